@@ -1,0 +1,16 @@
+/** Everything a command may touch of the world around it, so that tests need no process. */
+
+export interface Environment {
+  /** Folder that relative paths start from. */
+  readonly cwd: string;
+  readonly now: Date;
+  /** Prints a line of a command's answer. */
+  readonly print: (line: string) => void;
+  /** Prints a line about the answer: problems, warnings, progress. */
+  readonly complain: (line: string) => void;
+}
+
+/** What the shell gets to know. */
+export const EXIT = { ok: 0, problems: 1, usage: 2, internal: 3 } as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -1,0 +1,41 @@
+/** The Service at which peers reach this trust domain's bundle. */
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { pinnedAddress } from '../model/load-balancer';
+import { objectLabels, SPIRE_SERVER, selectorLabels } from '../model/names';
+import type { ResolvedBundleEndpoint, ResolvedCluster } from '../model/resolved-fleet';
+
+export interface BundleEndpointProps extends Pick<ResolvedCluster, 'spire' | 'loadBalancer'> {
+  readonly bundleEndpoint: ResolvedBundleEndpoint;
+}
+
+export class BundleEndpoint extends Construct {
+  constructor(scope: Construct, id: string, { spire, loadBalancer, bundleEndpoint }: BundleEndpointProps) {
+    super(scope, id);
+    const { expose, port, address } = bundleEndpoint;
+    const balanced = expose === 'LoadBalancer' ? pinnedAddress(address, loadBalancer) : undefined;
+    new k8s.KubeService(this, 'service', {
+      metadata: {
+        name: SPIRE_SERVER.bundleEndpointService,
+        namespace: spire.serverNamespace,
+        labels: objectLabels(SPIRE_SERVER.name, 'spire'),
+        annotations: balanced?.annotations,
+      },
+      spec: {
+        type: expose,
+        loadBalancerIp: balanced?.loadBalancerIp,
+        selector: selectorLabels(SPIRE_SERVER.name),
+        ports: [
+          {
+            name: 'federation',
+            // A node port is what peers dial; the Service's own port is then free to be the usual one.
+            port: expose === 'NodePort' ? SPIRE_SERVER.bundleEndpointPort : port,
+            nodePort: expose === 'NodePort' ? port : undefined,
+            targetPort: k8s.IntOrString.fromString('federation'),
+            protocol: 'TCP',
+          },
+        ],
+      },
+    });
+  }
+}

@@ -1,0 +1,34 @@
+/** One direction of a federation: what a SPIRE server must know of a peer to fetch and trust its bundle. */
+import { Construct } from 'constructs';
+import {
+  ClusterFederatedTrustDomain,
+  ClusterFederatedTrustDomainSpecBundleEndpointProfileType as ProfileType,
+} from '../../imports/spire.spiffe.io';
+import { CONTROLLER_CLASS } from '../model/names';
+import type { ResolvedPeer } from '../model/resolved-fleet';
+
+export interface FederationLinkProps {
+  readonly peer: ResolvedPeer;
+  /** Labels of the object itself. */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export class FederationLink extends Construct {
+  constructor(scope: Construct, id: string, { peer, labels }: FederationLinkProps) {
+    super(scope, id);
+    new ClusterFederatedTrustDomain(this, 'cluster-federated-trust-domain', {
+      metadata: { name: peer.cluster, labels: { ...labels } },
+      spec: {
+        className: CONTROLLER_CLASS,
+        trustDomain: peer.trustDomain,
+        bundleEndpointUrl: peer.url,
+        bundleEndpointProfile:
+          peer.profile === 'https_web'
+            ? { type: ProfileType.HTTPS_UNDERSCORE_WEB }
+            : { type: ProfileType.HTTPS_UNDERSCORE_SPIFFE, endpointSpiffeid: peer.endpointSpiffeId },
+        // With https_spiffe this authenticates the first poll; with either profile, entries that federate need it to exist.
+        trustDomainBundle: peer.bundle,
+      },
+    });
+  }
+}

@@ -1,0 +1,196 @@
+/** Turns what the schema refuses into problems: one fault, one problem. */
+import type { z } from 'zod';
+import type { FleetPath, Problem } from '../problems/problem';
+import { problemAt, problemAtKey } from '../problems/problem';
+import type { Format } from './formats';
+import { type Fleet, fleetSchema } from './schema';
+import { suggest } from './suggest';
+
+/** The document as a fleet, or all that is wrong with its shape. */
+export function checkShape(
+  document: unknown,
+):
+  | { readonly fleet: Fleet; readonly problems: readonly [] }
+  | { readonly fleet?: undefined; readonly problems: readonly Problem[] } {
+  const result = fleetSchema.safeParse(document, { reportInput: true });
+  if (result.success) {
+    return { fleet: result.data, problems: [] };
+  }
+  const problems = result.error.issues.flatMap((issue) => problemsOf(issue, document));
+  return { problems: dropMissingTwins(problems) };
+}
+
+type Issue = z.core.$ZodIssue;
+
+function problemsOf(issue: Issue, document: unknown): Problem[] {
+  const path = issue.path as FleetPath;
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const known = knownKeys(path);
+      return issue.keys.map((key) =>
+        problemAtKey([...path, key], 'unknown-key', { key, of: ownerOf(path), known, suggestion: suggest(key, known) }),
+      );
+    }
+    case 'invalid_type':
+      return [invalidType(issue, path, document)];
+    case 'invalid_value':
+      return [unknownValue(issue, path, document)];
+    case 'too_small':
+    case 'too_big':
+      return [outOfRange(issue, path, document)];
+    case 'invalid_key':
+      return issue.issues
+        .flatMap((inner) => problemsOf({ ...inner, path } as Issue, document))
+        .map((found) => ({ ...found, place: { path, on: 'key' as const } }));
+    case 'invalid_format':
+      return [malformed(path, document, { what: 'a size', example: '1Gi' }, 'a whole number and Mi, Gi or Ti')];
+    case 'custom':
+      return [malformed(path, document, issue.params?.format as Format, String(issue.params?.reason))];
+    default:
+      throw new Error(`the schema has a rule without a message: ${issue.code}`);
+  }
+}
+
+function invalidType(issue: z.core.$ZodIssueInvalidType, path: FleetPath, document: unknown): Problem {
+  const got = valueAt(document, path);
+  const key = path.at(-1);
+  if (got === undefined && typeof key === 'string') {
+    return problemAt(path.slice(0, -1), 'missing-key', { key, of: ownerOf(path.slice(0, -1)) });
+  }
+  const expected = wantedType(issue.expected, path);
+  const hint =
+    issue.expected === 'string' && typeof got === 'number'
+      ? 'put it in quotes'
+      : (issue.expected === 'int' || issue.expected === 'number') && typeof got === 'string' && /^\d+$/.test(got)
+        ? 'remove the quotes'
+        : got === null
+          ? 'write a value after the colon, or remove the key'
+          : `write ${expected} here`;
+  return problemAt(path, 'wrong-type', { expected, got: describeValue(got), hint });
+}
+
+function unknownValue(issue: z.core.$ZodIssueInvalidValue, path: FleetPath, document: unknown): Problem {
+  const got = valueAt(document, path);
+  const allowed = issue.values.map(String);
+  return problemAt(path, 'unknown-value', {
+    got: describeValue(got),
+    allowed,
+    suggestion: suggest(String(got), allowed),
+  });
+}
+
+function outOfRange(
+  issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig,
+  path: FleetPath,
+  document: unknown,
+): Problem {
+  const got = valueAt(document, path);
+  const bound = issue.code === 'too_small' ? `at least ${issue.minimum}` : `at most ${issue.maximum}`;
+  return Array.isArray(got)
+    ? problemAtKey(path, 'out-of-range', {
+        expected: `${bound} ${issue.code === 'too_small' && issue.minimum === 1 ? 'entry' : 'entries'}`,
+        got: String(got.length),
+      })
+    : problemAt(path, 'out-of-range', {
+        expected: isPort(path) ? 'an integer from 1 to 65535' : `an integer of ${bound}`,
+        got: describeValue(got),
+      });
+}
+
+function malformed(
+  path: FleetPath,
+  document: unknown,
+  format: Pick<Format, 'what' | 'example'>,
+  reason: string,
+): Problem {
+  const got = valueAt(document, path);
+  const written = typeof got === 'string' ? got : String(path.at(-1));
+  return problemAt(path, 'malformed', {
+    what: format.what,
+    got: written.length > 80 ? `${written.slice(0, 77)}…` : written,
+    reason,
+    example: format.example,
+  });
+}
+
+/** A misspelt key is one fault: the key it should have been is not reported missing as well. */
+function dropMissingTwins(problems: readonly Problem[]): readonly Problem[] {
+  const intended = new Set(
+    problems.flatMap((found) =>
+      found.code === 'unknown-key' && 'path' in found.place
+        ? [JSON.stringify([...found.place.path.slice(0, -1), found.facts.suggestion])]
+        : [],
+    ),
+  );
+  return problems.filter(
+    (found) =>
+      !(
+        found.code === 'missing-key' &&
+        'path' in found.place &&
+        intended.has(JSON.stringify([...found.place.path, found.facts.key]))
+      ),
+  );
+}
+
+function valueAt(document: unknown, path: FleetPath): unknown {
+  return path.reduce<unknown>((value, step) => (value as Record<string, unknown> | undefined)?.[step], document);
+}
+
+const isPort = (path: FleetPath): boolean => path.at(-1) === 'port';
+
+function describeValue(value: unknown): string {
+  if (value === null) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'a map';
+  const shown = JSON.stringify(value);
+  return `the ${typeof value} ${shown.length > 60 ? `${shown.slice(0, 57)}…"` : shown}`;
+}
+
+function wantedType(expected: string, path: FleetPath): string {
+  const words: Readonly<Record<string, string>> = {
+    string: 'a text',
+    int: isPort(path) ? 'an integer from 1 to 65535' : 'an integer',
+    number: isPort(path) ? 'an integer from 1 to 65535' : 'an integer',
+    boolean: 'true or false',
+    object: 'a map',
+    record: 'a map',
+    array: 'a list',
+  };
+  return words[expected] ?? expected;
+}
+
+/** Names what the map at a path describes, for "is not a key of …". */
+function ownerOf(path: FleetPath): string {
+  const last = path.at(-1);
+  if (last === undefined) return 'a fleet';
+  if (path.length === 2 && path[0] === 'clusters') return 'a cluster';
+  if (path.length === 2 && path[0] === 'workloads') return 'a workload';
+  if (path.length === 2 && path[0] === 'federation') return 'a federation';
+  return String(last);
+}
+
+/** The keys the schema knows at a path, sorted. */
+function knownKeys(path: FleetPath): readonly string[] {
+  const shape = path.reduce<unknown>((schema, step) => innerSchema(schema, step), fleetSchema);
+  const keys = (unwrap(shape) as { shape?: Record<string, unknown> } | undefined)?.shape;
+  return keys === undefined ? [] : Object.keys(keys).sort();
+}
+
+interface SchemaInside {
+  readonly def: {
+    readonly innerType?: unknown;
+    readonly element?: unknown;
+    readonly valueType?: unknown;
+    readonly shape?: Readonly<Record<string, unknown>>;
+  };
+}
+
+function unwrap(schema: unknown): unknown {
+  const inner = (schema as SchemaInside | undefined)?.def.innerType;
+  return inner === undefined ? schema : unwrap(inner);
+}
+
+function innerSchema(schema: unknown, step: string | number): unknown {
+  const def = (unwrap(schema) as SchemaInside | undefined)?.def;
+  return def?.shape?.[step] ?? def?.valueType ?? def?.element;
+}

@@ -1,0 +1,268 @@
+/** Knows how the small texts of a fleet file are written: names, trust domains, SPIFFE ID paths, addresses, durations, versions. */
+import { BlockList, isIP, isIPv4 } from 'node:net';
+
+/** One way of writing a value. */
+export interface Format {
+  /** What a text of this format is, with its article, for problem sentences. */
+  readonly what: string;
+  /** A text that fits. */
+  readonly example: string;
+  /** For editors; `check` is the rule. */
+  readonly pattern: string;
+  /** Says why a text does not fit, or nothing if it does. */
+  check(text: string): string | undefined;
+}
+
+const LABEL = '[a-z0-9]([a-z0-9-]*[a-z0-9])?';
+
+/** RFC 1123 label, the form of most Kubernetes names. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
+export const dnsLabel: Format = {
+  what: 'a name',
+  example: 'cluster1',
+  pattern: `^${LABEL}$`,
+  check: (text) =>
+    tooLong(text, 63) ??
+    unlessMatches(text, `^${LABEL}$`, 'only a-z, 0-9 and "-", beginning and ending with a letter or digit'),
+};
+
+/** A name that other names are made of by adding up to 23 characters; see `lib/model/names.ts`. */
+export const shortName: Format = {
+  ...dnsLabel,
+  check: (text) => tooLong(text, 40) ?? dnsLabel.check(text),
+};
+
+/** RFC 1123 subdomain. */
+export const dnsName: Format = {
+  what: 'a DNS name',
+  example: 'bookinfo.example.org',
+  pattern: `^${LABEL}(\\.${LABEL})*$`,
+  check: (text) =>
+    tooLong(text, 253) ??
+    text
+      .split('.')
+      .map((label) => tooLong(label, 63))
+      .find((reason) => reason !== undefined) ??
+    (isIP(text)
+      ? 'it is an IP address'
+      : unlessMatches(
+          text,
+          `^${LABEL}(\\.${LABEL})*$`,
+          'only a-z, 0-9, "-" and "." are allowed, in labels that begin and end with a letter or digit',
+        )),
+};
+
+/** @see https://github.com/spiffe/spiffe/blob/main/standards/SPIFFE-ID.md section 2.1 */
+export const trustDomain: Format = {
+  what: 'a trust domain',
+  example: 'east.example.org',
+  pattern: '^[a-z0-9._-]{1,255}$',
+  check: (text) =>
+    tooLong(text, 255) ??
+    (text.includes('://') ? 'write the name alone, without spiffe://' : undefined) ??
+    unlessMatches(text, '^[a-z0-9._-]+$', 'only a-z, 0-9, ".", "-" and "_" are allowed'),
+};
+
+/** @see https://github.com/spiffe/spiffe/blob/main/standards/SPIFFE-ID.md section 2.2 */
+export const spiffeIdPath: Format = {
+  what: 'the path of a SPIFFE ID',
+  example: '/curl-greeter',
+  pattern: '^/[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$',
+  check: (text) => (text.startsWith('/') ? checkSegments(text.slice(1).split('/')) : 'it does not begin with "/"'),
+};
+
+/** A whole SPIFFE ID, or the path of one in the trust domain at hand. */
+export const spiffeId: Format = {
+  what: 'a SPIFFE ID',
+  example: '/curl-greeter',
+  pattern: '^(spiffe://[a-z0-9._-]{1,255})?/[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$',
+  check: (text) => {
+    if (text.startsWith('/')) return spiffeIdPath.check(text);
+    if (!text.startsWith('spiffe://')) return 'it begins neither with "/" nor with "spiffe://"';
+    const [authority = '', ...segments] = text.slice('spiffe://'.length).split('/');
+    if (authority === '') return 'it has no trust domain';
+    const reason = trustDomain.check(authority);
+    if (reason !== undefined) return `its trust domain ${JSON.stringify(authority)} is malformed: ${reason}`;
+    return segments.length === 0 ? 'it has no path' : checkSegments(segments);
+  },
+};
+
+function checkSegments(segments: readonly string[]): string | undefined {
+  if (segments.at(-1) === '') return segments.length === 1 ? 'the path is empty' : 'it ends with "/"';
+  if (segments.includes('')) return 'it has an empty segment ("//")';
+  if (segments.some((segment) => segment === '.' || segment === '..')) return '"." and ".." are no segments';
+  const bad = segments.find((segment) => !/^[A-Za-z0-9._-]+$/.test(segment));
+  return bad === undefined
+    ? undefined
+    : `segment ${JSON.stringify(bad)} has characters other than letters, digits, ".", "-" and "_"`;
+}
+
+/** An IP address or a DNS name. */
+export const address: Format = {
+  what: 'an IP address or DNS name',
+  example: '172.16.17.9',
+  pattern: '^[A-Za-z0-9:.-]+$',
+  check: (text) => {
+    if (isIP(text)) return undefined;
+    if (text.includes('://') || text.includes('/')) return 'write the host alone, without scheme and path';
+    if (/^[\d.]+$/.test(text)) return 'it is no valid IPv4 address';
+    if (/:\d+$/.test(text)) return 'write the host alone; the port has a key of its own';
+    return dnsName.check(text);
+  },
+};
+
+/** A CIDR block or a range `first-last`, as MetalLB takes them. @see https://metallb.io/configuration/ */
+export const addressRange: Format = {
+  what: 'an address range',
+  example: '172.16.17.2/31',
+  pattern: '^[0-9a-fA-F:.]+(/[0-9]{1,3}|-[0-9a-fA-F:.]+)$',
+  check: (text) => {
+    const [first = '', last] = text.split('-');
+    if (last !== undefined) {
+      if (!isIP(first) || isIP(first) !== isIP(last)) return 'a range has two addresses of one family, first-last';
+      return isOrdered(first, last) ? undefined : 'its first address comes after its last';
+    }
+    const [ip = '', bits, ...rest] = text.split('/');
+    if (!isIP(ip) || rest.length > 0) return 'it is neither CIDR nor first-last';
+    if (bits === undefined) return `write a single address as ${ip}/${isIPv4(ip) ? 32 : 128}`;
+    return /^\d{1,3}$/.test(bits) && Number(bits) <= (isIPv4(ip) ? 32 : 128)
+      ? undefined
+      : `the prefix length is out of range`;
+  },
+};
+
+function isOrdered(first: string, last: string): boolean {
+  try {
+    new BlockList().addRange(first, last, isIPv4(first) ? 'ipv4' : 'ipv6');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Hours, minutes and seconds, as Go's time.ParseDuration reads them, in whole numbers, and days. */
+export const duration: Format = {
+  what: 'a duration',
+  example: '168h',
+  pattern: '^([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?$',
+  check: (text) =>
+    text !== '' && /^(\d{1,6}d)?(\d{1,6}h)?(\d{1,6}m)?(\d{1,6}s)?$/.test(text)
+      ? undefined
+      : 'only whole days, hours, minutes and seconds are allowed, such as 7d, 168h, 1h30m',
+};
+
+/** A release, all three numbers. */
+export const release: Format = {
+  what: 'a version',
+  example: '1.15.3',
+  pattern: '^[0-9]+\\.[0-9]+\\.[0-9]+$',
+  check: (text) =>
+    unlessMatches(
+      text,
+      '^(0|[1-9]\\d{0,4})\\.(0|[1-9]\\d{0,4})\\.(0|[1-9]\\d{0,4})$',
+      'all three numbers are needed; image tags are made of them',
+    ),
+};
+
+/** A minor version of Kubernetes. */
+export const kubernetesMinor: Format = {
+  what: 'a Kubernetes version',
+  example: '1.36',
+  pattern: '^1\\.[0-9]+$',
+  check: (text) => unlessMatches(text, '^1\\.[1-9]\\d?$', 'write the minor version, such as "1.36"'),
+};
+
+/** A path inside the fleet file's folder or below. */
+export const relativePath: Format = {
+  what: 'a path below the fleet file',
+  example: 'trust/east.example.org.pem',
+  pattern: '^[^/].*$',
+  check: (text) => {
+    if (text === '') return 'it is empty';
+    if (text.startsWith('/') || /^[A-Za-z]:/.test(text)) return 'absolute paths differ from machine to machine';
+    if (text.includes('\\')) return 'write "/" between folders';
+    return text.split('/').includes('..') ? '".." leads out of the fleet\'s folder' : undefined;
+  },
+};
+
+/** An absolute path on a cluster's nodes. */
+export const nodePath: Format = {
+  what: 'an absolute path',
+  example: '/var/lib/kubelet',
+  pattern: '^/[^:]*$',
+  check: (text) =>
+    text.startsWith('/')
+      ? text.includes('..') || text.includes(':') || text.endsWith('/')
+        ? 'it has "..", ":" or a "/" at its end'
+        : undefined
+      : 'it does not begin with "/"',
+};
+
+/** A request path: exact, or, with a `*` at its end, a prefix. */
+export const route: Format = {
+  what: 'a request path',
+  example: '/static*',
+  pattern: '^/[^*?#\\s]*\\*?$',
+  check: (text) => unlessMatches(text, '^/[^*?#\\s]*\\*?$', 'it begins with "/", and "*" may stand at its end alone'),
+};
+
+/** An image of which the bytes are named: a tag other than latest, or a digest. */
+export const image: Format = {
+  what: 'a pinned image',
+  example: 'registry.example.org/team/app:1.2.3',
+  pattern: '^[^\\s@]+(:[A-Za-z0-9_][A-Za-z0-9._-]*|@sha256:[0-9a-f]{64})$',
+  check: (text) => {
+    if (!/^[a-z0-9]([a-zA-Z0-9._/-]|:\d+\/)*(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(@sha256:[0-9a-f]{64})?$/.test(text)) {
+      return 'it is no image reference';
+    }
+    if (text.includes('@')) return undefined;
+    const tag = /:([^/]+)$/.exec(text)?.[1];
+    return tag === undefined
+      ? 'it has neither tag nor digest'
+      : ['latest', 'nightly', 'main', 'master', 'edge'].includes(tag)
+        ? `the tag ${JSON.stringify(tag)} names another image every day`
+        : undefined;
+  },
+};
+
+/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
+export const labelKey: Format = {
+  what: 'a label key',
+  example: 'app.kubernetes.io/name',
+  pattern: '^([a-z0-9.-]+/)?[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$',
+  check: (text) => {
+    const [name = '', prefix, ...rest] = text.split('/').reverse();
+    if (rest.length > 0) return 'more than one "/"';
+    if (prefix !== undefined && dnsName.check(prefix) !== undefined) return 'the part before "/" is no DNS name';
+    return (
+      tooLong(name, 63) ??
+      unlessMatches(
+        name,
+        '^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$',
+        'only letters, digits, "-", "_" and "." are allowed',
+      )
+    );
+  },
+};
+
+/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
+export const labelValue: Format = {
+  what: 'a label value',
+  example: 'inventory',
+  pattern: '^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$',
+  check: (text) =>
+    tooLong(text, 63) ??
+    unlessMatches(
+      text,
+      '^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$',
+      'only letters, digits, "-", "_" and "." are allowed',
+    ),
+};
+
+function tooLong(text: string, limit: number): string | undefined {
+  if (text === '') return 'it is empty';
+  return text.length > limit ? `it has ${text.length} characters, at most ${limit} are allowed` : undefined;
+}
+
+function unlessMatches(text: string, pattern: string, reason: string): string | undefined {
+  return new RegExp(pattern).test(text) ? undefined : reason;
+}

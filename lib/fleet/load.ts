@@ -1,0 +1,103 @@
+/** Reads the fleet file and the files it names from the disk; nobody else in the model touches it. */
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { FleetPath, Problem } from '../problems/problem';
+import { problem, problemAt } from '../problems/problem';
+import { checkShape } from './check-shape';
+import { parseFleet } from './parse';
+import type { Fleet } from './schema';
+import { SourceMap } from './source-map';
+
+/** A fleet file of a thousand clusters is under 1 MB. */
+const MAX_FLEET_BYTES = 4 * 1024 * 1024;
+/** Thousands of certificates fit. */
+const MAX_TRUST_BYTES = 1024 * 1024;
+
+/** A file that the fleet names, by the path written there. */
+export type TrustFile = { readonly text: string } | { readonly missing: true } | { readonly problem: Problem };
+
+export interface LoadedFleet {
+  /** Undefined when there are problems. */
+  readonly fleet?: Fleet;
+  readonly source: SourceMap;
+  readonly problems: readonly Problem[];
+  /** Reads a file relative to the fleet file's folder; `place` is where the fleet names it. */
+  readonly readTrustFile: (path: string, place: FleetPath) => TrustFile;
+}
+
+/** Loads a fleet. Every fault becomes a problem; nothing is thrown for bad input. */
+export function loadFleet(file: string): LoadedFleet {
+  const readTrustFile = (path: string, place: FleetPath): TrustFile => readBelow(dirname(file), path, place);
+  const read = readText(file, MAX_FLEET_BYTES);
+  if ('failure' in read) {
+    return {
+      source: new SourceMap(file, ''),
+      problems: [failureProblem(read, 'the fleet file', file, [])],
+      readTrustFile,
+    };
+  }
+  const { document, source, problems } = parseFleet(read.text, file);
+  if (problems.length > 0) {
+    return { source, problems, readTrustFile };
+  }
+  return { source, readTrustFile, ...checkShape(document) };
+}
+
+function readBelow(folder: string, path: string, place: FleetPath): TrustFile {
+  const read = readText(join(folder, path), MAX_TRUST_BYTES);
+  if (!('failure' in read)) {
+    return { text: read.text };
+  }
+  return read.failure === 'missing' ? { missing: true } : { problem: failureProblem(read, 'the file', path, place) };
+}
+
+type Failure =
+  | { readonly failure: 'missing' }
+  | { readonly failure: 'unreadable'; readonly reason: string }
+  | { readonly failure: 'too-large'; readonly bytes: number; readonly limit: number }
+  | { readonly failure: 'not-utf8'; readonly offset: number };
+
+function readText(file: string, limit: number): { readonly text: string } | Failure {
+  try {
+    const stat = statSync(file);
+    if (!stat.isFile()) {
+      return { failure: 'unreadable', reason: stat.isDirectory() ? 'it is a directory' : 'it is not a regular file' };
+    }
+    if (stat.size > limit) {
+      return { failure: 'too-large', bytes: stat.size, limit };
+    }
+    return decode(readFileSync(file));
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    return code === 'ENOENT' || code === 'ENOTDIR'
+      ? { failure: 'missing' }
+      : { failure: 'unreadable', reason: code === 'EACCES' ? 'permission denied' : String(code) };
+  }
+}
+
+function decode(bytes: Buffer): { readonly text: string } | Failure {
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch {
+    return { failure: 'not-utf8', offset: firstInvalidByte(bytes) };
+  }
+}
+
+/** The decoder does not say where it stopped; what it can replace tells. */
+function firstInvalidByte(bytes: Buffer): number {
+  const valid = bytes.toString('utf8').split('\uFFFD')[0] ?? '';
+  return Buffer.byteLength(valid, 'utf8');
+}
+
+function failureProblem(read: Failure, what: string, file: string, place: FleetPath): Problem {
+  switch (read.failure) {
+    case 'missing':
+      return problemAt(place, 'file-missing', { what, file });
+    case 'unreadable':
+      return problemAt(place, 'file-unreadable', { what, file, reason: read.reason });
+    case 'too-large':
+      return problemAt(place, 'file-too-large', { file, bytes: read.bytes, limit: read.limit });
+    case 'not-utf8':
+      return problem({ path: place }, 'not-utf8', { file, offset: read.offset });
+  }
+}

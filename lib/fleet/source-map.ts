@@ -1,0 +1,66 @@
+/** Knows at which line and column of the fleet file each key and value stands. */
+import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type LineCounter, type Node } from 'yaml';
+import type { FleetPath, Place } from '../problems/problem';
+import type { Source, Span } from '../problems/render';
+
+const TOP: Span = { line: 1, column: 1, length: 1 };
+
+/** Positions of one document. Lines and columns count from 1. */
+export class SourceMap implements Source {
+  readonly lines: readonly string[];
+
+  constructor(
+    readonly file: string,
+    text: string,
+    private readonly document?: Document.Parsed,
+    private readonly lineCounter?: LineCounter,
+  ) {
+    this.lines = text.split(/\r\n|\r|\n/);
+  }
+
+  locate(place: Place): Span {
+    if ('position' in place) {
+      return { ...place.position, length: place.length };
+    }
+    return this.spanOf(this.findNode(place.path, place.on ?? 'value'));
+  }
+
+  /** The node at the path, or the one of its nearest parent; a map that is a value is shown by its key. */
+  private findNode(path: FleetPath, on: 'key' | 'value'): Node | undefined {
+    let node = this.deref(this.document?.contents);
+    let shown = node;
+    for (const [depth, step] of path.entries()) {
+      const pair = isMap(node)
+        ? node.items.find((item) => isPair(item) && keyText(item.key) === String(step))
+        : undefined;
+      const child = isSeq(node) && typeof step === 'number' ? (node.items[step] as Node | undefined) : pair?.value;
+      if (pair === undefined && child === undefined) {
+        return shown;
+      }
+      node = this.deref(child as Node | null | undefined);
+      const last = depth === path.length - 1;
+      const showKey = pair !== undefined && ((last && on === 'key') || !isScalar(node) || node.range === undefined);
+      shown = showKey ? (pair.key as Node) : (child as Node | undefined);
+    }
+    return shown;
+  }
+
+  private deref(node: Node | null | undefined): Node | undefined {
+    return isAlias(node) && this.document ? (node.resolve(this.document) as Node | undefined) : (node ?? undefined);
+  }
+
+  private spanOf(node: Node | undefined): Span {
+    const range = node?.range;
+    if (!range || this.lineCounter === undefined) {
+      return TOP;
+    }
+    const { line, col } = this.lineCounter.linePos(range[0]);
+    const end = this.lineCounter.linePos(range[1]);
+    const length = end.line === line ? end.col - col : (this.lines[line - 1]?.length ?? col) - col + 1;
+    return { line, column: col, length: Math.max(1, length) };
+  }
+}
+
+function keyText(key: unknown): string {
+  return isScalar(key) ? String(key.value) : String(key);
+}

@@ -1,0 +1,13 @@
+/** Knows where `imports/` lies: beside lib/, in the repository and in the published package alike. */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+export function importsFolder(): string {
+  for (let folder = __dirname; folder !== dirname(folder); folder = dirname(folder)) {
+    const candidate = join(folder, 'imports');
+    if (existsSync(join(candidate, 'sources.json'))) {
+      return candidate;
+    }
+  }
+  throw new Error('the imports/ folder of cdk8s-spire is missing; install the package again');
+}

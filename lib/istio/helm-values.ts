@@ -1,0 +1,27 @@
+/** The installation as Istio's Helm charts read it: values for base, istiod and gateway. */
+import { ISTIO } from '../model/names';
+import {
+  GATEWAY_POD_LABELS,
+  gatewayService,
+  type IstioProps,
+  istiodValues,
+  TEMPLATES_ANNOTATION,
+} from './istio-settings';
+
+/** Values by chart; `gateway` only where other clusters call in. The release of the gateway is named like the gateway. */
+export function helmValues(props: IstioProps): Readonly<Record<string, unknown>> {
+  const service = gatewayService(props);
+  return {
+    base: { defaultRevision: 'default' },
+    istiod: istiodValues(props),
+    ...(service && {
+      gateway: {
+        name: ISTIO.gateway,
+        labels: GATEWAY_POD_LABELS,
+        podAnnotations: { [TEMPLATES_ANNOTATION]: `gateway,${ISTIO.gatewayTemplate}` },
+        serviceAccount: { create: true, name: ISTIO.gatewayServiceAccount },
+        service,
+      },
+    }),
+  };
+}

@@ -1,0 +1,99 @@
+/** The installation as istioctl reads it: `istioctl install -f`. No cluster has a controller for this kind any more. */
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { ISTIO } from '../model/names';
+import {
+  GATEWAY_POD_LABELS,
+  type GatewayService,
+  gatewayService,
+  type IstiodValues,
+  type IstioProps,
+  istiodValues,
+  type MeshConfig,
+  socketMount,
+  socketVolume,
+} from './istio-settings';
+
+/** The part of the IstioOperator API that is emitted; Istio publishes no CRD for it. */
+interface IstioOperatorSpec {
+  readonly profile: 'default';
+  readonly tag: string;
+  readonly meshConfig: MeshConfig;
+  readonly values: Omit<IstiodValues, 'meshConfig'>;
+  readonly components: {
+    readonly ingressGateways: readonly IngressGateway[];
+  };
+}
+
+interface IngressGateway {
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly k8s?: {
+    readonly service: Omit<GatewayService, 'annotations'>;
+    readonly serviceAnnotations?: { readonly [key: string]: string };
+    readonly overlays: readonly Overlay[];
+  };
+}
+
+interface Overlay {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly patches: readonly { readonly path: string; readonly value: unknown }[];
+}
+
+export class IstioOperator extends Construct {
+  constructor(scope: Construct, id: string, props: IstioProps) {
+    super(scope, id);
+    const { meshConfig, ...values } = istiodValues(props);
+    new IstioOperatorObject(this, 'istio-operator', {
+      profile: 'default',
+      tag: props.istio.version,
+      meshConfig,
+      values,
+      components: { ingressGateways: [ingressGateway(gatewayService(props))] },
+    });
+  }
+}
+
+class IstioOperatorObject extends ApiObject {
+  constructor(scope: Construct, id: string, spec: IstioOperatorSpec) {
+    super(scope, id, {
+      apiVersion: 'install.istio.io/v1alpha1',
+      kind: 'IstioOperator',
+      metadata: { name: 'istio', namespace: ISTIO.namespace },
+      spec,
+    });
+  }
+}
+
+function ingressGateway(service: GatewayService | undefined): IngressGateway {
+  if (service === undefined) {
+    return { name: ISTIO.gateway, enabled: false };
+  }
+  const { annotations, ...rest } = service;
+  return {
+    name: ISTIO.gateway,
+    enabled: true,
+    k8s: {
+      service: rest,
+      ...(annotations && { serviceAnnotations: annotations }),
+      overlays: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: ISTIO.gateway, patches: gatewayPatches() }],
+    },
+  };
+}
+
+/** This gateway is rendered whole, not injected, so its template gets the socket and the label by patches. */
+function gatewayPatches(): Overlay['patches'] {
+  return [
+    ...Object.entries(GATEWAY_POD_LABELS).map(([key, value]) => ({
+      path: `spec.template.metadata.labels.${key.replaceAll('.', '\\.')}`,
+      value,
+    })),
+    { path: 'spec.template.spec.volumes.[name:workload-socket]', value: socketVolume() },
+    {
+      path: 'spec.template.spec.containers.[name:istio-proxy].volumeMounts.[name:workload-socket]',
+      value: socketMount(),
+    },
+  ];
+}

@@ -1,0 +1,107 @@
+/** The one model of how Istio is installed with SPIRE; the IstioOperator file and the Helm values are two spellings of it. */
+import { renderYaml } from '../model/configuration';
+import { pinnedAddress } from '../model/load-balancer';
+import { CSI_DRIVER, IDENTITY_LABEL, ISTIO, WORKLOAD_SOCKET } from '../model/names';
+import type { ResolvedCluster } from '../model/resolved-fleet';
+
+export type IstioProps = Pick<ResolvedCluster, 'name' | 'trustDomain' | 'istio' | 'gateway' | 'loadBalancer'>;
+
+export interface MeshConfig {
+  readonly trustDomain: string;
+  readonly accessLogFile: string;
+  readonly defaultConfig: { readonly proxyMetadata: { readonly [name: string]: string } };
+}
+
+/** Values that istiod's chart takes, alone or inside an IstioOperator. */
+export interface IstiodValues {
+  readonly meshConfig: MeshConfig;
+  readonly pilot: { readonly env: { readonly [name: string]: string } };
+  readonly sidecarInjectorWebhook: { readonly templates: { readonly [name: string]: string } };
+  readonly global: {
+    readonly tag: string;
+    readonly meshID: string;
+    readonly multiCluster: { readonly clusterName: string };
+  };
+}
+
+/** Annotation that names the injection templates of a pod, joined in this order. */
+export const TEMPLATES_ANNOTATION = 'inject.istio.io/templates';
+
+/** Labels of the gateway's pods: by the first Istio finds it, by the second SPIRE does. */
+export const GATEWAY_POD_LABELS: { readonly [key: string]: string } = {
+  ...ISTIO.gatewaySelector,
+  [IDENTITY_LABEL]: ISTIO.gateway,
+};
+
+export function istiodValues({ name, trustDomain, istio }: IstioProps): IstiodValues {
+  return {
+    meshConfig: {
+      trustDomain,
+      accessLogFile: '/dev/stdout',
+      defaultConfig: {
+        // Callers use the plain host name of a workload elsewhere; no DNS server knows it, so the sidecar answers.
+        proxyMetadata: { ISTIO_META_DNS_CAPTURE: 'true' },
+      },
+    },
+    pilot: {
+      // Said outright, so that istiod injects what the template below is shaped for, whatever the nodes report.
+      env: { ENABLE_NATIVE_SIDECARS: String(istio.nativeSidecars) },
+    },
+    sidecarInjectorWebhook: {
+      templates: {
+        [ISTIO.sidecarTemplate]: socketTemplate(istio.nativeSidecars ? 'initContainers' : 'containers'),
+        // A gateway's proxy is its only container, never a native sidecar.
+        [ISTIO.gatewayTemplate]: socketTemplate('containers'),
+      },
+    },
+    global: { tag: istio.version, meshID: name, multiCluster: { clusterName: name } },
+  };
+}
+
+/** Replaces the empty volume of Istio's own template by the agent's socket; read-only, so that no proxy can put one there. */
+function socketTemplate(where: 'containers' | 'initContainers'): string {
+  return renderYaml({
+    spec: {
+      [where]: [{ name: 'istio-proxy', volumeMounts: [socketMount()] }],
+      volumes: [socketVolume()],
+    },
+  });
+}
+
+export function socketMount(): { readonly name: string; readonly mountPath: string; readonly readOnly: boolean } {
+  return { name: WORKLOAD_SOCKET.volume, mountPath: WORKLOAD_SOCKET.proxyDirectory, readOnly: true };
+}
+
+export function socketVolume(): {
+  readonly name: string;
+  readonly csi: { readonly driver: string; readonly readOnly: boolean };
+} {
+  return { name: WORKLOAD_SOCKET.volume, csi: { driver: CSI_DRIVER.driver, readOnly: true } };
+}
+
+export interface GatewayService {
+  readonly type: 'LoadBalancer';
+  readonly annotations?: { readonly [key: string]: string };
+  readonly loadBalancerIP?: string;
+  readonly ports: readonly { readonly name: string; readonly port: number; readonly targetPort: number }[];
+}
+
+/** Port on which the gateway's pods take what other clusters send to the gateway's port. */
+export const GATEWAY_TLS_PORT = 443;
+
+/** The gateway's Service, with its address; undefined for a cluster that serves nothing to others. */
+export function gatewayService({ gateway, loadBalancer }: IstioProps): GatewayService | undefined {
+  if (gateway === undefined) {
+    return undefined;
+  }
+  const { annotations, loadBalancerIp } = pinnedAddress(gateway.address, loadBalancer);
+  return {
+    type: 'LoadBalancer',
+    ...(annotations && { annotations }),
+    ...(loadBalancerIp && { loadBalancerIP: loadBalancerIp }),
+    ports: [
+      { name: 'status-port', port: 15021, targetPort: 15021 },
+      { name: 'https', port: gateway.port, targetPort: GATEWAY_TLS_PORT },
+    ],
+  };
+}

@@ -1,0 +1,125 @@
+/** Makes SPIFFE bundles from root certificates, and reads bundles that a server gave out. */
+import { createPublicKey, type JsonWebKey, X509Certificate } from 'node:crypto';
+import type { FleetPath, Report } from '../problems/problem';
+import { problemAt } from '../problems/problem';
+import { holdsPrivateKey, trustDomainsOf } from './root-certificates';
+
+/**
+ * The bundle of a trust domain whose roots are known: one x509-svid key for each certificate, with its one-element x5c.
+ * JWT keys are missing; the first poll brings them.
+ * @see https://github.com/spiffe/spiffe/blob/main/standards/SPIFFE_Trust_Domain_and_Bundle.md section 4
+ */
+export function bundleFromRoots(roots: readonly X509Certificate[]): string {
+  const keys = roots.map((root) => ({
+    use: 'x509-svid',
+    ...sortKeys(root.publicKey.export({ format: 'jwk' })),
+    x5c: [root.raw.toString('base64')],
+  }));
+  return renderBundle({ keys });
+}
+
+function renderBundle(bundle: unknown): string {
+  return `${JSON.stringify(bundle, undefined, 2)}\n`;
+}
+
+function sortKeys(jwk: JsonWebKey): JsonWebKey {
+  return Object.fromEntries(Object.entries(jwk).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+export interface BundleFile {
+  /** As written in the fleet. */
+  readonly file: string;
+  readonly text: string;
+  readonly trustDomain: string;
+  readonly place: FleetPath;
+}
+
+interface BundleKey extends JsonWebKey {
+  readonly use?: unknown;
+  readonly x5c?: unknown;
+  readonly kid?: unknown;
+}
+
+/** The bundle in canonical text, or undefined after reporting why it is not the bundle of this trust domain. */
+export function readBundle(bundle: BundleFile, now: Date, report: Report): string | undefined {
+  const { file, text, place } = bundle;
+  if (holdsPrivateKey(text)) {
+    report(problemAt(place, 'private-key-in-file', { file }));
+    return undefined;
+  }
+  const refuse = (reason: string): undefined => {
+    report(problemAt(place, 'invalid-bundle', { file, reason }));
+    return undefined;
+  };
+  const parsed = parseJson(text);
+  const keys = (parsed as { keys?: unknown } | undefined)?.keys;
+  if (!Array.isArray(keys)) {
+    return refuse(parsed === undefined ? 'it is not JSON' : 'it has no list of keys');
+  }
+  if (keys.some((key: JsonWebKey) => key?.d !== undefined)) {
+    report(problemAt(place, 'private-key-in-file', { file }));
+    return undefined;
+  }
+  const authorities = (keys as BundleKey[]).filter((key) => key?.use === 'x509-svid');
+  if (authorities.length === 0) {
+    return refuse('it has no key for X.509-SVIDs');
+  }
+  const verdicts = authorities.map((key) => checkAuthority(key, bundle, now));
+  const faults = verdicts.filter((verdict) => 'reason' in verdict);
+  const [fault] = faults;
+  if (fault !== undefined) {
+    return refuse(fault.reason);
+  }
+  if (verdicts.every((verdict) => 'expired' in verdict)) {
+    return refuse('every certificate in it has expired; a SPIRE CA without a root lives a day by default');
+  }
+  return renderBundle(parsed);
+}
+
+type Verdict = { readonly reason: string } | { readonly expired: true } | { readonly valid: true };
+
+function checkAuthority(key: BundleKey, { trustDomain }: BundleFile, now: Date): Verdict {
+  const chain = key.x5c;
+  if (!Array.isArray(chain) || chain.length !== 1 || typeof chain[0] !== 'string') {
+    return { reason: 'a key for X.509-SVIDs has exactly one certificate in x5c' };
+  }
+  const certificate = parseDer(chain[0]);
+  if (certificate === undefined) {
+    return { reason: 'a certificate in it cannot be decoded' };
+  }
+  if (!isKeyOf(key, certificate)) {
+    return { reason: 'a key differs from the one in its certificate' };
+  }
+  if (!certificate.ca) {
+    return { reason: 'a certificate in it is no CA' };
+  }
+  const foreign = trustDomainsOf(certificate).find((named) => named !== trustDomain);
+  if (foreign !== undefined) {
+    return { reason: `it belongs to ${JSON.stringify(foreign)}, not to ${JSON.stringify(trustDomain)}` };
+  }
+  return new Date(certificate.validTo) <= now ? { expired: true } : { valid: true };
+}
+
+function isKeyOf(key: BundleKey, certificate: X509Certificate): boolean {
+  try {
+    return createPublicKey({ key, format: 'jwk' }).equals(certificate.publicKey);
+  } catch {
+    return false;
+  }
+}
+
+function parseDer(base64: string): X509Certificate | undefined {
+  try {
+    return new X509Certificate(Buffer.from(base64, 'base64'));
+  } catch {
+    return undefined;
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,118 @@
+/** Knows the name of every object that more than one component refers to, and every label that selects pods. */
+
+/** Class that the controller manager serves; stamped on each of its resources, since it ignores all others. */
+export const CONTROLLER_CLASS = 'spire';
+
+/** Label whose value chooses which ClusterSPIFFEID a pod falls under. */
+export const IDENTITY_LABEL = 'spiffe.io/spire-managed-identity';
+/** Value of the label for any pod of the mesh that is no workload of the fleet. */
+export const MESH_IDENTITY = 'true';
+
+/** Set by Kubernetes on every namespace; the only label that selects one namespace by name. */
+export const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';
+
+/** Selects the pods of a component. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/ */
+export const APP_LABEL = 'app.kubernetes.io/name';
+
+/** Labels that select the pods of a component; a workload controller's selector cannot change, so neither may these. */
+export function selectorLabels(component: string): Readonly<Record<string, string>> {
+  return { [APP_LABEL]: component };
+}
+
+/** Labels of every object of a component. */
+export function objectLabels(component: string, partOf: string): Readonly<Record<string, string>> {
+  return {
+    ...selectorLabels(component),
+    'app.kubernetes.io/managed-by': 'cdk8s-spire',
+    'app.kubernetes.io/part-of': partOf,
+  };
+}
+
+export const SPIRE_SERVER = {
+  name: 'spire-server',
+  configMap: 'spire-server',
+  /** Holds the root certificates of the trust domain, which are public. */
+  rootConfigMap: 'spire-server-root',
+  service: 'spire-server',
+  apiPort: 8081,
+  bundleEndpointService: 'spire-server-bundle-endpoint',
+  bundleEndpointPort: 8443,
+  healthPort: 8080,
+  /** A role in the namespace of the agents, for the ConfigMap that hands the bundle over. */
+  bundleRole: 'spire-server-bundle',
+  clusterRole: 'spire-server',
+  volumeClaim: 'spire-data',
+} as const;
+
+export const CONTROLLER_MANAGER = {
+  name: 'spire-controller-manager',
+  configMap: 'spire-controller-manager',
+  clusterRole: 'spire-controller-manager',
+  leaderElectionRole: 'spire-controller-manager-leader-election',
+  /** Name of the Lease; any stable name serves. */
+  leaderElectionLease: 'spire-controller-manager',
+  webhook: 'spire-controller-manager-webhook',
+  webhookService: 'spire-controller-manager-webhook',
+  webhookPort: 9443,
+  healthPort: 8083,
+} as const;
+
+export const SPIRE_AGENT = {
+  name: 'spire-agent',
+  configMap: 'spire-agent',
+  clusterRole: 'spire-agent',
+  healthPort: 9982,
+} as const;
+
+/** Written at run time by the server, read by the agents; never part of the output with data. */
+export const BUNDLE_CONFIG_MAP = { name: 'spire-bundle', key: 'bundle.crt' } as const;
+
+export const CSI_DRIVER = {
+  /** Name of the CSI driver, which Istio's pods ask for. */
+  driver: 'csi.spiffe.io',
+  name: 'spiffe-csi-driver',
+} as const;
+
+/** Where agents and pods meet. */
+export const WORKLOAD_SOCKET = {
+  /** On the node; a hostPath, so that a restarted agent is found again by running pods. */
+  hostDirectory: '/run/spire/agent-sockets',
+  /** Istio's proxy looks for a socket of exactly this name. */
+  fileName: 'socket',
+  /** Istio's injection template mounts a volume of this name at this path; the same pair replaces it. */
+  volume: 'workload-socket',
+  proxyDirectory: '/var/run/secrets/workload-spiffe-uds',
+} as const;
+
+export const ISTIO = {
+  namespace: 'istio-system',
+  gateway: 'istio-ingressgateway',
+  gatewayServiceAccount: 'istio-ingressgateway-service-account',
+  /** Labels by which Gateways and policies find the gateway's pods. */
+  gatewaySelector: { istio: 'ingressgateway' },
+  /** Injection templates for pods whose identity comes from SPIRE. */
+  sidecarTemplate: 'spire',
+  gatewayTemplate: 'spire-gateway',
+} as const;
+
+export const METALLB = { namespace: 'metallb-system', pool: 'spire' } as const;
+
+export const OBSERVABILITY = {
+  prometheus: 'prometheus',
+  prometheusPort: 9090,
+  kiali: 'kiali',
+  kialiPort: 20001,
+} as const;
+
+/** Default name of the Secret with the intermediate CA. */
+export const UPSTREAM_CA_SECRET = 'spire-upstream-ca';
+
+/** Namespaces in which no workload can live. */
+export function reservedNamespaces(spireNamespaces: readonly string[]): ReadonlyMap<string, string> {
+  return new Map([
+    ...['kube-system', 'kube-public', 'kube-node-lease'].map((name) => [name, 'Kubernetes'] as const),
+    ...spireNamespaces.map((name) => [name, 'SPIRE'] as const),
+    [ISTIO.namespace, 'Istio'],
+    [METALLB.namespace, 'MetalLB'],
+  ]);
+}

@@ -1,0 +1,23 @@
+/** Knows the security contexts that the restricted Pod Security level asks for. */
+import type { k8s } from 'cdk8s-plus-27';
+
+/** @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted */
+export const RESTRICTED_CONTAINER: k8s.SecurityContext = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'] },
+  readOnlyRootFilesystem: true,
+  runAsNonRoot: true,
+  seccompProfile: { type: 'RuntimeDefault' },
+};
+
+/** Pod of one numeric user, who owns what the pod's volumes hold. */
+export function restrictedPod(user: number): k8s.PodSecurityContext {
+  return {
+    fsGroup: user,
+    fsGroupChangePolicy: 'OnRootMismatch',
+    runAsGroup: user,
+    runAsNonRoot: true,
+    runAsUser: user,
+    seccompProfile: { type: 'RuntimeDefault' },
+  };
+}

@@ -1,0 +1,164 @@
+/** Decides which identities pods get and who may reach them: no more than the calls need. */
+import { BOOKINFO_CALLERS, BOOKINFO_ENTRY, bookinfoPodLabels, bookinfoServiceAccount } from './bookinfo';
+import { spiffeIdsOf } from './check-workloads';
+import { IDENTITY_LABEL, ISTIO, MESH_IDENTITY } from './names';
+import type { CallDraft } from './resolve-calls';
+import { type WorkloadDraft, wholeSpiffeId } from './resolve-workloads';
+import type { ResolvedAccess, ResolvedHost, ResolvedIdentity, ResolvedRemoteCall } from './resolved-fleet';
+import { ISTIO_TEMPLATE, istioPath, spiffeId } from './spiffe-id';
+
+/** The SPIFFE ID of a cluster's ingress gateway. */
+export function gatewaySpiffeId(trustDomain: string): string {
+  return spiffeId(trustDomain, istioPath(ISTIO.namespace, ISTIO.gatewayServiceAccount));
+}
+
+/** Hosts the gateway of a cluster serves: those that somebody of another cluster calls. */
+export function hostsOf(cluster: string, calls: readonly CallDraft[]): readonly ResolvedHost[] {
+  const called = unique(remoteCallsTo(cluster, calls).map((call) => call.called));
+  return called
+    .flatMap((draft) => {
+      const { host, credential } = draft.written;
+      const { entry } = draft;
+      if (host === undefined || entry === undefined) return [];
+      const callers = sorted(
+        calls.filter((call) => call.remote && call.called === draft).map((call) => call.caller.spiffeId),
+      );
+      return [
+        {
+          host,
+          workload: draft.name,
+          namespace: draft.namespace,
+          ...entry,
+          routes: draft.routes,
+          callers,
+          credential: credential?.secret,
+        },
+      ];
+    })
+    .sort((a, b) => (a.host < b.host ? -1 : 1));
+}
+
+/** Identities of a cluster, sorted by name. */
+export function identitiesOf(
+  cluster: string,
+  hasGateway: boolean,
+  drafts: readonly WorkloadDraft[],
+  calls: readonly CallDraft[],
+): readonly ResolvedIdentity[] {
+  const identities = [
+    meshIdentity(),
+    ...(hasGateway ? [gatewayIdentity(cluster, calls)] : []),
+    ...drafts.filter((draft) => draft.cluster === cluster).map((draft) => workloadIdentity(draft, calls)),
+  ];
+  return identities.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function meshIdentity(): ResolvedIdentity {
+  return {
+    name: 'mesh-workloads',
+    file: 'mesh-workloads',
+    spiffeIdTemplate: ISTIO_TEMPLATE,
+    podLabels: { [IDENTITY_LABEL]: MESH_IDENTITY },
+    federatesWith: [],
+    dnsNames: [],
+  };
+}
+
+/** Mutual TLS from other clusters ends at the gateway: it holds their bundles, and the names it is called by. */
+function gatewayIdentity(cluster: string, calls: readonly CallDraft[]): ResolvedIdentity {
+  // With a certificate of the person's own, its ca.crt verifies the callers, not a SPIFFE bundle.
+  const incoming = remoteCallsTo(cluster, calls).filter(({ called }) => called.written.credential === undefined);
+  return {
+    name: ISTIO.gateway,
+    file: 'gateway',
+    spiffeIdTemplate: ISTIO_TEMPLATE,
+    podLabels: { ...ISTIO.gatewaySelector, [IDENTITY_LABEL]: ISTIO.gateway },
+    namespace: ISTIO.namespace,
+    serviceAccount: ISTIO.gatewayServiceAccount,
+    federatesWith: sorted(incoming.map(({ caller }) => caller.trustDomain)),
+    dnsNames: sorted(incoming.flatMap(({ called }) => called.written.host ?? [])),
+  };
+}
+
+function workloadIdentity(draft: WorkloadDraft, calls: readonly CallDraft[]): ResolvedIdentity {
+  const outgoing = calls.filter((call) => call.remote && call.caller === draft);
+  const ownForm = draft.spiffeId === spiffeId(draft.trustDomain, istioPath(draft.namespace, draft.serviceAccount));
+  const single = draft.preset !== 'bookinfo';
+  return {
+    name: `workload-${draft.name}`,
+    file: `workload-${draft.name}`,
+    spiffeIdTemplate: ownForm ? ISTIO_TEMPLATE : draft.spiffeId,
+    podLabels: draft.podLabels,
+    namespace: draft.namespace,
+    serviceAccount: single ? draft.serviceAccount : undefined,
+    federatesWith: sorted(outgoing.map(({ called }) => called.trustDomain)),
+    dnsNames: [],
+  };
+}
+
+/** Policies in front of a workload's pods. Pods from elsewhere that nobody of the fleet calls are left alone. */
+export function accessOf(draft: WorkloadDraft, calls: readonly CallDraft[]): readonly ResolvedAccess[] {
+  const incoming = calls.filter(({ called }) => called === draft);
+  const callers = sorted(
+    incoming.flatMap(({ caller, called, remote }) =>
+      remote ? [gatewaySpiffeId(called.trustDomain)] : spiffeIdsOf(caller),
+    ),
+  );
+  if (draft.preset === 'bookinfo') {
+    return bookinfoAccess(draft, callers);
+  }
+  return draft.kind === 'pods' && callers.length === 0
+    ? []
+    : [{ name: draft.name, podLabels: draft.podLabels, callers }];
+}
+
+function bookinfoAccess(draft: WorkloadDraft, callers: readonly string[]): readonly ResolvedAccess[] {
+  const idOf = (component: string): string =>
+    spiffeId(draft.trustDomain, istioPath(draft.namespace, bookinfoServiceAccount(component)));
+  return draft.components.map(({ name }) => ({
+    name: `${draft.name}-${name}`,
+    podLabels: { ...bookinfoPodLabels(name), ...draft.podLabels },
+    callers: name === BOOKINFO_ENTRY ? callers : sorted((BOOKINFO_CALLERS[name] ?? []).map(idOf)),
+  }));
+}
+
+/** What the callers of a cluster need to reach hosts elsewhere: once for each of their namespaces. */
+export function remoteCallsFrom(
+  cluster: string,
+  calls: readonly CallDraft[],
+  gatewayOf: (cluster: string) => { readonly address: string; readonly port: number },
+): readonly ResolvedRemoteCall[] {
+  const found = new Map<string, ResolvedRemoteCall>();
+  for (const { caller, called, remote } of calls) {
+    const { host, credential } = called.written;
+    if (!remote || caller.cluster !== cluster || host === undefined) {
+      continue;
+    }
+    const { address, port } = gatewayOf(called.cluster);
+    found.set(`${caller.namespace}/${host}`, {
+      name: called.name,
+      called: called.name,
+      namespace: caller.namespace,
+      host,
+      gatewayAddress: address,
+      gatewayPort: port,
+      serverSpiffeId:
+        credential === undefined
+          ? gatewaySpiffeId(called.trustDomain)
+          : wholeSpiffeId(credential.spiffeId ?? called.spiffeId, called.trustDomain),
+    });
+  }
+  return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, call]) => call);
+}
+
+function remoteCallsTo(cluster: string, calls: readonly CallDraft[]): readonly CallDraft[] {
+  return calls.filter((call) => call.remote && call.called.cluster === cluster);
+}
+
+function unique<Item>(items: readonly Item[]): readonly Item[] {
+  return [...new Set(items)];
+}
+
+function sorted(items: readonly string[]): readonly string[] {
+  return [...new Set(items)].sort();
+}

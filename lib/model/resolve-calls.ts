@@ -1,0 +1,121 @@
+/** Decides which of the declared calls can work, and through which gateway they go. */
+import type { Fleet } from '../fleet/schema';
+import { suggest } from '../fleet/suggest';
+import type { FleetPath, Report } from '../problems/problem';
+import { problemAt } from '../problems/problem';
+import type { FederationGraph } from './federation-graph';
+import type { WorkloadDraft } from './resolve-workloads';
+import { istioPath, spiffeId } from './spiffe-id';
+
+/** A call whose way is complete. */
+export interface CallDraft {
+  readonly caller: WorkloadDraft;
+  readonly called: WorkloadDraft;
+  /** Whether it leaves the caller's cluster, and so goes through the gateway of the other. */
+  readonly remote: boolean;
+}
+
+/** All calls that can work, in the order of callers and called. */
+export function resolveCalls(
+  fleet: Fleet,
+  drafts: readonly WorkloadDraft[],
+  graph: FederationGraph,
+  report: Report,
+): readonly CallDraft[] {
+  const byName = new Map(drafts.map((draft) => [draft.name, draft]));
+  const calls = drafts.flatMap((caller) =>
+    (caller.written.calls ?? []).flatMap((name, index) => {
+      const place = [...caller.place, 'calls', index];
+      const called = findCalled(fleet, caller, name, byName, place, report);
+      return called !== undefined && isReachable(fleet, caller, called, graph, place, report)
+        ? [{ caller, called, remote: caller.cluster !== called.cluster }]
+        : [];
+    }),
+  );
+  checkIstioIdentities(calls, report);
+  return calls.sort((a, b) => compare(a.caller.name, b.caller.name) || compare(a.called.name, b.called.name));
+}
+
+function findCalled(
+  fleet: Fleet,
+  caller: WorkloadDraft,
+  name: string,
+  byName: ReadonlyMap<string, WorkloadDraft>,
+  place: FleetPath,
+  report: Report,
+): WorkloadDraft | undefined {
+  const first = (caller.written.calls ?? []).indexOf(name);
+  if (first !== place.at(-1)) {
+    report(problemAt(place, 'listed-twice', { got: name, first: [...place.slice(0, -1), first] }));
+    return undefined;
+  }
+  if (name === caller.name) {
+    report(problemAt(place, 'self-call', { workload: name }));
+    return undefined;
+  }
+  // A workload that exists but is faulty has its own problem.
+  const workloads = Object.keys(fleet.workloads ?? {}).sort();
+  if (!workloads.includes(name)) {
+    report(problemAt(place, 'unknown-workload', { got: name, workloads, suggestion: suggest(name, workloads) }));
+  }
+  return byName.get(name);
+}
+
+function isReachable(
+  fleet: Fleet,
+  caller: WorkloadDraft,
+  called: WorkloadDraft,
+  graph: FederationGraph,
+  place: FleetPath,
+  report: Report,
+): boolean {
+  if (called.entry === undefined) {
+    report(problemAt(place, 'call-without-service', { called: called.name, declared: called.place }));
+    return false;
+  }
+  if (caller.cluster === called.cluster) {
+    return true;
+  }
+  if (!graph.has(caller.cluster, called.cluster)) {
+    report(
+      problemAt(place, 'call-without-federation', {
+        caller: caller.name,
+        called: called.name,
+        callerCluster: caller.cluster,
+        calledCluster: called.cluster,
+      }),
+    );
+    return false;
+  }
+  if (called.written.host === undefined) {
+    report(problemAt(place, 'call-without-host', { called: called.name, caller: caller.name, declared: called.place }));
+    return false;
+  }
+  if (fleet.clusters[called.cluster]?.gateway === undefined) {
+    const clusterAt = ['clusters', called.cluster];
+    report(problemAt(place, 'call-without-gateway', { called: called.name, cluster: called.cluster, clusterAt }));
+    return false;
+  }
+  return true;
+}
+
+/** Inside a mesh Istio verifies servers by a SPIFFE ID of its own form; a called workload cannot choose another. */
+function checkIstioIdentities(calls: readonly CallDraft[], report: Report): void {
+  const called = new Map(calls.map((call) => [call.called.name, call.called]));
+  for (const draft of called.values()) {
+    const wanted = spiffeId(draft.trustDomain, istioPath(draft.namespace, draft.serviceAccount));
+    if (draft.spiffeId !== wanted) {
+      report(
+        problemAt([...draft.place, 'spiffeId'], 'spiffe-id-not-istio', {
+          spiffeId: draft.spiffeId,
+          wanted,
+          workload: draft.name,
+        }),
+      );
+    }
+  }
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,53 @@
+/** Decides how peers reach the bundle endpoint of a cluster. */
+import { isIPv6 } from 'node:net';
+import type { FleetCluster } from '../fleet/schema';
+import type { Report } from '../problems/problem';
+import { problemAt, problemAtKey } from '../problems/problem';
+import { seconds } from './duration';
+import { SPIRE_SERVER } from './names';
+import type { ResolvedBundleEndpoint } from './resolved-fleet';
+
+/** Kubernetes' default range for node ports. */
+const NODE_PORTS = { from: 30000, to: 32767 } as const;
+
+/** SPIRE's own default. */
+const DEFAULT_REFRESH_HINT = '5m';
+
+export function resolveBundleEndpoint(
+  name: string,
+  cluster: FleetCluster,
+  report: Report,
+): ResolvedBundleEndpoint | undefined {
+  const endpoint = cluster.bundleEndpoint;
+  if (endpoint === undefined) {
+    return undefined;
+  }
+  const place = ['clusters', name, 'bundleEndpoint'];
+  const { address, expose = 'LoadBalancer', profile = 'https_spiffe', webCertificate } = endpoint;
+  const port = endpoint.port ?? SPIRE_SERVER.bundleEndpointPort;
+  if (expose === 'NodePort' && endpoint.port === undefined) {
+    report(problemAt(place, 'missing-key', { key: 'port', of: 'a bundleEndpoint with expose: NodePort' }));
+  } else if (expose === 'NodePort' && (port < NODE_PORTS.from || port > NODE_PORTS.to)) {
+    report(
+      problemAt([...place, 'port'], 'out-of-range', {
+        expected: `a node port from ${NODE_PORTS.from} to ${NODE_PORTS.to}`,
+        got: String(port),
+      }),
+    );
+  }
+  if (profile === 'https_web' && webCertificate === undefined) {
+    report(problemAt(place, 'missing-key', { key: 'webCertificate', of: 'a bundleEndpoint with profile: https_web' }));
+  } else if (profile === 'https_spiffe' && webCertificate !== undefined) {
+    const because = 'a https_spiffe endpoint proves itself with its SVID';
+    report(problemAtKey([...place, 'webCertificate'], 'not-applicable', { key: 'webCertificate', because }));
+  }
+  return {
+    url: `https://${isIPv6(address) ? `[${address}]` : address}:${port}/`,
+    address,
+    port,
+    expose,
+    profile,
+    webCertificate,
+    refreshHint: seconds(endpoint.refreshHint ?? DEFAULT_REFRESH_HINT),
+  };
+}

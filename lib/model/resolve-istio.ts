@@ -1,0 +1,58 @@
+/** Decides which Kubernetes and Istio a cluster runs and whether the two, and SPIRE, go together. */
+import type { Fleet } from '../fleet/schema';
+import type { Report } from '../problems/problem';
+import { problemAt } from '../problems/problem';
+import type { ResolvedIstio } from './resolved-fleet';
+import { setting } from './settings';
+import {
+  DEFAULT_VERSIONS,
+  isSupportedIstio,
+  isSupportedKubernetes,
+  istioRunsOn,
+  oldestKubernetesOf,
+  SUPPORTED,
+  usesNativeSidecars,
+} from './versions';
+
+export function resolveKubernetes(fleet: Fleet, cluster: string, report: Report): string {
+  const { value, place } = setting(fleet, cluster, 'versions', 'kubernetes');
+  const version = value ?? DEFAULT_VERSIONS.kubernetes;
+  if (!isSupportedKubernetes(version)) {
+    report(
+      problemAt(place, 'unsupported-version', {
+        component: 'Kubernetes',
+        got: version,
+        supported: SUPPORTED.kubernetes,
+      }),
+    );
+    return DEFAULT_VERSIONS.kubernetes;
+  }
+  return version;
+}
+
+export function resolveIstio(fleet: Fleet, cluster: string, kubernetes: string, report: Report): ResolvedIstio {
+  const { value, place } = setting(fleet, cluster, 'versions', 'istio');
+  const version = value ?? DEFAULT_VERSIONS.istio;
+  const dataplane = setting(fleet, cluster, 'istio', 'dataplane');
+  if (dataplane.value === 'ambient') {
+    report(problemAt(dataplane.place, 'ambient-unsupported', {}));
+  }
+  if (!isSupportedIstio(version)) {
+    report(problemAt(place, 'unsupported-version', { component: 'Istio', got: version, supported: SUPPORTED.istio }));
+  } else if (!istioRunsOn(version, kubernetes)) {
+    report(
+      problemAt(
+        value === undefined ? setting(fleet, cluster, 'versions', 'kubernetes').place : place,
+        'unsupported-pair',
+        {
+          component: 'Istio',
+          version,
+          other: 'Kubernetes',
+          otherVersion: kubernetes,
+          supported: `${oldestKubernetesOf(version)} and later`,
+        },
+      ),
+    );
+  }
+  return { version, nativeSidecars: usesNativeSidecars(version, kubernetes) };
+}

@@ -1,0 +1,106 @@
+/** Decides how SPIRE runs on a cluster: versions, namespaces, lifetimes, and what server and agents agree on. */
+import type { Fleet } from '../fleet/schema';
+import type { Report } from '../problems/problem';
+import { problemAt } from '../problems/problem';
+import { goDuration, seconds } from './duration';
+import { SPIRE_AGENT } from './names';
+import type { ResolvedSpire } from './resolved-fleet';
+import { setting } from './settings';
+import { agentSkew, DEFAULT_VERSIONS, isSupportedSpire, SUPPORTED, spireFeatures } from './versions';
+
+/** A week: peers then have 56 hours, a third, to notice a new CA. */
+const DEFAULT_CA_TTL = '7d';
+const DEFAULT_X509_SVID_TTL = '1h';
+const DEFAULT_JWT_SVID_TTL = '5m';
+
+export function resolveSpire(fleet: Fleet, cluster: string, report: Report): ResolvedSpire {
+  const { serverVersion, agentVersion } = resolveVersions(fleet, cluster, report);
+  const shared = setting(fleet, cluster, 'spire', 'namespaces').value === 'shared';
+  const serverNamespace = shared ? 'spire' : 'spire-server';
+  const agentNamespace = shared ? 'spire' : 'spire-system';
+  const storage = setting(fleet, cluster, 'spire', 'storage').value;
+  return {
+    serverVersion,
+    agentVersion,
+    features: spireFeatures(serverVersion, agentVersion),
+    serverNamespace,
+    agentNamespace,
+    logLevel: setting(fleet, cluster, 'spire', 'logLevel').value ?? 'INFO',
+    ...resolveTtls(fleet, cluster, report),
+    storage: { size: storage?.size ?? '1Gi', storageClass: storage?.storageClass },
+    webhookFailurePolicy: setting(fleet, cluster, 'spire', 'webhookFailurePolicy').value ?? 'Ignore',
+    attestation: {
+      cluster,
+      audience: 'spire-server',
+      serviceAccount: SPIRE_AGENT.name,
+      allowed: `${agentNamespace}:${SPIRE_AGENT.name}`,
+      tokenDirectory: '/var/run/secrets/tokens',
+      tokenFile: 'spire-agent',
+    },
+    // The controller manager takes these as unanchored regular expressions: "default" would also ignore "my-default-ns".
+    ignoredNamespaces: [...new Set(['kube-system', 'kube-public', 'kube-node-lease', serverNamespace, agentNamespace])]
+      .sort()
+      .map((name) => `^${name}$`),
+  };
+}
+
+function resolveVersions(
+  fleet: Fleet,
+  cluster: string,
+  report: Report,
+): { serverVersion: string; agentVersion: string } {
+  const server = setting(fleet, cluster, 'versions', 'spire');
+  const agent = setting(fleet, cluster, 'versions', 'agent');
+  const serverVersion = server.value ?? DEFAULT_VERSIONS.spire;
+  const agentVersion = agent.value ?? serverVersion;
+  let supported = true;
+  for (const [component, { value, place }] of [
+    ['SPIRE', server],
+    ['SPIRE agent', agent],
+  ] as const) {
+    if (value !== undefined && !isSupportedSpire(value)) {
+      report(problemAt(place, 'unsupported-version', { component, got: value, supported: SUPPORTED.spire }));
+      supported = false;
+    }
+  }
+  const rule = supported ? agentSkew(serverVersion, agentVersion) : undefined;
+  if (rule !== undefined) {
+    report(problemAt(agent.place, 'version-skew', { agent: agentVersion, server: serverVersion, rule }));
+  }
+  return { serverVersion, agentVersion };
+}
+
+/**
+ * A server issues SVIDs no longer than a sixth of its CA's life, and never longer than a week.
+ * @see https://github.com/spiffe/spire/blob/v1.15.3/pkg/server/ca/manager/manager.go MaxSVIDTTLForCATTL
+ */
+function resolveTtls(
+  fleet: Fleet,
+  cluster: string,
+  report: Report,
+): { caTtl: number; x509SvidTtl: number; jwtSvidTtl: number } {
+  const caTtlText = setting(fleet, cluster, 'spire', 'caTtl').value ?? DEFAULT_CA_TTL;
+  const caTtl = seconds(caTtlText);
+  const limit = Math.min(Math.floor(caTtl / 6), seconds('7d'));
+  const bounded = (key: 'x509SvidTtl' | 'jwtSvidTtl', fallback: string): number => {
+    const { value, place } = setting(fleet, cluster, 'spire', key);
+    const ttl = seconds(value ?? fallback);
+    if (ttl > limit) {
+      const caTtlPlace = setting(fleet, cluster, 'spire', 'caTtl').place;
+      report(
+        problemAt(value === undefined ? caTtlPlace : place, 'ttl-too-long', {
+          key,
+          got: value ?? fallback,
+          limit: goDuration(limit),
+          caTtl: caTtlText,
+        }),
+      );
+    }
+    return ttl;
+  };
+  return {
+    caTtl,
+    x509SvidTtl: bounded('x509SvidTtl', DEFAULT_X509_SVID_TTL),
+    jwtSvidTtl: bounded('jwtSvidTtl', DEFAULT_JWT_SVID_TTL),
+  };
+}

@@ -1,0 +1,228 @@
+/** Decides what each workload consists of on its cluster: pods, namespace, Service, SPIFFE IDs. */
+import type { Fleet, FleetWorkload } from '../fleet/schema';
+import { suggest } from '../fleet/suggest';
+import type { FleetPath, Report } from '../problems/problem';
+import { problemAt, problemAtKey } from '../problems/problem';
+import { BOOKINFO_ENTRY, BOOKINFO_PORT, BOOKINFO_ROUTES, bookinfoComponents, bookinfoServiceAccount } from './bookinfo';
+import { IDENTITY_LABEL, ISTIO, MESH_IDENTITY, reservedNamespaces } from './names';
+import type { ResolvedComponent, ResolvedRoute } from './resolved-fleet';
+import { istioPath, MAX_SPIFFE_ID_BYTES, spiffeId } from './spiffe-id';
+import { IMAGES } from './versions';
+
+/** A workload before its calls are known. */
+export interface WorkloadDraft {
+  readonly name: string;
+  readonly place: FleetPath;
+  readonly cluster: string;
+  readonly trustDomain: string;
+  readonly kind: 'preset' | 'image' | 'pods';
+  readonly preset?: 'bookinfo' | 'curl-greeter';
+  readonly namespace: string;
+  /** Of the pods that make and take the workload's calls. */
+  readonly serviceAccount: string;
+  /** SPIFFE ID of those pods. */
+  readonly spiffeId: string;
+  readonly components: readonly ResolvedComponent[];
+  /** Selects all its pods, and no others. */
+  readonly podLabels: Readonly<Record<string, string>>;
+  /** Where calls arrive; absent for a workload that only calls. */
+  readonly entry?: { readonly service: string; readonly port: number };
+  readonly routes: readonly ResolvedRoute[];
+  readonly written: FleetWorkload;
+}
+
+/** All workloads whose shape makes sense, sorted by name. */
+export function draftWorkloads(
+  fleet: Fleet,
+  spireNamespacesOf: (cluster: string) => readonly string[],
+  report: Report,
+): readonly WorkloadDraft[] {
+  const drafts: WorkloadDraft[] = [];
+  for (const name of Object.keys(fleet.workloads ?? {}).sort()) {
+    const written = fleet.workloads?.[name];
+    const cluster = written === undefined ? undefined : fleet.clusters[written.cluster];
+    if (written === undefined) {
+      continue;
+    }
+    const place = ['workloads', name];
+    if (cluster === undefined) {
+      const clusters = Object.keys(fleet.clusters).sort();
+      report(
+        problemAt([...place, 'cluster'], 'unknown-cluster', {
+          got: written.cluster,
+          clusters,
+          suggestion: suggest(written.cluster, clusters),
+        }),
+      );
+      continue;
+    }
+    const kind = kindOf(written, place, report);
+    if (kind !== undefined) {
+      const draft = draftOf(name, written, cluster.trustDomain, kind);
+      checkKeys(draft, report);
+      checkNamespace(draft, spireNamespacesOf(draft.cluster), report);
+      checkSpiffeId(draft, report);
+      drafts.push(draft);
+    }
+  }
+  return drafts;
+}
+
+function kindOf(written: FleetWorkload, place: FleetPath, report: Report): WorkloadDraft['kind'] | undefined {
+  const kinds = ['preset', 'image', 'pods'] as const;
+  const given = kinds.filter((key) => written[key] !== undefined);
+  const [kind] = given;
+  if (given.length === 1) {
+    return kind;
+  }
+  report(problemAt(place, 'exclusive-keys', { keys: kinds, given }));
+  return undefined;
+}
+
+function draftOf(
+  name: string,
+  written: FleetWorkload,
+  trustDomain: string,
+  kind: WorkloadDraft['kind'],
+): WorkloadDraft {
+  const bookinfo = written.preset === 'bookinfo';
+  const namespace = written.namespace ?? name;
+  const serviceAccount = bookinfo ? bookinfoServiceAccount(BOOKINFO_ENTRY) : (written.serviceAccount ?? name);
+  return {
+    name,
+    place: ['workloads', name],
+    cluster: written.cluster,
+    trustDomain,
+    kind,
+    preset: written.preset,
+    namespace,
+    serviceAccount,
+    spiffeId: wholeSpiffeId(written.spiffeId ?? istioPath(namespace, serviceAccount), trustDomain),
+    components: componentsOf(name, written, serviceAccount),
+    podLabels: written.pods?.labels ?? { [IDENTITY_LABEL]: name },
+    entry: entryOf(name, written),
+    routes: bookinfo && written.routes === undefined ? BOOKINFO_ROUTES : routesOf(written.routes ?? ['/*']),
+    written,
+  };
+}
+
+export function wholeSpiffeId(written: string, trustDomain: string): string {
+  return written.startsWith('/') ? spiffeId(trustDomain, written) : written;
+}
+
+function routesOf(routes: readonly string[]): readonly ResolvedRoute[] {
+  return routes.map((route) =>
+    route.endsWith('*')
+      ? { match: 'prefix' as const, path: route.slice(0, -1) }
+      : { match: 'exact' as const, path: route },
+  );
+}
+
+function entryOf(name: string, written: FleetWorkload): WorkloadDraft['entry'] {
+  if (written.preset === 'bookinfo') {
+    return { service: BOOKINFO_ENTRY, port: BOOKINFO_PORT };
+  }
+  const service = written.service ?? (written.image === undefined ? undefined : name);
+  return service === undefined || written.port === undefined ? undefined : { service, port: written.port };
+}
+
+function componentsOf(name: string, written: FleetWorkload, serviceAccount: string): readonly ResolvedComponent[] {
+  if (written.preset === 'bookinfo') {
+    return bookinfoComponents().map((component) => ({
+      ...component,
+      deployments: component.deployments.map((deployment) => ({
+        ...deployment,
+        podLabels: { ...deployment.podLabels, [IDENTITY_LABEL]: name },
+      })),
+    }));
+  }
+  const image = written.preset === 'curl-greeter' ? IMAGES.curl : written.image;
+  if (image === undefined) {
+    return [];
+  }
+  const greeter = written.preset === 'curl-greeter';
+  const deployment = {
+    name,
+    version: 'v1',
+    image,
+    replicas: written.replicas ?? 1,
+    // curl's image would end at once; it waits to be asked.
+    command: greeter ? ['/bin/sleep', 'infinity'] : undefined,
+    env: {},
+    scratch: greeter ? { tmp: '/tmp' } : ({} as Readonly<Record<string, string>>),
+    podLabels: { app: name, [IDENTITY_LABEL]: name },
+    user: greeter ? 1000 : undefined,
+  };
+  return [{ name: written.service ?? name, serviceAccount, port: written.port, deployments: [deployment] }];
+}
+
+/** Keys that mean nothing for this kind of workload. */
+function checkKeys({ written, kind, preset, place }: WorkloadDraft, report: Report): void {
+  const inapplicable: Partial<Record<keyof FleetWorkload, string>> = {
+    ...(kind === 'preset' && { port: 'a preset has its own ports', service: 'a preset has its own Services' }),
+    ...(preset === 'bookinfo' && {
+      serviceAccount: 'Bookinfo has a ServiceAccount for each component',
+      spiffeId: 'Bookinfo is called inside the mesh, where Istio expects its own form',
+      calls: 'Bookinfo calls nobody outside of itself',
+    }),
+    ...(preset === 'curl-greeter' && { host: 'curl-greeter takes no calls' }),
+    ...(kind !== 'image' && { replicas: 'only an image has replicas' }),
+    ...(written.host === undefined && {
+      routes: 'without host nothing is served to other clusters',
+      credential: 'without host nothing is served to other clusters',
+    }),
+  };
+  for (const key of Object.keys(inapplicable).sort() as (keyof FleetWorkload)[]) {
+    const because = inapplicable[key];
+    if (written[key] !== undefined && because !== undefined) {
+      report(problemAtKey([...place, key], 'not-applicable', { key, because }));
+    }
+  }
+  const identity = written.pods?.labels[IDENTITY_LABEL];
+  if (identity === MESH_IDENTITY || identity === ISTIO.gateway) {
+    report(
+      problemAt([...place, 'pods', 'labels', IDENTITY_LABEL], 'mesh-label-taken', {
+        label: IDENTITY_LABEL,
+        value: identity,
+      }),
+    );
+  }
+  if (written.pods !== undefined && Object.keys(written.pods.labels).length === 0) {
+    report(problemAtKey([...place, 'pods', 'labels'], 'out-of-range', { expected: 'at least 1 label', got: '0' }));
+  }
+}
+
+function checkNamespace(
+  { namespace, written, place }: WorkloadDraft,
+  spireNamespaces: readonly string[],
+  report: Report,
+): void {
+  const owner = reservedNamespaces(spireNamespaces).get(namespace);
+  if (owner !== undefined) {
+    report(
+      problemAt(written.namespace === undefined ? place : [...place, 'namespace'], 'reserved-namespace', {
+        namespace,
+        owner,
+      }),
+    );
+  }
+}
+
+function checkSpiffeId({ spiffeId: id, trustDomain, written, place }: WorkloadDraft, report: Report): void {
+  const at = [...place, 'spiffeId'];
+  if (written.spiffeId !== undefined && !id.startsWith(`spiffe://${trustDomain}/`)) {
+    report(problemAt(at, 'foreign-spiffe-id', { spiffeId: id, trustDomain }));
+  } else if (Buffer.byteLength(id) > MAX_SPIFFE_ID_BYTES) {
+    report(problemAt(at, 'spiffe-id-too-long', { spiffeId: id, bytes: Buffer.byteLength(id) }));
+  } else if (written.spiffeId !== undefined && /^spiffe:\/\/[^/]+\/spire(\/|$)/.test(id)) {
+    // SPIRE refuses entries under its own path: pkg/common/idutil reserves /spire.
+    report(
+      problemAt(at, 'malformed', {
+        what: 'a free SPIFFE ID',
+        got: written.spiffeId,
+        reason: 'paths below /spire belong to SPIRE itself',
+        example: '/curl-greeter',
+      }),
+    );
+  }
+}

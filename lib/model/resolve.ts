@@ -1,0 +1,264 @@
+/** Decides everything about a fleet: fills what the person left out and cross-checks what they wrote. */
+import type { Fleet, FleetCluster } from '../fleet/schema';
+import type { Problem, Report } from '../problems/problem';
+import { problemAt } from '../problems/problem';
+import { checkAddresses } from './addresses';
+import { checkWorkloads } from './check-workloads';
+import { FederationGraph } from './federation-graph';
+import { ISTIO } from './names';
+import { accessOf, gatewaySpiffeId, hostsOf, identitiesOf, remoteCallsFrom } from './resolve-access';
+import { type CallDraft, resolveCalls } from './resolve-calls';
+import { resolveBundleEndpoint } from './resolve-endpoint';
+import { resolveIstio, resolveKubernetes } from './resolve-istio';
+import { resolveSpire } from './resolve-spire';
+import { type Surroundings, TrustResolver } from './resolve-trust';
+import { draftWorkloads, type WorkloadDraft } from './resolve-workloads';
+import type {
+  ResolvedBundleEndpoint,
+  ResolvedCluster,
+  ResolvedFleet,
+  ResolvedGateway,
+  ResolvedHost,
+  ResolvedIstio,
+  ResolvedNamespace,
+  ResolvedPeer,
+  ResolvedSecret,
+  ResolvedSpire,
+  ResolvedTrust,
+} from './resolved-fleet';
+import { serverSpiffeId } from './spiffe-id';
+
+const KUBELET_DIRECTORY = '/var/lib/kubelet';
+const GATEWAY_PORT = 443;
+
+export interface Resolution {
+  /** Undefined when a problem of severity error was found. */
+  readonly fleet?: ResolvedFleet;
+  readonly problems: readonly Problem[];
+}
+
+/** Resolves a fleet. Same fleet, same result, whatever the order of its keys. */
+export function resolve(fleet: Fleet, surroundings: Surroundings): Resolution {
+  const problems = new Map<string, Problem>();
+  // A setting of the whole fleet is checked for each cluster, but one fault is one problem.
+  const report: Report = (problem) =>
+    problems.set(JSON.stringify([problem.code, problem.place, problem.facts]), problem);
+  checkTrustDomains(fleet, report);
+  checkAddresses(fleet, report);
+  const graph = new FederationGraph(fleet, report);
+  checkEndpoints(fleet, graph, report);
+  const own = resolveOwn(fleet, graph, surroundings, report);
+  const spireNamespaces = (name: string): readonly string[] => {
+    const spire = own.get(name)?.spire;
+    return spire === undefined ? [] : [spire.serverNamespace, spire.agentNamespace];
+  };
+  const drafts = draftWorkloads(fleet, spireNamespaces, report);
+  checkWorkloads(drafts, report);
+  const calls = resolveCalls(fleet, drafts, graph, report);
+  const found = [...problems.values()];
+  if (found.some(({ severity }) => severity === 'error')) {
+    return { problems: found };
+  }
+  return { fleet: assemble(fleet, { graph, own, drafts, calls }), problems: found };
+}
+
+/** What can be decided about a cluster without looking at the others. */
+interface OwnDecisions {
+  readonly written: FleetCluster;
+  readonly kubernetes: string;
+  readonly spire: ResolvedSpire;
+  readonly istio: ResolvedIstio;
+  readonly trust: ResolvedTrust;
+  readonly bundleEndpoint?: ResolvedBundleEndpoint;
+}
+
+function resolveOwn(
+  fleet: Fleet,
+  graph: FederationGraph,
+  surroundings: Surroundings,
+  report: Report,
+): ReadonlyMap<string, OwnDecisions> {
+  const trustResolver = new TrustResolver(surroundings, report);
+  const own = new Map<string, OwnDecisions>();
+  for (const [name, written] of sortedEntries(fleet.clusters)) {
+    const kubernetes = resolveKubernetes(fleet, name, report);
+    own.set(name, {
+      written,
+      kubernetes,
+      spire: resolveSpire(fleet, name, report),
+      istio: resolveIstio(fleet, name, kubernetes, report),
+      trust: trustResolver.resolve(name, written, graph.peersOf(name).length > 0),
+      bundleEndpoint: resolveBundleEndpoint(name, written, report),
+    });
+  }
+  return own;
+}
+
+function checkTrustDomains(fleet: Fleet, report: Report): void {
+  const owners = new Map<string, string>();
+  for (const [name, { trustDomain }] of sortedEntries(fleet.clusters)) {
+    const cluster = owners.get(trustDomain);
+    if (cluster === undefined) {
+      owners.set(trustDomain, name);
+    } else {
+      const first = ['clusters', cluster, 'trustDomain'];
+      report(problemAt(['clusters', name, 'trustDomain'], 'duplicate-trust-domain', { trustDomain, cluster, first }));
+    }
+  }
+}
+
+function checkEndpoints(fleet: Fleet, graph: FederationGraph, report: Report): void {
+  const told = new Set<string>();
+  for (const { ends, place } of graph.links()) {
+    for (const cluster of ends) {
+      if (fleet.clusters[cluster]?.bundleEndpoint === undefined && !told.has(cluster)) {
+        told.add(cluster);
+        const peer = ends[0] === cluster ? ends[1] : ends[0];
+        report(problemAt(['clusters', cluster], 'missing-bundle-endpoint', { cluster, peer, link: place }));
+      }
+    }
+  }
+}
+
+interface Decisions {
+  readonly graph: FederationGraph;
+  readonly own: ReadonlyMap<string, OwnDecisions>;
+  readonly drafts: readonly WorkloadDraft[];
+  readonly calls: readonly CallDraft[];
+}
+
+function assemble(fleet: Fleet, decisions: Decisions): ResolvedFleet {
+  const { graph, own, calls } = decisions;
+  return {
+    name: fleet.fleet,
+    clusters: [...own.entries()].map(([name, cluster]) => ({
+      ...assembleCluster(name, cluster, decisions),
+      observability: cluster.written.observability ?? fleet.observability ?? true,
+    })),
+    links: graph.links().map(({ ends }) => ({ ends })),
+    calls: calls.map(({ caller, called }) => ({
+      caller: caller.name,
+      callerCluster: caller.cluster,
+      called: called.name,
+      calledCluster: called.cluster,
+    })),
+  };
+}
+
+function assembleCluster(
+  name: string,
+  own: OwnDecisions,
+  { graph, own: all, drafts, calls }: Decisions,
+): Omit<ResolvedCluster, 'observability'> {
+  const { written, kubernetes, spire, istio, trust, bundleEndpoint } = own;
+  const here = drafts.filter((draft) => draft.cluster === name);
+  const gateway = gatewayOf(written, hostsOf(name, calls));
+  const gatewayElsewhere = (cluster: string): { address: string; port: number } => {
+    const { address = '', port = GATEWAY_PORT } = all.get(cluster)?.written.gateway ?? {};
+    return { address, port };
+  };
+  return {
+    name,
+    trustDomain: written.trustDomain,
+    kubernetes,
+    kubelet: {
+      directory: written.kubelet?.directory ?? KUBELET_DIRECTORY,
+      verification: written.kubelet?.verification ?? true,
+    },
+    spire,
+    trust,
+    bundleEndpoint,
+    loadBalancer: written.loadBalancer,
+    istio,
+    gateway,
+    peers: graph.peersOf(name).flatMap((peer) => peerOf(peer, all.get(peer))),
+    identities: identitiesOf(name, gateway !== undefined, drafts, calls),
+    workloads: here.map((draft) => ({
+      name: draft.name,
+      namespace: draft.namespace,
+      components: draft.components,
+      access: accessOf(draft, calls),
+    })),
+    remoteCalls: remoteCallsFrom(name, calls, gatewayElsewhere),
+    namespaces: namespacesOf(spire, here),
+    requiredSecrets: secretsOf(spire, trust, bundleEndpoint, gateway),
+  };
+}
+
+function gatewayOf(written: FleetCluster, hosts: readonly ResolvedHost[]): ResolvedGateway | undefined {
+  return written.gateway === undefined
+    ? undefined
+    : {
+        address: written.gateway.address,
+        port: written.gateway.port ?? GATEWAY_PORT,
+        spiffeId: gatewaySpiffeId(written.trustDomain),
+        hosts,
+      };
+}
+
+function peerOf(cluster: string, peer: OwnDecisions | undefined): readonly ResolvedPeer[] {
+  const endpoint = peer?.bundleEndpoint;
+  if (peer === undefined || endpoint === undefined) {
+    return [];
+  }
+  const { trustDomain } = peer.written;
+  return [
+    {
+      cluster,
+      trustDomain,
+      url: endpoint.url,
+      profile: endpoint.profile,
+      endpointSpiffeId: endpoint.profile === 'https_spiffe' ? serverSpiffeId(trustDomain) : undefined,
+      bundle: peer.trust.bundle,
+    },
+  ];
+}
+
+function namespacesOf(spire: ResolvedSpire, drafts: readonly WorkloadDraft[]): readonly ResolvedNamespace[] {
+  const namespaces = new Map<string, ResolvedNamespace>();
+  const add = (
+    name: string,
+    podSecurity: ResolvedNamespace['podSecurity'],
+    injection?: 'enabled' | 'disabled',
+  ): void => {
+    namespaces.set(name, { name, podSecurity, injection });
+  };
+  add(spire.serverNamespace, 'restricted', 'disabled');
+  // Agents see all processes of a node; the CSI driver mounts into other pods. In a shared namespace theirs is the level.
+  add(spire.agentNamespace, 'privileged', 'disabled');
+  add(ISTIO.namespace, 'baseline');
+  for (const { namespace } of drafts.filter((draft) => draft.kind !== 'pods' && draft.namespace !== 'default')) {
+    // istio-init needs NET_ADMIN, which only the privileged level admits.
+    add(namespace, 'privileged', 'enabled');
+  }
+  return [...namespaces.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function secretsOf(
+  spire: ResolvedSpire,
+  trust: ResolvedTrust,
+  endpoint: ResolvedBundleEndpoint | undefined,
+  gateway: ResolvedGateway | undefined,
+): readonly ResolvedSecret[] {
+  const tls = { namespace: spire.serverNamespace, type: 'kubernetes.io/tls', keys: ['tls.crt', 'tls.key'] } as const;
+  const credentials = new Set((gateway?.hosts ?? []).flatMap(({ credential }) => credential ?? []));
+  return [
+    ...(trust.secret === undefined
+      ? []
+      : [{ ...tls, name: trust.secret, purpose: 'intermediate CA under the root, which the SPIRE server signs with' }]),
+    ...(endpoint?.webCertificate === undefined
+      ? []
+      : [{ ...tls, name: endpoint.webCertificate, purpose: 'web certificate of the bundle endpoint' }]),
+    ...[...credentials].sort().map((name) => ({
+      namespace: ISTIO.namespace,
+      name,
+      type: 'Opaque' as const,
+      keys: ['tls.crt', 'tls.key', 'ca.crt'],
+      purpose: 'certificate that the gateway serves, and the CA of its callers',
+    })),
+  ];
+}
+
+function sortedEntries<Value>(record: Readonly<Record<string, Value>>): readonly (readonly [string, Value])[] {
+  return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+}

@@ -1,0 +1,246 @@
+/** The types of everything that is decided about a fleet; constructs translate slices of this and decide nothing. */
+import type { SpireFeatures } from './versions';
+
+export interface ResolvedFleet {
+  readonly name: string;
+  /** Sorted by name. */
+  readonly clusters: readonly ResolvedCluster[];
+  /** Unordered pairs, each once, ends and list sorted by name. */
+  readonly links: readonly ResolvedLink[];
+  /** Sorted by caller, then called. */
+  readonly calls: readonly ResolvedCall[];
+}
+
+/** Two clusters whose trust domains federate. */
+export interface ResolvedLink {
+  readonly ends: readonly [string, string];
+}
+
+/** One workload calls another. */
+export interface ResolvedCall {
+  readonly caller: string;
+  readonly callerCluster: string;
+  readonly called: string;
+  readonly calledCluster: string;
+}
+
+export interface ResolvedCluster {
+  readonly name: string;
+  readonly trustDomain: string;
+  /** Minor version, as `1.36`. */
+  readonly kubernetes: string;
+  readonly kubelet: { readonly directory: string; readonly verification: boolean };
+  readonly spire: ResolvedSpire;
+  readonly trust: ResolvedTrust;
+  /** Absent on a cluster that federates with nobody and names none. */
+  readonly bundleEndpoint?: ResolvedBundleEndpoint;
+  readonly loadBalancer?: ResolvedLoadBalancer;
+  readonly istio: ResolvedIstio;
+  /** Whether Prometheus and Kiali are deployed. */
+  readonly observability: boolean;
+  /** Where calls from other clusters arrive. */
+  readonly gateway?: ResolvedGateway;
+  /** Trust domains this one federates with, sorted by cluster name. */
+  readonly peers: readonly ResolvedPeer[];
+  /** Every identity SPIRE gives out to pods here; their pods are disjoint. Sorted by name. */
+  readonly identities: readonly ResolvedIdentity[];
+  /** Sorted by name. */
+  readonly workloads: readonly ResolvedWorkload[];
+  /** Calls of workloads here to other clusters, one for each namespace and host. */
+  readonly remoteCalls: readonly ResolvedRemoteCall[];
+  /** Namespaces that the output creates, sorted by name. */
+  readonly namespaces: readonly ResolvedNamespace[];
+  /** Secrets that must exist in the cluster before the output works. */
+  readonly requiredSecrets: readonly ResolvedSecret[];
+}
+
+export interface ResolvedSpire {
+  readonly serverVersion: string;
+  readonly agentVersion: string;
+  readonly features: SpireFeatures;
+  readonly serverNamespace: string;
+  /** Of agents and CSI driver; the same as serverNamespace in the shared layout. */
+  readonly agentNamespace: string;
+  readonly logLevel: string;
+  /** In seconds, like every TTL here. */
+  readonly caTtl: number;
+  readonly x509SvidTtl: number;
+  readonly jwtSvidTtl: number;
+  readonly storage: { readonly size: string; readonly storageClass?: string };
+  readonly webhookFailurePolicy: 'Ignore' | 'Fail';
+  readonly attestation: ResolvedAttestation;
+  /** Namespaces the controller manager leaves alone, as anchored regular expressions. */
+  readonly ignoredNamespaces: readonly string[];
+}
+
+/** What server, agent and controller manager must agree on for k8s_psat node attestation. */
+export interface ResolvedAttestation {
+  /** Key of the cluster in the server's plugin, value in the agent's, and part of every agent's SPIFFE ID. */
+  readonly cluster: string;
+  readonly audience: string;
+  readonly serviceAccount: string;
+  /** `namespace:name`, as the server's allow list writes it. */
+  readonly allowed: string;
+  readonly tokenDirectory: string;
+  readonly tokenFile: string;
+}
+
+/** Where the trust in a domain comes from. */
+export interface ResolvedTrust {
+  /** PEM of the root certificates; with it the server signs under an intermediate from `secret`. */
+  readonly root?: { readonly pem: string };
+  /** Secret of type kubernetes.io/tls; present exactly when root is. */
+  readonly secret?: string;
+  /** SPIFFE bundle that peers start from, as JSON text; absent when nothing is known at synthesis. */
+  readonly bundle?: string;
+}
+
+export interface ResolvedBundleEndpoint {
+  /** Always with the path `/`, the only one that a SPIRE server answers. */
+  readonly url: string;
+  readonly address: string;
+  readonly port: number;
+  readonly expose: 'LoadBalancer' | 'NodePort' | 'ClusterIP';
+  readonly profile: 'https_spiffe' | 'https_web';
+  /** Secret with the web certificate; present exactly for https_web. */
+  readonly webCertificate?: string;
+  /** In seconds. */
+  readonly refreshHint: number;
+}
+
+export interface ResolvedLoadBalancer {
+  readonly metallb: { readonly addresses: readonly string[] };
+}
+
+export interface ResolvedIstio {
+  readonly version: string;
+  readonly nativeSidecars: boolean;
+}
+
+export interface ResolvedGateway {
+  readonly address: string;
+  /** Port that other clusters dial. */
+  readonly port: number;
+  readonly spiffeId: string;
+  /** Sorted by host. */
+  readonly hosts: readonly ResolvedHost[];
+}
+
+/** A host name that the gateway serves to callers of other clusters. */
+export interface ResolvedHost {
+  readonly host: string;
+  readonly workload: string;
+  readonly namespace: string;
+  readonly service: string;
+  readonly port: number;
+  readonly routes: readonly ResolvedRoute[];
+  /** SPIFFE IDs that may call, sorted, never empty. */
+  readonly callers: readonly string[];
+  /** Secret with a certificate of the person's own; absent when the gateway serves its SVID. */
+  readonly credential?: string;
+}
+
+export interface ResolvedRoute {
+  readonly match: 'exact' | 'prefix';
+  readonly path: string;
+}
+
+export interface ResolvedPeer {
+  readonly cluster: string;
+  readonly trustDomain: string;
+  readonly url: string;
+  readonly profile: 'https_spiffe' | 'https_web';
+  /** Present exactly for https_spiffe. */
+  readonly endpointSpiffeId?: string;
+  readonly bundle?: string;
+}
+
+/** A rule that gives pods one identity. */
+export interface ResolvedIdentity {
+  /** Name of the ClusterSPIFFEID. */
+  readonly name: string;
+  /** File it is written to, below identities/. */
+  readonly file: string;
+  readonly spiffeIdTemplate: string;
+  /** Never empty. */
+  readonly podLabels: Readonly<Record<string, string>>;
+  /** Absent for the rule that covers the rest of the mesh. */
+  readonly namespace?: string;
+  /** Only pods of this ServiceAccount can claim the identity. */
+  readonly serviceAccount?: string;
+  /** Trust domains whose bundle comes with the SVID, sorted. */
+  readonly federatesWith: readonly string[];
+  readonly dnsNames: readonly string[];
+}
+
+export interface ResolvedWorkload {
+  readonly name: string;
+  readonly namespace: string;
+  /** What the output deploys; empty for pods that come from elsewhere. */
+  readonly components: readonly ResolvedComponent[];
+  /** Policies in front of its pods. */
+  readonly access: readonly ResolvedAccess[];
+}
+
+/** One Service with its ServiceAccount and the Deployments behind it. */
+export interface ResolvedComponent {
+  readonly name: string;
+  readonly serviceAccount: string;
+  /** Absent for a component that nobody calls. */
+  readonly port?: number;
+  readonly deployments: readonly ResolvedDeployment[];
+}
+
+export interface ResolvedDeployment {
+  readonly name: string;
+  readonly version: string;
+  readonly image: string;
+  readonly replicas: number;
+  readonly command?: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** Folders the program writes to, by volume name; each becomes an emptyDir. */
+  readonly scratch: Readonly<Record<string, string>>;
+  /** Labels of the pods beyond those of the component. */
+  readonly podLabels: Readonly<Record<string, string>>;
+  /** Numeric user of the container; absent where the image decides. */
+  readonly user?: number;
+}
+
+/** Who may reach some pods: mutual TLS always, and these principals. */
+export interface ResolvedAccess {
+  /** Name of PeerAuthentication and AuthorizationPolicy. */
+  readonly name: string;
+  readonly podLabels: Readonly<Record<string, string>>;
+  /** SPIFFE IDs, sorted; empty means nobody. */
+  readonly callers: readonly string[];
+}
+
+/** Everything a caller's side needs so that plain HTTP to a host becomes mutual TLS to a gateway. */
+export interface ResolvedRemoteCall {
+  /** Name of ServiceEntry and DestinationRule. */
+  readonly name: string;
+  /** Workload called, which names the file. */
+  readonly called: string;
+  readonly namespace: string;
+  readonly host: string;
+  readonly gatewayAddress: string;
+  readonly gatewayPort: number;
+  /** SPIFFE ID the far end must prove. */
+  readonly serverSpiffeId: string;
+}
+
+export interface ResolvedNamespace {
+  readonly name: string;
+  readonly podSecurity: 'restricted' | 'baseline' | 'privileged';
+  /** Whether Istio's webhook looks at pods here; absent where it must, but only for pods that ask, such as gateways. */
+  readonly injection?: 'enabled' | 'disabled';
+}
+
+export interface ResolvedSecret {
+  readonly namespace: string;
+  readonly name: string;
+  readonly type: 'kubernetes.io/tls' | 'Opaque';
+  readonly keys: readonly string[];
+  /** What it is for, for the generated README. */
+  readonly purpose: string;
+}

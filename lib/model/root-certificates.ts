@@ -1,0 +1,92 @@
+/** Reads the root certificates of a trust domain and says what makes them unfit to be one. */
+import { X509Certificate } from 'node:crypto';
+import type { FleetPath, Report } from '../problems/problem';
+import { problemAt } from '../problems/problem';
+
+export interface RootFile {
+  /** As written in the fleet. */
+  readonly file: string;
+  readonly text: string;
+  readonly trustDomain: string;
+  /** Where the fleet names the file. */
+  readonly place: FleetPath;
+}
+
+/** The certificates of a PEM file, or undefined after reporting why they cannot be the roots of this trust domain. */
+export function readRoots(root: RootFile, now: Date, report: Report): readonly X509Certificate[] | undefined {
+  const { file, text, place } = root;
+  if (holdsPrivateKey(text)) {
+    report(problemAt(place, 'private-key-in-file', { file }));
+    return undefined;
+  }
+  const blocks = text.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
+  if (blocks.length === 0) {
+    report(problemAt(place, 'invalid-root', { file, reason: 'it holds no certificate' }));
+    return undefined;
+  }
+  const certificates = blocks.map((block) => parse(block));
+  if (certificates.some((certificate) => certificate === undefined)) {
+    report(problemAt(place, 'invalid-root', { file, reason: 'a certificate in it cannot be decoded' }));
+    return undefined;
+  }
+  const roots = certificates as X509Certificate[];
+  return roots.map((certificate) => isFitRoot(certificate, root, now, report)).every(Boolean) ? roots : undefined;
+}
+
+/** Private keys of any kind: PKCS#8, PKCS#1, SEC1, encrypted, OpenSSH. */
+export function holdsPrivateKey(text: string): boolean {
+  return /-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY-----/.test(text);
+}
+
+/** SHA-256 of the certificate, as openssl and browsers show it. */
+export function fingerprint(certificate: X509Certificate): string {
+  return certificate.fingerprint256;
+}
+
+function parse(pem: string): X509Certificate | undefined {
+  try {
+    return new X509Certificate(pem);
+  } catch {
+    return undefined;
+  }
+}
+
+function isFitRoot(certificate: X509Certificate, root: RootFile, now: Date, report: Report): boolean {
+  const { file, place, trustDomain } = root;
+  const selfSigned = certificate.checkIssued(certificate) && certificate.verify(certificate.publicKey);
+  if (!certificate.ca || !selfSigned) {
+    report(
+      problemAt(place, 'root-not-ca', {
+        file,
+        subject: certificate.subject.replaceAll('\n', ', ') || '(empty subject)',
+      }),
+    );
+    return false;
+  }
+  const keyType = certificate.publicKey.asymmetricKeyType;
+  if (keyType !== 'ec' && keyType !== 'rsa') {
+    report(problemAt(place, 'invalid-root', { file, reason: `SPIRE takes EC and RSA keys, not ${keyType}` }));
+    return false;
+  }
+  const [notBefore, notAfter] = [new Date(certificate.validFrom), new Date(certificate.validTo)];
+  if (notAfter <= now) {
+    report(problemAt(place, 'root-expired', { file, notAfter: notAfter.toISOString() }));
+    return false;
+  }
+  if (notBefore > now) {
+    report(problemAt(place, 'root-not-yet-valid', { file, notBefore: notBefore.toISOString() }));
+    return false;
+  }
+  const foreign = trustDomainsOf(certificate).find((named) => named !== trustDomain);
+  if (foreign !== undefined) {
+    report(problemAt(place, 'foreign-root', { file, belongsTo: foreign, trustDomain }));
+    return false;
+  }
+  return true;
+}
+
+/** Trust domains a certificate names in its URI SANs; a root of a PKI that knows no SPIFFE names none. */
+export function trustDomainsOf(certificate: X509Certificate): readonly string[] {
+  const names = certificate.subjectAltName ?? '';
+  return [...names.matchAll(/URI:spiffe:\/\/([^/,\s]+)/g)].map((match) => match[1] ?? '');
+}

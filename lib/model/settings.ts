@@ -1,0 +1,27 @@
+/** Finds the value in force for a setting that fleet and cluster may both name, and where it was written. */
+import type { Fleet } from '../fleet/schema';
+import type { FleetPath } from '../problems/problem';
+
+type Section = 'versions' | 'spire' | 'istio';
+type Values<Name extends Section> = NonNullable<Fleet[Name]>;
+
+export interface Setting<Value> {
+  readonly value: Value | undefined;
+  /** Where it was written; where it could be written if nowhere. */
+  readonly place: FleetPath;
+}
+
+/** A cluster's own value wins over the fleet's, key by key. */
+export function setting<Name extends Section, Key extends keyof Values<Name> & string>(
+  fleet: Fleet,
+  cluster: string,
+  section: Name,
+  key: Key,
+): Setting<Values<Name>[Key]> {
+  const own = (fleet.clusters[cluster]?.[section] as Values<Name> | undefined)?.[key];
+  if (own !== undefined) {
+    return { value: own, place: ['clusters', cluster, section, key] };
+  }
+  const shared = (fleet[section] as Values<Name> | undefined)?.[key];
+  return { value: shared, place: shared === undefined ? ['clusters', cluster] : [section, key] };
+}

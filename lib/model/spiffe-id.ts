@@ -1,0 +1,27 @@
+/** Knows how SPIFFE IDs are put together and which ones SPIRE and Istio give out. */
+
+/** @see https://github.com/spiffe/spiffe/blob/main/standards/SPIFFE-ID.md section 2.3 */
+export const MAX_SPIFFE_ID_BYTES = 2048;
+
+export function spiffeId(trustDomain: string, path: string): string {
+  return `spiffe://${trustDomain}${path}`;
+}
+
+/** The path Istio expects of every workload that is called inside the mesh. */
+export function istioPath(namespace: string, serviceAccount: string): string {
+  return `/ns/${namespace}/sa/${serviceAccount}`;
+}
+
+/** A SPIRE server's own SPIFFE ID, which a https_spiffe bundle endpoint presents. */
+export function serverSpiffeId(trustDomain: string): string {
+  return spiffeId(trustDomain, '/spire/server');
+}
+
+/** The SPIFFE ID as Istio's policies write it: without its scheme. */
+export function principal(id: string): string {
+  return id.replace(/^spiffe:\/\//, '');
+}
+
+/** ClusterSPIFFEID template for the SPIFFE ID that Istio expects; the trust domain is the server's own. */
+export const ISTIO_TEMPLATE =
+  'spiffe://{{ .TrustDomain }}/ns/{{ .PodMeta.Namespace }}/sa/{{ .PodSpec.ServiceAccountName }}';

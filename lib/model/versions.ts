@@ -1,0 +1,139 @@
+/** Knows every version and image this release of cdk8s-spire was made for, and which of them go together. */
+import { gte, lt, minor, parse } from 'semver';
+
+/** What a fleet gets when it names no version. */
+export const DEFAULT_VERSIONS = {
+  /** github.com/spiffe/spire, CHANGELOG 2026-08-21. */
+  spire: '1.15.3',
+  /** istio.io/api and istio.io/client-go v1.31.4. */
+  istio: '1.31.4',
+  kubernetes: '1.36',
+} as const;
+
+/**
+ * Images that do not follow a version of the fleet, each pinned.
+ * - controllerManager: github.com/spiffe/spire-controller-manager v0.7.0
+ * - csiDriver: github.com/spiffe/spiffe-csi, releases
+ * - csiNodeDriverRegistrar: github.com/kubernetes-csi/node-driver-registrar, releases
+ * - bookinfo, curl, prometheus: samples/ of the Istio module named in imports/sources.json
+ * - kiali: github.com/kiali/kiali v2.20.0
+ */
+export const IMAGES = {
+  controllerManager: 'ghcr.io/spiffe/spire-controller-manager:0.7.0',
+  csiDriver: 'ghcr.io/spiffe/spiffe-csi-driver:0.2.7',
+  csiNodeDriverRegistrar: 'registry.k8s.io/sig-storage/csi-node-driver-registrar:v2.15.0',
+  curl: 'docker.io/curlimages/curl:8.16.0',
+  prometheus: 'docker.io/prom/prometheus:v3.10.0',
+  kiali: 'quay.io/kiali/kiali:v2.20.0',
+} as const;
+
+/** Image of one Bookinfo service, such as `reviews-v2`. */
+export function bookinfoImage(serviceAndVersion: string): string {
+  return `registry.istio.io/release/examples-bookinfo-${serviceAndVersion}:1.20.3`;
+}
+
+export function spireServerImage(version: string): string {
+  return `ghcr.io/spiffe/spire-server:${version}`;
+}
+
+export function spireAgentImage(version: string): string {
+  return `ghcr.io/spiffe/spire-agent:${version}`;
+}
+
+/** SPIRE versions that the emitted configuration is valid for: the first, and the first one past the range. */
+const SPIRE_RANGE = { from: '1.11.0', before: '1.16.0' } as const;
+
+/** Istio versions whose charts take the emitted values. 1.27 is the first that decides native sidecars by node version. */
+const ISTIO_RANGE = { from: '1.24.0', before: '1.32.0' } as const;
+
+const KUBERNETES_MINORS = { from: 27, to: 36 } as const;
+
+/**
+ * Oldest Kubernetes minor that an Istio minor runs on.
+ * 1.31 is `MinK8SVersion` of istioctl's k8sversion package, the others are the support table of the Istio documentation.
+ * @see https://istio.io/latest/docs/releases/supported-releases/
+ */
+const OLDEST_KUBERNETES_OF_ISTIO: Readonly<Record<number, number>> = {
+  24: 27,
+  25: 28,
+  26: 29,
+  27: 29,
+  28: 30,
+  29: 31,
+  30: 32,
+  31: 32,
+};
+
+/** What differs between supported versions of SPIRE. Sources: SPIRE's CHANGELOG at the versions named. */
+export interface SpireFeatures {
+  /** How the trust bundle reaches the agents: the Notifier is deprecated since 1.15, the publisher exists since 1.12.4. */
+  readonly bundleHandOver: 'publisher' | 'notifier';
+  /** Since 1.13.0 an agent can bootstrap anew after its server lost the CA. */
+  readonly rebootstrap: boolean;
+}
+
+export function spireFeatures(serverVersion: string, agentVersion: string): SpireFeatures {
+  return {
+    bundleHandOver: gte(serverVersion, '1.12.4') ? 'publisher' : 'notifier',
+    rebootstrap: gte(agentVersion, '1.13.0'),
+  };
+}
+
+/**
+ * Whether Istio injects its proxy as an init container that stays running.
+ * Same rule as istiod's `ENABLE_NATIVE_SIDECARS=auto`: Istio 1.27 or later and every node at Kubernetes 1.33 or later.
+ */
+export function usesNativeSidecars(istioVersion: string, kubernetes: string): boolean {
+  return minor(istioVersion) >= 27 && kubernetesMinorNumber(kubernetes) >= 33;
+}
+
+export const SUPPORTED = {
+  spire: `${SPIRE_RANGE.from} and later, before ${SPIRE_RANGE.before}`,
+  istio: `${ISTIO_RANGE.from} and later, before ${ISTIO_RANGE.before}`,
+  kubernetes: `1.${KUBERNETES_MINORS.from} to 1.${KUBERNETES_MINORS.to}`,
+} as const;
+
+export function isSupportedSpire(version: string): boolean {
+  return gte(version, SPIRE_RANGE.from) && lt(version, SPIRE_RANGE.before);
+}
+
+export function isSupportedIstio(version: string): boolean {
+  return gte(version, ISTIO_RANGE.from) && lt(version, ISTIO_RANGE.before);
+}
+
+export function isSupportedKubernetes(version: string): boolean {
+  const number = kubernetesMinorNumber(version);
+  return number >= KUBERNETES_MINORS.from && number <= KUBERNETES_MINORS.to;
+}
+
+/** All supported Kubernetes minors, oldest first, as `1.27`. */
+export function kubernetesMinors(): readonly string[] {
+  const count = KUBERNETES_MINORS.to - KUBERNETES_MINORS.from + 1;
+  return Array.from({ length: count }, (_, index) => `1.${KUBERNETES_MINORS.from + index}`);
+}
+
+/** The oldest Kubernetes that this Istio runs on, as `1.32`. */
+export function oldestKubernetesOf(istioVersion: string): string {
+  const oldest = OLDEST_KUBERNETES_OF_ISTIO[minor(istioVersion)];
+  return `1.${oldest ?? KUBERNETES_MINORS.from}`;
+}
+
+export function istioRunsOn(istioVersion: string, kubernetes: string): boolean {
+  return kubernetesMinorNumber(kubernetes) >= kubernetesMinorNumber(oldestKubernetesOf(istioVersion));
+}
+
+/**
+ * SPIRE's rule: an agent is not newer than its server, and at most one minor version older.
+ * @see https://github.com/spiffe/spire/blob/v1.15.3/doc/upgrading.md
+ */
+export function agentSkew(server: string, agent: string): 'newer' | 'older' | undefined {
+  if (lt(server, agent)) return 'newer';
+  const [serverVersion, agentVersion] = [parse(server), parse(agent)];
+  if (serverVersion === null || agentVersion === null || serverVersion.major !== agentVersion.major) return 'older';
+  return serverVersion.minor - agentVersion.minor > 1 ? 'older' : undefined;
+}
+
+/** `1.36` as 36. */
+export function kubernetesMinorNumber(version: string): number {
+  return Number(version.split('.')[1]);
+}

@@ -1,0 +1,136 @@
+/** Kiali in read-only form, which draws the traffic graph with its mutual TLS locks from Prometheus' figures. */
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { configurationChecksum, renderYaml } from '../model/configuration';
+import { ISTIO, OBSERVABILITY, objectLabels, selectorLabels } from '../model/names';
+import { RESTRICTED_CONTAINER, restrictedPod } from '../model/pod-security';
+import { IMAGES } from '../model/versions';
+
+export interface KialiProps {
+  /** Name of the cluster in the mesh, as istiod knows it. */
+  readonly cluster: string;
+}
+
+const NAME = OBSERVABILITY.kiali;
+const LABELS = { ...objectLabels(NAME, 'observability'), app: NAME };
+const CONFIG = { directory: '/kiali-configuration', file: 'config.yaml' } as const;
+const WEB_ROOT = '/kiali';
+/** User of the image. */
+const USER = 1000;
+
+export class Kiali extends Construct {
+  constructor(scope: Construct, id: string, { cluster }: KialiProps) {
+    super(scope, id);
+    const metadata = { name: NAME, namespace: ISTIO.namespace, labels: LABELS };
+    const config = renderKialiConfig(cluster);
+    new k8s.KubeServiceAccount(this, 'service-account', { metadata });
+    new k8s.KubeClusterRole(this, 'cluster-role', { metadata: { name: NAME, labels: LABELS }, rules: RULES });
+    new k8s.KubeClusterRoleBinding(this, 'cluster-role-binding', {
+      metadata: { name: NAME, labels: LABELS },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: NAME },
+      subjects: [{ kind: 'ServiceAccount', name: NAME, namespace: ISTIO.namespace }],
+    });
+    new k8s.KubeConfigMap(this, 'config', { metadata, data: { [CONFIG.file]: config } });
+    new k8s.KubeService(this, 'service', {
+      metadata,
+      spec: {
+        selector: selectorLabels(NAME),
+        ports: [
+          {
+            name: 'http',
+            appProtocol: 'http',
+            port: OBSERVABILITY.kialiPort,
+            targetPort: k8s.IntOrString.fromString('http'),
+            protocol: 'TCP',
+          },
+        ],
+      },
+    });
+    new k8s.KubeDeployment(this, 'deployment', {
+      metadata,
+      spec: {
+        replicas: 1,
+        selector: { matchLabels: selectorLabels(NAME) },
+        template: {
+          metadata: {
+            labels: { ...LABELS, 'sidecar.istio.io/inject': 'false' },
+            annotations: configurationChecksum(config),
+          },
+          spec: podSpec(),
+        },
+      },
+    });
+  }
+}
+
+const READ = ['get', 'list', 'watch'];
+
+/** What a viewer reads; Kiali's own role can also write and delete. */
+const RULES: k8s.PolicyRule[] = [
+  {
+    apiGroups: [''],
+    resources: ['configmaps', 'endpoints', 'namespaces', 'pods', 'replicationcontrollers', 'services'],
+    verbs: READ,
+  },
+  { apiGroups: [''], resources: ['pods/log'], verbs: ['get'] },
+  // Kiali reads istiod's own view of the proxies through the port of its pod.
+  { apiGroups: [''], resources: ['pods/portforward'], verbs: ['create'] },
+  { apiGroups: ['apps'], resources: ['daemonsets', 'deployments', 'replicasets', 'statefulsets'], verbs: READ },
+  { apiGroups: ['batch'], resources: ['cronjobs', 'jobs'], verbs: READ },
+  {
+    apiGroups: [
+      'extensions.istio.io',
+      'gateway.networking.k8s.io',
+      'networking.istio.io',
+      'security.istio.io',
+      'telemetry.istio.io',
+    ],
+    resources: ['*'],
+    verbs: READ,
+  },
+  { apiGroups: ['admissionregistration.k8s.io'], resources: ['mutatingwebhookconfigurations'], verbs: READ },
+];
+
+/** @see https://kiali.io/docs/configuration/kialis.kiali.io/ */
+export function renderKialiConfig(cluster: string): string {
+  return renderYaml({
+    // The Service is reachable from inside the cluster alone; a person comes by port-forward and sees, but changes nothing.
+    auth: { strategy: 'anonymous' },
+    deployment: { cluster_wide_access: true, instance_name: NAME, namespace: ISTIO.namespace, view_only_mode: true },
+    external_services: {
+      istio: { root_namespace: ISTIO.namespace },
+      prometheus: { url: `http://${OBSERVABILITY.prometheus}.${ISTIO.namespace}:${OBSERVABILITY.prometheusPort}` },
+      tracing: { enabled: false },
+      grafana: { enabled: false },
+    },
+    kubernetes_config: { cluster_name: cluster },
+    server: { port: OBSERVABILITY.kialiPort, web_root: WEB_ROOT },
+  });
+}
+
+function podSpec(): k8s.PodSpec {
+  const health = { httpGet: { path: `${WEB_ROOT}/healthz`, port: k8s.IntOrString.fromString('http') } };
+  return {
+    serviceAccountName: NAME,
+    securityContext: restrictedPod(USER),
+    containers: [
+      {
+        name: NAME,
+        image: IMAGES.kiali,
+        command: ['/opt/kiali/kiali', '-config', `${CONFIG.directory}/${CONFIG.file}`],
+        env: [{ name: 'ACTIVE_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } }],
+        ports: [{ name: 'http', containerPort: OBSERVABILITY.kialiPort, protocol: 'TCP' }],
+        startupProbe: { ...health, periodSeconds: 10, failureThreshold: 12 },
+        livenessProbe: { ...health, periodSeconds: 30 },
+        readinessProbe: { ...health, periodSeconds: 10 },
+        resources: {
+          requests: { cpu: k8s.Quantity.fromString('10m'), memory: k8s.Quantity.fromString('64Mi') },
+          limits: { memory: k8s.Quantity.fromString('1Gi') },
+        },
+        securityContext: RESTRICTED_CONTAINER,
+        volumeMounts: [{ name: 'config', mountPath: CONFIG.directory, readOnly: true }],
+      },
+    ],
+    volumes: [{ name: 'config', configMap: { name: NAME } }],
+  };
+}

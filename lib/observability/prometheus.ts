@@ -1,0 +1,134 @@
+/** A Prometheus that scrapes the mesh: istiod and every proxy. It keeps a few hours, enough for Kiali's traffic graph. */
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { configurationChecksum, renderYaml } from '../model/configuration';
+import { ISTIO, OBSERVABILITY, objectLabels, selectorLabels } from '../model/names';
+import { RESTRICTED_CONTAINER, restrictedPod } from '../model/pod-security';
+import { IMAGES } from '../model/versions';
+
+const NAME = OBSERVABILITY.prometheus;
+const LABELS = objectLabels(NAME, 'observability');
+const CONFIG = { directory: '/etc/prometheus', file: 'prometheus.yml' } as const;
+const DATA = '/prometheus';
+/** "nobody", the user of the image. */
+const USER = 65534;
+
+export class Prometheus extends Construct {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const metadata = { name: NAME, namespace: ISTIO.namespace, labels: LABELS };
+    new k8s.KubeServiceAccount(this, 'service-account', { metadata });
+    new k8s.KubeClusterRole(this, 'cluster-role', {
+      metadata: { name: NAME, labels: LABELS },
+      rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] }],
+    });
+    new k8s.KubeClusterRoleBinding(this, 'cluster-role-binding', {
+      metadata: { name: NAME, labels: LABELS },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: NAME },
+      subjects: [{ kind: 'ServiceAccount', name: NAME, namespace: ISTIO.namespace }],
+    });
+    new k8s.KubeConfigMap(this, 'config', { metadata, data: { [CONFIG.file]: renderPrometheusConfig() } });
+    new k8s.KubeService(this, 'service', {
+      metadata,
+      spec: {
+        selector: selectorLabels(NAME),
+        ports: [
+          {
+            name: 'http',
+            port: OBSERVABILITY.prometheusPort,
+            targetPort: k8s.IntOrString.fromString('http'),
+            protocol: 'TCP',
+          },
+        ],
+      },
+    });
+    new k8s.KubeDeployment(this, 'deployment', {
+      metadata,
+      spec: {
+        replicas: 1,
+        // Two of them would write one folder.
+        strategy: { type: 'Recreate' },
+        selector: { matchLabels: selectorLabels(NAME) },
+        template: {
+          metadata: {
+            labels: { ...LABELS, 'sidecar.istio.io/inject': 'false' },
+            annotations: configurationChecksum(renderPrometheusConfig()),
+          },
+          spec: podSpec(),
+        },
+      },
+    });
+  }
+}
+
+/** Pods say in three annotations whether and where they are scraped; Istio sets them for istiod and every proxy. */
+export function renderPrometheusConfig(): string {
+  const annotation = (name: string): string[] => [`__meta_kubernetes_pod_annotation_prometheus_io_${name}`];
+  return renderYaml({
+    global: { scrape_interval: '15s', scrape_timeout: '10s' },
+    scrape_configs: [
+      {
+        job_name: 'kubernetes-pods',
+        kubernetes_sd_configs: [{ role: 'pod' }],
+        relabel_configs: [
+          { action: 'keep', source_labels: annotation('scrape'), regex: 'true' },
+          { action: 'keep', source_labels: ['__meta_kubernetes_pod_phase'], regex: 'Running' },
+          { action: 'replace', source_labels: annotation('path'), regex: '(.+)', target_label: '__metrics_path__' },
+          // One target for each pod, not one for each of its ports.
+          {
+            action: 'replace',
+            source_labels: [...annotation('port'), '__meta_kubernetes_pod_ip'],
+            regex: '(\\d+);([0-9.]+)',
+            replacement: '$2:$1',
+            target_label: '__address__',
+          },
+          {
+            action: 'replace',
+            source_labels: [...annotation('port'), '__meta_kubernetes_pod_ip'],
+            regex: '(\\d+);(.*:.*)',
+            replacement: '[$2]:$1',
+            target_label: '__address__',
+          },
+          { action: 'replace', source_labels: ['__meta_kubernetes_namespace'], target_label: 'namespace' },
+          { action: 'replace', source_labels: ['__meta_kubernetes_pod_name'], target_label: 'pod' },
+        ],
+      },
+    ],
+  });
+}
+
+function podSpec(): k8s.PodSpec {
+  const health = (path: string): k8s.HttpGetAction => ({ path, port: k8s.IntOrString.fromString('http') });
+  return {
+    serviceAccountName: NAME,
+    securityContext: restrictedPod(USER),
+    containers: [
+      {
+        name: NAME,
+        image: IMAGES.prometheus,
+        args: [
+          `--config.file=${CONFIG.directory}/${CONFIG.file}`,
+          `--storage.tsdb.path=${DATA}`,
+          '--storage.tsdb.retention.time=6h',
+          `--web.listen-address=:${OBSERVABILITY.prometheusPort}`,
+        ],
+        ports: [{ name: 'http', containerPort: OBSERVABILITY.prometheusPort, protocol: 'TCP' }],
+        livenessProbe: { httpGet: health('/-/healthy'), periodSeconds: 30 },
+        readinessProbe: { httpGet: health('/-/ready'), periodSeconds: 5 },
+        resources: {
+          requests: { cpu: k8s.Quantity.fromString('100m'), memory: k8s.Quantity.fromString('256Mi') },
+          limits: { memory: k8s.Quantity.fromString('1Gi') },
+        },
+        securityContext: RESTRICTED_CONTAINER,
+        volumeMounts: [
+          { name: 'config', mountPath: CONFIG.directory, readOnly: true },
+          { name: 'data', mountPath: DATA },
+        ],
+      },
+    ],
+    volumes: [
+      { name: 'config', configMap: { name: NAME } },
+      { name: 'data', emptyDir: {} },
+    ],
+  };
+}

@@ -1,0 +1,158 @@
+/** Knows every code a problem can carry and the facts its sentence needs; no wording, no positions. */
+
+/** Keys and list indices from the top of the fleet document to a value, such as `['clusters', 'east', 'trustDomain']`. */
+export type FleetPath = readonly (string | number)[];
+
+/** A point in a text file. Both numbers count from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * Where in the fleet document a problem sits.
+ * - `path` with `on: 'value'` (the default): the value at that path; if there is none, its nearest parent.
+ * - `path` with `on: 'key'`: the key that leads to the value.
+ * - `position`: a point that has no path, such as a syntax error.
+ */
+export type Place =
+  | { readonly path: FleetPath; readonly on?: 'key' | 'value' }
+  | { readonly position: Position; readonly length: number };
+
+/** What each code's sentence is made of. The code is the contract: tests and machines read it, wording may change. */
+export interface ProblemFacts {
+  // Reading the file.
+  'file-missing': { readonly what: string; readonly file: string };
+  'file-unreadable': { readonly what: string; readonly file: string; readonly reason: string };
+  'file-too-large': { readonly file: string; readonly bytes: number; readonly limit: number };
+  'not-utf8': { readonly file: string; readonly offset: number };
+  'invalid-yaml': { readonly reason: string };
+  'duplicate-key': { readonly key: string };
+  'too-many-aliases': { readonly limit: number };
+  'empty-fleet': Record<never, never>;
+
+  // The shape of the document.
+  'unknown-key': {
+    readonly key: string;
+    readonly of: string;
+    readonly known: readonly string[];
+    readonly suggestion?: string;
+  };
+  'missing-key': { readonly key: string; readonly of: string };
+  'wrong-type': { readonly expected: string; readonly got: string; readonly hint: string };
+  'unknown-value': { readonly got: string; readonly allowed: readonly string[]; readonly suggestion?: string };
+  'out-of-range': { readonly expected: string; readonly got: string };
+  malformed: { readonly what: string; readonly got: string; readonly reason: string; readonly example: string };
+  'exclusive-keys': { readonly keys: readonly string[]; readonly given: readonly string[] };
+  'not-applicable': { readonly key: string; readonly because: string; readonly other?: FleetPath };
+
+  // References between parts of the fleet.
+  'unknown-cluster': { readonly got: string; readonly clusters: readonly string[]; readonly suggestion?: string };
+  'unknown-workload': { readonly got: string; readonly workloads: readonly string[]; readonly suggestion?: string };
+  'listed-twice': { readonly got: string; readonly first: FleetPath };
+  'duplicate-trust-domain': { readonly trustDomain: string; readonly cluster: string; readonly first: FleetPath };
+  'self-federation': { readonly cluster: string };
+  'missing-bundle-endpoint': { readonly cluster: string; readonly peer: string; readonly link: FleetPath };
+  'self-call': { readonly workload: string };
+  'call-without-federation': {
+    readonly caller: string;
+    readonly called: string;
+    readonly callerCluster: string;
+    readonly calledCluster: string;
+  };
+  'call-without-host': { readonly called: string; readonly caller: string; readonly declared: FleetPath };
+  'call-without-gateway': { readonly called: string; readonly cluster: string; readonly clusterAt: FleetPath };
+  'call-without-service': { readonly called: string; readonly declared: FleetPath };
+  'host-in-use': { readonly host: string; readonly other: string; readonly first: FleetPath };
+
+  // Names, identities and addresses.
+  'name-in-use': { readonly kind: string; readonly name: string; readonly cluster: string; readonly first: FleetPath };
+  'reserved-namespace': { readonly namespace: string; readonly owner: string };
+  'identity-shared': { readonly spiffeId: string; readonly other: string; readonly first: FleetPath };
+  'pods-shared': { readonly other: string; readonly first: FleetPath };
+  'mesh-label-taken': { readonly label: string; readonly value: string };
+  'spiffe-id-not-istio': { readonly spiffeId: string; readonly wanted: string; readonly workload: string };
+  'spiffe-id-too-long': { readonly spiffeId: string; readonly bytes: number };
+  'foreign-spiffe-id': { readonly spiffeId: string; readonly trustDomain: string };
+  'address-outside-pool': { readonly address: string; readonly pool: readonly string[]; readonly poolAt: FleetPath };
+  'address-in-use': { readonly address: string; readonly first: FleetPath };
+  'pool-overlap': { readonly range: string; readonly other: string; readonly first: FleetPath };
+  'address-not-ip': { readonly address: string; readonly because: string };
+
+  // Versions and combinations.
+  'unsupported-version': {
+    readonly component: string;
+    readonly got: string;
+    readonly supported: string;
+    readonly because?: string;
+  };
+  'version-skew': { readonly agent: string; readonly server: string; readonly rule: 'newer' | 'older' };
+  'unsupported-pair': {
+    readonly component: string;
+    readonly version: string;
+    readonly other: string;
+    readonly otherVersion: string;
+    readonly supported: string;
+  };
+  'ambient-unsupported': Record<never, never>;
+  'ttl-too-long': { readonly key: string; readonly got: string; readonly limit: string; readonly caTtl: string };
+
+  // Trust material.
+  'private-key-in-file': { readonly file: string };
+  'invalid-root': { readonly file: string; readonly reason: string };
+  'root-expired': { readonly file: string; readonly notAfter: string };
+  'root-not-yet-valid': { readonly file: string; readonly notBefore: string };
+  'root-not-ca': { readonly file: string; readonly subject: string };
+  'foreign-root': { readonly file: string; readonly belongsTo: string; readonly trustDomain: string };
+  'shared-root': { readonly cluster: string; readonly fingerprint: string; readonly first: FleetPath };
+  'invalid-bundle': { readonly file: string; readonly reason: string };
+  'unseeded-bundle': { readonly cluster: string };
+
+  // What is about to be written, and where to.
+  'invalid-output': { readonly file: string; readonly object: string; readonly reason: string };
+  'path-taken': { readonly file: string; readonly by: readonly string[] };
+  'foreign-file': { readonly file: string };
+}
+
+export type ProblemCode = keyof ProblemFacts;
+
+/** `error` stops the synthesis; `warning` is printed and goes on. */
+export type Severity = 'error' | 'warning';
+
+export interface ProblemOf<Code extends ProblemCode> {
+  readonly code: Code;
+  readonly severity: Severity;
+  readonly place: Place;
+  readonly facts: ProblemFacts[Code];
+}
+
+/** One thing wrong with a fleet, as plain data. */
+export type Problem = { [Code in ProblemCode]: ProblemOf<Code> }[ProblemCode];
+
+/** Takes a problem; whoever detects one calls it and goes on, so that all are found in one run. */
+export type Report = (problem: Problem) => void;
+
+/** A problem at the value found at `path`. */
+export function problemAt<Code extends ProblemCode>(path: FleetPath, code: Code, facts: ProblemFacts[Code]): Problem {
+  return problem({ path }, code, facts);
+}
+
+/** A problem at the key that ends `path`. */
+export function problemAtKey<Code extends ProblemCode>(
+  path: FleetPath,
+  code: Code,
+  facts: ProblemFacts[Code],
+): Problem {
+  return problem({ path, on: 'key' }, code, facts);
+}
+
+/** A warning at the value found at `path`. */
+export function warningAt<Code extends ProblemCode>(path: FleetPath, code: Code, facts: ProblemFacts[Code]): Problem {
+  return { ...problemAt(path, code, facts), severity: 'warning' } as Problem;
+}
+
+/** A problem at any place. */
+export function problem<Code extends ProblemCode>(place: Place, code: Code, facts: ProblemFacts[Code]): Problem {
+  // The compiler cannot see that a generic code and its own facts make one member of the union.
+  return { code, severity: 'error', place, facts } as ProblemOf<Code> as Problem;
+}

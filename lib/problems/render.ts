@@ -1,0 +1,78 @@
+/** Draws problems as a person reads them: `path:line:column`, the source line with a caret, the hint. */
+import { messageOf } from './messages';
+import type { FleetPath, Place, Position, Problem } from './problem';
+
+/** A stretch of one line of a file. */
+export interface Span extends Position {
+  /** In characters, at least 1. */
+  readonly length: number;
+}
+
+/** The text that problems point into. */
+export interface Source {
+  /** As the person named it, so that a terminal can open it. */
+  readonly file: string;
+  /** Lines without their line ends; empty when the file could not be read. */
+  readonly lines: readonly string[];
+  /** Finds a place; places that do not exist fall back to the nearest parent, and at last to 1:1. */
+  locate(place: Place): Span;
+}
+
+/** Source lines longer than this are cut around the caret. */
+const MAX_LINE_WIDTH = 100;
+
+/** Sorts by position, then code, so that the same faults always read the same. */
+export function sortProblems(problems: readonly Problem[], source: Source): readonly Problem[] {
+  const keyed = problems.map((problem) => ({ problem, span: source.locate(problem.place) }));
+  keyed.sort(
+    (a, b) =>
+      a.span.line - b.span.line ||
+      a.span.column - b.span.column ||
+      compareText(a.problem.code, b.problem.code) ||
+      compareText(JSON.stringify(a.problem.facts), JSON.stringify(b.problem.facts)),
+  );
+  return keyed.map(({ problem }) => problem);
+}
+
+/** Renders all problems, sorted, a blank line between two, ending in a line end. */
+export function renderProblems(problems: readonly Problem[], source: Source): string {
+  return sortProblems(problems, source)
+    .map((problem) => renderProblem(problem, source))
+    .join('\n');
+}
+
+function renderProblem(problem: Problem, source: Source): string {
+  const span = source.locate(problem.place);
+  const whereIs = (path: FleetPath): string => {
+    const other = source.locate({ path });
+    return `${other.line}:${other.column}`;
+  };
+  const { sentence, hint } = messageOf(problem, whereIs);
+  const label = 'path' in problem.place && problem.place.path.length > 0 ? `${pathText(problem.place.path)}: ` : '';
+  const head = `${source.file}:${span.line}:${span.column}: ${problem.severity}[${problem.code}] ${label}${sentence}`;
+  return [head, ...frame(span, source.lines), `  hint: ${hint}`, ''].join('\n');
+}
+
+function frame(span: Span, lines: readonly string[]): string[] {
+  const full = lines[span.line - 1];
+  if (full === undefined || full.trim() === '') {
+    return [];
+  }
+  const from = Math.max(0, Math.min(span.column - 1 - 20, full.length - MAX_LINE_WIDTH));
+  const shown = full.length > MAX_LINE_WIDTH ? full.slice(from, from + MAX_LINE_WIDTH) : full;
+  const offset = full.length > MAX_LINE_WIDTH ? span.column - 1 - from : span.column - 1;
+  const width = Math.max(1, Math.min(span.length, shown.length - offset));
+  const number = String(span.line).padStart(5);
+  // Tabs keep their width under the caret line.
+  const indent = shown.slice(0, offset).replace(/[^\t]/g, ' ');
+  return [`${number} | ${shown}`, `      | ${indent}${'^'.repeat(width)}`];
+}
+
+/** `['federation', 0, 'between']` as `federation[0].between`. */
+export function pathText(path: FleetPath): string {
+  return path.map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`)).join('');
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

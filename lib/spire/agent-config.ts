@@ -1,0 +1,69 @@
+/** Translates a cluster's decisions into the agent.conf of its SPIRE agents. */
+import { renderJson } from '../model/configuration';
+import { BUNDLE_CONFIG_MAP, SPIRE_AGENT, SPIRE_SERVER, WORKLOAD_SOCKET } from '../model/names';
+import type { ResolvedCluster } from '../model/resolved-fleet';
+
+export type AgentConfigProps = Pick<ResolvedCluster, 'trustDomain' | 'spire' | 'kubelet'>;
+
+/** Where the agent's pod has its files. */
+export const AGENT_PATHS = {
+  data: '/var/lib/spire/agent',
+  config: '/etc/spire/agent',
+  configFile: 'agent.conf',
+  bundle: '/run/spire/bundle',
+} as const;
+
+/** Holds the address at which the agent finds its node's kubelet. */
+export const KUBELET_ADDRESS_ENV = 'KUBELET_ADDRESS';
+
+/** agent.conf in JSON. @see https://github.com/spiffe/spire/blob/v1.15.3/doc/spire_agent.md */
+export function renderAgentConfig({ trustDomain, spire, kubelet }: AgentConfigProps): string {
+  const { attestation } = spire;
+  return renderJson({
+    agent: {
+      trust_domain: trustDomain,
+      data_dir: AGENT_PATHS.data,
+      log_level: spire.logLevel,
+      server_address: `${SPIRE_SERVER.service}.${spire.serverNamespace}.svc`,
+      server_port: String(SPIRE_SERVER.apiPort),
+      socket_path: `${WORKLOAD_SOCKET.hostDirectory}/${WORKLOAD_SOCKET.fileName}`,
+      trust_bundle_path: `${AGENT_PATHS.bundle}/${BUNDLE_CONFIG_MAP.key}`,
+      trust_bundle_format: 'pem',
+      // A server that lost its CA is trusted again through the ConfigMap; k8s_psat lets agents attest anew.
+      rebootstrap_mode: spire.features.rebootstrap ? 'auto' : undefined,
+      // What Istio's proxies ask for. ROOTCA must hold the federated bundles too, so the local-only name is out of the way.
+      sds: { default_svid_name: 'default', default_bundle_name: 'null', default_all_bundles_name: 'ROOTCA' },
+    },
+    plugins: {
+      KeyManager: [{ memory: { plugin_data: {} } }],
+      NodeAttestor: [
+        {
+          k8s_psat: {
+            plugin_data: {
+              cluster: attestation.cluster,
+              token_path: `${attestation.tokenDirectory}/${attestation.tokenFile}`,
+            },
+          },
+        },
+      ],
+      WorkloadAttestor: [{ k8s: { plugin_data: workloadAttestor(kubelet.verification) } }],
+    },
+    health_checks: {
+      listener_enabled: true,
+      bind_address: '0.0.0.0',
+      bind_port: String(SPIRE_AGENT.healthPort),
+      live_path: '/live',
+      ready_path: '/ready',
+    },
+  });
+}
+
+function workloadAttestor(verification: boolean): Readonly<Record<string, unknown>> {
+  return {
+    // Dialled by address, not by node name, which many clusters' DNS does not know; it must be in the kubelet's certificate.
+    node_name_env: KUBELET_ADDRESS_ENV,
+    skip_kubelet_verification: verification ? undefined : true,
+    // A proxy asks for its SVID before Kubernetes reports its container; the pod's selectors are known by then.
+    disable_container_selectors: true,
+  };
+}

@@ -1,0 +1,121 @@
+/** The SPIRE agent on every node: its configuration, the one thing it may ask a kubelet, and its DaemonSet. */
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { configurationChecksum } from '../model/configuration';
+import { BUNDLE_CONFIG_MAP, objectLabels, SPIRE_AGENT, selectorLabels, WORKLOAD_SOCKET } from '../model/names';
+import type { ResolvedCluster } from '../model/resolved-fleet';
+import { kubernetesMinorNumber, spireAgentImage } from '../model/versions';
+import { AGENT_PATHS, type AgentConfigProps, KUBELET_ADDRESS_ENV, renderAgentConfig } from './agent-config';
+
+export type SpireAgentProps = AgentConfigProps & Pick<ResolvedCluster, 'kubernetes'>;
+
+const LABELS = objectLabels(SPIRE_AGENT.name, 'spire');
+
+/** Life of the token an agent attests with; the kubelet renews it. Kubernetes' minimum is 600. */
+const TOKEN_SECONDS = 3600;
+
+export class SpireAgent extends Construct {
+  constructor(scope: Construct, id: string, props: SpireAgentProps) {
+    super(scope, id);
+    const namespace = props.spire.agentNamespace;
+    const metadata = { name: SPIRE_AGENT.name, namespace, labels: LABELS };
+    new k8s.KubeServiceAccount(this, 'service-account', { metadata });
+    new k8s.KubeClusterRole(this, 'cluster-role', {
+      metadata: { name: SPIRE_AGENT.clusterRole, labels: LABELS },
+      rules: [{ apiGroups: [''], resources: [kubeletResource(props.kubernetes)], verbs: ['get'] }],
+    });
+    new k8s.KubeClusterRoleBinding(this, 'cluster-role-binding', {
+      metadata: { name: SPIRE_AGENT.clusterRole, labels: LABELS },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: SPIRE_AGENT.clusterRole },
+      subjects: [{ kind: 'ServiceAccount', name: SPIRE_AGENT.name, namespace }],
+    });
+    new k8s.KubeConfigMap(this, 'config', {
+      metadata: { ...metadata, name: SPIRE_AGENT.configMap },
+      data: { [AGENT_PATHS.configFile]: renderAgentConfig(props) },
+    });
+    new k8s.KubeDaemonSet(this, 'daemon-set', {
+      metadata,
+      spec: {
+        selector: { matchLabels: selectorLabels(SPIRE_AGENT.name) },
+        updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: k8s.IntOrString.fromNumber(1) } },
+        template: {
+          metadata: { labels: LABELS, annotations: configurationChecksum(renderAgentConfig(props)) },
+          spec: podSpec(props),
+        },
+      },
+    });
+  }
+}
+
+/**
+ * What reading a kubelet's /pods is authorized as. "nodes/proxy" also covers running commands in any pod, so it is
+ * asked for only where kubelets know nothing finer: KubeletFineGrainedAuthz is on by default since Kubernetes 1.33.
+ */
+function kubeletResource(kubernetes: string): string {
+  return kubernetesMinorNumber(kubernetes) >= 33 ? 'nodes/pods' : 'nodes/proxy';
+}
+
+function podSpec({ spire }: SpireAgentProps): k8s.PodSpec {
+  const { attestation } = spire;
+  return {
+    serviceAccountName: SPIRE_AGENT.name,
+    // Callers of the socket are identified by their process, which lives in another pod.
+    hostPid: true,
+    // Every node that can run pods needs identities for them.
+    tolerations: [{ operator: 'Exists' }],
+    containers: [agentContainer(spire.agentVersion, attestation.tokenDirectory)],
+    volumes: [
+      { name: 'config', configMap: { name: SPIRE_AGENT.configMap } },
+      { name: 'bundle', configMap: { name: BUNDLE_CONFIG_MAP.name } },
+      { name: 'data', emptyDir: {} },
+      { name: 'socket', hostPath: { path: WORKLOAD_SOCKET.hostDirectory, type: 'DirectoryOrCreate' } },
+      {
+        name: 'token',
+        projected: {
+          sources: [
+            {
+              serviceAccountToken: {
+                path: attestation.tokenFile,
+                audience: attestation.audience,
+                expirationSeconds: TOKEN_SECONDS,
+              },
+            },
+          ],
+        },
+      },
+    ],
+  };
+}
+
+function agentContainer(version: string, tokenDirectory: string): k8s.Container {
+  const health = (path: string): k8s.HttpGetAction => ({ path, port: k8s.IntOrString.fromString('health') });
+  return {
+    name: SPIRE_AGENT.name,
+    image: spireAgentImage(version),
+    args: ['-config', `${AGENT_PATHS.config}/${AGENT_PATHS.configFile}`],
+    env: [{ name: KUBELET_ADDRESS_ENV, valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } }],
+    ports: [{ name: 'health', containerPort: SPIRE_AGENT.healthPort, protocol: 'TCP' }],
+    startupProbe: { httpGet: health('/live'), periodSeconds: 5, failureThreshold: 60 },
+    livenessProbe: { httpGet: health('/live'), periodSeconds: 30, timeoutSeconds: 5, failureThreshold: 4 },
+    readinessProbe: { httpGet: health('/ready'), periodSeconds: 5 },
+    resources: {
+      requests: { cpu: k8s.Quantity.fromString('50m'), memory: k8s.Quantity.fromString('64Mi') },
+      limits: { memory: k8s.Quantity.fromString('256Mi') },
+    },
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ['ALL'] },
+      readOnlyRootFilesystem: true,
+      // Root owns the socket's folder on the node; without capabilities it is root of that folder and little else.
+      runAsUser: 0,
+      seccompProfile: { type: 'RuntimeDefault' },
+    },
+    volumeMounts: [
+      { name: 'config', mountPath: AGENT_PATHS.config, readOnly: true },
+      { name: 'bundle', mountPath: AGENT_PATHS.bundle, readOnly: true },
+      { name: 'data', mountPath: AGENT_PATHS.data },
+      { name: 'socket', mountPath: WORKLOAD_SOCKET.hostDirectory },
+      { name: 'token', mountPath: tokenDirectory, readOnly: true },
+    ],
+  };
+}

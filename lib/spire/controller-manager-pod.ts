@@ -1,0 +1,71 @@
+/** spire-controller-manager as it runs in the server's pod: its configuration, container and volumes. */
+import { k8s } from 'cdk8s-plus-27';
+import { renderYaml } from '../model/configuration';
+import { CONTROLLER_CLASS, CONTROLLER_MANAGER } from '../model/names';
+import { RESTRICTED_CONTAINER } from '../model/pod-security';
+import type { ResolvedCluster } from '../model/resolved-fleet';
+import { IMAGES } from '../model/versions';
+import { SERVER_PATHS } from './server-config';
+
+export type ControllerManagerProps = Pick<ResolvedCluster, 'trustDomain' | 'spire'>;
+
+export const CONTROLLER_MANAGER_CONFIG = { directory: '/etc/spire/controller-manager', file: 'config.yaml' } as const;
+
+/** @see https://github.com/spiffe/spire-controller-manager/blob/v0.7.0/docs/spire-controller-manager-config.md */
+export function renderControllerManagerConfig({ trustDomain, spire }: ControllerManagerProps): string {
+  return renderYaml({
+    apiVersion: 'spire.spiffe.io/v1alpha1',
+    kind: 'ControllerManagerConfig',
+    className: CONTROLLER_CLASS,
+    // Part of every agent's SPIFFE ID, to which the controller manager ties the entries.
+    clusterName: spire.attestation.cluster,
+    clusterDomain: 'cluster.local',
+    trustDomain,
+    ignoreNamespaces: spire.ignoredNamespaces,
+    spireServerSocketPath: `${SERVER_PATHS.socketDirectory}/${SERVER_PATHS.socketFile}`,
+    validatingWebhookConfigurationName: CONTROLLER_MANAGER.webhook,
+    health: { healthProbeBindAddress: `0.0.0.0:${CONTROLLER_MANAGER.healthPort}` },
+    metrics: { bindAddress: '127.0.0.1:8082' },
+    webhook: { port: CONTROLLER_MANAGER.webhookPort },
+    leaderElection: {
+      leaderElect: true,
+      resourceName: CONTROLLER_MANAGER.leaderElectionLease,
+      resourceNamespace: spire.serverNamespace,
+    },
+  });
+}
+
+export function controllerManagerVolumes(): k8s.Volume[] {
+  return [
+    { name: 'controller-manager-config', configMap: { name: CONTROLLER_MANAGER.configMap } },
+    { name: 'controller-manager-tmp', emptyDir: {} },
+  ];
+}
+
+export function controllerManagerContainer(): k8s.Container {
+  const health = (path: string): k8s.HttpGetAction => ({ path, port: k8s.IntOrString.fromString('manager-health') });
+  return {
+    name: CONTROLLER_MANAGER.name,
+    image: IMAGES.controllerManager,
+    args: ['--config', `${CONTROLLER_MANAGER_CONFIG.directory}/${CONTROLLER_MANAGER_CONFIG.file}`],
+    ports: [
+      { name: 'webhook', containerPort: CONTROLLER_MANAGER.webhookPort, protocol: 'TCP' },
+      { name: 'manager-health', containerPort: CONTROLLER_MANAGER.healthPort, protocol: 'TCP' },
+    ],
+    // It comes up only once the server's socket answers; liveness waits for that.
+    startupProbe: { httpGet: health('/healthz'), periodSeconds: 5, failureThreshold: 60 },
+    livenessProbe: { httpGet: health('/healthz'), periodSeconds: 30 },
+    readinessProbe: { httpGet: health('/readyz'), periodSeconds: 5 },
+    resources: {
+      requests: { cpu: k8s.Quantity.fromString('50m'), memory: k8s.Quantity.fromString('64Mi') },
+      limits: { memory: k8s.Quantity.fromString('256Mi') },
+    },
+    securityContext: RESTRICTED_CONTAINER,
+    volumeMounts: [
+      { name: 'controller-manager-config', mountPath: CONTROLLER_MANAGER_CONFIG.directory, readOnly: true },
+      // It keeps the webhook's short-lived certificate in a temporary folder.
+      { name: 'controller-manager-tmp', mountPath: '/tmp' },
+      { name: 'server-socket', mountPath: SERVER_PATHS.socketDirectory, readOnly: true },
+    ],
+  };
+}

@@ -1,0 +1,54 @@
+/** What a SPIRE server may do in the Kubernetes API, and nothing else. */
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { BUNDLE_CONFIG_MAP, objectLabels, SPIRE_SERVER } from '../model/names';
+import type { ResolvedCluster } from '../model/resolved-fleet';
+
+export class SpireServerRbac extends Construct {
+  constructor(scope: Construct, id: string, { spire }: Pick<ResolvedCluster, 'spire'>) {
+    super(scope, id);
+    const labels = objectLabels(SPIRE_SERVER.name, 'spire');
+    const subjects = [{ kind: 'ServiceAccount', name: SPIRE_SERVER.name, namespace: spire.serverNamespace }];
+    new k8s.KubeServiceAccount(this, 'service-account', {
+      metadata: { name: SPIRE_SERVER.name, namespace: spire.serverNamespace, labels },
+    });
+    new k8s.KubeClusterRole(this, 'cluster-role', {
+      metadata: { name: SPIRE_SERVER.clusterRole, labels },
+      rules: [
+        // k8s_psat: is this token an agent's, and what is the UID of the agent's node.
+        { apiGroups: ['authentication.k8s.io'], resources: ['tokenreviews'], verbs: ['create'] },
+        { apiGroups: [''], resources: ['nodes'], verbs: ['get'] },
+      ],
+    });
+    new k8s.KubeClusterRoleBinding(this, 'cluster-role-binding', {
+      metadata: { name: SPIRE_SERVER.clusterRole, labels },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: SPIRE_SERVER.clusterRole },
+      subjects,
+    });
+    new k8s.KubeRole(this, 'bundle-role', {
+      metadata: { name: SPIRE_SERVER.bundleRole, namespace: spire.agentNamespace, labels },
+      rules: [
+        // k8s_psat looks up the agent's own pod, which is always in this namespace.
+        { apiGroups: [''], resources: ['pods'], verbs: ['get'] },
+        // A server-side apply that creates is authorized as "create" under the name it applies.
+        {
+          apiGroups: [''],
+          resources: ['configmaps'],
+          resourceNames: [BUNDLE_CONFIG_MAP.name],
+          verbs: ['create', 'get', 'patch'],
+        },
+      ],
+    });
+    new k8s.KubeRoleBinding(this, 'bundle-role-binding', {
+      metadata: { name: SPIRE_SERVER.bundleRole, namespace: spire.agentNamespace, labels },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: SPIRE_SERVER.bundleRole },
+      subjects,
+    });
+    if (spire.features.bundleHandOver === 'notifier') {
+      // The notifier patches a ConfigMap that exists; without data, nobody but the server owns its data.
+      new k8s.KubeConfigMap(this, 'bundle', {
+        metadata: { name: BUNDLE_CONFIG_MAP.name, namespace: spire.agentNamespace, labels },
+      });
+    }
+  }
+}

@@ -1,0 +1,33 @@
+/** Writes the kustomization.yaml of each layer and of each cluster, so that kubectl, Flux and Argo CD can take either. */
+import { LAYERS, type ManifestFile } from './manifest-file';
+
+export interface Kustomization {
+  readonly path: string;
+  readonly content: {
+    readonly apiVersion: 'kustomize.config.k8s.io/v1beta1';
+    readonly kind: 'Kustomization';
+    readonly resources: readonly string[];
+  };
+}
+
+/** One for each layer that has something to apply, and one that lists these layers in order. */
+export function kustomizationsOf(files: readonly ManifestFile[]): readonly Kustomization[] {
+  const applied = files.filter((file) => file.applied);
+  const layers = LAYERS.filter((layer) => applied.some((file) => file.layer === layer));
+  return [
+    kustomization('kustomization.yaml', layers),
+    ...layers.map((layer) =>
+      kustomization(
+        `${layer}/kustomization.yaml`,
+        applied
+          .filter((file) => file.layer === layer)
+          .map((file) => file.path.slice(layer.length + 1))
+          .sort(),
+      ),
+    ),
+  ];
+}
+
+function kustomization(path: string, resources: readonly string[]): Kustomization {
+  return { path, content: { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources } };
+}

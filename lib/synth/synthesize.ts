@@ -1,0 +1,72 @@
+/** From a fleet file to the text of every output file, all in memory: nothing is written before everything is known to be right. */
+import { basename } from 'node:path';
+import { loadFleet } from '../fleet/load';
+import { helmValues } from '../istio/helm-values';
+import { resolve } from '../model/resolve';
+import type { ResolvedCluster, ResolvedFleet } from '../model/resolved-fleet';
+import type { Problem } from '../problems/problem';
+import type { Source } from '../problems/render';
+import { checkCluster } from './check-cluster';
+import { buildCluster } from './cluster-app';
+import { kustomizationsOf } from './kustomizations';
+import type { ManifestFile } from './manifest-file';
+import { type OutputFile, renderManifests, renderPage } from './output-file';
+import { renderTopologyPage } from './topology-page';
+
+export interface Synthesis {
+  /** Undefined when a problem of severity error was found. */
+  readonly output?: {
+    readonly fleet: ResolvedFleet;
+    /** Sorted by path. */
+    readonly files: readonly OutputFile[];
+    /** How many objects the files hold. */
+    readonly objects: number;
+  };
+  readonly problems: readonly Problem[];
+  readonly source: Source;
+}
+
+/**
+ * Synthesizes a fleet.
+ * @param fleetFile path of the fleet file
+ * @param now decides which certificates have expired; the output does not depend on it
+ */
+export function synthesize(fleetFile: string, now: Date): Synthesis {
+  const { fleet: written, source, problems: loadProblems, readTrustFile } = loadFleet(fleetFile);
+  if (written === undefined) {
+    return { source, problems: loadProblems };
+  }
+  const { fleet, problems } = resolve(written, { readTrustFile, now });
+  if (fleet === undefined) {
+    return { source, problems };
+  }
+  const manifests = new Map(fleet.clusters.map((cluster) => [cluster.name, buildCluster(cluster)]));
+  const faults = fleet.clusters.flatMap((cluster) => checkCluster(cluster, manifests.get(cluster.name) ?? []));
+  if (faults.length > 0) {
+    return { source, problems: [...problems, ...faults] };
+  }
+  const name = basename(fleetFile);
+  const files = fleet.clusters.flatMap((cluster) => clusterFiles(cluster, manifests.get(cluster.name) ?? [], name));
+  files.push({ path: 'README.md', text: renderPage(renderTopologyPage(fleet, manifests), name) });
+  files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const objects = [...manifests.values()].flat().reduce((total, file) => total + file.objects.length, 0);
+  return { output: { fleet, files, objects }, problems, source };
+}
+
+function clusterFiles(
+  cluster: ResolvedCluster,
+  manifests: readonly ManifestFile[],
+  fleetFile: string,
+): readonly OutputFile[] {
+  const values = Object.entries(helmValues(cluster)).map(([chart, content]) => ({
+    path: `istio/install/${chart}.values.yaml`,
+    content,
+  }));
+  return [
+    ...manifests.map(({ path, objects }) => ({ path, text: renderManifests(objects, fleetFile) })),
+    ...[...kustomizationsOf(manifests), ...values].map(({ path, content }) => ({
+      path,
+      text: renderManifests([content], fleetFile),
+    })),
+  ].map(({ path, text }) => ({ path: `${cluster.name}/${path}`, text }));
+}

@@ -1,0 +1,13 @@
+/** A workload that the output deploys, with all its components. */
+import { Construct } from 'constructs';
+import type { ResolvedWorkload } from '../model/resolved-fleet';
+import { WorkloadComponent } from './workload-component';
+
+export class Workload extends Construct {
+  constructor(scope: Construct, id: string, { name, namespace, components }: ResolvedWorkload) {
+    super(scope, id);
+    for (const component of components) {
+      new WorkloadComponent(this, component.name, { workload: name, namespace, component });
+    }
+  }
+}

@@ -1,0 +1,27 @@
+/** What `cdk8s synth` runs: fleet.yaml becomes dist/. */
+import { existsSync, lstatSync, rmSync, symlinkSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { EXIT, publish } from './lib';
+
+/** The folder that cdk8s.yaml gives to the CLI, which empties it before each run. It is only a link to dist/. */
+const SCRATCH = '.cdk8s-output';
+
+const asked = process.env.CDK8S_OUTDIR ?? SCRATCH;
+const outputFolder = resolve(asked) === resolve(SCRATCH) ? 'dist' : asked;
+const exitCode = publish(
+  { fleetFile: process.env.FLEET ?? 'fleet.yaml', outputFolder },
+  {
+    cwd: process.cwd(),
+    now: new Date(),
+    print: (line) => process.stdout.write(`${line}\n`),
+    complain: (line) => process.stderr.write(`${line}\n`),
+  },
+);
+if (exitCode === EXIT.ok && outputFolder === 'dist') {
+  // The CLI lists and validates the manifests it finds here.
+  if (lstatSync(SCRATCH, { throwIfNoEntry: false })?.isSymbolicLink()) rmSync(SCRATCH);
+  symlinkSync('dist', SCRATCH, 'junction');
+}
+// A folder that is missing makes the CLI fail with one line; an exit code makes it print a stack trace of its own.
+process.exitCode =
+  exitCode !== EXIT.ok && process.env.CDK8S_OUTDIR !== undefined && !existsSync(asked) ? EXIT.ok : exitCode;

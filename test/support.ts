@@ -1,0 +1,19 @@
+/** What several tests need: a fixed clock and fleets as text. */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** All test certificates are judged at this moment. */
+export const NOW = new Date('2026-12-01T00:00:00Z');
+
+/** A folder that goes with the machine. */
+export function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'cdk8s-spire-'));
+}
+
+/** Writes a fleet file into a folder of its own and returns its path. */
+export function fleetFile(text: string, folder = temporaryFolder()): string {
+  const file = join(folder, 'fleet.yaml');
+  writeFileSync(file, text);
+  return file;
+}
