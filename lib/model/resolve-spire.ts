@@ -15,9 +15,7 @@ const DEFAULT_JWT_SVID_TTL = '5m';
 
 export function resolveSpire(fleet: Fleet, cluster: string, report: Report): ResolvedSpire {
   const { serverVersion, agentVersion } = resolveVersions(fleet, cluster, report);
-  const shared = setting(fleet, cluster, 'spire', 'namespaces').value === 'shared';
-  const serverNamespace = shared ? 'spire' : 'spire-server';
-  const agentNamespace = shared ? 'spire' : 'spire-system';
+  const { server: serverNamespace, agent: agentNamespace } = spireNamespaces(fleet, cluster);
   const storage = setting(fleet, cluster, 'spire', 'storage').value;
   return {
     serverVersion,
@@ -103,4 +101,11 @@ function resolveTtls(
     x509SvidTtl: bounded('x509SvidTtl', DEFAULT_X509_SVID_TTL),
     jwtSvidTtl: bounded('jwtSvidTtl', DEFAULT_JWT_SVID_TTL),
   };
+}
+
+/** The namespaces of a cluster's server and of its agents; the same one in the shared layout. */
+export function spireNamespaces(fleet: Fleet, cluster: string): { readonly server: string; readonly agent: string } {
+  return setting(fleet, cluster, 'spire', 'namespaces').value === 'shared'
+    ? { server: 'spire', agent: 'spire' }
+    : { server: 'spire-server', agent: 'spire-system' };
 }

@@ -1,13 +1,13 @@
 /** Decides where the trust in each domain comes from: a known root, a pinned bundle, or the public web. */
 import type { X509Certificate } from 'node:crypto';
 import type { TrustFile } from '../fleet/load';
-import type { FleetCluster } from '../fleet/schema';
+import type { Fleet, FleetCluster } from '../fleet/schema';
 import type { FleetPath, Report } from '../problems/problem';
 import { problemAt, problemAtKey, warningAt } from '../problems/problem';
 import { bundleFromRoots, readBundle } from './bundle';
-import { UPSTREAM_CA_SECRET } from './names';
 import type { ResolvedTrust } from './resolved-fleet';
 import { fingerprint, readRoots } from './root-certificates';
+import { trustMaterialOf } from './trust-material';
 
 /** What synthesis may know of the world outside the fleet file. */
 export interface Surroundings {
@@ -21,6 +21,7 @@ export class TrustResolver {
   private readonly owners = new Map<string, { readonly cluster: string; readonly place: FleetPath }>();
 
   constructor(
+    private readonly fleet: Fleet,
     private readonly surroundings: Surroundings,
     private readonly report: Report,
   ) {}
@@ -31,12 +32,11 @@ export class TrustResolver {
     if (trust.bundle !== undefined) {
       return this.pinnedBundle(cluster, trust.bundle, place);
     }
-    const web = cluster.bundleEndpoint?.profile === 'https_web';
-    if (trust.root === undefined && web) {
+    const material = trustMaterialOf(this.fleet, name);
+    if (material === undefined) {
       return this.unseeded(name, cluster, isFederated);
     }
-    const file = trust.root ?? `trust/${cluster.trustDomain}.pem`;
-    const secret = trust.secret ?? UPSTREAM_CA_SECRET;
+    const { rootFile: file, secret } = material;
     const rootPlace = trust.root === undefined ? ['clusters', name] : [...place, 'root'];
     const read = this.surroundings.readTrustFile(file, rootPlace);
     if ('problem' in read) {

@@ -78,7 +78,7 @@ function resolveOwn(
   surroundings: Surroundings,
   report: Report,
 ): ReadonlyMap<string, OwnDecisions> {
-  const trustResolver = new TrustResolver(surroundings, report);
+  const trustResolver = new TrustResolver(fleet, surroundings, report);
   const own = new Map<string, OwnDecisions>();
   for (const [name, written] of sortedEntries(fleet.clusters)) {
     const kubernetes = resolveKubernetes(fleet, name, report);

@@ -6,7 +6,7 @@ import { resolve } from '../model/resolve';
 import type { ResolvedCluster, ResolvedFleet } from '../model/resolved-fleet';
 import type { Problem } from '../problems/problem';
 import type { Source } from '../problems/render';
-import { checkCluster } from './check-cluster';
+import { checkCluster } from './checks/check-cluster';
 import { buildCluster } from './cluster-app';
 import { kustomizationsOf } from './kustomizations';
 import type { ManifestFile } from './manifest-file';

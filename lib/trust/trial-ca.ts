@@ -10,26 +10,31 @@ import {
   PemConverter,
   SubjectAlternativeNameExtension,
   SubjectKeyIdentifierExtension,
-  type X509Certificate,
+  X509Certificate,
   X509CertificateGenerator,
 } from '@peculiar/x509';
 
-export interface TrialCaProps {
-  readonly trustDomain: string;
-  /** Both certificates are valid from here on. */
-  readonly now: Date;
-  /** Life of the root in years. */
-  readonly rootYears: number;
-  /** Life of the intermediate in days; shortened to the root's. */
-  readonly intermediateDays: number;
+/** A certificate and its key, both in PEM. */
+export interface SignedKey {
+  readonly certificate: string;
+  readonly key: string;
 }
 
-/** Everything in PEM. */
-export interface TrialCa {
-  readonly root: string;
-  readonly rootKey: string;
-  readonly intermediate: string;
-  readonly intermediateKey: string;
+export interface RootProps {
+  readonly trustDomain: string;
+  /** The certificate is valid from here on. */
+  readonly now: Date;
+  /** Life in years. */
+  readonly years: number;
+}
+
+export interface IntermediateProps {
+  readonly trustDomain: string;
+  /** The certificate is valid from here on. */
+  readonly now: Date;
+  /** Life in days; cut short where the root ends first. */
+  readonly days: number;
+  readonly root: SignedKey;
 }
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-384', hash: 'SHA-384' } as const;
@@ -37,38 +42,34 @@ const DAY = 86_400_000;
 /** Machines whose clock is a little behind accept the certificates all the same. */
 const CLOCK_SKEW = 5 * 60_000;
 
-export async function makeTrialCa(props: TrialCaProps): Promise<TrialCa> {
-  // Node's and the browser's types of the same object differ.
-  (cryptoProvider as { set(crypto: unknown): void }).set(webcrypto);
-  const rootKeys = await generateKeys();
-  const rootEnd = new Date(props.now);
-  rootEnd.setUTCFullYear(rootEnd.getUTCFullYear() + props.rootYears);
-  const notBefore = new Date(props.now.getTime() - CLOCK_SKEW);
-  const root = await issue({
-    keys: rootKeys,
-    signer: rootKeys,
-    name: `${props.trustDomain} root`,
-    notBefore,
-    notAfter: rootEnd,
-    trustDomain: props.trustDomain,
-  });
+// Node's and the browser's types of the same object differ.
+(cryptoProvider as { set(crypto: unknown): void }).set(webcrypto);
+
+/** A self-signed root for a trust domain. */
+export async function makeRoot({ trustDomain, now, years }: RootProps): Promise<SignedKey> {
   const keys = await generateKeys();
-  const notAfter = new Date(Math.min(props.now.getTime() + props.intermediateDays * DAY, rootEnd.getTime()));
-  const intermediate = await issue({
+  const notAfter = new Date(now);
+  notAfter.setUTCFullYear(notAfter.getUTCFullYear() + years);
+  const certificate = await issue({ keys, signer: keys, name: `${trustDomain} root`, now, notAfter, trustDomain });
+  return signedKey(certificate, keys);
+}
+
+/** An intermediate CA under a root, for a SPIRE server to sign with. */
+export async function makeIntermediate({ trustDomain, now, days, root }: IntermediateProps): Promise<SignedKey> {
+  const issuer = new X509Certificate(root.certificate);
+  const signer = await readKeys(root, issuer);
+  const keys = await generateKeys();
+  const notAfter = new Date(Math.min(now.getTime() + days * DAY, issuer.notAfter.getTime()));
+  const certificate = await issue({
     keys,
-    signer: rootKeys,
-    issuer: root,
-    name: `${props.trustDomain} intermediate`,
-    notBefore,
+    signer,
+    issuer,
+    name: `${trustDomain} intermediate`,
+    now,
     notAfter,
-    trustDomain: props.trustDomain,
+    trustDomain,
   });
-  return {
-    root: `${root.toString('pem')}\n`,
-    rootKey: await exportKey(rootKeys.privateKey),
-    intermediate: `${intermediate.toString('pem')}\n`,
-    intermediateKey: await exportKey(keys.privateKey),
-  };
+  return signedKey(certificate, keys);
 }
 
 interface Issue {
@@ -77,25 +78,20 @@ interface Issue {
   /** Absent for the root, which issues itself. */
   readonly issuer?: X509Certificate;
   readonly name: string;
-  readonly notBefore: Date;
+  readonly now: Date;
   readonly notAfter: Date;
   readonly trustDomain: string;
 }
 
-async function issue({
-  keys,
-  signer,
-  issuer,
-  name,
-  notBefore,
-  notAfter,
-  trustDomain,
-}: Issue): Promise<X509Certificate> {
-  const subject = `O=SPIFFE, CN=${name}`;
+/** X.520's bound on a common name, in characters. */
+const MAX_COMMON_NAME = 64;
+
+async function issue({ keys, signer, issuer, name, now, notAfter, trustDomain }: Issue): Promise<X509Certificate> {
+  const subject = `O=SPIFFE, CN=${name.slice(0, MAX_COMMON_NAME)}`;
   return X509CertificateGenerator.create({
     subject,
     issuer: issuer?.subject ?? subject,
-    notBefore,
+    notBefore: new Date(now.getTime() - CLOCK_SKEW),
     notAfter,
     publicKey: keys.publicKey,
     signingKey: signer.privateKey,
@@ -112,10 +108,20 @@ async function issue({
   });
 }
 
+async function signedKey(certificate: X509Certificate, { privateKey }: webcrypto.CryptoKeyPair): Promise<SignedKey> {
+  const key = await webcrypto.subtle.exportKey('pkcs8', privateKey);
+  return { certificate: `${certificate.toString('pem')}\n`, key: `${PemConverter.encode(key, 'PRIVATE KEY')}\n` };
+}
+
 async function generateKeys(): Promise<webcrypto.CryptoKeyPair> {
   return (await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])) as webcrypto.CryptoKeyPair;
 }
 
-async function exportKey(key: webcrypto.CryptoKey): Promise<string> {
-  return `${PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', key), 'PRIVATE KEY')}\n`;
+async function readKeys(root: SignedKey, issuer: X509Certificate): Promise<webcrypto.CryptoKeyPair> {
+  return {
+    privateKey: await webcrypto.subtle.importKey('pkcs8', PemConverter.decodeFirst(root.key), ALGORITHM, false, [
+      'sign',
+    ]),
+    publicKey: await webcrypto.subtle.importKey('spki', issuer.publicKey.rawData, ALGORITHM, true, ['verify']),
+  };
 }

@@ -1,0 +1,30 @@
+/** Knows which files and Secret hold the trust of a cluster, before anyone looks whether they exist. */
+import type { Fleet } from '../fleet/schema';
+import { UPSTREAM_CA_SECRET } from './names';
+import { spireNamespaces } from './resolve-spire';
+
+export interface TrustMaterial {
+  readonly trustDomain: string;
+  /** Relative to the fleet file. */
+  readonly rootFile: string;
+  /** Secret that holds the intermediate, and its namespace. */
+  readonly secret: string;
+  readonly namespace: string;
+}
+
+/** Undefined for a cluster whose server signs with a CA of its own. */
+export function trustMaterialOf(fleet: Fleet, cluster: string): TrustMaterial | undefined {
+  const written = fleet.clusters[cluster];
+  if (written === undefined || written.trust?.bundle !== undefined) {
+    return undefined;
+  }
+  if (written.trust?.root === undefined && written.bundleEndpoint?.profile === 'https_web') {
+    return undefined;
+  }
+  return {
+    trustDomain: written.trustDomain,
+    rootFile: written.trust?.root ?? `trust/${written.trustDomain}.pem`,
+    secret: written.trust?.secret ?? UPSTREAM_CA_SECRET,
+    namespace: spireNamespaces(fleet, cluster).server,
+  };
+}

@@ -1,0 +1,59 @@
+/** Checks each object by itself: its schema, its name, and what must never be written. */
+import { Schemas } from '../../imported/schemas';
+import type { ClusterObjects, Container, PlacedObject } from './cluster-objects';
+import { keyOf } from './cluster-objects';
+import type { ReportFault } from './fault';
+
+/** Kinds that istioctl reads and no API server knows; their shape is fixed by the types that write them. */
+const NOT_IN_CLUSTER = new Set(['IstioOperator']);
+
+export function checkContents(objects: ClusterObjects, kubernetes: string, report: ReportFault): void {
+  const schemas = Schemas.of(kubernetes);
+  const seen = new Map<string, string>();
+  for (const placed of objects.all) {
+    const { file, object } = placed;
+    const first = seen.get(keyOf(object));
+    if (first !== undefined) {
+      report(placed, `is also in ${first}`);
+    }
+    seen.set(keyOf(object), file);
+    const fault = NOT_IN_CLUSTER.has(object.kind) ? undefined : schemas.fault(object);
+    if (fault !== undefined) {
+      report(placed, fault);
+    }
+    checkSecrecy(placed, report);
+    checkValues(placed, object, '', report);
+  }
+  for (const pod of objects.pods) {
+    for (const container of [...pod.spec.containers, ...(pod.spec.initContainers ?? [])]) {
+      checkImage(container, pod, report);
+    }
+  }
+}
+
+/** Secrets are made by the person; what is committed holds neither keys nor tokens. */
+function checkSecrecy(placed: PlacedObject, report: ReportFault): void {
+  const { object } = placed;
+  if (object.kind === 'Secret') {
+    report(placed, 'is a Secret; Secrets are never part of the output');
+  }
+}
+
+function checkValues(placed: PlacedObject, value: unknown, path: string, report: ReportFault): void {
+  if (value === null || value === undefined) {
+    report(placed, `${path || '/'} is null`);
+  } else if (typeof value === 'string' && /-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY-----/.test(value)) {
+    report(placed, `${path} holds a private key`);
+  } else if (typeof value === 'object') {
+    for (const [key, inner] of Object.entries(value)) {
+      checkValues(placed, inner, `${path}/${key}`, report);
+    }
+  }
+}
+
+function checkImage({ name, image }: Container, placed: PlacedObject, report: ReportFault): void {
+  const pinned = /@sha256:[0-9a-f]{64}$/.test(image) || /:v?\d+[^/:]*$|:[^/:]*\d[^/:]*$/.test(image);
+  if (!pinned) {
+    report(placed, `container ${name} runs the unpinned image ${image}`);
+  }
+}

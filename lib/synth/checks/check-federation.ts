@@ -1,0 +1,34 @@
+/** Checks that every trust domain an identity federates with is one whose bundle the server fetches. */
+import type { ResolvedCluster } from '../../model/resolved-fleet';
+import type { ClusterObjects } from './cluster-objects';
+import type { ReportFault } from './fault';
+
+/** An entry that names a trust domain without a bundle is refused whole, and its pods get nothing (spiffe/spire#7146). */
+export function checkFederation(objects: ClusterObjects, cluster: ResolvedCluster, report: ReportFault): void {
+  const links = objects.ofKind('ClusterFederatedTrustDomain');
+  const known = new Set(links.map(({ object }) => (object.spec as { readonly trustDomain: string }).trustDomain));
+  for (const placed of links) {
+    const { trustDomain, bundleEndpointURL } = placed.object.spec as {
+      readonly trustDomain: string;
+      readonly bundleEndpointURL: string;
+    };
+    if (trustDomain === cluster.trustDomain) {
+      report(placed, 'federates the cluster with itself');
+    }
+    if (new URL(bundleEndpointURL).pathname !== '/') {
+      report(placed, `polls ${bundleEndpointURL}; a SPIRE server answers only at the path "/"`);
+    }
+  }
+  for (const placed of objects.ofKind('ClusterSPIFFEID')) {
+    const { federatesWith = [], fallback } = placed.object.spec as {
+      readonly federatesWith?: readonly string[];
+      readonly fallback?: boolean;
+    };
+    for (const trustDomain of federatesWith.filter((name) => !known.has(name))) {
+      report(placed, `federates with ${trustDomain}, whose bundle nothing fetches`);
+    }
+    if (fallback && federatesWith.length > 0) {
+      report(placed, 'is the rule for the rest of the mesh; federating it would stake every pod on each peer');
+    }
+  }
+}

@@ -1,0 +1,113 @@
+/** Checks, from the written objects alone, that every pod of the mesh gets exactly one SVID, and no other pod gets any. */
+import { IDENTITY_LABEL, ISTIO, NAMESPACE_NAME_LABEL } from '../../model/names';
+import type { ResolvedCluster } from '../../model/resolved-fleet';
+import type { ClusterObjects, PlacedObject } from './cluster-objects';
+import { hasLabels } from './cluster-objects';
+import type { ReportFault } from './fault';
+
+/** A pod as spire-controller-manager sees it. */
+interface SeenPod {
+  readonly placed: PlacedObject;
+  readonly name: string;
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Whether its proxy asks SPIRE for an identity. */
+  readonly inMesh: boolean;
+}
+
+interface Rule {
+  readonly placed: PlacedObject;
+  readonly podLabels: Readonly<Record<string, string>>;
+  readonly namespaceLabels: Readonly<Record<string, string>>;
+  readonly selectors: readonly string[];
+  readonly fallback: boolean;
+}
+
+export function checkIdentities(objects: ClusterObjects, cluster: ResolvedCluster, report: ReportFault): void {
+  const rules = objects.ofKind('ClusterSPIFFEID').map(ruleOf);
+  for (const { placed, podLabels } of rules) {
+    if (Object.keys(podLabels).length === 0) {
+      report(placed, 'selects every pod of the cluster');
+    }
+  }
+  for (const pod of seenPods(objects, cluster)) {
+    const matching = matchingRules(pod, rules, cluster);
+    const names = matching.map(({ placed }) => placed.object.metadata.name);
+    if (pod.inMesh && matching.length !== 1) {
+      report(
+        pod.placed,
+        `${pod.name} gets ${matching.length} SVIDs (${names.join(', ') || 'no rule selects it'}), it needs exactly one`,
+      );
+    }
+    if (!pod.inMesh && matching.length > 0) {
+      report(pod.placed, `${pod.name} is outside the mesh, and ${names.join(', ')} gives it an SVID`);
+    }
+  }
+}
+
+/** A fallback counts only where no other rule does (spire-controller-manager, spireentry/reconciler.go). */
+function matchingRules(pod: SeenPod, rules: readonly Rule[], cluster: ResolvedCluster): readonly Rule[] {
+  if (cluster.spire.ignoredNamespaces.some((pattern) => new RegExp(pattern).test(pod.namespace))) {
+    return [];
+  }
+  const selecting = rules.filter(
+    (rule) =>
+      hasLabels(pod.labels, rule.podLabels) &&
+      // Of a namespace, only its name is known for certain.
+      Object.entries(rule.namespaceLabels).every(
+        ([key, value]) => key === NAMESPACE_NAME_LABEL && value === pod.namespace,
+      ),
+  );
+  const own = selecting.filter(({ fallback }) => !fallback);
+  const applied = own.length > 0 ? own : selecting;
+  // An entry exists for each of these, but the agent hands it out only where the pod's selectors fit.
+  return applied.filter(({ selectors }) =>
+    selectors.every(
+      (selector) => selector === `k8s:ns:${pod.namespace}` || selector === `k8s:sa:${pod.serviceAccount}`,
+    ),
+  );
+}
+
+function seenPods(objects: ClusterObjects, cluster: ResolvedCluster): readonly SeenPod[] {
+  const deployed = objects.pods.map((pod) => ({
+    placed: pod,
+    name: `${pod.object.kind} ${pod.namespace}/${pod.object.metadata.name}`,
+    namespace: pod.namespace,
+    serviceAccount: pod.spec.serviceAccountName ?? 'default',
+    labels: pod.labels,
+    inMesh: pod.annotations['inject.istio.io/templates']?.split(',').includes(ISTIO.sidecarTemplate) ?? false,
+  }));
+  const [installation] = objects.ofKind('IstioOperator');
+  return cluster.gateway === undefined || installation === undefined
+    ? deployed
+    : [
+        ...deployed,
+        {
+          placed: installation,
+          name: `the gateway ${ISTIO.gateway}`,
+          namespace: ISTIO.namespace,
+          serviceAccount: ISTIO.gatewayServiceAccount,
+          labels: { ...ISTIO.gatewaySelector, [IDENTITY_LABEL]: ISTIO.gateway },
+          inMesh: true,
+        },
+      ];
+}
+
+interface ClusterSpiffeidSpec {
+  readonly podSelector?: { readonly matchLabels?: Readonly<Record<string, string>> };
+  readonly namespaceSelector?: { readonly matchLabels?: Readonly<Record<string, string>> };
+  readonly workloadSelectorTemplates?: readonly string[];
+  readonly fallback?: boolean;
+}
+
+function ruleOf(placed: PlacedObject): Rule {
+  const spec = placed.object.spec as ClusterSpiffeidSpec;
+  return {
+    placed,
+    podLabels: spec.podSelector?.matchLabels ?? {},
+    namespaceLabels: spec.namespaceSelector?.matchLabels ?? {},
+    selectors: spec.workloadSelectorTemplates ?? [],
+    fallback: spec.fallback ?? false,
+  };
+}
