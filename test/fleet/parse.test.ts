@@ -1,0 +1,34 @@
+import { parseFleet } from '../../lib/fleet/parse';
+import { codesOf } from '../resolved';
+
+test('gives plain values for a document', () => {
+  expect(parseFleet('fleet: a\nversions: { kubernetes: "1.36" }\n', 'fleet.yaml').document).toEqual({
+    fleet: 'a',
+    versions: { kubernetes: '1.36' },
+  });
+});
+
+test('reads YAML 1.2, in which "no" and "on" are texts', () => {
+  expect(parseFleet('fleet: no\nother: on\n', 'fleet.yaml').document).toEqual({ fleet: 'no', other: 'on' });
+});
+
+test.each([
+  ['a key that stands twice', 'fleet: a\nfleet: b\n', 'duplicate-key', { line: 2, column: 1 }],
+  ['a tab as indentation', 'clusters:\n\teast: {}\n', 'invalid-yaml', { line: 2, column: 1 }],
+  ['a bracket that is not closed', 'fleet: [a\n', 'invalid-yaml', { line: 2, column: 1 }],
+  ['a second document', 'fleet: a\n---\nfleet: b\n', 'invalid-yaml', { line: 2, column: 1 }],
+])('fails on %s at its place', (_, text, code, position) => {
+  const { document, problems } = parseFleet(text, 'fleet.yaml');
+  expect(document).toBeUndefined();
+  expect(problems[0]).toMatchObject({ code, place: { position } });
+});
+
+test.each([[''], ['# nothing but a comment\n'], ['~\n']])('fails on %p because it holds no fleet', (text) => {
+  expect(codesOf(parseFleet(text, 'fleet.yaml').problems)).toEqual(['empty-fleet']);
+});
+
+test('fails on aliases that expand without end instead of expanding them', () => {
+  const levels = Array.from({ length: 9 }, (_, level) => `l${level + 1}: &l${level + 1} [${`*l${level},`.repeat(9)}]`);
+  const bomb = ['l0: &l0 [x, x, x]', ...levels].join('\n');
+  expect(codesOf(parseFleet(bomb, 'fleet.yaml').problems)).toEqual(['too-many-aliases']);
+});

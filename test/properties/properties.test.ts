@@ -1,0 +1,178 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { parseAllDocuments, stringify } from 'yaml';
+import { renderProblems } from '../../lib/problems/render';
+import { MARKER } from '../../lib/synth/output-file';
+import { type Synthesis, synthesize } from '../../lib/synth/synthesize';
+import { fleetFile, NOW, temporaryFolder } from '../support';
+import { makeTrialCa } from '../trial-ca';
+import { fleets, TRUST_DOMAINS } from './fleets';
+
+const folder = temporaryFolder();
+
+beforeAll(async () => {
+  mkdirSync(join(folder, 'trust'));
+  for (const trustDomain of TRUST_DOMAINS) {
+    writeFileSync(join(folder, 'trust', `${trustDomain}.pem`), (await makeTrialCa(trustDomain, NOW)).root);
+  }
+});
+
+function synthesizeText(text: string): Synthesis {
+  return synthesize(fleetFile(text, folder), NOW);
+}
+
+/** Path → text, or the problems where there should be none. */
+function tree(document: unknown): Record<string, string> {
+  const { output, problems, source } = synthesizeText(stringify(document));
+  if (output === undefined) {
+    throw new Error(renderProblems(problems, source));
+  }
+  return Object.fromEntries(output.files.map(({ path, text }) => [path, text]));
+}
+
+/** The same document with the keys of every map in another order. */
+function shuffled(value: unknown, random: () => number): unknown {
+  if (Array.isArray(value)) return value.map((item) => shuffled(item, random));
+  if (value === null || typeof value !== 'object') return value;
+  const entries = Object.entries(value).map(([key, inner]) => ({ key, inner, rank: random() }));
+  entries.sort((a, b) => a.rank - b.rank);
+  return Object.fromEntries(entries.map(({ key, inner }) => [key, shuffled(inner, random)]));
+}
+
+function sequence(seed: number): () => number {
+  let state = seed + 1;
+  return () => {
+    state = (state * 48271) % 2147483647;
+    return state / 2147483647;
+  };
+}
+
+interface Manifest {
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly spec: {
+    readonly federatesWith?: readonly string[];
+    readonly trustDomain?: string;
+    readonly rules?: readonly {
+      readonly from: readonly { readonly source: { readonly principals: readonly string[] } }[];
+    }[];
+  };
+}
+
+function manifestsOf(files: Record<string, string>): readonly (Manifest & { readonly cluster: string })[] {
+  return Object.entries(files)
+    .filter(([path]) => path.endsWith('.yaml'))
+    .flatMap(([path, text]) =>
+      parseAllDocuments(text).map((document) => ({
+        ...(document.toJS() as Manifest),
+        cluster: path.split('/')[0] ?? '',
+      })),
+    );
+}
+
+// Every synthesis also validates each object, resolves each reference and counts each pod's SVIDs; see lib/synth/checks.
+test('every right fleet passes all checks, and its files are marked, unique and sorted', () => {
+  fc.assert(
+    fc.property(fleets, (document) => {
+      const { output, problems, source } = synthesizeText(stringify(document));
+      expect(renderProblems(problems, source)).toBe('');
+      const paths = (output?.files ?? []).map(({ path }) => path);
+      expect(paths).toEqual([...new Set(paths)].sort());
+      expect(output?.files.filter(({ text }) => !text.split('\n', 1)[0]?.includes(MARKER))).toEqual([]);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('yields the same bytes whatever the order of the keys', () => {
+  fc.assert(
+    fc.property(fleets, fc.nat(), (document, seed) => {
+      expect(tree(shuffled(document, sequence(seed)))).toEqual(tree(document));
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test('yields the same bytes when run twice, at another time', () => {
+  fc.assert(
+    fc.property(fleets, (document) => {
+      const first = tree(document);
+      const later = synthesize(fleetFile(stringify(document), folder), new Date('2030-01-01T00:00:00Z'));
+      expect(Object.fromEntries(later.output?.files.map(({ path, text }) => [path, text]) ?? [])).toEqual(first);
+    }),
+    { numRuns: 15 },
+  );
+});
+
+test('federates no identity with a trust domain that no call needs', () => {
+  fc.assert(
+    fc.property(fleets, (document) => {
+      const { clusters, workloads } = document as {
+        clusters: Record<string, { trustDomain: string }>;
+        workloads: Record<string, { cluster: string; calls?: string[] }>;
+      };
+      const needed = new Set(
+        Object.values(workloads).flatMap(({ cluster, calls = [] }) =>
+          calls.flatMap((called) => {
+            const there = workloads[called]?.cluster ?? '';
+            return [`${cluster} ${clusters[there]?.trustDomain}`, `${there} ${clusters[cluster]?.trustDomain}`];
+          }),
+        ),
+      );
+      const federated = manifestsOf(tree(document))
+        .filter(({ kind }) => kind === 'ClusterSPIFFEID')
+        .flatMap(({ cluster, spec }) => (spec.federatesWith ?? []).map((trustDomain) => `${cluster} ${trustDomain}`));
+      expect(federated.filter((pair) => !needed.has(pair))).toEqual([]);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('allows no principal of another trust domain that no call declares', () => {
+  fc.assert(
+    fc.property(fleets, (document) => {
+      const { clusters, workloads } = document as {
+        clusters: Record<string, { trustDomain: string }>;
+        workloads: Record<string, { cluster: string; calls?: string[] }>;
+      };
+      const declared = new Set(
+        Object.values(workloads).flatMap(({ cluster, calls = [] }) =>
+          calls.map((called) => `${workloads[called]?.cluster} ${clusters[cluster]?.trustDomain}`),
+        ),
+      );
+      const allowed = manifestsOf(tree(document))
+        .filter(({ kind }) => kind === 'AuthorizationPolicy')
+        .flatMap(({ cluster, spec }) =>
+          (spec.rules ?? []).flatMap(({ from }) =>
+            from.flatMap(({ source }) =>
+              source.principals.map((principal) => ({ cluster, trustDomain: principal.split('/')[0] })),
+            ),
+          ),
+        )
+        .filter(({ cluster, trustDomain }) => clusters[cluster]?.trustDomain !== trustDomain);
+      expect(allowed.filter(({ cluster, trustDomain }) => !declared.has(`${cluster} ${trustDomain}`))).toEqual([]);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('answers any damage to a fleet with problems, never with an exception', () => {
+  fc.assert(
+    fc.property(
+      fleets,
+      fc.nat(),
+      fc.nat(200),
+      fc.string({ maxLength: 12, unit: 'binary' }),
+      (document, at, length, junk) => {
+        const text = stringify(document);
+        const start = at % text.length;
+        const damaged = text.slice(0, start) + junk + text.slice(start + length);
+        const { output, problems, source } = synthesizeText(damaged);
+        expect(output === undefined).toBe(problems.some(({ severity }) => severity === 'error'));
+        expect(renderProblems(problems, source)).not.toContain('internal error');
+      },
+    ),
+    { numRuns: 300 },
+  );
+});

@@ -1,0 +1,320 @@
+import { join } from 'node:path';
+import { loadFleet } from '../../lib/fleet/load';
+import { resolve } from '../../lib/model/resolve';
+import type { ResolvedCluster } from '../../lib/model/resolved-fleet';
+import { checkCluster } from '../../lib/synth/checks/check-cluster';
+import { buildCluster } from '../../lib/synth/cluster-app';
+import type { KubernetesObject, ManifestFile } from '../../lib/synth/manifest-file';
+import { NOW } from '../support';
+
+const { fleet: written, readTrustFile } = loadFleet(join(__dirname, '..', '..', 'fleet.yaml'));
+const clusters = resolve(written!, { readTrustFile, now: NOW }).fleet!.clusters;
+const cluster2 = clusters[1]!;
+const manifests = new Map(clusters.map((cluster) => [cluster.name, buildCluster(cluster)]));
+
+/** What the checks say of cluster2 after one of its objects was changed, or removed when `change` returns nothing. */
+function reasonsAfter(
+  kind: string,
+  name: string,
+  change: (object: Mutable) => Mutable | undefined,
+  cluster: ResolvedCluster = cluster2,
+): readonly string[] {
+  let found = false;
+  const files: ManifestFile[] = (manifests.get(cluster.name) ?? []).map((file) => ({
+    ...file,
+    objects: file.objects.flatMap((object) => {
+      if (object.kind !== kind || object.metadata.name !== name) {
+        return [object];
+      }
+      found = true;
+      const changed = change(structuredClone(object) as Mutable);
+      return changed === undefined ? [] : [changed as KubernetesObject];
+    }),
+  }));
+  expect(found).toBe(true);
+  return checkCluster(cluster, files).map((problem) =>
+    problem.code === 'invalid-output' ? problem.facts.reason : problem.code,
+  );
+}
+
+// Objects are damaged here on purpose, at places their types would forbid.
+// biome-ignore lint/suspicious/noExplicitAny: see above
+type Mutable = any;
+
+const edit =
+  (change: (object: Mutable) => void) =>
+  (object: Mutable): Mutable => {
+    change(object);
+    return object;
+  };
+const remove = (): undefined => undefined;
+
+test('finds nothing wrong with what is built', () => {
+  expect(clusters.flatMap((cluster) => checkCluster(cluster, manifests.get(cluster.name) ?? []))).toEqual([]);
+});
+
+describe('contents', () => {
+  test.each<[string, string, string, (object: Mutable) => Mutable, RegExp]>([
+    [
+      'a field Kubernetes does not know',
+      'DaemonSet',
+      'spire-agent',
+      edit((o) => (o.spec.template.spec.containers[0].imagePullpolicy = 'Always')),
+      /imagePullpolicy/,
+    ],
+    [
+      'a field a CRD does not know',
+      'ClusterSPIFFEID',
+      'mesh-workloads',
+      edit((o) => (o.spec.fallBack = true)),
+      /fallBack/,
+    ],
+    ['a wrong type', 'Service', 'spire-server', edit((o) => (o.spec.ports[0].port = '8081')), /must be integer/],
+    ['a null', 'Service', 'spire-server', edit((o) => (o.spec.externalName = null)), /null|must be string/],
+    [
+      'a private key',
+      'ConfigMap',
+      'spire-server-root',
+      edit((o) => (o.data['root.pem'] = '-----BEGIN EC PRIVATE KEY-----')),
+      /private key/,
+    ],
+    ['a Secret', 'ConfigMap', 'spire-server', edit((o) => (o.kind = 'Secret')), /Secrets are never part/],
+    [
+      'an unpinned image',
+      'DaemonSet',
+      'spire-agent',
+      edit((o) => (o.spec.template.spec.containers[0].image = 'ghcr.io/spiffe/spire-agent:nightly')),
+      /unpinned image/,
+    ],
+    [
+      'an image without a tag',
+      'DaemonSet',
+      'spire-agent',
+      edit((o) => (o.spec.template.spec.containers[0].image = 'registry:5000/spire-agent')),
+      /unpinned image/,
+    ],
+    [
+      'two objects of one name',
+      'ConfigMap',
+      'spire-controller-manager',
+      edit((o) => (o.metadata.name = 'spire-server')),
+      /is also in/,
+    ],
+  ])('reports %s', (_what, kind, name, change, reason) => {
+    expect(reasonsAfter(kind, name, change).join('\n')).toMatch(reason);
+  });
+});
+
+describe('references', () => {
+  test.each<[string, string, string, (object: Mutable) => Mutable | undefined, RegExp]>([
+    ['a missing ServiceAccount', 'ServiceAccount', 'spire-agent', remove, /runs as ServiceAccount spire-agent/],
+    ['a missing ConfigMap', 'ConfigMap', 'spire-server', remove, /mounts ConfigMap spire-server,/],
+    [
+      'a Secret nobody is asked for',
+      'StatefulSet',
+      'spire-server',
+      edit((o) => (o.spec.template.spec.volumes.find((v: Mutable) => v.secret).secret.secretName = 'other')),
+      /mounts Secret other/,
+    ],
+    [
+      'a missing CSI driver',
+      'Deployment',
+      'ratings-v1',
+      edit((o) => (o.spec.template.spec.volumes = [{ name: 'x', csi: { driver: 'csi.other' } }])),
+      /csi\.other/,
+    ],
+    [
+      'a mount without volume',
+      'DaemonSet',
+      'spire-agent',
+      edit((o) => o.spec.template.spec.volumes.pop()),
+      /mounts volume token/,
+    ],
+    ['a missing namespace', 'Namespace', 'bookinfo', remove, /is in namespace bookinfo, which nothing creates/],
+    ['a missing role', 'ClusterRole', 'spire-agent', remove, /binds ClusterRole spire-agent/],
+    [
+      'a Service that selects nothing',
+      'Service',
+      'reviews',
+      edit((o) => (o.spec.selector = { app: 'review' })),
+      /no pod carries these labels/,
+    ],
+    [
+      'a Service port no pod opens',
+      'Service',
+      'spire-server',
+      edit((o) => (o.spec.ports[0].targetPort = 'api')),
+      /sends port grpc to api/,
+    ],
+    [
+      'a webhook without Service',
+      'Service',
+      'spire-controller-manager-webhook',
+      remove,
+      /calls spire-server\/spire-controller-manager-webhook:443/,
+    ],
+    [
+      'a caBundle',
+      'ValidatingWebhookConfiguration',
+      'spire-controller-manager-webhook',
+      edit((o) => (o.webhooks[0].clientConfig.caBundle = 'Cg==')),
+      /sets caBundle/,
+    ],
+    [
+      'a route to nowhere',
+      'VirtualService',
+      'bookinfo',
+      edit((o) => (o.spec.http[0].route[0].destination.port.number = 80)),
+      /routes to productpage.*:80/,
+    ],
+    ['a route without gateway', 'Gateway', 'bookinfo', remove, /bound to Gateway bookinfo/],
+    [
+      'a policy for all pods',
+      'AuthorizationPolicy',
+      'bookinfo-reviews',
+      edit((o) => delete o.spec.selector),
+      /selects every pod of its namespace/,
+    ],
+    [
+      'a policy for no pod',
+      'PeerAuthentication',
+      'bookinfo-reviews',
+      edit((o) => (o.spec.selector.matchLabels.app = 'x')),
+      /no pod carries these labels/,
+    ],
+  ])('reports %s', (_what, kind, name, change, reason) => {
+    expect(reasonsAfter(kind, name, change).join('\n')).toMatch(reason);
+  });
+});
+
+describe('identities', () => {
+  test.each<[string, string, string, (object: Mutable) => Mutable | undefined, RegExp]>([
+    ['a pod without SVID', 'ClusterSPIFFEID', 'workload-bookinfo', remove, /gets 0 SVIDs/],
+    [
+      'a pod with two SVIDs',
+      'ClusterSPIFFEID',
+      'mesh-workloads',
+      edit((o) => {
+        o.spec.podSelector.matchLabels = { 'sidecar.istio.io/inject': 'true' };
+        delete o.spec.fallback;
+      }),
+      /gets 2 SVIDs/,
+    ],
+    [
+      'a gateway without SVID',
+      'ClusterSPIFFEID',
+      'istio-ingressgateway',
+      edit((o) => (o.spec.workloadSelectorTemplates[1] = 'k8s:sa:other')),
+      /the gateway istio-ingressgateway gets 0/,
+    ],
+    [
+      'a rule for every pod',
+      'ClusterSPIFFEID',
+      'mesh-workloads',
+      edit((o) => (o.spec.podSelector.matchLabels = {})),
+      /selects every pod of the cluster/,
+    ],
+    [
+      'an SVID for a pod outside the mesh',
+      'ClusterSPIFFEID',
+      'mesh-workloads',
+      edit((o) => (o.spec.podSelector.matchLabels = { app: 'kiali' })),
+      /outside the mesh/,
+    ],
+    [
+      'a federation without bundle',
+      'ClusterFederatedTrustDomain',
+      'cluster1',
+      remove,
+      /federates with cluster1.demo, whose bundle nothing fetches/,
+    ],
+    [
+      'a bundle URL with a path',
+      'ClusterFederatedTrustDomain',
+      'cluster1',
+      edit((o) => (o.spec.bundleEndpointURL += 'bundle')),
+      /only at the path/,
+    ],
+    [
+      'a federated rule for the rest of the mesh',
+      'ClusterSPIFFEID',
+      'mesh-workloads',
+      edit((o) => (o.spec.federatesWith = ['cluster1.demo'])),
+      /rest of the mesh/,
+    ],
+  ])('reports %s', (_what, kind, name, change, reason) => {
+    expect(reasonsAfter(kind, name, change).join('\n')).toMatch(reason);
+  });
+});
+
+describe('agreement', () => {
+  const inConfig = (key: string, from: string, to: string) =>
+    edit((o) => (o.data[key] = o.data[key].replace(from, to)));
+  test.each<[string, string, string, (object: Mutable) => Mutable | undefined, RegExp]>([
+    [
+      'another trust domain',
+      'ConfigMap',
+      'spire-agent',
+      inConfig('agent.conf', 'cluster2.demo', 'cluster3.demo'),
+      /trust domain disagrees/,
+    ],
+    [
+      'another class',
+      'ClusterSPIFFEID',
+      'mesh-workloads',
+      edit((o) => (o.spec.className = 'other')),
+      /has class other/,
+    ],
+    [
+      'another attestation cluster',
+      'ConfigMap',
+      'spire-controller-manager',
+      inConfig('config.yaml', 'clusterName: cluster2', 'clusterName: x'),
+      /attestation cluster disagrees/,
+    ],
+    [
+      'another audience',
+      'DaemonSet',
+      'spire-agent',
+      edit((o) => (o.spec.template.spec.volumes.at(-1).projected.sources[0].serviceAccountToken.audience = 'x')),
+      /attestation audience disagrees/,
+    ],
+    [
+      'another token path',
+      'ConfigMap',
+      'spire-agent',
+      inConfig('agent.conf', 'tokens/spire-agent', 'tokens/x'),
+      /attestation token path disagrees/,
+    ],
+    [
+      'another socket directory',
+      'DaemonSet',
+      'spiffe-csi-driver',
+      edit((o) => (o.spec.template.spec.volumes[0].hostPath.path = '/run/x')),
+      /socket directory disagrees/,
+    ],
+    [
+      'another socket name',
+      'ConfigMap',
+      'spire-agent',
+      inConfig('agent.conf', 'agent-sockets/socket', 'agent-sockets/api.sock'),
+      /socket name/,
+    ],
+    [
+      'another kubelet directory',
+      'DaemonSet',
+      'spiffe-csi-driver',
+      edit((o) => (o.spec.template.spec.volumes[2].hostPath.path = '/x/pods')),
+      /kubelet directory disagrees/,
+    ],
+    [
+      'another webhook name',
+      'ConfigMap',
+      'spire-controller-manager',
+      inConfig('config.yaml', 'spire-controller-manager-webhook', 'x'),
+      /manages webhook configuration x/,
+    ],
+  ])('reports %s', (_what, kind, name, change, reason) => {
+    expect(reasonsAfter(kind, name, change).join('\n')).toMatch(reason);
+  });
+});
