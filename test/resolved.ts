@@ -8,8 +8,8 @@ import { type Resolution, resolve } from '../lib/model/resolve';
 import type { ResolvedCluster } from '../lib/model/resolved-fleet';
 import type { Problem, ProblemCode } from '../lib/problems/problem';
 import { renderProblems } from '../lib/problems/render';
-import { makeTrialCa, type TrialCa } from '../lib/trust/trial-ca';
 import { NOW } from './support';
+import { makeTrialCa, type TrialCa } from './trial-ca';
 
 /** Files that a fleet names, by path. */
 export type TrustFiles = Readonly<Record<string, string>>;
@@ -19,7 +19,7 @@ const trialCas = new Map<string, Promise<TrialCa>>();
 /** A trial PKI, the same one each time a test file asks for this trust domain. */
 export function trialCa(trustDomain: string): Promise<TrialCa> {
   const known = trialCas.get(trustDomain);
-  const made = known ?? makeTrialCa({ trustDomain, now: NOW, rootYears: 10, intermediateDays: 365 });
+  const made = known ?? makeTrialCa(trustDomain, NOW);
   trialCas.set(trustDomain, made);
   return made;
 }

@@ -27,7 +27,8 @@ export class BundleEndpoint extends Construct {
         selector: selectorLabels(SPIRE_SERVER.name),
         ports: [
           {
-            name: 'federation',
+            // Istio reads the protocol from the name, here as everywhere in the cluster.
+            name: 'https-federation',
             // A node port is what peers dial; the Service's own port is then free to be the usual one.
             port: expose === 'NodePort' ? SPIRE_SERVER.bundleEndpointPort : port,
             nodePort: expose === 'NodePort' ? port : undefined,

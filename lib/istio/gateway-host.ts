@@ -11,7 +11,6 @@ import { AuthorizationPolicy, AuthorizationPolicySpecAction } from '../../import
 import { ISTIO, objectLabels } from '../model/names';
 import type { ResolvedHost, ResolvedRoute } from '../model/resolved-fleet';
 import { principal } from '../model/spiffe-id';
-import { GATEWAY_TLS_PORT } from './istio-settings';
 
 export class GatewayHost extends Construct {
   constructor(scope: Construct, id: string, host: ResolvedHost) {
@@ -25,7 +24,7 @@ export class GatewayHost extends Construct {
         servers: [
           {
             hosts: [host.host],
-            port: { name: `https-${host.workload}`, number: GATEWAY_TLS_PORT, protocol: 'HTTPS' },
+            port: { name: `https-${host.workload}`, number: host.gatewayPort, protocol: 'HTTPS' },
             tls: tls(host),
           },
         ],

@@ -17,6 +17,7 @@ import {
 /** The part of the IstioOperator API that is emitted; Istio publishes no CRD for it. */
 interface IstioOperatorSpec {
   readonly profile: 'default';
+  readonly hub: string;
   readonly tag: string;
   readonly meshConfig: MeshConfig;
   readonly values: Omit<IstiodValues, 'meshConfig'>;
@@ -48,7 +49,8 @@ export class IstioOperator extends Construct {
     const { meshConfig, ...values } = istiodValues(props);
     new IstioOperatorObject(this, 'istio-operator', {
       profile: 'default',
-      tag: props.istio.version,
+      hub: values.global.hub,
+      tag: values.global.tag,
       meshConfig,
       values,
       components: { ingressGateways: [ingressGateway(gatewayService(props))] },

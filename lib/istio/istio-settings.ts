@@ -3,6 +3,7 @@ import { renderYaml } from '../model/configuration';
 import { pinnedAddress } from '../model/load-balancer';
 import { CSI_DRIVER, IDENTITY_LABEL, ISTIO, WORKLOAD_SOCKET } from '../model/names';
 import type { ResolvedCluster } from '../model/resolved-fleet';
+import { istioHub } from '../model/versions';
 
 export type IstioProps = Pick<ResolvedCluster, 'name' | 'trustDomain' | 'istio' | 'gateway' | 'loadBalancer'>;
 
@@ -18,6 +19,7 @@ export interface IstiodValues {
   readonly pilot: { readonly env: { readonly [name: string]: string } };
   readonly sidecarInjectorWebhook: { readonly templates: { readonly [name: string]: string } };
   readonly global: {
+    readonly hub: string;
     readonly tag: string;
     readonly meshID: string;
     readonly multiCluster: { readonly clusterName: string };
@@ -54,7 +56,7 @@ export function istiodValues({ name, trustDomain, istio }: IstioProps): IstiodVa
         [ISTIO.gatewayTemplate]: socketTemplate('containers'),
       },
     },
-    global: { tag: istio.version, meshID: name, multiCluster: { clusterName: name } },
+    global: { hub: istioHub(istio.version), tag: istio.version, meshID: name, multiCluster: { clusterName: name } },
   };
 }
 
@@ -86,8 +88,8 @@ export interface GatewayService {
   readonly ports: readonly { readonly name: string; readonly port: number; readonly targetPort: number }[];
 }
 
-/** Port on which the gateway's pods take what other clusters send to the gateway's port. */
-export const GATEWAY_TLS_PORT = 443;
+/** Port of the gateway's pods behind the Service's port; below 1024 they would need to be root. */
+const GATEWAY_POD_PORT = 8443;
 
 /** The gateway's Service, with its address; undefined for a cluster that serves nothing to others. */
 export function gatewayService({ gateway, loadBalancer }: IstioProps): GatewayService | undefined {
@@ -101,7 +103,7 @@ export function gatewayService({ gateway, loadBalancer }: IstioProps): GatewaySe
     ...(loadBalancerIp && { loadBalancerIP: loadBalancerIp }),
     ports: [
       { name: 'status-port', port: 15021, targetPort: 15021 },
-      { name: 'https', port: gateway.port, targetPort: GATEWAY_TLS_PORT },
+      { name: 'https', port: gateway.port, targetPort: GATEWAY_POD_PORT },
     ],
   };
 }

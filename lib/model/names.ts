@@ -53,6 +53,7 @@ export const CONTROLLER_MANAGER = {
   leaderElectionLease: 'spire-controller-manager',
   webhook: 'spire-controller-manager-webhook',
   webhookService: 'spire-controller-manager-webhook',
+  /** Fixed in the program, whatever its configuration says. */
   webhookPort: 9443,
   healthPort: 8083,
 } as const;
@@ -103,6 +104,12 @@ export const OBSERVABILITY = {
   kiali: 'kiali',
   kialiPort: 20001,
 } as const;
+
+/** Folder of the output that holds what istioctl and Helm read. */
+export const ISTIO_FOLDER = 'istio';
+
+/** Folders of the output beside those of the clusters, which are named like the clusters. */
+export const RESERVED_FOLDERS: readonly string[] = ['argocd', 'flux', ISTIO_FOLDER];
 
 /** Default name of the Secret with the intermediate CA. */
 export const UPSTREAM_CA_SECRET = 'spire-upstream-ca';

@@ -13,7 +13,7 @@ export function gatewaySpiffeId(trustDomain: string): string {
 }
 
 /** Hosts the gateway of a cluster serves: those that somebody of another cluster calls. */
-export function hostsOf(cluster: string, calls: readonly CallDraft[]): readonly ResolvedHost[] {
+export function hostsOf(cluster: string, gatewayPort: number, calls: readonly CallDraft[]): readonly ResolvedHost[] {
   const called = unique(remoteCallsTo(cluster, calls).map((call) => call.called));
   return called
     .flatMap((draft) => {
@@ -29,6 +29,7 @@ export function hostsOf(cluster: string, calls: readonly CallDraft[]): readonly 
           workload: draft.name,
           namespace: draft.namespace,
           ...entry,
+          gatewayPort,
           routes: draft.routes,
           callers,
           credential: credential?.secret,

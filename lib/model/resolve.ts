@@ -1,11 +1,11 @@
 /** Decides everything about a fleet: fills what the person left out and cross-checks what they wrote. */
 import type { Fleet, FleetCluster } from '../fleet/schema';
 import type { Problem, Report } from '../problems/problem';
-import { problemAt } from '../problems/problem';
+import { problemAt, problemAtKey } from '../problems/problem';
 import { checkAddresses } from './addresses';
 import { checkWorkloads } from './check-workloads';
 import { FederationGraph } from './federation-graph';
-import { ISTIO } from './names';
+import { ISTIO, RESERVED_FOLDERS } from './names';
 import { accessOf, gatewaySpiffeId, hostsOf, identitiesOf, remoteCallsFrom } from './resolve-access';
 import { type CallDraft, resolveCalls } from './resolve-calls';
 import { resolveBundleEndpoint } from './resolve-endpoint';
@@ -43,6 +43,7 @@ export function resolve(fleet: Fleet, surroundings: Surroundings): Resolution {
   // A setting of the whole fleet is checked for each cluster, but one fault is one problem.
   const report: Report = (problem) =>
     problems.set(JSON.stringify([problem.code, problem.place, problem.facts]), problem);
+  checkNames(fleet, report);
   checkTrustDomains(fleet, report);
   checkAddresses(fleet, report);
   const graph = new FederationGraph(fleet, report);
@@ -92,6 +93,12 @@ function resolveOwn(
     });
   }
   return own;
+}
+
+function checkNames(fleet: Fleet, report: Report): void {
+  for (const name of Object.keys(fleet.clusters).filter((cluster) => RESERVED_FOLDERS.includes(cluster))) {
+    report(problemAtKey(['clusters', name], 'reserved-name', { name, reserved: RESERVED_FOLDERS }));
+  }
 }
 
 function checkTrustDomains(fleet: Fleet, report: Report): void {
@@ -152,7 +159,7 @@ function assembleCluster(
 ): Omit<ResolvedCluster, 'observability'> {
   const { written, kubernetes, spire, istio, trust, bundleEndpoint } = own;
   const here = drafts.filter((draft) => draft.cluster === name);
-  const gateway = gatewayOf(written, hostsOf(name, calls));
+  const gateway = gatewayOf(written, hostsOf(name, written.gateway?.port ?? GATEWAY_PORT, calls));
   const gatewayElsewhere = (cluster: string): { address: string; port: number } => {
     const { address = '', port = GATEWAY_PORT } = all.get(cluster)?.written.gateway ?? {};
     return { address, port };

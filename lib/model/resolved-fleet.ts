@@ -133,6 +133,8 @@ export interface ResolvedHost {
   readonly namespace: string;
   readonly service: string;
   readonly port: number;
+  /** Port of the gateway's Service; Istio finds the pods' port behind it. */
+  readonly gatewayPort: number;
   readonly routes: readonly ResolvedRoute[];
   /** SPIFFE IDs that may call, sorted, never empty. */
   readonly callers: readonly string[];

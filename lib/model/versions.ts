@@ -1,6 +1,11 @@
 /** Knows every version and image this release of cdk8s-spire was made for, and which of them go together. */
 import { gte, lt, minor, parse } from 'semver';
 
+/** Where Istio's images of a release are; 1.30 is the first whose charts name Istio's own registry (istio/istio#59364). */
+export function istioHub(istioVersion: string): string {
+  return gte(istioVersion, '1.30.0') ? 'registry.istio.io/release' : 'docker.io/istio';
+}
+
 /** What a fleet gets when it names no version. */
 export const DEFAULT_VERSIONS = {
   /** github.com/spiffe/spire, CHANGELOG 2026-08-21. */
@@ -13,15 +18,15 @@ export const DEFAULT_VERSIONS = {
 /**
  * Images that do not follow a version of the fleet, each pinned.
  * - controllerManager: github.com/spiffe/spire-controller-manager v0.7.0
- * - csiDriver: github.com/spiffe/spiffe-csi, releases
- * - csiNodeDriverRegistrar: github.com/kubernetes-csi/node-driver-registrar, releases
+ * - csiDriver: github.com/spiffe/spiffe-csi v0.2.13; before 0.2.12 mounts pile up when a kubelet restarts (#331)
+ * - csiNodeDriverRegistrar: github.com/kubernetes-csi/node-driver-registrar v2.17.0
  * - bookinfo, curl, prometheus: samples/ of the Istio module named in imports/sources.json
  * - kiali: github.com/kiali/kiali v2.20.0
  */
 export const IMAGES = {
   controllerManager: 'ghcr.io/spiffe/spire-controller-manager:0.7.0',
-  csiDriver: 'ghcr.io/spiffe/spiffe-csi-driver:0.2.7',
-  csiNodeDriverRegistrar: 'registry.k8s.io/sig-storage/csi-node-driver-registrar:v2.15.0',
+  csiDriver: 'ghcr.io/spiffe/spiffe-csi-driver:0.2.13',
+  csiNodeDriverRegistrar: 'registry.k8s.io/sig-storage/csi-node-driver-registrar:v2.17.0',
   curl: 'docker.io/curlimages/curl:8.16.0',
   prometheus: 'docker.io/prom/prometheus:v3.10.0',
   kiali: 'quay.io/kiali/kiali:v2.20.0',

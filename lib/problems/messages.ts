@@ -137,6 +137,10 @@ const wording: Wording = {
     sentence: `${kind} ${quoted(name)} exists already on ${quoted(cluster)} (${whereIs(first)})`,
     hint: 'choose another name or another namespace',
   }),
+  'reserved-name': ({ name, reserved }) => ({
+    sentence: `${quoted(name)} cannot be the name of a cluster: the output has a folder of this name for something else`,
+    hint: `choose a name other than ${listed(reserved)}`,
+  }),
   'reserved-namespace': ({ namespace, owner }) => ({
     sentence: `namespace ${quoted(namespace)} belongs to ${owner}, and its pods get no identity as workloads`,
     hint: 'choose another namespace',

@@ -67,6 +67,7 @@ export interface ProblemFacts {
 
   // Names, identities and addresses.
   'name-in-use': { readonly kind: string; readonly name: string; readonly cluster: string; readonly first: FleetPath };
+  'reserved-name': { readonly name: string; readonly reserved: readonly string[] };
   'reserved-namespace': { readonly namespace: string; readonly owner: string };
   'identity-shared': { readonly spiffeId: string; readonly other: string; readonly first: FleetPath };
   'pods-shared': { readonly other: string; readonly first: FleetPath };

@@ -26,7 +26,6 @@ export function renderControllerManagerConfig({ trustDomain, spire }: Controller
     validatingWebhookConfigurationName: CONTROLLER_MANAGER.webhook,
     health: { healthProbeBindAddress: `0.0.0.0:${CONTROLLER_MANAGER.healthPort}` },
     metrics: { bindAddress: '127.0.0.1:8082' },
-    webhook: { port: CONTROLLER_MANAGER.webhookPort },
     leaderElection: {
       leaderElect: true,
       resourceName: CONTROLLER_MANAGER.leaderElectionLease,

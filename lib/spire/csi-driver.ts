@@ -93,8 +93,8 @@ function registrarContainer(pluginDirectory: string): k8s.Container {
       SOCKET,
       '-kubelet-registration-path',
       `${pluginDirectory}/csi.sock`,
-      '-health-port',
-      String(REGISTRAR_HEALTH_PORT),
+      '-http-endpoint',
+      `:${REGISTRAR_HEALTH_PORT}`,
     ],
     ports: [{ name: 'health', containerPort: REGISTRAR_HEALTH_PORT, protocol: 'TCP' }],
     livenessProbe: {

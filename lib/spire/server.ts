@@ -87,8 +87,6 @@ function statefulSetSpec(props: SpireServerProps): k8s.StatefulSetSpec {
 function podSpec(props: SpireServerProps): k8s.PodSpec {
   return {
     serviceAccountName: SPIRE_SERVER.name,
-    // The server identifies callers of its socket by their process, and must see the controller manager's.
-    shareProcessNamespace: true,
     securityContext: restrictedPod(USER),
     containers: [serverContainer(props), controllerManagerContainer()],
     volumes: [

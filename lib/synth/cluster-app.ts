@@ -8,7 +8,7 @@ import { IstioOperator } from '../istio/istio-operator';
 import { RemoteHost } from '../istio/remote-host';
 import { WorkloadAccess } from '../istio/workload-access';
 import { AddressPool } from '../metallb/address-pool';
-import { objectLabels } from '../model/names';
+import { ISTIO_FOLDER, objectLabels } from '../model/names';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 import { Kiali } from '../observability/kiali';
 import { Prometheus } from '../observability/prometheus';
@@ -28,7 +28,8 @@ const IDENTITY_LABELS = objectLabels('spire-identities', 'spire');
 /** All manifests of a cluster. One App each: its cost does not grow with the fleet. */
 export function buildCluster(cluster: ResolvedCluster): readonly ManifestFile[] {
   const app = new App();
-  const file = (layer: Layer, name: string): ManifestChart => new ManifestChart(app, layer, name);
+  const file = (layer: Layer, name: string): ManifestChart =>
+    new ManifestChart(app, `${cluster.name}/${layer}/${name}.yaml`, layer);
 
   new SpireCrds(file('crds', 'spire'), 'crds');
   for (const namespace of cluster.namespaces) {
@@ -48,7 +49,11 @@ export function buildCluster(cluster: ResolvedCluster): readonly ManifestFile[] 
     new FederationLink(file('identities', `federation-${peer.cluster}`), 'link', { peer, labels: IDENTITY_LABELS });
   }
 
-  new IstioOperator(new ManifestChart(app, 'istio', 'install/istio-operator', false), 'istio-operator', cluster);
+  new IstioOperator(
+    new ManifestChart(app, `${istioFolder(cluster.name)}/istio-operator.yaml`),
+    'istio-operator',
+    cluster,
+  );
   addWorkloads(cluster, file);
   addEdge(cluster, file);
   if (cluster.observability) {
@@ -56,6 +61,11 @@ export function buildCluster(cluster: ResolvedCluster): readonly ManifestFile[] 
     new Kiali(file('observability', 'kiali'), 'kiali', { cluster: cluster.name });
   }
   return app.charts.map((chart) => (chart as ManifestChart).toManifestFile());
+}
+
+/** Where a cluster's input for istioctl and Helm lies: outside its own tree, of which every file can be applied. */
+export function istioFolder(cluster: string): string {
+  return `${ISTIO_FOLDER}/${cluster}`;
 }
 
 type AddFile = (layer: Layer, name: string) => ManifestChart;

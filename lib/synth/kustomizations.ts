@@ -11,17 +11,16 @@ export interface Kustomization {
 }
 
 /** One for each layer that has something to apply, and one that lists these layers in order. */
-export function kustomizationsOf(files: readonly ManifestFile[]): readonly Kustomization[] {
-  const applied = files.filter((file) => file.applied);
-  const layers = LAYERS.filter((layer) => applied.some((file) => file.layer === layer));
+export function kustomizationsOf(cluster: string, files: readonly ManifestFile[]): readonly Kustomization[] {
+  const layers = LAYERS.filter((layer) => files.some((file) => file.layer === layer));
   return [
-    kustomization('kustomization.yaml', layers),
+    kustomization(`${cluster}/kustomization.yaml`, layers),
     ...layers.map((layer) =>
       kustomization(
-        `${layer}/kustomization.yaml`,
-        applied
+        `${cluster}/${layer}/kustomization.yaml`,
+        files
           .filter((file) => file.layer === layer)
-          .map((file) => file.path.slice(layer.length + 1))
+          .map((file) => file.path.slice(`${cluster}/${layer}/`.length))
           .sort(),
       ),
     ),

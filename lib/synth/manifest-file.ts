@@ -31,11 +31,10 @@ export interface KubernetesObject {
 }
 
 export interface ManifestFile {
-  readonly layer: Layer;
-  /** Path below the cluster's folder, such as `spire-server/server.yaml`. */
+  /** Absent for what istioctl reads: no API server takes it, so no kustomization may list it. */
+  readonly layer?: Layer;
+  /** Path below the output folder, such as `east/spire-server/server.yaml`. */
   readonly path: string;
-  /** Whether the layer's kustomization lists it; files for istioctl and Helm are not applied by themselves. */
-  readonly applied: boolean;
   readonly objects: readonly KubernetesObject[];
 }
 
@@ -43,19 +42,17 @@ export interface ManifestFile {
 export class ManifestChart extends Chart {
   constructor(
     scope: Construct,
-    readonly layer: Layer,
-    readonly fileName: string,
-    readonly applied = true,
+    readonly path: string,
+    readonly layer?: Layer,
   ) {
-    super(scope, `${layer}/${fileName}`, { disableResourceNameHashes: true });
+    super(scope, path, { disableResourceNameHashes: true });
   }
 
   /** Objects in the order in which their constructs were made. */
   toManifestFile(): ManifestFile {
     return {
       layer: this.layer,
-      path: `${this.layer}/${this.fileName}.yaml`,
-      applied: this.applied,
+      path: this.path,
       objects: this.node
         .findAll()
         .filter(ApiObject.isApiObject)

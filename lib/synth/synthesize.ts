@@ -7,7 +7,7 @@ import type { ResolvedCluster, ResolvedFleet } from '../model/resolved-fleet';
 import type { Problem } from '../problems/problem';
 import type { Source } from '../problems/render';
 import { checkCluster } from './checks/check-cluster';
-import { buildCluster } from './cluster-app';
+import { buildCluster, istioFolder } from './cluster-app';
 import { kustomizationsOf } from './kustomizations';
 import type { ManifestFile } from './manifest-file';
 import { type OutputFile, renderManifests, renderPage } from './output-file';
@@ -59,14 +59,14 @@ function clusterFiles(
   fleetFile: string,
 ): readonly OutputFile[] {
   const values = Object.entries(helmValues(cluster)).map(([chart, content]) => ({
-    path: `istio/install/${chart}.values.yaml`,
+    path: `${istioFolder(cluster.name)}/${chart}.values.yaml`,
     content,
   }));
   return [
     ...manifests.map(({ path, objects }) => ({ path, text: renderManifests(objects, fleetFile) })),
-    ...[...kustomizationsOf(manifests), ...values].map(({ path, content }) => ({
+    ...[...kustomizationsOf(cluster.name, manifests), ...values].map(({ path, content }) => ({
       path,
       text: renderManifests([content], fleetFile),
     })),
-  ].map(({ path, text }) => ({ path: `${cluster.name}/${path}`, text }));
+  ];
 }

@@ -1,5 +1,6 @@
 /** Writes dist/README.md: the fleet as a picture, what a person must provide, and the order of applying. */
 import type { ResolvedCluster, ResolvedFleet } from '../model/resolved-fleet';
+import { istioFolder } from './cluster-app';
 import { LAYERS, type ManifestFile } from './manifest-file';
 
 /** Layers that must be applied before Istio is installed, and those that need it. */
@@ -88,7 +89,7 @@ function provided(fleet: ResolvedFleet): string {
 }
 
 function steps(cluster: ResolvedCluster, files: readonly ManifestFile[]): readonly string[] {
-  const present = LAYERS.filter((layer) => files.some((file) => file.applied && file.layer === layer));
+  const present = LAYERS.filter((layer) => files.some((file) => file.layer === layer));
   const before = present.filter((layer) => LAYERS.indexOf(layer) < LAYERS_BEFORE_ISTIO);
   const after = present.filter((layer) => LAYERS.indexOf(layer) >= LAYERS_BEFORE_ISTIO);
   const apply = (layer: string): string => `kubectl apply --server-side -k ${cluster.name}/${layer}`;
@@ -99,10 +100,12 @@ function steps(cluster: ResolvedCluster, files: readonly ManifestFile[]): readon
     '```sh',
     ...before.flatMap((layer) => [
       apply(layer),
-      ...(layer === 'crds' ? [`kubectl wait --for=condition=Established --timeout=60s -k ${cluster.name}/crds`] : []),
+      ...(layer === 'crds'
+        ? [`kubectl wait --for=condition=Established --timeout=60s -f ${cluster.name}/crds/spire.yaml`]
+        : []),
       ...(layer === 'namespaces' && secrets.length > 0 ? [`# now create the Secrets ${secrets.join(', ')}`] : []),
     ]),
-    `istioctl install -y -f ${cluster.name}/istio/install/istio-operator.yaml   # or Istio's charts with the values beside it`,
+    `istioctl install -y -f ${istioFolder(cluster.name)}/istio-operator.yaml   # or Istio's charts with the values beside it`,
     ...after.map(apply),
     '```',
     '',

@@ -16,7 +16,7 @@ export function checkCluster(cluster: ResolvedCluster, files: readonly ManifestF
   const problems: Problem[] = [];
   const objects = new ClusterObjects(files);
   const report: ReportFault = ({ file, object }, reason) => {
-    problems.push(problemAt([], 'invalid-output', { file: `${cluster.name}/${file}`, object: keyOf(object), reason }));
+    problems.push(problemAt([], 'invalid-output', { file, object: keyOf(object), reason }));
   };
   checkContents(objects, cluster.kubernetes, report);
   checkPods(objects, cluster, report);
