@@ -7,7 +7,5 @@ export function suggest(written: string, known: readonly string[]): string | und
     return undefined;
   }
   const nearest = closest(written.toLowerCase(), [...known].sort());
-  return distance(written.toLowerCase(), nearest.toLowerCase()) <= Math.max(1, Math.floor(nearest.length / 3))
-    ? nearest
-    : undefined;
+  return distance(written.toLowerCase(), nearest.toLowerCase()) <= Math.ceil(nearest.length / 3) ? nearest : undefined;
 }

@@ -104,7 +104,7 @@ export class TrustResolver {
       const owner = this.owners.get(fingerprint(root));
       if (owner === undefined) {
         this.owners.set(fingerprint(root), { cluster, place });
-      } else if (owner.cluster !== cluster) {
+      } else if (this.fleet.clusters[owner.cluster]?.trustDomain !== this.fleet.clusters[cluster]?.trustDomain) {
         const facts = { cluster: owner.cluster, fingerprint: `${fingerprint(root).slice(0, 23)}…`, first: owner.place };
         this.report(problemAt(place, 'shared-root', facts));
       }

@@ -96,6 +96,9 @@ function resolveOwn(
 }
 
 function checkNames(fleet: Fleet, report: Report): void {
+  if (Object.keys(fleet.clusters).length === 0) {
+    report(problemAtKey(['clusters'], 'out-of-range', { expected: 'at least 1 cluster', got: '0' }));
+  }
   for (const name of Object.keys(fleet.clusters).filter((cluster) => RESERVED_FOLDERS.includes(cluster))) {
     report(problemAtKey(['clusters', name], 'reserved-name', { name, reserved: RESERVED_FOLDERS }));
   }

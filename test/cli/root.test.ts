@@ -1,0 +1,126 @@
+import { spawnSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from '../../lib/cli/main';
+import { synthesize } from '../../lib/synth/synthesize';
+import { fleetFile, NOW, temporaryFolder } from '../support';
+
+const FLEET = `
+fleet: trial
+clusters:
+  east: { trustDomain: east.example }
+  west: { trustDomain: west.example, spire: { namespaces: shared }, trust: { root: ca/west.pem, secret: west-ca } }
+`;
+
+async function commandLine(folder: string, ...args: readonly string[]) {
+  const printed: string[] = [];
+  const complained: string[] = [];
+  const exitCode = await run(args, {
+    cwd: folder,
+    now: NOW,
+    print: (line) => printed.push(line),
+    complain: (line) => complained.push(line),
+  });
+  return { exitCode, printed: printed.join('\n'), complained: complained.join('\n') };
+}
+
+function trialFolder(text = FLEET): string {
+  const folder = temporaryFolder();
+  fleetFile(text, folder);
+  return folder;
+}
+
+const read = (folder: string, file: string): X509Certificate => new X509Certificate(readFileSync(join(folder, file)));
+
+test('makes a root and an intermediate under it for each trust domain, with which the fleet synthesizes', async () => {
+  const folder = trialFolder();
+  const { exitCode, printed } = await commandLine(folder, 'root');
+  expect(exitCode).toBe(0);
+  const [root, intermediate] = [read(folder, 'trust/east.example.pem'), read(folder, 'trust/private/east.example.crt')];
+  expect(root.ca && intermediate.ca && intermediate.verify(root.publicKey)).toBe(true);
+  expect(root.subjectAltName).toBe('URI:spiffe://east.example');
+  expect(printed).toContain('kubectl create secret tls spire-upstream-ca --namespace spire-server');
+  expect(printed).toContain('kubectl create secret tls west-ca --namespace spire --cert ca/private/west.example.crt');
+  expect(synthesize(join(folder, 'fleet.yaml'), NOW).problems).toEqual([]);
+});
+
+test('keeps keys to their owner and out of Git', async () => {
+  const folder = trialFolder();
+  await commandLine(folder, 'root');
+  expect(statSync(join(folder, 'trust/private/east.example.key')).mode & 0o777).toBe(0o600);
+  spawnSync('git', ['init', '-q'], { cwd: folder });
+  const { stdout } = spawnSync('git', ['status', '--porcelain', '--untracked-files=all'], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  expect(stdout).toContain('trust/east.example.pem');
+  expect(stdout).not.toContain('private');
+});
+
+test('keeps a root that exists, and renews the intermediate under it', async () => {
+  const folder = trialFolder();
+  await commandLine(folder, 'root');
+  const root = readFileSync(join(folder, 'trust/east.example.pem'), 'utf8');
+  const intermediate = readFileSync(join(folder, 'trust/private/east.example.crt'), 'utf8');
+  await commandLine(folder, 'root', 'east');
+  expect(readFileSync(join(folder, 'trust/east.example.pem'), 'utf8')).toBe(root);
+  expect(readFileSync(join(folder, 'trust/private/east.example.crt'), 'utf8')).not.toBe(intermediate);
+  expect(read(folder, 'trust/private/east.example.crt').verify(read(folder, 'trust/east.example.pem').publicKey)).toBe(
+    true,
+  );
+});
+
+test('fails on a root whose key is elsewhere, and replaces it only when told to', async () => {
+  const folder = trialFolder();
+  await commandLine(folder, 'root', 'east');
+  const root = readFileSync(join(folder, 'trust/east.example.pem'), 'utf8');
+  rmSync(join(folder, 'trust/private'), { recursive: true });
+  const refused = await commandLine(folder, 'root', 'east');
+  expect(refused.exitCode).toBe(1);
+  expect(refused.complained).toContain('--replace');
+  expect(readFileSync(join(folder, 'trust/east.example.pem'), 'utf8')).toBe(root);
+  expect((await commandLine(folder, 'root', 'east', '--replace')).exitCode).toBe(0);
+  expect(readFileSync(join(folder, 'trust/east.example.pem'), 'utf8')).not.toBe(root);
+});
+
+test('makes nothing for a cluster whose trust comes from a bundle', async () => {
+  const folder = trialFolder(
+    'fleet: trial\nclusters:\n  east: { trustDomain: east.example, trust: { bundle: east.json } }\n',
+  );
+  const { exitCode, printed } = await commandLine(folder, 'root');
+  expect(exitCode).toBe(0);
+  expect(printed).toContain('nothing to make');
+});
+
+test.each([
+  ['an unknown command', ['rot'], 2, 'unknown command'],
+  ['an unknown cluster', ['root', 'eats'], 2, 'did you mean "east"?'],
+  ['a life that is no number', ['root', '--years', 'ten'], 2, 'whole number from 1 to 50'],
+  ['an unknown option', ['root', '--yeers', '3'], 2, 'unknown option'],
+  ['a fleet that is missing', ['root', '--fleet', 'other.yaml'], 1, 'other.yaml:1:1: error[file-missing]'],
+])('fails on %s', async (_what, args, exitCode, text) => {
+  const result = await commandLine(trialFolder(), ...args);
+  expect(result.exitCode).toBe(exitCode);
+  expect(result.complained).toContain(text);
+});
+
+test('fails with 3, and says so, when it meets a fault of its own', async () => {
+  const folder = trialFolder();
+  mkdirSync(join(folder, 'trust'));
+  // A file where the folder for the keys has to go is nothing the command expects.
+  writeFileSync(join(folder, 'trust', 'private'), '');
+  const { exitCode, complained } = await commandLine(folder, 'root');
+  expect(exitCode).toBe(3);
+  expect(complained).toContain('internal error');
+});
+
+test('runs as the command cdk8s-spire', () => {
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    [join(__dirname, '..', '..', 'bin', 'cdk8s-spire.js'), '--help'],
+    { encoding: 'utf8' },
+  );
+  expect(status).toBe(0);
+  expect(stdout).toContain('root');
+});

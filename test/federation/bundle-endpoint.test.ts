@@ -1,0 +1,47 @@
+import { BundleEndpoint } from '../../lib/federation/bundle-endpoint';
+import { SpireServer } from '../../lib/spire/server';
+import { containerOf, find, loneCluster, objectsOf, podOf } from '../resolved';
+
+async function serviceOf(endpoint: string, keys = '') {
+  const cluster = await loneCluster(`bundleEndpoint: { ${endpoint} }, ${keys}`);
+  const { bundleEndpoint } = cluster;
+  const objects = objectsOf((scope) => {
+    new BundleEndpoint(scope, 'endpoint', { ...cluster, bundleEndpoint: bundleEndpoint! });
+    new SpireServer(scope, 'server', cluster);
+  });
+  return { service: find(objects, 'Service', 'spire-server-bundle-endpoint'), server: find(objects, 'StatefulSet') };
+}
+
+test('asks the load balancer for the address that peers dial', async () => {
+  const { service } = await serviceOf('address: 192.0.2.1, port: 443');
+  expect(service.spec).toMatchObject({ type: 'LoadBalancer', loadBalancerIP: '192.0.2.1', ports: [{ port: 443 }] });
+});
+
+test('asks MetalLB for it where there is one', async () => {
+  const { service } = await serviceOf('address: 192.0.2.1', 'loadBalancer: { metallb: { addresses: [192.0.2.1/32] } }');
+  expect(service.metadata).toMatchObject({ annotations: { 'metallb.io/loadBalancerIPs': '192.0.2.1' } });
+  expect(service.spec).not.toHaveProperty('loadBalancerIP');
+});
+
+test('takes the port that peers dial for the node port', async () => {
+  const { service } = await serviceOf('address: 192.0.2.1, expose: NodePort, port: 30843');
+  expect(service.spec).toMatchObject({ type: 'NodePort', ports: [{ port: 8443, nodePort: 30843 }] });
+});
+
+test.each([
+  ['NodePort', 'expose: NodePort, port: 30843'],
+  ['ClusterIP', 'expose: ClusterIP'],
+])('pins no address on a %s', async (type, endpoint) => {
+  const { service } = await serviceOf(`address: 192.0.2.1, ${endpoint}`);
+  expect(service.spec).toMatchObject({ type });
+  expect(service.spec).not.toHaveProperty('loadBalancerIP');
+  expect(service.metadata).not.toHaveProperty('annotations');
+});
+
+test('leads to a port that the server opens, in the pods that it selects', async () => {
+  const { service, server } = await serviceOf('address: 192.0.2.1');
+  const { selector, ports } = service.spec as { selector: object; ports: { targetPort: string }[] };
+  expect(containerOf(server, 'spire-server').ports?.map(({ name }) => name)).toContain(ports[0]?.targetPort);
+  expect(podOf(server).metadata).toMatchObject({ labels: selector });
+  expect(service.metadata.namespace).toBe(server.metadata.namespace);
+});

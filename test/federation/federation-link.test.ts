@@ -1,0 +1,39 @@
+import { FederationLink } from '../../lib/federation/federation-link';
+import { clustersOf, find, objectsOf, PAIR } from '../resolved';
+
+/** What east writes about west. */
+async function linkOf(text = PAIR) {
+  const { east } = await clustersOf(text);
+  const [peer] = east?.peers ?? [];
+  return find(objectsOf((scope) => new FederationLink(scope, 'link', { peer: peer!, labels: {} })), 'ClusterFederatedTrustDomain');
+}
+
+test('knows the peer by trust domain, URL and the SPIFFE ID of its server', async () => {
+  expect((await linkOf()).spec).toMatchObject({
+    trustDomain: 'west.test',
+    bundleEndpointURL: 'https://192.0.2.20:8443/',
+    bundleEndpointProfile: { type: 'https_spiffe', endpointSPIFFEID: 'spiffe://west.test/spire/server' },
+  });
+});
+
+test('carries the class that the controller manager serves', async () => {
+  expect((await linkOf()).spec).toMatchObject({ className: 'spire' });
+});
+
+test('is named like the cluster of the peer', async () => {
+  expect((await linkOf()).metadata.name).toBe('west');
+});
+
+test('seeds the bundle, so that the first contact succeeds', async () => {
+  const { trustDomainBundle } = (await linkOf()).spec as { trustDomainBundle: string };
+  expect(JSON.parse(trustDomainBundle)).toMatchObject({ keys: [{ use: 'x509-svid', x5c: [expect.any(String)] }] });
+});
+
+test('names no SPIFFE ID for https_web, where the webhook would refuse one', async () => {
+  const web = PAIR.replace('192.0.2.20 }', 'b.test, profile: https_web, webCertificate: web }');
+  expect((await linkOf(web)).spec).toMatchObject({
+    bundleEndpointURL: 'https://b.test:8443/',
+    bundleEndpointProfile: { type: 'https_web' },
+  });
+  expect((await linkOf(web)).spec).not.toHaveProperty('bundleEndpointProfile.endpointSPIFFEID');
+});

@@ -1,0 +1,78 @@
+import { parse } from 'yaml';
+import { helmValues } from '../../lib/istio/helm-values';
+import { IstioOperator } from '../../lib/istio/istio-operator';
+import { istiodValues } from '../../lib/istio/istio-settings';
+import { find, loneCluster, objectsOf } from '../resolved';
+
+const GATEWAY = 'gateway: { address: 192.0.2.1, port: 8444 }';
+
+interface Gateway {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly podAnnotations: Readonly<Record<string, string>>;
+  readonly service: { readonly ports: unknown; readonly loadBalancerIP?: string };
+}
+
+interface Operator {
+  readonly tag: string;
+  readonly meshConfig: unknown;
+  readonly values: object;
+  readonly components: {
+    readonly ingressGateways: readonly {
+      readonly k8s: {
+        readonly service: object;
+        readonly overlays: readonly { readonly patches: readonly { readonly path: string; readonly value: unknown }[] }[];
+      };
+    }[];
+  };
+}
+
+/** The two spellings of one installation. */
+async function spellings() {
+  const cluster = await loneCluster(GATEWAY);
+  const operator = find(objectsOf((scope) => new IstioOperator(scope, 'istio', cluster)), 'IstioOperator').spec as Operator;
+  const values = helmValues(cluster);
+  return { operator, istiod: values.istiod, gateway: values.gateway as Gateway };
+}
+
+test('says of istiod what the IstioOperator says', async () => {
+  const { operator, istiod } = await spellings();
+  expect(istiod).toEqual({ ...operator.values, meshConfig: operator.meshConfig });
+});
+
+test("gives the gateway's pods the labels that the IstioOperator gives them", async () => {
+  const { operator, gateway } = await spellings();
+  const patches = operator.components.ingressGateways[0]?.k8s.overlays[0]?.patches ?? [];
+  const labels = patches.flatMap(({ path, value }) => {
+    const key = /^spec\.template\.metadata\.labels\.(.*)$/.exec(path)?.[1];
+    return key === undefined ? [] : [[key.replaceAll('\\.', '.'), value]];
+  });
+  expect(gateway.labels).toEqual(Object.fromEntries(labels));
+});
+
+test("gives the gateway's pods the volume that the IstioOperator gives them, by a template that istiod has", async () => {
+  const { operator, gateway } = await spellings();
+  const template = gateway.podAnnotations['inject.istio.io/templates']?.split(',')[1] ?? '';
+  const { spec } = parse(istiodValues(await loneCluster()).sidecarInjectorWebhook.templates[template] ?? '') as {
+    spec: { volumes: readonly unknown[]; containers: readonly { volumeMounts: readonly unknown[] }[] };
+  };
+  const patches = operator.components.ingressGateways[0]?.k8s.overlays[0]?.patches ?? [];
+  const valueAt = (part: string): unknown => patches.find(({ path }) => path.includes(part))?.value;
+  expect([valueAt('.volumes.'), valueAt('.volumeMounts.')]).toEqual([spec.volumes[0], spec.containers[0]?.volumeMounts[0]]);
+});
+
+test("gives the gateway's Service the ports and the address that the IstioOperator gives it", async () => {
+  const { operator, gateway } = await spellings();
+  expect(gateway.service).toEqual(operator.components.ingressGateways[0]?.k8s.service);
+});
+
+test('names the account from which SPIRE knows the gateway', async () => {
+  const { gateway } = helmValues(await loneCluster(GATEWAY));
+  expect(gateway).toMatchObject({
+    name: 'istio-ingressgateway',
+    serviceAccount: { name: 'istio-ingressgateway-service-account' },
+  });
+});
+
+test('has no values for a gateway that the fleet does not have', async () => {
+  expect(Object.keys(helmValues(await loneCluster()))).toEqual(['base', 'istiod']);
+});

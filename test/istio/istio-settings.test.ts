@@ -1,0 +1,76 @@
+import { parse } from 'yaml';
+import { gatewayService, istiodValues, socketMount, socketVolume } from '../../lib/istio/istio-settings';
+import { loneCluster } from '../resolved';
+
+interface Template {
+  readonly spec: Readonly<Record<string, readonly { readonly name: string; readonly volumeMounts?: unknown }[]>>;
+}
+
+async function templatesOf(versions: string): Promise<{ readonly sidecar: Template; readonly gateway: Template }> {
+  const { templates } = istiodValues(await loneCluster(`versions: { ${versions} }`)).sidecarInjectorWebhook;
+  return {
+    sidecar: parse(templates.spire ?? '') as Template,
+    gateway: parse(templates['spire-gateway'] ?? '') as Template,
+  };
+}
+
+test.each([
+  ['init containers', 'istio: 1.31.4, kubernetes: "1.33"', 'initContainers', 'true'],
+  ['containers on older nodes', 'istio: 1.30.0, kubernetes: "1.32"', 'containers', 'false'],
+  ['containers of an older Istio', 'istio: 1.26.3, kubernetes: "1.33"', 'containers', 'false'],
+])('patches sidecars as %s, and tells istiod to inject them as such', async (_, versions, where, native) => {
+  const { sidecar } = await templatesOf(versions);
+  expect(Object.keys(sidecar.spec)).toEqual([where, 'volumes']);
+  const { pilot } = istiodValues(await loneCluster(`versions: { ${versions} }`));
+  expect(pilot.env.ENABLE_NATIVE_SIDECARS).toBe(native);
+});
+
+test('patches a gateway as an ordinary container, whatever sidecars are', async () => {
+  const { gateway } = await templatesOf('istio: 1.31.4, kubernetes: "1.36"');
+  expect(Object.keys(gateway.spec)).toEqual(['containers', 'volumes']);
+});
+
+test("puts the agent's socket where Istio's own volume is, read-only", async () => {
+  const { sidecar } = await templatesOf('kubernetes: "1.36"');
+  expect(sidecar.spec.initContainers).toEqual([
+    {
+      name: 'istio-proxy',
+      volumeMounts: [{ name: 'workload-socket', mountPath: '/var/run/secrets/workload-spiffe-uds', readOnly: true }],
+    },
+  ]);
+  expect(sidecar.spec.volumes).toEqual([{ name: 'workload-socket', csi: { driver: 'csi.spiffe.io', readOnly: true } }]);
+  expect(socketMount().name).toBe(socketVolume().name);
+});
+
+test('gives the mesh the trust domain of SPIRE, and the cluster its name', async () => {
+  const { meshConfig, global } = istiodValues(await loneCluster());
+  expect(meshConfig.trustDomain).toBe('east.test');
+  expect(global).toMatchObject({ tag: '1.31.4', multiCluster: { clusterName: 'east' } });
+});
+
+test('widens trust by no alias, and holds no null, which the charts cannot read', async () => {
+  const text = JSON.stringify(istiodValues(await loneCluster()));
+  expect(text).not.toMatch(/trustDomainAliases|caCertificates|SKIP_VALIDATE_TRUST_DOMAIN|null/);
+});
+
+describe("the gateway's Service", () => {
+  test("has the gateway's address, by MetalLB where there is one", async () => {
+    const gateway = 'gateway: { address: 192.0.2.1 }';
+    const metallb = 'loadBalancer: { metallb: { addresses: [192.0.2.1/32] } }';
+    expect(gatewayService(await loneCluster(gateway))).toMatchObject({ loadBalancerIP: '192.0.2.1' });
+    expect(gatewayService(await loneCluster(`${gateway}, ${metallb}`))).toMatchObject({
+      annotations: { 'metallb.io/loadBalancerIPs': '192.0.2.1' },
+    });
+  });
+
+  test('leads from the port that callers dial to one that needs no root', async () => {
+    const service = gatewayService(await loneCluster('gateway: { address: 192.0.2.1, port: 8444 }'));
+    const https = service?.ports.find(({ name }) => name === 'https');
+    expect(https?.port).toBe(8444);
+    expect(https?.targetPort).toBeGreaterThanOrEqual(1024);
+  });
+
+  test('is absent without gateway', async () => {
+    expect(gatewayService(await loneCluster())).toBeUndefined();
+  });
+});

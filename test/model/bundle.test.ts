@@ -1,0 +1,108 @@
+import { createPublicKey, type JsonWebKey, X509Certificate } from 'node:crypto';
+import { bundleFromRoots, readBundle } from '../../lib/model/bundle';
+import { collector, trialCa } from '../resolved';
+import { NOW } from '../support';
+import { type CertificateProps, certificate } from './certificates';
+
+const PLACE = ['clusters', 'east', 'trust', 'bundle'];
+
+interface Jwks {
+  readonly keys: readonly (JsonWebKey & { readonly use: string; readonly x5c: readonly string[] })[];
+}
+
+const bundleOf = (...pems: readonly string[]): Jwks =>
+  JSON.parse(bundleFromRoots(pems.map((pem) => new X509Certificate(pem)))) as Jwks;
+
+describe('a bundle made from a root', () => {
+  test('holds the root itself, as the only certificate of its key', async () => {
+    const { root } = await trialCa('east.test');
+    const [key] = bundleOf(root).keys;
+    expect([key?.use, key?.x5c]).toEqual(['x509-svid', [new X509Certificate(root).raw.toString('base64')]]);
+  });
+
+  test.each(['ec', 'rsa'] as const)('holds the key of the root, here %s', async (key) => {
+    const root = await certificate({ key });
+    const [jwk] = bundleOf(root).keys;
+    expect(createPublicKey({ key: jwk!, format: 'jwk' }).equals(new X509Certificate(root).publicKey)).toBe(true);
+  });
+
+  test('verifies the intermediate that a server signs with, and no other one', async () => {
+    const [east, west] = [await trialCa('east.test'), await trialCa('west.test')];
+    const key = createPublicKey({ key: bundleOf(east.root).keys[0]!, format: 'jwk' });
+    const verdicts = [east, west].map(({ intermediate }) => new X509Certificate(intermediate).verify(key));
+    expect(verdicts).toEqual([true, false]);
+  });
+
+  test('holds both roots while one replaces the other, in the order of the file', async () => {
+    const [old, young] = [await certificate(), await certificate()];
+    expect(bundleOf(old, young).keys.map(({ x5c }) => x5c[0])).toEqual(
+      [old, young].map((pem) => new X509Certificate(pem).raw.toString('base64')),
+    );
+  });
+
+  test('holds public material alone', async () => {
+    const [key] = bundleOf(await certificate({ key: 'rsa' })).keys;
+    expect(Object.keys(key!).sort()).toEqual(['e', 'kty', 'n', 'use', 'x5c']);
+  });
+
+  test('is accepted when it is pinned', async () => {
+    const { root } = await trialCa('east.test');
+    const text = JSON.stringify(bundleOf(root));
+    expect(read(text)).toEqual({ bundle: bundleFromRoots([new X509Certificate(root)]), problems: [] });
+  });
+});
+
+function read(text: string) {
+  const { problems, report } = collector();
+  const bundle = readBundle({ file: 'bundle.json', text, trustDomain: 'east.test', place: PLACE }, NOW, report);
+  return { bundle, problems };
+}
+
+const jwks = (...keys: readonly unknown[]): string => JSON.stringify({ keys });
+
+const keyOf = async (props: CertificateProps = {}): Promise<Jwks['keys'][number]> =>
+  bundleOf(await certificate(props)).keys[0]!;
+
+test('keeps what else a pinned bundle says, such as JWT keys and the refresh hint', async () => {
+  const pinned = { keys: [await keyOf(), { use: 'jwt-svid', kid: 'a' }], spiffe_sequence: 3, spiffe_refresh_hint: 300 };
+  expect(JSON.parse(read(JSON.stringify(pinned)).bundle ?? '')).toEqual(pinned);
+});
+
+test('gives the same text for a pinned bundle however it was indented', async () => {
+  const pinned = { keys: [await keyOf()] };
+  expect(read(JSON.stringify(pinned, undefined, 8)).bundle).toBe(read(JSON.stringify(pinned)).bundle);
+});
+
+test('accepts an expired certificate as long as another one is valid', async () => {
+  expect(read(jwks(await keyOf({ until: -0.5 }), await keyOf())).problems).toEqual([]);
+});
+
+test.each<[string, () => Promise<string> | string, string]>([
+  ['is not JSON', () => 'keys: []', 'it is not JSON'],
+  ['is JSON of another kind', () => '[]', 'it has no list of keys'],
+  ['is null', () => 'null', 'it has no list of keys'],
+  ['has no keys', () => jwks(), 'it has no key for X.509-SVIDs'],
+  ['has keys for JWT-SVIDs alone', () => jwks({ use: 'jwt-svid' }, null), 'it has no key for X.509-SVIDs'],
+  ['has a key without certificate', async () => jwks({ ...(await keyOf()), x5c: undefined }), 'exactly one certificate'],
+  ['has a chain', async () => jwks({ ...(await keyOf()), x5c: ['AA==', 'AA=='] }), 'exactly one certificate'],
+  ['has a damaged certificate', async () => jwks({ ...(await keyOf()), x5c: ['AAAA'] }), 'cannot be decoded'],
+  ['pairs a key with the certificate of another', async () => jwks({ ...(await keyOf()), x5c: (await keyOf()).x5c }), 'a key differs'],
+  ['has a certificate that is no CA', async () => jwks(await keyOf({ ca: false })), 'is no CA'],
+  ['belongs to another trust domain', async () => jwks(await keyOf({ uris: ['spiffe://west.test'] })), 'belongs to "west.test"'],
+  ['has expired altogether', async () => jwks(await keyOf({ until: -0.5 }), await keyOf({ until: 0 })), 'every certificate in it has expired'],
+  ['has one foreign certificate among its own', async () => jwks(await keyOf(), await keyOf({ uris: ['spiffe://west.test'] })), 'belongs to "west.test"'],
+])('fails on a bundle that %s', async (_, text, reason) => {
+  const { bundle, problems } = read(await text());
+  expect(bundle).toBeUndefined();
+  expect(problems).toMatchObject([
+    { code: 'invalid-bundle', place: { path: PLACE }, facts: { reason: expect.stringContaining(reason) } },
+  ]);
+});
+
+test.each<[string, () => Promise<string>]>([
+  ['in PEM', async () => (await trialCa('east.test')).rootKey],
+  ['inside a JWK', async () => jwks({ ...(await keyOf()), d: 'AA' })],
+  ['of the symmetric kind', async () => jwks(await keyOf(), { kty: 'oct', use: 'jwt-svid', k: 'AA' })],
+])('fails on a private key %s', async (_, text) => {
+  expect(read(await text()).problems).toMatchObject([{ code: 'private-key-in-file', place: { path: PLACE } }]);
+});

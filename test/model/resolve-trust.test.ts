@@ -1,0 +1,85 @@
+import { X509Certificate } from 'node:crypto';
+import { bundleFromRoots } from '../../lib/model/bundle';
+import { clustersOf, codesOf, lone, loneCluster, resolveText, trialCa } from '../resolved';
+import { certificate } from './certificates';
+
+const bundleOf = async (trustDomain: string): Promise<string> =>
+  bundleFromRoots([new X509Certificate((await trialCa(trustDomain)).root)]);
+
+const WEB = 'bundleEndpoint: { address: a.test, profile: https_web, webCertificate: web }';
+
+test('takes the root from trust/<trust domain>.pem and the intermediate from a Secret, unless told otherwise', async () => {
+  const { trust } = await loneCluster();
+  expect(trust).toEqual({
+    root: { pem: (await trialCa('east.test')).root },
+    secret: 'spire-upstream-ca',
+    bundle: await bundleOf('east.test'),
+  });
+});
+
+test('takes root and Secret by the names that the fleet gives', async () => {
+  const { root } = await trialCa('east.test');
+  const { east } = await clustersOf(lone('trust: { root: my/root.pem, secret: my-ca }'), { 'my/root.pem': root });
+  expect([east?.trust.root?.pem, east?.trust.secret]).toEqual([root, 'my-ca']);
+});
+
+test('takes a pinned bundle, and then neither root nor Secret', async () => {
+  const files = { 'bundle.json': await bundleOf('east.test') };
+  const { east } = await clustersOf(lone('trust: { bundle: bundle.json }'), files);
+  expect(east?.trust).toEqual({ bundle: files['bundle.json'] });
+});
+
+test('gives peers the bundle to start from, on both sides', async () => {
+  const { east, west } = await clustersOf(`
+fleet: pair
+clusters:
+  east: { trustDomain: east.test, bundleEndpoint: { address: 192.0.2.10 } }
+  west: { trustDomain: west.test, bundleEndpoint: { address: 192.0.2.20 } }
+federation: [{ between: [east, west] }]`);
+  expect(east?.peers.map(({ bundle }) => bundle)).toEqual([await bundleOf('west.test')]);
+  expect(west?.peers.map(({ bundle }) => bundle)).toEqual([await bundleOf('east.test')]);
+});
+
+test('lets a root seed the bundle of a https_web endpoint', async () => {
+  const { root } = await trialCa('east.test');
+  const { east } = await clustersOf(lone(`${WEB}, trust: { root: r.pem }`), { 'r.pem': root });
+  expect(east?.trust.bundle).toBe(await bundleOf('east.test'));
+});
+
+test('needs no root for https_web, and warns once peers depend on it', async () => {
+  expect((await resolveText(lone(WEB))).problems).toEqual([]);
+  const federated = `
+fleet: pair
+clusters:
+  east: { trustDomain: east.test, ${WEB} }
+  west: { trustDomain: west.test, bundleEndpoint: { address: 192.0.2.20 } }
+federation: [{ between: [east, west] }]`;
+  const { fleet, problems } = await resolveText(federated);
+  expect(problems).toMatchObject([{ code: 'unseeded-bundle', severity: 'warning', facts: { cluster: 'east' } }]);
+  expect(fleet?.clusters[1]?.peers[0]).toMatchObject({ profile: 'https_web', bundle: undefined, endpointSpiffeId: undefined });
+});
+
+test('fails on a root that two trust domains share, even among several', async () => {
+  const [shared, own] = [await certificate(), await certificate()];
+  const { problems } = await resolveText(
+    `
+fleet: shared
+clusters:
+  east: { trustDomain: east.test, trust: { root: e.pem } }
+  west: { trustDomain: west.test, trust: { root: w.pem } }`,
+    { 'e.pem': shared, 'w.pem': `${own}${shared}` },
+  );
+  expect(problems).toMatchObject([
+    { code: 'shared-root', place: { path: ['clusters', 'west', 'trust', 'root'] }, facts: { cluster: 'east' } },
+  ]);
+});
+
+test.each([
+  ['a root beside a pinned bundle', 'trust: { bundle: b.json, root: r.pem }', 'not-applicable'],
+  ['a Secret beside a pinned bundle', 'trust: { bundle: b.json, secret: s }', 'not-applicable'],
+  ['a Secret where the server signs by itself', `${WEB}, trust: { secret: s }`, 'not-applicable'],
+  ['a pinned bundle that is not there', 'trust: { bundle: missing.json }', 'file-missing'],
+])('fails on %s', async (_, keys, code) => {
+  const { problems } = await resolveText(lone(keys), { 'b.json': await bundleOf('east.test') });
+  expect(codesOf(problems)).toEqual([code]);
+});

@@ -1,0 +1,84 @@
+import { SpireServer } from '../../lib/spire/server';
+import { containerOf, find, loneCluster, type Manifest, objectsOf, podOf, volumeOf } from '../resolved';
+
+async function serverOf(keys = ''): Promise<readonly Manifest[]> {
+  const cluster = await loneCluster(keys);
+  return objectsOf((scope) => new SpireServer(scope, 'server', cluster));
+}
+
+const statefulSetOf = async (keys = ''): Promise<Manifest> => find(await serverOf(keys), 'StatefulSet');
+
+test('runs server and controller manager in one pod, both pinned', async () => {
+  const { containers } = podOf(await statefulSetOf('versions: { spire: 1.14.6 }')).spec;
+  expect(containers.map(({ name, image }) => [name, image])).toEqual([
+    ['spire-server', 'ghcr.io/spiffe/spire-server:1.14.6'],
+    ['spire-controller-manager', expect.stringMatching(/spire-controller-manager:\d+\.\d+\.\d+$/)],
+  ]);
+});
+
+test('runs as the restricted level demands, in every container', async () => {
+  const { spec } = podOf(await statefulSetOf());
+  expect(spec).toMatchObject({ securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } } });
+  for (const container of spec.containers) {
+    expect(container).toMatchObject({
+      securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, readOnlyRootFilesystem: true },
+    });
+  }
+});
+
+test('is one, and keeps its volume when it goes', async () => {
+  expect(await statefulSetOf()).toMatchObject({
+    spec: { replicas: 1, persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' } },
+  });
+});
+
+test('asks for the volume that the fleet describes', async () => {
+  expect(await statefulSetOf('spire: { storage: { size: 5Gi, storageClass: fast } }')).toMatchObject({
+    spec: { volumeClaimTemplates: [{ spec: { storageClassName: 'fast', resources: { requests: { storage: '5Gi' } } } }] },
+  });
+});
+
+test('leaves the storage class to the cluster where the fleet names none', async () => {
+  const { volumeClaimTemplates } = (await statefulSetOf()).spec as { volumeClaimTemplates: { spec: object }[] };
+  expect(volumeClaimTemplates[0]?.spec).not.toHaveProperty('storageClassName');
+});
+
+test('reads the intermediate from the Secret, and holds the roots itself', async () => {
+  const objects = await serverOf('trust: { secret: my-ca }');
+  expect(volumeOf(find(objects, 'StatefulSet'), 'upstream').secret).toMatchObject({ secretName: 'my-ca' });
+  expect(find(objects, 'ConfigMap', 'spire-server-root').data?.['root.pem']).toContain('BEGIN CERTIFICATE');
+});
+
+test('holds nothing private', async () => {
+  expect(JSON.stringify(await serverOf())).not.toContain('PRIVATE KEY');
+  expect((await serverOf()).map(({ kind }) => kind)).not.toContain('Secret');
+});
+
+test('reads the web certificate for https_web, and then neither root nor intermediate', async () => {
+  const set = await statefulSetOf('bundleEndpoint: { address: a.test, profile: https_web, webCertificate: web }');
+  expect(volumeOf(set, 'web').secret).toMatchObject({ secretName: 'web' });
+  const names = podOf(set).spec.volumes?.map(({ name }) => name);
+  expect(names).not.toContain('upstream');
+  expect(names).not.toContain('root');
+});
+
+test('opens the port of the bundle endpoint only where there is one', async () => {
+  const portsOf = async (keys: string) =>
+    containerOf(await statefulSetOf(keys), 'spire-server').ports?.map(({ name }) => name);
+  expect(await portsOf('bundleEndpoint: { address: a.test }')).toEqual(['grpc', 'federation', 'health']);
+  expect(await portsOf('')).toEqual(['grpc', 'health']);
+});
+
+test.each([
+  ['its configuration', 'spire: { caTtl: 14d }'],
+  ['that of the controller manager', 'spire: { namespaces: shared }'],
+])('restarts when %s changes', async (_, keys) => {
+  expect(podOf(await statefulSetOf(keys)).metadata).not.toEqual(podOf(await statefulSetOf()).metadata);
+});
+
+test('mounts exactly the volumes that the pod has', async () => {
+  const set = await statefulSetOf();
+  const { containers, volumes = [] } = podOf(set).spec;
+  const mounted = new Set(containers.flatMap(({ volumeMounts = [] }) => volumeMounts.map(({ name }) => name)));
+  expect([...mounted].sort()).toEqual([...volumes.map(({ name }) => name), 'spire-data'].sort());
+});

@@ -1,0 +1,54 @@
+import type { ResolvedIdentity } from '../../lib/model/resolved-fleet';
+import { WorkloadIdentity } from '../../lib/spire/workload-identity';
+import { find, objectsOf } from '../resolved';
+
+const LABELS = { 'app.kubernetes.io/part-of': 'spire' };
+
+function specOf(identity: Partial<ResolvedIdentity>) {
+  const whole: ResolvedIdentity = {
+    name: 'a',
+    file: 'a',
+    spiffeIdTemplate: 'spiffe://east.test/a',
+    podLabels: { app: 'a' },
+    federatesWith: [],
+    dnsNames: [],
+    ...identity,
+  };
+  return find(objectsOf((scope) => new WorkloadIdentity(scope, 'identity', { identity: whole, labels: LABELS })), 'ClusterSPIFFEID').spec;
+}
+
+test('carries the class that the controller manager serves', () => {
+  expect(specOf({})).toMatchObject({ className: 'spire' });
+});
+
+test('selects by labels of the pod and by the name of its namespace', () => {
+  expect(specOf({ namespace: 'n' })).toMatchObject({
+    podSelector: { matchLabels: { app: 'a' } },
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'n' } },
+  });
+});
+
+test('lets only pods of the ServiceAccount claim the identity', () => {
+  expect(specOf({ namespace: 'n', serviceAccount: 's' })).toMatchObject({
+    workloadSelectorTemplates: ['k8s:ns:n', 'k8s:sa:s'],
+  });
+});
+
+test('steps back behind every other rule when it is for the rest of the mesh', () => {
+  expect(specOf({})).toMatchObject({ fallback: true });
+  expect(specOf({ namespace: 'n' })).not.toHaveProperty('fallback');
+});
+
+test('federates and names DNS names exactly as decided', () => {
+  expect(specOf({ federatesWith: ['west.test'], dnsNames: ['a.test'] })).toMatchObject({
+    federatesWith: ['west.test'],
+    dnsNameTemplates: ['a.test'],
+  });
+});
+
+test.each(['federatesWith', 'dnsNameTemplates', 'workloadSelectorTemplates', 'namespaceSelector'])(
+  'leaves out %s where there is nothing to say',
+  (key) => {
+    expect(specOf({})).not.toHaveProperty(key);
+  },
+);
