@@ -3,7 +3,7 @@ import { renderYaml } from '../model/configuration';
 import { pinnedAddress } from '../model/load-balancer';
 import { CSI_DRIVER, IDENTITY_LABEL, ISTIO, WORKLOAD_SOCKET } from '../model/names';
 import type { ResolvedCluster } from '../model/resolved-fleet';
-import { istioHub } from '../model/versions';
+import { ISTIO_HUB } from '../model/versions';
 
 export type IstioProps = Pick<ResolvedCluster, 'name' | 'trustDomain' | 'istio' | 'gateway' | 'loadBalancer'>;
 
@@ -56,16 +56,19 @@ export function istiodValues({ name, trustDomain, istio }: IstioProps): IstiodVa
         [ISTIO.gatewayTemplate]: socketTemplate('containers'),
       },
     },
-    global: { hub: istioHub(istio.version), tag: istio.version, meshID: name, multiCluster: { clusterName: name } },
+    global: { hub: ISTIO_HUB, tag: istio.version, meshID: name, multiCluster: { clusterName: name } },
   };
 }
 
-/** Replaces the empty volume of Istio's own template by the agent's socket; read-only, so that no proxy can put one there. */
+/**
+ * Replaces the empty volume of Istio's own template by the agent's socket; read-only, so that no proxy can put one there.
+ * The null removes the emptyDir that gateway templates before Istio 1.27 set outright; a volume has one source only.
+ */
 function socketTemplate(where: 'containers' | 'initContainers'): string {
   return renderYaml({
     spec: {
       [where]: [{ name: 'istio-proxy', volumeMounts: [socketMount()] }],
-      volumes: [socketVolume()],
+      volumes: [{ ...socketVolume(), emptyDir: null }],
     },
   });
 }

@@ -1,10 +1,8 @@
 /** Knows every version and image this release of cdk8s-spire was made for, and which of them go together. */
 import { gte, lt, minor, parse } from 'semver';
 
-/** Where Istio's images of a release are; 1.30 is the first whose charts name Istio's own registry (istio/istio#59364). */
-export function istioHub(istioVersion: string): string {
-  return gte(istioVersion, '1.30.0') ? 'registry.istio.io/release' : 'docker.io/istio';
-}
+/** Where Istio's images are. Its other two registries end in December 2026 (istio/istio#61467). */
+export const ISTIO_HUB = 'docker.io/istio';
 
 /** What a fleet gets when it names no version. */
 export const DEFAULT_VERSIONS = {
@@ -21,7 +19,7 @@ export const DEFAULT_VERSIONS = {
  * - csiDriver: github.com/spiffe/spiffe-csi v0.2.13; before 0.2.12 mounts pile up when a kubelet restarts (#331)
  * - csiNodeDriverRegistrar: github.com/kubernetes-csi/node-driver-registrar v2.17.0
  * - bookinfo, curl, prometheus: samples/ of the Istio module named in imports/sources.json
- * - kiali: github.com/kiali/kiali v2.20.0
+ * - kiali: the minor version that the samples of that module name
  */
 export const IMAGES = {
   controllerManager: 'ghcr.io/spiffe/spire-controller-manager:0.7.0',
@@ -29,12 +27,12 @@ export const IMAGES = {
   csiNodeDriverRegistrar: 'registry.k8s.io/sig-storage/csi-node-driver-registrar:v2.17.0',
   curl: 'docker.io/curlimages/curl:8.16.0',
   prometheus: 'docker.io/prom/prometheus:v3.10.0',
-  kiali: 'quay.io/kiali/kiali:v2.20.0',
+  kiali: 'quay.io/kiali/kiali:v2.27.0',
 } as const;
 
 /** Image of one Bookinfo service, such as `reviews-v2`. */
 export function bookinfoImage(serviceAndVersion: string): string {
-  return `registry.istio.io/release/examples-bookinfo-${serviceAndVersion}:1.20.3`;
+  return `${ISTIO_HUB}/examples-bookinfo-${serviceAndVersion}:1.20.3`;
 }
 
 export function spireServerImage(version: string): string {
