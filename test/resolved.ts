@@ -120,7 +120,9 @@ export function objectsOf(build: (scope: Construct) => void): readonly Manifest[
 
 /** The one object of this kind, and of this name if one is given. */
 export function find(objects: readonly Manifest[], kind: string, name?: string): Manifest {
-  const found = objects.filter((object) => object.kind === kind && (name ?? object.metadata.name) === object.metadata.name);
+  const found = objects.filter(
+    (object) => object.kind === kind && (name ?? object.metadata.name) === object.metadata.name,
+  );
   if (found.length !== 1) {
     throw new Error(`${found.length} objects are ${kind} ${name ?? ''}`);
   }

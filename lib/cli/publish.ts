@@ -13,7 +13,24 @@ export interface PublishProps {
   readonly outputFolder: string;
 }
 
-export function publish({ fleetFile, outputFolder }: PublishProps, environment: Environment): ExitCode {
+/** Never throws: what nobody foresaw is reported as a fault of this program. */
+export function publish(props: PublishProps, environment: Environment): ExitCode {
+  try {
+    return synthesizeAndWrite(props, environment);
+  } catch (error) {
+    const { code, path, message } = error as NodeJS.ErrnoException;
+    if (code !== undefined && path !== undefined) {
+      environment.complain(`${props.outputFolder}/ cannot be written: ${message}`);
+      return EXIT.problems;
+    }
+    environment.complain(
+      `internal error: ${message}; this is a fault of cdk8s-spire, please report it with your fleet file`,
+    );
+    return EXIT.internal;
+  }
+}
+
+function synthesizeAndWrite({ fleetFile, outputFolder }: PublishProps, environment: Environment): ExitCode {
   const { cwd, now, complain } = environment;
   const { output, problems, source } = synthesize(join(cwd, fleetFile), now);
   // Problems name the file as the person did.

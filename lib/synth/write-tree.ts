@@ -53,7 +53,8 @@ export function writeTree(folder: string, plan: TreePlan): WrittenTree {
     renameSync(partial, target);
   }
   for (const path of plan.stale) {
-    rmSync(join(folder, path));
+    // A leftover of a killed run may just have become the file it was meant to be.
+    rmSync(join(folder, path), { force: true });
     removeEmptyParents(folder, dirname(path));
   }
   const written = plan.changed.map(({ path }) => path);

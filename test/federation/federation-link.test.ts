@@ -5,7 +5,10 @@ import { clustersOf, find, objectsOf, PAIR } from '../resolved';
 async function linkOf(text = PAIR) {
   const { east } = await clustersOf(text);
   const [peer] = east?.peers ?? [];
-  return find(objectsOf((scope) => new FederationLink(scope, 'link', { peer: peer!, labels: {} })), 'ClusterFederatedTrustDomain');
+  return find(
+    objectsOf((scope) => new FederationLink(scope, 'link', { peer: peer!, labels: {} })),
+    'ClusterFederatedTrustDomain',
+  );
 }
 
 test('knows the peer by trust domain, URL and the SPIFFE ID of its server', async () => {

@@ -16,19 +16,17 @@ const sorted = (text: string): string => [...text].sort().join('');
 
 describe('trust domain', () => {
   test('accepts lower-case letters, digits, dots, dashes and underscores, and no other character', () => {
-    expect(accepted(formats.trustDomain, (character) => `trust${character}domain`)).toBe(sorted(`${LOWER}${DIGITS}._-`));
+    expect(accepted(formats.trustDomain, (character) => `trust${character}domain`)).toBe(
+      sorted(`${LOWER}${DIGITS}._-`),
+    );
   });
 
-  test.each([
-    ['trustdomain'],
-    ['192.0.2.1'],
-    ['a'],
-    ['spiffe'],
-    ['under_score.example'],
-    ['d'.repeat(255)],
-  ])('accepts %p', (text) => {
-    expect(formats.trustDomain.check(text)).toBeUndefined();
-  });
+  test.each([['trustdomain'], ['192.0.2.1'], ['a'], ['spiffe'], ['under_score.example'], ['d'.repeat(255)]])(
+    'accepts %p',
+    (text) => {
+      expect(formats.trustDomain.check(text)).toBeUndefined();
+    },
+  );
 
   test.each([
     ['', 'it is empty'],
@@ -117,16 +115,42 @@ const TABLE: Readonly<Record<string, { format: formats.Format; fits: readonly st
   dnsName: {
     format: formats.dnsName,
     fits: ['a', 'bookinfo.com', 'a-1.b-2', `${'a'.repeat(63)}.b`],
-    fails: ['', 'a..b', '.a', 'a.', 'A.b', '-a.b', '*.a', '192.0.2.1', `${'a'.repeat(64)}.b`, 'a.'.repeat(126).concat('aa')],
+    fails: [
+      '',
+      'a..b',
+      '.a',
+      'a.',
+      'A.b',
+      '-a.b',
+      '*.a',
+      '192.0.2.1',
+      `${'a'.repeat(64)}.b`,
+      'a.'.repeat(126).concat('aa'),
+    ],
   },
   address: {
     format: formats.address,
     fits: ['192.0.2.1', '2001:db8::1', 'edge.example.org'],
-    fails: ['192.0.2.256', '192.0.2', 'fe80::1%eth0', 'https://edge.example.org', 'edge.example.org/path', 'edge.example.org:8443', ''],
+    fails: [
+      '192.0.2.256',
+      '192.0.2',
+      'fe80::1%eth0',
+      'https://edge.example.org',
+      'edge.example.org/path',
+      'edge.example.org:8443',
+      '',
+    ],
   },
   addressRange: {
     format: formats.addressRange,
-    fits: ['192.0.2.0/24', '192.0.2.1/32', '192.0.2.1-192.0.2.9', '192.0.2.1-192.0.2.1', '2001:db8::/64', '2001:db8::1-2001:db8::f'],
+    fits: [
+      '192.0.2.0/24',
+      '192.0.2.1/32',
+      '192.0.2.1-192.0.2.9',
+      '192.0.2.1-192.0.2.1',
+      '2001:db8::/64',
+      '2001:db8::1-2001:db8::f',
+    ],
     fails: [
       '192.0.2.1',
       '192.0.2.0/33',

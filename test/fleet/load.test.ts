@@ -48,7 +48,9 @@ test('names the first byte that is not UTF-8', () => {
 test('fails when a trust file is a folder, at the place that names it', () => {
   const home = folder();
   mkdirSync(join(home, 'trust'));
-  expect(loadFleet(fleetFile(FLEET, home)).readTrustFile('trust', ['clusters', 'east', 'trust', 'root'])).toMatchObject({
-    problem: { code: 'file-unreadable', place: { path: ['clusters', 'east', 'trust', 'root'] } },
-  });
+  expect(loadFleet(fleetFile(FLEET, home)).readTrustFile('trust', ['clusters', 'east', 'trust', 'root'])).toMatchObject(
+    {
+      problem: { code: 'file-unreadable', place: { path: ['clusters', 'east', 'trust', 'root'] } },
+    },
+  );
 });

@@ -20,7 +20,9 @@ interface Operator {
     readonly ingressGateways: readonly {
       readonly k8s: {
         readonly service: object;
-        readonly overlays: readonly { readonly patches: readonly { readonly path: string; readonly value: unknown }[] }[];
+        readonly overlays: readonly {
+          readonly patches: readonly { readonly path: string; readonly value: unknown }[];
+        }[];
       };
     }[];
   };
@@ -29,7 +31,10 @@ interface Operator {
 /** The two spellings of one installation. */
 async function spellings() {
   const cluster = await loneCluster(GATEWAY);
-  const operator = find(objectsOf((scope) => new IstioOperator(scope, 'istio', cluster)), 'IstioOperator').spec as Operator;
+  const operator = find(
+    objectsOf((scope) => new IstioOperator(scope, 'istio', cluster)),
+    'IstioOperator',
+  ).spec as Operator;
   const values = helmValues(cluster);
   return { operator, istiod: values.istiod, gateway: values.gateway as Gateway };
 }
@@ -57,7 +62,10 @@ test("gives the gateway's pods the volume that the IstioOperator gives them, by 
   };
   const patches = operator.components.ingressGateways[0]?.k8s.overlays[0]?.patches ?? [];
   const valueAt = (part: string): unknown => patches.find(({ path }) => path.includes(part))?.value;
-  expect([valueAt('.volumes.'), valueAt('.volumeMounts.')]).toEqual([spec.volumes[0], spec.containers[0]?.volumeMounts[0]]);
+  expect([valueAt('.volumes.'), valueAt('.volumeMounts.')]).toEqual([
+    spec.volumes[0],
+    spec.containers[0]?.volumeMounts[0],
+  ]);
 });
 
 test("gives the gateway's Service the ports and the address that the IstioOperator gives it", async () => {

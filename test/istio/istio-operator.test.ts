@@ -3,7 +3,10 @@ import { find, loneCluster, objectsOf } from '../resolved';
 
 async function operatorOf(keys = '') {
   const cluster = await loneCluster(keys);
-  return find(objectsOf((scope) => new IstioOperator(scope, 'istio', cluster)), 'IstioOperator').spec;
+  return find(
+    objectsOf((scope) => new IstioOperator(scope, 'istio', cluster)),
+    'IstioOperator',
+  ).spec;
 }
 
 test('installs the images of the version that the fleet names', async () => {

@@ -49,12 +49,25 @@ test.each(['ServiceEntry', 'DestinationRule'])('shows its %s to the namespace of
 });
 
 test.each([
-  ["the gateway's where it serves its SVID", '', 'spiffe://west.test/ns/istio-system/sa/istio-ingressgateway-service-account'],
-  ["the certificate's where the person brings one", ', credential: { secret: s, spiffeId: /bookinfo }', 'spiffe://west.test/bookinfo'],
+  [
+    "the gateway's where it serves its SVID",
+    '',
+    'spiffe://west.test/ns/istio-system/sa/istio-ingressgateway-service-account',
+  ],
+  [
+    "the certificate's where the person brings one",
+    ', credential: { secret: s, spiffeId: /bookinfo }',
+    'spiffe://west.test/bookinfo',
+  ],
 ])('insists on the SPIFFE ID of %s', async (_, credential, spiffeId) => {
   const { east } = await clustersOf(PAIR.replace('host: bookinfo.test', `host: bookinfo.test${credential}`));
   const [call] = east?.remoteCalls ?? [];
-  expect(find(objectsOf((scope) => new RemoteHost(scope, 'host', call!)), 'DestinationRule').spec).toMatchObject({
+  expect(
+    find(
+      objectsOf((scope) => new RemoteHost(scope, 'host', call!)),
+      'DestinationRule',
+    ).spec,
+  ).toMatchObject({
     trafficPolicy: { tls: { subjectAltNames: [spiffeId] } },
   });
 });

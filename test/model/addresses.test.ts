@@ -98,7 +98,10 @@ test('fails on one IPv6 address in two spellings', () => {
   expect(codesOf(problemsOf(endpoint('2001:db8::1'), endpoint('2001:DB8:0::1')))).toEqual(['address-in-use']);
 });
 
-test.each(['NodePort', 'ClusterIP'] as const)('leaves the address of a %s alone, which no load balancer assigns', (expose) => {
-  const cluster = { ...pool('10.0.0.0/24'), ...endpoint('192.0.2.1', expose) };
-  expect(problemsOf(cluster, endpoint('192.0.2.1', expose))).toEqual([]);
-});
+test.each(['NodePort', 'ClusterIP'] as const)(
+  'leaves the address of a %s alone, which no load balancer assigns',
+  (expose) => {
+    const cluster = { ...pool('10.0.0.0/24'), ...endpoint('192.0.2.1', expose) };
+    expect(problemsOf(cluster, endpoint('192.0.2.1', expose))).toEqual([]);
+  },
+);

@@ -83,14 +83,34 @@ test.each<[string, () => Promise<string> | string, string]>([
   ['is null', () => 'null', 'it has no list of keys'],
   ['has no keys', () => jwks(), 'it has no key for X.509-SVIDs'],
   ['has keys for JWT-SVIDs alone', () => jwks({ use: 'jwt-svid' }, null), 'it has no key for X.509-SVIDs'],
-  ['has a key without certificate', async () => jwks({ ...(await keyOf()), x5c: undefined }), 'exactly one certificate'],
+  [
+    'has a key without certificate',
+    async () => jwks({ ...(await keyOf()), x5c: undefined }),
+    'exactly one certificate',
+  ],
   ['has a chain', async () => jwks({ ...(await keyOf()), x5c: ['AA==', 'AA=='] }), 'exactly one certificate'],
   ['has a damaged certificate', async () => jwks({ ...(await keyOf()), x5c: ['AAAA'] }), 'cannot be decoded'],
-  ['pairs a key with the certificate of another', async () => jwks({ ...(await keyOf()), x5c: (await keyOf()).x5c }), 'a key differs'],
+  [
+    'pairs a key with the certificate of another',
+    async () => jwks({ ...(await keyOf()), x5c: (await keyOf()).x5c }),
+    'a key differs',
+  ],
   ['has a certificate that is no CA', async () => jwks(await keyOf({ ca: false })), 'is no CA'],
-  ['belongs to another trust domain', async () => jwks(await keyOf({ uris: ['spiffe://west.test'] })), 'belongs to "west.test"'],
-  ['has expired altogether', async () => jwks(await keyOf({ until: -0.5 }), await keyOf({ until: 0 })), 'every certificate in it has expired'],
-  ['has one foreign certificate among its own', async () => jwks(await keyOf(), await keyOf({ uris: ['spiffe://west.test'] })), 'belongs to "west.test"'],
+  [
+    'belongs to another trust domain',
+    async () => jwks(await keyOf({ uris: ['spiffe://west.test'] })),
+    'belongs to "west.test"',
+  ],
+  [
+    'has expired altogether',
+    async () => jwks(await keyOf({ until: -0.5 }), await keyOf({ until: 0 })),
+    'every certificate in it has expired',
+  ],
+  [
+    'has one foreign certificate among its own',
+    async () => jwks(await keyOf(), await keyOf({ uris: ['spiffe://west.test'] })),
+    'belongs to "west.test"',
+  ],
 ])('fails on a bundle that %s', async (_, text, reason) => {
   const { bundle, problems } = read(await text());
   expect(bundle).toBeUndefined();

@@ -20,19 +20,51 @@ test('accepts workloads side by side in one namespace', async () => {
 });
 
 test.each<[string, Readonly<Record<string, string>>, string]>([
-  ['one Service name', { a: 'image: "a:1", port: 80, service: s', b: 'image: "b:1", port: 80, service: s' }, 'name-in-use'],
+  [
+    'one Service name',
+    { a: 'image: "a:1", port: 80, service: s', b: 'image: "b:1", port: 80, service: s' },
+    'name-in-use',
+  ],
   ['one ServiceAccount', { a: 'image: "a:1", serviceAccount: s', b: 'image: "b:1", serviceAccount: s' }, 'name-in-use'],
   ['two Bookinfos', { a: 'preset: bookinfo', b: 'preset: bookinfo' }, 'name-in-use'],
   ['one host', { a: 'image: "a:1", host: h.test', b: 'image: "b:1", host: h.test' }, 'host-in-use'],
   ['one chosen SPIFFE ID', { a: 'image: "a:1", spiffeId: /s', b: 'image: "b:1", spiffeId: /s' }, 'identity-shared'],
-  ['a SPIFFE ID chosen to be that of another', { a: 'image: "a:1"', b: 'image: "b:1", spiffeId: /ns/n/sa/a' }, 'identity-shared'],
-  ['a SPIFFE ID chosen to be that of a part of Bookinfo', { a: 'preset: bookinfo', b: 'image: "b:1", spiffeId: /ns/n/sa/bookinfo-reviews' }, 'identity-shared'],
-  ['labels that a pod can carry together', { a: 'pods: { labels: { app: a } }', b: 'pods: { labels: { tier: db } }' }, 'pods-shared'],
-  ['labels of which one set holds the other', { a: 'pods: { labels: { app: a } }', b: 'pods: { labels: { app: a, tier: db } }' }, 'pods-shared'],
+  [
+    'a SPIFFE ID chosen to be that of another',
+    { a: 'image: "a:1"', b: 'image: "b:1", spiffeId: /ns/n/sa/a' },
+    'identity-shared',
+  ],
+  [
+    'a SPIFFE ID chosen to be that of a part of Bookinfo',
+    { a: 'preset: bookinfo', b: 'image: "b:1", spiffeId: /ns/n/sa/bookinfo-reviews' },
+    'identity-shared',
+  ],
+  [
+    'labels that a pod can carry together',
+    { a: 'pods: { labels: { app: a } }', b: 'pods: { labels: { tier: db } }' },
+    'pods-shared',
+  ],
+  [
+    'labels of which one set holds the other',
+    { a: 'pods: { labels: { app: a } }', b: 'pods: { labels: { app: a, tier: db } }' },
+    'pods-shared',
+  ],
   ['labels that select deployed pods', { a: 'image: "a:1"', b: 'pods: { labels: { app: a } }' }, 'pods-shared'],
-  ['labels that select a part of Bookinfo', { a: 'preset: bookinfo', b: 'pods: { labels: { app: reviews } }' }, 'pods-shared'],
-  ['the version label that every deployed pod carries', { a: 'image: "a:1"', b: 'pods: { labels: { version: v1 } }' }, 'pods-shared'],
-  ['the name label that every deployed pod carries', { a: 'image: "a:1"', b: 'pods: { labels: { app.kubernetes.io/name: a } }' }, 'pods-shared'],
+  [
+    'labels that select a part of Bookinfo',
+    { a: 'preset: bookinfo', b: 'pods: { labels: { app: reviews } }' },
+    'pods-shared',
+  ],
+  [
+    'the version label that every deployed pod carries',
+    { a: 'image: "a:1"', b: 'pods: { labels: { version: v1 } }' },
+    'pods-shared',
+  ],
+  [
+    'the name label that every deployed pod carries',
+    { a: 'image: "a:1"', b: 'pods: { labels: { app.kubernetes.io/name: a } }' },
+    'pods-shared',
+  ],
 ])('fails on two workloads of one namespace with %s', async (_, workloads, code) => {
   expect(await codesFor(workloads)).toEqual([code]);
 });

@@ -62,7 +62,12 @@ test.each<[string, FleetFederation, string, readonly (string | number)[]]>([
   ['the only spoke listed twice', { hub: 'a', spokes: ['b', 'b'] }, 'listed-twice', ['federation', 0, 'spokes', 1]],
   ['an unknown member', { between: ['a', 'x'] }, 'unknown-cluster', ['federation', 0, 'between', 1]],
   ['an unknown hub', { hub: 'x', spokes: ['a'] }, 'unknown-cluster', ['federation', 0, 'hub']],
-  ['a member named like a property of every object', { between: ['a', 'constructor'] }, 'unknown-cluster', ['federation', 0, 'between', 1]],
+  [
+    'a member named like a property of every object',
+    { between: ['a', 'constructor'] },
+    'unknown-cluster',
+    ['federation', 0, 'between', 1],
+  ],
   ['a hub without spokes', { hub: 'a' }, 'missing-key', ['federation', 0]],
   ['spokes without a hub', { spokes: ['a'] }, 'missing-key', ['federation', 0]],
   ['both forms at once', { between: ['a', 'b'], hub: 'a' }, 'exclusive-keys', ['federation', 0]],

@@ -8,9 +8,12 @@ test('asks MetalLB for the address, in its pool', () => {
   });
 });
 
-test.each([['192.0.2.1'], ['2001:db8::1']])('asks any other load balancer for %s by the field they all know', (address) => {
-  expect(pinnedAddress(address, undefined)).toEqual({ loadBalancerIp: address });
-});
+test.each([['192.0.2.1'], ['2001:db8::1']])(
+  'asks any other load balancer for %s by the field they all know',
+  (address) => {
+    expect(pinnedAddress(address, undefined)).toEqual({ loadBalancerIp: address });
+  },
+);
 
 test('asks for no address where a DNS name will point at whatever there is', () => {
   expect(pinnedAddress('edge.example.org', undefined)).toEqual({});

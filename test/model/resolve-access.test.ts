@@ -157,7 +157,9 @@ describe('access', () => {
   });
 
   test('to a deployed workload that nobody calls is for nobody', async () => {
-    const text = around('  idle: { cluster: west, image: "idle:1", port: 8080 }\n  one: { cluster: west, preset: curl-greeter }');
+    const text = around(
+      '  idle: { cluster: west, image: "idle:1", port: 8080 }\n  one: { cluster: west, preset: curl-greeter }',
+    );
     expect([await accessTo('west', 'idle', text), await accessTo('west', 'one', text)]).toEqual([
       { idle: [] },
       { one: [] },
@@ -180,13 +182,19 @@ describe('access', () => {
 
 describe('an identity', () => {
   test('leaves the form that Istio expects to a template, and spells out one that was chosen', async () => {
-    const east = await loneCluster('', 'a: { cluster: east, image: "a:1" }, b: { cluster: east, image: "b:1", spiffeId: /b }');
-    expect(identityOf(east, 'workload-a')?.spiffeIdTemplate).toContain('{{ .TrustDomain }}/ns/{{ .PodMeta.Namespace }}');
+    const east = await loneCluster(
+      '',
+      'a: { cluster: east, image: "a:1" }, b: { cluster: east, image: "b:1", spiffeId: /b }',
+    );
+    expect(identityOf(east, 'workload-a')?.spiffeIdTemplate).toContain(
+      '{{ .TrustDomain }}/ns/{{ .PodMeta.Namespace }}',
+    );
     expect(identityOf(east, 'workload-b')?.spiffeIdTemplate).toBe('spiffe://east.test/b');
   });
 
   test('is bound to namespace and ServiceAccount, except for Bookinfo with its four accounts', async () => {
-    const workloads = 'a: { cluster: east, image: "a:1", namespace: n, serviceAccount: s }, b: { cluster: east, preset: bookinfo }';
+    const workloads =
+      'a: { cluster: east, image: "a:1", namespace: n, serviceAccount: s }, b: { cluster: east, preset: bookinfo }';
     const east = await loneCluster('', workloads);
     expect(identityOf(east, 'workload-a')).toMatchObject({ namespace: 'n', serviceAccount: 's' });
     expect(identityOf(east, 'workload-b')).toMatchObject({ namespace: 'b', serviceAccount: undefined });
@@ -200,7 +208,10 @@ describe('an identity', () => {
   });
 
   test('selects pods from elsewhere by the labels that the fleet gives', async () => {
-    const east = await loneCluster('', 'stock: { cluster: east, pods: { labels: { app: stock, tier: db } }, namespace: n }');
+    const east = await loneCluster(
+      '',
+      'stock: { cluster: east, pods: { labels: { app: stock, tier: db } }, namespace: n }',
+    );
     expect(identityOf(east, 'workload-stock')).toMatchObject({
       podLabels: { app: 'stock', tier: 'db' },
       namespace: 'n',

@@ -26,7 +26,10 @@ test('sorts calls by caller, then by called, whatever the order in the file', as
 
 test('needs neither host nor gateway nor federation inside one cluster', async () => {
   const { problems } = await resolveText(
-    fleet('  a: { cluster: east, image: "a:1", port: 80 }\n  b: { cluster: east, preset: curl-greeter, calls: [a] }', '[]'),
+    fleet(
+      '  a: { cluster: east, image: "a:1", port: 80 }\n  b: { cluster: east, preset: curl-greeter, calls: [a] }',
+      '[]',
+    ),
   );
   expect(problems).toEqual([]);
 });
@@ -34,11 +37,26 @@ test('needs neither host nor gateway nor federation inside one cluster', async (
 const CALLER = '  one: { cluster: east, preset: curl-greeter, calls: [shop] }';
 
 test.each([
-  ['the two clusters are not federated', '  shop: { cluster: west, image: "s:1", port: 80, host: s.test }', '[]', 'call-without-federation'],
+  [
+    'the two clusters are not federated',
+    '  shop: { cluster: west, image: "s:1", port: 80, host: s.test }',
+    '[]',
+    'call-without-federation',
+  ],
   ['the called has no host', '  shop: { cluster: west, image: "s:1", port: 80 }', undefined, 'call-without-host'],
-  ['the called has no port', '  shop: { cluster: west, image: "s:1", host: s.test }', undefined, 'call-without-service'],
+  [
+    'the called has no port',
+    '  shop: { cluster: west, image: "s:1", host: s.test }',
+    undefined,
+    'call-without-service',
+  ],
   ['the called only calls', '  shop: { cluster: west, preset: curl-greeter }', undefined, 'call-without-service'],
-  ['the called chose its SPIFFE ID', '  shop: { cluster: west, image: "s:1", port: 80, host: s.test, spiffeId: /s }', undefined, 'spiffe-id-not-istio'],
+  [
+    'the called chose its SPIFFE ID',
+    '  shop: { cluster: west, image: "s:1", port: 80, host: s.test, spiffeId: /s }',
+    undefined,
+    'spiffe-id-not-istio',
+  ],
   ['nobody has the name', '', undefined, 'unknown-workload'],
 ])('fails when %s, and reports that alone', async (_, shop, federation, code) => {
   const { problems } = await resolveText(fleet(`${CALLER}\n${shop}`, federation));
@@ -56,7 +74,9 @@ test.each([
   ['somebody twice', '[shop, shop]', 'listed-twice'],
 ])('fails when a workload calls %s', async (_, calls, code) => {
   const { problems } = await resolveText(
-    fleet(`  one: { cluster: west, image: "o:1", port: 80, calls: ${calls} }\n  shop: { cluster: west, image: "s:1", port: 80 }`),
+    fleet(
+      `  one: { cluster: west, image: "o:1", port: 80, calls: ${calls} }\n  shop: { cluster: west, image: "s:1", port: 80 }`,
+    ),
   );
   expect(codesOf(problems)).toEqual([code]);
 });

@@ -18,9 +18,24 @@ clusters:
 
 test.each([
   ['an Istio past the range', 'istio: 1.32.0', 'unsupported-version', ['clusters', 'east', 'versions', 'istio']],
-  ['a Kubernetes past the range', 'kubernetes: "1.37"', 'unsupported-version', ['clusters', 'east', 'versions', 'kubernetes']],
-  ['an Istio too new for its Kubernetes', 'istio: 1.31.4, kubernetes: "1.31"', 'unsupported-pair', ['clusters', 'east', 'versions', 'istio']],
-  ['a Kubernetes too old for the default Istio', 'kubernetes: "1.31"', 'unsupported-pair', ['clusters', 'east', 'versions', 'kubernetes']],
+  [
+    'a Kubernetes past the range',
+    'kubernetes: "1.37"',
+    'unsupported-version',
+    ['clusters', 'east', 'versions', 'kubernetes'],
+  ],
+  [
+    'an Istio too new for its Kubernetes',
+    'istio: 1.31.4, kubernetes: "1.31"',
+    'unsupported-pair',
+    ['clusters', 'east', 'versions', 'istio'],
+  ],
+  [
+    'a Kubernetes too old for the default Istio',
+    'kubernetes: "1.31"',
+    'unsupported-pair',
+    ['clusters', 'east', 'versions', 'kubernetes'],
+  ],
 ])('fails on %s, at the version that was written', async (_, versions, code, path) => {
   const { problems } = await resolveText(lone(`versions: { ${versions} }`));
   expect(problems).toMatchObject([{ code, place: { path } }]);

@@ -20,10 +20,13 @@ clusters:
 test.each([
   ['separate', 'spire-server', 'spire-system', 'spire-system:spire-agent'],
   ['shared', 'spire', 'spire', 'spire:spire-agent'],
-])('places server and agents in the %s layout, and attests agents from there', async (layout, server, agent, allowed) => {
-  const { spire } = await loneCluster(`spire: { namespaces: ${layout} }`);
-  expect([spire.serverNamespace, spire.agentNamespace, spire.attestation.allowed]).toEqual([server, agent, allowed]);
-});
+])(
+  'places server and agents in the %s layout, and attests agents from there',
+  async (layout, server, agent, allowed) => {
+    const { spire } = await loneCluster(`spire: { namespaces: ${layout} }`);
+    expect([spire.serverNamespace, spire.agentNamespace, spire.attestation.allowed]).toEqual([server, agent, allowed]);
+  },
+);
 
 test('names the cluster in the attestation as the fleet does', async () => {
   expect((await loneCluster()).spire.attestation).toMatchObject({ cluster: 'east', audience: 'spire-server' });
@@ -31,9 +34,15 @@ test('names the cluster in the attestation as the fleet does', async () => {
 
 test('ignores exactly the namespaces of Kubernetes and SPIRE, since the patterns are anchored', async () => {
   const { spire } = await loneCluster();
-  const ignored = (namespace: string): boolean => spire.ignoredNamespaces.some((pattern) => new RegExp(pattern).test(namespace));
+  const ignored = (namespace: string): boolean =>
+    spire.ignoredNamespaces.some((pattern) => new RegExp(pattern).test(namespace));
   expect(['kube-system', 'spire-server', 'spire-system'].map(ignored)).toEqual([true, true, true]);
-  expect(['my-spire-system', 'spire-system-2', 'istio-system', 'default'].map(ignored)).toEqual([false, false, false, false]);
+  expect(['my-spire-system', 'spire-system-2', 'istio-system', 'default'].map(ignored)).toEqual([
+    false,
+    false,
+    false,
+    false,
+  ]);
 });
 
 test.each([
@@ -59,7 +68,9 @@ test.each([
 
 test('points at caTtl when it is too short for a default', async () => {
   const { problems } = await resolveText(lone('spire: { caTtl: 5h }'));
-  expect(problems).toMatchObject([{ place: { path: ['clusters', 'east', 'spire', 'caTtl'] }, facts: { key: 'x509SvidTtl' } }]);
+  expect(problems).toMatchObject([
+    { place: { path: ['clusters', 'east', 'spire', 'caTtl'] }, facts: { key: 'x509SvidTtl' } },
+  ]);
 });
 
 test.each([

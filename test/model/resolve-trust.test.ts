@@ -56,7 +56,11 @@ clusters:
 federation: [{ between: [east, west] }]`;
   const { fleet, problems } = await resolveText(federated);
   expect(problems).toMatchObject([{ code: 'unseeded-bundle', severity: 'warning', facts: { cluster: 'east' } }]);
-  expect(fleet?.clusters[1]?.peers[0]).toMatchObject({ profile: 'https_web', bundle: undefined, endpointSpiffeId: undefined });
+  expect(fleet?.clusters[1]?.peers[0]).toMatchObject({
+    profile: 'https_web',
+    bundle: undefined,
+    endpointSpiffeId: undefined,
+  });
 });
 
 test('fails on a root that two trust domains share, even among several', async () => {

@@ -9,7 +9,9 @@ test('deploys an image once, as its own namespace, account and Service', async (
   expect(workloads).toMatchObject([
     {
       namespace: 'shop',
-      components: [{ name: 'shop', serviceAccount: 'shop', port: 8080, deployments: [{ image: 'shop:1', replicas: 1 }] }],
+      components: [
+        { name: 'shop', serviceAccount: 'shop', port: 8080, deployments: [{ image: 'shop:1', replicas: 1 }] },
+      ],
     },
   ]);
 });
@@ -21,7 +23,9 @@ test('takes names and replicas that the fleet gives', async () => {
 
 test('labels every pod with the identity of its workload', async () => {
   const labels = async (workload: string) =>
-    (await componentsOf(workload)).flatMap(({ deployments }) => deployments.map(({ podLabels }) => podLabels['spiffe.io/spire-managed-identity']));
+    (await componentsOf(workload)).flatMap(({ deployments }) =>
+      deployments.map(({ podLabels }) => podLabels['spiffe.io/spire-managed-identity']),
+    );
   expect(await labels('image: "a:1"')).toEqual(['a']);
   expect(await labels('preset: curl-greeter')).toEqual(['a']);
   expect(new Set(await labels('preset: bookinfo'))).toEqual(new Set(['a']));
@@ -66,8 +70,16 @@ test.each([
   ['replicas for pods from elsewhere', 'pods: { labels: { app: a } }, replicas: 2', 'not-applicable'],
   ['routes without host', 'image: "a:1", routes: [/a]', 'not-applicable'],
   ['no label at all', 'pods: { labels: {} }', 'out-of-range'],
-  ['the label of the rest of the mesh', 'pods: { labels: { spiffe.io/spire-managed-identity: "true" } }', 'mesh-label-taken'],
-  ["the gateway's label", 'pods: { labels: { spiffe.io/spire-managed-identity: istio-ingressgateway } }', 'mesh-label-taken'],
+  [
+    'the label of the rest of the mesh',
+    'pods: { labels: { spiffe.io/spire-managed-identity: "true" } }',
+    'mesh-label-taken',
+  ],
+  [
+    "the gateway's label",
+    'pods: { labels: { spiffe.io/spire-managed-identity: istio-ingressgateway } }',
+    'mesh-label-taken',
+  ],
   ['a namespace of SPIRE', 'image: "a:1", namespace: spire-server', 'reserved-namespace'],
   ['a namespace of Istio', 'image: "a:1", namespace: istio-system', 'reserved-namespace'],
   ['a SPIFFE ID of another trust domain', 'image: "a:1", spiffeId: "spiffe://west.test/a"', 'foreign-spiffe-id'],

@@ -30,7 +30,10 @@ describe('namespaces', () => {
 
   test('of pods from elsewhere, and "default", are not ours to create', async () => {
     const names = Object.keys(
-      await namespacesOf('', 'a: { cluster: east, pods: { labels: { app: a } } }, b: { cluster: east, image: "b:1", namespace: default }'),
+      await namespacesOf(
+        '',
+        'a: { cluster: east, pods: { labels: { app: a } } }, b: { cluster: east, image: "b:1", namespace: default }',
+      ),
     );
     expect(names).toEqual(['istio-system', 'spire-server', 'spire-system']);
   });
@@ -42,7 +45,9 @@ describe('required Secrets', () => {
 
   test('are the intermediate CA, where the server is', async () => {
     expect(await secretsOf('')).toEqual([['spire-server', 'spire-upstream-ca', 'kubernetes.io/tls']]);
-    expect(await secretsOf('spire: { namespaces: shared }, trust: { secret: ca }')).toEqual([['spire', 'ca', 'kubernetes.io/tls']]);
+    expect(await secretsOf('spire: { namespaces: shared }, trust: { secret: ca }')).toEqual([
+      ['spire', 'ca', 'kubernetes.io/tls'],
+    ]);
   });
 
   test('are the web certificate alone for https_web without a root', async () => {
@@ -79,9 +84,17 @@ describe('peers', () => {
 
   test('are those that the federation names, not all of the fleet', async () => {
     const names = ['hub', 'one', 'two'];
-    const clusters = names.map((name, index) => `${name}: { trustDomain: ${name}.test, bundleEndpoint: { address: 192.0.2.${index} } }`);
-    const found = await clustersOf(`{ fleet: star, clusters: { ${clusters.join(', ')} }, federation: [{ hub: hub, spokes: [one, two] }] }`);
-    expect(names.map((name) => found[name]?.peers.map(({ cluster }) => cluster))).toEqual([['one', 'two'], ['hub'], ['hub']]);
+    const clusters = names.map(
+      (name, index) => `${name}: { trustDomain: ${name}.test, bundleEndpoint: { address: 192.0.2.${index} } }`,
+    );
+    const found = await clustersOf(
+      `{ fleet: star, clusters: { ${clusters.join(', ')} }, federation: [{ hub: hub, spokes: [one, two] }] }`,
+    );
+    expect(names.map((name) => found[name]?.peers.map(({ cluster }) => cluster))).toEqual([
+      ['one', 'two'],
+      ['hub'],
+      ['hub'],
+    ]);
   });
 });
 
@@ -107,14 +120,18 @@ test("prefers a cluster's own word on observability, and deploys it where nobody
 });
 
 test('fails when the trust domain is used twice, at the later cluster', async () => {
-  const { problems } = await resolveText('{ fleet: a, clusters: { b: { trustDomain: x.test, trust: { bundle: b.json } }, a: { trustDomain: x.test } } }');
+  const { problems } = await resolveText(
+    '{ fleet: a, clusters: { b: { trustDomain: x.test, trust: { bundle: b.json } }, a: { trustDomain: x.test } } }',
+  );
   expect(problems).toContainEqual(
     expect.objectContaining({ code: 'duplicate-trust-domain', place: { path: ['clusters', 'b', 'trustDomain'] } }),
   );
 });
 
 test('fails once on a cluster that peers could not poll, however many there are', async () => {
-  const clusters = ['b', 'c'].map((name, index) => `${name}: { trustDomain: ${name}.test, bundleEndpoint: { address: 192.0.2.${index} } }`);
+  const clusters = ['b', 'c'].map(
+    (name, index) => `${name}: { trustDomain: ${name}.test, bundleEndpoint: { address: 192.0.2.${index} } }`,
+  );
   const { problems } = await resolveText(
     `{ fleet: a, clusters: { a: { trustDomain: a.test }, ${clusters.join(', ')} }, federation: [{ between: [a, b, c] }] }`,
   );
@@ -123,7 +140,10 @@ test('fails once on a cluster that peers could not poll, however many there are'
 
 test('gives no fleet as long as there is an error, and all errors at once', async () => {
   const { fleet, problems } = await resolveText(
-    lone('versions: { spire: 1.0.0 }, gateway: { address: 192.0.2.1 }, bundleEndpoint: { address: 192.0.2.1 }', 'a: { cluster: x, image: "a:1" }'),
+    lone(
+      'versions: { spire: 1.0.0 }, gateway: { address: 192.0.2.1 }, bundleEndpoint: { address: 192.0.2.1 }',
+      'a: { cluster: x, image: "a:1" }',
+    ),
   );
   expect(fleet).toBeUndefined();
   expect([...codesOf(problems)].sort()).toEqual(['address-in-use', 'unknown-cluster', 'unsupported-version']);

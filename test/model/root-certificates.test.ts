@@ -8,7 +8,10 @@ const PLACE = ['clusters', 'east', 'trust', 'root'];
 
 function read(text: string) {
   const { problems, report } = collector();
-  return { roots: readRoots({ file: 'root.pem', text, trustDomain: 'east.test', place: PLACE }, NOW, report), problems };
+  return {
+    roots: readRoots({ file: 'root.pem', text, trustDomain: 'east.test', place: PLACE }, NOW, report),
+    problems,
+  };
 }
 
 test('reads a trial root', async () => {
@@ -58,7 +61,11 @@ test('fails on one unfit root among fit ones', async () => {
 test.each([
   ['holds nothing', '', 'it holds no certificate'],
   ['holds something else', '-----BEGIN PUBLIC KEY-----\nAA==\n-----END PUBLIC KEY-----\n', 'it holds no certificate'],
-  ['is damaged', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n', 'a certificate in it cannot be decoded'],
+  [
+    'is damaged',
+    '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n',
+    'a certificate in it cannot be decoded',
+  ],
 ])('fails on a file that %s', (_, text, reason) => {
   expect(read(text).problems).toMatchObject([{ code: 'invalid-root', facts: { reason } }]);
 });
@@ -68,12 +75,15 @@ test('fails on a private key beside the certificate, and says nothing else', asy
   expect(read(`${root}${rootKey}`).problems).toMatchObject([{ code: 'private-key-in-file' }]);
 });
 
-test.each([['PRIVATE KEY'], ['RSA PRIVATE KEY'], ['EC PRIVATE KEY'], ['ENCRYPTED PRIVATE KEY'], ['OPENSSH PRIVATE KEY']])(
-  'takes a block of %s for what it is',
-  (label) => {
-    expect(holdsPrivateKey(`text\n-----BEGIN ${label}-----\nAA==`)).toBe(true);
-  },
-);
+test.each([
+  ['PRIVATE KEY'],
+  ['RSA PRIVATE KEY'],
+  ['EC PRIVATE KEY'],
+  ['ENCRYPTED PRIVATE KEY'],
+  ['OPENSSH PRIVATE KEY'],
+])('takes a block of %s for what it is', (label) => {
+  expect(holdsPrivateKey(`text\n-----BEGIN ${label}-----\nAA==`)).toBe(true);
+});
 
 test('takes no public material for a private key', async () => {
   expect(holdsPrivateKey(`${await certificate()}-----BEGIN PUBLIC KEY-----\n`)).toBe(false);

@@ -101,7 +101,11 @@ test('compares Kubernetes minors as numbers, not as text', () => {
 
 test('supports its own defaults, and they go together', () => {
   const { spire, istio, kubernetes } = DEFAULT_VERSIONS;
-  expect([isSupportedSpire(spire), isSupportedIstio(istio), istioRunsOn(istio, kubernetes)]).toEqual([true, true, true]);
+  expect([isSupportedSpire(spire), isSupportedIstio(istio), istioRunsOn(istio, kubernetes)]).toEqual([
+    true,
+    true,
+    true,
+  ]);
 });
 
 const images = [
@@ -111,6 +115,6 @@ const images = [
   ...bookinfoComponents().flatMap(({ deployments }) => deployments.map((deployment) => deployment.image)),
 ];
 
-test.each(images.map((name) => [name]))('pins %s by the rule that holds for a person’s own images', (name) => {
+test.each(images.map((name) => [name]))('pins %s by the rule that holds for anybody else', (name) => {
   expect(image.check(name)).toBeUndefined();
 });

@@ -5,7 +5,9 @@ import { containerOf, find, objectsOf, podOf } from '../resolved';
 const objects = objectsOf((scope) => new Prometheus(scope, 'prometheus'));
 
 test('may look at pods, and at nothing else', () => {
-  expect(find(objects, 'ClusterRole')).toMatchObject({ rules: [{ resources: ['pods'], verbs: ['get', 'list', 'watch'] }] });
+  expect(find(objects, 'ClusterRole')).toMatchObject({
+    rules: [{ resources: ['pods'], verbs: ['get', 'list', 'watch'] }],
+  });
 });
 
 test('scrapes pods that ask for it, at the address that they give', () => {
@@ -13,7 +15,10 @@ test('scrapes pods that ask for it, at the address that they give', () => {
     scrape_configs: { relabel_configs: { action: string; source_labels: string[]; target_label?: string }[] }[];
   };
   const [first] = scrape_configs[0]?.relabel_configs ?? [];
-  expect(first).toMatchObject({ action: 'keep', source_labels: ['__meta_kubernetes_pod_annotation_prometheus_io_scrape'] });
+  expect(first).toMatchObject({
+    action: 'keep',
+    source_labels: ['__meta_kubernetes_pod_annotation_prometheus_io_scrape'],
+  });
 });
 
 test.each([

@@ -1,9 +1,19 @@
+import { parse } from 'yaml';
 import { SpireAgent } from '../../lib/spire/agent';
 import { renderControllerManagerConfig } from '../../lib/spire/controller-manager-pod';
 import { SpireServer } from '../../lib/spire/server';
 import { SpireServerRbac } from '../../lib/spire/server-rbac';
-import { configOf, containerOf, find, loneCluster, type Manifest, mountPathOf, objectsOf, podOf, volumeOf } from '../resolved';
-import { parse } from 'yaml';
+import {
+  configOf,
+  containerOf,
+  find,
+  loneCluster,
+  type Manifest,
+  mountPathOf,
+  objectsOf,
+  podOf,
+  volumeOf,
+} from '../resolved';
 
 async function agentOf(keys = ''): Promise<readonly Manifest[]> {
   const cluster = await loneCluster(keys);
@@ -16,7 +26,10 @@ interface Psat {
 }
 
 interface PsatClusters {
-  readonly [cluster: string]: { readonly service_account_allow_list: readonly string[]; readonly audience: readonly string[] };
+  readonly [cluster: string]: {
+    readonly service_account_allow_list: readonly string[];
+    readonly audience: readonly string[];
+  };
 }
 
 /** The data of a NodeAttestor plugin. */
@@ -52,7 +65,9 @@ describe.each(['separate', 'shared'])('node attestation in the %s layout', (layo
 
   test('lets the agent find its token where the pod has it', async () => {
     const { daemonSet, agent } = await sides();
-    const { sources } = volumeOf(daemonSet, 'token').projected as { sources: { serviceAccountToken: { path: string } }[] };
+    const { sources } = volumeOf(daemonSet, 'token').projected as {
+      sources: { serviceAccountToken: { path: string } }[];
+    };
     const mounted = mountPathOf(containerOf(daemonSet, 'spire-agent'), 'token');
     expect(agent.token_path).toBe(`${mounted}/${sources[0]?.serviceAccountToken.path}`);
   });
@@ -89,13 +104,24 @@ test.each([
   const cluster = await loneCluster(`versions: { spire: ${spire} }`);
   const agent = objectsOf((scope) => new SpireAgent(scope, 'agent', cluster));
   const rbac = objectsOf((scope) => new SpireServerRbac(scope, 'rbac', cluster));
-  const { trust_bundle_path, trust_bundle_format } = (configOf(agent, 'spire-agent', 'agent.conf') as {
-    agent: { trust_bundle_path: string; trust_bundle_format: string };
-  }).agent;
+  const { trust_bundle_path, trust_bundle_format } = (
+    configOf(agent, 'spire-agent', 'agent.conf') as {
+      agent: { trust_bundle_path: string; trust_bundle_format: string };
+    }
+  ).agent;
   const daemonSet = find(agent, 'DaemonSet');
   const { name } = volumeOf(daemonSet, 'bundle').configMap as { name: string };
-  const server = JSON.stringify(configOf(objectsOf((scope) => new SpireServer(scope, 's', cluster)), 'spire-server', 'server.conf'));
-  expect([trust_bundle_path, trust_bundle_format]).toEqual([`${mountPathOf(containerOf(daemonSet, 'spire-agent'), 'bundle')}/bundle.crt`, 'pem']);
+  const server = JSON.stringify(
+    configOf(
+      objectsOf((scope) => new SpireServer(scope, 's', cluster)),
+      'spire-server',
+      'server.conf',
+    ),
+  );
+  expect([trust_bundle_path, trust_bundle_format]).toEqual([
+    `${mountPathOf(containerOf(daemonSet, 'spire-agent'), 'bundle')}/bundle.crt`,
+    'pem',
+  ]);
   expect(server).toContain(`"${name}"`);
   expect(find(rbac, 'Role')).toMatchObject({
     metadata: { namespace: daemonSet.metadata.namespace },

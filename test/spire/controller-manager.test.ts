@@ -30,7 +30,9 @@ const rulesOf = (object: Manifest): readonly Rule[] => (object as unknown as { r
 interface Webhook {
   readonly name: string;
   readonly failurePolicy: string;
-  readonly clientConfig: { readonly service: { readonly name: string; readonly namespace: string; readonly port: number } };
+  readonly clientConfig: {
+    readonly service: { readonly name: string; readonly namespace: string; readonly port: number };
+  };
 }
 
 const webhooksOf = (objects: readonly Manifest[]): readonly Webhook[] =>
@@ -39,7 +41,9 @@ const webhooksOf = (objects: readonly Manifest[]): readonly Webhook[] =>
 test('gives the webhook one name in its configuration, in the object and in the permission to patch it', async () => {
   const objects = await managerOf();
   const name = find(objects, 'ValidatingWebhookConfiguration').metadata.name;
-  const patch = rulesOf(find(objects, 'ClusterRole')).find(({ verbs }) => verbs.includes('patch') && verbs.length === 2);
+  const patch = rulesOf(find(objects, 'ClusterRole')).find(
+    ({ verbs }) => verbs.includes('patch') && verbs.length === 2,
+  );
   expect([managerConfig(objects).validatingWebhookConfigurationName, patch?.resourceNames]).toEqual([name, [name]]);
 });
 

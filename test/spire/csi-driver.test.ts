@@ -16,8 +16,14 @@ const argumentOf = (daemonSet: Manifest, container: string, flag: string): strin
 
 test('mounts into pods the folder in which the agent makes its socket', async () => {
   const cluster = await loneCluster();
-  const agent = find(objectsOf((scope) => new SpireAgent(scope, 'agent', cluster)), 'DaemonSet');
-  const driver = find(objectsOf((scope) => new SpiffeCsiDriver(scope, 'driver', cluster)), 'DaemonSet');
+  const agent = find(
+    objectsOf((scope) => new SpireAgent(scope, 'agent', cluster)),
+    'DaemonSet',
+  );
+  const driver = find(
+    objectsOf((scope) => new SpiffeCsiDriver(scope, 'driver', cluster)),
+    'DaemonSet',
+  );
   expect(volumeOf(driver, 'agent-socket').hostPath).toEqual(volumeOf(agent, 'socket').hostPath);
   expect(mountPathOf(containerOf(driver, 'spiffe-csi-driver'), 'agent-socket')).toBe(
     argumentOf(driver, 'spiffe-csi-driver', '-workload-api-socket-dir'),
@@ -37,7 +43,9 @@ test.each([
   ['/var/lib/k0s/kubelet', 'kubelet: { directory: /var/lib/k0s/kubelet }'],
 ])('looks for the kubelet in %s, and nowhere else', async (directory, keys) => {
   const daemonSet = find(await driverOf(keys), 'DaemonSet');
-  const paths = ['csi-socket', 'pods', 'registration'].map((name) => (volumeOf(daemonSet, name).hostPath as { path: string }).path);
+  const paths = ['csi-socket', 'pods', 'registration'].map(
+    (name) => (volumeOf(daemonSet, name).hostPath as { path: string }).path,
+  );
   expect(paths).toEqual([`${directory}/plugins/csi.spiffe.io`, `${directory}/pods`, `${directory}/plugins_registry`]);
   expect(mountPathOf(containerOf(daemonSet, 'spiffe-csi-driver'), 'pods')).toBe(`${directory}/pods`);
   expect(argumentOf(daemonSet, 'node-driver-registrar', '-kubelet-registration-path')).toBe(

@@ -50,7 +50,10 @@ describe('bundle endpoint', () => {
     (await configOf(`bundleEndpoint: { address: a.test, ${keys} }`)).server.federation?.bundle_endpoint;
 
   test('proves itself by its SVID unless told otherwise', async () => {
-    expect(await endpointOf('refreshHint: 10m')).toMatchObject({ refresh_hint: '10m', profile: [{ https_spiffe: {} }] });
+    expect(await endpointOf('refreshHint: 10m')).toMatchObject({
+      refresh_hint: '10m',
+      profile: [{ https_spiffe: {} }],
+    });
   });
 
   test('serves the web certificate for https_web, and says how often it looks at the files', async () => {

@@ -21,7 +21,11 @@ test('runs as the restricted level demands, in every container', async () => {
   expect(spec).toMatchObject({ securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } } });
   for (const container of spec.containers) {
     expect(container).toMatchObject({
-      securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, readOnlyRootFilesystem: true },
+      securityContext: {
+        allowPrivilegeEscalation: false,
+        capabilities: { drop: ['ALL'] },
+        readOnlyRootFilesystem: true,
+      },
     });
   }
 });
@@ -34,7 +38,9 @@ test('is one, and keeps its volume when it goes', async () => {
 
 test('asks for the volume that the fleet describes', async () => {
   expect(await statefulSetOf('spire: { storage: { size: 5Gi, storageClass: fast } }')).toMatchObject({
-    spec: { volumeClaimTemplates: [{ spec: { storageClassName: 'fast', resources: { requests: { storage: '5Gi' } } } }] },
+    spec: {
+      volumeClaimTemplates: [{ spec: { storageClassName: 'fast', resources: { requests: { storage: '5Gi' } } } }],
+    },
   });
 });
 

@@ -14,7 +14,10 @@ function specOf(identity: Partial<ResolvedIdentity>) {
     dnsNames: [],
     ...identity,
   };
-  return find(objectsOf((scope) => new WorkloadIdentity(scope, 'identity', { identity: whole, labels: LABELS })), 'ClusterSPIFFEID').spec;
+  return find(
+    objectsOf((scope) => new WorkloadIdentity(scope, 'identity', { identity: whole, labels: LABELS })),
+    'ClusterSPIFFEID',
+  ).spec;
 }
 
 test('carries the class that the controller manager serves', () => {

@@ -9,19 +9,26 @@ async function objectsFor(workload: string): Promise<readonly Manifest[]> {
 const namesOf = (objects: readonly Manifest[], kind: string): readonly string[] =>
   objects.filter((object) => object.kind === kind).map(({ metadata }) => metadata.name);
 
-test.each(['preset: curl-greeter', 'preset: bookinfo', 'image: "a:1"'])('asks with { %s } for a sidecar and its socket', async (workload) => {
-  for (const deployment of (await objectsFor(workload)).filter(({ kind }) => kind === 'Deployment')) {
-    expect(podOf(deployment).metadata).toMatchObject({
-      annotations: { 'inject.istio.io/templates': 'sidecar,spire' },
-      labels: { 'sidecar.istio.io/inject': 'true', 'spiffe.io/spire-managed-identity': 'shop' },
-    });
-  }
-});
+test.each(['preset: curl-greeter', 'preset: bookinfo', 'image: "a:1"'])(
+  'asks with { %s } for a sidecar and its socket',
+  async (workload) => {
+    for (const deployment of (await objectsFor(workload)).filter(({ kind }) => kind === 'Deployment')) {
+      expect(podOf(deployment).metadata).toMatchObject({
+        annotations: { 'inject.istio.io/templates': 'sidecar,spire' },
+        labels: { 'sidecar.istio.io/inject': 'true', 'spiffe.io/spire-managed-identity': 'shop' },
+      });
+    }
+  },
+);
 
 test('deploys Bookinfo with three versions of reviews behind one Service', async () => {
   const objects = await objectsFor('preset: bookinfo');
   expect(namesOf(objects, 'Service')).toEqual(['details', 'productpage', 'ratings', 'reviews']);
-  expect(namesOf(objects, 'Deployment').filter((name) => name.startsWith('reviews'))).toEqual(['reviews-v1', 'reviews-v2', 'reviews-v3']);
+  expect(namesOf(objects, 'Deployment').filter((name) => name.startsWith('reviews'))).toEqual([
+    'reviews-v1',
+    'reviews-v2',
+    'reviews-v3',
+  ]);
   expect(find(objects, 'Service', 'reviews').spec).toMatchObject({ selector: { app: 'reviews' } });
 });
 
@@ -43,7 +50,9 @@ test('selects with each Service and Deployment the pods that the Deployment make
   const objects = await objectsFor('image: "a:1", port: 8080, service: front');
   const { labels } = podOf(find(objects, 'Deployment')).metadata as { labels: object };
   expect(labels).toMatchObject((find(objects, 'Service').spec as { selector: object }).selector);
-  expect(labels).toMatchObject((find(objects, 'Deployment').spec as { selector: { matchLabels: object } }).selector.matchLabels);
+  expect(labels).toMatchObject(
+    (find(objects, 'Deployment').spec as { selector: { matchLabels: object } }).selector.matchLabels,
+  );
 });
 
 test('names the port so that Istio knows the protocol', async () => {
@@ -63,7 +72,9 @@ test('runs the image of the fleet as often as it says', async () => {
 
 test('pins every image of a preset', async () => {
   const objects = [...(await objectsFor('preset: bookinfo')), ...(await objectsFor('preset: curl-greeter'))];
-  const images = objects.filter(({ kind }) => kind === 'Deployment').flatMap((object) => podOf(object).spec.containers.map(({ image }) => image));
+  const images = objects
+    .filter(({ kind }) => kind === 'Deployment')
+    .flatMap((object) => podOf(object).spec.containers.map(({ image }) => image));
   expect(images).toHaveLength(7);
   expect(images.filter((image) => !/:v?\d+\.\d+\.\d+$/.test(image))).toEqual([]);
 });
@@ -71,6 +82,8 @@ test('pins every image of a preset', async () => {
 test('takes all capabilities from every container', async () => {
   const deployments = (await objectsFor('preset: bookinfo')).filter(({ kind }) => kind === 'Deployment');
   for (const { spec } of deployments.map(podOf)) {
-    expect(spec.containers).toMatchObject([{ securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } } }]);
+    expect(spec.containers).toMatchObject([
+      { securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } } },
+    ]);
   }
 });

@@ -1,0 +1,189 @@
+/** Holds lib/ to the order of its folders: fleet, then model, then constructs, then synth, then cli. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { parseSync } from '@swc/core';
+
+const ROOT = join(__dirname, '..');
+
+const CONSTRUCTS = ['cluster', 'federation', 'istio', 'metallb', 'observability', 'spire', 'workloads'] as const;
+
+/** Which folders of lib/ a folder may import, beside itself. A folder that is not here has no place yet. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  problems: [],
+  imported: [],
+  trust: [],
+  fleet: ['problems'],
+  model: ['fleet', 'problems'],
+  ...Object.fromEntries(CONSTRUCTS.map((folder) => [folder, ['imported', 'model']])),
+  synth: ['fleet', 'imported', 'model', 'problems', ...CONSTRUCTS],
+  cli: ['fleet', 'imported', 'model', 'problems', 'synth', 'trust', ...CONSTRUCTS],
+};
+
+/** Where the world begins: process, clock, console. */
+const TOUCHES_WORLD = /^(main\.ts|lib\/cli\/)/;
+const TOUCHES_DISK = /^(main\.ts|lib\/(cli|imported|synth)\/|lib\/fleet\/load\.ts$)/;
+
+/** A part of the syntax tree, as far as it is looked at. */
+type Node = Readonly<Record<string, unknown>>;
+
+interface SourceFile {
+  /** From the root of the repository, with "/" between folders. */
+  readonly path: string;
+  readonly text: string;
+  /** Every part of its syntax tree. */
+  readonly nodes: readonly Node[];
+  /** What it imports, as written. */
+  readonly imports: readonly string[];
+}
+
+const sources: readonly SourceFile[] = ['main.ts', ...filesBelow('lib')].map((path) => {
+  const text = readFileSync(join(ROOT, path), 'utf8');
+  const nodes = [...nodesOf(parseSync(text, { syntax: 'typescript', target: 'es2022' }))];
+  return { path, text, nodes, imports: nodes.flatMap(importOf) };
+});
+const library = sources.filter(({ path }) => path.startsWith('lib/'));
+
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => [folder, ...name.split(sep)].join('/'))
+    .sort();
+}
+
+function* nodesOf(value: unknown): Generator<Node> {
+  if (typeof value !== 'object' || value === null) return;
+  if (!Array.isArray(value)) yield value as Node;
+  for (const inner of Object.values(value)) yield* nodesOf(inner);
+}
+
+/** The module that an import, a re-export, `import()` or `require()` names. */
+function importOf(node: Node): readonly string[] {
+  const { type, callee, source, arguments: called } = node as Node & { readonly callee?: Node; readonly source?: Node };
+  const dynamic = type === 'CallExpression' && (callee?.type === 'Import' || callee?.value === 'require');
+  const from = dynamic ? (called as readonly { readonly expression: Node }[])[0]?.expression : source;
+  return typeof from?.value === 'string' ? [from.value] : [];
+}
+
+/** Files of the repository that a file imports. */
+function importedFiles({ path, imports }: SourceFile): readonly string[] {
+  return imports
+    .filter((from) => from.startsWith('.'))
+    .map((from) =>
+      relative(ROOT, resolve(ROOT, dirname(path), from))
+        .split(sep)
+        .join('/'),
+    );
+}
+
+/** The folder of lib/ that a path is in; undefined for lib/index.ts and all else. */
+const folderOf = (path: string): string | undefined => /^lib\/([^/]+)\//.exec(path)?.[1];
+
+/** Lines of a finding, to be read in the failure. */
+const found = (
+  pick: (file: SourceFile) => readonly string[],
+  files: readonly SourceFile[] = library,
+): readonly string[] => files.flatMap((file) => pick(file).map((what) => `${file.path}: ${what}`));
+
+test('gives every folder of lib/ its place in the order', () => {
+  const folders = new Set(library.flatMap(({ path }) => folderOf(path) ?? []));
+  expect([...folders].filter((folder) => !(folder in MAY_IMPORT))).toEqual([]);
+});
+
+test('points every import the one way: fleet, model, constructs, synth, cli; no construct folder knows another', () => {
+  const wrong = found((file) => {
+    const folder = folderOf(file.path);
+    if (folder === undefined) return [];
+    const allowed = [folder, ...(MAY_IMPORT[folder] ?? [])];
+    return importedFiles(file).filter(
+      (target) => target.startsWith('lib/') && !allowed.includes(folderOf(target) ?? ''),
+    );
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('keeps generated classes to the constructs', () => {
+  const wrong = found((file) =>
+    CONSTRUCTS.some((folder) => folder === folderOf(file.path))
+      ? []
+      : importedFiles(file).filter((target) => target.startsWith('imports/')),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('imports nothing from outside of lib/ and imports/', () => {
+  expect(found((file) => importedFiles(file).filter((target) => !/^(lib|imports)\//.test(target)))).toEqual([]);
+});
+
+test('leaves process, console, clock and chance to the command line', () => {
+  const isNamed = (node: unknown, ...names: readonly string[]): boolean =>
+    (node as Node | undefined)?.type === 'Identifier' && names.includes(String((node as Node).value));
+  const touched = (node: Node): readonly string[] => {
+    const { type, object, property, init, callee, arguments: given } = node;
+    const world = [object, init].find((part) => isNamed(part, 'process', 'console', 'globalThis')) as Node | undefined;
+    if (world !== undefined) return [String(world.value)];
+    if (type === 'NewExpression' && isNamed(callee, 'Date')) {
+      return ((given ?? []) as readonly unknown[]).length === 0 ? ['new Date()'] : [];
+    }
+    const member = type === 'MemberExpression' ? `${(object as Node).value}.${(property as Node).value}` : '';
+    return ['Date.now', 'Math.random', 'performance.now'].includes(member) ? [member] : [];
+  };
+  const modules = ({ imports }: SourceFile): readonly string[] =>
+    imports.filter((from) => /^(node:)?(console|os|perf_hooks|process)$/.test(from));
+  const wrong = found(
+    (file) => [...file.nodes.flatMap(touched), ...modules(file)],
+    sources.filter(({ path }) => !TOUCHES_WORLD.test(path)),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('leaves the disk to loading, to imports/, to publishing and to the command line', () => {
+  const files = sources.filter(({ path }) => !TOUCHES_DISK.test(path));
+  expect(found(({ imports }) => imports.filter((from) => /^(node:)?fs(\/|$)/.test(from)), files)).toEqual([]);
+});
+
+test('reaches no network and starts no program', () => {
+  const reaching = /^(node:)?(child_process|cluster|dgram|dns|http2?|https|tls|worker_threads)(\/|$)/;
+  expect(found(({ imports }) => imports.filter((from) => reaching.test(from)))).toEqual([]);
+});
+
+test('opens every file with one sentence on what it knows', () => {
+  const wrong = found(({ text }) => {
+    const [first = ''] = text.split('\n', 1);
+    const sentence = /^\/\*\* (.+) \*\/$/.exec(first)?.[1];
+    if (sentence === undefined) return [`opens with ${first}`];
+    return /[^.]\.$/.test(sentence) && !/[.!?] ["'`]?[A-Z]/.test(sentence) ? [] : [`is not one sentence: ${sentence}`];
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('keeps every file within 300 lines', () => {
+  const long = ({ text }: SourceFile): readonly string[] => {
+    const lines = text.trimEnd().split('\n').length;
+    return lines > 300 ? [`${lines} lines`] : [];
+  };
+  expect(found(long)).toEqual([]);
+});
+
+test('types everything: "any" stands nowhere', () => {
+  const anyTypes = ({ nodes }: SourceFile): readonly string[] =>
+    nodes.filter(({ type, kind }) => type === 'TsKeywordType' && kind === 'any').map(() => 'any');
+  expect(found(anyTypes, sources)).toEqual([]);
+});
+
+test('exports by name alone', () => {
+  const stars = ({ nodes }: SourceFile): readonly string[] =>
+    nodes
+      .filter(({ type }) => type === 'ExportAllDeclaration' || type === 'ExportDefaultDeclaration')
+      .map(({ type }) => String(type));
+  expect(found(stars)).toEqual([]);
+});
+
+test('names every test by its outcome', () => {
+  const titles = filesBelow('test').flatMap((path) =>
+    [...readFileSync(join(ROOT, path), 'utf8').matchAll(/(?:\b(?:test|it)|\]\)|\}\))\(\s*(['"`])(.*?)\1,/g)].map(
+      ({ 2: title }) => `${path}: ${title}`,
+    ),
+  );
+  expect(titles.length).toBeGreaterThan(200);
+  expect(titles.filter((title) => /: test\b|\b(should|works)\b/i.test(title))).toEqual([]);
+});
