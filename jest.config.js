@@ -1,7 +1,12 @@
 /** Tests are TypeScript, stripped of types by swc; `npm run check` checks the types. */
 module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }] },
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+    ],
+  },
   // The property tests synthesize many fleets.
   testTimeout: 30000,
 };

@@ -1,5 +1,6 @@
 /** Knows how the small texts of a fleet file are written: names, trust domains, SPIFFE ID paths, addresses, durations, versions. */
 import { BlockList, isIP, isIPv4 } from 'node:net';
+import { MAX_SECONDS, seconds } from './duration';
 
 /** One way of writing a value. */
 export interface Format {
@@ -102,6 +103,7 @@ export const address: Format = {
   example: '172.16.17.9',
   pattern: '^[A-Za-z0-9:.-]+$',
   check: (text) => {
+    if (text.includes('%')) return 'a zone means something on one machine only';
     if (isIP(text)) return undefined;
     if (text.includes('://') || text.includes('/')) return 'write the host alone, without scheme and path';
     if (/^[\d.]+$/.test(text)) return 'it is no valid IPv4 address';
@@ -116,19 +118,24 @@ export const addressRange: Format = {
   example: '172.16.17.2/31',
   pattern: '^[0-9a-fA-F:.]+(/[0-9]{1,3}|-[0-9a-fA-F:.]+)$',
   check: (text) => {
-    const [first = '', last] = text.split('-');
-    if (last !== undefined) {
-      if (!isIP(first) || isIP(first) !== isIP(last)) return 'a range has two addresses of one family, first-last';
-      return isOrdered(first, last) ? undefined : 'its first address comes after its last';
-    }
-    const [ip = '', bits, ...rest] = text.split('/');
-    if (!isIP(ip) || rest.length > 0) return 'it is neither CIDR nor first-last';
-    if (bits === undefined) return `write a single address as ${ip}/${isIPv4(ip) ? 32 : 128}`;
-    return /^\d{1,3}$/.test(bits) && Number(bits) <= (isIPv4(ip) ? 32 : 128)
-      ? undefined
-      : `the prefix length is out of range`;
+    if (text.includes('%')) return 'a zone means something on one machine only';
+    return text.includes('-') ? checkEnds(text.split('-')) : checkCidr(text.split('/'));
   },
 };
+
+function checkEnds([first = '', last = '', ...more]: readonly string[]): string | undefined {
+  if (more.length > 0 || !isIP(first) || isIP(first) !== isIP(last)) {
+    return 'a range has two addresses of one family, first-last';
+  }
+  return isOrdered(first, last) ? undefined : 'its first address comes after its last';
+}
+
+function checkCidr([ip = '', bits, ...more]: readonly string[]): string | undefined {
+  if (!isIP(ip) || more.length > 0) return 'it is neither CIDR nor first-last';
+  const longest = isIPv4(ip) ? 32 : 128;
+  if (bits === undefined) return `write a single address as ${ip}/${longest}`;
+  return /^\d{1,3}$/.test(bits) && Number(bits) <= longest ? undefined : 'the prefix length is out of range';
+}
 
 function isOrdered(first: string, last: string): boolean {
   try {
@@ -144,10 +151,13 @@ export const duration: Format = {
   what: 'a duration',
   example: '168h',
   pattern: '^([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?$',
-  check: (text) =>
-    text !== '' && /^(\d{1,6}d)?(\d{1,6}h)?(\d{1,6}m)?(\d{1,6}s)?$/.test(text)
-      ? undefined
-      : 'only whole days, hours, minutes and seconds are allowed, such as 7d, 168h, 1h30m',
+  check: (text) => {
+    if (text === '' || !/^(\d{1,6}d)?(\d{1,6}h)?(\d{1,6}m)?(\d{1,6}s)?$/.test(text)) {
+      return 'only whole days, hours, minutes and seconds are allowed, such as 7d, 168h, 1h30m';
+    }
+    if (!/[1-9]/.test(text)) return 'it is zero, which SPIRE takes for its own default';
+    return seconds(text) > MAX_SECONDS ? 'it is longer than 100 years' : undefined;
+  },
 };
 
 /** A release, all three numbers. */

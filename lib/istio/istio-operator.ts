@@ -1,4 +1,4 @@
-/** The installation as istioctl reads it: `istioctl install -f`. No cluster has a controller for this kind any more. */
+/** The installation as `istioctl install -f` reads it; no cluster has a controller for this kind any more. */
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ISTIO } from '../model/names';

@@ -51,9 +51,9 @@ export function istiodValues({ name, trustDomain, istio }: IstioProps): IstiodVa
     },
     sidecarInjectorWebhook: {
       templates: {
-        [ISTIO.sidecarTemplate]: socketTemplate(istio.nativeSidecars ? 'initContainers' : 'containers'),
+        [ISTIO.sidecarTemplate]: socketTemplate(istio.nativeSidecars ? 'initContainers' : 'containers', {}),
         // A gateway's proxy is its only container, never a native sidecar.
-        [ISTIO.gatewayTemplate]: socketTemplate('containers'),
+        [ISTIO.gatewayTemplate]: socketTemplate('containers', istio.gatewayVolumeIsSet ? { emptyDir: null } : {}),
       },
     },
     global: { hub: ISTIO_HUB, tag: istio.version, meshID: name, multiCluster: { clusterName: name } },
@@ -62,13 +62,13 @@ export function istiodValues({ name, trustDomain, istio }: IstioProps): IstiodVa
 
 /**
  * Replaces the empty volume of Istio's own template by the agent's socket; read-only, so that no proxy can put one there.
- * The null removes the emptyDir that gateway templates before Istio 1.27 set outright; a volume has one source only.
+ * Where that template has set a source outright, a null in `cleared` takes it away; a volume has one source only.
  */
-function socketTemplate(where: 'containers' | 'initContainers'): string {
+function socketTemplate(where: 'containers' | 'initContainers', cleared: { readonly emptyDir?: null }): string {
   return renderYaml({
     spec: {
       [where]: [{ name: 'istio-proxy', volumeMounts: [socketMount()] }],
-      volumes: [{ ...socketVolume(), emptyDir: null }],
+      volumes: [{ ...socketVolume(), ...cleared }],
     },
   });
 }

@@ -1,5 +1,5 @@
 /** Checks that load balancer addresses lie in their pool and that none is used twice. */
-import { BlockList, isIP, isIPv4 } from 'node:net';
+import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
 import type { Fleet, FleetCluster } from '../fleet/schema';
 import type { FleetPath, Report } from '../problems/problem';
 import { problemAt } from '../problems/problem';
@@ -36,12 +36,12 @@ function checkPool(cluster: FleetCluster, name: string, report: Report): void {
 function checkClaims(cluster: FleetCluster, name: string, claimed: Map<string, FleetPath>, report: Report): void {
   const pool = cluster.loadBalancer?.metallb.addresses;
   for (const { address, place } of claimsOf(cluster, name)) {
-    const first = claimed.get(address);
+    const first = claimed.get(canonical(address));
     if (first !== undefined) {
       report(problemAt(place, 'address-in-use', { address, first }));
       continue;
     }
-    claimed.set(address, place);
+    claimed.set(canonical(address), place);
     if (pool === undefined) {
       continue;
     }
@@ -95,6 +95,11 @@ function blockOf(range: string): BlockList {
     block.addSubnet(ip, Number(bits), family(ip));
   }
   return block;
+}
+
+/** One spelling for each address: IPv6 has many. */
+function canonical(address: string): string {
+  return isIPv6(address) ? new URL(`http://[${address}]/`).hostname : address;
 }
 
 function family(address: string): 'ipv4' | 'ipv6' {

@@ -53,9 +53,9 @@ export function bookinfoServiceAccount(component: string): string {
   return `bookinfo-${component}`;
 }
 
-/** Pods of one component, in all its versions. */
-export function bookinfoPodLabels(component: string): Readonly<Record<string, string>> {
-  return { app: component };
+/** Name of the policies in front of a component. */
+export function bookinfoPolicy(workload: string, component: string): string {
+  return `${workload}-${component}`;
 }
 
 function deployment(name: string, version: string): ResolvedDeployment {
@@ -66,6 +66,5 @@ function deployment(name: string, version: string): ResolvedDeployment {
     replicas: 1,
     env: name === 'reviews' ? { LOG_DIR: '/tmp/logs' } : {},
     scratch: SCRATCH[name] ?? {},
-    podLabels: bookinfoPodLabels(name),
   };
 }

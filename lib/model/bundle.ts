@@ -56,7 +56,8 @@ export function readBundle(bundle: BundleFile, now: Date, report: Report): strin
   if (!Array.isArray(keys)) {
     return refuse(parsed === undefined ? 'it is not JSON' : 'it has no list of keys');
   }
-  if (keys.some((key: JsonWebKey) => key?.d !== undefined)) {
+  // "d" is private in every kind of key; a symmetric key is nothing but its "k".
+  if (keys.some((key: JsonWebKey) => key?.d !== undefined || key?.k !== undefined)) {
     report(problemAt(place, 'private-key-in-file', { file }));
     return undefined;
   }

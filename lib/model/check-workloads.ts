@@ -1,6 +1,9 @@
 /** Checks workloads against each other: names, hosts, pods and identities that two of them would share. */
+
 import type { Report } from '../problems/problem';
 import { problemAt } from '../problems/problem';
+import { bookinfoPolicy } from './bookinfo';
+import { podLabels } from './pod-labels';
 import type { WorkloadDraft } from './resolve-workloads';
 import { istioPath, spiffeId } from './spiffe-id';
 
@@ -41,11 +44,14 @@ function checkNames(draft: WorkloadDraft, earlier: readonly WorkloadDraft[], rep
 }
 
 function objectNames(draft: WorkloadDraft): readonly { readonly kind: string; readonly name: string }[] {
-  return draft.components.flatMap((component) => [
+  const policies =
+    draft.preset === 'bookinfo' ? draft.components.map(({ name }) => bookinfoPolicy(draft.name, name)) : [draft.name];
+  const objects = draft.components.flatMap((component) => [
     ...(component.port === undefined ? [] : [{ kind: 'Service', name: component.name }]),
     { kind: 'ServiceAccount', name: component.serviceAccount },
     ...component.deployments.map(({ name }) => ({ kind: 'Deployment', name })),
   ]);
+  return [...objects, ...policies.map((name) => ({ kind: 'AuthorizationPolicy', name }))];
 }
 
 /** Every SPIFFE ID that pods of a workload hold. */
@@ -92,7 +98,9 @@ function checkPods(draft: WorkloadDraft, earlier: readonly WorkloadDraft[], repo
 }
 
 function selectsPodsOf(selecting: WorkloadDraft, selected: WorkloadDraft): boolean {
-  const pods = selected.components.flatMap(({ deployments }) => deployments.map(({ podLabels }) => podLabels));
+  const pods = selected.components.flatMap((component) =>
+    component.deployments.map((deployment) => podLabels(selected.name, component, deployment)),
+  );
   return pods.some((labels) => Object.entries(selecting.podLabels).every(([key, value]) => labels[key] === value));
 }
 

@@ -1,14 +1,4 @@
-/** Turns durations as written in a fleet into seconds and into Go's notation. */
-
-const SECONDS = { d: 86_400, h: 3_600, m: 60, s: 1 } as const;
-
-/** `1h30m` as 5400. The text has passed the fleet's schema. */
-export function seconds(duration: string): number {
-  return [...duration.matchAll(/(\d+)([dhms])/g)].reduce(
-    (total, [, count, unit]) => total + Number(count) * SECONDS[unit as keyof typeof SECONDS],
-    0,
-  );
-}
+/** Writes durations as the programs that SPIRE and Istio are made of read them. */
 
 /** Seconds as Go's time.ParseDuration reads them, which knows no days: `604800` as `168h`. */
 export function goDuration(total: number): string {

@@ -68,10 +68,15 @@ export class FederationGraph {
   }
 
   private expandGroup(group: readonly string[], place: FleetPath, clusters: readonly string[], report: Report): void {
-    const members = knownMembers(group, place, clusters, report);
-    for (const [index, one] of members.entries()) {
-      for (const other of members.slice(index + 1)) {
-        this.add(one.name, other.name, other.place);
+    const [one = '', other] = group;
+    if (group.length === 2 && one === other) {
+      report(problemAt([...place, 1], 'self-federation', { cluster: one }));
+      return;
+    }
+    const members = knownMembers(membersOf(group, place), clusters, report);
+    for (const [index, first] of members.entries()) {
+      for (const second of members.slice(index + 1)) {
+        this.add(first.name, second.name, second.place);
       }
     }
   }
@@ -83,8 +88,8 @@ export class FederationGraph {
     clusters: readonly string[],
     report: Report,
   ): void {
-    const [centre] = knownMembers([hub], [...place, 'hub'], clusters, report, true);
-    for (const spoke of knownMembers(spokes, [...place, 'spokes'], clusters, report)) {
+    const [centre] = knownMembers([{ name: hub, place: [...place, 'hub'] }], clusters, report);
+    for (const spoke of knownMembers(membersOf(spokes, [...place, 'spokes']), clusters, report)) {
       if (spoke.name === hub) {
         report(problemAt(spoke.place, 'self-federation', { cluster: hub }));
       } else if (centre !== undefined) {
@@ -106,36 +111,25 @@ interface Member {
   readonly place: FleetPath;
 }
 
-function knownMembers(
-  names: readonly string[],
-  place: FleetPath,
-  clusters: readonly string[],
-  report: Report,
-  single = false,
-): readonly Member[] {
-  const members: Member[] = [];
-  for (const [index, name] of names.entries()) {
-    const at = single ? place : [...place, index];
-    const first = members.find((member) => member.name === name);
+function membersOf(names: readonly string[], place: FleetPath): readonly Member[] {
+  return names.map((name, index) => ({ name, place: [...place, index] }));
+}
+
+/** Members that are clusters of the fleet, each once. */
+function knownMembers(members: readonly Member[], clusters: readonly string[], report: Report): readonly Member[] {
+  const known: Member[] = [];
+  for (const { name, place } of members) {
+    const first = known.find((member) => member.name === name);
     if (first !== undefined) {
-      report(
-        names.length === 2
-          ? problemAt(at, 'self-federation', { cluster: name })
-          : problemAt(at, 'listed-twice', { got: name, first: first.place }),
-      );
+      report(problemAt(place, 'listed-twice', { got: name, first: first.place }));
     } else if (!clusters.includes(name)) {
-      report(
-        problemAt(at, 'unknown-cluster', {
-          got: name,
-          clusters: [...clusters].sort(),
-          suggestion: suggest(name, clusters),
-        }),
-      );
+      const facts = { got: name, clusters: [...clusters].sort(), suggestion: suggest(name, clusters) };
+      report(problemAt(place, 'unknown-cluster', facts));
     } else {
-      members.push({ name, place: at });
+      known.push({ name, place });
     }
   }
-  return members;
+  return known;
 }
 
 // "/" is in no cluster name.

@@ -14,6 +14,9 @@ export const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';
 /** Selects the pods of a component. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/ */
 export const APP_LABEL = 'app.kubernetes.io/name';
 
+/** Asks Istio for a sidecar, whatever the label of the namespace. */
+export const INJECT_LABEL = 'sidecar.istio.io/inject';
+
 /** Labels that select the pods of a component; a workload controller's selector cannot change, so neither may these. */
 export function selectorLabels(component: string): Readonly<Record<string, string>> {
   return { [APP_LABEL]: component };

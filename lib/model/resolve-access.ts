@@ -1,7 +1,8 @@
 /** Decides which identities pods get and who may reach them: no more than the calls need. */
-import { BOOKINFO_CALLERS, BOOKINFO_ENTRY, bookinfoPodLabels, bookinfoServiceAccount } from './bookinfo';
+import { BOOKINFO_CALLERS, BOOKINFO_ENTRY, bookinfoPolicy, bookinfoServiceAccount } from './bookinfo';
 import { spiffeIdsOf } from './check-workloads';
 import { IDENTITY_LABEL, ISTIO, MESH_IDENTITY } from './names';
+import { componentSelector } from './pod-labels';
 import type { CallDraft } from './resolve-calls';
 import { type WorkloadDraft, wholeSpiffeId } from './resolve-workloads';
 import type { ResolvedAccess, ResolvedHost, ResolvedIdentity, ResolvedRemoteCall } from './resolved-fleet';
@@ -116,10 +117,10 @@ export function accessOf(draft: WorkloadDraft, calls: readonly CallDraft[]): rea
 function bookinfoAccess(draft: WorkloadDraft, callers: readonly string[]): readonly ResolvedAccess[] {
   const idOf = (component: string): string =>
     spiffeId(draft.trustDomain, istioPath(draft.namespace, bookinfoServiceAccount(component)));
-  return draft.components.map(({ name }) => ({
-    name: `${draft.name}-${name}`,
-    podLabels: { ...bookinfoPodLabels(name), ...draft.podLabels },
-    callers: name === BOOKINFO_ENTRY ? callers : sorted((BOOKINFO_CALLERS[name] ?? []).map(idOf)),
+  return draft.components.map((component) => ({
+    name: bookinfoPolicy(draft.name, component.name),
+    podLabels: componentSelector(draft.name, component),
+    callers: component.name === BOOKINFO_ENTRY ? callers : sorted((BOOKINFO_CALLERS[component.name] ?? []).map(idOf)),
   }));
 }
 

@@ -1,9 +1,9 @@
 /** Decides how peers reach the bundle endpoint of a cluster. */
 import { isIPv6 } from 'node:net';
+import { seconds } from '../fleet/duration';
 import type { FleetCluster } from '../fleet/schema';
 import type { Report } from '../problems/problem';
 import { problemAt, problemAtKey } from '../problems/problem';
-import { seconds } from './duration';
 import { SPIRE_SERVER } from './names';
 import type { ResolvedBundleEndpoint } from './resolved-fleet';
 

@@ -11,6 +11,7 @@ import {
   istioRunsOn,
   oldestKubernetesOf,
   SUPPORTED,
+  setsGatewayVolume,
   usesNativeSidecars,
 } from './versions';
 
@@ -54,5 +55,9 @@ export function resolveIstio(fleet: Fleet, cluster: string, kubernetes: string, 
       ),
     );
   }
-  return { version, nativeSidecars: usesNativeSidecars(version, kubernetes) };
+  return {
+    version,
+    nativeSidecars: usesNativeSidecars(version, kubernetes),
+    gatewayVolumeIsSet: setsGatewayVolume(version),
+  };
 }

@@ -1,8 +1,9 @@
 /** Decides how SPIRE runs on a cluster: versions, namespaces, lifetimes, and what server and agents agree on. */
+import { seconds } from '../fleet/duration';
 import type { Fleet } from '../fleet/schema';
 import type { Report } from '../problems/problem';
 import { problemAt } from '../problems/problem';
-import { goDuration, seconds } from './duration';
+import { goDuration } from './duration';
 import { SPIRE_AGENT } from './names';
 import type { ResolvedSpire } from './resolved-fleet';
 import { setting } from './settings';

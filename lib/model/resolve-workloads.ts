@@ -40,7 +40,9 @@ export function draftWorkloads(
   const drafts: WorkloadDraft[] = [];
   for (const name of Object.keys(fleet.workloads ?? {}).sort()) {
     const written = fleet.workloads?.[name];
-    const cluster = written === undefined ? undefined : fleet.clusters[written.cluster];
+    // A plain lookup would find "constructor" in every object.
+    const known = written !== undefined && Object.hasOwn(fleet.clusters, written.cluster);
+    const cluster = known ? fleet.clusters[written.cluster] : undefined;
     if (written === undefined) {
       continue;
     }
@@ -128,13 +130,7 @@ function entryOf(name: string, written: FleetWorkload): WorkloadDraft['entry'] {
 
 function componentsOf(name: string, written: FleetWorkload, serviceAccount: string): readonly ResolvedComponent[] {
   if (written.preset === 'bookinfo') {
-    return bookinfoComponents().map((component) => ({
-      ...component,
-      deployments: component.deployments.map((deployment) => ({
-        ...deployment,
-        podLabels: { ...deployment.podLabels, [IDENTITY_LABEL]: name },
-      })),
-    }));
+    return bookinfoComponents();
   }
   const image = written.preset === 'curl-greeter' ? IMAGES.curl : written.image;
   if (image === undefined) {
@@ -150,7 +146,6 @@ function componentsOf(name: string, written: FleetWorkload, serviceAccount: stri
     command: greeter ? ['/bin/sleep', 'infinity'] : undefined,
     env: {},
     scratch: greeter ? { tmp: '/tmp' } : ({} as Readonly<Record<string, string>>),
-    podLabels: { app: name, [IDENTITY_LABEL]: name },
     user: greeter ? 1000 : undefined,
   };
   return [{ name: written.service ?? name, serviceAccount, port: written.port, deployments: [deployment] }];

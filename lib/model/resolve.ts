@@ -45,6 +45,7 @@ export function resolve(fleet: Fleet, surroundings: Surroundings): Resolution {
     problems.set(JSON.stringify([problem.code, problem.place, problem.facts]), problem);
   checkNames(fleet, report);
   checkTrustDomains(fleet, report);
+  checkGatewayPorts(fleet, report);
   checkAddresses(fleet, report);
   const graph = new FederationGraph(fleet, report);
   checkEndpoints(fleet, graph, report);
@@ -93,6 +94,18 @@ function resolveOwn(
     });
   }
   return own;
+}
+
+/** The gateway's Service has a port of this number already, for its health. */
+const GATEWAY_HEALTH_PORT = 15021;
+
+function checkGatewayPorts(fleet: Fleet, report: Report): void {
+  for (const [name, { gateway }] of sortedEntries(fleet.clusters)) {
+    if (gateway?.port === GATEWAY_HEALTH_PORT) {
+      const expected = `a port other than ${GATEWAY_HEALTH_PORT}, at which the gateway tells its health`;
+      report(problemAt(['clusters', name, 'gateway', 'port'], 'out-of-range', { expected, got: String(gateway.port) }));
+    }
+  }
 }
 
 function checkNames(fleet: Fleet, report: Report): void {
@@ -187,6 +200,10 @@ function assembleCluster(
       name: draft.name,
       namespace: draft.namespace,
       components: draft.components,
+      expectedPods:
+        draft.kind === 'pods'
+          ? { labels: draft.podLabels, serviceAccount: draft.serviceAccount, service: draft.entry?.service }
+          : undefined,
       access: accessOf(draft, calls),
     })),
     remoteCalls: remoteCallsFrom(name, calls, gatewayElsewhere),

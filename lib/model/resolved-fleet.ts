@@ -115,6 +115,8 @@ export interface ResolvedLoadBalancer {
 export interface ResolvedIstio {
   readonly version: string;
   readonly nativeSidecars: boolean;
+  /** Whether Istio's own gateway template gives the socket's volume a source that has to be cleared. */
+  readonly gatewayVolumeIsSet: boolean;
 }
 
 export interface ResolvedGateway {
@@ -180,6 +182,12 @@ export interface ResolvedWorkload {
   readonly namespace: string;
   /** What the output deploys; empty for pods that come from elsewhere. */
   readonly components: readonly ResolvedComponent[];
+  /** What pods from elsewhere must be like; absent for those the output deploys. */
+  readonly expectedPods?: {
+    readonly labels: Readonly<Record<string, string>>;
+    readonly serviceAccount: string;
+    readonly service?: string;
+  };
   /** Policies in front of its pods. */
   readonly access: readonly ResolvedAccess[];
 }
@@ -202,8 +210,6 @@ export interface ResolvedDeployment {
   readonly env: Readonly<Record<string, string>>;
   /** Folders the program writes to, by volume name; each becomes an emptyDir. */
   readonly scratch: Readonly<Record<string, string>>;
-  /** Labels of the pods beyond those of the component. */
-  readonly podLabels: Readonly<Record<string, string>>;
   /** Numeric user of the container; absent where the image decides. */
   readonly user?: number;
 }

@@ -90,6 +90,11 @@ export function usesNativeSidecars(istioVersion: string, kubernetes: string): bo
   return minor(istioVersion) >= 27 && kubernetesMinorNumber(kubernetes) >= 33;
 }
 
+/** Until 1.26 Istio's gateway template sets an emptyDir where later ones leave the source open (istio/istio#46988). */
+export function setsGatewayVolume(istioVersion: string): boolean {
+  return lt(istioVersion, '1.27.0');
+}
+
 export const SUPPORTED = {
   spire: `${SPIRE_RANGE.from} and later, before ${SPIRE_RANGE.before}`,
   istio: `${ISTIO_RANGE.from} and later, before ${ISTIO_RANGE.before}`,

@@ -1,4 +1,4 @@
-/** A Prometheus that scrapes the mesh: istiod and every proxy. It keeps a few hours, enough for Kiali's traffic graph. */
+/** A Prometheus that scrapes istiod and every proxy and keeps a few hours, enough for Kiali's traffic graph. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { configurationChecksum, renderYaml } from '../model/configuration';

@@ -1,5 +1,5 @@
 /** Writes dist/README.md: the fleet as a picture, what a person must provide, and the order of applying. */
-import type { ResolvedCluster, ResolvedFleet } from '../model/resolved-fleet';
+import type { ResolvedCluster, ResolvedFleet, ResolvedWorkload } from '../model/resolved-fleet';
 import { istioFolder } from './cluster-app';
 import { LAYERS, type ManifestFile } from './manifest-file';
 
@@ -76,6 +76,7 @@ function provided(fleet: ResolvedFleet): string {
       (secret) =>
         `| ${cluster.name} | Secret \`${secret.namespace}/${secret.name}\` of type ${secret.type}, keys ${secret.keys.map((key) => `\`${key}\``).join(', ')} | ${secret.purpose} |`,
     ),
+    ...cluster.workloads.flatMap((workload) => expectedPods(cluster.name, workload)),
     ...(cluster.loadBalancer === undefined
       ? []
       : [`| ${cluster.name} | MetalLB in \`metallb-system\` | gives the Services their addresses |`]),
@@ -86,6 +87,18 @@ function provided(fleet: ResolvedFleet): string {
       : []),
   ]);
   return ['| cluster | what | why |', '|---|---|---|', ...rows].join('\n');
+}
+
+function expectedPods(cluster: string, { name, namespace, expectedPods: pods }: ResolvedWorkload): readonly string[] {
+  if (pods === undefined) {
+    return [];
+  }
+  const labels = Object.entries(pods.labels).map(([key, value]) => `\`${key}=${value}\``);
+  const service = pods.service === undefined ? '' : `, Service \`${pods.service}\``;
+  return [
+    `| ${cluster} | namespace \`${namespace}\`${service} and pods with ${labels.join(', ')}, ServiceAccount \`${pods.serviceAccount}\` ` +
+      `and the annotation \`inject.istio.io/templates: sidecar,spire\` | ${name} is deployed from elsewhere |`,
+  ];
 }
 
 function steps(cluster: ResolvedCluster, files: readonly ManifestFile[]): readonly string[] {

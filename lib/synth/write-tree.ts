@@ -24,23 +24,26 @@ export interface TreePlan {
 
 /** Compares the files with what is in the folder. A folder that does not exist is empty. */
 export function planTree(folder: string, files: readonly OutputFile[]): TreePlan {
-  const wanted = new Map(files.map((file) => [file.path, file.text]));
-  const present = listFiles(folder);
+  const wanted = new Set(files.map((file) => file.path));
+  const entries = listEntries(folder);
   const changed: OutputFile[] = [];
   const foreign: string[] = [];
   for (const file of files) {
-    const current = present.has(file.path) ? readFileSync(join(folder, file.path), 'utf8') : undefined;
-    if (current === file.text) {
+    const obstacle = obstacleOf(file.path, entries);
+    if (obstacle !== undefined) {
+      foreign.push(obstacle);
       continue;
     }
-    if (current === undefined || isOurs(current)) {
+    const current = entries.has(file.path) ? readFileSync(join(folder, file.path), 'utf8') : undefined;
+    if (current === undefined || (current !== file.text && isOurs(current))) {
       changed.push(file);
-    } else {
+    } else if (current !== file.text) {
       foreign.push(file.path);
     }
   }
-  const stale = [...present].filter((path) => !wanted.has(path) && isRemovable(folder, path)).sort();
-  return { changed, stale, foreign, unchanged: files.length - changed.length - foreign.length };
+  const regular = [...entries].filter(([, entry]) => entry === 'file').map(([path]) => path);
+  const stale = regular.filter((path) => !wanted.has(path) && isRemovable(folder, path)).sort();
+  return { changed, stale, foreign: [...new Set(foreign)], unchanged: files.length - changed.length - foreign.length };
 }
 
 /** Carries out a plan that met no foreign file. */
@@ -69,19 +72,33 @@ function isRemovable(folder: string, path: string): boolean {
   return path.endsWith(PARTIAL_SUFFIX) || isOurs(readFileSync(join(folder, path), 'utf8'));
 }
 
-/** Regular files below a folder, with `/` between folders. Links are not followed: what they lead to is not ours. */
-function listFiles(folder: string, below = ''): Set<string> {
-  const found = new Set<string>();
+type Entry = 'file' | 'folder' | 'other';
+
+/** Everything below a folder, with `/` between folders. Links are not followed: what they lead to is not ours. */
+function listEntries(folder: string, below = ''): Map<string, Entry> {
+  const found = new Map<string, Entry>();
   for (const name of readdirIfPresent(join(folder, below))) {
     const path = below === '' ? name : `${below}/${name}`;
     const stat = lstatSync(join(folder, path));
+    found.set(path, stat.isDirectory() ? 'folder' : stat.isFile() ? 'file' : 'other');
     if (stat.isDirectory()) {
-      for (const inner of listFiles(folder, path)) found.add(inner);
-    } else if (stat.isFile()) {
-      found.add(path);
+      for (const [inner, entry] of listEntries(folder, path)) found.set(inner, entry);
     }
   }
   return found;
+}
+
+/** What keeps a file from being written: something else of its name, or something in place of one of its folders. */
+function obstacleOf(path: string, entries: ReadonlyMap<string, Entry>): string | undefined {
+  const own = entries.get(path);
+  if (own !== undefined && own !== 'file') {
+    return path;
+  }
+  for (let parent = dirname(path); parent !== '.'; parent = dirname(parent)) {
+    const entry = entries.get(parent);
+    if (entry !== undefined && entry !== 'folder') return parent;
+  }
+  return undefined;
 }
 
 function readdirIfPresent(folder: string): readonly string[] {

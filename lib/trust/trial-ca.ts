@@ -50,7 +50,7 @@ export async function makeRoot({ trustDomain, now, years }: RootProps): Promise<
   const keys = await generateKeys();
   const notAfter = new Date(now);
   notAfter.setUTCFullYear(notAfter.getUTCFullYear() + years);
-  const certificate = await issue({ keys, signer: keys, name: `${trustDomain} root`, now, notAfter, trustDomain });
+  const certificate = await issue({ keys, signer: keys, name: `root ${trustDomain}`, now, notAfter, trustDomain });
   return signedKey(certificate, keys);
 }
 
@@ -64,7 +64,7 @@ export async function makeIntermediate({ trustDomain, now, days, root }: Interme
     keys,
     signer,
     issuer,
-    name: `${trustDomain} intermediate`,
+    name: `intermediate ${trustDomain}`,
     now,
     notAfter,
     trustDomain,

@@ -2,6 +2,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { ISTIO, objectLabels } from '../model/names';
+import { componentSelector, podLabels } from '../model/pod-labels';
 import type { ResolvedComponent, ResolvedDeployment } from '../model/resolved-fleet';
 
 export interface WorkloadComponentProps {
@@ -18,60 +19,42 @@ export class WorkloadComponent extends Construct {
     new k8s.KubeServiceAccount(this, 'service-account', {
       metadata: { name: serviceAccount, namespace, labels },
     });
+    const selector = componentSelector(workload, component);
     if (port !== undefined) {
       new k8s.KubeService(this, 'service', {
         metadata: { name, namespace, labels: { ...labels, app: name, service: name } },
         spec: {
-          selector: { app: appOf(component) },
+          selector,
           // Istio reads the protocol from the port's name.
           ports: [{ name: 'http', port, targetPort: k8s.IntOrString.fromNumber(port), protocol: 'TCP' }],
         },
       });
     }
     for (const deployment of component.deployments) {
+      const { version, replicas } = deployment;
       new k8s.KubeDeployment(this, deployment.name, {
-        metadata: {
-          name: deployment.name,
-          namespace,
-          labels: { ...labels, app: appOf(component), version: deployment.version },
+        metadata: { name: deployment.name, namespace, labels: { ...labels, app: name, version } },
+        spec: {
+          replicas,
+          selector: { matchLabels: { ...selector, version } },
+          template: {
+            metadata: {
+              labels: podLabels(workload, component, deployment),
+              annotations: { 'inject.istio.io/templates': `sidecar,${ISTIO.sidecarTemplate}` },
+            },
+            spec: podSpec(component, deployment),
+          },
         },
-        spec: deploymentSpec(component, deployment, labels),
       });
     }
   }
 }
 
-function appOf({ deployments, name }: ResolvedComponent): string {
-  return deployments[0]?.podLabels.app ?? name;
-}
-
-function deploymentSpec(
-  component: ResolvedComponent,
-  deployment: ResolvedDeployment,
-  labels: Readonly<Record<string, string>>,
-): k8s.DeploymentSpec {
-  const { version, podLabels, replicas, scratch } = deployment;
-  const app = appOf(component);
+function podSpec(component: ResolvedComponent, deployment: ResolvedDeployment): k8s.PodSpec {
   return {
-    replicas,
-    selector: { matchLabels: { app, version } },
-    template: {
-      metadata: {
-        labels: {
-          ...labels,
-          ...podLabels,
-          version,
-          // Asks for the sidecar itself, so that it does not depend on a label of the namespace.
-          'sidecar.istio.io/inject': 'true',
-        },
-        annotations: { 'inject.istio.io/templates': `sidecar,${ISTIO.sidecarTemplate}` },
-      },
-      spec: {
-        serviceAccountName: component.serviceAccount,
-        containers: [container(component, deployment)],
-        volumes: unlessEmpty(Object.keys(scratch).map((name) => ({ name, emptyDir: {} }))),
-      },
-    },
+    serviceAccountName: component.serviceAccount,
+    containers: [container(component, deployment)],
+    volumes: unlessEmpty(Object.keys(deployment.scratch).map((name) => ({ name, emptyDir: {} }))),
   };
 }
 
@@ -80,7 +63,7 @@ function container(
   { image, command, env, scratch, user }: ResolvedDeployment,
 ): k8s.Container {
   return {
-    name: appOf(component),
+    name: component.name,
     image,
     command: command === undefined ? undefined : [...command],
     env: unlessEmpty(Object.entries(env).map(([name, value]) => ({ name, value }))),

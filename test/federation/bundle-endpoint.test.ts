@@ -1,6 +1,7 @@
 import { BundleEndpoint } from '../../lib/federation/bundle-endpoint';
 import { SpireServer } from '../../lib/spire/server';
-import { containerOf, find, loneCluster, objectsOf, podOf } from '../resolved';
+import { containerOf, find, objectsOf, podOf } from '../manifests';
+import { loneCluster } from '../resolved';
 
 async function serviceOf(endpoint: string, keys = '') {
   const cluster = await loneCluster(`bundleEndpoint: { ${endpoint} }, ${keys}`);

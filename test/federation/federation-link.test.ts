@@ -1,5 +1,6 @@
 import { FederationLink } from '../../lib/federation/federation-link';
-import { clustersOf, find, objectsOf, PAIR } from '../resolved';
+import { find, objectsOf } from '../manifests';
+import { clustersOf, PAIR } from '../resolved';
 
 /** What east writes about west. */
 async function linkOf(text = PAIR) {

@@ -1,5 +1,5 @@
 import { checkShape } from '../../lib/fleet/check-shape';
-import { codesOf } from '../resolved';
+import { codesOf } from '../reported';
 
 const CLUSTERS = { east: { trustDomain: 'east.test' } };
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadFleet } from '../../lib/fleet/load';
-import { codesOf } from '../resolved';
+import { codesOf } from '../reported';
 import { fleetFile } from '../support';
 
 const FLEET = 'fleet: small\nclusters: { east: { trustDomain: east.test } }\n';

@@ -1,5 +1,5 @@
 import { parseFleet } from '../../lib/fleet/parse';
-import { codesOf } from '../resolved';
+import { codesOf } from '../reported';
 
 test('gives plain values for a document', () => {
   expect(parseFleet('fleet: a\nversions: { kubernetes: "1.36" }\n', 'fleet.yaml').document).toEqual({
@@ -15,7 +15,7 @@ test('reads YAML 1.2, in which "no" and "on" are texts', () => {
 test.each([
   ['a key that stands twice', 'fleet: a\nfleet: b\n', 'duplicate-key', { line: 2, column: 1 }],
   ['a tab as indentation', 'clusters:\n\teast: {}\n', 'invalid-yaml', { line: 2, column: 1 }],
-  ['a bracket that is not closed', 'fleet: [a\n', 'invalid-yaml', { line: 2, column: 1 }],
+  ['a bracket that is not closed', 'fleet: [a\n', 'invalid-yaml', { line: 1, column: 8 }],
   ['a second document', 'fleet: a\n---\nfleet: b\n', 'invalid-yaml', { line: 2, column: 1 }],
 ])('fails on %s at its place', (_, text, code, position) => {
   const { document, problems } = parseFleet(text, 'fleet.yaml');

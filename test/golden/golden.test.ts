@@ -6,7 +6,12 @@ import { planTree, writeTree } from '../../lib/synth/write-tree';
 import { NOW } from '../support';
 
 const ROOT = join(__dirname, '..', '..');
-const FLEETS = ['.', ...readdirSync(join(ROOT, 'examples')).sort().map((name) => join('examples', name))];
+const FLEETS = [
+  '.',
+  ...readdirSync(join(ROOT, 'examples'))
+    .sort()
+    .map((name) => join('examples', name)),
+];
 
 /** Path → content of all files below a folder. */
 function readTree(folder: string): Record<string, string> {

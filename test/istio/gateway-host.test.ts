@@ -1,6 +1,7 @@
 import { GatewayHost } from '../../lib/istio/gateway-host';
 import { gatewayService } from '../../lib/istio/istio-settings';
-import { clustersOf, find, type Manifest, objectsOf, PAIR } from '../resolved';
+import { find, type Manifest, objectsOf } from '../manifests';
+import { clustersOf, PAIR } from '../resolved';
 
 /** The objects of bookinfo's host, with what the workload says beside. */
 async function hostOf(keys = ''): Promise<readonly Manifest[]> {

@@ -1,5 +1,6 @@
 import { IstioOperator } from '../../lib/istio/istio-operator';
-import { find, loneCluster, objectsOf } from '../resolved';
+import { find, objectsOf } from '../manifests';
+import { loneCluster } from '../resolved';
 
 async function operatorOf(keys = '') {
   const cluster = await loneCluster(keys);

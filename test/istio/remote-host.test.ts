@@ -1,6 +1,7 @@
 import { RemoteHost } from '../../lib/istio/remote-host';
 import type { ResolvedRemoteCall } from '../../lib/model/resolved-fleet';
-import { clustersOf, find, objectsOf, PAIR } from '../resolved';
+import { find, objectsOf } from '../manifests';
+import { clustersOf, PAIR } from '../resolved';
 
 const CALL: ResolvedRemoteCall = {
   name: 'shop',

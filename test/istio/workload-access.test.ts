@@ -1,5 +1,5 @@
 import { WorkloadAccess } from '../../lib/istio/workload-access';
-import { find, objectsOf } from '../resolved';
+import { find, objectsOf } from '../manifests';
 
 const objectsFor = (...callers: readonly string[]) =>
   objectsOf(

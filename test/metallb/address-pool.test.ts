@@ -1,6 +1,6 @@
 import { AddressPool } from '../../lib/metallb/address-pool';
 import { pinnedAddress } from '../../lib/model/load-balancer';
-import { find, objectsOf } from '../resolved';
+import { find, objectsOf } from '../manifests';
 
 const loadBalancer = { metallb: { addresses: ['192.0.2.0/31', '192.0.2.8-192.0.2.9'] } };
 const objects = objectsOf((scope) => new AddressPool(scope, 'pool', loadBalancer));

@@ -1,6 +1,6 @@
 import type { Fleet, FleetCluster } from '../../lib/fleet/schema';
 import { checkAddresses } from '../../lib/model/addresses';
-import { codesOf, collector } from '../resolved';
+import { codesOf, collector } from '../reported';
 
 function problemsOf(...clusters: readonly Partial<FleetCluster>[]) {
   const { problems, report } = collector();

@@ -1,6 +1,7 @@
 import { createPublicKey, type JsonWebKey, X509Certificate } from 'node:crypto';
 import { bundleFromRoots, readBundle } from '../../lib/model/bundle';
-import { collector, trialCa } from '../resolved';
+import { collector } from '../reported';
+import { trialCa } from '../resolved';
 import { NOW } from '../support';
 import { type CertificateProps, certificate } from './certificates';
 

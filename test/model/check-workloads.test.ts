@@ -1,4 +1,5 @@
-import { codesOf, lone, resolveText } from '../resolved';
+import { codesOf } from '../reported';
+import { lone, resolveText } from '../resolved';
 
 /** Problem codes of workloads that share a namespace of one cluster. */
 async function codesFor(workloads: Readonly<Record<string, string>>) {

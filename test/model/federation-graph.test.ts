@@ -1,6 +1,6 @@
 import type { Fleet, FleetFederation } from '../../lib/fleet/schema';
 import { FederationGraph } from '../../lib/model/federation-graph';
-import { collector } from '../resolved';
+import { collector } from '../reported';
 
 function graphOf(federation: readonly FleetFederation[], names: readonly string[] = ['a', 'b', 'c', 'd']) {
   const clusters = Object.fromEntries(names.map((name) => [name, { trustDomain: `${name}.test` }]));

@@ -1,4 +1,5 @@
-import { codesOf, resolveText } from '../resolved';
+import { codesOf } from '../reported';
+import { resolveText } from '../resolved';
 
 /** Two federated clusters, of which west has a gateway. */
 const fleet = (workloads: string, federation = '[{ between: [east, west] }]'): string => `

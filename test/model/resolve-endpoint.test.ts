@@ -1,4 +1,5 @@
-import { codesOf, lone, loneCluster, resolveText } from '../resolved';
+import { codesOf } from '../reported';
+import { lone, loneCluster, resolveText } from '../resolved';
 
 const endpointOf = async (keys: string) => (await loneCluster(`bundleEndpoint: { ${keys} }`)).bundleEndpoint;
 

@@ -1,5 +1,6 @@
 import { DEFAULT_VERSIONS } from '../../lib/model/versions';
-import { clustersOf, codesOf, lone, loneCluster, resolveText } from '../resolved';
+import { codesOf } from '../reported';
+import { clustersOf, lone, loneCluster, resolveText } from '../resolved';
 
 test('takes the defaults of this release where the fleet names no version', async () => {
   const { istio, kubernetes } = await loneCluster();

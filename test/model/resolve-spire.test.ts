@@ -1,5 +1,6 @@
 import { DEFAULT_VERSIONS } from '../../lib/model/versions';
-import { clustersOf, codesOf, lone, loneCluster, resolveText } from '../resolved';
+import { codesOf } from '../reported';
+import { clustersOf, lone, loneCluster, resolveText } from '../resolved';
 
 test('takes safe defaults: a CA of a week, SVIDs of an hour, tokens of five minutes', async () => {
   const { spire } = await loneCluster();

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { bundleFromRoots } from '../../lib/model/bundle';
-import { clustersOf, codesOf, lone, loneCluster, resolveText, trialCa } from '../resolved';
+import { codesOf } from '../reported';
+import { clustersOf, lone, loneCluster, resolveText, trialCa } from '../resolved';
 import { certificate } from './certificates';
 
 const bundleOf = async (trustDomain: string): Promise<string> =>

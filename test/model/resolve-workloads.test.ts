@@ -1,5 +1,6 @@
 import type { ResolvedComponent } from '../../lib/model/resolved-fleet';
-import { clustersOf, codesOf, lone, loneCluster, PAIR, resolveText } from '../resolved';
+import { codesOf } from '../reported';
+import { clustersOf, lone, loneCluster, PAIR, resolveText } from '../resolved';
 
 const componentsOf = async (workload: string): Promise<readonly ResolvedComponent[]> =>
   (await loneCluster('', `a: { cluster: east, ${workload} }`)).workloads[0]?.components ?? [];

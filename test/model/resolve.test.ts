@@ -1,4 +1,5 @@
-import { clustersOf, codesOf, lone, loneCluster, PAIR, resolveText } from '../resolved';
+import { codesOf } from '../reported';
+import { clustersOf, lone, loneCluster, PAIR, resolveText } from '../resolved';
 
 /** Namespace to level and injection. */
 async function namespacesOf(keys: string, workloads = '') {

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { fingerprint, holdsPrivateKey, readRoots, trustDomainsOf } from '../../lib/model/root-certificates';
-import { collector, trialCa } from '../resolved';
+import { collector } from '../reported';
+import { trialCa } from '../resolved';
 import { NOW } from '../support';
 import { type CertificateProps, certificate } from './certificates';
 

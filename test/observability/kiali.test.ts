@@ -1,6 +1,6 @@
 import { Kiali } from '../../lib/observability/kiali';
 import { Prometheus } from '../../lib/observability/prometheus';
-import { configOf, find, type Manifest, objectsOf, podOf } from '../resolved';
+import { configOf, find, type Manifest, objectsOf, podOf } from '../manifests';
 
 const objects = objectsOf((scope) => new Kiali(scope, 'kiali', { cluster: 'east' }));
 

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { Prometheus, renderPrometheusConfig } from '../../lib/observability/prometheus';
-import { containerOf, find, objectsOf, podOf } from '../resolved';
+import { containerOf, find, objectsOf, podOf } from '../manifests';
 
 const objects = objectsOf((scope) => new Prometheus(scope, 'prometheus'));
 

@@ -3,17 +3,8 @@ import { SpireAgent } from '../../lib/spire/agent';
 import { renderControllerManagerConfig } from '../../lib/spire/controller-manager-pod';
 import { SpireServer } from '../../lib/spire/server';
 import { SpireServerRbac } from '../../lib/spire/server-rbac';
-import {
-  configOf,
-  containerOf,
-  find,
-  loneCluster,
-  type Manifest,
-  mountPathOf,
-  objectsOf,
-  podOf,
-  volumeOf,
-} from '../resolved';
+import { configOf, containerOf, find, type Manifest, mountPathOf, objectsOf, podOf, volumeOf } from '../manifests';
+import { loneCluster } from '../resolved';
 
 async function agentOf(keys = ''): Promise<readonly Manifest[]> {
   const cluster = await loneCluster(keys);

@@ -1,7 +1,8 @@
 import { SpireControllerManager } from '../../lib/spire/controller-manager';
 import { controllerManagerContainer } from '../../lib/spire/controller-manager-pod';
 import { renderServerConfig } from '../../lib/spire/server-config';
-import { configOf, find, loneCluster, type Manifest, objectsOf } from '../resolved';
+import { configOf, find, type Manifest, objectsOf } from '../manifests';
+import { loneCluster } from '../resolved';
 
 async function managerOf(keys = ''): Promise<readonly Manifest[]> {
   const cluster = await loneCluster(keys);

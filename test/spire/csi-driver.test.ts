@@ -2,7 +2,8 @@ import { parse } from 'yaml';
 import { istiodValues } from '../../lib/istio/istio-settings';
 import { SpireAgent } from '../../lib/spire/agent';
 import { SpiffeCsiDriver } from '../../lib/spire/csi-driver';
-import { containerOf, find, loneCluster, type Manifest, mountPathOf, objectsOf, volumeOf } from '../resolved';
+import { containerOf, find, type Manifest, mountPathOf, objectsOf, volumeOf } from '../manifests';
+import { loneCluster } from '../resolved';
 
 async function driverOf(keys = ''): Promise<readonly Manifest[]> {
   const cluster = await loneCluster(keys);

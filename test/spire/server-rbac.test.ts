@@ -1,5 +1,6 @@
 import { SpireServerRbac } from '../../lib/spire/server-rbac';
-import { find, loneCluster, type Manifest, objectsOf } from '../resolved';
+import { find, type Manifest, objectsOf } from '../manifests';
+import { loneCluster } from '../resolved';
 
 async function rbacOf(keys = ''): Promise<readonly Manifest[]> {
   const cluster = await loneCluster(keys);

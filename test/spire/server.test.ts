@@ -1,5 +1,6 @@
 import { SpireServer } from '../../lib/spire/server';
-import { containerOf, find, loneCluster, type Manifest, objectsOf, podOf, volumeOf } from '../resolved';
+import { containerOf, find, type Manifest, objectsOf, podOf, volumeOf } from '../manifests';
+import { loneCluster } from '../resolved';
 
 async function serverOf(keys = ''): Promise<readonly Manifest[]> {
   const cluster = await loneCluster(keys);

@@ -1,6 +1,6 @@
 import { importedCrds } from '../../lib/imported/crds';
 import { SpireCrds } from '../../lib/spire/spire-crds';
-import { objectsOf } from '../resolved';
+import { objectsOf } from '../manifests';
 
 const objects = objectsOf((scope) => new SpireCrds(scope, 'crds'));
 

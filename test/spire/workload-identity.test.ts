@@ -1,6 +1,6 @@
 import type { ResolvedIdentity } from '../../lib/model/resolved-fleet';
 import { WorkloadIdentity } from '../../lib/spire/workload-identity';
-import { find, objectsOf } from '../resolved';
+import { find, objectsOf } from '../manifests';
 
 const LABELS = { 'app.kubernetes.io/part-of': 'spire' };
 

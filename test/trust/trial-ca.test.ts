@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readRoots, trustDomainsOf } from '../../lib/model/root-certificates';
 import { makeIntermediate, makeRoot } from '../../lib/trust/trial-ca';
-import { collector } from '../resolved';
+import { collector } from '../reported';
 import { NOW } from '../support';
 
 const trustDomain = 'east.test';

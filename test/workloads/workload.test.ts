@@ -1,5 +1,6 @@
 import { Workload } from '../../lib/workloads/workload';
-import { containerOf, find, loneCluster, type Manifest, objectsOf, podOf } from '../resolved';
+import { containerOf, find, type Manifest, objectsOf, podOf } from '../manifests';
+import { loneCluster } from '../resolved';
 
 async function objectsFor(workload: string): Promise<readonly Manifest[]> {
   const [found] = (await loneCluster('', `shop: { cluster: east, ${workload} }`)).workloads;

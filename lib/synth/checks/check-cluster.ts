@@ -1,4 +1,4 @@
-/** Runs every check on what is about to be written for one cluster. A finding is a fault of this program, not of the fleet. */
+/** Runs every check on what is about to be written for one cluster; a finding is a fault of this program, not of the fleet. */
 import type { ResolvedCluster } from '../../model/resolved-fleet';
 import type { Problem } from '../../problems/problem';
 import { problemAt } from '../../problems/problem';
