@@ -82,6 +82,14 @@ test('fails on policies of one name', async () => {
   expect(await codesFor(workloads)).toEqual(['name-in-use']);
 });
 
+test('fails on a SPIFFE ID chosen to be that of the gateway, which callers of other clusters trust', async () => {
+  const spiffeId = '/ns/istio-system/sa/istio-ingressgateway-service-account';
+  const { problems } = await resolveText(
+    lone('gateway: { address: 192.0.2.1 }', `a: { cluster: east, image: "a:1", spiffeId: ${spiffeId} }`),
+  );
+  expect(problems).toMatchObject([{ place: { path: ['workloads', 'a', 'spiffeId'] } }]);
+});
+
 test('accepts in two namespaces, or on two clusters, what one cannot hold', async () => {
   const { problems } = await resolveText(`
 fleet: apart
