@@ -33,6 +33,7 @@ export { renderProblems, type Source } from './problems/render';
 export { SpireAgent, type SpireAgentProps } from './spire/agent';
 export { SpireControllerManager } from './spire/controller-manager';
 export { SpiffeCsiDriver, type SpiffeCsiDriverProps } from './spire/csi-driver';
+export { SpirePriorityClass } from './spire/priority-class';
 export { SpireServer, type SpireServerProps } from './spire/server';
 export { SpireServerRbac } from './spire/server-rbac';
 export { SpireCrds } from './spire/spire-crds';

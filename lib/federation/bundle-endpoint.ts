@@ -24,6 +24,9 @@ export class BundleEndpoint extends Construct {
       spec: {
         type: expose,
         loadBalancerIp: balanced?.loadBalancerIp,
+        allocateLoadBalancerNodePorts: balanced?.allocateNodePorts,
+        // The controller manager shares the pod; when it restarts, the endpoint beside it still answers.
+        publishNotReadyAddresses: true,
         selector: selectorLabels(SPIRE_SERVER.name),
         ports: [
           {

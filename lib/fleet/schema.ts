@@ -29,7 +29,10 @@ const versions = z
       'SPIRE agent: not newer than the server and at most one minor version older. Default: the same as spire.',
     ).optional(),
     istio: text(formats.release, 'Istio. Default: 1.31.4.').optional(),
-    kubernetes: text(formats.kubernetesMinor, 'Minor version of Kubernetes, in quotes. Default: "1.36".').optional(),
+    kubernetes: text(
+      formats.kubernetesMinor,
+      'Minor version of the oldest kubelet, in quotes. Default: "1.36".',
+    ).optional(),
   })
   .describe('Versions that the manifests are made for.');
 

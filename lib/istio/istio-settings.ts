@@ -88,6 +88,7 @@ export interface GatewayService {
   readonly type: 'LoadBalancer';
   readonly annotations?: { readonly [key: string]: string };
   readonly loadBalancerIP?: string;
+  readonly allocateLoadBalancerNodePorts?: false;
   readonly ports: readonly { readonly name: string; readonly port: number; readonly targetPort: number }[];
 }
 
@@ -99,11 +100,12 @@ export function gatewayService({ gateway, loadBalancer }: IstioProps): GatewaySe
   if (gateway === undefined) {
     return undefined;
   }
-  const { annotations, loadBalancerIp } = pinnedAddress(gateway.address, loadBalancer);
+  const { annotations, loadBalancerIp, allocateNodePorts } = pinnedAddress(gateway.address, loadBalancer);
   return {
     type: 'LoadBalancer',
     ...(annotations && { annotations }),
     ...(loadBalancerIp && { loadBalancerIP: loadBalancerIp }),
+    ...(allocateNodePorts === false && { allocateLoadBalancerNodePorts: false }),
     ports: [
       { name: 'status-port', port: 15021, targetPort: 15021 },
       { name: 'https', port: gateway.port, targetPort: GATEWAY_POD_PORT },

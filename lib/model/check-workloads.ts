@@ -49,6 +49,7 @@ function objectNames(draft: WorkloadDraft): readonly { readonly kind: string; re
   const objects = draft.components.flatMap((component) => [
     ...(component.port === undefined ? [] : [{ kind: 'Service', name: component.name }]),
     { kind: 'ServiceAccount', name: component.serviceAccount },
+    { kind: 'app label', name: component.name },
     ...component.deployments.map(({ name }) => ({ kind: 'Deployment', name })),
   ]);
   return [...objects, ...policies.map((name) => ({ kind: 'AuthorizationPolicy', name }))];

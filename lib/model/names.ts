@@ -68,6 +68,12 @@ export const SPIRE_AGENT = {
   healthPort: 9982,
 } as const;
 
+/** Priority of everything that pods of the mesh cannot start without. */
+export const SPIRE_PRIORITY_CLASS = 'spire-critical';
+
+/** The images of SPIRE and of the CSI driver are for Linux; their DaemonSets tolerate every node. */
+export const LINUX: { readonly [label: string]: string } = { 'kubernetes.io/os': 'linux' };
+
 /** Written at run time by the server, read by the agents; never part of the output with data. */
 export const BUNDLE_CONFIG_MAP = { name: 'spire-bundle', key: 'bundle.crt' } as const;
 

@@ -81,6 +81,8 @@ const RULES: k8s.PolicyRule[] = [
     apiGroups: [
       'extensions.istio.io',
       'gateway.networking.k8s.io',
+      // Refused one watch, it gives up all of them.
+      'inference.networking.k8s.io',
       'networking.istio.io',
       'security.istio.io',
       'telemetry.istio.io',
@@ -98,7 +100,6 @@ export function renderKialiConfig(cluster: string): string {
     auth: { strategy: 'anonymous' },
     deployment: { cluster_wide_access: true, instance_name: NAME, namespace: ISTIO.namespace, view_only_mode: true },
     external_services: {
-      istio: { root_namespace: ISTIO.namespace },
       prometheus: { url: `http://${OBSERVABILITY.prometheus}.${ISTIO.namespace}:${OBSERVABILITY.prometheusPort}` },
       tracing: { enabled: false },
       grafana: { enabled: false },

@@ -2,7 +2,15 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { configurationChecksum } from '../model/configuration';
-import { BUNDLE_CONFIG_MAP, objectLabels, SPIRE_AGENT, selectorLabels, WORKLOAD_SOCKET } from '../model/names';
+import {
+  BUNDLE_CONFIG_MAP,
+  LINUX,
+  objectLabels,
+  SPIRE_AGENT,
+  SPIRE_PRIORITY_CLASS,
+  selectorLabels,
+  WORKLOAD_SOCKET,
+} from '../model/names';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 import { kubernetesMinorNumber, spireAgentImage } from '../model/versions';
 import { AGENT_PATHS, type AgentConfigProps, KUBELET_ADDRESS_ENV, renderAgentConfig } from './agent-config';
@@ -59,6 +67,8 @@ function podSpec({ spire }: SpireAgentProps): k8s.PodSpec {
   const { attestation } = spire;
   return {
     serviceAccountName: SPIRE_AGENT.name,
+    priorityClassName: SPIRE_PRIORITY_CLASS,
+    nodeSelector: LINUX,
     // Callers of the socket are identified by their process, which lives in another pod.
     hostPid: true,
     // Every node that can run pods needs identities for them.

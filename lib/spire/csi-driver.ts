@@ -1,7 +1,7 @@
 /** The SPIFFE CSI driver on every node, which mounts the agent's socket into pods that ask for it. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { CSI_DRIVER, objectLabels, selectorLabels, WORKLOAD_SOCKET } from '../model/names';
+import { CSI_DRIVER, LINUX, objectLabels, SPIRE_PRIORITY_CLASS, selectorLabels, WORKLOAD_SOCKET } from '../model/names';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 import { IMAGES } from '../model/versions';
 
@@ -47,6 +47,8 @@ function podSpec(kubeletDirectory: string): k8s.PodSpec {
   const pluginDirectory = `${kubeletDirectory}/plugins/${CSI_DRIVER.driver}`;
   return {
     serviceAccountName: CSI_DRIVER.name,
+    priorityClassName: SPIRE_PRIORITY_CLASS,
+    nodeSelector: LINUX,
     automountServiceAccountToken: false,
     tolerations: [{ operator: 'Exists' }],
     containers: [driverContainer(kubeletDirectory), registrarContainer(pluginDirectory)],

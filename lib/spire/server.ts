@@ -2,7 +2,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { configurationChecksum } from '../model/configuration';
-import { objectLabels, SPIRE_SERVER, selectorLabels } from '../model/names';
+import { LINUX, objectLabels, SPIRE_PRIORITY_CLASS, SPIRE_SERVER, selectorLabels } from '../model/names';
 import { RESTRICTED_CONTAINER, restrictedPod } from '../model/pod-security';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 import { spireServerImage } from '../model/versions';
@@ -38,6 +38,8 @@ export class SpireServer extends Construct {
       metadata: { name: SPIRE_SERVER.service, namespace, labels },
       spec: {
         type: 'ClusterIP',
+        // The controller manager shares the pod; when it restarts, the server beside it still answers.
+        publishNotReadyAddresses: true,
         selector: selectorLabels(SPIRE_SERVER.name),
         ports: [
           { name: 'grpc', port: SPIRE_SERVER.apiPort, targetPort: k8s.IntOrString.fromString('grpc'), protocol: 'TCP' },
@@ -75,6 +77,7 @@ function statefulSetSpec(props: SpireServerProps): k8s.StatefulSetSpec {
       {
         metadata: { name: SPIRE_SERVER.volumeClaim },
         spec: {
+          volumeMode: 'Filesystem',
           accessModes: ['ReadWriteOnce'],
           resources: { requests: { storage: k8s.Quantity.fromString(storage.size) } },
           storageClassName: storage.storageClass,
@@ -87,6 +90,8 @@ function statefulSetSpec(props: SpireServerProps): k8s.StatefulSetSpec {
 function podSpec(props: SpireServerProps): k8s.PodSpec {
   return {
     serviceAccountName: SPIRE_SERVER.name,
+    priorityClassName: SPIRE_PRIORITY_CLASS,
+    nodeSelector: LINUX,
     securityContext: restrictedPod(USER),
     containers: [serverContainer(props), controllerManagerContainer()],
     volumes: [

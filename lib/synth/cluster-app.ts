@@ -15,6 +15,7 @@ import { Prometheus } from '../observability/prometheus';
 import { SpireAgent } from '../spire/agent';
 import { SpireControllerManager } from '../spire/controller-manager';
 import { SpiffeCsiDriver } from '../spire/csi-driver';
+import { SpirePriorityClass } from '../spire/priority-class';
 import { SpireServer } from '../spire/server';
 import { SpireServerRbac } from '../spire/server-rbac';
 import { SpireCrds } from '../spire/spire-crds';
@@ -36,6 +37,7 @@ export function buildCluster(cluster: ResolvedCluster): readonly ManifestFile[] 
     new FleetNamespace(file('namespaces', namespace.name), 'namespace', namespace);
   }
 
+  new SpirePriorityClass(file('spire-server', 'priority-class'), 'priority-class');
   new SpireServerRbac(file('spire-server', 'rbac'), 'rbac', cluster);
   new SpireServer(file('spire-server', 'server'), 'server', cluster);
   new SpireControllerManager(file('spire-server', 'controller-manager'), 'controller-manager', cluster);

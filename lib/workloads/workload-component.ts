@@ -36,7 +36,8 @@ export class WorkloadComponent extends Construct {
         metadata: { name: deployment.name, namespace, labels: { ...labels, app: name, version } },
         spec: {
           replicas,
-          selector: { matchLabels: { ...selector, version } },
+          // A selector cannot change later; these two follow from the component alone.
+          selector: { matchLabels: { app: name, version } },
           template: {
             metadata: {
               labels: podLabels(workload, component, deployment),

@@ -40,8 +40,8 @@ test('makes a root and an intermediate under it for each trust domain, with whic
   const [root, intermediate] = [read(folder, 'trust/east.example.pem'), read(folder, 'trust/private/east.example.crt')];
   expect(root.ca && intermediate.ca && intermediate.verify(root.publicKey)).toBe(true);
   expect(root.subjectAltName).toBe('URI:spiffe://east.example');
-  expect(printed).toContain('kubectl create secret tls spire-upstream-ca --namespace spire-server');
-  expect(printed).toContain('kubectl create secret tls west-ca --namespace spire --cert ca/private/west.example.crt');
+  expect(printed).toContain('kubectl --context east create secret tls spire-upstream-ca --namespace spire-server');
+  expect(printed).toContain('kubectl --context west create secret tls west-ca --namespace spire --cert ca/private/west.example.crt');
   expect(synthesize(join(folder, 'fleet.yaml'), NOW).problems).toEqual([]);
 });
 

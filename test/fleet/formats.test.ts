@@ -167,8 +167,8 @@ const TABLE: Readonly<Record<string, { format: formats.Format; fits: readonly st
   },
   duration: {
     format: formats.duration,
-    fits: ['1s', '5m', '168h', '7d', '1h30m', '1d2h3m4s'],
-    fails: ['', '5', '1.5h', '-1h', '1m1h', '1w', '100ms', '1h ', '1H'],
+    fits: ['1s', '5m', '168h', '7d', '1h30m', '1d2h3m4s', '0h1m', '36600d'],
+    fails: ['', '5', '1.5h', '-1h', '1m1h', '1w', '100ms', '1h ', '1H', '0s', '0d0h', '36601d', '999999d'],
   },
   release: {
     format: formats.release,

@@ -38,11 +38,18 @@ test("puts the agent's socket where Istio's own volume is, read-only", async () 
       volumeMounts: [{ name: 'workload-socket', mountPath: '/var/run/secrets/workload-spiffe-uds', readOnly: true }],
     },
   ]);
-  expect(sidecar.spec.volumes).toEqual([
-    // The null takes away the source that Istio's own template gave the volume.
-    { name: 'workload-socket', csi: { driver: 'csi.spiffe.io', readOnly: true }, emptyDir: null },
-  ]);
+  expect(sidecar.spec.volumes).toEqual([{ name: 'workload-socket', csi: { driver: 'csi.spiffe.io', readOnly: true } }]);
   expect(socketMount().name).toBe(socketVolume().name);
+});
+
+test.each([
+  ['takes away', '1.26.3', true],
+  ['leaves alone', '1.27.0', false],
+])("%s what Istio %s gives the gateway's volume as its source", async (_, istio, cleared) => {
+  const { sidecar, gateway } = await templatesOf(`istio: ${istio}, kubernetes: "1.31"`);
+  const [volume] = gateway.spec.volumes ?? [];
+  expect('emptyDir' in (volume ?? {})).toBe(cleared);
+  expect(sidecar.spec.volumes?.[0]).not.toHaveProperty('emptyDir');
 });
 
 test('gives the mesh the trust domain of SPIRE, and the cluster its name', async () => {

@@ -16,6 +16,7 @@ test('accepts workloads side by side in one namespace', async () => {
       d: 'preset: curl-greeter',
       e: 'pods: { labels: { app: e } }',
       f: 'pods: { labels: { app: f, tier: db } }',
+      details: 'image: "d:1"',
     }),
   ).toEqual([]);
 });
@@ -68,13 +69,6 @@ test.each<[string, Readonly<Record<string, string>>, string]>([
   ],
 ])('fails on two workloads of one namespace with %s', async (_, workloads, code) => {
   expect(await codesFor(workloads)).toEqual([code]);
-});
-
-test.each([
-  ['alone', 'image: "d:1"'],
-  ['behind a Service of another name', 'image: "d:1", port: 9080, service: s'],
-])('fails on an image that a Service of Bookinfo would take for its own, %s', async (_, details) => {
-  expect(await codesFor({ bookinfo: 'preset: bookinfo', details })).toHaveLength(1);
 });
 
 test('fails on policies of one name', async () => {

@@ -22,16 +22,6 @@ test('takes names and replicas that the fleet gives', async () => {
   expect(component).toMatchObject({ name: 's', serviceAccount: 'sa', deployments: [{ name: 'a', replicas: 3 }] });
 });
 
-test('labels every pod with the identity of its workload', async () => {
-  const labels = async (workload: string) =>
-    (await componentsOf(workload)).flatMap(({ deployments }) =>
-      deployments.map(({ podLabels }) => podLabels['spiffe.io/spire-managed-identity']),
-    );
-  expect(await labels('image: "a:1"')).toEqual(['a']);
-  expect(await labels('preset: curl-greeter')).toEqual(['a']);
-  expect(new Set(await labels('preset: bookinfo'))).toEqual(new Set(['a']));
-});
-
 test('keeps curl-greeter waiting for commands, without root', async () => {
   const [component] = await componentsOf('preset: curl-greeter');
   expect(component?.deployments).toMatchObject([{ command: ['/bin/sleep', 'infinity'], user: 1000 }]);

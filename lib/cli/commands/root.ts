@@ -137,7 +137,7 @@ function printLoading(
   const folder = join(dirname(rootFile), PRIVATE_FOLDER);
   print(`  load it into ${cluster} once its namespaces exist:`);
   print(
-    `  kubectl create secret tls ${secret} --namespace ${namespace} ` +
+    `  kubectl --context ${cluster} create secret tls ${secret} --namespace ${namespace} ` +
       `--cert ${join(folder, `${trustDomain}.crt`)} --key ${join(folder, `${trustDomain}.key`)}`,
   );
 }

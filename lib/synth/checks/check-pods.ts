@@ -10,6 +10,9 @@ export function checkPods(objects: ClusterObjects, cluster: ResolvedCluster, rep
     if (!objects.has('ServiceAccount', serviceAccountName, pod.namespace)) {
       report(pod, `runs as ServiceAccount ${serviceAccountName}, which does not exist in ${pod.namespace}`);
     }
+    if (pod.spec.priorityClassName !== undefined && !objects.has('PriorityClass', pod.spec.priorityClassName)) {
+      report(pod, `has priority ${pod.spec.priorityClassName}, which does not exist`);
+    }
     for (const volume of volumes) {
       checkVolume(volume, pod, objects, cluster, report);
     }

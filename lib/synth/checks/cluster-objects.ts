@@ -18,6 +18,7 @@ export interface PodTemplate extends PlacedObject {
 /** The parts of a pod's specification that the checks read. */
 export interface PodSpec {
   readonly serviceAccountName?: string;
+  readonly priorityClassName?: string;
   readonly containers: readonly Container[];
   readonly initContainers?: readonly Container[];
   readonly volumes?: readonly Volume[];

@@ -1,0 +1,20 @@
+/** The priority of SPIRE's pods: where room is short, ordinary pods make way for them. */
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { objectLabels, SPIRE_PRIORITY_CLASS } from '../model/names';
+
+/** The highest that Kubernetes lets users define. Its own two classes above are refused in most namespaces of GKE. */
+const HIGHEST_PRIORITY = 1_000_000_000;
+
+export class SpirePriorityClass extends Construct {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    new k8s.KubePriorityClass(this, 'priority-class', {
+      metadata: { name: SPIRE_PRIORITY_CLASS, labels: objectLabels('spire', 'spire') },
+      description: 'Pods that the pods of the mesh cannot start without.',
+      globalDefault: false,
+      preemptionPolicy: 'PreemptLowerPriority',
+      value: HIGHEST_PRIORITY,
+    });
+  }
+}

@@ -1,0 +1,61 @@
+/** Writes the commands that apply a cluster's output in an order in which each step finds what it needs. */
+import { CSI_DRIVER, SPIRE_AGENT, SPIRE_SERVER } from '../model/names';
+import type { ResolvedCluster, ResolvedFleet, ResolvedSecret } from '../model/resolved-fleet';
+import { istioFolder } from './cluster-app';
+import { LAYERS, type Layer, type ManifestFile } from './manifest-file';
+
+/** The last layer that does not need Istio; its installation waits for a gateway, which needs everything up to here. */
+const LAST_BEFORE_ISTIO: Layer = 'identities';
+
+export function renderApplySteps(fleet: ResolvedFleet, filesOf: ReadonlyMap<string, readonly ManifestFile[]>): string {
+  return [
+    'Run the commands in this folder. They take kubectl contexts named like the clusters. Clusters do not wait for each other;',
+    'a federation comes up by itself once both ends run.',
+    ...fleet.clusters.flatMap((cluster) => [
+      '',
+      `### ${cluster.name}`,
+      '',
+      '```sh',
+      ...stepsOf(cluster, filesOf.get(cluster.name) ?? []),
+      '```',
+    ]),
+  ].join('\n');
+}
+
+function stepsOf(cluster: ResolvedCluster, files: readonly ManifestFile[]): readonly string[] {
+  const kubectl = `kubectl --context ${cluster.name}`;
+  const present = LAYERS.filter((layer) => files.some((file) => file.layer === layer));
+  return present.flatMap((layer) => [
+    `${kubectl} apply --server-side -k ${cluster.name}/${layer}`,
+    ...afterLayer(layer, cluster, kubectl),
+  ]);
+}
+
+function afterLayer(layer: Layer, cluster: ResolvedCluster, kubectl: string): readonly string[] {
+  const { serverNamespace, agentNamespace } = cluster.spire;
+  const rollout = (namespace: string, what: string): string =>
+    `${kubectl} rollout status -n ${namespace} ${what} --timeout=5m`;
+  switch (layer) {
+    case 'crds':
+      return [`${kubectl} wait --for=condition=Established --timeout=60s -f ${cluster.name}/crds/spire.yaml`];
+    case 'namespaces':
+      return cluster.requiredSecrets.map((secret) => createSecret(secret, kubectl));
+    case 'spire-server':
+      return [rollout(serverNamespace, `statefulset/${SPIRE_SERVER.name}`)];
+    case 'spire-agent':
+      return [
+        rollout(agentNamespace, `daemonset/${SPIRE_AGENT.name}`),
+        rollout(agentNamespace, `daemonset/${CSI_DRIVER.name}`),
+      ];
+    case LAST_BEFORE_ISTIO:
+      return [`istioctl --context ${cluster.name} install -y -f ${istioFolder(cluster.name)}/istio-operator.yaml`];
+    default:
+      return [];
+  }
+}
+
+function createSecret({ namespace, name, type, keys }: ResolvedSecret, kubectl: string): string {
+  return type === 'kubernetes.io/tls'
+    ? `${kubectl} create secret tls ${name} -n ${namespace} --cert=CERTIFICATE_FILE --key=KEY_FILE`
+    : `${kubectl} create secret generic ${name} -n ${namespace} ${keys.map((key) => `--from-file=${key}`).join(' ')}`;
+}

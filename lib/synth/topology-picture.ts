@@ -1,0 +1,30 @@
+/** Draws a fleet as a mermaid flowchart: clusters as boxes, federations as thick lines, calls as arrows. */
+import type { ResolvedFleet } from '../model/resolved-fleet';
+
+export function renderTopology(fleet: ResolvedFleet): string {
+  const boxes = fleet.clusters.flatMap((cluster) => [
+    `  subgraph ${id('cluster', cluster.name)}["${cluster.name} · ${cluster.trustDomain}"]`,
+    `    ${id('server', cluster.name)}[SPIRE server]`,
+    ...(cluster.gateway === undefined
+      ? []
+      : [`    ${id('gateway', cluster.name)}{{gateway ${cluster.gateway.address}}}`]),
+    ...cluster.workloads.map((workload) => `    ${id('workload', workload.name)}(${workload.name})`),
+    '  end',
+  ]);
+  const links = fleet.links.map(({ ends: [one, other] }) => `  ${id('server', one)} === ${id('server', other)}`);
+  const remote = fleet.calls.filter(({ callerCluster, calledCluster }) => callerCluster !== calledCluster);
+  const local = fleet.calls.filter((call) => !remote.includes(call));
+  const arrows = [
+    ...local.map(({ caller, called }) => `  ${id('workload', caller)} --> ${id('workload', called)}`),
+    ...remote.map(
+      ({ caller, calledCluster }) => `  ${id('workload', caller)} -->|mTLS| ${id('gateway', calledCluster)}`,
+    ),
+    ...remote.map(({ called, calledCluster }) => `  ${id('gateway', calledCluster)} --> ${id('workload', called)}`),
+  ];
+  return ['flowchart LR', ...boxes, ...links, ...new Set(arrows)].join('\n');
+}
+
+/** A prefix keeps a cluster and a workload of one name apart, and "end", which mermaid reserves, out. */
+function id(kind: string, name: string): string {
+  return `${kind}_${name}`;
+}
