@@ -1,6 +1,6 @@
 /** Every fleet in fixtures/bad is refused for exactly the faults that its first lines name, at exactly these places. */
 import { generateKeyPairSync } from 'node:crypto';
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument, stringify } from 'yaml';
 import { renderProblems } from '../lib/problems/render';
@@ -61,10 +61,10 @@ function synthesizeFixture(name: string): Synthesis {
   return known;
 }
 
-/** A fleet file beside a copy of the fixtures' certificates. */
+/** A fleet file in a folder of its own, with the fixtures' certificates in reach. */
 function besideTrust(text: string): string {
   const folder = temporaryFolder();
-  cpSync(join(FOLDER, 'trust'), join(folder, 'trust'), { recursive: true });
+  symlinkSync(join(FOLDER, 'trust'), join(folder, 'trust'));
   return fleetFile(text, folder);
 }
 
@@ -183,8 +183,8 @@ describe('a file that the fleet names', () => {
   const symmetric = { use: 'jwt-svid', kty: 'oct', kid: 'a', k: 'c2VjcmV0LXNlY3JldC1zZWNyZXQ' };
 
   function synthesizeWith(key: 'root' | 'bundle', content: string | Buffer): Synthesis {
-    const file = besideTrust(`${ONE}    trust: { ${key}: trust/given }\n`);
-    writeFileSync(join(file, '..', 'trust', 'given'), content);
+    const file = besideTrust(`${ONE}    trust: { ${key}: given }\n`);
+    writeFileSync(join(file, '..', 'given'), content);
     return synthesize(file, NOW);
   }
 
@@ -213,9 +213,9 @@ describe('a file that the fleet names', () => {
 
   test('writes nothing of a bundle file but what belongs to a bundle', () => {
     const bundle = { ...(JSON.parse(textOf('trust/east.bundle.json')) as object), note: 'hunter2' };
-    const pair = `${ONE}    trust: { bundle: trust/given }\n    bundleEndpoint: { address: 192.0.2.10 }\n  west:\n    trustDomain: west.test\n    bundleEndpoint: { address: 192.0.2.20 }\nfederation: [{ between: [east, west] }]\n`;
+    const pair = `${ONE}    trust: { bundle: given }\n    bundleEndpoint: { address: 192.0.2.10 }\n  west:\n    trustDomain: west.test\n    bundleEndpoint: { address: 192.0.2.20 }\nfederation: [{ between: [east, west] }]\n`;
     const file = besideTrust(pair);
-    writeFileSync(join(file, '..', 'trust', 'given'), JSON.stringify(bundle));
+    writeFileSync(join(file, '..', 'given'), JSON.stringify(bundle));
     const { output, problems } = synthesize(file, NOW);
     expect(problems).toEqual([]);
     expect(output?.files.filter(({ text }) => text.includes('hunter2'))).toEqual([]);
@@ -234,8 +234,8 @@ describe('a file that the fleet names', () => {
   });
 
   test('fails where the fleet names it when it is a folder', () => {
-    const file = besideTrust(`${ONE}    trust: { root: trust/given }\n`);
-    mkdirSync(join(file, '..', 'trust', 'given'));
+    const file = besideTrust(`${ONE}    trust: { root: given }\n`);
+    mkdirSync(join(file, '..', 'given'));
     expect(found(synthesize(file, NOW))).toEqual(['file-unreadable 5:20']);
   });
 });

@@ -7,8 +7,8 @@ import { renderProblems } from '../lib/problems/render';
 import { NOW } from './support';
 import { makeTrialCa, type TrialCa } from './trial-ca';
 
-/** Files that a fleet names, by path. */
-export type TrustFiles = Readonly<Record<string, string>>;
+/** Files that a fleet names, by path; undefined for one that is not there. */
+export type TrustFiles = Readonly<Record<string, string | undefined>>;
 
 const trialCas = new Map<string, Promise<TrialCa>>();
 

@@ -32,14 +32,12 @@ export function publish(props: PublishProps, environment: Environment): ExitCode
 
 function synthesizeAndWrite({ fleetFile, outputFolder }: PublishProps, environment: Environment): ExitCode {
   const { cwd, now, complain } = environment;
-  const { output, problems, source } = synthesize(join(cwd, fleetFile), now);
-  // Problems name the file as the person did.
-  const shown = { file: fleetFile, lines: source.lines, locate: source.locate.bind(source) };
+  const { output, problems, source } = synthesize(fleetFile, now, cwd);
   const plan = output && planTree(join(cwd, outputFolder), output.files);
   const foreign = plan?.foreign.map((path) => problemAt([], 'foreign-file', { file: join(outputFolder, path) })) ?? [];
   const all = [...problems, ...foreign];
   if (all.length > 0) {
-    complain(renderProblems(all, shown));
+    complain(renderProblems(all, source));
   }
   if (output === undefined || plan === undefined || foreign.length > 0) {
     const count = all.filter(({ severity }) => severity === 'error').length;

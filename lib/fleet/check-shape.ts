@@ -1,7 +1,7 @@
 /** Turns what the schema refuses into problems: one fault, one problem. */
 import type { z } from 'zod';
-import type { FleetPath, Problem } from '../problems/problem';
-import { problemAt, problemAtKey } from '../problems/problem';
+import type { FleetPath, Place, Problem } from '../problems/problem';
+import { problem, problemAt, problemAtKey } from '../problems/problem';
 import type { Format } from './formats';
 import { type Fleet, fleetSchema } from './schema';
 import { suggest } from './suggest';
@@ -17,7 +17,7 @@ export function checkShape(
     return { fleet: result.data, problems: [] };
   }
   const problems = result.error.issues.flatMap((issue) => problemsOf(issue, document));
-  return { problems: dropMissingTwins(problems) };
+  return { problems: dropMissingTwins(dropRepeats(problems)) };
 }
 
 type Issue = z.core.$ZodIssue;
@@ -39,13 +39,36 @@ function problemsOf(issue: Issue, document: unknown): Problem[] {
     case 'too_big':
       return [outOfRange(issue, path, document)];
     case 'invalid_key':
-      return issue.issues
-        .flatMap((inner) => problemsOf({ ...inner, path } as Issue, document))
-        .map((found) => ({ ...found, place: { path, on: 'key' as const } }));
+      return issue.issues.flatMap((inner) =>
+        inner.code === 'custom'
+          ? [
+              malformed(
+                { path, on: 'key' },
+                String(path.at(-1)),
+                inner.params?.format as Format,
+                String(inner.params?.reason),
+              ),
+            ]
+          : problemsOf({ ...inner, path } as Issue, document),
+      );
     case 'invalid_format':
-      return [malformed(path, document, { what: 'a size', example: '1Gi' }, 'a whole number and Mi, Gi or Ti')];
+      return [
+        malformed(
+          { path },
+          String(valueAt(document, path)),
+          { what: 'a size', example: '1Gi' },
+          'a whole number and Mi, Gi or Ti',
+        ),
+      ];
     case 'custom':
-      return [malformed(path, document, issue.params?.format as Format, String(issue.params?.reason))];
+      return [
+        malformed(
+          { path },
+          String(valueAt(document, path)),
+          issue.params?.format as Format,
+          String(issue.params?.reason),
+        ),
+      ];
     default:
       throw new Error(`the schema has a rule without a message: ${issue.code}`);
   }
@@ -60,7 +83,7 @@ function invalidType(issue: z.core.$ZodIssueInvalidType, path: FleetPath, docume
   const expected = wantedType(issue.expected, path);
   const hint =
     issue.expected === 'string' && typeof got === 'number'
-      ? 'put it in quotes'
+      ? 'put it in quotes, with all its digits'
       : (issue.expected === 'int' || issue.expected === 'number') && typeof got === 'string' && /^\d+$/.test(got)
         ? 'remove the quotes'
         : got === null
@@ -97,20 +120,25 @@ function outOfRange(
       });
 }
 
-function malformed(
-  path: FleetPath,
-  document: unknown,
-  format: Pick<Format, 'what' | 'example'>,
-  reason: string,
-): Problem {
-  const got = valueAt(document, path);
-  const written = typeof got === 'string' ? got : String(path.at(-1));
-  return problemAt(path, 'malformed', {
+/** More of a value than this is not repeated; the source line shows it. */
+const MAX_SHOWN = 80;
+
+function malformed(place: Place, written: string, format: Pick<Format, 'what' | 'example'>, reason: string): Problem {
+  // A key that was pasted in place of a path or a name is not printed again.
+  if (written.includes('PRIVATE KEY')) {
+    return problem(place, 'private-key-in-file', { file: 'the fleet file' });
+  }
+  return problem(place, 'malformed', {
     what: format.what,
-    got: written.length > 80 ? `${written.slice(0, 77)}…` : written,
+    got: written.length > MAX_SHOWN ? `${written.slice(0, MAX_SHOWN - 3)}…` : written,
     reason,
     example: format.example,
   });
+}
+
+/** Two rules may refuse one value for the same reason. */
+function dropRepeats(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((found) => [JSON.stringify([found.code, found.place]), found])).values()];
 }
 
 /** A misspelt key is one fault: the key it should have been is not reported missing as well. */

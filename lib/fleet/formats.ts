@@ -26,10 +26,29 @@ export const dnsLabel: Format = {
     unlessMatches(text, `^${LABEL}$`, 'only a-z, 0-9 and "-", beginning and ending with a letter or digit'),
 };
 
-/** A name that other names are made of by adding up to 23 characters; see `lib/model/names.ts`. */
-export const shortName: Format = {
+/** RFC 1035 label, the form of a Service's name: like RFC 1123, but a letter comes first. */
+export const serviceName: Format = {
   ...dnsLabel,
-  check: (text) => tooLong(text, 40) ?? dnsLabel.check(text),
+  what: 'a Service name',
+  example: 'checkout',
+  pattern: `^[a-z]([a-z0-9-]*[a-z0-9])?$`,
+  check: (text) => (/^[0-9]/.test(text) ? 'it begins with a digit' : dnsLabel.check(text)),
+};
+
+/** A name that other names are made of, Services' among them, by adding up to 23 characters; see `lib/model/names.ts`. */
+export const shortName: Format = {
+  ...serviceName,
+  what: 'a name',
+  example: 'cluster1',
+  check: (text) => tooLong(text, 40) ?? serviceName.check(text),
+};
+
+/** Name of a Secret, ServiceAccount or StorageClass. */
+export const objectName: Format = {
+  what: 'the name of an object',
+  example: 'spire-upstream-ca',
+  pattern: `^${LABEL}(\\.${LABEL})*$`,
+  check: (text) => dnsName.check(text),
 };
 
 /** RFC 1123 subdomain. */
@@ -39,6 +58,7 @@ export const dnsName: Format = {
   pattern: `^${LABEL}(\\.${LABEL})*$`,
   check: (text) =>
     tooLong(text, 253) ??
+    (text.split('.').includes('') ? 'it has an empty label' : undefined) ??
     text
       .split('.')
       .map((label) => tooLong(label, 63))
@@ -104,13 +124,20 @@ export const address: Format = {
   pattern: '^[A-Za-z0-9:.-]+$',
   check: (text) => {
     if (text.includes('%')) return 'a zone means something on one machine only';
-    if (isIP(text)) return undefined;
+    if (isIP(text)) return unreachable(text);
     if (text.includes('://') || text.includes('/')) return 'write the host alone, without scheme and path';
     if (/^[\d.]+$/.test(text)) return 'it is no valid IPv4 address';
     if (/:\d+$/.test(text)) return 'write the host alone; the port has a key of its own';
     return dnsName.check(text);
   },
 };
+
+/** Addresses that mean another machine to everyone, or none. */
+function unreachable(ip: string): string | undefined {
+  return /^(0\.|127\.|22[4-9]\.|23\d\.|255\.255\.255\.255$|::1?$|ff)/i.test(ip)
+    ? 'no other machine is reached by it'
+    : undefined;
+}
 
 /** A CIDR block or a range `first-last`, as MetalLB takes them. @see https://metallb.io/configuration/ */
 export const addressRange: Format = {
@@ -169,7 +196,7 @@ export const release: Format = {
     unlessMatches(
       text,
       '^(0|[1-9]\\d{0,4})\\.(0|[1-9]\\d{0,4})\\.(0|[1-9]\\d{0,4})$',
-      'all three numbers are needed; image tags are made of them',
+      'write its three numbers alone; image tags are made of them',
     ),
 };
 
@@ -188,6 +215,7 @@ export const relativePath: Format = {
   pattern: '^[^/].*$',
   check: (text) => {
     if (text === '') return 'it is empty';
+    if (/\p{Cc}/u.test(text)) return 'it has a line break or another control character';
     if (text.startsWith('/') || /^[A-Za-z]:/.test(text)) return 'absolute paths differ from machine to machine';
     if (text.includes('\\')) return 'write "/" between folders';
     return text.split('/').includes('..') ? '".." leads out of the fleet\'s folder' : undefined;
@@ -198,13 +226,16 @@ export const relativePath: Format = {
 export const nodePath: Format = {
   what: 'an absolute path',
   example: '/var/lib/kubelet',
-  pattern: '^/[^:]*$',
-  check: (text) =>
-    text.startsWith('/')
-      ? text.includes('..') || text.includes(':') || text.endsWith('/')
-        ? 'it has "..", ":" or a "/" at its end'
-        : undefined
-      : 'it does not begin with "/"',
+  pattern: '^(/[A-Za-z0-9._-]+)+$',
+  check: (text) => {
+    if (!text.startsWith('/')) return 'it does not begin with "/"';
+    if (text.split('/').includes('..')) return '".." leads elsewhere';
+    return unlessMatches(
+      text,
+      '^(/[A-Za-z0-9._-]+)+$',
+      'only letters, digits, ".", "-" and "_" are allowed between single "/"',
+    );
+  },
 };
 
 /** A request path: exact, or, with a `*` at its end, a prefix. */
@@ -212,25 +243,30 @@ export const route: Format = {
   what: 'a request path',
   example: '/static*',
   pattern: '^/[^*?#\\s]*\\*?$',
-  check: (text) => unlessMatches(text, '^/[^*?#\\s]*\\*?$', 'it begins with "/", and "*" may stand at its end alone'),
+  check: (text) =>
+    unlessMatches(
+      text,
+      '^/[^*?#\\s]*\\*?$',
+      'it begins with "/", holds no "?", "#" or blank, and "*" may stand at its end alone',
+    ),
 };
 
-/** An image of which the bytes are named: a tag other than latest, or a digest. */
+const IMAGE =
+  /^([a-z0-9.-]+(:\d+)?\/)?[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*(\/[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*)*(:[\w][\w.-]{0,127})?(@sha256:[0-9a-f]{64})?$/;
+
+/** An image of which the bytes are named: a tag that names a version, or a digest. */
 export const image: Format = {
   what: 'a pinned image',
   example: 'registry.example.org/team/app:1.2.3',
   pattern: '^[^\\s@]+(:[A-Za-z0-9_][A-Za-z0-9._-]*|@sha256:[0-9a-f]{64})$',
   check: (text) => {
-    if (!/^[a-z0-9]([a-zA-Z0-9._/-]|:\d+\/)*(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(@sha256:[0-9a-f]{64})?$/.test(text)) {
-      return 'it is no image reference';
-    }
+    if (!IMAGE.test(text)) return 'it is no image reference';
     if (text.includes('@')) return undefined;
     const tag = /:([^/]+)$/.exec(text)?.[1];
-    return tag === undefined
-      ? 'it has neither tag nor digest'
-      : ['latest', 'nightly', 'main', 'master', 'edge'].includes(tag)
-        ? `the tag ${JSON.stringify(tag)} names another image every day`
-        : undefined;
+    if (tag === undefined) return 'it has neither tag nor digest';
+    return /\d/.test(tag)
+      ? undefined
+      : `the tag ${JSON.stringify(tag)} names no version, and so another image from time to time`;
   },
 };
 
@@ -242,6 +278,7 @@ export const labelKey: Format = {
   check: (text) => {
     const [name = '', prefix, ...rest] = text.split('/').reverse();
     if (rest.length > 0) return 'more than one "/"';
+    if (text in Object.prototype) return 'programs reserve this name';
     if (prefix !== undefined && dnsName.check(prefix) !== undefined) return 'the part before "/" is no DNS name';
     return (
       tooLong(name, 63) ??

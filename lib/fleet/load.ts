@@ -1,6 +1,6 @@
 /** Reads the fleet file and the files it names from the disk; nobody else in the model touches it. */
 import { readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve as resolvePath } from 'node:path';
 import type { FleetPath, Problem } from '../problems/problem';
 import { problem, problemAt } from '../problems/problem';
 import { checkShape } from './check-shape';
@@ -25,10 +25,15 @@ export interface LoadedFleet {
   readonly readTrustFile: (path: string, place: FleetPath) => TrustFile;
 }
 
-/** Loads a fleet. Every fault becomes a problem; nothing is thrown for bad input. */
-export function loadFleet(file: string): LoadedFleet {
-  const readTrustFile = (path: string, place: FleetPath): TrustFile => readBelow(dirname(file), path, place);
-  const read = readText(file, MAX_FLEET_BYTES);
+/**
+ * Loads a fleet. Every fault becomes a problem; nothing is thrown for bad input.
+ * @param file as the person names it, relative to `folder`
+ * @param folder defaults to the working folder
+ */
+export function loadFleet(file: string, folder = '.'): LoadedFleet {
+  const path = resolvePath(folder, file);
+  const readTrustFile = (named: string, place: FleetPath): TrustFile => readBelow(dirname(path), named, place);
+  const read = readText(path, MAX_FLEET_BYTES);
   if ('failure' in read) {
     return {
       source: new SourceMap(file, ''),
@@ -83,10 +88,19 @@ function decode(bytes: Buffer): { readonly text: string } | Failure {
   }
 }
 
-/** The decoder does not say where it stopped; what it can replace tells. */
+/** The decoder does not say where it stopped; the longest beginning that it accepts ends there. */
 function firstInvalidByte(bytes: Buffer): number {
-  const valid = bytes.toString('utf8').split('\uFFFD')[0] ?? '';
-  return Buffer.byteLength(valid, 'utf8');
+  let [valid, invalid] = [0, bytes.length];
+  while (invalid - valid > 1) {
+    const middle = Math.floor((valid + invalid) / 2);
+    try {
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, middle), { stream: true });
+      valid = middle;
+    } catch {
+      invalid = middle;
+    }
+  }
+  return valid;
 }
 
 function failureProblem(read: Failure, what: string, file: string, place: FleetPath): Problem {

@@ -1,11 +1,11 @@
 /** Turns the text of a fleet file into a document whose positions are known. */
-import { type Document, LineCounter, parseDocument } from 'yaml';
+import { type Document, isScalar, LineCounter, parseDocument } from 'yaml';
 import { type Problem, problem, problemAt } from '../problems/problem';
 import { SourceMap } from './source-map';
-import { syntaxProblem, unknownAliases } from './syntax-problems';
+import { findTooDeep, forbiddenKeys, syntaxProblem, unknownAliases } from './syntax-problems';
 
-/** Aliases may expand to this many nodes; more is an attack or an accident. */
-const MAX_ALIASES = 100;
+/** Enough for every cluster of a large fleet to share an anchor; nested aliases pass it after a few levels. */
+const MAX_ALIASES = 10_000;
 
 export interface ParsedFleet {
   /** The plain values, undefined when there are problems. */
@@ -16,8 +16,20 @@ export interface ParsedFleet {
 
 /** Reads YAML 1.2. Syntax errors and duplicate keys become problems with their position. */
 export function parseFleet(text: string, file: string): ParsedFleet {
+  const tooDeep = findTooDeep(text);
+  if (tooDeep !== undefined) {
+    return { source: new SourceMap(file, text), problems: [tooDeep] };
+  }
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: true, strict: true });
+  const document = parseDocument(text, {
+    lineCounter,
+    prettyErrors: false,
+    logLevel: 'error',
+    // Tags choose types; a fleet's types are fixed.
+    resolveKnownTags: false,
+    strict: true,
+    uniqueKeys: (one, other) => isScalar(one) && isScalar(other) && String(one.value) === String(other.value),
+  });
   const source = new SourceMap(file, text, document, lineCounter);
   const syntax = { document, lineCounter, text };
   const duplicates = document.errors.filter(({ code }) => code === 'DUPLICATE_KEY');
@@ -26,7 +38,7 @@ export function parseFleet(text: string, file: string): ParsedFleet {
   const faults = [...duplicates, ...(first === undefined ? [] : [first])];
   const problems = [
     ...faults.map((fault) => syntaxProblem(fault, syntax)),
-    ...(faults.length === 0 ? unknownAliases(syntax) : []),
+    ...(faults.length === 0 ? [...unknownAliases(syntax), ...forbiddenKeys(syntax)] : []),
   ];
   return problems.length > 0 ? { source, problems } : expand(document, source);
 }

@@ -65,7 +65,7 @@ const spire = z
             'Size of the volume that keeps the CA and the datastore. Cannot be changed after the first apply. Default: 1Gi.',
           ),
         storageClass: text(
-          formats.dnsName,
+          formats.objectName,
           "StorageClass of the volume. Default: the cluster's own default class.",
         ).optional(),
       })
@@ -93,7 +93,7 @@ const trust = z
       "PEM file with the trust domain's root certificate; peers trust it from the first contact on. Default: trust/<trust domain>.pem, unless bundle is given or the profile is https_web.",
     ).optional(),
     secret: text(
-      formats.dnsName,
+      formats.objectName,
       'Secret of type kubernetes.io/tls in the namespace of the server: an intermediate CA (tls.crt) under root and its key (tls.key). It is never part of the output. Default: spire-upstream-ca.',
     ).optional(),
     bundle: text(
@@ -120,7 +120,7 @@ const bundleEndpoint = z
         'How the endpoint proves who it is: by its SVID, or by a certificate of the public web. Default: https_spiffe.',
       ),
     webCertificate: text(
-      formats.dnsName,
+      formats.objectName,
       'Secret of type kubernetes.io/tls in the namespace of the server, with the certificate of a https_web endpoint.',
     ).optional(),
     refreshHint: text(formats.duration, 'How often peers are asked to poll. Default: 5m.').optional(),
@@ -205,7 +205,7 @@ const workload = z
       .describe('Pods that are deployed from elsewhere; this fleet gives them their identity and access.'),
     namespace: text(formats.dnsLabel, "Its namespace. Default: the workload's name.").optional(),
     serviceAccount: text(
-      formats.dnsName,
+      formats.objectName,
       "Its ServiceAccount. Default: the workload's name; a preset brings its own.",
     ).optional(),
     spiffeId: text(
@@ -213,7 +213,7 @@ const workload = z
       'Path of its SPIFFE ID, for workloads that nobody calls. Default: /ns/<namespace>/sa/<service account>, as Istio expects.',
     ).optional(),
     service: text(
-      formats.dnsLabel,
+      formats.serviceName,
       "Service in front of its pods. Default: the workload's name for an image.",
     ).optional(),
     port: port('Port of its Service and of its container.').optional(),
@@ -227,7 +227,7 @@ const workload = z
       .describe('Paths that the gateway lets through. Default: all; a preset brings its own.'),
     credential: z
       .strictObject({
-        secret: text(formats.dnsName, "Secret in the gateway's namespace with tls.crt, tls.key and ca.crt."),
+        secret: text(formats.objectName, "Secret in the gateway's namespace with tls.crt, tls.key and ca.crt."),
         spiffeId: text(
           formats.spiffeId,
           'SPIFFE ID in that certificate, which callers insist on. Default: the one of the workload itself.',

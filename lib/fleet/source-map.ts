@@ -1,5 +1,15 @@
 /** Knows at which line and column of the fleet file each key and value stands. */
-import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type LineCounter, type Node } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type LineCounter,
+  type Node,
+  type Pair,
+  type YAMLMap,
+} from 'yaml';
 import type { FleetPath, Place } from '../problems/problem';
 import type { Source, Span } from '../problems/render';
 
@@ -8,6 +18,8 @@ const TOP: Span = { line: 1, column: 1, length: 1 };
 /** Positions of one document. Lines and columns count from 1. */
 export class SourceMap implements Source {
   readonly lines: readonly string[];
+  /** Pairs of each map by key, made when first asked: thousands of problems can sit in one map. */
+  private readonly pairs = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
 
   constructor(
     readonly file: string,
@@ -15,7 +27,7 @@ export class SourceMap implements Source {
     private readonly document?: Document.Parsed,
     private readonly lineCounter?: LineCounter,
   ) {
-    this.lines = text.split(/\r\n|\r|\n/);
+    this.lines = text.split(/\r?\n/);
   }
 
   locate(place: Place): Span {
@@ -30,9 +42,7 @@ export class SourceMap implements Source {
     let node = this.deref(this.document?.contents);
     let shown = node;
     for (const [depth, step] of path.entries()) {
-      const pair = isMap(node)
-        ? node.items.find((item) => isPair(item) && keyText(item.key) === String(step))
-        : undefined;
+      const pair = isMap(node) ? this.pairsOf(node).get(String(step)) : undefined;
       const child = isSeq(node) && typeof step === 'number' ? (node.items[step] as Node | undefined) : pair?.value;
       if (pair === undefined && child === undefined) {
         return shown;
@@ -43,6 +53,16 @@ export class SourceMap implements Source {
       shown = showKey ? (pair.key as Node) : (child as Node | undefined);
     }
     return shown;
+  }
+
+  private pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {
+    const known = this.pairs.get(map);
+    if (known !== undefined) {
+      return known;
+    }
+    const pairs = new Map(map.items.map((pair) => [keyText(pair.key), pair]));
+    this.pairs.set(map, pairs);
+    return pairs;
   }
 
   private deref(node: Node | null | undefined): Node | undefined {

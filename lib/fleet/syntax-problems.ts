@@ -6,6 +6,7 @@ import {
   isScalar,
   type LineCounter,
   type Node,
+  type Scalar,
   visit,
   type YAMLParseError,
   type YAMLWarning,
@@ -22,8 +23,8 @@ export function syntaxProblem(error: YAMLParseError | YAMLWarning, syntax: Synta
   const [start, end] = error.pos;
   switch (error.code) {
     case 'DUPLICATE_KEY': {
-      const key = /^[^:\n]*/.exec(syntax.text.slice(start))?.[0]?.trim() ?? '';
-      return problem(placeOf(start, start + key.length, syntax), 'duplicate-key', { key });
+      const key = keyAt(start, syntax);
+      return problem(placeOf(start, key?.range?.[1] ?? end, syntax), 'duplicate-key', { key: String(key?.value) });
     }
     case 'MULTIPLE_DOCS':
       return invalid(start, end, 'the file holds more than one YAML document', syntax);
@@ -31,6 +32,12 @@ export function syntaxProblem(error: YAMLParseError | YAMLWarning, syntax: Synta
       return invalid(start, end, 'tabs cannot indent YAML', syntax);
     case 'TAG_RESOLVE_FAILED':
       return invalid(start, end, 'tags have no meaning in a fleet', syntax);
+    case 'MULTILINE_IMPLICIT_KEY':
+      return invalid(start, end, 'a key has no ":" after it', syntax);
+    case 'BLOCK_AS_IMPLICIT_KEY':
+      return invalid(start, end, 'a value with ": " in it needs quotes', syntax);
+    case 'BAD_SCALAR_START':
+      return invalid(start, end, 'a value that begins with this character needs quotes', syntax);
     default: {
       const open = findUnclosed(error.message, syntax);
       return open === undefined
@@ -53,6 +60,50 @@ export function unknownAliases(syntax: Syntax): readonly Problem[] {
     },
   });
   return problems;
+}
+
+/** Keys that no object can hold: JavaScript would take them for something else. */
+export function forbiddenKeys(syntax: Syntax): readonly Problem[] {
+  const problems: Problem[] = [];
+  visit(syntax.document, {
+    Pair: (_index, { key }) => {
+      if (isScalar(key) && key.value === '__proto__' && key.range) {
+        problems.push(invalid(key.range[0], key.range[1], '"__proto__" cannot be a key', syntax));
+      }
+    },
+  });
+  return problems;
+}
+
+/** A fleet nests 7 levels; the parser's stack ends somewhere beyond 800, at another depth on each machine. */
+const MAX_DEPTH = 50;
+
+/** Where brackets nest too deeply to be a fleet. */
+export function findTooDeep(text: string): Problem | undefined {
+  let depth = 0;
+  for (const { 0: bracket, index } of text.matchAll(/[[\]{}]/g)) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1;
+    if (depth > MAX_DEPTH) {
+      const before = text.slice(0, index);
+      const place = {
+        position: { line: before.split('\n').length, column: index - before.lastIndexOf('\n') },
+        length: 1,
+      };
+      return problem(place, 'invalid-yaml', { reason: `brackets nest more than ${MAX_DEPTH} levels deep` });
+    }
+  }
+  return undefined;
+}
+
+/** The key that begins at an offset. */
+function keyAt(offset: number, { document }: Syntax): Scalar | undefined {
+  let found: Scalar | undefined;
+  visit(document, {
+    Pair: (_index, { key }) => {
+      if (isScalar(key) && key.range?.[0] === offset) found = key;
+    },
+  });
+  return found;
 }
 
 interface Unclosed {

@@ -56,8 +56,7 @@ export function readBundle(bundle: BundleFile, now: Date, report: Report): strin
   if (!Array.isArray(keys)) {
     return refuse(parsed === undefined ? 'it is not JSON' : 'it has no list of keys');
   }
-  // "d" is private in every kind of key; a symmetric key is nothing but its "k".
-  if (keys.some((key: JsonWebKey) => key?.d !== undefined || key?.k !== undefined)) {
+  if (keys.some(isPrivate)) {
     report(problemAt(place, 'private-key-in-file', { file }));
     return undefined;
   }
@@ -74,7 +73,35 @@ export function readBundle(bundle: BundleFile, now: Date, report: Report): strin
   if (verdicts.every((verdict) => 'expired' in verdict)) {
     return refuse('every certificate in it has expired; a SPIRE CA without a root lives a day by default');
   }
-  return renderBundle(parsed);
+  return renderBundle(publicPart(parsed as Bundle));
+}
+
+/** Members that hold a secret in some kind of key; a symmetric key is nothing else (RFC 7518 section 6). */
+const PRIVATE_MEMBERS = ['d', 'dp', 'dq', 'k', 'oth', 'p', 'q', 'qi'] as const;
+
+function isPrivate(key: unknown): boolean {
+  const members = (key ?? {}) as Readonly<Record<string, unknown>>;
+  return members.kty === 'oct' || PRIVATE_MEMBERS.some((member) => members[member] !== undefined);
+}
+
+interface Bundle {
+  readonly keys: readonly Readonly<Record<string, unknown>>[];
+  readonly spiffe_sequence?: unknown;
+  readonly spiffe_refresh_hint?: unknown;
+}
+
+const PUBLIC_MEMBERS = ['use', 'kid', 'kty', 'alg', 'crv', 'x', 'y', 'n', 'e', 'x5c'] as const;
+
+/** What SPIFFE defines of a bundle; whatever else the file holds is not meant for the peers. */
+function publicPart({ keys, spiffe_sequence, spiffe_refresh_hint }: Bundle): unknown {
+  const shown = keys
+    .filter(({ use }) => use === 'x509-svid' || use === 'jwt-svid')
+    .map((key) =>
+      Object.fromEntries(
+        PUBLIC_MEMBERS.flatMap((member) => (key[member] === undefined ? [] : [[member, key[member]]])),
+      ),
+    );
+  return { keys: shown, spiffe_sequence, spiffe_refresh_hint };
 }
 
 type Verdict = { readonly reason: string } | { readonly expired: true } | { readonly valid: true };

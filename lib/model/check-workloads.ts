@@ -1,20 +1,36 @@
 /** Checks workloads against each other: names, hosts, pods and identities that two of them would share. */
 
-import type { Report } from '../problems/problem';
+import type { Problem, Report } from '../problems/problem';
 import { problemAt } from '../problems/problem';
 import { bookinfoPolicy } from './bookinfo';
 import { podLabels } from './pod-labels';
 import type { WorkloadDraft } from './resolve-workloads';
 import { istioPath, spiffeId } from './spiffe-id';
 
-/** Reports what two workloads of one cluster, or two hosts of the fleet, cannot both have. */
+/** Reports what two workloads of one cluster, or two hosts of the fleet, cannot both have; for each workload the first clash. */
 export function checkWorkloads(drafts: readonly WorkloadDraft[], report: Report): void {
   checkHosts(drafts, report);
-  for (const [index, draft] of drafts.entries()) {
-    const earlier = drafts.slice(0, index).filter((other) => other.cluster === draft.cluster);
-    checkNames(draft, earlier, report);
-    checkIdentity(draft, earlier, report);
-    checkPods(draft, earlier, report);
+  const names = new Map<string, WorkloadDraft>();
+  const identities = new Map<string, WorkloadDraft>();
+  const neighbours = new Map<string, WorkloadDraft[]>();
+  for (const draft of drafts) {
+    const home = `${draft.cluster}/${draft.namespace}`;
+    const near = neighbours.get(home) ?? [];
+    const clash = clashOfNames(draft, names) ?? clashOfPods(draft, near) ?? clashOfIdentities(draft, identities);
+    if (clash !== undefined) {
+      report(clash);
+    }
+    neighbours.set(home, near);
+    near.push(draft);
+    remember(draft, objectNames(draft).map(nameKey(draft)), names);
+    remember(draft, spiffeIdsOf(draft), identities);
+  }
+}
+
+/** The first that has something keeps it. */
+function remember(draft: WorkloadDraft, keys: readonly string[], owners: Map<string, WorkloadDraft>): void {
+  for (const key of keys.filter((candidate) => !owners.has(candidate))) {
+    owners.set(key, draft);
   }
 }
 
@@ -32,18 +48,27 @@ function checkHosts(drafts: readonly WorkloadDraft[], report: Report): void {
   }
 }
 
-function checkNames(draft: WorkloadDraft, earlier: readonly WorkloadDraft[], report: Report): void {
-  for (const other of earlier.filter(({ namespace }) => namespace === draft.namespace)) {
-    const taken = new Set(objectNames(other).map(({ kind, name }) => `${kind}/${name}`));
-    const clash = objectNames(draft).find(({ kind, name }) => taken.has(`${kind}/${name}`));
-    if (clash !== undefined) {
-      const { kind, name } = clash;
-      report(problemAt(draft.place, 'name-in-use', { kind, name, cluster: draft.cluster, first: other.place }));
-    }
-  }
+interface ObjectName {
+  readonly kind: string;
+  readonly name: string;
 }
 
-function objectNames(draft: WorkloadDraft): readonly { readonly kind: string; readonly name: string }[] {
+const nameKey =
+  ({ cluster, namespace }: WorkloadDraft) =>
+  ({ kind, name }: ObjectName): string =>
+    [cluster, namespace, kind, name].join('/');
+
+function clashOfNames(draft: WorkloadDraft, owners: ReadonlyMap<string, WorkloadDraft>): Problem | undefined {
+  for (const { kind, name } of objectNames(draft)) {
+    const owner = owners.get(nameKey(draft)({ kind, name }));
+    if (owner !== undefined) {
+      return problemAt(draft.place, 'name-in-use', { kind, name, cluster: draft.cluster, first: owner.place });
+    }
+  }
+  return undefined;
+}
+
+function objectNames(draft: WorkloadDraft): readonly ObjectName[] {
   const policies =
     draft.preset === 'bookinfo' ? draft.components.map(({ name }) => bookinfoPolicy(draft.name, name)) : [draft.name];
   const objects = draft.components.flatMap((component) => [
@@ -64,38 +89,24 @@ export function spiffeIdsOf(draft: WorkloadDraft): readonly string[] {
     : [draft.spiffeId];
 }
 
-function checkIdentity(draft: WorkloadDraft, earlier: readonly WorkloadDraft[], report: Report): void {
-  const own = spiffeIdsOf(draft);
-  for (const other of earlier) {
-    const shared = spiffeIdsOf(other).find((id) => own.includes(id));
-    if (shared !== undefined && !sharesServiceAccount(draft, other)) {
-      const place = draft.written.spiffeId === undefined ? draft.place : [...draft.place, 'spiffeId'];
-      report(problemAt(place, 'identity-shared', { spiffeId: shared, other: other.name, first: other.place }));
-    }
+function clashOfIdentities(draft: WorkloadDraft, owners: ReadonlyMap<string, WorkloadDraft>): Problem | undefined {
+  const shared = spiffeIdsOf(draft).find((id) => owners.has(id));
+  const owner = shared === undefined ? undefined : owners.get(shared);
+  if (shared === undefined || owner === undefined) {
+    return undefined;
   }
-}
-
-/** Two deployments of one ServiceAccount clash by name already; that is the fault to report. */
-function sharesServiceAccount(draft: WorkloadDraft, other: WorkloadDraft): boolean {
-  return (
-    draft.namespace === other.namespace &&
-    draft.components.some(({ serviceAccount }) =>
-      other.components.some((component) => component.serviceAccount === serviceAccount),
-    )
-  );
+  const place = draft.written.spiffeId === undefined ? draft.place : [...draft.place, 'spiffeId'];
+  return problemAt(place, 'identity-shared', { spiffeId: shared, other: owner.name, first: owner.place });
 }
 
 /** A pod that two rules select holds two SVIDs, and Envoy takes either. */
-function checkPods(draft: WorkloadDraft, earlier: readonly WorkloadDraft[], report: Report): void {
-  for (const other of earlier.filter(({ namespace }) => namespace === draft.namespace)) {
-    const shared =
-      draft.kind === 'pods' && other.kind === 'pods'
-        ? !excludeEachOther(draft.podLabels, other.podLabels)
-        : selectsPodsOf(draft, other) || selectsPodsOf(other, draft);
-    if (shared) {
-      report(problemAt(draft.place, 'pods-shared', { other: other.name, first: other.place }));
-    }
-  }
+function clashOfPods(draft: WorkloadDraft, near: readonly WorkloadDraft[]): Problem | undefined {
+  const other = near.find((candidate) =>
+    draft.kind === 'pods' && candidate.kind === 'pods'
+      ? !excludeEachOther(draft.podLabels, candidate.podLabels)
+      : selectsPodsOf(draft, candidate) || selectsPodsOf(candidate, draft),
+  );
+  return other && problemAt(draft.place, 'pods-shared', { other: other.name, first: other.place });
 }
 
 function selectsPodsOf(selecting: WorkloadDraft, selected: WorkloadDraft): boolean {
@@ -107,5 +118,5 @@ function selectsPodsOf(selecting: WorkloadDraft, selected: WorkloadDraft): boole
 
 /** No pod can carry both sets: some key has two values. */
 function excludeEachOther(one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>): boolean {
-  return Object.entries(one).some(([key, value]) => other[key] !== undefined && other[key] !== value);
+  return Object.entries(one).some(([key, value]) => Object.hasOwn(other, key) && other[key] !== value);
 }

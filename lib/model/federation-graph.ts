@@ -11,11 +11,19 @@ export interface FederationPair {
 }
 
 export class FederationGraph {
+  /** Whether some federation names a cluster that does not exist. */
+  hasUnknownEnds = false;
   private readonly pairs = new Map<string, FederationPair>();
+  private readonly peers = new Map<string, Set<string>>();
 
   constructor(fleet: Fleet, report: Report) {
+    const noticing: Report = (problem) => {
+      this.hasUnknownEnds ||= problem.code === 'unknown-cluster';
+      report(problem);
+    };
+    const clusters = new Set(Object.keys(fleet.clusters));
     for (const [index, federation] of (fleet.federation ?? []).entries()) {
-      this.expand(federation, ['federation', index], Object.keys(fleet.clusters), report);
+      this.expand(federation, ['federation', index], clusters, noticing);
     }
   }
 
@@ -30,13 +38,10 @@ export class FederationGraph {
 
   /** Clusters that federate with this one, sorted by name. */
   peersOf(cluster: string): readonly string[] {
-    return this.links()
-      .filter(({ ends }) => ends.includes(cluster))
-      .map(({ ends }) => (ends[0] === cluster ? ends[1] : ends[0]))
-      .sort();
+    return [...(this.peers.get(cluster) ?? [])].sort();
   }
 
-  private expand(federation: FleetFederation, place: FleetPath, clusters: readonly string[], report: Report): void {
+  private expand(federation: FleetFederation, place: FleetPath, clusters: ReadonlySet<string>, report: Report): void {
     const { between, hub, spokes } = federation;
     if (between !== undefined) {
       if (hub !== undefined || spokes !== undefined) {
@@ -67,7 +72,7 @@ export class FederationGraph {
     this.expandHub(hub, spokes, place, clusters, report);
   }
 
-  private expandGroup(group: readonly string[], place: FleetPath, clusters: readonly string[], report: Report): void {
+  private expandGroup(group: readonly string[], place: FleetPath, clusters: ReadonlySet<string>, report: Report): void {
     const [one = '', other] = group;
     if (group.length === 2 && one === other) {
       report(problemAt([...place, 1], 'self-federation', { cluster: one }));
@@ -85,7 +90,7 @@ export class FederationGraph {
     hub: string,
     spokes: readonly string[],
     place: FleetPath,
-    clusters: readonly string[],
+    clusters: ReadonlySet<string>,
     report: Report,
   ): void {
     const [centre] = knownMembers([{ name: hub, place: [...place, 'hub'] }], clusters, report);
@@ -98,10 +103,17 @@ export class FederationGraph {
     }
   }
 
+  private addPeer(cluster: string, peer: string): void {
+    const peers = this.peers.get(cluster) ?? new Set();
+    this.peers.set(cluster, peers.add(peer));
+  }
+
   private add(one: string, other: string, place: FleetPath): void {
     const key = keyOf(one, other);
     if (!this.pairs.has(key)) {
       this.pairs.set(key, { ends: one < other ? [one, other] : [other, one], place });
+      this.addPeer(one, other);
+      this.addPeer(other, one);
     }
   }
 }
@@ -116,20 +128,21 @@ function membersOf(names: readonly string[], place: FleetPath): readonly Member[
 }
 
 /** Members that are clusters of the fleet, each once. */
-function knownMembers(members: readonly Member[], clusters: readonly string[], report: Report): readonly Member[] {
-  const known: Member[] = [];
+function knownMembers(members: readonly Member[], clusters: ReadonlySet<string>, report: Report): readonly Member[] {
+  const known = new Map<string, Member>();
   for (const { name, place } of members) {
-    const first = known.find((member) => member.name === name);
+    const first = known.get(name);
     if (first !== undefined) {
       report(problemAt(place, 'listed-twice', { got: name, first: first.place }));
-    } else if (!clusters.includes(name)) {
-      const facts = { got: name, clusters: [...clusters].sort(), suggestion: suggest(name, clusters) };
+    } else if (!clusters.has(name)) {
+      const names = [...clusters].sort();
+      const facts = { got: name, clusters: names, suggestion: suggest(name, names) };
       report(problemAt(place, 'unknown-cluster', facts));
     } else {
-      known.push({ name, place });
+      known.set(name, { name, place });
     }
   }
-  return known;
+  return [...known.values()];
 }
 
 // "/" is in no cluster name.

@@ -70,13 +70,23 @@ function isReachable(
   report: Report,
 ): boolean {
   if (called.entry === undefined) {
-    report(problemAt(place, 'call-without-service', { called: called.name, declared: called.place }));
+    report(
+      problemAt(place, 'call-without-service', {
+        called: called.name,
+        preset: called.kind === 'preset',
+        declared: called.place,
+      }),
+    );
     return false;
   }
   if (caller.cluster === called.cluster) {
     return true;
   }
   if (!graph.has(caller.cluster, called.cluster)) {
+    // The federation may be there, under a name that is misspelt; that fault is reported already.
+    if (graph.hasUnknownEnds) {
+      return false;
+    }
     report(
       problemAt(place, 'call-without-federation', {
         caller: caller.name,
@@ -104,7 +114,9 @@ function checkIstioIdentities(calls: readonly CallDraft[], report: Report): void
   const called = new Map(calls.map((call) => [call.called.name, call.called]));
   for (const draft of called.values()) {
     const wanted = spiffeId(draft.trustDomain, istioPath(draft.namespace, draft.serviceAccount));
-    if (draft.spiffeId !== wanted) {
+    // A SPIFFE ID of another trust domain is reported already.
+    const own = draft.spiffeId.startsWith(`spiffe://${draft.trustDomain}/`);
+    if (own && draft.spiffeId !== wanted) {
       report(
         problemAt([...draft.place, 'spiffeId'], 'spiffe-id-not-istio', {
           spiffeId: draft.spiffeId,

@@ -1,7 +1,7 @@
 /** Decides how SPIRE runs on a cluster: versions, namespaces, lifetimes, and what server and agents agree on. */
 import { seconds } from '../fleet/duration';
 import type { Fleet } from '../fleet/schema';
-import type { Report } from '../problems/problem';
+import type { FleetPath, Report } from '../problems/problem';
 import { problemAt } from '../problems/problem';
 import { goDuration } from './duration';
 import { SPIRE_AGENT } from './names';
@@ -11,8 +11,7 @@ import { agentSkew, DEFAULT_VERSIONS, isSupportedSpire, SUPPORTED, spireFeatures
 
 /** A week: peers then have 56 hours, a third, to notice a new CA. */
 const DEFAULT_CA_TTL = '7d';
-const DEFAULT_X509_SVID_TTL = '1h';
-const DEFAULT_JWT_SVID_TTL = '5m';
+const DEFAULT_SVID_TTLS = { x509SvidTtl: '1h', jwtSvidTtl: '5m' } as const;
 
 export function resolveSpire(fleet: Fleet, cluster: string, report: Report): ResolvedSpire {
   const { serverVersion, agentVersion } = resolveVersions(fleet, cluster, report);
@@ -78,30 +77,23 @@ function resolveTtls(
   cluster: string,
   report: Report,
 ): { caTtl: number; x509SvidTtl: number; jwtSvidTtl: number } {
-  const caTtlText = setting(fleet, cluster, 'spire', 'caTtl').value ?? DEFAULT_CA_TTL;
+  const { value, place: caTtlPlace } = setting(fleet, cluster, 'spire', 'caTtl');
+  const caTtlText = value ?? DEFAULT_CA_TTL;
   const caTtl = seconds(caTtlText);
   const limit = Math.min(Math.floor(caTtl / 6), seconds('7d'));
-  const bounded = (key: 'x509SvidTtl' | 'jwtSvidTtl', fallback: string): number => {
-    const { value, place } = setting(fleet, cluster, 'spire', key);
-    const ttl = seconds(value ?? fallback);
-    if (ttl > limit) {
-      const caTtlPlace = setting(fleet, cluster, 'spire', 'caTtl').place;
-      report(
-        problemAt(value === undefined ? caTtlPlace : place, 'ttl-too-long', {
-          key,
-          got: value ?? fallback,
-          limit: goDuration(limit),
-          caTtl: caTtlText,
-        }),
-      );
+  const blamed = new Set<FleetPath>();
+  const bounded = (key: keyof typeof DEFAULT_SVID_TTLS): number => {
+    const { value: written, place: own } = setting(fleet, cluster, 'spire', key);
+    const got = written ?? DEFAULT_SVID_TTLS[key];
+    const place = written === undefined ? caTtlPlace : own;
+    // A caTtl that is too short for both defaults is one fault.
+    if (seconds(got) > limit && !blamed.has(place)) {
+      report(problemAt(place, 'ttl-too-long', { key, got, limit: goDuration(limit), caTtl: caTtlText }));
+      blamed.add(place);
     }
-    return ttl;
+    return seconds(got);
   };
-  return {
-    caTtl,
-    x509SvidTtl: bounded('x509SvidTtl', DEFAULT_X509_SVID_TTL),
-    jwtSvidTtl: bounded('jwtSvidTtl', DEFAULT_JWT_SVID_TTL),
-  };
+  return { caTtl, x509SvidTtl: bounded('x509SvidTtl'), jwtSvidTtl: bounded('jwtSvidTtl') };
 }
 
 /** The namespaces of a cluster's server and of its agents; the same one in the shared layout. */

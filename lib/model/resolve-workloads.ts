@@ -62,6 +62,8 @@ export function draftWorkloads(
     if (kind !== undefined) {
       const draft = draftOf(name, written, cluster.trustDomain, kind);
       checkKeys(draft, report);
+      checkName(draft, report);
+      checkEntry(draft, report);
       checkNamespace(draft, spireNamespacesOf(draft.cluster), report);
       checkSpiffeId(draft, report);
       drafts.push(draft);
@@ -149,6 +151,33 @@ function componentsOf(name: string, written: FleetWorkload, serviceAccount: stri
     user: greeter ? 1000 : undefined,
   };
   return [{ name: written.service ?? name, serviceAccount, port: written.port, deployments: [deployment] }];
+}
+
+/** Where calls arrive takes two keys, unless the kind brings one of them. */
+function checkEntry({ written, kind, entry, place }: WorkloadDraft, report: Report): void {
+  if (kind === 'preset' || entry !== undefined) {
+    return;
+  }
+  const { host, service, port } = written;
+  if (kind === 'pods' && port !== undefined && service === undefined) {
+    report(problemAt(place, 'missing-key', { key: 'service', of: 'a workload with port' }));
+  } else if ((host ?? service) !== undefined && port === undefined) {
+    report(
+      problemAt(place, 'missing-key', {
+        key: 'port',
+        of: `a workload with ${host === undefined ? 'service' : 'host'}`,
+      }),
+    );
+  } else if (host !== undefined && service === undefined) {
+    report(problemAt(place, 'missing-key', { key: 'service', of: 'a workload with host' }));
+  }
+}
+
+/** The name is the value of the label that chooses a pod's identity, and two values have a meaning already. */
+function checkName({ name, place }: WorkloadDraft, report: Report): void {
+  if (name === MESH_IDENTITY || name === ISTIO.gateway) {
+    report(problemAtKey(place, 'reserved-name', { name, because: `${IDENTITY_LABEL}=${name} marks other pods` }));
+  }
 }
 
 /** Keys that mean nothing for this kind of workload. */

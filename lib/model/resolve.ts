@@ -113,7 +113,8 @@ function checkNames(fleet: Fleet, report: Report): void {
     report(problemAtKey(['clusters'], 'out-of-range', { expected: 'at least 1 cluster', got: '0' }));
   }
   for (const name of Object.keys(fleet.clusters).filter((cluster) => RESERVED_FOLDERS.includes(cluster))) {
-    report(problemAtKey(['clusters', name], 'reserved-name', { name, reserved: RESERVED_FOLDERS }));
+    const because = 'the output has a folder of this name for something else';
+    report(problemAtKey(['clusters', name], 'reserved-name', { name, because }));
   }
 }
 

@@ -12,6 +12,9 @@ export interface RootFile {
   readonly place: FleetPath;
 }
 
+const BEGIN = '-----BEGIN CERTIFICATE-----';
+const END = '-----END CERTIFICATE-----';
+
 /** The certificates of a PEM file, or undefined after reporting why they cannot be the roots of this trust domain. */
 export function readRoots(root: RootFile, now: Date, report: Report): readonly X509Certificate[] | undefined {
   const { file, text, place } = root;
@@ -19,12 +22,12 @@ export function readRoots(root: RootFile, now: Date, report: Report): readonly X
     report(problemAt(place, 'private-key-in-file', { file }));
     return undefined;
   }
-  const blocks = text.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
+  const [, ...blocks] = text.split(BEGIN);
   if (blocks.length === 0) {
     report(problemAt(place, 'invalid-root', { file, reason: 'it holds no certificate' }));
     return undefined;
   }
-  const certificates = blocks.map((block) => parse(block));
+  const certificates = blocks.map((block) => (block.includes(END) ? parse(`${BEGIN}${block}`) : undefined));
   if (certificates.some((certificate) => certificate === undefined)) {
     report(problemAt(place, 'invalid-root', { file, reason: 'a certificate in it cannot be decoded' }));
     return undefined;

@@ -14,8 +14,18 @@ export type WhereIs = (path: FleetPath) => string;
 
 type Wording = { readonly [Code in ProblemCode]: (facts: ProblemFacts[Code], whereIs: WhereIs) => Message };
 
-const quoted = (text: string): string => JSON.stringify(text);
-const listed = (items: readonly string[]): string => (items.length === 0 ? 'none' : items.join(', '));
+/** Longer values are cut; the source line shows where they stand. */
+const MAX_QUOTED = 200;
+/** A list of hundreds of names helps nobody. */
+const MAX_LISTED = 10;
+
+const quoted = (text: string): string =>
+  JSON.stringify(text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text);
+const listed = (items: readonly string[], show: (item: string) => string = (item) => item): string => {
+  const shown = items.slice(0, MAX_LISTED).map(show);
+  const rest = items.length - shown.length;
+  return items.length === 0 ? 'none' : [...shown, ...(rest > 0 ? [`and ${rest} more`] : [])].join(', ');
+};
 const either = (items: readonly string[]): string => items.map(quoted).join(' or ');
 const meant = (suggestion: string | undefined, otherwise: string): string =>
   suggestion === undefined ? otherwise : `did you mean ${quoted(suggestion)}?`;
@@ -49,7 +59,7 @@ const wording: Wording = {
     hint: 'keep one of the two; YAML readers differ on which one counts',
   }),
   'too-many-aliases': ({ limit }) => ({
-    sentence: `the aliases of this document expand to more than ${limit} nodes`,
+    sentence: `the aliases of this document multiply to more than ${limit} uses`,
     hint: 'write the values out instead of nesting aliases',
   }),
   'empty-fleet': () => ({
@@ -85,14 +95,14 @@ const wording: Wording = {
     sentence: `no cluster is named ${quoted(got)}`,
     hint: meant(
       suggestion,
-      `clusters of this fleet: ${listed(clusters.map((name) => `${name} (${whereIs(['clusters', name])})`))}`,
+      `clusters of this fleet: ${listed(clusters, (name) => `${name} (${whereIs(['clusters', name])})`)}`,
     ),
   }),
   'unknown-workload': ({ got, workloads, suggestion }, whereIs) => ({
     sentence: `no workload is named ${quoted(got)}`,
     hint: meant(
       suggestion,
-      `workloads of this fleet: ${listed(workloads.map((name) => `${name} (${whereIs(['workloads', name])})`))}`,
+      `workloads of this fleet: ${listed(workloads, (name) => `${name} (${whereIs(['workloads', name])})`)}`,
     ),
   }),
   'listed-twice': ({ got, first }, whereIs) => ({
@@ -124,10 +134,13 @@ const wording: Wording = {
     sentence: `${quoted(called)} is called from another cluster, but its cluster ${quoted(cluster)} (${whereIs(clusterAt)}) has no gateway`,
     hint: `add gateway: { address: … } to ${cluster}`,
   }),
-  'call-without-service': ({ called, declared }, whereIs) => ({
-    sentence: `${quoted(called)} (${whereIs(declared)}) names no Service that could be called`,
-    hint: `add service: and port: to ${called}`,
-  }),
+  'call-without-service': ({ called, preset, declared }, whereIs) =>
+    preset
+      ? { sentence: `${quoted(called)} (${whereIs(declared)}) takes no calls`, hint: 'remove it from calls' }
+      : {
+          sentence: `${quoted(called)} (${whereIs(declared)}) names no Service that could be called`,
+          hint: `add service: and port: to ${called}`,
+        },
   'host-in-use': ({ host, other, first }, whereIs) => ({
     sentence: `${quoted(host)} is also the host of ${quoted(other)} (${whereIs(first)})`,
     hint: 'give each workload a host of its own; callers choose the workload by it',
@@ -137,9 +150,9 @@ const wording: Wording = {
     sentence: `${kind} ${quoted(name)} exists already on ${quoted(cluster)} (${whereIs(first)})`,
     hint: 'choose another name or another namespace',
   }),
-  'reserved-name': ({ name, reserved }) => ({
-    sentence: `${quoted(name)} cannot be the name of a cluster: the output has a folder of this name for something else`,
-    hint: `choose a name other than ${listed(reserved)}`,
+  'reserved-name': ({ name, because }) => ({
+    sentence: `${quoted(name)} is taken: ${because}`,
+    hint: 'choose another name',
   }),
   'reserved-namespace': ({ namespace, owner }) => ({
     sentence: `namespace ${quoted(namespace)} belongs to ${owner}, and its pods get no identity as workloads`,
@@ -151,7 +164,7 @@ const wording: Wording = {
   }),
   'pods-shared': ({ other, first }, whereIs) => ({
     sentence: `its labels also select the pods of ${quoted(other)} (${whereIs(first)}), which would hold two SVIDs`,
-    hint: 'give the two workloads labels of which neither contains the other',
+    hint: 'give the two workloads a common label key with two different values',
   }),
   'mesh-label-taken': ({ label, value }) => ({
     sentence: `label ${quoted(label)} decides which identity a pod gets, and ${quoted(value)} stands for another one`,
@@ -211,7 +224,7 @@ const wording: Wording = {
   }),
 
   'private-key-in-file': ({ file }) => ({
-    sentence: `${quoted(file)} contains a private key`,
+    sentence: `${file === 'the fleet file' ? file : quoted(file)} contains a private key`,
     hint: 'take the key out of the file, and out of the Git history if it was committed; only certificates belong here',
   }),
   'invalid-root': ({ file, reason }) => ({

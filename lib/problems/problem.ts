@@ -28,6 +28,7 @@ export interface ProblemFacts {
   'not-utf8': { readonly file: string; readonly offset: number };
   'invalid-yaml': { readonly reason: string };
   'duplicate-key': { readonly key: string };
+  /** `limit` counts each use of an alias once for each use of the aliases around it. */
   'too-many-aliases': { readonly limit: number };
   'empty-fleet': Record<never, never>;
 
@@ -62,12 +63,12 @@ export interface ProblemFacts {
   };
   'call-without-host': { readonly called: string; readonly caller: string; readonly declared: FleetPath };
   'call-without-gateway': { readonly called: string; readonly cluster: string; readonly clusterAt: FleetPath };
-  'call-without-service': { readonly called: string; readonly declared: FleetPath };
+  'call-without-service': { readonly called: string; readonly preset: boolean; readonly declared: FleetPath };
   'host-in-use': { readonly host: string; readonly other: string; readonly first: FleetPath };
 
   // Names, identities and addresses.
   'name-in-use': { readonly kind: string; readonly name: string; readonly cluster: string; readonly first: FleetPath };
-  'reserved-name': { readonly name: string; readonly reserved: readonly string[] };
+  'reserved-name': { readonly name: string; readonly because: string };
   'reserved-namespace': { readonly namespace: string; readonly owner: string };
   'identity-shared': { readonly spiffeId: string; readonly other: string; readonly first: FleetPath };
   'pods-shared': { readonly other: string; readonly first: FleetPath };

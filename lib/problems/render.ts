@@ -18,6 +18,12 @@ export interface Source {
   locate(place: Place): Span;
 }
 
+/** More than this a person does not read; they are counted. */
+const MAX_PRINTED = 100;
+
+/** A path longer than this is cut; a key of thousands of characters says nothing more. */
+const MAX_PATH_LENGTH = 200;
+
 /** Source lines longer than this are cut around the caret. */
 const MAX_LINE_WIDTH = 100;
 
@@ -34,11 +40,12 @@ export function sortProblems(problems: readonly Problem[], source: Source): read
   return keyed.map(({ problem }) => problem);
 }
 
-/** Renders all problems, sorted, a blank line between two, ending in a line end. */
+/** Renders the problems, sorted, a blank line between two, ending in a line end; beyond a hundred they are only counted. */
 export function renderProblems(problems: readonly Problem[], source: Source): string {
-  return sortProblems(problems, source)
-    .map((problem) => renderProblem(problem, source))
-    .join('\n');
+  const sorted = sortProblems(problems, source);
+  const texts = sorted.slice(0, MAX_PRINTED).map((problem) => renderProblem(problem, source));
+  const rest = sorted.length - texts.length;
+  return [...texts, ...(rest > 0 ? [`… and ${rest} more\n`] : [])].join('\n');
 }
 
 function renderProblem(problem: Problem, source: Source): string {
@@ -48,14 +55,18 @@ function renderProblem(problem: Problem, source: Source): string {
     return `${other.line}:${other.column}`;
   };
   const { sentence, hint } = messageOf(problem, whereIs);
-  const label = 'path' in problem.place && problem.place.path.length > 0 ? `${pathText(problem.place.path)}: ` : '';
+  const label =
+    'path' in problem.place && problem.place.path.length > 0
+      ? `${pathText(problem.place.path).slice(0, MAX_PATH_LENGTH)}: `
+      : '';
   const head = `${source.file}:${span.line}:${span.column}: ${problem.severity}[${problem.code}] ${label}${sentence}`;
-  return [head, ...frame(span, source.lines), `  hint: ${hint}`, ''].join('\n');
+  return [visible(head), ...frame(span, source.lines), visible(`  hint: ${hint}`), ''].join('\n');
 }
 
 function frame(span: Span, lines: readonly string[]): string[] {
   const full = lines[span.line - 1];
-  if (full === undefined || full.trim() === '') {
+  // A key that was pasted into a fleet is not printed again.
+  if (full === undefined || full.trim() === '' || lines.some((line) => line.includes('PRIVATE KEY'))) {
     return [];
   }
   const from = Math.max(0, Math.min(span.column - 1 - 20, full.length - MAX_LINE_WIDTH));
@@ -65,7 +76,12 @@ function frame(span: Span, lines: readonly string[]): string[] {
   const number = String(span.line).padStart(5);
   // Tabs keep their width under the caret line.
   const indent = shown.slice(0, offset).replace(/[^\t]/g, ' ');
-  return [`${number} | ${shown}`, `      | ${indent}${'^'.repeat(width)}`];
+  return [visible(`${number} | ${shown}`), `      | ${indent}${'^'.repeat(width)}`];
+}
+
+/** Control characters could move the cursor, forge a line or turn the writing around; each becomes one visible character. */
+function visible(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => (character === '\t' ? character : '\uFFFD'));
 }
 
 /** `['federation', 0, 'between']` as `federation[0].between`. */

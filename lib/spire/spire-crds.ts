@@ -7,7 +7,7 @@ export class SpireCrds extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     for (const crd of importedCrds('spire')) {
-      new PinnedCrd(this, crd.metadata.name, crd);
+      new PinnedCrd(this, `crd-${crd.metadata.name}`, crd);
     }
   }
 }

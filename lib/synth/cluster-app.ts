@@ -77,7 +77,11 @@ function addWorkloads(cluster: ResolvedCluster, file: AddFile): void {
     if (workload.access.length > 0) {
       const policies = file('istio', `access-${workload.name}`);
       for (const access of workload.access) {
-        new WorkloadAccess(policies, access.name, { workload: workload.name, namespace: workload.namespace, access });
+        new WorkloadAccess(policies, `access-${access.name}`, {
+          workload: workload.name,
+          namespace: workload.namespace,
+          access,
+        });
       }
     }
     if (workload.components.length > 0) {
@@ -100,7 +104,7 @@ function addEdge(cluster: ResolvedCluster, file: AddFile): void {
   for (const called of new Set(remoteCalls.map((call) => call.called))) {
     const calls = file('edge', `call-${called}`);
     for (const call of remoteCalls.filter((candidate) => candidate.called === called)) {
-      new RemoteHost(calls, call.namespace, call);
+      new RemoteHost(calls, `from-${call.namespace}`, call);
     }
   }
 }

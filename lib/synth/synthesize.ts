@@ -28,11 +28,12 @@ export interface Synthesis {
 
 /**
  * Synthesizes a fleet.
- * @param fleetFile path of the fleet file
+ * @param fleetFile path of the fleet file, as problems name it
  * @param now decides which certificates have expired; the output does not depend on it
+ * @param folder that the path is relative to; defaults to the working folder
  */
-export function synthesize(fleetFile: string, now: Date): Synthesis {
-  const { fleet: written, source, problems: loadProblems, readTrustFile } = loadFleet(fleetFile);
+export function synthesize(fleetFile: string, now: Date, folder = '.'): Synthesis {
+  const { fleet: written, source, problems: loadProblems, readTrustFile } = loadFleet(fleetFile, folder);
   if (written === undefined) {
     return { source, problems: loadProblems };
   }

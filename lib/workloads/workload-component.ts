@@ -32,7 +32,7 @@ export class WorkloadComponent extends Construct {
     }
     for (const deployment of component.deployments) {
       const { version, replicas } = deployment;
-      new k8s.KubeDeployment(this, deployment.name, {
+      new k8s.KubeDeployment(this, `deployment-${deployment.name}`, {
         metadata: { name: deployment.name, namespace, labels: { ...labels, app: name, version } },
         spec: {
           replicas,

@@ -7,7 +7,7 @@ export class Workload extends Construct {
   constructor(scope: Construct, id: string, { name, namespace, components }: ResolvedWorkload) {
     super(scope, id);
     for (const component of components) {
-      new WorkloadComponent(this, component.name, { workload: name, namespace, component });
+      new WorkloadComponent(this, `component-${component.name}`, { workload: name, namespace, component });
     }
   }
 }

@@ -56,7 +56,13 @@ clusters:
   west: { trustDomain: west.test, bundleEndpoint: { address: 192.0.2.20 } }
 federation: [{ between: [east, west] }]`;
   const { fleet, problems } = await resolveText(federated);
-  expect(problems).toMatchObject([{ code: 'unseeded-bundle', severity: 'warning', facts: { cluster: 'east' } }]);
+  expect(problems).toMatchObject([
+    {
+      code: 'unseeded-bundle',
+      severity: 'warning',
+      place: { path: ['clusters', 'east', 'bundleEndpoint', 'profile'] },
+    },
+  ]);
   expect(fleet?.clusters[1]?.peers[0]).toMatchObject({
     profile: 'https_web',
     bundle: undefined,
@@ -77,6 +83,14 @@ clusters:
   expect(problems).toMatchObject([
     { code: 'shared-root', place: { path: ['clusters', 'west', 'trust', 'root'] }, facts: { cluster: 'east' } },
   ]);
+});
+
+test.each([
+  ['', 'trust/east.test.pem', ['clusters', 'east']],
+  ['trust: { root: my.pem }', 'my.pem', ['clusters', 'east', 'trust', 'root']],
+])('fails with { %s } when %s is not there', async (keys, file, path) => {
+  const { problems } = await resolveText(lone(keys), { [file]: undefined });
+  expect(problems).toMatchObject([{ code: 'file-missing', place: { path }, facts: { file } }]);
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { Workload } from '../../lib/workloads/workload';
-import { containerOf, find, type Manifest, objectsOf, podOf } from '../manifests';
+import { containerOf, find, type Manifest, mountPathOf, objectsOf, podOf } from '../manifests';
 import { loneCluster } from '../resolved';
 
 async function objectsFor(workload: string): Promise<readonly Manifest[]> {
@@ -87,4 +87,10 @@ test('takes all capabilities from every container', async () => {
       { securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } } },
     ]);
   }
+});
+
+test('lets reviews log into a folder that it may write to', async () => {
+  const reviews = containerOf(find(await objectsFor('preset: bookinfo'), 'Deployment', 'reviews-v2'), 'reviews');
+  expect(reviews.env).toEqual([{ name: 'LOG_DIR', value: '/tmp/logs' }]);
+  expect(mountPathOf(reviews, 'tmp')).toBe('/tmp');
 });

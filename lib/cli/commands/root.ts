@@ -21,11 +21,9 @@ export interface RootOptions {
 
 export async function makeRoots(options: RootOptions, environment: Environment): Promise<ExitCode> {
   const { cwd, complain } = environment;
-  const { fleet, problems, source } = loadFleet(join(cwd, options.fleet));
+  const { fleet, problems, source } = loadFleet(options.fleet, cwd);
   if (fleet === undefined) {
-    complain(
-      renderProblems(problems, { file: options.fleet, lines: source.lines, locate: source.locate.bind(source) }),
-    );
+    complain(renderProblems(problems, source));
     return EXIT.problems;
   }
   const known = Object.keys(fleet.clusters).sort();

@@ -1,4 +1,5 @@
 /** Checks each object by itself: its schema, its name, and what must never be written. */
+import { image as imageFormat } from '../../fleet/formats';
 import { Schemas } from '../../imported/schemas';
 import type { ClusterObjects, Container, PlacedObject } from './cluster-objects';
 import { keyOf } from './cluster-objects';
@@ -52,8 +53,8 @@ function checkValues(placed: PlacedObject, value: unknown, path: string, report:
 }
 
 function checkImage({ name, image }: Container, placed: PlacedObject, report: ReportFault): void {
-  const pinned = /@sha256:[0-9a-f]{64}$/.test(image) || /:v?\d+[^/:]*$|:[^/:]*\d[^/:]*$/.test(image);
-  if (!pinned) {
-    report(placed, `container ${name} runs the unpinned image ${image}`);
+  const reason = imageFormat.check(image);
+  if (reason !== undefined) {
+    report(placed, `container ${name} runs the unpinned image ${image}: ${reason}`);
   }
 }

@@ -1,0 +1,442 @@
+/** The full text of every problem, pinned once for each code. */
+import { parseFleet } from '../../lib/fleet/parse';
+import { type ProblemCode, type ProblemFacts, problem } from '../../lib/problems/problem';
+import { renderProblems } from '../../lib/problems/render';
+
+/** Places that sentences refer to. */
+const { source } = parseFleet(
+  `fleet: two
+clusters:
+  east:
+    trustDomain: east.test
+  west:
+    trustDomain: west.test
+workloads:
+  bank:
+    cluster: west
+  shop:
+    cluster: east
+`,
+  'fleet.yaml',
+);
+const EAST = ['clusters', 'east'];
+const WEST = ['clusters', 'west'];
+const BANK = ['workloads', 'bank'];
+const SHOP = ['workloads', 'shop'];
+
+interface Pinned<Code extends ProblemCode> {
+  readonly facts: ProblemFacts[Code];
+  readonly text: string;
+}
+
+/** The compiler asks for each code; how source lines are shown is the business of render.test.ts. */
+const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
+  'file-missing': {
+    facts: { what: 'the bundle', file: 'trust/east.json' },
+    text: `fleet.yaml:99:1: error[file-missing] the bundle "trust/east.json" does not exist
+  hint: check the path; it is relative to the fleet file`,
+  },
+  'file-unreadable': {
+    facts: { what: 'the file', file: 'trust/east.test.pem', reason: 'permission denied' },
+    text: `fleet.yaml:99:1: error[file-unreadable] the file "trust/east.test.pem" cannot be read: permission denied
+  hint: name a regular file that you may read`,
+  },
+  'file-too-large': {
+    facts: { file: 'fleet.yaml', bytes: 10000000, limit: 4194304 },
+    text: `fleet.yaml:99:1: error[file-too-large] "fleet.yaml" is 10000000 bytes, more than the limit of 4194304
+  hint: check that this is the file you mean`,
+  },
+  'not-utf8': {
+    facts: { file: 'fleet.yaml', offset: 9 },
+    text: `fleet.yaml:99:1: error[not-utf8] "fleet.yaml" is not UTF-8: byte 9 cannot be decoded
+  hint: save the file as UTF-8`,
+  },
+  'invalid-yaml': {
+    facts: { reason: 'tabs cannot indent YAML' },
+    text: `fleet.yaml:99:1: error[invalid-yaml] tabs cannot indent YAML
+  hint: correct the YAML here; nothing after this point was read`,
+  },
+  'duplicate-key': {
+    facts: { key: 'east' },
+    text: `fleet.yaml:99:1: error[duplicate-key] "east" stands twice in this map
+  hint: keep one of the two; YAML readers differ on which one counts`,
+  },
+  'too-many-aliases': {
+    facts: { limit: 100 },
+    text: `fleet.yaml:99:1: error[too-many-aliases] the aliases of this document expand to more than 100 nodes
+  hint: write the values out instead of nesting aliases`,
+  },
+  'empty-fleet': {
+    facts: {},
+    text: `fleet.yaml:99:1: error[empty-fleet] the file holds no fleet
+  hint: start with a name and a cluster: copy the fleet.yaml of the README`,
+  },
+  'unknown-key': {
+    facts: { key: 'region', of: 'a cluster', known: ['gateway', 'trustDomain'] },
+    text: `fleet.yaml:99:1: error[unknown-key] "region" is not a key of a cluster
+  hint: keys of a cluster: gateway, trustDomain`,
+  },
+  'missing-key': {
+    facts: { key: 'trustDomain', of: 'a cluster' },
+    text: `fleet.yaml:99:1: error[missing-key] a cluster needs the key "trustDomain"
+  hint: add trustDomain:`,
+  },
+  'wrong-type': {
+    facts: { expected: 'an integer from 1 to 65535', got: 'the string "8443"', hint: 'remove the quotes' },
+    text: `fleet.yaml:99:1: error[wrong-type] expected an integer from 1 to 65535, got the string "8443"
+  hint: remove the quotes`,
+  },
+  'unknown-value': {
+    facts: { got: 'the string "web"', allowed: ['https_spiffe', 'https_web'] },
+    text: `fleet.yaml:99:1: error[unknown-value] the string "web" is not one of "https_spiffe" or "https_web"
+  hint: write "https_spiffe" or "https_web"`,
+  },
+  'out-of-range': {
+    facts: { expected: 'an integer from 1 to 65535', got: 'the number 0' },
+    text: `fleet.yaml:99:1: error[out-of-range] expected an integer from 1 to 65535, got the number 0
+  hint: write an integer from 1 to 65535`,
+  },
+  malformed: {
+    facts: {
+      what: 'a trust domain',
+      got: 'East.Test',
+      reason: 'only a-z, 0-9, ".", "-" and "_" are allowed',
+      example: 'east.example.org',
+    },
+    text: `fleet.yaml:99:1: error[malformed] "East.Test" is not a trust domain: only a-z, 0-9, ".", "-" and "_" are allowed
+  hint: write it like "east.example.org"`,
+  },
+  'exclusive-keys': {
+    facts: { keys: ['preset', 'image', 'pods'], given: ['preset', 'image'] },
+    text: `fleet.yaml:99:1: error[exclusive-keys] "preset" and "image" exclude each other
+  hint: keep one of them`,
+  },
+  'not-applicable': {
+    facts: {
+      key: 'secret',
+      because: 'with a pinned bundle the server signs with a CA of its own',
+      other: [...EAST, 'trustDomain'],
+    },
+    text: `fleet.yaml:99:1: error[not-applicable] "secret" is not applicable: with a pinned bundle the server signs with a CA of its own (4:18)
+  hint: remove secret`,
+  },
+  'unknown-cluster': {
+    facts: { got: 'north', clusters: ['east', 'west'] },
+    text: `fleet.yaml:99:1: error[unknown-cluster] no cluster is named "north"
+  hint: clusters of this fleet: east (3:3), west (5:3)`,
+  },
+  'unknown-workload': {
+    facts: { got: 'atm', workloads: ['bank', 'shop'] },
+    text: `fleet.yaml:99:1: error[unknown-workload] no workload is named "atm"
+  hint: workloads of this fleet: bank (8:3), shop (10:3)`,
+  },
+  'listed-twice': {
+    facts: { got: 'east', first: EAST },
+    text: `fleet.yaml:99:1: error[listed-twice] "east" is listed already (3:3)
+  hint: remove one of the two`,
+  },
+  'duplicate-trust-domain': {
+    facts: { trustDomain: 'east.test', cluster: 'east', first: [...EAST, 'trustDomain'] },
+    text: `fleet.yaml:99:1: error[duplicate-trust-domain] "east.test" is also the trust domain of "east" (4:18)
+  hint: each cluster has a SPIRE server of its own, and two servers of one name cannot verify each other; rename one`,
+  },
+  'self-federation': {
+    facts: { cluster: 'east' },
+    text: `fleet.yaml:99:1: error[self-federation] "east" is linked with itself
+  hint: a SPIRE server cannot federate with its own trust domain; name two different clusters`,
+  },
+  'missing-bundle-endpoint': {
+    facts: { cluster: 'west', peer: 'east', link: EAST },
+    text: `fleet.yaml:99:1: error[missing-bundle-endpoint] "west" federates with "east" (3:3) but has no bundle endpoint that "east" could poll
+  hint: add bundleEndpoint: { address: … }, the address at which peers reach its SPIRE server`,
+  },
+  'self-call': {
+    facts: { workload: 'shop' },
+    text: `fleet.yaml:99:1: error[self-call] "shop" calls itself
+  hint: remove it from calls`,
+  },
+  'call-without-federation': {
+    facts: { caller: 'shop', called: 'bank', callerCluster: 'east', calledCluster: 'west' },
+    text: `fleet.yaml:99:1: error[call-without-federation] "shop" on "east" calls "bank" on "west", and the two clusters are not federated
+  hint: add under federation: - between: [east, west]`,
+  },
+  'call-without-host': {
+    facts: { called: 'bank', caller: 'shop', declared: BANK },
+    text: `fleet.yaml:99:1: error[call-without-host] "bank" (8:3) has no host under which "shop" could call it from another cluster
+  hint: add host: to bank, such as bank.example.org`,
+  },
+  'call-without-gateway': {
+    facts: { called: 'bank', cluster: 'west', clusterAt: WEST },
+    text: `fleet.yaml:99:1: error[call-without-gateway] "bank" is called from another cluster, but its cluster "west" (5:3) has no gateway
+  hint: add gateway: { address: … } to west`,
+  },
+  'call-without-service': {
+    facts: { called: 'bank', declared: BANK },
+    text: `fleet.yaml:99:1: error[call-without-service] "bank" (8:3) names no Service that could be called
+  hint: add service: and port: to bank`,
+  },
+  'host-in-use': {
+    facts: { host: 'shop.test', other: 'shop', first: SHOP },
+    text: `fleet.yaml:99:1: error[host-in-use] "shop.test" is also the host of "shop" (10:3)
+  hint: give each workload a host of its own; callers choose the workload by it`,
+  },
+  'name-in-use': {
+    facts: { kind: 'Service', name: 'shop', cluster: 'east', first: SHOP },
+    text: `fleet.yaml:99:1: error[name-in-use] Service "shop" exists already on "east" (10:3)
+  hint: choose another name or another namespace`,
+  },
+  'reserved-name': {
+    facts: { name: 'flux', reserved: ['argocd', 'flux'] },
+    text: `fleet.yaml:99:1: error[reserved-name] "flux" cannot be the name of a cluster: the output has a folder of this name for something else
+  hint: choose a name other than argocd, flux`,
+  },
+  'reserved-namespace': {
+    facts: { namespace: 'istio-system', owner: 'Istio' },
+    text: `fleet.yaml:99:1: error[reserved-namespace] namespace "istio-system" belongs to Istio, and its pods get no identity as workloads
+  hint: choose another namespace`,
+  },
+  'identity-shared': {
+    facts: { spiffeId: 'spiffe://east.test/shop', other: 'shop', first: SHOP },
+    text: `fleet.yaml:99:1: error[identity-shared] "spiffe://east.test/shop" is also the identity of "shop" (10:3); whoever may call one could call as the other
+  hint: give each workload an identity of its own: another spiffeId, namespace or serviceAccount`,
+  },
+  'pods-shared': {
+    facts: { other: 'shop', first: SHOP },
+    text: `fleet.yaml:99:1: error[pods-shared] its labels also select the pods of "shop" (10:3), which would hold two SVIDs
+  hint: give the two workloads labels of which neither contains the other`,
+  },
+  'mesh-label-taken': {
+    facts: { label: 'spiffe.io/spire-managed-identity', value: 'true' },
+    text: `fleet.yaml:99:1: error[mesh-label-taken] label "spiffe.io/spire-managed-identity" decides which identity a pod gets, and "true" stands for another one
+  hint: remove spiffe.io/spire-managed-identity; the workload's own value is derived from its name`,
+  },
+  'spiffe-id-not-istio': {
+    facts: { spiffeId: 'spiffe://east.test/shop', wanted: 'spiffe://east.test/ns/shop/sa/shop', workload: 'shop' },
+    text: `fleet.yaml:99:1: error[spiffe-id-not-istio] "shop" is called inside the mesh, where Istio expects the SPIFFE ID "spiffe://east.test/ns/shop/sa/shop", not "spiffe://east.test/shop"
+  hint: remove spiffeId; only workloads that nobody calls can choose one`,
+  },
+  'spiffe-id-too-long': {
+    facts: { spiffeId: `spiffe://east.test/${'a'.repeat(2040)}`, bytes: 2059 },
+    text: `fleet.yaml:99:1: error[spiffe-id-too-long] "spiffe://east.test/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…" is 2059 bytes long, a SPIFFE ID has at most 2048
+  hint: shorten the path`,
+  },
+  'foreign-spiffe-id': {
+    facts: { spiffeId: 'spiffe://esat.test/shop', trustDomain: 'east.test' },
+    text: `fleet.yaml:99:1: error[foreign-spiffe-id] "spiffe://esat.test/shop" is not in the trust domain "east.test" of this workload's cluster
+  hint: write the path alone; the trust domain is added: spiffe://east.test/…`,
+  },
+  'address-outside-pool': {
+    facts: { address: '192.0.2.10', pool: ['192.0.2.0/31', '192.0.2.8/31'], poolAt: EAST },
+    text: `fleet.yaml:99:1: error[address-outside-pool] "192.0.2.10" is outside the cluster's address pool 192.0.2.0/31, 192.0.2.8/31 (3:3)
+  hint: add the address to loadBalancer.metallb.addresses, or choose one of the pool`,
+  },
+  'address-in-use': {
+    facts: { address: '192.0.2.10', first: EAST },
+    text: `fleet.yaml:99:1: error[address-in-use] "192.0.2.10" is in use already (3:3)
+  hint: choose another address; two Services of type LoadBalancer cannot share one`,
+  },
+  'pool-overlap': {
+    facts: { range: '192.0.2.0/28', other: '192.0.2.8/31', first: EAST },
+    text: `fleet.yaml:99:1: error[pool-overlap] "192.0.2.0/28" overlaps "192.0.2.8/31" (3:3)
+  hint: make the ranges disjoint; MetalLB hands each address out once`,
+  },
+  'address-not-ip': {
+    facts: { address: 'spire.east.test', because: 'MetalLB assigns IP addresses' },
+    text: `fleet.yaml:99:1: error[address-not-ip] "spire.east.test" is a host name, but MetalLB assigns IP addresses
+  hint: write the IP address`,
+  },
+  'unsupported-version': {
+    facts: { component: 'SPIRE', got: '1.9.0', supported: '1.11.0 and later, before 1.16.0' },
+    text: `fleet.yaml:99:1: error[unsupported-version] SPIRE 1.9.0 is not supported
+  hint: supported: 1.11.0 and later, before 1.16.0`,
+  },
+  'version-skew': {
+    facts: { agent: '1.15.0', server: '1.14.0', rule: 'newer' },
+    text: `fleet.yaml:99:1: error[version-skew] agent 1.15.0 is newer than its server 1.14.0
+  hint: set agent: to the server's version or to the minor version before it; servers are upgraded first`,
+  },
+  'unsupported-pair': {
+    facts: {
+      component: 'Istio',
+      version: '1.31.4',
+      other: 'Kubernetes',
+      otherVersion: '1.28',
+      supported: '1.32 and later',
+    },
+    text: `fleet.yaml:99:1: error[unsupported-pair] Istio 1.31.4 does not run on Kubernetes 1.28
+  hint: Istio 1.31.4 runs on Kubernetes 1.32 and later`,
+  },
+  'ambient-unsupported': {
+    facts: {},
+    text: `fleet.yaml:99:1: error[ambient-unsupported] Istio's ambient mode cannot use SPIRE: ztunnel asks istiod for its certificates, not the Workload API
+  hint: write dataplane: sidecar`,
+  },
+  'ttl-too-long': {
+    facts: { key: 'x509SvidTtl', got: '5h', limit: '4h', caTtl: '24h' },
+    text: `fleet.yaml:99:1: error[ttl-too-long] x509SvidTtl 5h is longer than 4h, a sixth of caTtl 24h (at most 7d); SPIRE would issue shorter SVIDs than asked
+  hint: lower x509SvidTtl to 4h or raise caTtl`,
+  },
+  'private-key-in-file': {
+    facts: { file: 'trust/east.test.pem' },
+    text: `fleet.yaml:99:1: error[private-key-in-file] "trust/east.test.pem" contains a private key
+  hint: take the key out of the file, and out of the Git history if it was committed; only certificates belong here`,
+  },
+  'invalid-root': {
+    facts: { file: 'trust/east.test.pem', reason: 'it holds no certificate' },
+    text: `fleet.yaml:99:1: error[invalid-root] "trust/east.test.pem" is not a root certificate in PEM form: it holds no certificate
+  hint: name a PEM file with one or more root CA certificates`,
+  },
+  'root-expired': {
+    facts: { file: 'trust/east.test.pem', notAfter: '2021-01-01T00:00:00.000Z' },
+    text: `fleet.yaml:99:1: error[root-expired] the root certificate in "trust/east.test.pem" expired on 2021-01-01T00:00:00.000Z
+  hint: make a new root: npx cdk8s-spire root --replace, or take a valid one from your CA`,
+  },
+  'root-not-yet-valid': {
+    facts: { file: 'trust/east.test.pem', notBefore: '2100-01-01T00:00:00.000Z' },
+    text: `fleet.yaml:99:1: error[root-not-yet-valid] the root certificate in "trust/east.test.pem" is not valid before 2100-01-01T00:00:00.000Z
+  hint: check the clock, or use a root that is valid now`,
+  },
+  'root-not-ca': {
+    facts: { file: 'trust/east.test.pem', subject: 'O=SPIFFE, CN=leaf' },
+    text: `fleet.yaml:99:1: error[root-not-ca] "trust/east.test.pem" holds a certificate that is no self-signed CA: O=SPIFFE, CN=leaf
+  hint: name the root of the chain, whose basic constraints say CA:TRUE`,
+  },
+  'foreign-root': {
+    facts: { file: 'trust/west.test.pem', belongsTo: 'west.test', trustDomain: 'east.test' },
+    text: `fleet.yaml:99:1: error[foreign-root] "trust/west.test.pem" belongs to "west.test", not to "east.test"
+  hint: name the file of east.test`,
+  },
+  'shared-root': {
+    facts: { cluster: 'east', fingerprint: '53:90:25:7A…', first: EAST },
+    text: `fleet.yaml:99:1: error[shared-root] the root certificate 53:90:25:7A… is also that of "east" (3:3); either server could issue the other's identities
+  hint: give each trust domain a root of its own`,
+  },
+  'invalid-bundle': {
+    facts: { file: 'trust/east.json', reason: 'it is not JSON' },
+    text: `fleet.yaml:99:1: error[invalid-bundle] "trust/east.json" is not a SPIFFE bundle: it is not JSON
+  hint: take the output of: spire-server bundle show -format spiffe`,
+  },
+  'unseeded-bundle': {
+    facts: { cluster: 'east' },
+    text: `fleet.yaml:99:1: error[unseeded-bundle] no root and no bundle of "east" is known, so its peers refuse every federated entry until their first poll succeeds
+  hint: add trust: { root: … }; with https_web it serves as the first bundle`,
+  },
+  'invalid-output': {
+    facts: {
+      file: 'east/spire-server/server.yaml',
+      object: 'Service/spire-server/spire-server',
+      reason: '/spec/ports is null',
+    },
+    text: `fleet.yaml:99:1: error[invalid-output] internal error: Service/spire-server/spire-server in east/spire-server/server.yaml: /spec/ports is null
+  hint: this is a fault of cdk8s-spire, not of your fleet; nothing was written, please report it with your fleet file`,
+  },
+  'path-taken': {
+    facts: { file: 'east/workloads/shop.yaml', by: ['Service shop', 'Deployment shop'] },
+    text: `fleet.yaml:99:1: error[path-taken] internal error: "east/workloads/shop.yaml" is written by Service shop and Deployment shop
+  hint: this is a fault of cdk8s-spire, not of your fleet; nothing was written, please report it with your fleet file`,
+  },
+  'foreign-file': {
+    facts: { file: 'dist/east/notes.txt' },
+    text: `fleet.yaml:99:1: error[foreign-file] "dist/east/notes.txt" exists and was not written by cdk8s-spire
+  hint: move or delete it; it would be overwritten`,
+  },
+};
+
+function textOf<Code extends ProblemCode>(code: Code, facts: ProblemFacts[Code]): string {
+  // Past the end of the file, so that no source line is shown.
+  const place = { position: { line: 99, column: 1 }, length: 1 };
+  return renderProblems([problem(place, code, facts)], source).trimEnd();
+}
+
+test.each(Object.entries(EVERY_CODE))('%s reads as pinned', (code, { facts, text }) => {
+  expect(textOf(code as ProblemCode, facts)).toBe(text);
+});
+
+describe('a message whose wording depends on its facts', () => {
+  test('names the key that was meant, when one is near', () => {
+    const facts = { key: 'regoin', of: 'a cluster', known: ['region'], suggestion: 'region' };
+    expect(textOf('unknown-key', facts)).toBe(`fleet.yaml:99:1: error[unknown-key] "regoin" is not a key of a cluster
+  hint: did you mean "region"?`);
+  });
+
+  test('names the value that was meant, when one is near', () => {
+    const facts = { got: 'the string "https-web"', allowed: ['https_spiffe', 'https_web'], suggestion: 'https_web' };
+    expect(
+      textOf('unknown-value', facts),
+    ).toBe(`fleet.yaml:99:1: error[unknown-value] the string "https-web" is not one of "https_spiffe" or "https_web"
+  hint: did you mean "https_web"?`);
+  });
+
+  test('names the cluster that was meant, when one is near', () => {
+    const facts = { got: 'est', clusters: ['east', 'west'], suggestion: 'east' };
+    expect(textOf('unknown-cluster', facts)).toBe(`fleet.yaml:99:1: error[unknown-cluster] no cluster is named "est"
+  hint: did you mean "east"?`);
+  });
+
+  test('names the workload that was meant, when one is near', () => {
+    const facts = { got: 'bnk', workloads: ['bank', 'shop'], suggestion: 'bank' };
+    expect(textOf('unknown-workload', facts)).toBe(`fleet.yaml:99:1: error[unknown-workload] no workload is named "bnk"
+  hint: did you mean "bank"?`);
+  });
+
+  test('says that there is no workload at all', () => {
+    const facts = { got: 'bank', workloads: [] };
+    expect(textOf('unknown-workload', facts)).toBe(`fleet.yaml:99:1: error[unknown-workload] no workload is named "bank"
+  hint: workloads of this fleet: none`);
+  });
+
+  test('says how to make a root that is missing', () => {
+    const facts = { what: 'the root certificate', file: 'trust/east.test.pem' };
+    expect(
+      textOf('file-missing', facts),
+    ).toBe(`fleet.yaml:99:1: error[file-missing] the root certificate "trust/east.test.pem" does not exist
+  hint: make one with: npx cdk8s-spire root`);
+  });
+
+  test('asks for one of several keys when none is given', () => {
+    const facts = { keys: ['preset', 'image', 'pods'], given: [] };
+    expect(
+      textOf('exclusive-keys', facts),
+    ).toBe(`fleet.yaml:99:1: error[exclusive-keys] one of "preset" or "image" or "pods" is needed
+  hint: add one of them: preset, image, pods`);
+  });
+
+  test('names no second place when there is none', () => {
+    const facts = { key: 'replicas', because: 'only an image has replicas' };
+    expect(
+      textOf('not-applicable', facts),
+    ).toBe(`fleet.yaml:99:1: error[not-applicable] "replicas" is not applicable: only an image has replicas
+  hint: remove replicas`);
+  });
+
+  test('says that an agent is too old', () => {
+    const facts = { agent: '1.13.0', server: '1.15.3', rule: 'older' as const };
+    expect(
+      textOf('version-skew', facts),
+    ).toBe(`fleet.yaml:99:1: error[version-skew] agent 1.13.0 is more than one minor version older than its server 1.15.3
+  hint: set agent: to the server's version or to the minor version before it; servers are upgraded first`);
+  });
+
+  test('says why a version is not supported, when that is known', () => {
+    const facts = {
+      component: 'SPIRE',
+      got: '1.10.0',
+      supported: '1.11.0 and later',
+      because: 'it has no k8s_configmap publisher',
+    };
+    expect(
+      textOf('unsupported-version', facts),
+    ).toBe(`fleet.yaml:99:1: error[unsupported-version] SPIRE 1.10.0 is not supported: it has no k8s_configmap publisher
+  hint: supported: 1.11.0 and later`);
+  });
+});
+
+test('holds no code without a hint, no sentence with a full stop or a capital at its start', () => {
+  const texts = Object.values(EVERY_CODE).map(({ text }) => text);
+  expect(
+    texts.filter((text) => !/^fleet\.yaml:99:1: error\[[a-z0-9-]+\] .*[^.\n]\n {2}hint: .*[^.\n]$/.test(text)),
+  ).toEqual([]);
+  // Names such as Istio keep their capital; so do kinds of Kubernetes objects.
+  const capitals = texts.map((text) => text.split('] ')[1]!).filter((sentence) => /^[A-Z]/.test(sentence));
+  expect(capitals.map((sentence) => sentence.split(' ')[0])).toEqual(['Service', 'SPIRE', 'Istio', "Istio's"]);
+});
