@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve as resolvePath } from 'node:path';
 import type { FleetPath, Problem } from '../problems/problem';
 import { problem, problemAt } from '../problems/problem';
+import { distinctProblems } from '../problems/render';
 import { checkShape } from './check-shape';
 import { parseFleet } from './parse';
 import type { Fleet } from './schema';
@@ -45,7 +46,8 @@ export function loadFleet(file: string, folder = '.'): LoadedFleet {
   if (problems.length > 0) {
     return { source, problems, readTrustFile };
   }
-  return { source, readTrustFile, ...checkShape(document) };
+  const { fleet, problems: faults } = checkShape(document);
+  return { fleet, source, readTrustFile, problems: distinctProblems(faults, source) };
 }
 
 function readBelow(folder: string, path: string, place: FleetPath): TrustFile {

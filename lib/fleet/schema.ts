@@ -1,5 +1,6 @@
 /** Is the one description of what a fleet file may hold: its shape, its limits and what each key means. */
 import { z } from 'zod';
+import * as addressFormats from './address-formats';
 import * as formats from './formats';
 
 /** A text of a format; the format travels in the metadata so that a fault can name it. */
@@ -105,7 +106,7 @@ const trust = z
 
 const bundleEndpoint = z
   .strictObject({
-    address: text(formats.address, 'IP address or DNS name at which peers reach this bundle endpoint.'),
+    address: text(addressFormats.address, 'IP address or DNS name at which peers reach this bundle endpoint.'),
     port: port('Port at which peers reach it. Default: 8443; with expose: NodePort it must be given.').optional(),
     expose: z
       .enum(['LoadBalancer', 'NodePort', 'ClusterIP'])
@@ -132,7 +133,7 @@ const loadBalancer = z
     metallb: z
       .strictObject({
         addresses: z
-          .array(text(formats.addressRange, 'CIDR or first-last.'))
+          .array(text(addressFormats.addressRange, 'CIDR or first-last.'))
           .min(1)
           .max(100)
           .describe('Addresses MetalLB may hand out to the Services of this fleet.'),
@@ -143,7 +144,7 @@ const loadBalancer = z
 
 const gateway = z
   .strictObject({
-    address: text(formats.address, 'IP address or DNS name at which other clusters reach the ingress gateway.'),
+    address: text(addressFormats.address, 'IP address or DNS name at which other clusters reach the ingress gateway.'),
     port: port('Port at which they reach it. Default: 443.').optional(),
   })
   .describe("Istio's ingress gateway, where calls from other clusters arrive.");

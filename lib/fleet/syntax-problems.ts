@@ -39,6 +39,9 @@ export function syntaxProblem(error: YAMLParseError | YAMLWarning, syntax: Synta
     case 'BAD_SCALAR_START':
       return invalid(start, end, 'a value that begins with this character needs quotes', syntax);
     default: {
+      if (error.message.includes('call stack')) {
+        return invalid(0, 1, 'it nests too deeply', syntax);
+      }
       const open = findUnclosed(error.message, syntax);
       return open === undefined
         ? invalid(firstVisible(start, syntax.text), end, lowerFirst(error.message.replace(/\.$/, '')), syntax)
@@ -136,7 +139,9 @@ function openBracket(node: Node, text: string): Unclosed | undefined {
     return undefined;
   }
   const [start, end] = node.range;
-  return /[\]}]\s*$/.test(text.slice(start, end)) ? undefined : { offset: start, what: `bracket ${text[start]}` };
+  const inside = text.slice(start, end);
+  const closed = (inside.match(/[\]}]/g)?.length ?? 0) >= (inside.match(/[[{]/g)?.length ?? 0);
+  return closed ? undefined : { offset: start, what: `bracket ${text[start]}` };
 }
 
 function invalid(start: number, end: number, reason: string, syntax: Syntax): Problem {

@@ -2,6 +2,7 @@
 import { createPublicKey, type JsonWebKey, X509Certificate } from 'node:crypto';
 import type { FleetPath, Report } from '../problems/problem';
 import { problemAt } from '../problems/problem';
+import { renderJson } from './configuration';
 import { holdsPrivateKey, trustDomainsOf } from './root-certificates';
 
 /**
@@ -12,18 +13,10 @@ import { holdsPrivateKey, trustDomainsOf } from './root-certificates';
 export function bundleFromRoots(roots: readonly X509Certificate[]): string {
   const keys = roots.map((root) => ({
     use: 'x509-svid',
-    ...sortKeys(root.publicKey.export({ format: 'jwk' })),
+    ...root.publicKey.export({ format: 'jwk' }),
     x5c: [root.raw.toString('base64')],
   }));
-  return renderBundle({ keys });
-}
-
-function renderBundle(bundle: unknown): string {
-  return `${JSON.stringify(bundle, undefined, 2)}\n`;
-}
-
-function sortKeys(jwk: JsonWebKey): JsonWebKey {
-  return Object.fromEntries(Object.entries(jwk).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return renderJson({ keys });
 }
 
 export interface BundleFile {
@@ -40,7 +33,7 @@ interface BundleKey extends JsonWebKey {
   readonly kid?: unknown;
 }
 
-/** The bundle in canonical text, or undefined after reporting why it is not the bundle of this trust domain. */
+/** The public part of the bundle in canonical text, or undefined after reporting why it is not the bundle of this trust domain. */
 export function readBundle(bundle: BundleFile, now: Date, report: Report): string | undefined {
   const { file, text, place } = bundle;
   if (holdsPrivateKey(text)) {
@@ -73,7 +66,7 @@ export function readBundle(bundle: BundleFile, now: Date, report: Report): strin
   if (verdicts.every((verdict) => 'expired' in verdict)) {
     return refuse('every certificate in it has expired; a SPIRE CA without a root lives a day by default');
   }
-  return renderBundle(publicPart(parsed as Bundle));
+  return renderJson(publicPart(parsed as Bundle));
 }
 
 /** Members that hold a secret in some kind of key; a symmetric key is nothing else (RFC 7518 section 6). */

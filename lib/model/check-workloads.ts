@@ -5,7 +5,7 @@ import { problemAt } from '../problems/problem';
 import { bookinfoPolicy } from './bookinfo';
 import { podLabels } from './pod-labels';
 import type { WorkloadDraft } from './resolve-workloads';
-import { istioPath, spiffeId } from './spiffe-id';
+import { gatewaySpiffeId, istioSpiffeId } from './spiffe-id';
 
 /** Reports what two workloads of one cluster, or two hosts of the fleet, cannot both have; for each workload the first clash. */
 export function checkWorkloads(drafts: readonly WorkloadDraft[], report: Report): void {
@@ -74,7 +74,6 @@ function objectNames(draft: WorkloadDraft): readonly ObjectName[] {
   const objects = draft.components.flatMap((component) => [
     ...(component.port === undefined ? [] : [{ kind: 'Service', name: component.name }]),
     { kind: 'ServiceAccount', name: component.serviceAccount },
-    { kind: 'app label', name: component.name },
     ...component.deployments.map(({ name }) => ({ kind: 'Deployment', name })),
   ]);
   return [...objects, ...policies.map((name) => ({ kind: 'AuthorizationPolicy', name }))];
@@ -83,13 +82,15 @@ function objectNames(draft: WorkloadDraft): readonly ObjectName[] {
 /** Every SPIFFE ID that pods of a workload hold. */
 export function spiffeIdsOf(draft: WorkloadDraft): readonly string[] {
   return draft.preset === 'bookinfo'
-    ? draft.components.map(({ serviceAccount }) =>
-        spiffeId(draft.trustDomain, istioPath(draft.namespace, serviceAccount)),
-      )
+    ? draft.components.map(({ serviceAccount }) => istioSpiffeId(draft.trustDomain, draft.namespace, serviceAccount))
     : [draft.spiffeId];
 }
 
 function clashOfIdentities(draft: WorkloadDraft, owners: ReadonlyMap<string, WorkloadDraft>): Problem | undefined {
+  if (draft.spiffeId === gatewaySpiffeId(draft.trustDomain)) {
+    const facts = { spiffeId: draft.spiffeId, other: 'the ingress gateway', first: ['clusters', draft.cluster] };
+    return problemAt([...draft.place, 'spiffeId'], 'identity-shared', facts);
+  }
   const shared = spiffeIdsOf(draft).find((id) => owners.has(id));
   const owner = shared === undefined ? undefined : owners.get(shared);
   if (shared === undefined || owner === undefined) {

@@ -4,14 +4,9 @@ import { spiffeIdsOf } from './check-workloads';
 import { IDENTITY_LABEL, ISTIO, MESH_IDENTITY } from './names';
 import { componentSelector } from './pod-labels';
 import type { CallDraft } from './resolve-calls';
-import { type WorkloadDraft, wholeSpiffeId } from './resolve-workloads';
+import type { WorkloadDraft } from './resolve-workloads';
 import type { ResolvedAccess, ResolvedHost, ResolvedIdentity, ResolvedRemoteCall } from './resolved-fleet';
-import { ISTIO_TEMPLATE, istioPath, spiffeId } from './spiffe-id';
-
-/** The SPIFFE ID of a cluster's ingress gateway. */
-export function gatewaySpiffeId(trustDomain: string): string {
-  return spiffeId(trustDomain, istioPath(ISTIO.namespace, ISTIO.gatewayServiceAccount));
-}
+import { gatewaySpiffeId, ISTIO_TEMPLATE, istioSpiffeId, wholeSpiffeId } from './spiffe-id';
 
 /** Hosts the gateway of a cluster serves: those that somebody of another cluster calls. */
 export function hostsOf(cluster: string, gatewayPort: number, calls: readonly CallDraft[]): readonly ResolvedHost[] {
@@ -84,7 +79,7 @@ function gatewayIdentity(cluster: string, calls: readonly CallDraft[]): Resolved
 
 function workloadIdentity(draft: WorkloadDraft, calls: readonly CallDraft[]): ResolvedIdentity {
   const outgoing = calls.filter((call) => call.remote && call.caller === draft);
-  const ownForm = draft.spiffeId === spiffeId(draft.trustDomain, istioPath(draft.namespace, draft.serviceAccount));
+  const ownForm = draft.spiffeId === istioSpiffeId(draft.trustDomain, draft.namespace, draft.serviceAccount);
   const single = draft.preset !== 'bookinfo';
   return {
     name: `workload-${draft.name}`,
@@ -116,7 +111,7 @@ export function accessOf(draft: WorkloadDraft, calls: readonly CallDraft[]): rea
 
 function bookinfoAccess(draft: WorkloadDraft, callers: readonly string[]): readonly ResolvedAccess[] {
   const idOf = (component: string): string =>
-    spiffeId(draft.trustDomain, istioPath(draft.namespace, bookinfoServiceAccount(component)));
+    istioSpiffeId(draft.trustDomain, draft.namespace, bookinfoServiceAccount(component));
   return draft.components.map((component) => ({
     name: bookinfoPolicy(draft.name, component.name),
     podLabels: componentSelector(draft.name, component),

@@ -5,7 +5,7 @@ import type { FleetPath, Report } from '../problems/problem';
 import { problemAt } from '../problems/problem';
 import type { FederationGraph } from './federation-graph';
 import type { WorkloadDraft } from './resolve-workloads';
-import { istioPath, spiffeId } from './spiffe-id';
+import { istioSpiffeId } from './spiffe-id';
 
 /** A call whose way is complete. */
 export interface CallDraft {
@@ -70,6 +70,11 @@ function isReachable(
   report: Report,
 ): boolean {
   if (called.entry === undefined) {
+    const { host, port, service } = called.written;
+    // Half a Service is a fault of the called, and reported there.
+    if (called.kind !== 'preset' && (host ?? port ?? service) !== undefined) {
+      return false;
+    }
     report(
       problemAt(place, 'call-without-service', {
         called: called.name,
@@ -113,7 +118,7 @@ function isReachable(
 function checkIstioIdentities(calls: readonly CallDraft[], report: Report): void {
   const called = new Map(calls.map((call) => [call.called.name, call.called]));
   for (const draft of called.values()) {
-    const wanted = spiffeId(draft.trustDomain, istioPath(draft.namespace, draft.serviceAccount));
+    const wanted = istioSpiffeId(draft.trustDomain, draft.namespace, draft.serviceAccount);
     // A SPIFFE ID of another trust domain is reported already.
     const own = draft.spiffeId.startsWith(`spiffe://${draft.trustDomain}/`);
     if (own && draft.spiffeId !== wanted) {

@@ -6,7 +6,7 @@ import { problemAt, problemAtKey } from '../problems/problem';
 import { BOOKINFO_ENTRY, BOOKINFO_PORT, BOOKINFO_ROUTES, bookinfoComponents, bookinfoServiceAccount } from './bookinfo';
 import { IDENTITY_LABEL, ISTIO, MESH_IDENTITY, reservedNamespaces } from './names';
 import type { ResolvedComponent, ResolvedRoute } from './resolved-fleet';
-import { istioPath, MAX_SPIFFE_ID_BYTES, spiffeId } from './spiffe-id';
+import { istioPath, MAX_SPIFFE_ID_BYTES, wholeSpiffeId } from './spiffe-id';
 import { IMAGES } from './versions';
 
 /** A workload before its calls are known. */
@@ -108,10 +108,6 @@ function draftOf(
     routes: bookinfo && written.routes === undefined ? BOOKINFO_ROUTES : routesOf(written.routes ?? ['/*']),
     written,
   };
-}
-
-export function wholeSpiffeId(written: string, trustDomain: string): string {
-  return written.startsWith('/') ? spiffeId(trustDomain, written) : written;
 }
 
 function routesOf(routes: readonly string[]): readonly ResolvedRoute[] {

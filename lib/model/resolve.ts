@@ -6,7 +6,7 @@ import { checkAddresses } from './addresses';
 import { checkWorkloads } from './check-workloads';
 import { FederationGraph } from './federation-graph';
 import { ISTIO, RESERVED_FOLDERS } from './names';
-import { accessOf, gatewaySpiffeId, hostsOf, identitiesOf, remoteCallsFrom } from './resolve-access';
+import { accessOf, hostsOf, identitiesOf, remoteCallsFrom } from './resolve-access';
 import { type CallDraft, resolveCalls } from './resolve-calls';
 import { resolveBundleEndpoint } from './resolve-endpoint';
 import { resolveIstio, resolveKubernetes } from './resolve-istio';
@@ -26,7 +26,7 @@ import type {
   ResolvedSpire,
   ResolvedTrust,
 } from './resolved-fleet';
-import { serverSpiffeId } from './spiffe-id';
+import { gatewaySpiffeId, serverSpiffeId } from './spiffe-id';
 
 const KUBELET_DIRECTORY = '/var/lib/kubelet';
 const GATEWAY_PORT = 443;

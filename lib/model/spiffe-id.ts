@@ -1,5 +1,7 @@
 /** Knows how SPIFFE IDs are put together and which ones SPIRE and Istio give out. */
 
+import { ISTIO } from './names';
+
 /** @see https://github.com/spiffe/spiffe/blob/main/standards/SPIFFE-ID.md section 2.3 */
 export const MAX_SPIFFE_ID_BYTES = 2048;
 
@@ -10,6 +12,21 @@ export function spiffeId(trustDomain: string, path: string): string {
 /** The path Istio expects of every workload that is called inside the mesh. */
 export function istioPath(namespace: string, serviceAccount: string): string {
   return `/ns/${namespace}/sa/${serviceAccount}`;
+}
+
+/** The SPIFFE ID Istio expects of a workload. */
+export function istioSpiffeId(trustDomain: string, namespace: string, serviceAccount: string): string {
+  return spiffeId(trustDomain, istioPath(namespace, serviceAccount));
+}
+
+/** The SPIFFE ID of a cluster's ingress gateway. */
+export function gatewaySpiffeId(trustDomain: string): string {
+  return istioSpiffeId(trustDomain, ISTIO.namespace, ISTIO.gatewayServiceAccount);
+}
+
+/** A SPIFFE ID as a person writes it: whole, or its path alone. */
+export function wholeSpiffeId(written: string, trustDomain: string): string {
+  return written.startsWith('/') ? spiffeId(trustDomain, written) : written;
 }
 
 /** A SPIRE server's own SPIFFE ID, which a https_spiffe bundle endpoint presents. */

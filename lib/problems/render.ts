@@ -40,6 +40,14 @@ export function sortProblems(problems: readonly Problem[], source: Source): read
   return keyed.map(({ problem }) => problem);
 }
 
+/** The problems without repeats: an anchor that is used twice has its faults once. */
+export function distinctProblems(problems: readonly Problem[], source: Source): readonly Problem[] {
+  const keyed = problems.map(
+    (problem) => [JSON.stringify([problem.code, source.locate(problem.place), problem.facts]), problem] as const,
+  );
+  return [...new Map(keyed).values()];
+}
+
 /** Renders the problems, sorted, a blank line between two, ending in a line end; beyond a hundred they are only counted. */
 export function renderProblems(problems: readonly Problem[], source: Source): string {
   const sorted = sortProblems(problems, source);

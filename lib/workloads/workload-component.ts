@@ -36,8 +36,8 @@ export class WorkloadComponent extends Construct {
         metadata: { name: deployment.name, namespace, labels: { ...labels, app: name, version } },
         spec: {
           replicas,
-          // A selector cannot change later; these two follow from the component alone.
-          selector: { matchLabels: { app: name, version } },
+          // With the workload's own label: two Deployments that select each other's pods would fight over them.
+          selector: { matchLabels: { ...selector, version } },
           template: {
             metadata: {
               labels: podLabels(workload, component, deployment),

@@ -41,7 +41,9 @@ test('makes a root and an intermediate under it for each trust domain, with whic
   expect(root.ca && intermediate.ca && intermediate.verify(root.publicKey)).toBe(true);
   expect(root.subjectAltName).toBe('URI:spiffe://east.example');
   expect(printed).toContain('kubectl --context east create secret tls spire-upstream-ca --namespace spire-server');
-  expect(printed).toContain('kubectl --context west create secret tls west-ca --namespace spire --cert ca/private/west.example.crt');
+  expect(printed).toContain(
+    'kubectl --context west create secret tls west-ca --namespace spire --cert ca/private/west.example.crt',
+  );
   expect(synthesize(join(folder, 'fleet.yaml'), NOW).problems).toEqual([]);
 });
 

@@ -24,7 +24,7 @@ test('reports every fault of a document at once', () => {
 
 test('says what to do about a number where a text is wanted', () => {
   const { problems } = checkShape({ fleet: 'a', clusters: CLUSTERS, versions: { kubernetes: 1.3 } });
-  expect(problems).toMatchObject([{ code: 'wrong-type', facts: { hint: 'put it in quotes' } }]);
+  expect(problems).toMatchObject([{ code: 'wrong-type', facts: { hint: 'put it in quotes, with all its digits' } }]);
 });
 
 test('points at the key of a map when the key itself is malformed', () => {

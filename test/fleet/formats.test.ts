@@ -1,3 +1,4 @@
+import * as addressFormats from '../../lib/fleet/address-formats';
 import * as formats from '../../lib/fleet/formats';
 
 const LOWER = 'abcdefghijklmnopqrstuvwxyz';
@@ -129,7 +130,7 @@ const TABLE: Readonly<Record<string, { format: formats.Format; fits: readonly st
     ],
   },
   address: {
-    format: formats.address,
+    format: addressFormats.address,
     fits: ['192.0.2.1', '2001:db8::1', 'edge.example.org'],
     fails: [
       '192.0.2.256',
@@ -142,7 +143,7 @@ const TABLE: Readonly<Record<string, { format: formats.Format; fits: readonly st
     ],
   },
   addressRange: {
-    format: formats.addressRange,
+    format: addressFormats.addressRange,
     fits: [
       '192.0.2.0/24',
       '192.0.2.1/32',

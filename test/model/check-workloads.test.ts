@@ -29,7 +29,7 @@ test.each<[string, Readonly<Record<string, string>>, string]>([
   ],
   ['one ServiceAccount', { a: 'image: "a:1", serviceAccount: s', b: 'image: "b:1", serviceAccount: s' }, 'name-in-use'],
   ['two Bookinfos', { a: 'preset: bookinfo', b: 'preset: bookinfo' }, 'name-in-use'],
-  ['one host', { a: 'image: "a:1", host: h.test', b: 'image: "b:1", host: h.test' }, 'host-in-use'],
+  ['one host', { a: 'image: "a:1", port: 80, host: h.test', b: 'image: "b:1", port: 80, host: h.test' }, 'host-in-use'],
   ['one chosen SPIFFE ID', { a: 'image: "a:1", spiffeId: /s', b: 'image: "b:1", spiffeId: /s' }, 'identity-shared'],
   [
     'a SPIFFE ID chosen to be that of another',

@@ -5,6 +5,7 @@ const metallb = { metallb: { addresses: ['192.0.2.0/24'] } };
 test('asks MetalLB for the address, in its pool', () => {
   expect(pinnedAddress('192.0.2.1', metallb)).toEqual({
     annotations: { 'metallb.io/address-pool': 'spire', 'metallb.io/loadBalancerIPs': '192.0.2.1' },
+    allocateNodePorts: false,
   });
 });
 

@@ -45,12 +45,7 @@ test.each([
     'call-without-federation',
   ],
   ['the called has no host', '  shop: { cluster: west, image: "s:1", port: 80 }', undefined, 'call-without-host'],
-  [
-    'the called has no port',
-    '  shop: { cluster: west, image: "s:1", host: s.test }',
-    undefined,
-    'call-without-service',
-  ],
+  ['the called has no port', '  shop: { cluster: west, image: "s:1", host: s.test }', undefined, 'missing-key'],
   ['the called only calls', '  shop: { cluster: west, preset: curl-greeter }', undefined, 'call-without-service'],
   [
     'the called chose its SPIFFE ID',

@@ -63,7 +63,7 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   },
   'too-many-aliases': {
     facts: { limit: 100 },
-    text: `fleet.yaml:99:1: error[too-many-aliases] the aliases of this document expand to more than 100 nodes
+    text: `fleet.yaml:99:1: error[too-many-aliases] the aliases of this document multiply to more than 100 uses
   hint: write the values out instead of nesting aliases`,
   },
   'empty-fleet': {
@@ -171,7 +171,7 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   hint: add gateway: { address: … } to west`,
   },
   'call-without-service': {
-    facts: { called: 'bank', declared: BANK },
+    facts: { called: 'bank', preset: false, declared: BANK },
     text: `fleet.yaml:99:1: error[call-without-service] "bank" (8:3) names no Service that could be called
   hint: add service: and port: to bank`,
   },
@@ -186,9 +186,9 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   hint: choose another name or another namespace`,
   },
   'reserved-name': {
-    facts: { name: 'flux', reserved: ['argocd', 'flux'] },
-    text: `fleet.yaml:99:1: error[reserved-name] "flux" cannot be the name of a cluster: the output has a folder of this name for something else
-  hint: choose a name other than argocd, flux`,
+    facts: { name: 'flux', because: 'the output has a folder of this name' },
+    text: `fleet.yaml:99:1: error[reserved-name] "flux" is taken: the output has a folder of this name
+  hint: choose another name`,
   },
   'reserved-namespace': {
     facts: { namespace: 'istio-system', owner: 'Istio' },
@@ -203,7 +203,7 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   'pods-shared': {
     facts: { other: 'shop', first: SHOP },
     text: `fleet.yaml:99:1: error[pods-shared] its labels also select the pods of "shop" (10:3), which would hold two SVIDs
-  hint: give the two workloads labels of which neither contains the other`,
+  hint: give the two workloads a common label key with two different values`,
   },
   'mesh-label-taken': {
     facts: { label: 'spiffe.io/spire-managed-identity', value: 'true' },
