@@ -14,6 +14,9 @@ export interface Manifest {
   };
   readonly data?: Readonly<Record<string, string>>;
   readonly spec?: unknown;
+  /** Of a binding. */
+  readonly roleRef?: { readonly kind: string; readonly name: string };
+  readonly subjects?: readonly unknown[];
 }
 
 export interface Container {
@@ -21,8 +24,14 @@ export interface Container {
   readonly image: string;
   readonly args?: readonly string[];
   readonly env?: readonly { readonly name: string }[];
+  readonly livenessProbe?: Probe;
+  readonly readinessProbe?: Probe;
   readonly ports?: readonly { readonly name: string; readonly containerPort: number }[];
   readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string; readonly readOnly?: boolean }[];
+}
+
+interface Probe {
+  readonly httpGet: { readonly path: string; readonly port: string | number };
 }
 
 export interface PodSpec {
@@ -77,4 +86,30 @@ function byName<Item extends { readonly name: string }>(items: readonly Item[], 
     throw new Error(`nothing is named ${name}, only ${items.map((candidate) => candidate.name).join(', ')}`);
   }
   return item;
+}
+
+/** Bindings of nobody, and bindings to a role that is not among the objects. */
+export function looseBindings(objects: readonly Manifest[]): readonly string[] {
+  return objects
+    .filter(({ roleRef, subjects = [], kind, metadata: { namespace } }) => {
+      const role = objects.find((object) => object.kind === roleRef?.kind && object.metadata.name === roleRef.name);
+      const fits = kind === `${role?.kind}Binding` && role?.metadata.namespace === namespace;
+      return kind.endsWith('RoleBinding') && (!fits || subjects.length === 0);
+    })
+    .map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+}
+
+/** A port that a container opens, by its name or number. */
+export function portOf({ ports = [] }: Container, port: string | number): number | undefined {
+  return ports.find(({ name, containerPort }) => name === port || containerPort === port)?.containerPort;
+}
+
+/** The part of server.conf and agent.conf that says where health is told. */
+export interface HealthConfig {
+  readonly health_checks: {
+    readonly listener_enabled: boolean;
+    readonly bind_port: string;
+    readonly live_path: string;
+    readonly ready_path: string;
+  };
 }

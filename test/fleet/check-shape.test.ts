@@ -36,3 +36,42 @@ test('names the keys that a nested map knows when one is unknown', () => {
   const { problems } = checkShape({ fleet: 'a', clusters: CLUSTERS, spire: { storage: { quota: '1Gi' } } });
   expect(problems).toMatchObject([{ code: 'unknown-key', facts: { known: ['size', 'storageClass'] } }]);
 });
+
+test.each<[string, object, string]>([
+  [
+    'a number in quotes',
+    { clusters: { east: { ...CLUSTERS.east, gateway: { address: 'a.test', port: '443' } } } },
+    'remove the quotes',
+  ],
+  ['a text in place of a map', { clusters: 'east' }, 'write a map here'],
+  [
+    'nothing in place of a text',
+    { clusters: { east: { trustDomain: null } } },
+    'write a value after the colon, or remove the key',
+  ],
+])('says what to do about %s', (_, part, hint) => {
+  expect(checkShape({ fleet: 'a', clusters: CLUSTERS, ...part }).problems).toMatchObject([
+    { code: 'wrong-type', facts: { hint } },
+  ]);
+});
+
+test.each([
+  [['clusters', 'east'], { clusters: { east: { ...CLUSTERS.east, zzzzzz: 1 } } }, 'a cluster'],
+  [['workloads', 'w'], { workloads: { w: { cluster: 'east', zzzzzz: 1 } } }, 'a workload'],
+  [['federation', 0], { federation: [{ zzzzzz: 1 }] }, 'a federation'],
+  [[], { zzzzzz: 1 }, 'a fleet'],
+])('says of an unknown key at %j what it is no key of', (path, part, of) => {
+  expect(checkShape({ fleet: 'a', clusters: CLUSTERS, ...part }).problems).toMatchObject([
+    { code: 'unknown-key', place: { path: [...path, 'zzzzzz'] }, facts: { of } },
+  ]);
+});
+
+test.each([
+  [[1], 'a list'],
+  [{ a: 1 }, 'a map'],
+  [true, 'the boolean true'],
+])('describes %j as it was found', (name, got) => {
+  expect(checkShape({ fleet: name, clusters: CLUSTERS }).problems).toMatchObject([
+    { code: 'wrong-type', facts: { got } },
+  ]);
+});

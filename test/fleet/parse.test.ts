@@ -32,3 +32,7 @@ test('fails on aliases that expand without end instead of expanding them', () =>
   const bomb = ['l0: &l0 [x, x, x]', ...levels].join('\n');
   expect(codesOf(parseFleet(bomb, 'fleet.yaml').problems)).toEqual(['too-many-aliases']);
 });
+
+test('fails on an alias that nothing defines', () => {
+  expect(codesOf(parseFleet('fleet: *name\n', 'fleet.yaml').problems)).toEqual(['invalid-yaml']);
+});

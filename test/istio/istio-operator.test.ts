@@ -31,6 +31,7 @@ test("patches the gateway's Deployment with its label and the agent's socket", a
           k8s: {
             overlays: [
               {
+                apiVersion: 'apps/v1',
                 kind: 'Deployment',
                 name: 'istio-ingressgateway',
                 patches: expect.arrayContaining([

@@ -55,6 +55,8 @@ test.each([
 test('gives the mesh the trust domain of SPIRE, and the cluster its name', async () => {
   const { meshConfig, global } = istiodValues(await loneCluster());
   expect(meshConfig.trustDomain).toBe('east.test');
+  // Callers use host names that no DNS server knows.
+  expect(meshConfig.defaultConfig.proxyMetadata).toEqual({ ISTIO_META_DNS_CAPTURE: 'true' });
   expect(global).toMatchObject({ tag: '1.31.4', multiCluster: { clusterName: 'east' } });
 });
 

@@ -3,7 +3,19 @@ import { SpireAgent } from '../../lib/spire/agent';
 import { renderControllerManagerConfig } from '../../lib/spire/controller-manager-pod';
 import { SpireServer } from '../../lib/spire/server';
 import { SpireServerRbac } from '../../lib/spire/server-rbac';
-import { configOf, containerOf, find, type Manifest, mountPathOf, objectsOf, podOf, volumeOf } from '../manifests';
+import {
+  configOf,
+  containerOf,
+  find,
+  type HealthConfig,
+  looseBindings,
+  type Manifest,
+  mountPathOf,
+  objectsOf,
+  podOf,
+  portOf,
+  volumeOf,
+} from '../manifests';
 import { loneCluster } from '../resolved';
 
 async function agentOf(keys = ''): Promise<readonly Manifest[]> {
@@ -134,4 +146,31 @@ test('restarts its pods when its configuration changes, and only then', async ()
   const checksum = async (keys: string): Promise<unknown> => podOf(find(await agentOf(keys), 'DaemonSet')).metadata;
   expect(await checksum('spire: { logLevel: DEBUG }')).not.toEqual(await checksum(''));
   expect(await checksum('observability: false')).toEqual(await checksum(''));
+});
+
+test('binds the role to the account of the agents', async () => {
+  const objects = await agentOf();
+  expect(looseBindings(objects)).toEqual([]);
+  expect(find(objects, 'ClusterRoleBinding')).toMatchObject({
+    subjects: [{ kind: 'ServiceAccount', name: 'spire-agent', namespace: 'spire-system' }],
+  });
+});
+
+test('sees the processes of the node, by which it knows callers, and has no capability', async () => {
+  const daemonSet = find(await agentOf(), 'DaemonSet');
+  expect(podOf(daemonSet).spec).toMatchObject({ hostPID: true, tolerations: [{ operator: 'Exists' }] });
+  expect(containerOf(daemonSet, 'spire-agent')).toMatchObject({
+    securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, readOnlyRootFilesystem: true },
+  });
+});
+
+test('tells its health where the probes ask', async () => {
+  const objects = await agentOf();
+  const { health_checks: health } = configOf(objects, 'spire-agent', 'agent.conf') as HealthConfig;
+  const container = containerOf(find(objects, 'DaemonSet'), 'spire-agent');
+  expect([container.livenessProbe?.httpGet.path, container.readinessProbe?.httpGet.path]).toEqual([
+    health.live_path,
+    health.ready_path,
+  ]);
+  expect([health.listener_enabled, health.bind_port]).toEqual([true, String(portOf(container, 'health'))]);
 });

@@ -1,7 +1,7 @@
 import { SpireControllerManager } from '../../lib/spire/controller-manager';
 import { controllerManagerContainer } from '../../lib/spire/controller-manager-pod';
 import { renderServerConfig } from '../../lib/spire/server-config';
-import { configOf, find, type Manifest, objectsOf } from '../manifests';
+import { type Container, configOf, find, looseBindings, type Manifest, objectsOf, portOf } from '../manifests';
 import { loneCluster } from '../resolved';
 
 async function managerOf(keys = ''): Promise<readonly Manifest[]> {
@@ -108,4 +108,28 @@ test('may write no SPIRE resource, only what it found out about them', async () 
     'clusterspiffeids/status',
     'clusterstaticentries/status',
   ]);
+});
+
+test('binds every role that it makes', async () => {
+  const objects = await managerOf();
+  expect(looseBindings(objects)).toEqual([]);
+  expect(find(objects, 'RoleBinding')).toMatchObject({
+    subjects: [{ kind: 'ServiceAccount', name: 'spire-server', namespace: 'spire-server' }],
+  });
+});
+
+test('may write of webhooks its own alone', async () => {
+  const rules = rulesOf(find(await managerOf(), 'ClusterRole')).filter(({ resources }) =>
+    resources.includes('validatingwebhookconfigurations'),
+  );
+  expect(rules).toMatchObject([
+    { verbs: ['list', 'watch'] },
+    { verbs: ['get', 'patch'], resourceNames: ['spire-controller-manager-webhook'] },
+  ]);
+});
+
+test('tells its health where the probes ask', async () => {
+  const { health } = managerConfig(await managerOf()) as Config & { health: { healthProbeBindAddress: string } };
+  const container = controllerManagerContainer() as unknown as Container;
+  expect(health.healthProbeBindAddress).toBe(`0.0.0.0:${portOf(container, 'manager-health')}`);
 });

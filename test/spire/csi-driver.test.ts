@@ -71,3 +71,13 @@ test('runs beside the agents, on every node', async () => {
     spec: { template: { spec: { tolerations: [{ operator: 'Exists' }] } } },
   });
 });
+
+test('lets no pod write into the folder of the socket, and no registrar gain privileges', async () => {
+  const daemonSet = find(await driverOf(), 'DaemonSet');
+  expect(containerOf(daemonSet, 'spiffe-csi-driver').volumeMounts).toContainEqual(
+    expect.objectContaining({ name: 'agent-socket', readOnly: true }),
+  );
+  expect(containerOf(daemonSet, 'node-driver-registrar')).toMatchObject({
+    securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+  });
+});

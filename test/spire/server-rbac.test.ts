@@ -1,5 +1,5 @@
 import { SpireServerRbac } from '../../lib/spire/server-rbac';
-import { find, type Manifest, objectsOf } from '../manifests';
+import { find, looseBindings, type Manifest, objectsOf } from '../manifests';
 import { loneCluster } from '../resolved';
 
 async function rbacOf(keys = ''): Promise<readonly Manifest[]> {
@@ -41,4 +41,8 @@ test('makes for a notifier the ConfigMap that it patches, and leaves its data to
 
 test('makes no ConfigMap for a publisher, which makes its own', async () => {
   expect((await rbacOf()).map(({ kind }) => kind)).not.toContain('ConfigMap');
+});
+
+test('binds every role that it makes', async () => {
+  expect(looseBindings(await rbacOf())).toEqual([]);
 });

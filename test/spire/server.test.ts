@@ -1,5 +1,15 @@
 import { SpireServer } from '../../lib/spire/server';
-import { containerOf, find, type Manifest, objectsOf, podOf, volumeOf } from '../manifests';
+import {
+  configOf,
+  containerOf,
+  find,
+  type HealthConfig,
+  type Manifest,
+  objectsOf,
+  podOf,
+  portOf,
+  volumeOf,
+} from '../manifests';
 import { loneCluster } from '../resolved';
 
 async function serverOf(keys = ''): Promise<readonly Manifest[]> {
@@ -88,4 +98,24 @@ test('mounts exactly the volumes that the pod has', async () => {
   const { containers, volumes = [] } = podOf(set).spec;
   const mounted = new Set(containers.flatMap(({ volumeMounts = [] }) => volumeMounts.map(({ name }) => name)));
   expect([...mounted].sort()).toEqual([...volumes.map(({ name }) => name), 'spire-data'].sort());
+});
+
+test('tells its health where the probes ask', async () => {
+  const objects = await serverOf();
+  const { health_checks: health } = configOf(objects, 'spire-server', 'server.conf') as HealthConfig;
+  const container = containerOf(find(objects, 'StatefulSet'), 'spire-server');
+  expect([container.livenessProbe?.httpGet.path, container.readinessProbe?.httpGet.path]).toEqual([
+    health.live_path,
+    health.ready_path,
+  ]);
+  expect([health.listener_enabled, health.bind_port]).toEqual([true, String(portOf(container, 'health'))]);
+});
+
+test('is dialled by agents at the port where it listens', async () => {
+  const objects = await serverOf();
+  const { server } = configOf(objects, 'spire-server', 'server.conf') as { server: { bind_port: string } };
+  const { ports } = find(objects, 'Service', 'spire-server').spec as { ports: { port: number; targetPort: string }[] };
+  expect(portOf(containerOf(find(objects, 'StatefulSet'), 'spire-server'), ports[0]?.targetPort ?? '')).toBe(
+    Number(server.bind_port),
+  );
 });

@@ -94,3 +94,21 @@ test('lets reviews log into a folder that it may write to', async () => {
   expect(reviews.env).toEqual([{ name: 'LOG_DIR', value: '/tmp/logs' }]);
   expect(mountPathOf(reviews, 'tmp')).toBe('/tmp');
 });
+
+test('opens the port of its Service, and none without one', async () => {
+  const portsOf = async (workload: string) => containerOf(find(await objectsFor(workload), 'Deployment'), 'shop').ports;
+  expect(await portsOf('image: "a:1", port: 8080')).toMatchObject([{ name: 'http', containerPort: 8080 }]);
+  expect(await portsOf('image: "a:1"')).toBeUndefined();
+});
+
+test('runs as a user of its own only where that is known, and mounts only what is written to', async () => {
+  const securityOf = async (workload: string): Promise<unknown> =>
+    containerOf(find(await objectsFor(workload), 'Deployment'), 'shop');
+  expect(await securityOf('preset: curl-greeter')).toMatchObject({
+    securityContext: { runAsUser: 1000, runAsNonRoot: true },
+    volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
+  });
+  const image = await securityOf('image: "a:1"');
+  expect(image).not.toHaveProperty('securityContext.runAsUser');
+  expect(image).not.toHaveProperty('volumeMounts');
+});
