@@ -1,11 +1,12 @@
 #!/usr/bin/env node
-/** Starts the command line: the compiled one of the published package, else the sources of a checkout. */
+/** Starts the command line: from the sources in a checkout, from what was compiled of them in the published package. */
 const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 
-const compiled = join(__dirname, '..', 'build', 'lib', 'cli', 'main.js');
-if (!existsSync(compiled)) {
+const root = join(__dirname, '..');
+const inCheckout = existsSync(join(root, 'lib', 'cli', 'main.ts'));
+if (inCheckout) {
   require('tsx/cjs');
 }
-const { main } = require(existsSync(compiled) ? compiled : '../lib/cli/main');
+const { main } = require(join(root, inCheckout ? 'lib' : 'build/lib', 'cli', 'main'));
 main(process.argv.slice(2));

@@ -1,29 +1,35 @@
 /** The public API: what a fleet is, what is decided about it, the constructs that write it, and the whole synthesis. */
 
-export { type Environment, EXIT, type ExitCode } from './cli/environment';
-export { type PublishProps, publish } from './cli/publish';
 export { FleetNamespace } from './cluster/fleet-namespace';
 export { BundleEndpoint, type BundleEndpointProps } from './federation/bundle-endpoint';
-export { FederationLink, type FederationLinkProps } from './federation/federation-link';
+export { FederationLink } from './federation/federation-link';
 export { renderFleetJsonSchema } from './fleet/json-schema';
-export { type LoadedFleet, loadFleet } from './fleet/load';
+export { type LoadedFleet, loadFleet, type TrustFile } from './fleet/load';
 export { type Fleet, fleetSchema } from './fleet/schema';
 export { GatewayHost } from './istio/gateway-host';
 export { helmValues } from './istio/helm-values';
 export { IstioOperator } from './istio/istio-operator';
+export type { IstioProps } from './istio/istio-settings';
 export { RemoteHost } from './istio/remote-host';
 export { WorkloadAccess, type WorkloadAccessProps } from './istio/workload-access';
 export { AddressPool } from './metallb/address-pool';
 export { type Resolution, resolve } from './model/resolve';
+export type { Surroundings } from './model/resolve-trust';
 export type {
   ResolvedAccess,
+  ResolvedBundleEndpoint,
   ResolvedCluster,
   ResolvedFleet,
+  ResolvedGateway,
   ResolvedHost,
   ResolvedIdentity,
+  ResolvedIstio,
+  ResolvedLoadBalancer,
   ResolvedNamespace,
   ResolvedPeer,
   ResolvedRemoteCall,
+  ResolvedSpire,
+  ResolvedTrust,
   ResolvedWorkload,
 } from './model/resolved-fleet';
 export { Kiali, type KialiProps } from './observability/kiali';
@@ -37,8 +43,11 @@ export { SpirePriorityClass } from './spire/priority-class';
 export { SpireServer, type SpireServerProps } from './spire/server';
 export { SpireServerRbac } from './spire/server-rbac';
 export { SpireCrds } from './spire/spire-crds';
-export { WorkloadIdentity, type WorkloadIdentityProps } from './spire/workload-identity';
+export { WorkloadIdentity } from './spire/workload-identity';
+export type { OutputFault } from './synth/checks/fault';
 export { buildCluster } from './synth/cluster-app';
 export type { ManifestFile } from './synth/manifest-file';
+export type { OutputFile } from './synth/output-file';
 export { type Synthesis, synthesize } from './synth/synthesize';
+export { planTree, type TreePlan, type WrittenTree, writeTree } from './synth/write-tree';
 export { Workload } from './workloads/workload';

@@ -10,6 +10,16 @@ export interface Environment {
   readonly complain: (line: string) => void;
 }
 
+/** The real world, for a process. */
+export function processEnvironment(): Environment {
+  return {
+    cwd: process.cwd(),
+    now: new Date(),
+    print: (line) => process.stdout.write(`${line}\n`),
+    complain: (line) => process.stderr.write(`${line}\n`),
+  };
+}
+
 /** What the shell gets to know. */
 export const EXIT = { ok: 0, problems: 1, usage: 2, internal: 3 } as const;
 

@@ -1,15 +1,10 @@
 /** The command line `cdk8s-spire`: reads arguments, hands them to a command, ends with its exit code. */
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { makeRoots } from './commands/root';
-import { type Environment, EXIT, type ExitCode } from './environment';
+import { type Environment, EXIT, type ExitCode, processEnvironment } from './environment';
 
 export async function main(args: readonly string[]): Promise<void> {
-  process.exitCode = await run(args, {
-    cwd: process.cwd(),
-    now: new Date(),
-    print: (line) => process.stdout.write(`${line}\n`),
-    complain: (line) => process.stderr.write(`${line}\n`),
-  });
+  process.exitCode = await run(args, processEnvironment());
 }
 
 /** Runs one command line; never throws. */

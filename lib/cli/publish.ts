@@ -1,9 +1,11 @@
 /** The main job: synthesizes a fleet and publishes the output, or says what is wrong and publishes nothing. */
-import { join, relative } from 'node:path';
-import { problemAt } from '../problems/problem';
+import { resolve } from 'node:path';
+import { type Problem, problem } from '../problems/problem';
 import { renderProblems } from '../problems/render';
-import { synthesize } from '../synth/synthesize';
-import { planTree, writeTree } from '../synth/write-tree';
+import type { OutputFault } from '../synth/checks/fault';
+import type { OutputFile } from '../synth/output-file';
+import { type Synthesis, synthesize } from '../synth/synthesize';
+import { planTree, type WrittenTree, writeTree } from '../synth/write-tree';
 import { type Environment, EXIT, type ExitCode } from './environment';
 
 export interface PublishProps {
@@ -14,15 +16,14 @@ export interface PublishProps {
 }
 
 /** Never throws: what nobody foresaw is reported as a fault of this program. */
-export function publish(props: PublishProps, environment: Environment): ExitCode {
+export function publish({ fleetFile, outputFolder }: PublishProps, environment: Environment): ExitCode {
   try {
-    return synthesizeAndWrite(props, environment);
+    const synthesis = synthesize(fleetFile, environment.now, environment.cwd);
+    return synthesis.faults.length > 0
+      ? reportFaults(synthesis.faults, outputFolder, environment)
+      : write(synthesis, outputFolder, environment);
   } catch (error) {
-    const { code, path, message } = error as NodeJS.ErrnoException;
-    if (code !== undefined && path !== undefined) {
-      environment.complain(`${props.outputFolder}/ cannot be written: ${message}`);
-      return EXIT.problems;
-    }
+    const { message } = error as Error;
     environment.complain(
       `internal error: ${message}; this is a fault of cdk8s-spire, please report it with your fleet file`,
     );
@@ -30,25 +31,54 @@ export function publish(props: PublishProps, environment: Environment): ExitCode
   }
 }
 
-function synthesizeAndWrite({ fleetFile, outputFolder }: PublishProps, environment: Environment): ExitCode {
-  const { cwd, now, complain } = environment;
-  const { output, problems, source } = synthesize(fleetFile, now, cwd);
-  const plan = output && planTree(join(cwd, outputFolder), output.files);
-  const foreign = plan?.foreign.map((path) => problemAt([], 'foreign-file', { file: join(outputFolder, path) })) ?? [];
-  const all = [...problems, ...foreign];
+function write({ output, problems, source }: Synthesis, outputFolder: string, environment: Environment): ExitCode {
+  const folder = resolve(environment.cwd, outputFolder);
+  const attempt = output && attemptWrite(folder, output.files, outputFolder);
+  const all = [...problems, ...(attempt?.problems ?? [])];
   if (all.length > 0) {
-    complain(renderProblems(all, source));
+    environment.complain(renderProblems(all, source));
   }
-  if (output === undefined || plan === undefined || foreign.length > 0) {
+  if (output === undefined || attempt?.tree === undefined) {
     const count = all.filter(({ severity }) => severity === 'error').length;
-    complain(`${count} ${count === 1 ? 'problem' : 'problems'}; ${outputFolder}/ is unchanged`);
+    environment.complain(`${counted(count, 'problem')}; ${outputFolder}/ is unchanged`);
     return EXIT.problems;
   }
-  const { written, removed, unchanged } = writeTree(join(cwd, outputFolder), plan);
-  const { clusters } = output.fleet;
-  complain(
-    `${clusters.length} ${clusters.length === 1 ? 'cluster' : 'clusters'}, ${output.objects} objects: ` +
-      `${written.length} files written, ${unchanged} unchanged, ${removed.length} removed in ${relative(cwd, join(cwd, outputFolder))}/`,
+  const { written, removed, unchanged } = attempt.tree;
+  environment.complain(
+    `${counted(output.fleet.clusters.length, 'cluster')}, ${output.objects} objects: ` +
+      `${written.length} files written, ${unchanged} unchanged, ${removed.length} removed in ${outputFolder}/`,
   );
   return EXIT.ok;
+}
+
+interface Attempt {
+  readonly tree?: WrittenTree;
+  readonly problems: readonly Problem[];
+}
+
+function attemptWrite(folder: string, files: readonly OutputFile[], shownFolder: string): Attempt {
+  try {
+    const plan = planTree(folder, files);
+    return plan.foreign.length === 0
+      ? { tree: writeTree(folder, plan), problems: [] }
+      : { problems: plan.foreign.map((path) => problem({ file: `${shownFolder}/${path}` }, 'foreign-file', {})) };
+  } catch (error) {
+    const { code, path, message } = error as NodeJS.ErrnoException;
+    if (code === undefined) {
+      throw error;
+    }
+    return { problems: [problem({ file: path ?? shownFolder }, 'unwritable-output', { reason: message })] };
+  }
+}
+
+function reportFaults(faults: readonly OutputFault[], outputFolder: string, { complain }: Environment): ExitCode {
+  for (const { file, object, reason } of faults) {
+    complain(`internal error: ${outputFolder}/${file}: ${object === undefined ? '' : `${object} `}${reason}`);
+  }
+  complain(`nothing was written; this is a fault of cdk8s-spire, please report it with your fleet file`);
+  return EXIT.internal;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,8 +1,10 @@
 /** A namespace with its Pod Security level and whether Istio injects its sidecar there. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { MANAGED_BY } from '../model/names';
 import type { ResolvedNamespace } from '../model/resolved-fleet';
 
+/** One Namespace. */
 export class FleetNamespace extends Construct {
   constructor(scope: Construct, id: string, { name, podSecurity, injection }: ResolvedNamespace) {
     super(scope, id);
@@ -10,7 +12,7 @@ export class FleetNamespace extends Construct {
       metadata: {
         name,
         labels: {
-          'app.kubernetes.io/managed-by': 'cdk8s-spire',
+          ...MANAGED_BY,
           'pod-security.kubernetes.io/enforce': podSecurity,
           ...(injection && { 'istio-injection': injection }),
         },

@@ -9,6 +9,7 @@ export interface BundleEndpointProps extends Pick<ResolvedCluster, 'spire' | 'lo
   readonly bundleEndpoint: ResolvedBundleEndpoint;
 }
 
+/** One Service, of the type and at the address that the fleet gives. */
 export class BundleEndpoint extends Construct {
   constructor(scope: Construct, id: string, { spire, loadBalancer, bundleEndpoint }: BundleEndpointProps) {
     super(scope, id);

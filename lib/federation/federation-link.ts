@@ -4,20 +4,15 @@ import {
   ClusterFederatedTrustDomain,
   ClusterFederatedTrustDomainSpecBundleEndpointProfileType as ProfileType,
 } from '../../imports/spire.spiffe.io';
-import { CONTROLLER_CLASS } from '../model/names';
+import { CONTROLLER_CLASS, objectLabels } from '../model/names';
 import type { ResolvedPeer } from '../model/resolved-fleet';
 
-export interface FederationLinkProps {
-  readonly peer: ResolvedPeer;
-  /** Labels of the object itself. */
-  readonly labels: Readonly<Record<string, string>>;
-}
-
+/** One ClusterFederatedTrustDomain, the peer's bundle included where it is known. */
 export class FederationLink extends Construct {
-  constructor(scope: Construct, id: string, { peer, labels }: FederationLinkProps) {
+  constructor(scope: Construct, id: string, peer: ResolvedPeer) {
     super(scope, id);
     new ClusterFederatedTrustDomain(this, 'cluster-federated-trust-domain', {
-      metadata: { name: peer.cluster, labels: { ...labels } },
+      metadata: { name: peer.cluster, labels: { ...objectLabels('spire-identities', 'spire') } },
       spec: {
         className: CONTROLLER_CLASS,
         trustDomain: peer.trustDomain,

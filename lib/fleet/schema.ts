@@ -1,6 +1,7 @@
 /** Is the one description of what a fleet file may hold: its shape, its limits and what each key means. */
 import { z } from 'zod';
 import * as addressFormats from './address-formats';
+import { DEFAULTS, defaultRootFile } from './defaults';
 import * as formats from './formats';
 
 /** A text of a format; the format travels in the metadata so that a fault can name it. */
@@ -24,15 +25,15 @@ const named = <Value extends z.ZodType>(value: Value, meaning: string) =>
 
 const versions = z
   .strictObject({
-    spire: text(formats.release, 'SPIRE server. Default: 1.15.3.').optional(),
+    spire: text(formats.release, `SPIRE server. Default: ${DEFAULTS.versions.spire}.`).optional(),
     agent: text(
       formats.release,
       'SPIRE agent: not newer than the server and at most one minor version older. Default: the same as spire.',
     ).optional(),
-    istio: text(formats.release, 'Istio. Default: 1.31.4.').optional(),
+    istio: text(formats.release, `Istio. Default: ${DEFAULTS.versions.istio}.`).optional(),
     kubernetes: text(
       formats.kubernetesMinor,
-      'Minor version of the oldest kubelet, in quotes. Default: "1.36".',
+      `Minor version of the oldest kubelet, in quotes. Default: "${DEFAULTS.versions.kubernetes}".`,
     ).optional(),
   })
   .describe('Versions that the manifests are made for.');
@@ -43,18 +44,24 @@ const spire = z
       .enum(['separate', 'shared'])
       .optional()
       .describe(
-        'separate: the server in spire-server, agents and CSI driver in spire-system, so that the server runs under the restricted Pod Security level. shared: all in spire. Default: separate.',
+        `separate: the server in spire-server, agents and CSI driver in spire-system, so that the server runs under the restricted Pod Security level. shared: all in spire. Default: ${DEFAULTS.spire.namespaces}.`,
       ),
     caTtl: text(
       formats.duration,
-      "Life of the server's own CA. Peers must poll within a third of it to follow a rotation. Default: 7d.",
+      `Life of the server's own CA. Peers must poll within a third of it to follow a rotation. Default: ${DEFAULTS.spire.caTtl}.`,
     ).optional(),
-    x509SvidTtl: text(formats.duration, 'Life of an X.509-SVID; at most a sixth of caTtl. Default: 1h.').optional(),
-    jwtSvidTtl: text(formats.duration, 'Life of a JWT-SVID; at most a sixth of caTtl. Default: 5m.').optional(),
+    x509SvidTtl: text(
+      formats.duration,
+      `Life of an X.509-SVID; at most a sixth of caTtl. Default: ${DEFAULTS.spire.x509SvidTtl}.`,
+    ).optional(),
+    jwtSvidTtl: text(
+      formats.duration,
+      `Life of a JWT-SVID; at most a sixth of caTtl. Default: ${DEFAULTS.spire.jwtSvidTtl}.`,
+    ).optional(),
     logLevel: z
       .enum(['DEBUG', 'INFO', 'WARN', 'ERROR'])
       .optional()
-      .describe('Log level of server and agents. Default: INFO.'),
+      .describe(`Log level of server and agents. Default: ${DEFAULTS.spire.logLevel}.`),
     storage: z
       .strictObject({
         size: z
@@ -63,7 +70,7 @@ const spire = z
           .meta({ examples: ['1Gi'] })
           .optional()
           .describe(
-            'Size of the volume that keeps the CA and the datastore. Cannot be changed after the first apply. Default: 1Gi.',
+            `Size of the volume that keeps the CA and the datastore. Cannot be changed after the first apply. Default: ${DEFAULTS.spire.storageSize}.`,
           ),
         storageClass: text(
           formats.objectName,
@@ -76,7 +83,7 @@ const spire = z
       .enum(['Ignore', 'Fail'])
       .optional()
       .describe(
-        'What the API server does when the controller manager cannot be asked about a SPIRE resource. Fail refuses resources of the first apply, before the server runs. Default: Ignore.',
+        `What the API server does when the controller manager cannot be asked about a SPIRE resource. Fail refuses resources of the first apply, before the server runs. Default: ${DEFAULTS.spire.webhookFailurePolicy}.`,
       ),
   })
   .describe('How SPIRE runs.');
@@ -91,11 +98,11 @@ const trust = z
   .strictObject({
     root: text(
       formats.relativePath,
-      "PEM file with the trust domain's root certificate; peers trust it from the first contact on. Default: trust/<trust domain>.pem, unless bundle is given or the profile is https_web.",
+      `PEM file with the trust domain's root certificate; peers trust it from the first contact on. Default: ${defaultRootFile('<trust domain>')}, unless bundle is given or the profile is https_web.`,
     ).optional(),
     secret: text(
       formats.objectName,
-      'Secret of type kubernetes.io/tls in the namespace of the server: an intermediate CA (tls.crt) under root and its key (tls.key). It is never part of the output. Default: spire-upstream-ca.',
+      `Secret of type kubernetes.io/tls in the namespace of the server: an intermediate CA (tls.crt) under root and its key (tls.key). It is never part of the output. Default: ${DEFAULTS.upstreamSecret}.`,
     ).optional(),
     bundle: text(
       formats.relativePath,
@@ -107,24 +114,29 @@ const trust = z
 const bundleEndpoint = z
   .strictObject({
     address: text(addressFormats.address, 'IP address or DNS name at which peers reach this bundle endpoint.'),
-    port: port('Port at which peers reach it. Default: 8443; with expose: NodePort it must be given.').optional(),
+    port: port(
+      `Port at which peers reach it. Default: ${DEFAULTS.bundleEndpoint.port}; with expose: NodePort it must be given.`,
+    ).optional(),
     expose: z
       .enum(['LoadBalancer', 'NodePort', 'ClusterIP'])
       .optional()
       .describe(
-        'Type of the Service. With ClusterIP, something of your own leads from address to it. Default: LoadBalancer.',
+        `Type of the Service. With ClusterIP, something of your own leads from address to it. Default: ${DEFAULTS.bundleEndpoint.expose}.`,
       ),
     profile: z
       .enum(['https_spiffe', 'https_web'])
       .optional()
       .describe(
-        'How the endpoint proves who it is: by its SVID, or by a certificate of the public web. Default: https_spiffe.',
+        `How the endpoint proves who it is: by its SVID, or by a certificate of the public web. Default: ${DEFAULTS.bundleEndpoint.profile}.`,
       ),
     webCertificate: text(
       formats.objectName,
       'Secret of type kubernetes.io/tls in the namespace of the server, with the certificate of a https_web endpoint.',
     ).optional(),
-    refreshHint: text(formats.duration, 'How often peers are asked to poll. Default: 5m.').optional(),
+    refreshHint: text(
+      formats.duration,
+      `How often peers are asked to poll. Default: ${DEFAULTS.bundleEndpoint.refreshHint}.`,
+    ).optional(),
   })
   .describe('Where peers fetch the bundle of this trust domain.');
 
@@ -145,14 +157,16 @@ const loadBalancer = z
 const gateway = z
   .strictObject({
     address: text(addressFormats.address, 'IP address or DNS name at which other clusters reach the ingress gateway.'),
-    port: port('Port at which they reach it. Default: 443.').optional(),
+    port: port(`Port at which they reach it. Default: ${DEFAULTS.gatewayPort}.`).optional(),
   })
   .describe("Istio's ingress gateway, where calls from other clusters arrive.");
 
 const observability = z
   .boolean()
   .optional()
-  .describe("Whether Prometheus and Kiali are part of the output. Default: true; the cluster's own value wins.");
+  .describe(
+    `Whether Prometheus and Kiali are part of the output. Default: ${DEFAULTS.observability}; the cluster's own value wins.`,
+  );
 
 const cluster = z
   .strictObject({
@@ -166,12 +180,15 @@ const cluster = z
     loadBalancer: loadBalancer.optional(),
     kubelet: z
       .strictObject({
-        directory: text(formats.nodePath, 'Folder of the kubelet on the nodes. Default: /var/lib/kubelet.').optional(),
+        directory: text(
+          formats.nodePath,
+          `Folder of the kubelet on the nodes. Default: ${DEFAULTS.kubeletDirectory}.`,
+        ).optional(),
         verification: z
           .boolean()
           .optional()
           .describe(
-            "Whether agents verify the kubelet's certificate against the cluster's CA. Turn off only where kubelets serve self-signed certificates. Default: true.",
+            `Whether agents verify the kubelet's certificate against the cluster's CA. Turn off only where kubelets serve self-signed certificates. Default: ${DEFAULTS.kubeletVerification}.`,
           ),
       })
       .optional()
@@ -218,7 +235,7 @@ const workload = z
       "Service in front of its pods. Default: the workload's name for an image.",
     ).optional(),
     port: port('Port of its Service and of its container.').optional(),
-    replicas: z.int().min(0).max(1000).optional().describe('Pods of an image. Default: 1.'),
+    replicas: z.int().min(0).max(1000).optional().describe(`Pods of an image. Default: ${DEFAULTS.replicas}.`),
     host: text(formats.dnsName, 'Host name under which other clusters call it.').optional(),
     routes: z
       .array(text(formats.route, 'A path, or a prefix that ends with *.'))

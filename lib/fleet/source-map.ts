@@ -31,6 +31,9 @@ export class SourceMap implements Source {
   }
 
   locate(place: Place): Span {
+    if ('file' in place) {
+      return TOP;
+    }
     if ('position' in place) {
       return { ...place.position, length: place.length };
     }

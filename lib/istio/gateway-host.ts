@@ -12,6 +12,7 @@ import { ISTIO, objectLabels } from '../model/names';
 import type { ResolvedHost, ResolvedRoute } from '../model/resolved-fleet';
 import { principal } from '../model/spiffe-id';
 
+/** A Gateway and a VirtualService beside the workload, and an AuthorizationPolicy for the gateway's pods. */
 export class GatewayHost extends Construct {
   constructor(scope: Construct, id: string, host: ResolvedHost) {
     super(scope, id);

@@ -1,12 +1,6 @@
 /** The installation as Istio's Helm charts read it: values for base, istiod and gateway. */
-import { ISTIO } from '../model/names';
-import {
-  GATEWAY_POD_LABELS,
-  gatewayService,
-  type IstioProps,
-  istiodValues,
-  TEMPLATES_ANNOTATION,
-} from './istio-settings';
+import { GATEWAY_POD_LABELS, ISTIO, TEMPLATES_ANNOTATION } from '../model/names';
+import { gatewayService, type IstioProps, istiodValues } from './istio-settings';
 
 /** Values by chart; `gateway` only where other clusters call in. The release of the gateway is named like the gateway. */
 export function helmValues(props: IstioProps): Readonly<Record<string, unknown>> {

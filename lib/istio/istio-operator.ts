@@ -1,9 +1,8 @@
 /** The installation as `istioctl install -f` reads it; no cluster has a controller for this kind any more. */
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { ISTIO } from '../model/names';
+import { GATEWAY_POD_LABELS, ISTIO, WORKLOAD_SOCKET } from '../model/names';
 import {
-  GATEWAY_POD_LABELS,
   type GatewayService,
   gatewayService,
   type IstiodValues,
@@ -43,6 +42,7 @@ interface Overlay {
   readonly patches: readonly { readonly path: string; readonly value: unknown }[];
 }
 
+/** One IstioOperator, which no API server takes; keep it out of what is applied. */
 export class IstioOperator extends Construct {
   constructor(scope: Construct, id: string, props: IstioProps) {
     super(scope, id);
@@ -92,9 +92,9 @@ function gatewayPatches(): Overlay['patches'] {
       path: `spec.template.metadata.labels.${key.replaceAll('.', '\\.')}`,
       value,
     })),
-    { path: 'spec.template.spec.volumes.[name:workload-socket]', value: socketVolume() },
+    { path: `spec.template.spec.volumes.[name:${WORKLOAD_SOCKET.volume}]`, value: socketVolume() },
     {
-      path: 'spec.template.spec.containers.[name:istio-proxy].volumeMounts.[name:workload-socket]',
+      path: `spec.template.spec.containers.[name:istio-proxy].volumeMounts.[name:${WORKLOAD_SOCKET.volume}]`,
       value: socketMount(),
     },
   ];

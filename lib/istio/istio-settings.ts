@@ -1,7 +1,7 @@
 /** The one model of how Istio is installed with SPIRE; the IstioOperator file and the Helm values are two spellings of it. */
 import { renderYaml } from '../model/configuration';
 import { pinnedAddress } from '../model/load-balancer';
-import { CSI_DRIVER, IDENTITY_LABEL, ISTIO, WORKLOAD_SOCKET } from '../model/names';
+import { CSI_DRIVER, ISTIO, WORKLOAD_SOCKET } from '../model/names';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 import { ISTIO_HUB } from '../model/versions';
 
@@ -25,15 +25,6 @@ export interface IstiodValues {
     readonly multiCluster: { readonly clusterName: string };
   };
 }
-
-/** Annotation that names the injection templates of a pod, joined in this order. */
-export const TEMPLATES_ANNOTATION = 'inject.istio.io/templates';
-
-/** Labels of the gateway's pods: by the first Istio finds it, by the second SPIRE does. */
-export const GATEWAY_POD_LABELS: { readonly [key: string]: string } = {
-  ...ISTIO.gatewaySelector,
-  [IDENTITY_LABEL]: ISTIO.gateway,
-};
 
 export function istiodValues({ name, trustDomain, istio }: IstioProps): IstiodValues {
   return {

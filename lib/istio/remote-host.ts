@@ -15,6 +15,7 @@ import type { ResolvedRemoteCall } from '../model/resolved-fleet';
 /** Port that callers write, or leave out: http://bookinfo.com/. */
 const HTTP_PORT = 80;
 
+/** A ServiceEntry and a DestinationRule, visible in the namespace of the callers alone. */
 export class RemoteHost extends Construct {
   constructor(scope: Construct, id: string, call: ResolvedRemoteCall) {
     super(scope, id);

@@ -16,6 +16,7 @@ export interface WorkloadAccessProps {
   readonly access: ResolvedAccess;
 }
 
+/** A PeerAuthentication and an AuthorizationPolicy for the same pods. */
 export class WorkloadAccess extends Construct {
   constructor(scope: Construct, id: string, { workload, namespace, access }: WorkloadAccessProps) {
     super(scope, id);

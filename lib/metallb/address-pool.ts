@@ -4,6 +4,7 @@ import { IpAddressPool, L2Advertisement } from '../../imports/metallb.io';
 import { METALLB, objectLabels } from '../model/names';
 import type { ResolvedLoadBalancer } from '../model/resolved-fleet';
 
+/** One IPAddressPool with its L2Advertisement. */
 export class AddressPool extends Construct {
   constructor(scope: Construct, id: string, { metallb }: ResolvedLoadBalancer) {
     super(scope, id);

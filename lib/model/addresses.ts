@@ -1,5 +1,6 @@
 /** Checks that load balancer addresses lie in their pool and that none is used twice. */
 import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
+import { DEFAULTS } from '../fleet/defaults';
 import type { Fleet, FleetCluster } from '../fleet/schema';
 import type { FleetPath, Report } from '../problems/problem';
 import { problemAt } from '../problems/problem';
@@ -63,7 +64,7 @@ interface Claim {
 function claimsOf(cluster: FleetCluster, name: string): readonly Claim[] {
   const claims: Claim[] = [];
   const { bundleEndpoint, gateway } = cluster;
-  if (bundleEndpoint !== undefined && (bundleEndpoint.expose ?? 'LoadBalancer') === 'LoadBalancer') {
+  if (bundleEndpoint !== undefined && (bundleEndpoint.expose ?? DEFAULTS.bundleEndpoint.expose) === 'LoadBalancer') {
     claims.push({ address: bundleEndpoint.address, place: ['clusters', name, 'bundleEndpoint', 'address'] });
   }
   if (gateway !== undefined) {

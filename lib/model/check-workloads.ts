@@ -1,6 +1,6 @@
 /** Checks workloads against each other: names, hosts, pods and identities that two of them would share. */
 
-import type { Problem, Report } from '../problems/problem';
+import type { FleetPath, Problem, Report } from '../problems/problem';
 import { problemAt } from '../problems/problem';
 import { bookinfoPolicy } from './bookinfo';
 import { podLabels } from './pod-labels';
@@ -87,17 +87,35 @@ export function spiffeIdsOf(draft: WorkloadDraft): readonly string[] {
 }
 
 function clashOfIdentities(draft: WorkloadDraft, owners: ReadonlyMap<string, WorkloadDraft>): Problem | undefined {
+  const place = draft.written.spiffeId === undefined ? draft.place : [...draft.place, 'spiffeId'];
   if (draft.spiffeId === gatewaySpiffeId(draft.trustDomain)) {
     const facts = { spiffeId: draft.spiffeId, other: 'the ingress gateway', first: ['clusters', draft.cluster] };
-    return problemAt([...draft.place, 'spiffeId'], 'identity-shared', facts);
+    return problemAt(place, 'identity-shared', facts);
   }
-  const shared = spiffeIdsOf(draft).find((id) => owners.has(id));
-  const owner = shared === undefined ? undefined : owners.get(shared);
-  if (shared === undefined || owner === undefined) {
+  for (const id of spiffeIdsOf(draft)) {
+    const owner = owners.get(id);
+    if (owner !== undefined) {
+      return problemAt(place, 'identity-shared', { spiffeId: id, other: owner.name, first: owner.place });
+    }
+  }
+  return impersonation(draft, place);
+}
+
+/** Held by this workload, the SPIFFE ID of other pods of the mesh would open whatever is open to them. */
+function impersonation({ written, spiffeId: id, ...draft }: WorkloadDraft, place: FleetPath): Problem | undefined {
+  const own = istioSpiffeId(draft.trustDomain, draft.namespace, draft.serviceAccount);
+  const istioForm =
+    id.startsWith(`spiffe://${draft.trustDomain}/`) && /^spiffe:\/\/[^/]+\/ns\/[^/]+\/sa\/[^/]+$/.test(id);
+  if (written.spiffeId === undefined || !istioForm || id === own) {
     return undefined;
   }
-  const place = draft.written.spiffeId === undefined ? draft.place : [...draft.place, 'spiffeId'];
-  return problemAt(place, 'identity-shared', { spiffeId: shared, other: owner.name, first: owner.place });
+  const reason = 'IDs of this form belong to the pods of that namespace and ServiceAccount';
+  return problemAt(place, 'malformed', {
+    what: 'a free SPIFFE ID',
+    got: written.spiffeId,
+    reason,
+    example: '/curl-greeter',
+  });
 }
 
 /** A pod that two rules select holds two SVIDs, and Envoy takes either. */

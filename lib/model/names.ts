@@ -14,8 +14,14 @@ export const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';
 /** Selects the pods of a component. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/ */
 export const APP_LABEL = 'app.kubernetes.io/name';
 
-/** Asks Istio for a sidecar, whatever the label of the namespace. */
+/** Annotation that names the injection templates of a pod, joined by commas and merged in this order. */
+export const TEMPLATES_ANNOTATION = 'inject.istio.io/templates';
+
+/** Asks Istio for a sidecar, or for none, whatever the label of the namespace. */
 export const INJECT_LABEL = 'sidecar.istio.io/inject';
+
+/** Every object of the output carries it. */
+export const MANAGED_BY: { readonly [label: string]: string } = { 'app.kubernetes.io/managed-by': 'cdk8s-spire' };
 
 /** Labels that select the pods of a component; a workload controller's selector cannot change, so neither may these. */
 export function selectorLabels(component: string): Readonly<Record<string, string>> {
@@ -26,7 +32,7 @@ export function selectorLabels(component: string): Readonly<Record<string, strin
 export function objectLabels(component: string, partOf: string): Readonly<Record<string, string>> {
   return {
     ...selectorLabels(component),
-    'app.kubernetes.io/managed-by': 'cdk8s-spire',
+    ...MANAGED_BY,
     'app.kubernetes.io/part-of': partOf,
   };
 }
@@ -105,6 +111,15 @@ export const ISTIO = {
   gatewayTemplate: 'spire-gateway',
 } as const;
 
+/** All labels of the gateway's pods that count: by the first Istio finds them, by the second SPIRE does. */
+export const GATEWAY_POD_LABELS: { readonly [key: string]: string } = {
+  ...ISTIO.gatewaySelector,
+  [IDENTITY_LABEL]: ISTIO.gateway,
+};
+
+/** Value of the templates' annotation for a workload's pods. */
+export const SIDECAR_TEMPLATES = `sidecar,${ISTIO.sidecarTemplate}`;
+
 export const METALLB = { namespace: 'metallb-system', pool: 'spire' } as const;
 
 export const OBSERVABILITY = {
@@ -119,9 +134,6 @@ export const ISTIO_FOLDER = 'istio';
 
 /** Folders of the output beside those of the clusters, which are named like the clusters. */
 export const RESERVED_FOLDERS: readonly string[] = ['argocd', 'flux', ISTIO_FOLDER];
-
-/** Default name of the Secret with the intermediate CA. */
-export const UPSTREAM_CA_SECRET = 'spire-upstream-ca';
 
 /** Namespaces in which no workload can live. */
 export function reservedNamespaces(spireNamespaces: readonly string[]): ReadonlyMap<string, string> {

@@ -1,7 +1,7 @@
 /** Decides which identities pods get and who may reach them: no more than the calls need. */
 import { BOOKINFO_CALLERS, BOOKINFO_ENTRY, bookinfoPolicy, bookinfoServiceAccount } from './bookinfo';
 import { spiffeIdsOf } from './check-workloads';
-import { IDENTITY_LABEL, ISTIO, MESH_IDENTITY } from './names';
+import { GATEWAY_POD_LABELS, IDENTITY_LABEL, ISTIO, MESH_IDENTITY } from './names';
 import { componentSelector } from './pod-labels';
 import type { CallDraft } from './resolve-calls';
 import type { WorkloadDraft } from './resolve-workloads';
@@ -56,6 +56,7 @@ function meshIdentity(): ResolvedIdentity {
     file: 'mesh-workloads',
     spiffeIdTemplate: ISTIO_TEMPLATE,
     podLabels: { [IDENTITY_LABEL]: MESH_IDENTITY },
+    fallback: true,
     federatesWith: [],
     dnsNames: [],
   };
@@ -69,7 +70,8 @@ function gatewayIdentity(cluster: string, calls: readonly CallDraft[]): Resolved
     name: ISTIO.gateway,
     file: 'gateway',
     spiffeIdTemplate: ISTIO_TEMPLATE,
-    podLabels: { ...ISTIO.gatewaySelector, [IDENTITY_LABEL]: ISTIO.gateway },
+    podLabels: GATEWAY_POD_LABELS,
+    fallback: false,
     namespace: ISTIO.namespace,
     serviceAccount: ISTIO.gatewayServiceAccount,
     federatesWith: sorted(incoming.map(({ caller }) => caller.trustDomain)),
@@ -86,6 +88,7 @@ function workloadIdentity(draft: WorkloadDraft, calls: readonly CallDraft[]): Re
     file: `workload-${draft.name}`,
     spiffeIdTemplate: ownForm ? ISTIO_TEMPLATE : draft.spiffeId,
     podLabels: draft.podLabels,
+    fallback: false,
     namespace: draft.namespace,
     serviceAccount: single ? draft.serviceAccount : undefined,
     federatesWith: sorted(outgoing.map(({ called }) => called.trustDomain)),

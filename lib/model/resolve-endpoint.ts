@@ -1,17 +1,14 @@
 /** Decides how peers reach the bundle endpoint of a cluster. */
 import { isIPv6 } from 'node:net';
+import { DEFAULTS } from '../fleet/defaults';
 import { seconds } from '../fleet/duration';
 import type { FleetCluster } from '../fleet/schema';
 import type { Report } from '../problems/problem';
 import { problemAt, problemAtKey } from '../problems/problem';
-import { SPIRE_SERVER } from './names';
 import type { ResolvedBundleEndpoint } from './resolved-fleet';
 
 /** Kubernetes' default range for node ports. */
 const NODE_PORTS = { from: 30000, to: 32767 } as const;
-
-/** SPIRE's own default. */
-const DEFAULT_REFRESH_HINT = '5m';
 
 export function resolveBundleEndpoint(
   name: string,
@@ -23,8 +20,13 @@ export function resolveBundleEndpoint(
     return undefined;
   }
   const place = ['clusters', name, 'bundleEndpoint'];
-  const { address, expose = 'LoadBalancer', profile = 'https_spiffe', webCertificate } = endpoint;
-  const port = endpoint.port ?? SPIRE_SERVER.bundleEndpointPort;
+  const {
+    address,
+    expose = DEFAULTS.bundleEndpoint.expose,
+    profile = DEFAULTS.bundleEndpoint.profile,
+    webCertificate,
+  } = endpoint;
+  const port = endpoint.port ?? DEFAULTS.bundleEndpoint.port;
   if (expose === 'NodePort' && endpoint.port === undefined) {
     report(problemAt(place, 'missing-key', { key: 'port', of: 'a bundleEndpoint with expose: NodePort' }));
   } else if (expose === 'NodePort' && (port < NODE_PORTS.from || port > NODE_PORTS.to)) {
@@ -48,6 +50,6 @@ export function resolveBundleEndpoint(
     expose,
     profile,
     webCertificate,
-    refreshHint: seconds(endpoint.refreshHint ?? DEFAULT_REFRESH_HINT),
+    refreshHint: seconds(endpoint.refreshHint ?? DEFAULTS.bundleEndpoint.refreshHint),
   };
 }

@@ -1,11 +1,11 @@
 /** Decides which Kubernetes and Istio a cluster runs and whether the two, and SPIRE, go together. */
+import { DEFAULTS } from '../fleet/defaults';
 import type { Fleet } from '../fleet/schema';
 import type { Report } from '../problems/problem';
 import { problemAt } from '../problems/problem';
 import type { ResolvedIstio } from './resolved-fleet';
 import { setting } from './settings';
 import {
-  DEFAULT_VERSIONS,
   isSupportedIstio,
   isSupportedKubernetes,
   istioRunsOn,
@@ -17,7 +17,7 @@ import {
 
 export function resolveKubernetes(fleet: Fleet, cluster: string, report: Report): string {
   const { value, place } = setting(fleet, cluster, 'versions', 'kubernetes');
-  const version = value ?? DEFAULT_VERSIONS.kubernetes;
+  const version = value ?? DEFAULTS.versions.kubernetes;
   if (!isSupportedKubernetes(version)) {
     report(
       problemAt(place, 'unsupported-version', {
@@ -26,14 +26,14 @@ export function resolveKubernetes(fleet: Fleet, cluster: string, report: Report)
         supported: SUPPORTED.kubernetes,
       }),
     );
-    return DEFAULT_VERSIONS.kubernetes;
+    return DEFAULTS.versions.kubernetes;
   }
   return version;
 }
 
 export function resolveIstio(fleet: Fleet, cluster: string, kubernetes: string, report: Report): ResolvedIstio {
   const { value, place } = setting(fleet, cluster, 'versions', 'istio');
-  const version = value ?? DEFAULT_VERSIONS.istio;
+  const version = value ?? DEFAULTS.versions.istio;
   const dataplane = setting(fleet, cluster, 'istio', 'dataplane');
   if (dataplane.value === 'ambient') {
     report(problemAt(dataplane.place, 'ambient-unsupported', {}));

@@ -1,4 +1,5 @@
 /** Decides how SPIRE runs on a cluster: versions, namespaces, lifetimes, and what server and agents agree on. */
+import { DEFAULTS } from '../fleet/defaults';
 import { seconds } from '../fleet/duration';
 import type { Fleet } from '../fleet/schema';
 import type { FleetPath, Report } from '../problems/problem';
@@ -7,30 +8,25 @@ import { goDuration } from './duration';
 import { SPIRE_AGENT } from './names';
 import type { ResolvedSpire } from './resolved-fleet';
 import { setting } from './settings';
-import { agentSkew, DEFAULT_VERSIONS, isSupportedSpire, SUPPORTED, spireFeatures } from './versions';
-
-/** A week: peers then have 56 hours, a third, to notice a new CA. */
-const DEFAULT_CA_TTL = '7d';
-const DEFAULT_SVID_TTLS = { x509SvidTtl: '1h', jwtSvidTtl: '5m' } as const;
+import { agentSkew, isSupportedSpire, SUPPORTED, spireFeatures } from './versions';
 
 export function resolveSpire(fleet: Fleet, cluster: string, report: Report): ResolvedSpire {
   const { serverVersion, agentVersion } = resolveVersions(fleet, cluster, report);
   const { server: serverNamespace, agent: agentNamespace } = spireNamespaces(fleet, cluster);
-  const storage = setting(fleet, cluster, 'spire', 'storage').value;
   return {
     serverVersion,
     agentVersion,
     features: spireFeatures(serverVersion, agentVersion),
     serverNamespace,
     agentNamespace,
-    logLevel: setting(fleet, cluster, 'spire', 'logLevel').value ?? 'INFO',
+    logLevel: setting(fleet, cluster, 'spire', 'logLevel').value ?? DEFAULTS.spire.logLevel,
     ...resolveTtls(fleet, cluster, report),
-    storage: { size: storage?.size ?? '1Gi', storageClass: storage?.storageClass },
-    webhookFailurePolicy: setting(fleet, cluster, 'spire', 'webhookFailurePolicy').value ?? 'Ignore',
+    storage: resolveStorage(fleet, cluster),
+    webhookFailurePolicy:
+      setting(fleet, cluster, 'spire', 'webhookFailurePolicy').value ?? DEFAULTS.spire.webhookFailurePolicy,
     attestation: {
       cluster,
       audience: 'spire-server',
-      serviceAccount: SPIRE_AGENT.name,
       allowed: `${agentNamespace}:${SPIRE_AGENT.name}`,
       tokenDirectory: '/var/run/secrets/tokens',
       tokenFile: 'spire-agent',
@@ -42,6 +38,15 @@ export function resolveSpire(fleet: Fleet, cluster: string, report: Report): Res
   };
 }
 
+/** Key by key, like every setting: a cluster that wants more room keeps the fleet's class. */
+function resolveStorage(fleet: Fleet, cluster: string): ResolvedSpire['storage'] {
+  const [own, shared] = [fleet.clusters[cluster]?.spire?.storage, fleet.spire?.storage];
+  return {
+    size: own?.size ?? shared?.size ?? DEFAULTS.spire.storageSize,
+    storageClass: own?.storageClass ?? shared?.storageClass,
+  };
+}
+
 function resolveVersions(
   fleet: Fleet,
   cluster: string,
@@ -49,7 +54,7 @@ function resolveVersions(
 ): { serverVersion: string; agentVersion: string } {
   const server = setting(fleet, cluster, 'versions', 'spire');
   const agent = setting(fleet, cluster, 'versions', 'agent');
-  const serverVersion = server.value ?? DEFAULT_VERSIONS.spire;
+  const serverVersion = server.value ?? DEFAULTS.versions.spire;
   const agentVersion = agent.value ?? serverVersion;
   let supported = true;
   for (const [component, { value, place }] of [
@@ -78,13 +83,13 @@ function resolveTtls(
   report: Report,
 ): { caTtl: number; x509SvidTtl: number; jwtSvidTtl: number } {
   const { value, place: caTtlPlace } = setting(fleet, cluster, 'spire', 'caTtl');
-  const caTtlText = value ?? DEFAULT_CA_TTL;
+  const caTtlText = value ?? DEFAULTS.spire.caTtl;
   const caTtl = seconds(caTtlText);
   const limit = Math.min(Math.floor(caTtl / 6), seconds('7d'));
   const blamed = new Set<FleetPath>();
-  const bounded = (key: keyof typeof DEFAULT_SVID_TTLS): number => {
+  const bounded = (key: 'x509SvidTtl' | 'jwtSvidTtl'): number => {
     const { value: written, place: own } = setting(fleet, cluster, 'spire', key);
-    const got = written ?? DEFAULT_SVID_TTLS[key];
+    const got = written ?? DEFAULTS.spire[key];
     const place = written === undefined ? caTtlPlace : own;
     // A caTtl that is too short for both defaults is one fault.
     if (seconds(got) > limit && !blamed.has(place)) {
@@ -98,7 +103,7 @@ function resolveTtls(
 
 /** The namespaces of a cluster's server and of its agents; the same one in the shared layout. */
 export function spireNamespaces(fleet: Fleet, cluster: string): { readonly server: string; readonly agent: string } {
-  return setting(fleet, cluster, 'spire', 'namespaces').value === 'shared'
+  return (setting(fleet, cluster, 'spire', 'namespaces').value ?? DEFAULTS.spire.namespaces) === 'shared'
     ? { server: 'spire', agent: 'spire' }
     : { server: 'spire-server', agent: 'spire-system' };
 }

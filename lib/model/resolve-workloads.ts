@@ -1,4 +1,5 @@
 /** Decides what each workload consists of on its cluster: pods, namespace, Service, SPIFFE IDs. */
+import { DEFAULTS } from '../fleet/defaults';
 import type { Fleet, FleetWorkload } from '../fleet/schema';
 import { suggest } from '../fleet/suggest';
 import type { FleetPath, Report } from '../problems/problem';
@@ -64,6 +65,7 @@ export function draftWorkloads(
       checkKeys(draft, report);
       checkName(draft, report);
       checkEntry(draft, report);
+      checkPort(draft, report);
       checkNamespace(draft, spireNamespacesOf(draft.cluster), report);
       checkSpiffeId(draft, report);
       drafts.push(draft);
@@ -139,7 +141,7 @@ function componentsOf(name: string, written: FleetWorkload, serviceAccount: stri
     name,
     version: 'v1',
     image,
-    replicas: written.replicas ?? 1,
+    replicas: written.replicas ?? DEFAULTS.replicas,
     // curl's image would end at once; it waits to be asked.
     command: greeter ? ['/bin/sleep', 'infinity'] : undefined,
     env: {},
@@ -166,6 +168,16 @@ function checkEntry({ written, kind, entry, place }: WorkloadDraft, report: Repo
     );
   } else if (host !== undefined && service === undefined) {
     report(problemAt(place, 'missing-key', { key: 'service', of: 'a workload with host' }));
+  }
+}
+
+/** @see https://istio.io/latest/docs/ops/deployment/application-requirements/#ports-used-by-istio */
+const SIDECAR_PORTS: readonly number[] = [15000, 15001, 15004, 15006, 15008, 15020, 15021, 15053, 15090];
+
+function checkPort({ written: { port }, place }: WorkloadDraft, report: Report): void {
+  if (port !== undefined && SIDECAR_PORTS.includes(port)) {
+    const expected = 'a port that the Istio sidecar in the same pod does not use';
+    report(problemAt([...place, 'port'], 'out-of-range', { expected, got: String(port) }));
   }
 }
 

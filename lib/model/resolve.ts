@@ -1,4 +1,5 @@
 /** Decides everything about a fleet: fills what the person left out and cross-checks what they wrote. */
+import { DEFAULTS } from '../fleet/defaults';
 import type { Fleet, FleetCluster } from '../fleet/schema';
 import type { Problem, Report } from '../problems/problem';
 import { problemAt, problemAtKey } from '../problems/problem';
@@ -28,9 +29,7 @@ import type {
 } from './resolved-fleet';
 import { gatewaySpiffeId, serverSpiffeId } from './spiffe-id';
 
-const KUBELET_DIRECTORY = '/var/lib/kubelet';
-const GATEWAY_PORT = 443;
-
+/** A fleet with everything decided, or what is wrong with it; warnings can come with the fleet. */
 export interface Resolution {
   /** Undefined when a problem of severity error was found. */
   readonly fleet?: ResolvedFleet;
@@ -157,7 +156,7 @@ function assemble(fleet: Fleet, decisions: Decisions): ResolvedFleet {
     name: fleet.fleet,
     clusters: [...own.entries()].map(([name, cluster]) => ({
       ...assembleCluster(name, cluster, decisions),
-      observability: cluster.written.observability ?? fleet.observability ?? true,
+      observability: cluster.written.observability ?? fleet.observability ?? DEFAULTS.observability,
     })),
     links: graph.links().map(({ ends }) => ({ ends })),
     calls: calls.map(({ caller, called }) => ({
@@ -176,9 +175,9 @@ function assembleCluster(
 ): Omit<ResolvedCluster, 'observability'> {
   const { written, kubernetes, spire, istio, trust, bundleEndpoint } = own;
   const here = drafts.filter((draft) => draft.cluster === name);
-  const gateway = gatewayOf(written, hostsOf(name, written.gateway?.port ?? GATEWAY_PORT, calls));
+  const gateway = gatewayOf(written, hostsOf(name, written.gateway?.port ?? DEFAULTS.gatewayPort, calls));
   const gatewayElsewhere = (cluster: string): { address: string; port: number } => {
-    const { address = '', port = GATEWAY_PORT } = all.get(cluster)?.written.gateway ?? {};
+    const { address = '', port = DEFAULTS.gatewayPort } = all.get(cluster)?.written.gateway ?? {};
     return { address, port };
   };
   return {
@@ -186,8 +185,8 @@ function assembleCluster(
     trustDomain: written.trustDomain,
     kubernetes,
     kubelet: {
-      directory: written.kubelet?.directory ?? KUBELET_DIRECTORY,
-      verification: written.kubelet?.verification ?? true,
+      directory: written.kubelet?.directory ?? DEFAULTS.kubeletDirectory,
+      verification: written.kubelet?.verification ?? DEFAULTS.kubeletVerification,
     },
     spire,
     trust,
@@ -218,7 +217,7 @@ function gatewayOf(written: FleetCluster, hosts: readonly ResolvedHost[]): Resol
     ? undefined
     : {
         address: written.gateway.address,
-        port: written.gateway.port ?? GATEWAY_PORT,
+        port: written.gateway.port ?? DEFAULTS.gatewayPort,
         spiffeId: gatewaySpiffeId(written.trustDomain),
         hosts,
       };

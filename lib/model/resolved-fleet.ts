@@ -1,6 +1,7 @@
 /** The types of everything that is decided about a fleet; constructs translate slices of this and decide nothing. */
 import type { SpireFeatures } from './versions';
 
+/** A whole fleet, with nothing left to decide. */
 export interface ResolvedFleet {
   readonly name: string;
   /** Sorted by name. */
@@ -24,6 +25,7 @@ export interface ResolvedCall {
   readonly calledCluster: string;
 }
 
+/** One cluster; constructs take it whole, or the part that their Props name. */
 export interface ResolvedCluster {
   readonly name: string;
   readonly trustDomain: string;
@@ -78,7 +80,6 @@ export interface ResolvedAttestation {
   /** Key of the cluster in the server's plugin, value in the agent's, and part of every agent's SPIFFE ID. */
   readonly cluster: string;
   readonly audience: string;
-  readonly serviceAccount: string;
   /** `namespace:name`, as the server's allow list writes it. */
   readonly allowed: string;
   readonly tokenDirectory: string;
@@ -172,6 +173,8 @@ export interface ResolvedIdentity {
   readonly namespace?: string;
   /** Only pods of this ServiceAccount can claim the identity. */
   readonly serviceAccount?: string;
+  /** Whether it steps back where a pod has another rule: one pod, one SVID. */
+  readonly fallback: boolean;
   /** Trust domains whose bundle comes with the SVID, sorted. */
   readonly federatesWith: readonly string[];
   readonly dnsNames: readonly string[];

@@ -1,6 +1,6 @@
 /** Knows which files and Secret hold the trust of a cluster, before anyone looks whether they exist. */
+import { DEFAULTS, defaultRootFile } from '../fleet/defaults';
 import type { Fleet } from '../fleet/schema';
-import { UPSTREAM_CA_SECRET } from './names';
 import { spireNamespaces } from './resolve-spire';
 
 export interface TrustMaterial {
@@ -23,8 +23,8 @@ export function trustMaterialOf(fleet: Fleet, cluster: string): TrustMaterial | 
   }
   return {
     trustDomain: written.trustDomain,
-    rootFile: written.trust?.root ?? `trust/${written.trustDomain}.pem`,
-    secret: written.trust?.secret ?? UPSTREAM_CA_SECRET,
+    rootFile: written.trust?.root ?? defaultRootFile(written.trustDomain),
+    secret: written.trust?.secret ?? DEFAULTS.upstreamSecret,
     namespace: spireNamespaces(fleet, cluster).server,
   };
 }

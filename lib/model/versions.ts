@@ -4,21 +4,12 @@ import { gte, lt, minor, parse } from 'semver';
 /** Where Istio's images are. Its other two registries end in December 2026 (istio/istio#61467). */
 export const ISTIO_HUB = 'docker.io/istio';
 
-/** What a fleet gets when it names no version. */
-export const DEFAULT_VERSIONS = {
-  /** github.com/spiffe/spire, CHANGELOG 2026-08-21. */
-  spire: '1.15.3',
-  /** istio.io/api and istio.io/client-go v1.31.4. */
-  istio: '1.31.4',
-  kubernetes: '1.36',
-} as const;
-
 /**
  * Images that do not follow a version of the fleet, each pinned.
  * - controllerManager: github.com/spiffe/spire-controller-manager v0.7.0
  * - csiDriver: github.com/spiffe/spiffe-csi v0.2.13; before 0.2.12 mounts pile up when a kubelet restarts (#331)
  * - csiNodeDriverRegistrar: github.com/kubernetes-csi/node-driver-registrar v2.17.0
- * - bookinfo, curl, prometheus: samples/ of the Istio module named in imports/sources.json
+ * - curl, prometheus: samples/ of the Istio module named in imports/sources.json
  * - kiali: the minor version that the samples of that module name
  */
 export const IMAGES = {
@@ -30,7 +21,7 @@ export const IMAGES = {
   kiali: 'quay.io/kiali/kiali:v2.27.0',
 } as const;
 
-/** Image of one Bookinfo service, such as `reviews-v2`. */
+/** Image of one Bookinfo service, such as `reviews-v2`, as samples/ of the same module names it. */
 export function bookinfoImage(serviceAndVersion: string): string {
   return `${ISTIO_HUB}/examples-bookinfo-${serviceAndVersion}:1.20.3`;
 }
@@ -93,6 +84,14 @@ export function usesNativeSidecars(istioVersion: string, kubernetes: string): bo
 /** Until 1.26 Istio's gateway template sets an emptyDir where later ones leave the source open (istio/istio#46988). */
 export function setsGatewayVolume(istioVersion: string): boolean {
   return lt(istioVersion, '1.27.0');
+}
+
+/**
+ * What reading a kubelet's /pods is authorized as. "nodes/proxy" also covers running commands in any pod, so it is
+ * asked for only where kubelets know nothing finer: KubeletFineGrainedAuthz is on by default since Kubernetes 1.33.
+ */
+export function kubeletPodsResource(kubernetes: string): 'nodes/pods' | 'nodes/proxy' {
+  return kubernetesMinorNumber(kubernetes) >= 33 ? 'nodes/pods' : 'nodes/proxy';
 }
 
 export const SUPPORTED = {

@@ -2,7 +2,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { configurationChecksum, renderYaml } from '../model/configuration';
-import { ISTIO, OBSERVABILITY, objectLabels, selectorLabels } from '../model/names';
+import { INJECT_LABEL, ISTIO, OBSERVABILITY, objectLabels, selectorLabels } from '../model/names';
 import { RESTRICTED_CONTAINER, restrictedPod } from '../model/pod-security';
 import { IMAGES } from '../model/versions';
 
@@ -18,6 +18,7 @@ const WEB_ROOT = '/kiali';
 /** User of the image. */
 const USER = 1000;
 
+/** Kiali in the namespace of Istio, for whoever can forward a port to it. */
 export class Kiali extends Construct {
   constructor(scope: Construct, id: string, { cluster }: KialiProps) {
     super(scope, id);
@@ -53,7 +54,7 @@ export class Kiali extends Construct {
         selector: { matchLabels: selectorLabels(NAME) },
         template: {
           metadata: {
-            labels: { ...LABELS, 'sidecar.istio.io/inject': 'false' },
+            labels: { ...LABELS, [INJECT_LABEL]: 'false' },
             annotations: configurationChecksum(config),
           },
           spec: podSpec(),

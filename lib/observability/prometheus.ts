@@ -2,7 +2,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { configurationChecksum, renderYaml } from '../model/configuration';
-import { ISTIO, OBSERVABILITY, objectLabels, selectorLabels } from '../model/names';
+import { INJECT_LABEL, ISTIO, OBSERVABILITY, objectLabels, selectorLabels } from '../model/names';
 import { RESTRICTED_CONTAINER, restrictedPod } from '../model/pod-security';
 import { IMAGES } from '../model/versions';
 
@@ -13,6 +13,7 @@ const DATA = '/prometheus';
 /** "nobody", the user of the image. */
 const USER = 65534;
 
+/** Prometheus in the namespace of Istio; its figures go with its pod. */
 export class Prometheus extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -51,7 +52,7 @@ export class Prometheus extends Construct {
         selector: { matchLabels: selectorLabels(NAME) },
         template: {
           metadata: {
-            labels: { ...LABELS, 'sidecar.istio.io/inject': 'false' },
+            labels: { ...LABELS, [INJECT_LABEL]: 'false' },
             annotations: configurationChecksum(renderPrometheusConfig()),
           },
           spec: podSpec(),

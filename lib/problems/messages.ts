@@ -260,17 +260,13 @@ const wording: Wording = {
     hint: 'add trust: { root: … }; with https_web it serves as the first bundle',
   }),
 
-  'invalid-output': ({ file, object, reason }) => ({
-    sentence: `internal error: ${object} in ${file}: ${reason}`,
-    hint: 'this is a fault of cdk8s-spire, not of your fleet; nothing was written, please report it with your fleet file',
-  }),
-  'path-taken': ({ file, by }) => ({
-    sentence: `internal error: ${quoted(file)} is written by ${by.join(' and ')}`,
-    hint: 'this is a fault of cdk8s-spire, not of your fleet; nothing was written, please report it with your fleet file',
-  }),
-  'foreign-file': ({ file }) => ({
-    sentence: `${quoted(file)} exists and was not written by cdk8s-spire`,
+  'foreign-file': () => ({
+    sentence: 'this exists and was not written by cdk8s-spire',
     hint: 'move or delete it; it would be overwritten',
+  }),
+  'unwritable-output': ({ reason }) => ({
+    sentence: `this cannot be written: ${reason}`,
+    hint: 'check permissions and free space, and run again; every file is either the old or the new one',
   }),
 };
 

@@ -14,10 +14,12 @@ export interface Position {
  * - `path` with `on: 'value'` (the default): the value at that path; if there is none, its nearest parent.
  * - `path` with `on: 'key'`: the key that leads to the value.
  * - `position`: a point that has no path, such as a syntax error.
+ * - `file`: another file as a whole.
  */
 export type Place =
   | { readonly path: FleetPath; readonly on?: 'key' | 'value' }
-  | { readonly position: Position; readonly length: number };
+  | { readonly position: Position; readonly length: number }
+  | { readonly file: string };
 
 /** What each code's sentence is made of. The code is the contract: tests and machines read it, wording may change. */
 export interface ProblemFacts {
@@ -110,10 +112,9 @@ export interface ProblemFacts {
   'invalid-bundle': { readonly file: string; readonly reason: string };
   'unseeded-bundle': { readonly cluster: string };
 
-  // What is about to be written, and where to.
-  'invalid-output': { readonly file: string; readonly object: string; readonly reason: string };
-  'path-taken': { readonly file: string; readonly by: readonly string[] };
-  'foreign-file': { readonly file: string };
+  // Where the output goes.
+  'foreign-file': Record<never, never>;
+  'unwritable-output': { readonly reason: string };
 }
 
 export type ProblemCode = keyof ProblemFacts;

@@ -67,8 +67,14 @@ function renderProblem(problem: Problem, source: Source): string {
     'path' in problem.place && problem.place.path.length > 0
       ? `${pathText(problem.place.path).slice(0, MAX_PATH_LENGTH)}: `
       : '';
-  const head = `${source.file}:${span.line}:${span.column}: ${problem.severity}[${problem.code}] ${label}${sentence}`;
-  return [visible(head), ...frame(span, source.lines), visible(`  hint: ${hint}`), ''].join('\n');
+  const file = 'file' in problem.place ? problem.place.file : source.file;
+  const head = `${file}:${span.line}:${span.column}: ${problem.severity}[${problem.code}] ${label}${sentence}`;
+  return [
+    visible(head),
+    ...('file' in problem.place ? [] : frame(span, source.lines)),
+    visible(`  hint: ${hint}`),
+    '',
+  ].join('\n');
 }
 
 function frame(span: Span, lines: readonly string[]): string[] {

@@ -12,7 +12,7 @@ import {
   WORKLOAD_SOCKET,
 } from '../model/names';
 import type { ResolvedCluster } from '../model/resolved-fleet';
-import { kubernetesMinorNumber, spireAgentImage } from '../model/versions';
+import { kubeletPodsResource, spireAgentImage } from '../model/versions';
 import { AGENT_PATHS, type AgentConfigProps, KUBELET_ADDRESS_ENV, renderAgentConfig } from './agent-config';
 
 export type SpireAgentProps = AgentConfigProps & Pick<ResolvedCluster, 'kubernetes'>;
@@ -22,6 +22,7 @@ const LABELS = objectLabels(SPIRE_AGENT.name, 'spire');
 /** Life of the token an agent attests with; the kubelet renews it. Kubernetes' minimum is 600. */
 const TOKEN_SECONDS = 3600;
 
+/** The agents of a cluster. They wait for the ConfigMap with the bundle, which the server writes. */
 export class SpireAgent extends Construct {
   constructor(scope: Construct, id: string, props: SpireAgentProps) {
     super(scope, id);
@@ -30,7 +31,7 @@ export class SpireAgent extends Construct {
     new k8s.KubeServiceAccount(this, 'service-account', { metadata });
     new k8s.KubeClusterRole(this, 'cluster-role', {
       metadata: { name: SPIRE_AGENT.clusterRole, labels: LABELS },
-      rules: [{ apiGroups: [''], resources: [kubeletResource(props.kubernetes)], verbs: ['get'] }],
+      rules: [{ apiGroups: [''], resources: [kubeletPodsResource(props.kubernetes)], verbs: ['get'] }],
     });
     new k8s.KubeClusterRoleBinding(this, 'cluster-role-binding', {
       metadata: { name: SPIRE_AGENT.clusterRole, labels: LABELS },
@@ -53,14 +54,6 @@ export class SpireAgent extends Construct {
       },
     });
   }
-}
-
-/**
- * What reading a kubelet's /pods is authorized as. "nodes/proxy" also covers running commands in any pod, so it is
- * asked for only where kubelets know nothing finer: KubeletFineGrainedAuthz is on by default since Kubernetes 1.33.
- */
-function kubeletResource(kubernetes: string): string {
-  return kubernetesMinorNumber(kubernetes) >= 33 ? 'nodes/pods' : 'nodes/proxy';
 }
 
 function podSpec({ spire }: SpireAgentProps): k8s.PodSpec {

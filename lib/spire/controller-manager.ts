@@ -10,6 +10,7 @@ import {
 
 const LABELS = objectLabels(CONTROLLER_MANAGER.name, 'spire');
 
+/** Everything of spire-controller-manager but its container, which runs in the server's pod. */
 export class SpireControllerManager extends Construct {
   constructor(scope: Construct, id: string, props: ControllerManagerProps) {
     super(scope, id);

@@ -12,6 +12,7 @@ const SOCKET_DIRECTORY = '/spiffe-csi';
 const SOCKET = `${SOCKET_DIRECTORY}/csi.sock`;
 const REGISTRAR_HEALTH_PORT = 9809;
 
+/** The driver on every node, its registration with the kubelet, and the CSIDriver object that announces it. */
 export class SpiffeCsiDriver extends Construct {
   constructor(scope: Construct, id: string, props: SpiffeCsiDriverProps) {
     super(scope, id);

@@ -6,6 +6,7 @@ import { objectLabels, SPIRE_PRIORITY_CLASS } from '../model/names';
 /** The highest that Kubernetes lets users define. Its own two classes above are refused in most namespaces of GKE. */
 const HIGHEST_PRIORITY = 1_000_000_000;
 
+/** One PriorityClass, which server, agents and CSI driver name. */
 export class SpirePriorityClass extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);

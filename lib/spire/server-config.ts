@@ -38,7 +38,7 @@ export function renderServerConfig(props: ServerConfigProps): string {
       ca_ttl: goDuration(spire.caTtl),
       default_x509_svid_ttl: goDuration(spire.x509SvidTtl),
       default_jwt_svid_ttl: goDuration(spire.jwtSvidTtl),
-      // The subject the walkthrough looks for in every certificate: C=US, O=SPIRE is SPIRE's own default for SVIDs.
+      // SPIRE's own default, and the trust domain, so that CAs of different domains can be told apart.
       ca_subject: [{ country: ['US'], organization: ['SPIFFE'], common_name: props.trustDomain }],
       ...(props.bundleEndpoint && { federation: { bundle_endpoint: bundleEndpoint(props.bundleEndpoint) } }),
     },

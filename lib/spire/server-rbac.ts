@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { BUNDLE_CONFIG_MAP, objectLabels, SPIRE_SERVER } from '../model/names';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 
+/** The server's ServiceAccount and what it may do, in its own namespace and in that of the agents. */
 export class SpireServerRbac extends Construct {
   constructor(scope: Construct, id: string, { spire }: Pick<ResolvedCluster, 'spire'>) {
     super(scope, id);

@@ -19,6 +19,10 @@ export type SpireServerProps = ControllerManagerProps & Pick<ResolvedCluster, 't
 /** User of the server's image. */
 const USER = 1000;
 
+/**
+ * A SPIRE server with spire-controller-manager beside it. It refers to the permissions of `SpireServerRbac`, the
+ * objects of `SpireControllerManager`, the class of `SpirePriorityClass`, and a Secret that the person provides.
+ */
 export class SpireServer extends Construct {
   constructor(scope: Construct, id: string, props: SpireServerProps) {
     super(scope, id);

@@ -3,6 +3,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { type ImportedCrd, importedCrds } from '../imported/crds';
 
+/** ClusterSPIFFEID, ClusterFederatedTrustDomain and ClusterStaticEntry. */
 export class SpireCrds extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);

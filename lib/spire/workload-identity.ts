@@ -1,29 +1,23 @@
 /** A rule that gives pods their SPIFFE ID, as the ClusterSPIFFEID that spire-controller-manager turns into entries. */
 import { Construct } from 'constructs';
 import { ClusterSpiffeid } from '../../imports/spire.spiffe.io';
-import { CONTROLLER_CLASS, NAMESPACE_NAME_LABEL } from '../model/names';
+import { CONTROLLER_CLASS, NAMESPACE_NAME_LABEL, objectLabels } from '../model/names';
 import type { ResolvedIdentity } from '../model/resolved-fleet';
 
-export interface WorkloadIdentityProps {
-  readonly identity: ResolvedIdentity;
-  /** Labels of the object itself. */
-  readonly labels: Readonly<Record<string, string>>;
-}
-
+/** One ClusterSPIFFEID. */
 export class WorkloadIdentity extends Construct {
-  constructor(scope: Construct, id: string, { identity, labels }: WorkloadIdentityProps) {
+  constructor(scope: Construct, id: string, identity: ResolvedIdentity) {
     super(scope, id);
     const { namespace, serviceAccount, federatesWith, dnsNames } = identity;
     new ClusterSpiffeid(this, 'cluster-spiffeid', {
-      metadata: { name: identity.name, labels: { ...labels } },
+      metadata: { name: identity.name, labels: { ...objectLabels('spire-identities', 'spire') } },
       spec: {
         className: CONTROLLER_CLASS,
         spiffeIdTemplate: identity.spiffeIdTemplate,
         podSelector: { matchLabels: { ...identity.podLabels } },
         namespaceSelector: namespace === undefined ? undefined : { matchLabels: { [NAMESPACE_NAME_LABEL]: namespace } },
         workloadSelectorTemplates: selectors(namespace, serviceAccount),
-        // The rule for the rest of the mesh steps back where a pod has one of its own: one pod, one SVID.
-        fallback: namespace === undefined ? true : undefined,
+        fallback: identity.fallback || undefined,
         federatesWith: federatesWith.length === 0 ? undefined : [...federatesWith],
         dnsNameTemplates: dnsNames.length === 0 ? undefined : [...dnsNames],
       },

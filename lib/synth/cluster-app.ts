@@ -8,7 +8,7 @@ import { IstioOperator } from '../istio/istio-operator';
 import { RemoteHost } from '../istio/remote-host';
 import { WorkloadAccess } from '../istio/workload-access';
 import { AddressPool } from '../metallb/address-pool';
-import { ISTIO_FOLDER, objectLabels } from '../model/names';
+import { ISTIO_FOLDER } from '../model/names';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 import { Kiali } from '../observability/kiali';
 import { Prometheus } from '../observability/prometheus';
@@ -22,9 +22,6 @@ import { SpireCrds } from '../spire/spire-crds';
 import { WorkloadIdentity } from '../spire/workload-identity';
 import { Workload } from '../workloads/workload';
 import { type Layer, ManifestChart, type ManifestFile } from './manifest-file';
-
-/** Labels of objects that belong to SPIRE's configuration as a whole. */
-const IDENTITY_LABELS = objectLabels('spire-identities', 'spire');
 
 /** All manifests of a cluster. One App each: its cost does not grow with the fleet. */
 export function buildCluster(cluster: ResolvedCluster): readonly ManifestFile[] {
@@ -45,10 +42,10 @@ export function buildCluster(cluster: ResolvedCluster): readonly ManifestFile[] 
   new SpiffeCsiDriver(file('spire-agent', 'csi-driver'), 'csi-driver', cluster);
 
   for (const identity of cluster.identities) {
-    new WorkloadIdentity(file('identities', identity.file), 'identity', { identity, labels: IDENTITY_LABELS });
+    new WorkloadIdentity(file('identities', identity.file), 'identity', identity);
   }
   for (const peer of cluster.peers) {
-    new FederationLink(file('identities', `federation-${peer.cluster}`), 'link', { peer, labels: IDENTITY_LABELS });
+    new FederationLink(file('identities', `federation-${peer.cluster}`), 'link', peer);
   }
 
   new IstioOperator(

@@ -1,4 +1,5 @@
 /** Lists what must exist in each cluster, or around it, before the output works. */
+import { METALLB, SIDECAR_TEMPLATES, TEMPLATES_ANNOTATION } from '../model/names';
 import type { ResolvedCluster, ResolvedFleet, ResolvedWorkload } from '../model/resolved-fleet';
 
 interface Requirement {
@@ -39,7 +40,7 @@ function requirementsOf(cluster: ResolvedCluster): readonly Requirement[] {
     ...workloads.flatMap(podsFromElsewhere),
     ...(loadBalancer === undefined
       ? []
-      : [{ what: 'MetalLB in `metallb-system`', why: 'gives the Services their addresses' }]),
+      : [{ what: `MetalLB in \`${METALLB.namespace}\``, why: 'gives the Services their addresses' }]),
     ...(spire.storage.storageClass === undefined
       ? [
           {
@@ -70,7 +71,7 @@ function podsFromElsewhere({ name, namespace, expectedPods: pods }: ResolvedWork
     {
       what:
         `namespace \`${namespace}\`${service} and pods with ${labels.join(', ')}, ServiceAccount \`${pods.serviceAccount}\` ` +
-        'and the annotation `inject.istio.io/templates: sidecar,spire`',
+        `and the annotation \`${TEMPLATES_ANNOTATION}: ${SIDECAR_TEMPLATES}\``,
       why: `${name} is deployed from elsewhere`,
     },
   ];

@@ -7,12 +7,14 @@ import type { ResolvedCluster, ResolvedFleet } from '../model/resolved-fleet';
 import type { Problem } from '../problems/problem';
 import type { Source } from '../problems/render';
 import { checkCluster } from './checks/check-cluster';
+import type { OutputFault } from './checks/fault';
 import { buildCluster, istioFolder } from './cluster-app';
 import { kustomizationsOf } from './kustomizations';
 import type { ManifestFile } from './manifest-file';
 import { type OutputFile, renderManifests, renderPage } from './output-file';
 import { renderTopologyPage } from './topology-page';
 
+/** Output, or what is wrong; warnings can come with output. */
 export interface Synthesis {
   /** Undefined when a problem of severity error was found. */
   readonly output?: {
@@ -23,6 +25,8 @@ export interface Synthesis {
     readonly objects: number;
   };
   readonly problems: readonly Problem[];
+  /** What the checks of the output found; never empty only through a fault of this program, and then there is no output. */
+  readonly faults: readonly OutputFault[];
   readonly source: Source;
 }
 
@@ -35,23 +39,34 @@ export interface Synthesis {
 export function synthesize(fleetFile: string, now: Date, folder = '.'): Synthesis {
   const { fleet: written, source, problems: loadProblems, readTrustFile } = loadFleet(fleetFile, folder);
   if (written === undefined) {
-    return { source, problems: loadProblems };
+    return { source, problems: loadProblems, faults: [] };
   }
   const { fleet, problems } = resolve(written, { readTrustFile, now });
   if (fleet === undefined) {
-    return { source, problems };
+    return { source, problems, faults: [] };
   }
   const manifests = new Map(fleet.clusters.map((cluster) => [cluster.name, buildCluster(cluster)]));
   const faults = fleet.clusters.flatMap((cluster) => checkCluster(cluster, manifests.get(cluster.name) ?? []));
   if (faults.length > 0) {
-    return { source, problems: [...problems, ...faults] };
+    return { source, problems, faults };
   }
   const name = basename(fleetFile);
   const files = fleet.clusters.flatMap((cluster) => clusterFiles(cluster, manifests.get(cluster.name) ?? [], name));
   files.push({ path: 'README.md', text: renderPage(renderTopologyPage(fleet, manifests), name) });
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const repeated = repeatedPaths(files);
+  if (repeated.length > 0) {
+    return { source, problems, faults: repeated };
+  }
   const objects = [...manifests.values()].flat().reduce((total, file) => total + file.objects.length, 0);
-  return { output: { fleet, files, objects }, problems, source };
+  return { output: { fleet, files, objects }, problems, faults: [], source };
+}
+
+/** Two files of one path: the second would silently replace the first. */
+function repeatedPaths(sorted: readonly OutputFile[]): readonly OutputFault[] {
+  return sorted
+    .filter(({ path }, index) => sorted[index + 1]?.path === path)
+    .map(({ path }) => ({ file: path, reason: 'is written twice' }));
 }
 
 function clusterFiles(

@@ -1,4 +1,5 @@
 /** Makes a trial PKI for a trust domain: a long-lived root, and under it the intermediate that a SPIRE server signs with. */
+// @peculiar/x509 finds its parts by reflection, and asks for the polyfill to be there first.
 import 'reflect-metadata';
 import { webcrypto } from 'node:crypto';
 import {

@@ -1,7 +1,7 @@
 /** One component of a workload: its ServiceAccount, its Service and the Deployments of its versions. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { ISTIO, objectLabels } from '../model/names';
+import { objectLabels, SIDECAR_TEMPLATES, TEMPLATES_ANNOTATION } from '../model/names';
 import { componentSelector, podLabels } from '../model/pod-labels';
 import type { ResolvedComponent, ResolvedDeployment } from '../model/resolved-fleet';
 
@@ -11,6 +11,7 @@ export interface WorkloadComponentProps {
   readonly component: ResolvedComponent;
 }
 
+/** A ServiceAccount, a Service if anyone calls it, and a Deployment for each version. */
 export class WorkloadComponent extends Construct {
   constructor(scope: Construct, id: string, { workload, namespace, component }: WorkloadComponentProps) {
     super(scope, id);
@@ -41,7 +42,7 @@ export class WorkloadComponent extends Construct {
           template: {
             metadata: {
               labels: podLabels(workload, component, deployment),
-              annotations: { 'inject.istio.io/templates': `sidecar,${ISTIO.sidecarTemplate}` },
+              annotations: { [TEMPLATES_ANNOTATION]: SIDECAR_TEMPLATES },
             },
             spec: podSpec(component, deployment),
           },

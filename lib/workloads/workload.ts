@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { ResolvedWorkload } from '../model/resolved-fleet';
 import { WorkloadComponent } from './workload-component';
 
+/** All components; nothing for a workload whose pods come from elsewhere. */
 export class Workload extends Construct {
   constructor(scope: Construct, id: string, { name, namespace, components }: ResolvedWorkload) {
     super(scope, id);

@@ -113,8 +113,17 @@ test('refuses to overwrite a file of somebody else', () => {
   writeFileSync(join(folder, 'dist', 'README.md'), '# mine\n');
   const { status, stderr } = app(folder);
   expect(status).toBe(1);
-  expect(stderr).toContain('error[foreign-file]');
+  expect(stderr).toContain('dist/README.md:1:1: error[foreign-file]');
   expect(tree(join(folder, 'dist'))).toEqual({ 'README.md': '# mine\n' });
+});
+
+test('says so when dist/ cannot be written, and ends with 1', () => {
+  const folder = repository();
+  writeFileSync(join(folder, 'dist'), 'a file where the folder has to go\n');
+  const { status, stderr } = app(folder);
+  expect(status).toBe(1);
+  expect(stderr).toContain('error[unwritable-output]');
+  expect(stderr).not.toMatch(/^\s+at /m);
 });
 
 test('writes into the folder that the CLI was asked for', () => {

@@ -7,7 +7,7 @@ async function linkOf(text = PAIR) {
   const { east } = await clustersOf(text);
   const [peer] = east?.peers ?? [];
   return find(
-    objectsOf((scope) => new FederationLink(scope, 'link', { peer: peer!, labels: {} })),
+    objectsOf((scope) => new FederationLink(scope, 'link', peer!)),
     'ClusterFederatedTrustDomain',
   );
 }

@@ -1,10 +1,10 @@
-import { DEFAULT_VERSIONS } from '../../lib/model/versions';
+import { DEFAULTS } from '../../lib/fleet/defaults';
 import { codesOf } from '../reported';
 import { clustersOf, lone, loneCluster, resolveText } from '../resolved';
 
 test('takes the defaults of this release where the fleet names no version', async () => {
   const { istio, kubernetes } = await loneCluster();
-  expect([istio.version, kubernetes]).toEqual([DEFAULT_VERSIONS.istio, DEFAULT_VERSIONS.kubernetes]);
+  expect([istio.version, kubernetes]).toEqual([DEFAULTS.versions.istio, DEFAULTS.versions.kubernetes]);
 });
 
 test('decides for each cluster by its own versions whether sidecars are native', async () => {

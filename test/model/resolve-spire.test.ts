@@ -1,11 +1,11 @@
-import { DEFAULT_VERSIONS } from '../../lib/model/versions';
+import { DEFAULTS } from '../../lib/fleet/defaults';
 import { codesOf } from '../reported';
 import { clustersOf, lone, loneCluster, resolveText } from '../resolved';
 
 test('takes safe defaults: a CA of a week, SVIDs of an hour, tokens of five minutes', async () => {
   const { spire } = await loneCluster();
   expect(spire).toMatchObject({ caTtl: 604_800, x509SvidTtl: 3_600, jwtSvidTtl: 300, webhookFailurePolicy: 'Ignore' });
-  expect([spire.serverVersion, spire.agentVersion]).toEqual([DEFAULT_VERSIONS.spire, DEFAULT_VERSIONS.spire]);
+  expect([spire.serverVersion, spire.agentVersion]).toEqual([DEFAULTS.versions.spire, DEFAULTS.versions.spire]);
 });
 
 test('gives agents the version of their own server, not that of the fleet', async () => {
@@ -85,4 +85,12 @@ clusters: { east: { trustDomain: east.test }, west: { trustDomain: west.test, ve
   expect(problems).toMatchObject([
     { code: 'version-skew', place: { path: ['versions', 'agent'] }, facts: { server: '1.14.0', rule: 'newer' } },
   ]);
+});
+
+test("keeps the fleet's storage class where a cluster asks for more room alone", async () => {
+  const { fleet } = await resolveText(`
+fleet: roomy
+spire: { storage: { storageClass: fast } }
+clusters: { east: { trustDomain: east.test, spire: { storage: { size: 2Gi } } } }`);
+  expect(fleet?.clusters[0]?.spire.storage).toEqual({ size: '2Gi', storageClass: 'fast' });
 });

@@ -98,3 +98,16 @@ test.each([['west'], ['constructor']])('fails on cluster %p, which the fleet doe
   const { problems } = await resolveText(lone('', `a: { cluster: ${cluster}, image: "a:1" }`));
   expect(codesOf(problems)).toEqual(['unknown-cluster']);
 });
+
+test.each([['/ns/payments/sa/payments'], ['/ns/istio-system/sa/istiod']])(
+  'fails on the SPIFFE ID %s of pods that are not its own',
+  async (id) => {
+    const { problems } = await resolveText(lone('', `a: { cluster: east, image: "a:1", spiffeId: ${id} }`));
+    expect(problems).toMatchObject([{ code: 'malformed', place: { path: ['workloads', 'a', 'spiffeId'] } }]);
+  },
+);
+
+test.each([[15001], [15006], [15020], [15090]])('fails on port %p, which the sidecar beside it uses', async (port) => {
+  const { problems } = await resolveText(lone('', `a: { cluster: east, image: "a:1", port: ${port} }`));
+  expect(problems).toMatchObject([{ code: 'out-of-range', place: { path: ['workloads', 'a', 'port'] } }]);
+});

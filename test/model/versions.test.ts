@@ -1,8 +1,8 @@
+import { DEFAULTS } from '../../lib/fleet/defaults';
 import { image } from '../../lib/fleet/formats';
 import { bookinfoComponents } from '../../lib/model/bookinfo';
 import {
   agentSkew,
-  DEFAULT_VERSIONS,
   IMAGES,
   isSupportedIstio,
   isSupportedKubernetes,
@@ -100,7 +100,7 @@ test('compares Kubernetes minors as numbers, not as text', () => {
 });
 
 test('supports its own defaults, and they go together', () => {
-  const { spire, istio, kubernetes } = DEFAULT_VERSIONS;
+  const { spire, istio, kubernetes } = DEFAULTS.versions;
   expect([isSupportedSpire(spire), isSupportedIstio(istio), istioRunsOn(istio, kubernetes)]).toEqual([
     true,
     true,

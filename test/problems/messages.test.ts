@@ -316,29 +316,20 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     text: `fleet.yaml:99:1: error[invalid-bundle] "trust/east.json" is not a SPIFFE bundle: it is not JSON
   hint: take the output of: spire-server bundle show -format spiffe`,
   },
+  'foreign-file': {
+    facts: {},
+    text: `fleet.yaml:99:1: error[foreign-file] this exists and was not written by cdk8s-spire
+  hint: move or delete it; it would be overwritten`,
+  },
+  'unwritable-output': {
+    facts: { reason: 'EACCES: permission denied' },
+    text: `fleet.yaml:99:1: error[unwritable-output] this cannot be written: EACCES: permission denied
+  hint: check permissions and free space, and run again; every file is either the old or the new one`,
+  },
   'unseeded-bundle': {
     facts: { cluster: 'east' },
     text: `fleet.yaml:99:1: error[unseeded-bundle] no root and no bundle of "east" is known, so its peers refuse every federated entry until their first poll succeeds
   hint: add trust: { root: … }; with https_web it serves as the first bundle`,
-  },
-  'invalid-output': {
-    facts: {
-      file: 'east/spire-server/server.yaml',
-      object: 'Service/spire-server/spire-server',
-      reason: '/spec/ports is null',
-    },
-    text: `fleet.yaml:99:1: error[invalid-output] internal error: Service/spire-server/spire-server in east/spire-server/server.yaml: /spec/ports is null
-  hint: this is a fault of cdk8s-spire, not of your fleet; nothing was written, please report it with your fleet file`,
-  },
-  'path-taken': {
-    facts: { file: 'east/workloads/shop.yaml', by: ['Service shop', 'Deployment shop'] },
-    text: `fleet.yaml:99:1: error[path-taken] internal error: "east/workloads/shop.yaml" is written by Service shop and Deployment shop
-  hint: this is a fault of cdk8s-spire, not of your fleet; nothing was written, please report it with your fleet file`,
-  },
-  'foreign-file': {
-    facts: { file: 'dist/east/notes.txt' },
-    text: `fleet.yaml:99:1: error[foreign-file] "dist/east/notes.txt" exists and was not written by cdk8s-spire
-  hint: move or delete it; it would be overwritten`,
   },
 };
 

@@ -2,8 +2,6 @@ import type { ResolvedIdentity } from '../../lib/model/resolved-fleet';
 import { WorkloadIdentity } from '../../lib/spire/workload-identity';
 import { find, objectsOf } from '../manifests';
 
-const LABELS = { 'app.kubernetes.io/part-of': 'spire' };
-
 function specOf(identity: Partial<ResolvedIdentity>) {
   const whole: ResolvedIdentity = {
     name: 'a',
@@ -12,10 +10,11 @@ function specOf(identity: Partial<ResolvedIdentity>) {
     podLabels: { app: 'a' },
     federatesWith: [],
     dnsNames: [],
+    fallback: false,
     ...identity,
   };
   return find(
-    objectsOf((scope) => new WorkloadIdentity(scope, 'identity', { identity: whole, labels: LABELS })),
+    objectsOf((scope) => new WorkloadIdentity(scope, 'identity', whole)),
     'ClusterSPIFFEID',
   ).spec;
 }
@@ -38,8 +37,8 @@ test('lets only pods of the ServiceAccount claim the identity', () => {
 });
 
 test('steps back behind every other rule when it is for the rest of the mesh', () => {
-  expect(specOf({})).toMatchObject({ fallback: true });
-  expect(specOf({ namespace: 'n' })).not.toHaveProperty('fallback');
+  expect(specOf({ fallback: true })).toMatchObject({ fallback: true });
+  expect(specOf({ fallback: false })).not.toHaveProperty('fallback');
 });
 
 test('federates and names DNS names exactly as decided', () => {

@@ -32,7 +32,7 @@ export function checkContents(objects: ClusterObjects, kubernetes: string, repor
   }
 }
 
-/** Secrets are made by the person; what is committed holds neither keys nor tokens. */
+/** Secrets are made by the person; none is committed. */
 function checkSecrecy(placed: PlacedObject, report: ReportFault): void {
   const { object } = placed;
   if (object.kind === 'Secret') {

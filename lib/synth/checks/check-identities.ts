@@ -1,5 +1,5 @@
 /** Checks, from the written objects alone, that every pod of the mesh gets exactly one SVID, and no other pod gets any. */
-import { IDENTITY_LABEL, ISTIO, NAMESPACE_NAME_LABEL } from '../../model/names';
+import { GATEWAY_POD_LABELS, ISTIO, NAMESPACE_NAME_LABEL, TEMPLATES_ANNOTATION } from '../../model/names';
 import type { ResolvedCluster } from '../../model/resolved-fleet';
 import type { ClusterObjects, PlacedObject } from './cluster-objects';
 import { hasLabels } from './cluster-objects';
@@ -76,7 +76,7 @@ function seenPods(objects: ClusterObjects, cluster: ResolvedCluster): readonly S
     namespace: pod.namespace,
     serviceAccount: pod.spec.serviceAccountName ?? 'default',
     labels: pod.labels,
-    inMesh: pod.annotations['inject.istio.io/templates']?.split(',').includes(ISTIO.sidecarTemplate) ?? false,
+    inMesh: pod.annotations[TEMPLATES_ANNOTATION]?.split(',').includes(ISTIO.sidecarTemplate) ?? false,
   }));
   const [installation] = objects.ofKind('IstioOperator');
   return cluster.gateway === undefined || installation === undefined
@@ -88,7 +88,7 @@ function seenPods(objects: ClusterObjects, cluster: ResolvedCluster): readonly S
           name: `the gateway ${ISTIO.gateway}`,
           namespace: ISTIO.namespace,
           serviceAccount: ISTIO.gatewayServiceAccount,
-          labels: { ...ISTIO.gatewaySelector, [IDENTITY_LABEL]: ISTIO.gateway },
+          labels: GATEWAY_POD_LABELS,
           inMesh: true,
         },
       ];

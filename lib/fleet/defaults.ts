@@ -1,0 +1,39 @@
+/** Holds what a fleet gets where it says nothing; the schema tells it to editors, the model fills it in. */
+
+export const DEFAULTS = {
+  versions: {
+    /** github.com/spiffe/spire, CHANGELOG 2026-08-21. */
+    spire: '1.15.3',
+    /** istio.io/api and istio.io/client-go v1.31.4. */
+    istio: '1.31.4',
+    kubernetes: '1.36',
+  },
+  spire: {
+    namespaces: 'separate',
+    /** Peers then have 56 hours, a third, to notice a new CA. */
+    caTtl: '7d',
+    x509SvidTtl: '1h',
+    jwtSvidTtl: '5m',
+    logLevel: 'INFO',
+    storageSize: '1Gi',
+    webhookFailurePolicy: 'Ignore',
+  },
+  upstreamSecret: 'spire-upstream-ca',
+  bundleEndpoint: {
+    port: 8443,
+    expose: 'LoadBalancer',
+    profile: 'https_spiffe',
+    /** SPIRE's own default. */
+    refreshHint: '5m',
+  },
+  gatewayPort: 443,
+  kubeletDirectory: '/var/lib/kubelet',
+  kubeletVerification: true,
+  observability: true,
+  replicas: 1,
+} as const;
+
+/** Where a trust domain's root certificate is looked for, relative to the fleet file. */
+export function defaultRootFile(trustDomain: string): string {
+  return `trust/${trustDomain}.pem`;
+}
