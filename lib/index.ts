@@ -10,6 +10,7 @@ export { GatewayHost } from './istio/gateway-host';
 export { helmValues } from './istio/helm-values';
 export { IstioOperator } from './istio/istio-operator';
 export type { IstioProps } from './istio/istio-settings';
+export { ProxyGuard } from './istio/proxy-guard';
 export { RemoteHost } from './istio/remote-host';
 export { WorkloadAccess, type WorkloadAccessProps } from './istio/workload-access';
 export { AddressPool } from './metallb/address-pool';

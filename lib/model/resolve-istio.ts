@@ -6,6 +6,7 @@ import { problemAt } from '../problems/problem';
 import type { ResolvedIstio } from './resolved-fleet';
 import { setting } from './settings';
 import {
+  hasAdmissionPolicies,
   isSupportedIstio,
   isSupportedKubernetes,
   istioRunsOn,
@@ -59,5 +60,6 @@ export function resolveIstio(fleet: Fleet, cluster: string, kubernetes: string, 
     version,
     nativeSidecars: usesNativeSidecars(version, kubernetes),
     gatewayVolumeIsSet: setsGatewayVolume(version),
+    guardsProxies: hasAdmissionPolicies(kubernetes),
   };
 }

@@ -86,6 +86,11 @@ export function setsGatewayVolume(istioVersion: string): boolean {
   return lt(istioVersion, '1.27.0');
 }
 
+/** Whether API servers take a ValidatingAdmissionPolicy of version v1. */
+export function hasAdmissionPolicies(kubernetes: string): boolean {
+  return kubernetesMinorNumber(kubernetes) >= 30;
+}
+
 /**
  * What reading a kubelet's /pods is authorized as. "nodes/proxy" also covers running commands in any pod, so it is
  * asked for only where kubelets know nothing finer: KubeletFineGrainedAuthz is on by default since Kubernetes 1.33.

@@ -5,6 +5,7 @@ import { BundleEndpoint } from '../federation/bundle-endpoint';
 import { FederationLink } from '../federation/federation-link';
 import { GatewayHost } from '../istio/gateway-host';
 import { IstioOperator } from '../istio/istio-operator';
+import { ProxyGuard } from '../istio/proxy-guard';
 import { RemoteHost } from '../istio/remote-host';
 import { WorkloadAccess } from '../istio/workload-access';
 import { AddressPool } from '../metallb/address-pool';
@@ -40,6 +41,10 @@ export function buildCluster(cluster: ResolvedCluster): readonly ManifestFile[] 
   new SpireControllerManager(file('spire-server', 'controller-manager'), 'controller-manager', cluster);
   new SpireAgent(file('spire-agent', 'agent'), 'agent', cluster);
   new SpiffeCsiDriver(file('spire-agent', 'csi-driver'), 'csi-driver', cluster);
+  if (cluster.istio.guardsProxies) {
+    // Before the pods that it looks at, and before Istio.
+    new ProxyGuard(file('spire-agent', 'proxy-guard'), 'proxy-guard');
+  }
 
   for (const identity of cluster.identities) {
     new WorkloadIdentity(file('identities', identity.file), 'identity', identity);

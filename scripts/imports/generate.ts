@@ -1,5 +1,6 @@
 /** Everything under imports/ except the ledger, made from the pinned modules. */
 
+import { readBuiltInDefinitions } from './built-in-definitions';
 import { buildCustomResourceSchema } from './custom-resource-schema';
 import { readModuleFile } from './go-module';
 import { buildKubernetesSchema, buildObjectMetaDefinitions } from './kubernetes-schema';
@@ -13,7 +14,10 @@ import { generateTypedClasses } from './typed-classes';
 export function generateFiles(): readonly GeneratedFile[] {
   const projects = pinnedProjects.map((project) => ({ name: project.name, definitions: readDefinitions(project) }));
   return [
-    ...generateTypedClasses(projects.flatMap(({ definitions }) => definitions.filter(({ hasClass }) => hasClass))),
+    ...generateTypedClasses([
+      ...projects.flatMap(({ definitions }) => definitions.filter(({ hasClass }) => hasClass)),
+      ...readBuiltInDefinitions(),
+    ]),
     ...projects.flatMap(({ name, definitions }) => generateDefinitions(name, definitions)),
     ...generateKubernetesSchemas(),
     ...generateProjectSchemas(projects),

@@ -17,6 +17,11 @@ export const kubernetesKinds: Readonly<Record<string, readonly string[]>> = {
   'storage.k8s.io/v1': ['CSIDriver'],
 };
 
+/** Kinds that the older of the pinned versions do not have. */
+export const youngerKinds: Readonly<Record<string, readonly string[]>> = {
+  'admissionregistration.k8s.io/v1': ['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'],
+};
+
 export const objectMeta: JsonSchema = { $ref: '#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta' };
 
 const extensions = 'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1';

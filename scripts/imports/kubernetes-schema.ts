@@ -3,7 +3,7 @@
 import { closeSchema } from './close-schema';
 import { freeValueDefinitions } from './free-values';
 import { isSchema, type JsonSchema } from './json-schema';
-import { handWrittenDefinitions, kubernetesKinds, objectMeta } from './kubernetes-kinds';
+import { handWrittenDefinitions, kubernetesKinds, objectMeta, youngerKinds } from './kubernetes-kinds';
 import { reachableDefinitions } from './reachable-definitions';
 import { definitionName, type KindOfObject, kindEntry, pinKind, type SchemaFile } from './schema-file';
 
@@ -13,9 +13,7 @@ type Definitions = Readonly<Record<string, JsonSchema>>;
 export function buildKubernetesSchema(openApiText: string): SchemaFile {
   const upstream = parseDefinitions(openApiText);
   const closed = closeDefinitions(upstream);
-  const objects = Object.entries(kubernetesKinds).flatMap(([apiVersion, kinds]) =>
-    kinds.map((kind) => ({ apiVersion, kind })),
-  );
+  const objects = [...kindsOf(kubernetesKinds), ...kindsOf(youngerKinds).filter(isIn(upstream))];
   const pinned = objects.map((object) => pinKind(closed[findDefinition(upstream, object)] ?? {}, object, objectMeta));
   return {
     definitions: {
@@ -26,12 +24,22 @@ export function buildKubernetesSchema(openApiText: string): SchemaFile {
   };
 }
 
+function kindsOf(kinds: Readonly<Record<string, readonly string[]>>): readonly KindOfObject[] {
+  return Object.entries(kinds).flatMap(([apiVersion, names]) => names.map((kind) => ({ apiVersion, kind })));
+}
+
+const isIn =
+  (upstream: Definitions) =>
+  (object: KindOfObject): boolean =>
+    tryFindDefinition(upstream, object) !== undefined;
+
 /** The definition of object metadata with all it refers to, for the schemas of custom resources. */
 export function buildObjectMetaDefinitions(openApiText: string): Definitions {
   return reachableDefinitions([objectMeta], closeDefinitions(parseDefinitions(openApiText)));
 }
 
-function parseDefinitions(openApiText: string): Definitions {
+/** All definitions of an OpenAPI description, by name. */
+export function parseDefinitions(openApiText: string): Definitions {
   return (JSON.parse(openApiText) as { readonly definitions: Definitions }).definitions;
 }
 
@@ -40,13 +48,19 @@ function closeDefinitions(upstream: Definitions): Definitions {
   return { ...Object.fromEntries(closed), ...handWrittenDefinitions, ...freeValueDefinitions };
 }
 
-function findDefinition(upstream: Definitions, { apiVersion, kind }: KindOfObject): string {
+/** Name of the definition of a kind; fails where the description has none. */
+export function findDefinition(upstream: Definitions, object: KindOfObject): string {
+  const found = tryFindDefinition(upstream, object);
+  if (found === undefined) throw new Error(`the OpenAPI description has no ${object.apiVersion} ${object.kind}`);
+  return found;
+}
+
+function tryFindDefinition(upstream: Definitions, { apiVersion, kind }: KindOfObject): string | undefined {
   const [version, group = ''] = apiVersion.split('/').reverse();
   const found = Object.entries(upstream).find(([, schema]) => {
     const kinds = schema['x-kubernetes-group-version-kind'];
     if (!Array.isArray(kinds) || !isSchema(schema.properties) || !('metadata' in schema.properties)) return false;
     return kinds.some((known) => known.group === group && known.version === version && known.kind === kind);
   });
-  if (found === undefined) throw new Error(`the OpenAPI description has no ${apiVersion} ${kind}`);
-  return found[0];
+  return found?.[0];
 }
