@@ -11,6 +11,9 @@ export function helmValues(props: IstioProps): Readonly<Record<string, unknown>>
     ...(service && {
       gateway: {
         name: ISTIO.gateway,
+        // The chart's image is "auto" until the webhook names it, and for a name without a tag the default is Always:
+        // a gateway that restarts would wait for a registry, though the node has the pinned image.
+        imagePullPolicy: 'IfNotPresent',
         labels: GATEWAY_POD_LABELS,
         podAnnotations: { [TEMPLATES_ANNOTATION]: `gateway,${ISTIO.gatewayTemplate}` },
         serviceAccount: { create: true, name: ISTIO.gatewayServiceAccount },

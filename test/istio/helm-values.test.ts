@@ -80,6 +80,11 @@ test('names the account from which SPIRE knows the gateway', async () => {
   });
 });
 
+test('lets a gateway restart on a node that has its image while the registry is away', async () => {
+  const { gateway } = helmValues(await loneCluster(GATEWAY));
+  expect(gateway).toMatchObject({ imagePullPolicy: 'IfNotPresent' });
+});
+
 test('has no values for a gateway that the fleet does not have', async () => {
   expect(Object.keys(helmValues(await loneCluster()))).toEqual(['base', 'istiod']);
 });
