@@ -50,6 +50,11 @@ export function resolveBundleEndpoint(
     expose,
     profile,
     webCertificate,
-    refreshHint: seconds(endpoint.refreshHint ?? DEFAULTS.bundleEndpoint.refreshHint),
+    refreshHint: refreshHintOf(cluster),
   };
+}
+
+/** How often peers are asked to poll, in seconds. */
+export function refreshHintOf({ bundleEndpoint }: FleetCluster): number {
+  return seconds(bundleEndpoint?.refreshHint ?? DEFAULTS.bundleEndpoint.refreshHint);
 }

@@ -5,6 +5,7 @@ import type { Fleet, FleetCluster } from '../fleet/schema';
 import type { FleetPath, Report } from '../problems/problem';
 import { problemAt, problemAtKey, warningAt } from '../problems/problem';
 import { bundleFromRoots, readBundle } from './bundle';
+import { refreshHintOf } from './resolve-endpoint';
 import type { ResolvedTrust } from './resolved-fleet';
 import { fingerprint, readRoots } from './root-certificates';
 import { trustMaterialOf } from './trust-material';
@@ -57,7 +58,11 @@ export class TrustResolver {
       return {};
     }
     this.noticeShared(name, roots, rootPlace);
-    return { root: { pem: roots.map((root) => root.toString()).join('') }, secret, bundle: bundleFromRoots(roots) };
+    return {
+      root: { pem: roots.map((root) => root.toString()).join('') },
+      secret,
+      bundle: bundleFromRoots(roots, refreshHintOf(cluster)),
+    };
   }
 
   private pinnedBundle(cluster: FleetCluster, file: string, place: FleetPath): ResolvedTrust {
@@ -84,7 +89,11 @@ export class TrustResolver {
     const { trustDomain } = cluster;
     const at = [...place, 'bundle'];
     return {
-      bundle: readBundle({ file, text: read.text, trustDomain, place: at }, this.surroundings.now, this.report),
+      bundle: readBundle(
+        { file, text: read.text, trustDomain, refreshHint: refreshHintOf(cluster), place: at },
+        this.surroundings.now,
+        this.report,
+      ),
     };
   }
 

@@ -5,14 +5,22 @@ import { trialCa } from '../resolved';
 import { NOW } from '../support';
 import { type CertificateProps, certificate } from './certificates';
 
+/** In seconds. */
+const HINT = 300;
 const PLACE = ['clusters', 'east', 'trust', 'bundle'];
 
 interface Jwks {
+  readonly spiffe_refresh_hint: number;
   readonly keys: readonly (JsonWebKey & { readonly use: string; readonly x5c: readonly string[] })[];
 }
 
 const bundleOf = (...pems: readonly string[]): Jwks =>
-  JSON.parse(bundleFromRoots(pems.map((pem) => new X509Certificate(pem)))) as Jwks;
+  JSON.parse(
+    bundleFromRoots(
+      pems.map((pem) => new X509Certificate(pem)),
+      HINT,
+    ),
+  ) as Jwks;
 
 describe('a bundle made from a root', () => {
   test('holds the root itself, as the only certificate of its key', async () => {
@@ -46,16 +54,21 @@ describe('a bundle made from a root', () => {
     expect(Object.keys(key!).sort()).toEqual(['e', 'kty', 'n', 'use', 'x5c']);
   });
 
+  test('carries the refresh hint, so that a poll that found the endpoint away is repeated within it', async () => {
+    expect(bundleOf((await trialCa('east.test')).root).spiffe_refresh_hint).toBe(HINT);
+  });
+
   test('is accepted when it is pinned', async () => {
     const { root } = await trialCa('east.test');
     const text = JSON.stringify(bundleOf(root));
-    expect(read(text)).toEqual({ bundle: bundleFromRoots([new X509Certificate(root)]), problems: [] });
+    expect(read(text)).toEqual({ bundle: bundleFromRoots([new X509Certificate(root)], HINT), problems: [] });
   });
 });
 
 function read(text: string) {
   const { problems, report } = collector();
-  const bundle = readBundle({ file: 'bundle.json', text, trustDomain: 'east.test', place: PLACE }, NOW, report);
+  const file = { file: 'bundle.json', text, trustDomain: 'east.test', refreshHint: HINT, place: PLACE };
+  const bundle = readBundle(file, NOW, report);
   return { bundle, problems };
 }
 
@@ -65,8 +78,12 @@ const keyOf = async (props: CertificateProps = {}): Promise<Jwks['keys'][number]
   bundleOf(await certificate(props)).keys[0]!;
 
 test('keeps what else a pinned bundle says, such as JWT keys and the refresh hint', async () => {
-  const pinned = { keys: [await keyOf(), { use: 'jwt-svid', kid: 'a' }], spiffe_sequence: 3, spiffe_refresh_hint: 300 };
+  const pinned = { keys: [await keyOf(), { use: 'jwt-svid', kid: 'a' }], spiffe_sequence: 3, spiffe_refresh_hint: 60 };
   expect(JSON.parse(read(JSON.stringify(pinned)).bundle ?? '')).toEqual(pinned);
+});
+
+test('gives a pinned bundle without a refresh hint the one of its endpoint', async () => {
+  expect(JSON.parse(read(jwks(await keyOf())).bundle ?? '')).toMatchObject({ spiffe_refresh_hint: HINT });
 });
 
 test('gives the same text for a pinned bundle however it was indented', async () => {

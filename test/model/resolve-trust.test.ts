@@ -5,7 +5,7 @@ import { clustersOf, lone, loneCluster, resolveText, trialCa } from '../resolved
 import { certificate } from './certificates';
 
 const bundleOf = async (trustDomain: string): Promise<string> =>
-  bundleFromRoots([new X509Certificate((await trialCa(trustDomain)).root)]);
+  bundleFromRoots([new X509Certificate((await trialCa(trustDomain)).root)], 300);
 
 const WEB = 'bundleEndpoint: { address: a.test, profile: https_web, webCertificate: web }';
 
