@@ -1,0 +1,156 @@
+/** Starts what a node runs beside its pods: containerd, kubelet, kube-proxy. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Namespaces } from '../machine/namespaces';
+import { waitFor } from '../machine/wait';
+import type { BuiltPrograms } from '../programs/built-programs';
+import { apiServerUrl, pkiFolder, SERVICE_NETWORK } from './control-plane';
+import { writeKubeconfig } from './kubeconfig';
+import { type ComponentIdentity, pkiFile } from './pki';
+
+export const PAUSE_IMAGE = 'registry.k8s.io/pause:3.10';
+const CONTAINERD_SOCKET = '/run/containerd/containerd.sock';
+
+export interface NodeServicesProps {
+  /** Of the node and of its only cluster. */
+  readonly name: string;
+  readonly folder: string;
+  readonly address: string;
+  /** Network of its pods, as `10.244.1`; the last byte counts pods. */
+  readonly podPrefix: string;
+  readonly controlGroup: string;
+  readonly programs: BuiltPrograms;
+}
+
+/** Certificate of the kubelet, signed for the node's address: SPIRE's agents verify it. */
+export function kubeletIdentity(name: string, address: string): ComponentIdentity {
+  return {
+    name: 'kubelet',
+    commonName: `system:node:${name}`,
+    organization: 'system:nodes',
+    serves: [address, name],
+  };
+}
+
+export async function startContainerd(node: Namespaces, { folder, podPrefix }: NodeServicesProps): Promise<void> {
+  const config = join(folder, 'containerd.toml');
+  const cni = join(folder, 'cni');
+  mkdirSync(cni, { recursive: true });
+  // A link of its own for each pod: over a bridge, replies between pods of a node would bypass kube-proxy's translation.
+  const network = {
+    cniVersion: '1.0.0',
+    name: 'pods',
+    plugins: [
+      {
+        type: 'ptp',
+        ipMasq: true,
+        ipam: { type: 'host-local', ranges: [[{ subnet: `${podPrefix}.0/24` }]], routes: [{ dst: '0.0.0.0/0' }] },
+      },
+    ],
+  };
+  writeFileSync(join(cni, '10-pods.conflist'), JSON.stringify(network));
+  writeFileSync(config, containerdConfig(folder, cni));
+  node.background('containerd', ['containerd', '--config', config]);
+  await waitFor('containerd', () => node.run(['ctr', '--address', CONTAINERD_SOCKET, 'version']), {
+    timeout: 60,
+    interval: 0.2,
+  });
+}
+
+/** Imports an archive of images, for the pods of the node. */
+export async function importImages(node: Namespaces, archive: string): Promise<void> {
+  await node.run(['ctr', '--address', CONTAINERD_SOCKET, '--namespace', 'k8s.io', 'images', 'import', archive]);
+}
+
+export function startKubelet(node: Namespaces, props: NodeServicesProps): void {
+  const { name, folder, address, programs } = props;
+  const kubeconfig = join(folder, 'kubelet.kubeconfig');
+  const pki = pkiFolder(folder);
+  writeKubeconfig(kubeconfig, [{ name: 'local', server: apiServerUrl(address), pki, component: 'kubelet' }]);
+  writeFileSync(join(folder, 'resolv.conf'), 'search .\n');
+  writeFileSync(join(folder, 'kubelet.json'), JSON.stringify(kubeletConfig(props)));
+  node.background('kubelet', [
+    programs.path('kubernetes', 'kubelet'),
+    `--config=${join(folder, 'kubelet.json')}`,
+    `--kubeconfig=${kubeconfig}`,
+    `--hostname-override=${name}`,
+    `--node-ip=${address}`,
+  ]);
+}
+
+export function startKubeProxy(
+  node: Namespaces,
+  { name, folder, address, programs, podPrefix }: NodeServicesProps,
+): void {
+  const kubeconfig = join(folder, 'kube-proxy.kubeconfig');
+  writeKubeconfig(kubeconfig, [
+    { name: 'local', server: apiServerUrl(address), pki: pkiFolder(folder), component: 'kube-proxy' },
+  ]);
+  const config = {
+    apiVersion: 'kubeproxy.config.k8s.io/v1alpha1',
+    kind: 'KubeProxyConfiguration',
+    clientConnection: { kubeconfig },
+    hostnameOverride: name,
+    mode: 'iptables',
+    clusterCIDR: `${podPrefix}.0/24`,
+    // Limits of the whole machine, which the namespaces of a test leave alone.
+    conntrack: { maxPerCore: 0, min: 0, tcpCloseWaitTimeout: '0s', tcpEstablishedTimeout: '0s' },
+  };
+  writeFileSync(join(folder, 'kube-proxy.json'), JSON.stringify(config));
+  node.background('kube-proxy', [
+    programs.path('kubernetes', 'kube-proxy'),
+    `--config=${join(folder, 'kube-proxy.json')}`,
+  ]);
+}
+
+function containerdConfig(folder: string, cni: string): string {
+  return `version = 2
+root = "${join(folder, 'containerd')}"
+state = "/run/containerd"
+# Not needed, and slow to find out that they cannot run here.
+disabled_plugins = ["io.containerd.snapshotter.v1.aufs", "io.containerd.snapshotter.v1.btrfs", "io.containerd.snapshotter.v1.devmapper", "io.containerd.snapshotter.v1.zfs"]
+[grpc]
+  address = "${CONTAINERD_SOCKET}"
+[plugins."io.containerd.grpc.v1.cri"]
+  sandbox_image = "${PAUSE_IMAGE}"
+  # Without CAP_SYS_RESOURCE a score below the machine's own is refused, and runc dies.
+  restrict_oom_score_adj = true
+  [plugins."io.containerd.grpc.v1.cri".cni]
+    bin_dir = "/usr/lib/cni"
+    conf_dir = "${cni}"
+`;
+}
+
+function kubeletConfig({ folder, address, controlGroup }: NodeServicesProps): Readonly<Record<string, unknown>> {
+  const pki = pkiFolder(folder);
+  return {
+    apiVersion: 'kubelet.config.k8s.io/v1beta1',
+    kind: 'KubeletConfiguration',
+    address,
+    authentication: {
+      anonymous: { enabled: false },
+      webhook: { enabled: true },
+      x509: { clientCAFile: pkiFile(pki, 'ca', 'crt') },
+    },
+    authorization: { mode: 'Webhook' },
+    tlsCertFile: pkiFile(pki, 'kubelet', 'crt'),
+    tlsPrivateKeyFile: pkiFile(pki, 'kubelet', 'key'),
+    clusterDNS: [SERVICE_NETWORK.dns],
+    clusterDomain: 'cluster.local',
+    containerRuntimeEndpoint: `unix://${CONTAINERD_SOCKET}`,
+    resolvConf: join(folder, 'resolv.conf'),
+    cgroupDriver: 'cgroupfs',
+    cgroupRoot: `/${controlGroup}`,
+    failCgroupV1: false,
+    failSwapOn: false,
+    enforceNodeAllocatable: [],
+    // The disk is the whole machine's; a full one is the machine's matter.
+    evictionHard: { 'memory.available': '100Mi' },
+    imageGCHighThresholdPercent: 100,
+    registerNode: true,
+    // Pods of one node start together here; the default queue would stretch the start.
+    serializeImagePulls: false,
+    syncFrequency: '10s',
+    oomScoreAdj: 0,
+  };
+}

@@ -1,0 +1,88 @@
+/** Is the fleet under proof: a copy of an example with roots of its own, whose keys are at hand, synthesized as a person does it. */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { type Document, parseDocument } from 'yaml';
+import type { Environment } from '../../../lib/cli/environment';
+import { run } from '../../../lib/cli/main';
+import { publish } from '../../../lib/cli/publish';
+
+export class WorkFleet {
+  readonly fleetFile: string;
+  readonly dist: string;
+
+  private constructor(
+    readonly folder: string,
+    private readonly original: string,
+  ) {
+    this.fleetFile = join(folder, 'fleet.yaml');
+    this.dist = join(folder, 'dist');
+  }
+
+  /** Copies a fleet file, makes its roots as the README says, and synthesizes. */
+  static async make(folder: string, fleetFile: string): Promise<WorkFleet> {
+    mkdirSync(folder, { recursive: true });
+    const fleet = new WorkFleet(folder, readFileSync(fleetFile, 'utf8'));
+    writeFileSync(fleet.fleetFile, fleet.original);
+    const lines: string[] = [];
+    if ((await run(['root', '--replace'], fleet.environment(lines))) !== 0) {
+      throw new Error(`cdk8s-spire root failed: ${lines.join('\n')}`);
+    }
+    fleet.synthesize();
+    return fleet;
+  }
+
+  /** Changes the fleet as a person would with an editor, and synthesizes. */
+  change(edit: (document: Document) => void): void {
+    const document = parseDocument(readFileSync(this.fleetFile, 'utf8'));
+    edit(document);
+    writeFileSync(this.fleetFile, document.toString());
+    this.synthesize();
+  }
+
+  /** Takes all changes back, and synthesizes. */
+  restore(): void {
+    writeFileSync(this.fleetFile, this.original);
+    this.synthesize();
+  }
+
+  synthesize(): void {
+    const lines: string[] = [];
+    if (publish({ fleetFile: basename(this.fleetFile), outputFolder: 'dist' }, this.environment(lines)) !== 0) {
+      throw new Error(`synthesis failed: ${lines.join('\n')}`);
+    }
+  }
+
+  /** Root certificate of a trust domain, in PEM. */
+  rootOf(trustDomain: string): string {
+    return readFileSync(join(this.folder, 'trust', `${trustDomain}.pem`), 'utf8');
+  }
+
+  /** Files of the intermediate CA that a trust domain's server signs with. */
+  intermediateOf(trustDomain: string): { readonly certificate: string; readonly key: string } {
+    const file = join(this.folder, 'trust', 'private', trustDomain);
+    return { certificate: `${file}.crt`, key: `${file}.key` };
+  }
+
+  /** Path below dist/ → text, of every file. */
+  files(): ReadonlyMap<string, string> {
+    return readTree(this.dist);
+  }
+
+  private environment(lines: string[]): Environment {
+    const keep = (line: string): void => {
+      lines.push(line);
+    };
+    return { cwd: this.folder, now: new Date(), print: keep, complain: keep };
+  }
+}
+
+/** Path → text of every file below a folder, sorted by path. */
+export function readTree(folder: string): ReadonlyMap<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return new Map(
+    files
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort()
+      .map((path) => [relative(folder, path), readFileSync(path, 'utf8')]),
+  );
+}

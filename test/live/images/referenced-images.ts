@@ -1,0 +1,19 @@
+/** Finds the images that manifests name. */
+import { parseAllDocuments } from 'yaml';
+
+/** Every value of a key `image`, each once, sorted. */
+export function imagesOf(manifests: readonly string[]): readonly string[] {
+  const images = new Set<string>();
+  for (const text of manifests) {
+    for (const document of parseAllDocuments(text)) collect(document.toJS(), images);
+  }
+  return [...images].sort();
+}
+
+function collect(value: unknown, images: Set<string>): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    if (key === 'image' && typeof inner === 'string') images.add(inner);
+    else collect(inner, images);
+  }
+}

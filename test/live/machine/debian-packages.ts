@@ -1,0 +1,49 @@
+/** Installs what the live proof needs of Debian, and tells the versions. */
+import { run, tryRun } from './command';
+
+/** Each with what it is for. */
+const PACKAGES = {
+  'busybox-static': 'a shell for the image of curl',
+  containerd: 'runs the pods',
+  'containernetworking-plugins': 'connects the pods',
+  conntrack: 'kube-proxy ends connections with it',
+  curl: 'the caller',
+  iproute2: 'networks of the nodes',
+  iptables: 'kube-proxy and istio-init',
+  openssl: 'checks of what others serve',
+  procps: 'sysctl',
+  runc: 'runs containers',
+  tini: 'first process of a node',
+  'util-linux': 'namespaces',
+} as const;
+
+export type DebianPackage = keyof typeof PACKAGES;
+
+/** Installs what is missing; version of each package. */
+export async function installDebianPackages(
+  report: (line: string) => void,
+): Promise<Readonly<Record<DebianPackage, string>>> {
+  const missing: string[] = [];
+  for (const name of Object.keys(PACKAGES)) {
+    if (!(await isInstalled(name))) missing.push(name);
+  }
+  if (missing.length > 0) {
+    report(`installing ${missing.join(', ')}`);
+    // No daemon of a package is to start: each node runs its own.
+    const env = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
+    await run(['apt-get', 'update', '-q'], { env, timeout: 300 });
+    await run(['apt-get', 'install', '-q', '-y', '--no-install-recommends', ...missing], { env, timeout: 600 });
+  }
+  const listing = await tryRun(['dpkg-query', '--show', ...Object.keys(PACKAGES)]);
+  return Object.fromEntries(
+    listing.stdout
+      .trim()
+      .split('\n')
+      .map((line) => line.split('\t')),
+  );
+}
+
+async function isInstalled(name: string): Promise<boolean> {
+  const { stdout } = await tryRun(['dpkg', '--status', name]);
+  return stdout.includes('Status: install ok installed');
+}

@@ -1,0 +1,39 @@
+/** Waits for something to come true, and says how long that took or what was last seen. */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface WaitOptions {
+  /** In seconds. */
+  readonly timeout: number;
+  /** Between attempts, in seconds. @default 1 */
+  readonly interval?: number;
+}
+
+/**
+ * Repeats an attempt until it returns without throwing.
+ * @returns what the attempt returned
+ * @throws the error of the last attempt, once the time is up
+ */
+export async function waitFor<Result>(
+  what: string,
+  attempt: () => Promise<Result>,
+  { timeout, interval = 1 }: WaitOptions,
+): Promise<Result> {
+  const end = Date.now() + timeout * 1000;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() >= end) throw new Error(`${what} did not happen in ${timeout} s`, { cause: error });
+      await sleep(interval * 1000);
+    }
+  }
+}
+
+/** Seconds that a piece of work takes, with one decimal, and its result. */
+export async function timed<Result>(work: () => Promise<Result>): Promise<{ seconds: number; result: Result }> {
+  const start = Date.now();
+  const result = await work();
+  return { seconds: Math.round((Date.now() - start) / 100) / 10, result };
+}
+
+export { sleep };

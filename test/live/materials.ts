@@ -1,0 +1,35 @@
+/** Gathers everything a run is made of before anything runs: packages, programs, modules with charts and manifests. */
+import { type DebianPackage, installDebianPackages } from './machine/debian-packages';
+import { moduleFolder } from './programs/build';
+import { type BuiltPrograms, buildPrograms } from './programs/built-programs';
+import { fetchEnvoy } from './programs/envoy';
+import { FAMILIES, type FamilyName } from './programs/programs';
+
+export interface Materials {
+  readonly programs: BuiltPrograms;
+  readonly envoy: { readonly file: string; readonly version: string };
+  readonly debian: Readonly<Record<DebianPackage, string>>;
+  readonly istioModule: string;
+  readonly metallbModule: string;
+}
+
+export async function gatherMaterials(report: (line: string) => void): Promise<Materials> {
+  const debian = await installDebianPackages(report);
+  const programs = await buildPrograms(Object.keys(FAMILIES) as FamilyName[], report);
+  return {
+    programs,
+    envoy: await fetchEnvoy(report),
+    debian,
+    istioModule: await moduleFolder('istio'),
+    metallbModule: await moduleFolder('metallb'),
+  };
+}
+
+/** Name → version of every program and package, for the report. */
+export function versionsOf({ programs, envoy, debian }: Materials): Readonly<Record<string, string>> {
+  return {
+    ...Object.fromEntries((Object.keys(FAMILIES) as FamilyName[]).map((name) => [name, programs.version(name)])),
+    envoy: envoy.version,
+    ...Object.fromEntries(Object.entries(debian).map(([name, version]) => [`${name} (Debian)`, version])),
+  };
+}

@@ -1,0 +1,30 @@
+/** Says where the built programs are and which versions they have. */
+import { join } from 'node:path';
+import { buildFamily } from './build';
+import { type FAMILIES, type FamilyName, familyOf, versionOf } from './programs';
+
+type ProgramOf<Family extends FamilyName> = keyof (typeof FAMILIES)[Family]['packages'] & string;
+
+export interface BuiltPrograms {
+  /** Path of a program. */
+  path<Family extends FamilyName>(family: Family, program: ProgramOf<Family>): string;
+  /** Version of a family's module, with its `v`; for Istio, of the release that the module is taken from. */
+  version(family: FamilyName): string;
+}
+
+/** Builds what is missing, one family after the other: each build uses every core. */
+export async function buildPrograms(
+  families: readonly FamilyName[],
+  report: (line: string) => void,
+): Promise<BuiltPrograms> {
+  const folders = new Map<FamilyName, string>();
+  for (const name of families) folders.set(name, await buildFamily(name, report));
+  return {
+    path(family, program) {
+      const folder = folders.get(family);
+      if (folder === undefined) throw new Error(`${family} was not built`);
+      return join(folder, program);
+    },
+    version: (family) => familyOf(family).statedVersion ?? versionOf(family) ?? 'of this repository',
+  };
+}

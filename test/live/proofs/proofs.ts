@@ -1,0 +1,31 @@
+/** Is the list of all proofs, in the order in which they run. */
+import { anyOrderProofs } from './any-order';
+import { certificateProofs } from './certificates';
+import { federationProofs } from './federation';
+import { identityProofs } from './identities';
+import { mutualGatewayProofs } from './mutual-gateway';
+import { podProofs } from './pods';
+import type { Proof } from './proof';
+import { refusalProofs } from './refusals';
+import { removalProofs } from './removal';
+import { resilienceProofs } from './resilience';
+import { samenessProofs } from './sameness';
+import { steadinessProofs } from './steadiness';
+import { trafficProofs } from './traffic';
+import { validationProofs } from './validation';
+
+export const PROOFS: readonly Proof[] = [
+  ...samenessProofs,
+  ...podProofs,
+  ...identityProofs,
+  ...federationProofs,
+  ...certificateProofs,
+  ...trafficProofs,
+  ...refusalProofs,
+  ...mutualGatewayProofs,
+  ...validationProofs,
+  ...resilienceProofs,
+  ...steadinessProofs,
+  ...removalProofs,
+  ...anyOrderProofs,
+];

@@ -1,0 +1,134 @@
+/** Proves that the programs themselves accept what every example fleet yields: SPIRE its configuration, Istio and Kubernetes the objects. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAllDocuments, stringify } from 'yaml';
+import type { Cluster, KubernetesObject } from '../cluster/cluster';
+import { clustersFor, committedClusters, type ExampleCluster, objectsIn } from '../fleet/examples';
+import { run } from '../machine/command';
+import type { Stage } from '../stage';
+import { expect, type Proof } from './proof';
+
+export const validationProofs: readonly Proof[] = [
+  {
+    name: 'SPIRE accepts the configuration of every server and agent of every example',
+    prove: validateConfigurations,
+    logs: [],
+  },
+  {
+    name: 'istioctl validates and analyzes the objects of every example without a finding',
+    prove: validateIstio,
+    logs: [],
+  },
+  {
+    name: 'the newest supported Kubernetes accepts every object of every example',
+    prove: (stage) =>
+      dryRun(stage, {
+        name: 'newest',
+        apiServer: stage.programs.path('kubernetes', 'kube-apiserver'),
+        version: stage.programs.version('kubernetes'),
+        clusters: committedClusters(),
+      }),
+    logs: [],
+  },
+  {
+    name: 'the oldest supported Kubernetes accepts every object of every example that is made for it',
+    prove: (stage) =>
+      dryRun(stage, {
+        name: 'oldest',
+        apiServer: stage.programs.path('oldestKubernetes', 'kube-apiserver'),
+        version: stage.programs.version('oldestKubernetes'),
+        clusters: clustersFor({ kubernetes: '1.27', istio: '1.24.6' }, stage.lab.folder('oldest-examples')),
+      }),
+    logs: [],
+  },
+];
+
+async function validateConfigurations(stage: Stage): Promise<string> {
+  const folder = stage.lab.folder('configurations');
+  mkdirSync(folder, { recursive: true });
+  const checked: string[] = [];
+  for (const { name, folder: cluster } of committedClusters()) {
+    for (const { data } of objectsIn(cluster)) {
+      for (const [key, text] of Object.entries((data ?? {}) as Readonly<Record<string, string>>)) {
+        const program = { 'server.conf': 'spire-server', 'agent.conf': 'spire-agent' }[key];
+        if (program === undefined) continue;
+        const file = join(folder, key);
+        writeFileSync(file, text);
+        await run([
+          stage.programs.path('spire', program as 'spire-server' | 'spire-agent'),
+          'validate',
+          '-config',
+          file,
+        ]);
+        checked.push(`${name} ${key}`);
+      }
+    }
+  }
+  expect(checked.length > 0, 'no example has a configuration');
+  return `${checked.length} files: ${checked.join(', ')}`;
+}
+
+async function validateIstio(stage: Stage): Promise<string> {
+  const istioctl = stage.programs.path('istio', 'istioctl');
+  const seen: string[] = [];
+  for (const { name, folder } of committedClusters()) {
+    await run([istioctl, 'validate', '-f', folder]);
+    const analysis = await run([istioctl, 'analyze', '--use-kube=false', '--recursive', folder]);
+    // Namespaces of Istio's own and Services that its installation makes are not in the folder.
+    const findings = analysis.split('\n').filter((line) => /^(Error|Warning) /.test(line));
+    expect(findings.length === 0, `${name}: ${findings.join('; ')}`);
+    seen.push(name);
+  }
+  return `${seen.length} clusters: ${seen.join(', ')}`;
+}
+
+/** What a real cluster has before dist/ is applied. */
+function foreignDefinitions({ istioModule, metallbModule }: Stage['props']['materials']): readonly string[] {
+  const definitions = [
+    join(istioModule, 'manifests', 'charts', 'base', 'files', 'crd-all.gen.yaml'),
+    join(metallbModule, 'config', 'manifests', 'metallb-native.yaml'),
+  ].flatMap((file) =>
+    parseAllDocuments(readFileSync(file, 'utf8')).map((document) => document.toJS() as KubernetesObject),
+  );
+  return definitions
+    .filter((object) => object?.kind === 'CustomResourceDefinition' || object?.kind === 'Namespace')
+    .map((object) => stringify(object));
+}
+
+interface DryRun {
+  /** Names the API server's machine. */
+  readonly name: string;
+  readonly apiServer: string;
+  readonly version: string;
+  readonly clusters: readonly ExampleCluster[];
+}
+
+async function dryRun(stage: Stage, { name, apiServer, version, clusters }: DryRun): Promise<string> {
+  const api = stage.lab.addCluster(name, stage.programs);
+  await api.startApiOnly(apiServer);
+  try {
+    await api.apply(foreignDefinitions(stage.props.materials).join('---\n'));
+    const counts: string[] = [];
+    for (const cluster of clusters) counts.push(`${cluster.name} ${await dryRunOf(api, cluster)}`);
+    return `${version}: ${counts.join(', ')} objects`;
+  } finally {
+    await api.stop();
+  }
+}
+
+/** Definitions and namespaces are made for real: nothing in them is accepted without. */
+async function dryRunOf(api: Cluster, { folder }: ExampleCluster): Promise<number> {
+  const objects = objectsIn(folder);
+  const emitted = objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name);
+  // Namespaces that are made elsewhere, such as those of workloads from elsewhere.
+  for (const name of new Set(objects.flatMap(({ metadata }) => metadata.namespace ?? []))) {
+    if (!emitted.includes(name))
+      await api.apply(stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }));
+  }
+  for (const layer of ['crds', 'namespaces']) await api.kubectl(['apply', '--server-side', '-k', join(folder, layer)]);
+  await api.kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=30s']);
+  const answer = await api.kubectl([
+    ...['apply', '--server-side', '--force-conflicts', '--dry-run=server', '--validate=strict', '-k', folder],
+  ]);
+  return answer.trim().split('\n').length;
+}

@@ -1,0 +1,67 @@
+/** Brings two clusters up to the point where the fleet is applied: images, clusters, add-ons, dist/ by its README. */
+import { type AddOns, addOns, addOnsReady, installAddOns } from './cluster/add-ons';
+import type { Cluster } from './cluster/cluster';
+import type { Lab } from './cluster/lab';
+import { PAUSE_IMAGE } from './cluster/node-services';
+import { applyFleet } from './fleet/apply-fleet';
+import type { IstioInstallation } from './fleet/install-istio';
+import type { WorkFleet } from './fleet/work-fleet';
+import { type MadeImage, makeImages } from './images/make-images';
+import { imageRecipes } from './images/recipes';
+import { imagesOf } from './images/referenced-images';
+import type { Materials } from './materials';
+
+export interface SetUpProps {
+  readonly lab: Lab;
+  readonly materials: Materials;
+  readonly fleet: WorkFleet;
+  readonly report: (line: string) => void;
+}
+
+/** Every image that the fleet, Istio and the add-ons name. */
+export async function makeFleetImages({ lab, materials, fleet }: SetUpProps): Promise<readonly MadeImage[]> {
+  const { programs } = materials;
+  const manifests = [...fleet.files()].filter(([path]) => path.endsWith('.yaml')).map(([, text]) => text);
+  const names = [
+    ...imagesOf([...manifests, ...addOnsOf(materials).manifests]),
+    ...['pilot', 'proxyv2'].map((name) => `docker.io/istio/${name}:${programs.version('istio')}`),
+    PAUSE_IMAGE,
+  ];
+  return makeImages(names, imageRecipes(materials), lab.folder('images'));
+}
+
+/** Starts a cluster and gives it the images and what dist/ expects to find. */
+export async function startCluster(
+  cluster: Cluster,
+  images: readonly MadeImage[],
+  { materials, report }: SetUpProps,
+): Promise<void> {
+  await cluster.start();
+  report(`${cluster.name}: node ready at ${cluster.address}`);
+  for (const archive of new Set(images.map((image) => image.archive))) await cluster.importImages(archive);
+  await installAddOns(cluster, addOnsOf(materials));
+  await addOnsReady(cluster);
+  report(`${cluster.name}: images imported, cluster DNS and MetalLB ready`);
+}
+
+/** Applies the fleet by the commands of its README. */
+export function applyTo(cluster: Cluster, trustDomain: string, props: SetUpProps): Promise<void> {
+  const { fleet, report, materials } = props;
+  return applyFleet(cluster, {
+    fleet,
+    trustDomain,
+    report,
+    istio: istioOf(props),
+    kubectl: materials.programs.path('kubernetes', 'kubectl'),
+  });
+}
+
+/** What Istio is installed from. */
+export function istioOf({ fleet, materials }: SetUpProps): IstioInstallation {
+  const { programs, istioModule } = materials;
+  return { dist: fleet.dist, istioModule, helm: programs.path('helm', 'helm') };
+}
+
+function addOnsOf({ metallbModule, programs }: Materials): AddOns {
+  return addOns(metallbModule, programs.version('coredns'));
+}
