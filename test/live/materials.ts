@@ -1,5 +1,5 @@
 /** Gathers everything a run is made of before anything runs: packages, programs, modules with charts and manifests. */
-import { type DebianPackage, installDebianPackages } from './machine/debian-packages';
+import { type DebianPackage, filesOf, installDebianPackages } from './machine/debian-packages';
 import { moduleFolder } from './programs/build';
 import { type BuiltPrograms, buildPrograms } from './programs/built-programs';
 import { fetchEnvoy } from './programs/envoy';
@@ -9,6 +9,8 @@ export interface Materials {
   readonly programs: BuiltPrograms;
   readonly envoy: { readonly file: string; readonly version: string };
   readonly debian: Readonly<Record<DebianPackage, string>>;
+  /** Files of Debian's package that extend iptables. */
+  readonly iptablesExtensions: readonly string[];
   readonly istioModule: string;
   readonly metallbModule: string;
 }
@@ -20,6 +22,7 @@ export async function gatherMaterials(report: (line: string) => void): Promise<M
     programs,
     envoy: await fetchEnvoy(report),
     debian,
+    iptablesExtensions: await filesOf('iptables', /\/xtables\/.*\.so$/),
     istioModule: await moduleFolder('istio'),
     metallbModule: await moduleFolder('metallb'),
   };

@@ -1,16 +1,15 @@
 /** Knows what every image that the manifests name is made of here, and which of them are stand-ins. */
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuiltPrograms } from '../programs/built-programs';
 import type { ImageRecipe } from './image-content';
-
-const XTABLES = '/usr/lib/x86_64-linux-gnu/xtables';
 
 export interface RecipeSources {
   readonly programs: BuiltPrograms;
   /** Folder of Istio's module, which holds Envoy's bootstrap template. */
   readonly istioModule: string;
   readonly envoy: { readonly file: string; readonly version: string };
+  /** Extensions of iptables: files with the path that they have in the image too. */
+  readonly iptablesExtensions: readonly string[];
   /** Version of each Debian package that files are taken from. */
   readonly debian: Readonly<Record<'busybox-static' | 'curl' | 'iptables' | 'tini', string>>;
 }
@@ -64,7 +63,13 @@ function spireRecipes({ programs }: RecipeSources): readonly ImageRecipe[] {
   ];
 }
 
-function istioRecipes({ programs, istioModule, envoy, debian }: RecipeSources): readonly ImageRecipe[] {
+function istioRecipes({
+  programs,
+  istioModule,
+  envoy,
+  debian,
+  iptablesExtensions,
+}: RecipeSources): readonly ImageRecipe[] {
   const version = programs.version('istio');
   return [
     {
@@ -86,7 +91,7 @@ function istioRecipes({ programs, istioModule, envoy, debian }: RecipeSources): 
             istioModule,
             'tools/packaging/common/envoy_bootstrap.json',
           ),
-          ...iptablesFiles(),
+          ...iptablesFiles(iptablesExtensions),
         },
         links: iptablesLinks(),
         dynamic: [envoy.file, '/usr/sbin/xtables-nft-multi', '/usr/sbin/xtables-legacy-multi'],
@@ -99,10 +104,10 @@ function istioRecipes({ programs, istioModule, envoy, debian }: RecipeSources): 
 }
 
 /** Programs and extensions of iptables, with which istio-init leads a pod's traffic through the proxy. */
-function iptablesFiles(): Readonly<Record<string, string>> {
+function iptablesFiles(extensions: readonly string[]): Readonly<Record<string, string>> {
   const files = [
     ...['xtables-nft-multi', 'xtables-legacy-multi'].map((name) => join('/usr/sbin', name)),
-    ...readdirSync(XTABLES).map((name) => join(XTABLES, name)),
+    ...extensions,
   ];
   return Object.fromEntries(files.map((file) => [file, file]));
 }

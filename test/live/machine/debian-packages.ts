@@ -43,6 +43,12 @@ export async function installDebianPackages(
   );
 }
 
+/** Files of an installed package whose path matches. */
+export async function filesOf(name: DebianPackage, pattern: RegExp): Promise<readonly string[]> {
+  const files = (await run(['dpkg', '--listfiles', name])).split('\n');
+  return files.filter((file) => pattern.test(file));
+}
+
 async function isInstalled(name: string): Promise<boolean> {
   const { stdout } = await tryRun(['dpkg', '--status', name]);
   return stdout.includes('Status: install ok installed');

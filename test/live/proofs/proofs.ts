@@ -3,6 +3,7 @@ import { anyOrderProofs } from './any-order';
 import { certificateProofs } from './certificates';
 import { federationProofs } from './federation';
 import { identityProofs } from './identities';
+import { istioOperatorProofs } from './istio-operator';
 import { mutualGatewayProofs } from './mutual-gateway';
 import { podProofs } from './pods';
 import type { Proof } from './proof';
@@ -23,6 +24,7 @@ export const PROOFS: readonly Proof[] = [
   ...trafficProofs,
   ...refusalProofs,
   ...mutualGatewayProofs,
+  ...istioOperatorProofs,
   ...validationProofs,
   ...resilienceProofs,
   ...steadinessProofs,
