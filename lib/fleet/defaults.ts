@@ -12,7 +12,8 @@ export const DEFAULTS = {
     namespaces: 'separate',
     /** Peers then have 56 hours, a third, to notice a new CA. */
     caTtl: '7d',
-    x509SvidTtl: '1h',
+    /** Workloads renew at half of it: so long they go on while the server is away, such as with its node. */
+    x509SvidTtl: '4h',
     jwtSvidTtl: '5m',
     logLevel: 'INFO',
     storageSize: '1Gi',

@@ -52,7 +52,7 @@ const spire = z
     ).optional(),
     x509SvidTtl: text(
       formats.duration,
-      `Life of an X.509-SVID; at most a sixth of caTtl. Default: ${DEFAULTS.spire.x509SvidTtl}.`,
+      `Life of an X.509-SVID; at most a sixth of caTtl. Default: ${DEFAULTS.spire.x509SvidTtl}, or a sixth of caTtl where that is shorter.`,
     ).optional(),
     jwtSvidTtl: text(
       formats.duration,

@@ -8,7 +8,7 @@ import {
   type VirtualServiceSpecHttpMatch,
 } from '../../imports/networking.istio.io';
 import { AuthorizationPolicy, AuthorizationPolicySpecAction } from '../../imports/security.istio.io';
-import { ISTIO, objectLabels } from '../model/names';
+import { GATEWAY_POD_LABELS, ISTIO, objectLabels } from '../model/names';
 import type { ResolvedHost, ResolvedRoute } from '../model/resolved-fleet';
 import { principal } from '../model/spiffe-id';
 
@@ -21,10 +21,12 @@ export class GatewayHost extends Construct {
     new Gateway(this, 'gateway', {
       metadata,
       spec: {
-        selector: { ...ISTIO.gatewaySelector },
+        // Istio looks for gateways in all namespaces; the second label is on those of this fleet only.
+        selector: { ...GATEWAY_POD_LABELS },
         servers: [
           {
-            hosts: [host.host],
+            // A VirtualService of another namespace could add routes for the host, and answer under the gateway's SVID.
+            hosts: [`./${host.host}`],
             port: { name: `https-${host.workload}`, number: host.gatewayPort, protocol: 'HTTPS' },
             tls: tls(host),
           },
@@ -55,7 +57,8 @@ export class GatewayHost extends Construct {
       metadata: { name: `host-${host.workload}`, namespace: ISTIO.namespace, labels },
       spec: {
         action: AuthorizationPolicySpecAction.ALLOW,
-        selector: { matchLabels: { ...ISTIO.gatewaySelector } },
+        // In Istio's root namespace a policy reaches pods of every namespace that carry the labels.
+        selector: { matchLabels: { ...GATEWAY_POD_LABELS } },
         rules: [
           {
             from: [{ source: { principals: host.callers.map(principal) } }],
@@ -76,7 +79,7 @@ function tls({ credential, callers }: ResolvedHost): GatewaySpecServersTls {
   return {
     ...(credential === undefined
       ? { mode: TlsMode.ISTIO_UNDERSCORE_MUTUAL }
-      : { mode: TlsMode.MUTUAL, credentialName: credential }),
+      : { mode: TlsMode.MUTUAL, credentialName: credential.secret }),
     subjectAltNames: [...callers],
   };
 }

@@ -10,6 +10,7 @@ export type IstioProps = Pick<ResolvedCluster, 'name' | 'trustDomain' | 'istio' 
 export interface MeshConfig {
   readonly trustDomain: string;
   readonly accessLogFile: string;
+  readonly pathNormalization: { readonly normalization: string };
   readonly defaultConfig: { readonly proxyMetadata: { readonly [name: string]: string } };
 }
 
@@ -31,6 +32,8 @@ export function istiodValues({ name, trustDomain, istio }: IstioProps): IstiodVa
     meshConfig: {
       trustDomain,
       accessLogFile: '/dev/stdout',
+      // The gateway lets some paths through and not others; an encoded slash must not lead around that.
+      pathNormalization: { normalization: 'DECODE_AND_MERGE_SLASHES' },
       defaultConfig: {
         // Callers use the plain host name of a workload elsewhere; no DNS server knows it, so the sidecar answers.
         proxyMetadata: { ISTIO_META_DNS_CAPTURE: 'true' },

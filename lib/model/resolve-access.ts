@@ -28,7 +28,7 @@ export function hostsOf(cluster: string, gatewayPort: number, calls: readonly Ca
           gatewayPort,
           routes: draft.routes,
           callers,
-          credential: credential?.secret,
+          credential: credential && { secret: credential.secret, spiffeId: servedId(draft, credential.spiffeId) },
         },
       ];
     })
@@ -143,12 +143,15 @@ export function remoteCallsFrom(
       gatewayAddress: address,
       gatewayPort: port,
       serverSpiffeId:
-        credential === undefined
-          ? gatewaySpiffeId(called.trustDomain)
-          : wholeSpiffeId(credential.spiffeId ?? called.spiffeId, called.trustDomain),
+        credential === undefined ? gatewaySpiffeId(called.trustDomain) : servedId(called, credential.spiffeId),
     });
   }
   return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, call]) => call);
+}
+
+/** SPIFFE ID of a certificate that is served in place of the gateway's SVID. */
+function servedId({ spiffeId, trustDomain }: WorkloadDraft, written: string | undefined): string {
+  return wholeSpiffeId(written ?? spiffeId, trustDomain);
 }
 
 function remoteCallsTo(cluster: string, calls: readonly CallDraft[]): readonly CallDraft[] {

@@ -2,7 +2,7 @@
 import { DEFAULTS } from '../fleet/defaults';
 import { seconds } from '../fleet/duration';
 import type { Fleet } from '../fleet/schema';
-import type { FleetPath, Report } from '../problems/problem';
+import type { Report } from '../problems/problem';
 import { problemAt } from '../problems/problem';
 import { goDuration } from './duration';
 import { SPIRE_AGENT } from './names';
@@ -82,21 +82,16 @@ function resolveTtls(
   cluster: string,
   report: Report,
 ): { caTtl: number; x509SvidTtl: number; jwtSvidTtl: number } {
-  const { value, place: caTtlPlace } = setting(fleet, cluster, 'spire', 'caTtl');
-  const caTtlText = value ?? DEFAULTS.spire.caTtl;
+  const caTtlText = setting(fleet, cluster, 'spire', 'caTtl').value ?? DEFAULTS.spire.caTtl;
   const caTtl = seconds(caTtlText);
   const limit = Math.min(Math.floor(caTtl / 6), seconds('7d'));
-  const blamed = new Set<FleetPath>();
   const bounded = (key: 'x509SvidTtl' | 'jwtSvidTtl'): number => {
-    const { value: written, place: own } = setting(fleet, cluster, 'spire', key);
-    const got = written ?? DEFAULTS.spire[key];
-    const place = written === undefined ? caTtlPlace : own;
-    // A caTtl that is too short for both defaults is one fault.
-    if (seconds(got) > limit && !blamed.has(place)) {
-      report(problemAt(place, 'ttl-too-long', { key, got, limit: goDuration(limit), caTtl: caTtlText }));
-      blamed.add(place);
+    const { value: written, place } = setting(fleet, cluster, 'spire', key);
+    if (written === undefined) return Math.min(seconds(DEFAULTS.spire[key]), limit);
+    if (seconds(written) > limit) {
+      report(problemAt(place, 'ttl-too-long', { key, got: written, limit: goDuration(limit), caTtl: caTtlText }));
     }
-    return seconds(got);
+    return seconds(written);
   };
   return { caTtl, x509SvidTtl: bounded('x509SvidTtl'), jwtSvidTtl: bounded('jwtSvidTtl') };
 }

@@ -6,11 +6,13 @@ import { problemAt, problemAtKey } from '../problems/problem';
 import { checkAddresses } from './addresses';
 import { checkWorkloads } from './check-workloads';
 import { FederationGraph } from './federation-graph';
-import { ISTIO, RESERVED_FOLDERS } from './names';
+import { RESERVED_FOLDERS } from './names';
+import { requiredSecrets } from './required-secrets';
 import { accessOf, hostsOf, identitiesOf, remoteCallsFrom } from './resolve-access';
 import { type CallDraft, resolveCalls } from './resolve-calls';
 import { resolveBundleEndpoint } from './resolve-endpoint';
 import { resolveIstio, resolveKubernetes } from './resolve-istio';
+import { namespacesOf } from './resolve-namespaces';
 import { resolveSpire } from './resolve-spire';
 import { type Surroundings, TrustResolver } from './resolve-trust';
 import { draftWorkloads, type WorkloadDraft } from './resolve-workloads';
@@ -21,9 +23,7 @@ import type {
   ResolvedGateway,
   ResolvedHost,
   ResolvedIstio,
-  ResolvedNamespace,
   ResolvedPeer,
-  ResolvedSecret,
   ResolvedSpire,
   ResolvedTrust,
 } from './resolved-fleet';
@@ -208,7 +208,7 @@ function assembleCluster(
     })),
     remoteCalls: remoteCallsFrom(name, calls, gatewayElsewhere),
     namespaces: namespacesOf(spire, here),
-    requiredSecrets: secretsOf(spire, trust, bundleEndpoint, gateway),
+    requiredSecrets: requiredSecrets(spire, trust, bundleEndpoint, gateway),
   };
 }
 
@@ -238,51 +238,6 @@ function peerOf(cluster: string, peer: OwnDecisions | undefined): readonly Resol
       endpointSpiffeId: endpoint.profile === 'https_spiffe' ? serverSpiffeId(trustDomain) : undefined,
       bundle: peer.trust.bundle,
     },
-  ];
-}
-
-function namespacesOf(spire: ResolvedSpire, drafts: readonly WorkloadDraft[]): readonly ResolvedNamespace[] {
-  const namespaces = new Map<string, ResolvedNamespace>();
-  const add = (
-    name: string,
-    podSecurity: ResolvedNamespace['podSecurity'],
-    injection?: 'enabled' | 'disabled',
-  ): void => {
-    namespaces.set(name, { name, podSecurity, injection });
-  };
-  add(spire.serverNamespace, 'restricted', 'disabled');
-  // Agents see all processes of a node; the CSI driver mounts into other pods. In a shared namespace theirs is the level.
-  add(spire.agentNamespace, 'privileged', 'disabled');
-  add(ISTIO.namespace, 'baseline');
-  for (const { namespace } of drafts.filter((draft) => draft.kind !== 'pods' && draft.namespace !== 'default')) {
-    // istio-init needs NET_ADMIN, which only the privileged level admits.
-    add(namespace, 'privileged', 'enabled');
-  }
-  return [...namespaces.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-function secretsOf(
-  spire: ResolvedSpire,
-  trust: ResolvedTrust,
-  endpoint: ResolvedBundleEndpoint | undefined,
-  gateway: ResolvedGateway | undefined,
-): readonly ResolvedSecret[] {
-  const tls = { namespace: spire.serverNamespace, type: 'kubernetes.io/tls', keys: ['tls.crt', 'tls.key'] } as const;
-  const credentials = new Set((gateway?.hosts ?? []).flatMap(({ credential }) => credential ?? []));
-  return [
-    ...(trust.secret === undefined
-      ? []
-      : [{ ...tls, name: trust.secret, purpose: 'intermediate CA under the root, which the SPIRE server signs with' }]),
-    ...(endpoint?.webCertificate === undefined
-      ? []
-      : [{ ...tls, name: endpoint.webCertificate, purpose: 'web certificate of the bundle endpoint' }]),
-    ...[...credentials].sort().map((name) => ({
-      namespace: ISTIO.namespace,
-      name,
-      type: 'Opaque' as const,
-      keys: ['tls.crt', 'tls.key', 'ca.crt'],
-      purpose: 'certificate that the gateway serves, and the CA of its callers',
-    })),
   ];
 }
 

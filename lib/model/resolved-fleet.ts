@@ -143,8 +143,15 @@ export interface ResolvedHost {
   readonly routes: readonly ResolvedRoute[];
   /** SPIFFE IDs that may call, sorted, never empty. */
   readonly callers: readonly string[];
-  /** Secret with a certificate of the person's own; absent when the gateway serves its SVID. */
-  readonly credential?: string;
+  /** A certificate of the person's own; absent when the gateway serves its SVID. */
+  readonly credential?: ResolvedCredential;
+}
+
+/** What a gateway serves in place of its SVID. */
+export interface ResolvedCredential {
+  readonly secret: string;
+  /** SPIFFE ID in the certificate, which callers insist on. */
+  readonly spiffeId: string;
 }
 
 export interface ResolvedRoute {

@@ -23,12 +23,13 @@ export class Kiali extends Construct {
   constructor(scope: Construct, id: string, { cluster }: KialiProps) {
     super(scope, id);
     const metadata = { name: NAME, namespace: ISTIO.namespace, labels: LABELS };
+    const clusterWide = { name: `${ISTIO.namespace}-${NAME}`, labels: LABELS };
     const config = renderKialiConfig(cluster);
     new k8s.KubeServiceAccount(this, 'service-account', { metadata });
-    new k8s.KubeClusterRole(this, 'cluster-role', { metadata: { name: NAME, labels: LABELS }, rules: RULES });
+    new k8s.KubeClusterRole(this, 'cluster-role', { metadata: clusterWide, rules: RULES });
     new k8s.KubeClusterRoleBinding(this, 'cluster-role-binding', {
-      metadata: { name: NAME, labels: LABELS },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: NAME },
+      metadata: clusterWide,
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: clusterWide.name },
       subjects: [{ kind: 'ServiceAccount', name: NAME, namespace: ISTIO.namespace }],
     });
     new k8s.KubeConfigMap(this, 'config', { metadata, data: { [CONFIG.file]: config } });
@@ -73,7 +74,6 @@ const RULES: k8s.PolicyRule[] = [
     resources: ['configmaps', 'endpoints', 'namespaces', 'pods', 'replicationcontrollers', 'services'],
     verbs: READ,
   },
-  { apiGroups: [''], resources: ['pods/log'], verbs: ['get'] },
   // Kiali reads istiod's own view of the proxies through the port of its pod.
   { apiGroups: [''], resources: ['pods/portforward'], verbs: ['create'] },
   { apiGroups: ['apps'], resources: ['daemonsets', 'deployments', 'replicasets', 'statefulsets'], verbs: READ },
@@ -105,6 +105,8 @@ export function renderKialiConfig(cluster: string): string {
       tracing: { enabled: false },
       grafana: { enabled: false },
     },
+    // Whoever reaches the port would read the logs of every pod; nor may the ServiceAccount.
+    kiali_feature_flags: { disabled_features: ['logs-tab'] },
     kubernetes_config: { cluster_name: cluster },
     server: { port: OBSERVABILITY.kialiPort, web_root: WEB_ROOT },
   });

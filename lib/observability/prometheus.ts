@@ -18,14 +18,16 @@ export class Prometheus extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const metadata = { name: NAME, namespace: ISTIO.namespace, labels: LABELS };
+    // A Prometheus that is there already has the plain name, and its permissions.
+    const clusterWide = { name: `${ISTIO.namespace}-${NAME}`, labels: LABELS };
     new k8s.KubeServiceAccount(this, 'service-account', { metadata });
     new k8s.KubeClusterRole(this, 'cluster-role', {
-      metadata: { name: NAME, labels: LABELS },
+      metadata: clusterWide,
       rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] }],
     });
     new k8s.KubeClusterRoleBinding(this, 'cluster-role-binding', {
-      metadata: { name: NAME, labels: LABELS },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: NAME },
+      metadata: clusterWide,
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: clusterWide.name },
       subjects: [{ kind: 'ServiceAccount', name: NAME, namespace: ISTIO.namespace }],
     });
     new k8s.KubeConfigMap(this, 'config', { metadata, data: { [CONFIG.file]: renderPrometheusConfig() } });

@@ -62,6 +62,8 @@ function statefulSetSpec(props: SpireServerProps): k8s.StatefulSetSpec {
   return {
     // sqlite and keys on disk belong to one server; more replicas need a shared database.
     replicas: 1,
+    // With the default, a revision whose pod never becomes ready is not replaced by a corrected one.
+    podManagementPolicy: 'Parallel',
     serviceName: SPIRE_SERVER.service,
     selector: { matchLabels: selectorLabels(SPIRE_SERVER.name) },
     // Losing the volume loses the CA's keys and every registration; deleting the set must not delete it.

@@ -54,8 +54,15 @@ function afterLayer(layer: Layer, cluster: ResolvedCluster, kubectl: string): re
   }
 }
 
+/** Files of the person, which stay outside of this folder. */
+const FILE_OF: Readonly<Record<string, string>> = {
+  'tls.crt': 'CERTIFICATE_FILE',
+  'tls.key': 'KEY_FILE',
+  'ca.crt': 'CALLERS_CA_FILE',
+};
+
 function createSecret({ namespace, name, type, keys }: ResolvedSecret, kubectl: string): string {
   return type === 'kubernetes.io/tls'
     ? `${kubectl} create secret tls ${name} -n ${namespace} --cert=CERTIFICATE_FILE --key=KEY_FILE`
-    : `${kubectl} create secret generic ${name} -n ${namespace} ${keys.map((key) => `--from-file=${key}`).join(' ')}`;
+    : `${kubectl} create secret generic ${name} -n ${namespace} ${keys.map((key) => `--from-file=${key}=${FILE_OF[key] ?? 'FILE'}`).join(' ')}`;
 }

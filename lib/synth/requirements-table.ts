@@ -1,5 +1,6 @@
 /** Lists what must exist in each cluster, or around it, before the output works. */
-import { METALLB, SIDECAR_TEMPLATES, TEMPLATES_ANNOTATION } from '../model/names';
+import { isIP } from 'node:net';
+import { ISTIO, METALLB, SIDECAR_TEMPLATES, SPIRE_SERVER, TEMPLATES_ANNOTATION } from '../model/names';
 import type { ResolvedCluster, ResolvedFleet, ResolvedWorkload } from '../model/resolved-fleet';
 
 interface Requirement {
@@ -22,7 +23,7 @@ const KUBELET_CHECK = [
   'Whether an agent can verify the kubelet of a node, asked from a machine that reaches the node:',
   '',
   '```sh',
-  "kubectl get configmap kube-root-ca.crt -n default -o jsonpath='{.data.ca\\.crt}' > cluster-ca.pem",
+  "kubectl --context CLUSTER get configmap kube-root-ca.crt -n default -o jsonpath='{.data.ca\\.crt}' > cluster-ca.pem",
   'openssl s_client -connect NODE_IP:10250 -verify_ip NODE_IP -CAfile cluster-ca.pem </dev/null | grep "Verify return code: 0"',
   '```',
   '',
@@ -31,16 +32,18 @@ const KUBELET_CHECK = [
 ];
 
 function requirementsOf(cluster: ResolvedCluster): readonly Requirement[] {
-  const { requiredSecrets, workloads, loadBalancer, kubelet, spire, istio } = cluster;
+  const { requiredSecrets, workloads, kubelet, spire, istio, kubernetes } = cluster;
   return [
+    {
+      what: `Kubernetes ${kubernetes} or later on every node`,
+      why: 'an older kubelet refuses its agent with 403, and pods get no SVID; raise the version in the fleet after the last node',
+    },
     ...requiredSecrets.map(({ namespace, name, type, keys, purpose }) => ({
       what: `Secret \`${namespace}/${name}\` of type ${type} with ${keys.map((key) => `\`${key}\``).join(', ')}`,
       why: purpose,
     })),
     ...workloads.flatMap(podsFromElsewhere),
-    ...(loadBalancer === undefined
-      ? []
-      : [{ what: `MetalLB in \`${METALLB.namespace}\``, why: 'gives the Services their addresses' }]),
+    ...addresses(cluster),
     ...(spire.storage.storageClass === undefined
       ? [
           {
@@ -61,6 +64,37 @@ function requirementsOf(cluster: ResolvedCluster): readonly Requirement[] {
   ];
 }
 
+/** Who gives the Services their addresses, and who knows them by name. */
+function addresses({ loadBalancer, bundleEndpoint, gateway, spire }: ResolvedCluster): readonly Requirement[] {
+  const services = [
+    ...(bundleEndpoint === undefined
+      ? []
+      : [
+          {
+            service: `${spire.serverNamespace}/${SPIRE_SERVER.bundleEndpointService}`,
+            address: bundleEndpoint.address,
+            balanced: bundleEndpoint.expose === 'LoadBalancer',
+          },
+        ]),
+    ...(gateway === undefined
+      ? []
+      : [{ service: `${ISTIO.namespace}/${ISTIO.gateway}`, address: gateway.address, balanced: true }]),
+  ];
+  if (loadBalancer !== undefined) {
+    return [
+      {
+        what: `MetalLB 0.14.9 or later in \`${METALLB.namespace}\`, with a speaker on a node that is not labelled \`node.kubernetes.io/exclude-from-external-load-balancers\``,
+        why: 'gives the Services their addresses; earlier ones do not know its annotations',
+      },
+    ];
+  }
+  return services.map(({ service, address, balanced }) => ({
+    what: `${isIP(address) === 0 ? `a DNS record \`${address}\`` : `the address \`${address}\``} that leads to Service \`${service}\`${balanced ? ', of type LoadBalancer' : ''}`,
+    why: 'other clusters dial it',
+  }));
+}
+
+/** Without injection the guard refuses the pods, and where there is no guard they run without identity. */
 function podsFromElsewhere({ name, namespace, expectedPods: pods }: ResolvedWorkload): readonly Requirement[] {
   if (pods === undefined) {
     return [];
@@ -70,7 +104,8 @@ function podsFromElsewhere({ name, namespace, expectedPods: pods }: ResolvedWork
   return [
     {
       what:
-        `namespace \`${namespace}\`${service} and pods with ${labels.join(', ')}, ServiceAccount \`${pods.serviceAccount}\` ` +
+        `namespace \`${namespace}\` with the label \`istio-injection=enabled\` and room for istio-init (Pod Security \`privileged\`)${service}, ` +
+        `and pods with ${labels.join(', ')}, ServiceAccount \`${pods.serviceAccount}\` ` +
         `and the annotation \`${TEMPLATES_ANNOTATION}: ${SIDECAR_TEMPLATES}\``,
       why: `${name} is deployed from elsewhere`,
     },

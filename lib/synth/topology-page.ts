@@ -31,8 +31,19 @@ export function renderTopologyPage(
     '',
     renderApplySteps(fleet, filesOf),
     '',
+    '## When something does not come up',
+    '',
+    ...TROUBLES.map((line) => `- ${line}`),
+    '',
   ].join('\n');
 }
+
+/** What a person cannot see from the objects themselves. */
+const TROUBLES = [
+  'Pods are refused with `the pod asks for a proxy with an identity of SPIRE`: Istio came after them. Their controllers try again, after a long absence of Istio only every quarter of an hour; `kubectl rollout restart` makes them try now.',
+  'The node of `spire-server-0` is lost: its pod stays Terminating until somebody tells Kubernetes that the node is off, with `kubectl taint node NODE node.kubernetes.io/out-of-service=nodeshutdown:NoExecute`. Until then running workloads keep their SVIDs, which last half their life at least.',
+  'A proxy does not become ready: `kubectl get clusterspiffeids` shows which rule selects its pod and what failed, the logs of the agent on its node why an SVID was refused.',
+];
 
 function clusterTable(fleet: ResolvedFleet): string {
   const rows = fleet.clusters.map(({ name, trustDomain, kubernetes, spire, istio, bundleEndpoint, peers }) =>

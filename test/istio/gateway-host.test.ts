@@ -17,7 +17,7 @@ interface GatewaySpec {
 const serverOf = (objects: readonly Manifest[]) => (find(objects, 'Gateway').spec as GatewaySpec).servers[0];
 
 test("serves the gateway's SVID to exactly the callers, by their SPIFFE IDs", async () => {
-  expect(serverOf(await hostOf())).toMatchObject({ hosts: ['bookinfo.test'] });
+  expect(serverOf(await hostOf())).toMatchObject({ hosts: ['./bookinfo.test'] });
   expect(serverOf(await hostOf())?.tls).toEqual({
     mode: 'ISTIO_MUTUAL',
     subjectAltNames: ['spiffe://east.test/greeter'],
@@ -37,12 +37,18 @@ test("listens on a port of the gateway's Service", async () => {
   expect(gatewayService(west!)?.ports.map(({ port }) => port)).toContain(serverOf(await hostOf())?.port.number);
 });
 
+const OWN_GATEWAY = { istio: 'ingressgateway', 'spiffe.io/spire-managed-identity': 'istio-ingressgateway' };
+
+test("binds to the fleet's own gateway, not to others that carry Istio's usual label", async () => {
+  expect((find(await hostOf(), 'Gateway').spec as { selector: unknown }).selector).toEqual(OWN_GATEWAY);
+});
+
 test('admits the callers to this host, with or without port, and to no other', async () => {
   const policy = find(await hostOf(), 'AuthorizationPolicy');
   expect(policy.metadata).toMatchObject({ name: 'host-bookinfo', namespace: 'istio-system' });
   expect(policy.spec).toMatchObject({
     action: 'ALLOW',
-    selector: { matchLabels: { istio: 'ingressgateway' } },
+    selector: { matchLabels: OWN_GATEWAY },
     rules: [
       {
         from: [{ source: { principals: ['east.test/greeter'] } }],

@@ -14,7 +14,7 @@ const policy = find(objects, 'ValidatingAdmissionPolicy').spec as Policy;
 
 /** The regular expression of the condition; CEL's is RE2, which reads this one like JavaScript. */
 const asksForIdentity = (templates: string): boolean =>
-  new RegExp(/matches\('(.*)'\)/.exec(policy.matchConditions[0]!.expression)?.[1] ?? '').test(templates);
+  new RegExp(/matches\('(.*?)'\)/.exec(policy.matchConditions[0]!.expression)?.[1] ?? '').test(templates);
 
 test.each(['sidecar,spire', 'gateway, spire-gateway', 'spire'])(
   'looks at a pod with the templates "%s"',
@@ -36,10 +36,18 @@ test('asks for the volume that the injection templates bring', async () => {
     (text) =>
       (parse(text) as { spec: { volumes: readonly { csi: { driver: string } }[] } }).spec.volumes[0]?.csi.driver,
   );
-  expect(drivers.map((driver) => policy.validations[0]!.expression.includes(`v.csi.driver == '${driver}'`))).toEqual([
-    true,
-    true,
-  ]);
+  expect(drivers).toHaveLength(2);
+  for (const driver of drivers) {
+    for (const { expression } of policy.validations) expect(expression).toContain(`v.csi.driver == '${driver}'`);
+  }
+});
+
+test('looks for the proxy of a labelled pod wherever Istio puts it', () => {
+  const other = policy.validations[1]!.expression;
+  expect(other).toContain("'spiffe.io/spire-managed-identity' in object.metadata.labels");
+  for (const where of ['containers', 'initContainers']) {
+    expect(other).toContain(`object.spec.${where}.exists(c, c.name == 'istio-proxy')`);
+  }
 });
 
 test('denies, by a binding to the policy', () => {

@@ -28,10 +28,16 @@ export async function gatherMaterials(report: (line: string) => void): Promise<M
   };
 }
 
+/** A version, and the module where that has another one. */
+function statedAs(programs: BuiltPrograms, name: FamilyName): string {
+  const [version, source] = [programs.version(name), programs.source(name)];
+  return source === '' || source.endsWith(version) ? version : `${version}, built from ${source}`;
+}
+
 /** Name → version of every program and package, for the report. */
 export function versionsOf({ programs, envoy, debian }: Materials): Readonly<Record<string, string>> {
   return {
-    ...Object.fromEntries((Object.keys(FAMILIES) as FamilyName[]).map((name) => [name, programs.version(name)])),
+    ...Object.fromEntries((Object.keys(FAMILIES) as FamilyName[]).map((name) => [name, statedAs(programs, name)])),
     envoy: envoy.version,
     ...Object.fromEntries(Object.entries(debian).map(([name, version]) => [`${name} (Debian)`, version])),
   };

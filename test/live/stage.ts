@@ -1,16 +1,17 @@
-/** Holds what the proofs look at: two clusters with the fleet applied, and the programs to ask them with. */
+/** Is what the proofs look at: clusters with the fleet applied, what the model decided about it, and the programs to ask with. */
 import { join } from 'node:path';
 import { loadFleet } from '../../lib/fleet/load';
 import { resolve } from '../../lib/model/resolve';
 import type { ResolvedCluster, ResolvedFleet } from '../../lib/model/resolved-fleet';
+import { renderProblems } from '../../lib/problems/render';
 import type { Cluster } from './cluster/cluster';
 import type { Lab } from './cluster/lab';
+import { SpireServerCommand } from './cluster/spire-server';
 import type { IstioInstallation } from './fleet/install-istio';
+import { type Walkthrough, walkthroughOf } from './fleet/walkthrough';
 import type { WorkFleet } from './fleet/work-fleet';
-import { lastLines } from './machine/command';
 import type { Materials } from './materials';
 import type { BuiltPrograms } from './programs/built-programs';
-import type { LogSource } from './proofs/proof';
 
 export interface StageProps {
   readonly lab: Lab;
@@ -23,10 +24,14 @@ export interface StageProps {
 }
 
 export class Stage {
+  /** The walkthrough as the unchanged fleet has it. */
+  readonly walkthrough: Walkthrough;
   /** When the fleet was last applied to the clusters, in milliseconds since the epoch. */
   appliedAt = Date.now();
 
-  constructor(readonly props: StageProps) {}
+  constructor(private readonly props: StageProps) {
+    this.walkthrough = walkthroughOf(this.resolveFleet());
+  }
 
   get lab(): Lab {
     return this.props.lab;
@@ -36,40 +41,20 @@ export class Stage {
     return this.props.fleet;
   }
 
+  get materials(): Materials {
+    return this.props.materials;
+  }
+
   get programs(): BuiltPrograms {
     return this.props.materials.programs;
   }
 
+  get istio(): IstioInstallation {
+    return this.props.istio;
+  }
+
   get clusters(): readonly Cluster[] {
     return this.props.clusters;
-  }
-
-  /** Applies dist/ to every cluster again, as it is now. */
-  async applyAll(): Promise<void> {
-    for (const cluster of this.clusters) {
-      await cluster.kubectl(['apply', '--server-side', '-k', join(this.fleet.dist, cluster.name)]);
-    }
-    this.appliedAt = Date.now();
-  }
-
-  /** Creates the Secrets that the fleet asks for, as far as they are missing. */
-  async provideSecrets(cluster: Cluster): Promise<void> {
-    const { trustDomain, requiredSecrets } = this.promisedOf(cluster);
-    const { certificate, key } = this.fleet.intermediateOf(trustDomain);
-    for (const { namespace, name } of requiredSecrets) {
-      const exists = await cluster.tryKubectl(['get', 'secret', name, '-n', namespace]);
-      if (exists.code === 0) continue;
-      await cluster.kubectl([
-        'create',
-        'secret',
-        'tls',
-        name,
-        '-n',
-        namespace,
-        `--cert=${certificate}`,
-        `--key=${key}`,
-      ]);
-    }
   }
 
   findCluster(name: string): Cluster {
@@ -78,34 +63,34 @@ export class Stage {
     return cluster;
   }
 
-  /** What the fleet promises, as the manifests were made from it. */
-  promised(): ResolvedFleet {
-    const { fleet: written, readTrustFile } = loadFleet(this.fleet.fleetFile);
-    if (written === undefined) throw new Error(`${this.fleet.fleetFile} cannot be read`);
-    const { fleet } = resolve(written, { readTrustFile, now: new Date() });
-    if (fleet === undefined) throw new Error(`${this.fleet.fleetFile} cannot be resolved`);
+  /** What is decided about the fleet as it is now, from which the manifests are made. */
+  resolveFleet(): ResolvedFleet {
+    const { fleet: written, readTrustFile, problems: faults, source } = loadFleet(this.fleet.fleetFile);
+    if (written === undefined) throw new Error(renderProblems(faults, source));
+    const { fleet, problems } = resolve(written, { readTrustFile, now: new Date() });
+    if (fleet === undefined) throw new Error(renderProblems(problems, source));
     return fleet;
   }
 
-  promisedOf(cluster: Cluster): ResolvedCluster {
-    const found = this.promised().clusters.find(({ name }) => name === cluster.name);
-    if (found === undefined) throw new Error(`the fleet has no ${cluster.name}`);
+  resolveCluster({ name }: Cluster): ResolvedCluster {
+    const found = this.resolveFleet().clusters.find((cluster) => cluster.name === name);
+    if (found === undefined) throw new Error(`the fleet has no ${name}`);
     return found;
   }
 
-  defaultLogs(): readonly LogSource[] {
-    return this.clusters.flatMap(({ name: cluster }) => [
-      { cluster, namespace: 'spire-server', workload: 'statefulset/spire-server' },
-      { cluster, namespace: 'spire-system', workload: 'daemonset/spire-agent' },
-      { cluster, namespace: 'istio-system', workload: 'deployment/istiod' },
-    ]);
+  /** The SPIRE server of a cluster. */
+  spireServer(cluster: Cluster): SpireServerCommand {
+    return new SpireServerCommand(cluster, this.resolveCluster(cluster).spire.serverNamespace);
   }
 
-  async logsOf({ cluster, namespace, workload }: LogSource): Promise<string> {
-    const { stdout, stderr } = await this.findCluster(cluster).tryKubectl(
-      ['logs', '-n', namespace, workload, '--all-containers', '--tail=40', '--prefix'],
-      { timeout: 20 },
-    );
-    return `--- ${cluster} ${namespace} ${workload}\n${lastLines(stdout || stderr, 60)}`;
+  /** Applies dist/ to every cluster again, as it is now. */
+  async applyAll(): Promise<void> {
+    for (const { kubectl, name } of this.clusters) await kubectl.applyFolder(join(this.fleet.dist, name));
+    this.appliedAt = Date.now();
+  }
+
+  /** Starts a cluster anew, empty. */
+  startAgain(cluster: Cluster): Promise<void> {
+    return this.props.start(cluster);
   }
 }

@@ -2,9 +2,9 @@ import { DEFAULTS } from '../../lib/fleet/defaults';
 import { codesOf } from '../reported';
 import { clustersOf, lone, loneCluster, resolveText } from '../resolved';
 
-test('takes safe defaults: a CA of a week, SVIDs of an hour, tokens of five minutes', async () => {
+test('takes safe defaults: a CA of a week, SVIDs of four hours, tokens of five minutes', async () => {
   const { spire } = await loneCluster();
-  expect(spire).toMatchObject({ caTtl: 604_800, x509SvidTtl: 3_600, jwtSvidTtl: 300, webhookFailurePolicy: 'Ignore' });
+  expect(spire).toMatchObject({ caTtl: 604_800, x509SvidTtl: 14_400, jwtSvidTtl: 300, webhookFailurePolicy: 'Ignore' });
   expect([spire.serverVersion, spire.agentVersion]).toEqual([DEFAULTS.versions.spire, DEFAULTS.versions.spire]);
 });
 
@@ -52,17 +52,15 @@ test.each([
   ['caTtl: 60d, x509SvidTtl: 7d', []],
   ['caTtl: 60d, x509SvidTtl: 7d1s', ['ttl-too-long']],
   ['caTtl: 6h, jwtSvidTtl: 2h', ['ttl-too-long']],
-  ['caTtl: 5h', ['ttl-too-long']],
+  ['caTtl: 5h', []],
 ])('holds SVIDs to a sixth of the CA, a week at most: { %s } gives %j', async (spire, codes) => {
   const { problems } = await resolveText(lone(`spire: { ${spire} }`));
   expect(codesOf(problems)).toEqual(codes);
 });
 
-test('points at caTtl when it is too short for a default', async () => {
-  const { problems } = await resolveText(lone('spire: { caTtl: 5h }'));
-  expect(problems).toMatchObject([
-    { place: { path: ['clusters', 'east', 'spire', 'caTtl'] }, facts: { key: 'x509SvidTtl' } },
-  ]);
+test('lowers a default to a sixth of a short caTtl', async () => {
+  const { spire } = await loneCluster('spire: { caTtl: 12m }');
+  expect(spire).toMatchObject({ caTtl: 720, x509SvidTtl: 120, jwtSvidTtl: 120 });
 });
 
 test.each([

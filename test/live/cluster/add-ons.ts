@@ -18,7 +18,7 @@ export function addOns(metallbModule: string, corednsVersion: string): AddOns {
 }
 
 export async function installAddOns(cluster: Cluster, { manifests }: AddOns): Promise<void> {
-  for (const text of [...manifests, stringify(localVolume(cluster))]) await cluster.apply(text);
+  for (const text of [...manifests, stringify(localVolume(cluster))]) await cluster.kubectl.apply(text);
 }
 
 /** Waits until the webhooks of MetalLB and the cluster's DNS answer. */
@@ -28,7 +28,7 @@ export async function addOnsReady(cluster: Cluster): Promise<void> {
     ['metallb-system', 'deployment/controller'],
     ['metallb-system', 'daemonset/speaker'],
   ] as const) {
-    await cluster.kubectl(['rollout', 'status', '-n', namespace, workload, '--timeout=180s'], { timeout: 200 });
+    await cluster.kubectl.run(['rollout', 'status', '-n', namespace, workload, '--timeout=180s'], { timeout: 200 });
   }
 }
 

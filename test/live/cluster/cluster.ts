@@ -1,7 +1,6 @@
-/** Is one Kubernetes cluster of one node: starts it, reboots it, talks to it, ends it. */
+/** Is one Kubernetes cluster of one node: starts it, reboots it, ends it. */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CommandOptions, type CommandResult, run, tryRun } from '../machine/command';
 import { makeControlGroups, removeControlGroups } from '../machine/control-groups';
 import { Namespaces } from '../machine/namespaces';
 import { noteControlGroup } from '../machine/state-folder';
@@ -16,6 +15,7 @@ import {
   startControllers,
 } from './control-plane';
 import { writeKubeconfig } from './kubeconfig';
+import { Kubectl, type KubernetesObject } from './kubectl';
 import {
   importImages,
   kubeletIdentity,
@@ -35,18 +35,16 @@ export interface ClusterProps {
   readonly stateFolder: string;
   readonly network: Switch;
   readonly programs: BuiltPrograms;
+  /** Throws once the run is over: nothing may be started any more. */
+  readonly checkOpen: () => void;
 }
-
-/** An object as kubectl prints it. */
-export type KubernetesObject = Readonly<Record<string, unknown>> & {
-  readonly metadata: { readonly name: string; readonly namespace?: string; readonly [key: string]: unknown };
-};
 
 export class Cluster {
   readonly name: string;
   readonly folder: string;
   readonly address: string;
   readonly kubeconfig: string;
+  readonly kubectl: Kubectl;
   private namespaces: Namespaces | undefined;
   private readonly services: NodeServicesProps;
 
@@ -56,6 +54,7 @@ export class Cluster {
     this.folder = join(stateFolder, name);
     this.address = `${NODE_NETWORK.prefix}.${100 + number}`;
     this.kubeconfig = join(this.folder, 'admin.kubeconfig');
+    this.kubectl = new Kubectl(programs.path('kubernetes', 'kubectl'), (command) => this.enter(command));
     this.services = {
       name,
       folder: this.folder,
@@ -64,6 +63,10 @@ export class Cluster {
       controlGroup: noteControlGroup(stateFolder, name),
       programs,
     };
+  }
+
+  get runs(): boolean {
+    return this.namespaces !== undefined;
   }
 
   /** Machine that the node runs on; there is one from start to stop. */
@@ -80,24 +83,13 @@ export class Cluster {
 
   /** Starts etcd and an API server alone, for what never becomes a pod. */
   async startApiOnly(apiServer: string): Promise<void> {
-    const { folder, address, name } = this;
     await this.prepare();
-    this.namespaces = await Namespaces.start({ name, folder });
-    await this.props.network.connect({ name, pid: this.namespaces.pid, address });
-    startApiServer(this.namespaces, { folder, address, programs: this.props.programs, apiServer });
+    await this.startMachine();
+    startApiServer(this.node, { ...this.controlPlane, apiServer });
     await this.apiReady();
   }
 
-  private async prepare(): Promise<void> {
-    const { folder, address, name } = this;
-    mkdirSync(folder, { recursive: true });
-    await makeClusterPki(pkiFolder(folder), [...controlPlaneIdentities(address), kubeletIdentity(name, address)]);
-    writeKubeconfig(this.kubeconfig, [
-      { name, server: apiServerUrl(address), pki: pkiFolder(folder), component: 'admin' },
-    ]);
-  }
-
-  /** Pulls the plug and boots again from the same disk. */
+  /** Kills every process of the node at once and boots it again from the same disk, with nothing in memory. */
   async reboot(): Promise<void> {
     await this.stop();
     await this.boot();
@@ -110,77 +102,90 @@ export class Cluster {
   }
 
   async stop(): Promise<void> {
-    await this.namespaces?.stop();
+    const { namespaces } = this;
     this.namespaces = undefined;
+    await namespaces?.stop();
     // They would outlive a machine that is switched off only here, and confuse the kubelet of the next boot.
-    removeControlGroups(this.services.controlGroup);
-  }
-
-  private async boot(): Promise<void> {
-    const { folder, address, name } = this;
-    makeControlGroups(this.services.controlGroup);
-    this.namespaces = await Namespaces.start({ name, folder });
-    await this.props.network.connect({ name, pid: this.namespaces.pid, address });
-    const props: ControlPlaneProps = { folder, address, programs: this.props.programs };
-    startApiServer(this.namespaces, props);
-    await startContainerd(this.namespaces, this.services);
-    await this.apiReady();
-    startControllers(this.namespaces, props);
-    startKubelet(this.namespaces, this.services);
-    startKubeProxy(this.namespaces, this.services);
-    await waitFor(
-      `node ${name} Ready`,
-      () => this.kubectl(['wait', '--for=condition=Ready', `node/${name}`, '--timeout=10s']),
-      { timeout: 120 },
-    );
-  }
-
-  private async apiReady(): Promise<void> {
-    await waitFor(`API server of ${this.name}`, () => this.kubectl(['get', '--raw', '/readyz']), {
-      timeout: 120,
-      interval: 0.5,
-    });
+    await removeControlGroups(this.services.controlGroup);
   }
 
   importImages(archive: string): Promise<void> {
     return importImages(this.node, archive);
   }
 
-  /** Command line that runs another one with the cluster's network, kubectl and context at hand. */
+  /** Command line that runs another one with the cluster's network, and its context for kubectl and its like. */
   enter(command: readonly string[]): readonly string[] {
     return this.node.enterNetwork(['env', `KUBECONFIG=${this.kubeconfig}`, ...command]);
   }
 
-  kubectl(args: readonly string[], options?: CommandOptions): Promise<string> {
-    return run(this.enter([this.props.programs.path('kubernetes', 'kubectl'), ...args]), options);
+  private get controlPlane(): ControlPlaneProps {
+    return { folder: this.folder, address: this.address, programs: this.props.programs };
   }
 
-  tryKubectl(args: readonly string[], options?: CommandOptions): Promise<CommandResult> {
-    return tryRun(this.enter([this.props.programs.path('kubernetes', 'kubectl'), ...args]), options);
+  private async prepare(): Promise<void> {
+    const { folder, address, name } = this;
+    mkdirSync(folder, { recursive: true });
+    await makeClusterPki(pkiFolder(folder), [...controlPlaneIdentities(address), kubeletIdentity(name, address)]);
+    const admin = { name, server: apiServerUrl(address), pki: pkiFolder(folder), component: 'admin' };
+    writeKubeconfig(this.kubeconfig, admin);
   }
 
-  /** One object, or the list that kubectl prints, parsed. */
-  async get<Result = KubernetesObject>(args: readonly string[]): Promise<Result> {
-    return JSON.parse(await this.kubectl(['get', ...args, '-o', 'json'])) as Result;
+  private async startMachine(): Promise<void> {
+    const { folder, address, name, props } = this;
+    props.checkOpen();
+    makeControlGroups(this.services.controlGroup);
+    // Known before it has booted, so that a run that ends now ends it too.
+    this.namespaces = new Namespaces({ name, folder });
+    await this.namespaces.ready();
+    await props.network.connect({ name, pid: this.node.pid, address });
   }
 
-  /** The objects of a list. */
-  async list(args: readonly string[]): Promise<readonly KubernetesObject[]> {
-    return (await this.get<{ readonly items: readonly KubernetesObject[] }>(args)).items;
+  private async boot(): Promise<void> {
+    const started = new Date();
+    await this.startMachine();
+    startApiServer(this.node, this.controlPlane);
+    await startContainerd(this.node, this.services);
+    await this.apiReady();
+    startControllers(this.node, this.controlPlane);
+    startKubelet(this.node, this.services);
+    startKubeProxy(this.node, this.services);
+    await this.nodeReady(started);
   }
 
-  /** Applies objects the way dist/ is applied: by the server, with nothing unknown in them. */
-  apply(text: string): Promise<string> {
-    return this.kubectl(['apply', '--server-side', '--validate=strict', '-f', '-'], { input: text });
+  private async apiReady(): Promise<void> {
+    await waitFor(
+      `API server of ${this.name}`,
+      () => {
+        this.node.checkPrograms();
+        return this.kubectl.run(['get', '--raw', '/readyz']);
+      },
+      { timeout: 120, interval: 0.5 },
+    );
   }
 
-  /** Runs a program in a container; by the name of its Deployment, StatefulSet or pod. */
-  exec(
-    target: { readonly namespace: string; readonly workload: string; readonly container?: string },
-    command: readonly string[],
-    options?: CommandOptions,
-  ): Promise<CommandResult> {
-    const container = target.container === undefined ? [] : ['-c', target.container];
-    return this.tryKubectl(['exec', '-n', target.namespace, target.workload, ...container, '--', ...command], options);
+  /** Ready by a heartbeat of this boot: after a reboot the API server remembers the last one. */
+  private async nodeReady(since: Date): Promise<void> {
+    await waitFor(
+      `node of ${this.name}`,
+      async () => {
+        this.node.checkPrograms();
+        const { status } = await this.kubectl.get<KubernetesObject & { readonly status: NodeStatus }>([
+          'node',
+          this.name,
+        ]);
+        const ready = status.conditions.find(({ type }) => type === 'Ready');
+        const fresh = ready !== undefined && new Date(ready.lastHeartbeatTime).getTime() + 1000 > since.getTime();
+        if (ready?.status !== 'True' || !fresh) throw new Error(`it is ${JSON.stringify(ready)}`);
+      },
+      { timeout: 120, interval: 0.5 },
+    );
   }
+}
+
+interface NodeStatus {
+  readonly conditions: readonly {
+    readonly type: string;
+    readonly status: string;
+    readonly lastHeartbeatTime: string;
+  }[];
 }

@@ -79,7 +79,7 @@ export function startControllers(node: Namespaces, { folder, programs, address }
   const pki = pkiFolder(folder);
   const kubeconfig = (component: string): string => {
     const file = join(folder, `${component}.kubeconfig`);
-    writeKubeconfig(file, [{ name: 'local', server: apiServerUrl(address), pki, component }]);
+    writeKubeconfig(file, { name: 'local', server: apiServerUrl(address), pki, component });
     return `--kubeconfig=${file}`;
   };
   node.background('kube-controller-manager', [

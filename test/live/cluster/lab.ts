@@ -6,27 +6,27 @@ import { Cluster } from './cluster';
 import { Switch } from './switch';
 
 export class Lab {
-  private readonly started: Cluster[] = [];
-  private stopping: Promise<void> | undefined;
+  private readonly added: Cluster[] = [];
+  private closing: Promise<void> | undefined;
 
   private constructor(
-    readonly stateFolder: string,
+    private readonly stateFolder: string,
     private readonly network: Switch,
   ) {}
 
   static async open(): Promise<Lab> {
-    const stateFolder = makeStateFolder();
+    const stateFolder = await makeStateFolder();
     try {
-      return new Lab(stateFolder, await Switch.start());
+      return new Lab(stateFolder, await Switch.start(stateFolder));
     } catch (error) {
-      removeStateFolder(stateFolder);
+      await removeStateFolder(stateFolder);
       throw error;
     }
   }
 
-  /** Clusters in the order in which they were added. */
+  /** Clusters that run, in the order in which they were added. */
   get clusters(): readonly Cluster[] {
-    return this.started;
+    return this.added.filter(({ runs }) => runs);
   }
 
   /** A folder of the run; gone with it. */
@@ -36,20 +36,31 @@ export class Lab {
 
   /** A cluster, still to be started; its number decides its addresses. */
   addCluster(name: string, programs: BuiltPrograms): Cluster {
-    const { stateFolder, network } = this;
-    const number = this.started.length + 1;
-    const cluster = new Cluster({ name, number, stateFolder, network, programs });
-    this.started.push(cluster);
+    const cluster = new Cluster({
+      name,
+      number: this.added.length + 1,
+      stateFolder: this.stateFolder,
+      network: this.network,
+      programs,
+      checkOpen: () => {
+        if (this.closing !== undefined) throw new Error('the run is ending');
+      },
+    });
+    this.added.push(cluster);
     return cluster;
   }
 
   /** Ends every process and removes every file of the run; a second call waits for the first. */
   close(): Promise<void> {
-    this.stopping ??= (async () => {
-      await Promise.all(this.started.map((cluster) => cluster.stop()));
-      await this.network.stop();
-      removeStateFolder(this.stateFolder);
-    })();
-    return this.stopping;
+    this.closing ??= this.end();
+    return this.closing;
+  }
+
+  /** Goes on after a failure: what can be ended is. */
+  private async end(): Promise<void> {
+    const ended = await Promise.allSettled([...this.added.map((cluster) => cluster.stop()), this.network.stop()]);
+    ended.push(...(await Promise.allSettled([removeStateFolder(this.stateFolder)])));
+    const failures = ended.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
+    if (failures.length > 0) throw new AggregateError(failures, 'not everything of the run could be removed');
   }
 }

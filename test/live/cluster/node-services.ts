@@ -66,7 +66,7 @@ export function startKubelet(node: Namespaces, props: NodeServicesProps): void {
   const { name, folder, address, programs } = props;
   const kubeconfig = join(folder, 'kubelet.kubeconfig');
   const pki = pkiFolder(folder);
-  writeKubeconfig(kubeconfig, [{ name: 'local', server: apiServerUrl(address), pki, component: 'kubelet' }]);
+  writeKubeconfig(kubeconfig, { name: 'local', server: apiServerUrl(address), pki, component: 'kubelet' });
   writeFileSync(join(folder, 'resolv.conf'), 'search .\n');
   writeFileSync(join(folder, 'kubelet.json'), JSON.stringify(kubeletConfig(props)));
   node.background('kubelet', [
@@ -83,9 +83,12 @@ export function startKubeProxy(
   { name, folder, address, programs, podPrefix }: NodeServicesProps,
 ): void {
   const kubeconfig = join(folder, 'kube-proxy.kubeconfig');
-  writeKubeconfig(kubeconfig, [
-    { name: 'local', server: apiServerUrl(address), pki: pkiFolder(folder), component: 'kube-proxy' },
-  ]);
+  writeKubeconfig(kubeconfig, {
+    name: 'local',
+    server: apiServerUrl(address),
+    pki: pkiFolder(folder),
+    component: 'kube-proxy',
+  });
   const config = {
     apiVersion: 'kubeproxy.config.k8s.io/v1alpha1',
     kind: 'KubeProxyConfiguration',

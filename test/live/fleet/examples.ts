@@ -3,7 +3,7 @@ import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Document, isMap, parseAllDocuments, parseDocument } from 'yaml';
 import { publish } from '../../../lib/cli/publish';
-import type { KubernetesObject } from '../cluster/cluster';
+import type { KubernetesObject } from '../cluster/kubectl';
 import { readTree } from './work-fleet';
 
 const ROOT = join(__dirname, '..', '..', '..');

@@ -4,10 +4,7 @@ import { join } from 'node:path';
 import type { Cluster } from '../cluster/cluster';
 import { run } from '../machine/command';
 
-/**
- * Settings that upstream Envoy forces: it lacks filters that Istio compiles into its own, and refuses all that names them.
- * They change what is measured and negotiated, not who is trusted.
- */
+/** Settings that the harness adds to the generated values; strings become environment variables of istiod. */
 export const FORCED_SETTINGS: Readonly<Record<string, string | boolean>> = {
   'env.PILOT_ENABLE_METADATA_EXCHANGE': 'false',
   'env.PILOT_ENABLE_ALPN_FILTER': 'false',

@@ -1,7 +1,7 @@
 /** Is the fleet under proof: a copy of an example with roots of its own, whose keys are at hand, synthesized as a person does it. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
-import { type Document, parseDocument } from 'yaml';
+import { type Document, parse, parseDocument } from 'yaml';
 import type { Environment } from '../../../lib/cli/environment';
 import { run } from '../../../lib/cli/main';
 import { publish } from '../../../lib/cli/publish';
@@ -50,6 +50,12 @@ export class WorkFleet {
     if (publish({ fleetFile: basename(this.fleetFile), outputFolder: 'dist' }, this.environment(lines)) !== 0) {
       throw new Error(`synthesis failed: ${lines.join('\n')}`);
     }
+  }
+
+  /** Names of its clusters, sorted. */
+  clusterNames(): readonly string[] {
+    const { clusters } = parse(this.original) as { readonly clusters: Readonly<Record<string, unknown>> };
+    return Object.keys(clusters).sort();
   }
 
   /** Root certificate of a trust domain, in PEM. */

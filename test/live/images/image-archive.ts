@@ -4,14 +4,12 @@ import {
   chmodSync,
   copyFileSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { run } from '../machine/command';
 import type { ImageContent } from './image-content';
@@ -30,21 +28,17 @@ const PASSWD = [
 ].join('\n');
 const GROUP = 'root:x:0:\nspire:x:1000:\nistio-proxy:x:1337:\nnogroup:x:65534:\n';
 
-/** Writes one image under several full names, such as `docker.io/istio/pilot:1.31.4`. */
-export async function writeImageArchive(
-  archive: string,
-  names: readonly string[],
-  content: ImageContent,
-): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'cdk8s-spire-image-'));
+/** Writes one image under a full name, such as `docker.io/istio/pilot:1.31.4`. */
+export async function writeImageArchive(archive: string, name: string, content: ImageContent): Promise<void> {
+  const folder = `${archive}.parts`;
   try {
     const layout = join(folder, 'layout');
     mkdirSync(join(layout, 'blobs', 'sha256'), { recursive: true });
     const layer = await writeLayer(folder, layout, content);
     writeFileSync(join(layout, 'oci-layout'), JSON.stringify({ imageLayoutVersion: '1.0.0' }));
     const manifest = writeManifest(layout, layer, content);
-    const manifests = names.map((name) => ({ ...manifest, annotations: { 'io.containerd.image.name': name } }));
-    writeFileSync(join(layout, 'index.json'), JSON.stringify({ schemaVersion: 2, manifests }));
+    const named = { ...manifest, annotations: { 'io.containerd.image.name': name } };
+    writeFileSync(join(layout, 'index.json'), JSON.stringify({ schemaVersion: 2, manifests: [named] }));
     await run(['tar', '-C', layout, '-cf', archive, '.']);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -28,9 +28,10 @@ export async function makeImages(
     const separator = name.lastIndexOf(':');
     const [repository, tag] = [name.slice(0, separator), name.slice(separator + 1)];
     const recipe = recipes.find((candidate) => candidate.repository === repository);
-    if (recipe === undefined) throw new Error(`no recipe makes the image ${name}`);
-    const archive = join(folder, `${repository.replaceAll('/', '_')}.tar`);
-    await writeImageArchive(archive, [name], recipe.content);
+    if (recipe === undefined)
+      throw new Error(`no recipe makes the image ${name}; add one to test/live/images/recipes.ts`);
+    const archive = join(folder, `${name.replaceAll(/[/:]/g, '_')}.tar`);
+    await writeImageArchive(archive, name, recipe.content);
     made.push({
       name,
       archive,

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { readTree } from '../fleet/work-fleet';
-import { imageRecipes, type RecipeSources } from './recipes';
+import { imageRecipes, prometheusRelease, type RecipeSources } from './recipes';
 import { imagesOf } from './referenced-images';
 
 const DIST = join(__dirname, '..', '..', '..', 'dist');
 
 const sources: RecipeSources = {
-  programs: { path: (family, program) => `/${family}/${program}`, version: () => 'v1.2.3' },
+  programs: { path: (family, program) => `/${family}/${program}`, version: () => 'v1.2.3', source: () => 'm v1.2.3' },
   iptablesExtensions: [],
   istioModule: '/istio',
   envoy: { file: '/envoy', version: '1' },
@@ -23,4 +23,8 @@ test('knows how to make every image that the committed output names', () => {
   const known = imageRecipes(sources).map(({ repository }) => repository);
   const images = imagesOf([...readTree(DIST)].filter(([path]) => path.endsWith('.yaml')).map(([, text]) => text));
   expect(images.filter((image) => !known.includes(image.slice(0, image.lastIndexOf(':'))))).toEqual([]);
+});
+
+test("reads Prometheus' own release from the version of its module", () => {
+  expect(prometheusRelease('v0.310.0')).toBe('v3.10.0');
 });

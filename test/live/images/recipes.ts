@@ -79,7 +79,7 @@ function istioRecipes({
         entrypoint: ['/usr/local/bin/pilot-discovery'],
         user: '1337:1337',
       },
-      runs: `pilot-discovery ${version}`,
+      runs: `pilot-discovery of ${programs.source('istio')}, which calls itself ${version}`,
     },
     {
       repository: 'docker.io/istio/proxyv2',
@@ -97,7 +97,7 @@ function istioRecipes({
         dynamic: [envoy.file, '/usr/sbin/xtables-nft-multi', '/usr/sbin/xtables-legacy-multi'],
         entrypoint: ['/usr/local/bin/pilot-agent'],
       },
-      runs: `pilot-agent ${version}, upstream Envoy ${envoy.version}, Debian's iptables ${debian.iptables}`,
+      runs: `pilot-agent of ${programs.source('istio')}, upstream Envoy ${envoy.version}, Debian's iptables ${debian.iptables}`,
       standIn: "upstream Envoy in place of Istio's build, which adds filters for telemetry and protocol negotiation",
     },
   ];
@@ -160,7 +160,7 @@ function workloadRecipes({ programs, debian }: RecipeSources): readonly ImageRec
         user: '65534',
       },
       runs: `prometheus ${programs.version('prometheus')}, without its page`,
-      tag: `v3.${programs.version('prometheus').slice(3)}`,
+      tag: prometheusRelease(programs.version('prometheus')),
     },
     {
       repository: 'quay.io/kiali/kiali',
@@ -177,6 +177,12 @@ function workloadRecipes({ programs, debian }: RecipeSources): readonly ImageRec
       tag: programs.version('kiali'),
     },
   ];
+}
+
+/** The module counts its releases in another way: v0.310.0 of the module is v3.10.0 of the program. */
+export function prometheusRelease(moduleVersion: string): string {
+  const [, minor, patch] = /^v0\.(\d+)\.(\d+)$/.exec(moduleVersion) ?? [];
+  return `v3.${Number(minor) - 300}.${patch}`;
 }
 
 /** Images of what the harness itself puts into a cluster. */

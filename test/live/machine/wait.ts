@@ -8,10 +8,14 @@ export interface WaitOptions {
   readonly interval?: number;
 }
 
+/** Ends a wait at once: what is waited for can no longer come. */
+export class Hopeless extends Error {}
+
 /**
  * Repeats an attempt until it returns without throwing.
+ * @param what is waited for, as the subject of a sentence
  * @returns what the attempt returned
- * @throws the error of the last attempt, once the time is up
+ * @throws what the last attempt threw, as the cause, once the time is up; a fault of the code itself at once
  */
 export async function waitFor<Result>(
   what: string,
@@ -23,7 +27,8 @@ export async function waitFor<Result>(
     try {
       return await attempt();
     } catch (error) {
-      if (Date.now() >= end) throw new Error(`${what} did not happen in ${timeout} s`, { cause: error });
+      if (error instanceof Hopeless || error instanceof TypeError || error instanceof ReferenceError) throw error;
+      if (Date.now() >= end) throw new Error(`${what}: not in ${timeout} s`, { cause: error });
       await sleep(interval * 1000);
     }
   }
@@ -36,4 +41,7 @@ export async function timed<Result>(work: () => Promise<Result>): Promise<{ seco
   return { seconds: Math.round((Date.now() - start) / 100) / 10, result };
 }
 
-export { sleep };
+/** Does nothing for some seconds. */
+export function pause(seconds: number): Promise<void> {
+  return sleep(seconds * 1000);
+}

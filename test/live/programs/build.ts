@@ -19,8 +19,7 @@ export async function buildFamily(name: FamilyName, report: (line: string) => vo
   const folder = join(cacheFolder(), 'programs', `${name}-${key}`);
   if (existsSync(folder)) return folder;
   report(`building ${name} ${versionOf(name) ?? ''}`.trimEnd());
-  removeOthers(name);
-  const unfinished = `${folder}.unfinished`;
+  const unfinished = `${folder}.unfinished-${process.pid}`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { recursive: true });
   for (const [program, source] of Object.entries(family.packages)) {
@@ -32,6 +31,7 @@ export async function buildFamily(name: FamilyName, report: (line: string) => vo
   }
   // Only a finished folder gets the name that is looked for.
   renameSync(unfinished, folder);
+  removeOthers(name, folder);
   return folder;
 }
 
@@ -69,10 +69,9 @@ async function cacheKey(name: FamilyName, parts: readonly string[]): Promise<str
 }
 
 /** An older state of the pins is not built again soon, and a Kubernetes takes half a gigabyte. */
-function removeOthers(name: FamilyName): void {
+function removeOthers(name: FamilyName, kept: string): void {
   const all = join(cacheFolder(), 'programs');
-  if (!existsSync(all)) return;
   for (const folder of readdirSync(all).filter((entry) => new RegExp(`^${name}-[0-9a-f]{16}`).test(entry))) {
-    rmSync(join(all, folder), { recursive: true });
+    if (join(all, folder) !== kept) rmSync(join(all, folder), { recursive: true });
   }
 }

@@ -8,8 +8,10 @@ type ProgramOf<Family extends FamilyName> = keyof (typeof FAMILIES)[Family]['pac
 export interface BuiltPrograms {
   /** Path of a program. */
   path<Family extends FamilyName>(family: Family, program: ProgramOf<Family>): string;
-  /** Version of a family's module, with its `v`; for Istio, of the release that the module is taken from. */
+  /** Version that the programs of a family state of themselves. */
   version(family: FamilyName): string;
+  /** Module and version that a family is built from. */
+  source(family: FamilyName): string;
 }
 
 /** Builds what is missing, one family after the other: each build uses every core. */
@@ -25,6 +27,7 @@ export async function buildPrograms(
       if (folder === undefined) throw new Error(`${family} was not built`);
       return join(folder, program);
     },
+    source: (family) => [familyOf(family).module, versionOf(family)].filter(Boolean).join(' '),
     version: (family) => familyOf(family).statedVersion ?? versionOf(family) ?? 'of this repository',
   };
 }

@@ -73,7 +73,7 @@ export const FAMILIES = {
       'pilot-agent': 'istio.io/istio/pilot/cmd/pilot-agent',
     },
     versionVariables: ['istio.io/istio/pkg/version.buildVersion', 'istio.io/istio/pkg/version.buildTag'],
-    // The module has no release tags; this is the release its API modules belong to.
+    // The module is served without release tags. The commit is of August 2026, as istio.io/api v1.31.4 is; see imports/sources.json.
     statedVersion: '1.31.4',
   },
   helm: { folder: 'helm', module: 'helm.sh/helm/v4', packages: { helm: 'helm.sh/helm/v4/cmd/helm' } },

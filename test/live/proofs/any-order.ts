@@ -2,12 +2,14 @@
 import { join } from 'node:path';
 import type { Cluster } from '../cluster/cluster';
 import { startIstio } from '../fleet/install-istio';
+import { provideSecrets } from '../fleet/provide-secrets';
 import { readTree } from '../fleet/work-fleet';
 import { timed, waitFor } from '../machine/wait';
 import type { Stage } from '../stage';
+import { waitForPage } from './page';
 import { waitForPods } from './pods';
-import { expect, type Proof, reasonOf } from './proof';
-import { waitForPage } from './resilience';
+import { expect, type Proof } from './proof';
+import { reasonOf } from './run-proofs';
 
 export const anyOrderProofs: readonly Proof[] = [
   {
@@ -15,10 +17,10 @@ export const anyOrderProofs: readonly Proof[] = [
     prove: async (stage) => {
       stage.fleet.restore();
       await Promise.all(stage.clusters.map((cluster) => cluster.destroy()));
-      await Promise.all(stage.clusters.map((cluster) => stage.props.start(cluster)));
+      await Promise.all(stage.clusters.map((cluster) => stage.startAgain(cluster)));
       const { seconds, result } = await timed(async () => {
         const rounds = await Promise.all(stage.clusters.map((cluster) => applyUntilAccepted(stage, cluster)));
-        await Promise.all(stage.clusters.map((cluster) => waitForPods(cluster)));
+        await Promise.all(stage.clusters.map((cluster) => waitForPods(stage, cluster)));
         await waitForPage(stage, 120);
         return rounds;
       });
@@ -43,11 +45,11 @@ async function applyUntilAccepted(stage: Stage, cluster: Cluster): Promise<strin
         await work().catch((error: unknown) => refusals.push(reasonOf(error)));
       };
       for (const path of filesFromTheLast(stage, cluster)) {
-        await attempt(() => cluster.kubectl(['apply', '--server-side', '-f', path]));
+        await attempt(() => cluster.kubectl.run(['apply', '--server-side', '-f', path]));
       }
-      await attempt(() => stage.provideSecrets(cluster));
+      await attempt(() => provideSecrets(cluster, stage.resolveCluster(cluster), stage.fleet));
       // Its own resources wait for it; all else is there before, pods included.
-      if (rounds > ROUNDS_WITHOUT_ISTIO) await attempt(() => startIstio(cluster, stage.props.istio));
+      if (rounds > ROUNDS_WITHOUT_ISTIO) await attempt(() => startIstio(cluster, stage.istio));
       else refusals.push('Istio is not installed yet');
       expect(refusals.length === 0, `${refusals.length} refusals in round ${rounds}: ${refusals[0]}`);
     },

@@ -1,8 +1,10 @@
 /** Proves that the proxies hold what SPIRE gave them: their SVID, and the roots of whom they must verify. */
 import { X509Certificate } from 'node:crypto';
+import type { Cluster } from '../cluster/cluster';
 import { run } from '../machine/command';
 import { waitFor } from '../machine/wait';
 import type { Stage } from '../stage';
+import { type ExpectedIdentity, expectedPods } from './expected-pods';
 import { expect, type Proof } from './proof';
 
 /** What a proxy holds, by the names of Istio's secret discovery. */
@@ -12,58 +14,54 @@ interface ProxySecrets {
   readonly roots: ReadonlyMap<string, readonly X509Certificate[]>;
 }
 
-interface Expectation {
-  readonly cluster: string;
+interface ProxyOwner {
+  readonly cluster: Cluster;
   readonly namespace: string;
   readonly workload: string;
-  readonly spiffeId: string;
-  /** Trust domains whose roots the proxy has. */
-  readonly trusts: readonly string[];
-  readonly serves?: string;
 }
 
-const EXPECTED: readonly Expectation[] = [
+export const certificateProofs: readonly Proof[] = [
   {
-    cluster: 'cluster1',
-    namespace: 'curl-greeter',
-    workload: 'deployment/curl-greeter',
-    spiffeId: 'spiffe://cluster1.demo/curl-greeter',
-    trusts: ['cluster1.demo', 'cluster2.demo'],
-  },
-  {
-    cluster: 'cluster2',
-    namespace: 'istio-system',
-    workload: 'deployment/istio-ingressgateway',
-    spiffeId: 'spiffe://cluster2.demo/ns/istio-system/sa/istio-ingressgateway-service-account',
-    trusts: ['cluster1.demo', 'cluster2.demo'],
-    serves: 'bookinfo.com',
-  },
-  {
-    cluster: 'cluster2',
-    namespace: 'bookinfo',
-    workload: 'deployment/productpage-v1',
-    spiffeId: 'spiffe://cluster2.demo/ns/bookinfo/sa/bookinfo-productpage',
-    trusts: ['cluster2.demo'],
+    name: 'every proxy presents an SVID of SPIRE with the promised SPIFFE ID and names, and trusts whom it must verify and no other',
+    prove: async (stage) => {
+      const seen = await Promise.all(stage.clusters.map((cluster) => checkProxies(stage, cluster)));
+      return seen.flat().join('; ');
+    },
   },
 ];
 
-export const certificateProofs: readonly Proof[] = EXPECTED.map((expected) => ({
-  name: `the proxy of ${expected.workload.split('/')[1]} presents an SVID of SPIRE and trusts ${expected.trusts.join(' and ')}`,
-  prove: (stage) =>
-    waitFor(`certificate of ${expected.workload}`, () => checkProxy(stage, expected), { timeout: 30, interval: 2 }),
-}));
+async function checkProxies(stage: Stage, cluster: Cluster): Promise<readonly string[]> {
+  const resolved = stage.resolveCluster(cluster);
+  const seen: string[] = [];
+  for (const { madeBy, identity } of expectedPods(resolved)) {
+    if (identity === undefined) continue;
+    const [namespace = '', name = ''] = madeBy.split('/');
+    const owner = { cluster, namespace, workload: `deployment/${name}` };
+    const trusts = [resolved.trustDomain, ...identity.federatesWith].sort();
+    seen.push(
+      await waitFor(`certificate of ${madeBy}`, () => checkProxy(stage, owner, identity, trusts), {
+        timeout: 30,
+        interval: 2,
+      }),
+    );
+  }
+  return seen;
+}
 
-async function checkProxy(stage: Stage, expected: Expectation): Promise<string> {
-  const { svid, roots } = await secretsOf(stage, expected);
-  const { subject, subjectAltName = '' } = svid;
-  expect(/^O=SPIRE$/m.test(subject), `its subject is ${subject}`);
-  const names = subjectAltName.split(', ');
-  expect(names.includes(`URI:${expected.spiffeId}`), `it is ${subjectAltName}, not ${expected.spiffeId}`);
-  const { serves } = expected;
-  expect(serves === undefined || names.includes(`DNS:${serves}`), `it does not name ${serves}: ${subjectAltName}`);
+async function checkProxy(
+  stage: Stage,
+  owner: ProxyOwner,
+  { spiffeId, dnsNames }: ExpectedIdentity,
+  trusts: readonly string[],
+): Promise<string> {
+  const { svid, roots } = await secretsOf(stage, owner);
+  expect(/^O=SPIRE$/m.test(svid.subject), `its subject is ${svid.subject}`);
+  const names = (svid.subjectAltName ?? '').split(', ').sort();
+  const promised = [`URI:${spiffeId}`, ...dnsNames.map((name) => `DNS:${name}`)].sort();
+  expect(names.join() === promised.join(), `it names ${names}, not ${promised}`);
   const trusted = [...roots.keys()].sort();
-  expect(trusted.join() === [...expected.trusts].sort().join(), `it trusts ${trusted}, not ${expected.trusts}`);
-  for (const trustDomain of expected.trusts) {
+  expect(trusted.join() === trusts.join(), `it trusts ${trusted}, not ${trusts}`);
+  for (const trustDomain of trusts) {
     const root = new X509Certificate(stage.fleet.rootOf(trustDomain));
     const held = roots.get(trustDomain) ?? [];
     expect(
@@ -71,7 +69,7 @@ async function checkProxy(stage: Stage, expected: Expectation): Promise<string> 
       `the root of ${trustDomain} is not among the ${held.length} that it holds`,
     );
   }
-  return `${subject.replaceAll('\n', ', ')}, ${subjectAltName}, roots of ${trusted.join(' and ')}`;
+  return `${owner.workload.split('/')[1]}: O=SPIRE, ${names.join(', ')}, roots of ${trusted.join(' and ')}`;
 }
 
 interface SecretDump {
@@ -82,12 +80,10 @@ interface SecretDump {
 }
 
 /** Asks the proxy's admin interface through istioctl, as the walkthrough does. */
-async function secretsOf(stage: Stage, { cluster, namespace, workload }: Expectation): Promise<ProxySecrets> {
+async function secretsOf(stage: Stage, { cluster, namespace, workload }: ProxyOwner): Promise<ProxySecrets> {
   const istioctl = stage.programs.path('istio', 'istioctl');
   const dump = JSON.parse(
-    await run(
-      stage.findCluster(cluster).enter([istioctl, 'proxy-config', 'secret', workload, '-n', namespace, '-o', 'json']),
-    ),
+    await run(cluster.enter([istioctl, 'proxy-config', 'secret', workload, '-n', namespace, '-o', 'json'])),
   ) as SecretDump;
   const find = (name: string): Readonly<Record<string, unknown>> => {
     const found = dump.dynamicActiveSecrets.find((secret) => secret.name === name);

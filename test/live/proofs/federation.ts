@@ -1,8 +1,9 @@
 /** Proves that the servers federate by themselves: relationship from the resource, bundle from the other's endpoint. */
+
+import type { SpireServerCommand } from '../cluster/spire-server';
 import { waitFor } from '../machine/wait';
 import type { Stage } from '../stage';
 import { expect, type Proof } from './proof';
-import { SpireServerCommand } from './spire-server';
 
 export const federationProofs: readonly Proof[] = [
   {
@@ -10,16 +11,12 @@ export const federationProofs: readonly Proof[] = [
     prove: async (stage) => {
       const seen = await Promise.all(
         stage.clusters.map(async (cluster) => {
-          const { peers } = stage.promisedOf(cluster);
-          const resources = await cluster.list(['clusterfederatedtrustdomains']);
+          const { peers } = stage.resolveCluster(cluster);
+          const resources = await cluster.kubectl.list(['clusterfederatedtrustdomains']);
           expect(resources.length === peers.length, `${cluster.name} has ${resources.length} resources`);
-          const relationships = await new SpireServerCommand(cluster).relationships();
-          const held = relationships.map((relationship) =>
-            [
-              relationship.trust_domain,
-              relationship.bundle_endpoint_url,
-              relationship.https_spiffe?.endpoint_spiffe_id,
-            ].join(' '),
+          const relationships = await stage.spireServer(cluster).relationships();
+          const held = relationships.map(({ trust_domain, bundle_endpoint_url, https_spiffe }) =>
+            [trust_domain, bundle_endpoint_url, https_spiffe?.endpoint_spiffe_id].join(' '),
           );
           const promised = peers.map((peer) => [peer.trustDomain, peer.url, peer.endpointSpiffeId].join(' '));
           expect(held.sort().join() === promised.sort().join(), `${cluster.name} holds ${held}, not ${promised}`);
@@ -56,9 +53,11 @@ export const federationProofs: readonly Proof[] = [
     name: 'a refresh that is asked for succeeds',
     prove: async (stage) => {
       const seen = await Promise.all(
-        peersOf(stage).map(
-          async ({ server, cluster, trustDomain }) => `${cluster}: ${(await server.refresh(trustDomain)).trim()}`,
-        ),
+        peersOf(stage).map(async ({ server, cluster, trustDomain }) => {
+          const answer = (await server.refresh(trustDomain)).trim();
+          expect(answer === 'Bundle refreshed', `${cluster} answers ${answer}`);
+          return `${cluster}: ${answer}`;
+        }),
       );
       return seen.join('; ');
     },
@@ -73,9 +72,9 @@ interface Peer {
 
 function peersOf(stage: Stage): readonly Peer[] {
   return stage.clusters.flatMap((cluster) =>
-    stage.promisedOf(cluster).peers.map(({ trustDomain }) => ({
+    stage.resolveCluster(cluster).peers.map(({ trustDomain }) => ({
       cluster: cluster.name,
-      server: new SpireServerCommand(cluster),
+      server: stage.spireServer(cluster),
       trustDomain,
     })),
   );

@@ -1,122 +1,77 @@
 /** Proves that every pod runs, with the containers that the walkthrough's architecture has, and stays up. */
-import type { Cluster, KubernetesObject } from '../cluster/cluster';
-import { sleep, waitFor } from '../machine/wait';
+import type { Cluster } from '../cluster/cluster';
+import { waitFor } from '../machine/wait';
+import type { Stage } from '../stage';
+import { expectedPods } from './expected-pods';
+import { podStates } from './pod-states';
 import { expect, type Proof } from './proof';
 
-/** READY of each pod, by namespace and the name of what made it; the agent's three containers run as two pods. */
-const EXPECTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  cluster1: {
-    'spire-server/spire-server': '2/2',
-    'spire-system/spire-agent': '1/1',
-    'spire-system/spiffe-csi-driver': '2/2',
-    'istio-system/istiod': '1/1',
-    'istio-system/kiali': '1/1',
-    'istio-system/prometheus': '1/1',
-    'curl-greeter/curl-greeter': '2/2',
-  },
-  cluster2: {
-    'spire-server/spire-server': '2/2',
-    'spire-system/spire-agent': '1/1',
-    'spire-system/spiffe-csi-driver': '2/2',
-    'istio-system/istiod': '1/1',
-    'istio-system/istio-ingressgateway': '1/1',
-    'istio-system/kiali': '1/1',
-    'istio-system/prometheus': '1/1',
-    'bookinfo/details-v1': '2/2',
-    'bookinfo/productpage-v1': '2/2',
-    'bookinfo/ratings-v1': '2/2',
-    'bookinfo/reviews-v1': '2/2',
-    'bookinfo/reviews-v2': '2/2',
-    'bookinfo/reviews-v3': '2/2',
+export const readinessProof: Proof = {
+  name: 'every pod is Ready with the containers of the walkthrough',
+  prove: async (stage) => {
+    const seen = await Promise.all(stage.clusters.map((cluster) => waitForPods(stage, cluster)));
+    for (const cluster of stage.clusters) settled.set(cluster.name, await restartsOf(cluster));
+    return seen.join('; ');
   },
 };
 
-/** Seconds in which no container may restart, once all are ready. */
-const SETTLED = 15;
+/** Restarts by cluster, when all pods were ready for the first time. */
+const settled = new Map<string, Readonly<Record<string, number>>>();
 
-export const podProofs: readonly Proof[] = [
-  {
-    name: 'every pod is Ready with the containers of the walkthrough',
-    prove: async ({ clusters }) => {
-      const seen = await Promise.all(clusters.map((cluster) => waitForPods(cluster)));
-      return clusters.map(({ name }, index) => `${name}: ${seen[index]}`).join('; ');
-    },
+/** To be run a while after the first, before anything is restarted on purpose. */
+export const stabilityProof: Proof = {
+  name: 'no container has restarted since all were ready',
+  prove: async (stage) => {
+    const counts: string[] = [];
+    for (const cluster of stage.clusters) {
+      const before = settled.get(cluster.name);
+      expect(before !== undefined, 'nobody has seen all pods ready');
+      const after = await restartsOf(cluster);
+      const changed = Object.entries(before).filter(([container, restarts]) => after[container] !== restarts);
+      expect(
+        changed.length === 0,
+        `${cluster.name}: ${changed.map(([container]) => container)} restarted or went away`,
+      );
+      counts.push(`${Object.keys(before).length} containers of ${cluster.name}`);
+    }
+    return `${counts.join(' and ')}, for ${Math.round((Date.now() - stage.appliedAt) / 1000)} s`;
   },
-  {
-    name: 'no container restarts once all are ready',
-    prove: async ({ clusters }) => {
-      const before = await Promise.all(clusters.map(restartsOf));
-      await sleep(SETTLED * 1000);
-      const after = await Promise.all(clusters.map(restartsOf));
-      expect(JSON.stringify(before) === JSON.stringify(after), `restarts went from ${before} to ${after}`);
-      return `${after.join(' and ')} restarts of all containers before, none in ${SETTLED} s`;
-    },
-  },
-];
+};
 
-/** Waits until exactly the expected pods are ready; their names with READY. */
-export function waitForPods(cluster: Cluster, timeout = 240): Promise<string> {
+/** Waits until exactly the pods that the model expects are ready; each with READY as kubectl shows it. */
+export function waitForPods(stage: Stage, cluster: Cluster, timeout = 240): Promise<string> {
+  const expected = expectedPods(stage.resolveCluster(cluster)).map(
+    ({ madeBy, containers }) => `${madeBy} ${containers}/${containers}`,
+  );
   return waitFor(
     `pods of ${cluster.name}`,
     async () => {
-      const pods = (await cluster.list(['pods', '-A'])).filter(({ metadata }) => !isAddOn(metadata.namespace ?? ''));
-      const seen = Object.fromEntries(pods.map((pod) => [madeBy(pod), readiness(pod)]).sort());
-      const wanted = EXPECTED[cluster.name] ?? {};
-      for (const [name, ready] of Object.entries(wanted)) {
-        expect(seen[name] === ready, `${name} is ${seen[name] ?? 'missing'}, not ${ready}`);
-      }
-      const others = Object.keys(seen).filter((name) => !(name in wanted));
-      expect(others.length === 0, `nobody expects ${others.join(', ')}`);
-      expect(pods.length === Object.keys(wanted).length, 'pods of an earlier revision are still there');
-      return Object.entries(seen)
-        .map(([name, ready]) => `${name} ${ready}`)
-        .join(', ');
+      cluster.node.checkPrograms();
+      const seen = (await podStates(cluster)).map(
+        ({ madeBy, ready, containers }) => `${madeBy} ${ready}/${containers}`,
+      );
+      const [missing, surplus] = [without(expected, seen), without(seen, expected)];
+      expect(
+        missing.length + surplus.length === 0,
+        `missing: ${missing.join(', ')}; there instead: ${surplus.join(', ')}`,
+      );
+      return `${cluster.name}: ${[...seen].sort().join(', ')}`;
     },
     { timeout, interval: 2 },
   );
 }
 
-interface PodStatus {
-  readonly containerStatuses?: readonly ContainerStatus[];
-  readonly initContainerStatuses?: readonly ContainerStatus[];
-}
-interface ContainerStatus {
-  readonly name: string;
-  readonly ready: boolean;
-  readonly restartCount: number;
-}
-interface PodSpec {
-  readonly containers: readonly { readonly name: string }[];
-  readonly initContainers?: readonly { readonly name: string; readonly restartPolicy?: string }[];
-}
-
-/** READY as kubectl shows it: init containers that keep running count. */
-function readiness(pod: KubernetesObject): string {
-  const { containers, initContainers = [] } = pod.spec as PodSpec;
-  const { containerStatuses = [], initContainerStatuses = [] } = pod.status as PodStatus;
-  const running = [...containers, ...initContainers.filter(({ restartPolicy }) => restartPolicy === 'Always')];
-  const ready = [...containerStatuses, ...initContainerStatuses].filter(
-    (status) => status.ready && running.some(({ name }) => name === status.name),
-  );
-  return `${ready.length}/${running.length}`;
-}
-
-/** `namespace/name` of the Deployment, DaemonSet or StatefulSet behind a pod. */
-function madeBy({ metadata }: KubernetesObject): string {
-  const [owner] = (metadata.ownerReferences ?? []) as readonly { readonly kind: string; readonly name: string }[];
-  const name = owner?.kind === 'ReplicaSet' ? owner.name.replace(/-[^-]+$/, '') : (owner?.name ?? metadata.name);
-  return `${metadata.namespace}/${name}`;
-}
-
-function isAddOn(namespace: string): boolean {
-  return ['kube-system', 'metallb-system'].includes(namespace);
-}
-
-async function restartsOf(cluster: Cluster): Promise<number> {
-  const pods = await cluster.list(['pods', '-A']);
-  const statuses = pods.flatMap(({ status }) => {
-    const { containerStatuses = [], initContainerStatuses = [] } = status as PodStatus;
-    return [...containerStatuses, ...initContainerStatuses];
+/** What one list has more often than the other. */
+function without(items: readonly string[], others: readonly string[]): readonly string[] {
+  const rest = [...others];
+  return items.filter((item) => {
+    const index = rest.indexOf(item);
+    if (index >= 0) rest.splice(index, 1);
+    return index < 0;
   });
-  return statuses.reduce((sum, { restartCount }) => sum + restartCount, 0);
+}
+
+async function restartsOf(cluster: Cluster): Promise<Readonly<Record<string, number>>> {
+  const states = await podStates(cluster);
+  return Object.assign({}, ...states.map(({ restarts }) => restarts)) as Record<string, number>;
 }

@@ -5,7 +5,7 @@ import { federationProofs } from './federation';
 import { identityProofs } from './identities';
 import { istioOperatorProofs } from './istio-operator';
 import { mutualGatewayProofs } from './mutual-gateway';
-import { podProofs } from './pods';
+import { readinessProof, stabilityProof } from './pods';
 import type { Proof } from './proof';
 import { refusalProofs } from './refusals';
 import { removalProofs } from './removal';
@@ -17,15 +17,17 @@ import { validationProofs } from './validation';
 
 export const PROOFS: readonly Proof[] = [
   ...samenessProofs,
-  ...podProofs,
+  readinessProof,
   ...identityProofs,
   ...federationProofs,
   ...certificateProofs,
   ...trafficProofs,
   ...refusalProofs,
-  ...mutualGatewayProofs,
   ...istioOperatorProofs,
   ...validationProofs,
+  // Late enough for a container that crashes to have been restarted, and before any is restarted on purpose.
+  stabilityProof,
+  ...mutualGatewayProofs,
   ...resilienceProofs,
   ...steadinessProofs,
   ...removalProofs,

@@ -1,53 +1,52 @@
 /** Proves that ending a federation in the fleet ends the access, and tells what SPIRE keeps. */
 import { join } from 'node:path';
-import { parseAllDocuments, stringify } from 'yaml';
+import { stringify } from 'yaml';
 import type { Cluster } from '../cluster/cluster';
-import { readTree } from '../fleet/work-fleet';
+import type { KubernetesObject } from '../cluster/kubectl';
+import { objectsIn } from '../fleet/examples';
 import { timed, waitFor } from '../machine/wait';
 import type { Stage } from '../stage';
-import { PAGE, statusOf } from './calls';
+import { fetchPage, statusOf } from './page';
 import { expect, type Proof } from './proof';
-import { SpireServerCommand } from './spire-server';
-import { filesArguments, putSvidFiles } from './traffic';
+import { callAccepted, callWith, mintAtCaller } from './svid-files';
 
 export const removalProofs: readonly Proof[] = [
   {
-    name: 'removing the federation from the fleet and applying with pruning ends the access',
+    name: 'removing the federation from the fleet and applying with pruning ends the access, also for an SVID that is still valid',
+    changesFleet: true,
     prove: async (stage) => {
-      await putSvidFiles(stage, 'spiffe://cluster1.demo/curl-greeter', 'caller');
-      expect((await statusOf(stage, PAGE)) === '200', 'there was no access to end');
+      const svid = await mintAtCaller(stage, stage.walkthrough.caller.spiffeId);
+      await callAccepted(stage, svid);
+      await fetchPage(stage);
+      const peers = peersOf(stage);
       const before = new Map(stage.clusters.map((cluster) => [cluster.name, objectsOf(stage, cluster)]));
       stage.fleet.change((document) => {
         document.delete('federation');
         document.deleteIn(['workloads', 'curl-greeter', 'calls']);
       });
-      const { seconds, result } = await timed(async () => {
-        const pruned = await Promise.all(
+      const { seconds, result: pruned } = await timed(async () => {
+        const done = await Promise.all(
           stage.clusters.map((cluster) => applyWithPruning(stage, cluster, before.get(cluster.name) ?? new Map())),
         );
-        await waitFor('refusal', () => refused(stage), { timeout: 120 });
-        return pruned;
+        await waitFor('refusal', () => checkRefused(stage, () => callWith(stage, svid, '--output', '/dev/null')), {
+          timeout: 120,
+        });
+        return done;
       });
-      return `refused ${seconds} s after the apply began; pruned ${result.join('; ')}; ${await whatRemains(stage)}`;
+      await checkNoRelationships(stage);
+      const kept = await keptBundles(stage, peers);
+      return `refused ${seconds} s after the apply began; pruned ${pruned.join('; ')}; SPIRE still holds ${kept}, without a relationship`;
     },
   },
 ];
 
-type Objects = ReadonlyMap<string, unknown>;
+type Objects = ReadonlyMap<string, KubernetesObject>;
 
-/** Object → its manifest, of everything in dist/ for a cluster. */
 function objectsOf(stage: Stage, { name }: Cluster): Objects {
-  const files = [...readTree(join(stage.fleet.dist, name))].filter(([path]) => !path.endsWith('kustomization.yaml'));
-  const objects = files.flatMap(([, text]) => parseAllDocuments(text).map((document) => document.toJS() as ObjectKey));
-  return new Map(objects.map((object) => [keyOf(object), object]));
+  return new Map(objectsIn(join(stage.fleet.dist, name)).map((object) => [keyOf(object), object]));
 }
 
-interface ObjectKey {
-  readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string };
-}
-
-function keyOf({ kind, metadata }: ObjectKey): string {
+function keyOf({ kind, metadata }: KubernetesObject): string {
   return [kind, metadata.namespace, metadata.name].filter(Boolean).join('/');
 }
 
@@ -55,28 +54,46 @@ function keyOf({ kind, metadata }: ObjectKey): string {
 async function applyWithPruning(stage: Stage, cluster: Cluster, before: Objects): Promise<string> {
   const now = objectsOf(stage, cluster);
   const gone = [...before].filter(([key]) => !now.has(key));
-  await cluster.kubectl(['apply', '--server-side', '-k', join(stage.fleet.dist, cluster.name)]);
+  await cluster.kubectl.applyFolder(join(stage.fleet.dist, cluster.name));
   const input = gone.map(([, object]) => stringify(object)).join('---\n');
-  if (gone.length > 0) await cluster.kubectl(['delete', '--ignore-not-found', '-f', '-'], { input });
+  if (gone.length > 0) await cluster.kubectl.run(['delete', '--ignore-not-found', '-f', '-'], { input });
   return `${cluster.name}: ${gone.map(([key]) => key).join(', ') || 'nothing'}`;
 }
 
-/** Neither through the mesh nor with the files of an SVID that has not expired. */
-async function refused(stage: Stage): Promise<void> {
-  const statuses = [await statusOf(stage, PAGE), await statusOf(stage, ...filesArguments('caller'))];
-  expect(!statuses.includes('200'), `the page still answers: ${statuses}`);
+/** The caller runs, and no connection of it is answered: neither through the mesh nor with files. */
+async function checkRefused(stage: Stage, callWithFiles: () => Promise<{ readonly code: number }>): Promise<void> {
+  const mesh = await statusOf(stage, stage.walkthrough.page);
+  // Nothing leads out of the mesh any more, or the gateway refuses.
+  expect(mesh === '000' || mesh === '502' || mesh === '503', `the mesh answers ${mesh}`);
+  const { code } = await callWithFiles();
+  expect(code !== 0, 'the gateway still answers an SVID in files');
 }
 
-async function whatRemains(stage: Stage): Promise<string> {
-  const kept = await Promise.all(
-    stage.clusters.map(async (cluster) => {
-      const server = new SpireServerCommand(cluster);
-      const [peer = ''] = stage.clusters.filter((other) => other !== cluster).map(({ name }) => `${name}.demo`);
-      const relationships = await server.relationships();
-      expect(relationships.length === 0, `${cluster.name} still has ${relationships.length} relationships`);
-      const bundle = await server.foreignBundle(peer);
-      return bundle === undefined ? [] : [`${cluster.name} the bundle of ${peer}`];
-    }),
+interface Peer {
+  readonly cluster: Cluster;
+  readonly trustDomain: string;
+}
+
+function peersOf(stage: Stage): readonly Peer[] {
+  return stage.clusters.flatMap((cluster) =>
+    stage.resolveCluster(cluster).peers.map(({ trustDomain }) => ({ cluster, trustDomain })),
   );
-  return `SPIRE still holds ${kept.flat().join(' and ') || 'nothing'}, without a relationship`;
+}
+
+async function checkNoRelationships(stage: Stage): Promise<void> {
+  for (const cluster of stage.clusters) {
+    const relationships = await stage.spireServer(cluster).relationships();
+    expect(relationships.length === 0, `${cluster.name} still has ${relationships.length} relationships`);
+  }
+}
+
+async function keptBundles(stage: Stage, peers: readonly Peer[]): Promise<string> {
+  const kept = await Promise.all(
+    peers.map(async ({ cluster, trustDomain }) =>
+      (await stage.spireServer(cluster).foreignBundle(trustDomain)) === undefined
+        ? []
+        : [`the bundle of ${trustDomain} on ${cluster.name}`],
+    ),
+  );
+  return kept.flat().join(' and ') || 'no bundle';
 }

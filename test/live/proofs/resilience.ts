@@ -1,91 +1,99 @@
-/** Proves that restarts pass: of the server, of an agent, of a whole node. */
+/** Proves that restarts pass: of the server, of an agent, of whole nodes. */
+import { SPIRE_AGENT, SPIRE_SERVER } from '../../../lib/model/names';
+import type { Cluster } from '../cluster/cluster';
 import { timed, waitFor } from '../machine/wait';
 import type { Stage } from '../stage';
-import { PAGE, statusOf } from './calls';
+import { waitForPage } from './page';
+import { podStates } from './pod-states';
 import { waitForPods } from './pods';
 import { expect, type Proof } from './proof';
-import { SpireServerCommand } from './spire-server';
-import { TrafficWatch } from './traffic-watch';
+import { callThroughout } from './traffic-watch';
 
 export const resilienceProofs: readonly Proof[] = [
   {
     name: 'a server whose pod is deleted comes back with the same CA and the same entries, and no call fails meanwhile',
     prove: async (stage) => {
       const before = await serverStates(stage);
-      const watch = TrafficWatch.start(stage);
-      const { seconds } = await timed(() =>
-        restart(stage, 'spire-server', 'statefulset/spire-server', 'pod/spire-server-0'),
-      );
+      let seconds = 0;
+      const calls = await callThroughout(stage, async () => {
+        ({ seconds } = await timed(() => onAll(stage, (cluster) => deleteServer(stage, cluster))));
+      });
       const after = await serverStates(stage);
-      const calls = await watch.stopUninterrupted();
-      expect(JSON.stringify(before) === JSON.stringify(after), `before ${before.join()}\nafter ${after.join()}`);
+      expect(before.join() === after.join(), `before ${before.join()}\nafter ${after.join()}`);
       return `both back after ${seconds} s with the same authorities and entries; ${calls}`;
     },
   },
   {
-    name: 'pods get their SVIDs from an agent that was restarted, and no call fails meanwhile',
+    name: 'pods get their SVIDs from agents that were restarted, and no call fails meanwhile',
     prove: async (stage) => {
-      const watch = TrafficWatch.start(stage);
-      const { seconds } = await timed(() => restart(stage, 'spire-system', 'daemonset/spire-agent'));
-      const calls = await watch.stopUninterrupted();
-      // A proxy that starts now asks the new agent.
-      await restart(stage, 'bookinfo', 'deployment/productpage-v1', undefined, ['cluster2']);
+      let seconds = 0;
+      const calls = await callThroughout(stage, async () => {
+        ({ seconds } = await timed(() =>
+          onAll(stage, (cluster) => {
+            const { agentNamespace } = stage.resolveCluster(cluster).spire;
+            return restart(cluster, agentNamespace, `daemonset/${SPIRE_AGENT.name}`);
+          }),
+        ));
+      });
+      // Proxies that start now ask the new agents.
+      const { caller, called } = stage.walkthrough;
+      await restart(stage.findCluster(called.cluster), called.namespace, 'deployment/productpage-v1');
+      await restart(stage.findCluster(caller.cluster), caller.namespace, caller.workload);
       await waitForPage(stage, 60);
-      return `both back after ${seconds} s; ${calls}; a new productpage is served`;
+      return `both back after ${seconds} s; ${calls}; a new caller gets the page from a new product page`;
     },
   },
   {
-    name: 'everything comes back after both nodes lose power',
+    name: 'everything comes back after every process of both nodes is killed at once',
     prove: async (stage) => {
-      const { seconds: booting } = await timed(() => Promise.all(stage.clusters.map((cluster) => cluster.reboot())));
+      const before = await containersOf(stage);
+      const { seconds: booting } = await timed(() => onAll(stage, (cluster) => cluster.reboot()));
       const { seconds: starting } = await timed(async () => {
-        await Promise.all(stage.clusters.map((cluster) => waitForPods(cluster)));
+        await waitFor(
+          'new containers in place of all',
+          async () => {
+            const kept = (await containersOf(stage)).filter((id) => before.includes(id));
+            expect(kept.length === 0, `${kept.length} of ${before.length} containers are those from before`);
+          },
+          { timeout: 120 },
+        );
+        await onAll(stage, (cluster) => waitForPods(stage, cluster));
         await waitForPage(stage, 60);
       });
-      return `nodes Ready after ${booting} s, pods Ready and the page served ${starting} s later`;
+      return `nodes Ready after ${booting} s; ${before.length} containers started anew and the page served ${starting} s later`;
     },
   },
 ];
 
-export function waitForPage(stage: Stage, timeout: number): Promise<string> {
-  return waitFor(
-    'answer of the product page',
-    async () => {
-      const status = await statusOf(stage, PAGE);
-      expect(status === '200', `it is ${status}`);
-      return status;
-    },
-    { timeout },
-  );
+async function onAll(stage: Stage, work: (cluster: Cluster) => Promise<unknown>): Promise<void> {
+  await Promise.all(stage.clusters.map(work));
 }
 
-/** Deletes the pods of a workload and waits for the new ones. */
-async function restart(
-  stage: Stage,
-  namespace: string,
-  workload: string,
-  pod?: string,
-  only: readonly string[] = stage.clusters.map(({ name }) => name),
-): Promise<void> {
-  await Promise.all(
-    only.map(async (name) => {
-      const cluster = stage.findCluster(name);
-      await (pod === undefined
-        ? cluster.kubectl(['rollout', 'restart', '-n', namespace, workload])
-        : cluster.kubectl(['delete', '-n', namespace, pod, '--wait=true']));
-      await cluster.kubectl(['rollout', 'status', '-n', namespace, workload, '--timeout=120s'], { timeout: 130 });
-    }),
-  );
+async function deleteServer(stage: Stage, cluster: Cluster): Promise<void> {
+  const { serverNamespace } = stage.resolveCluster(cluster).spire;
+  const { kubectl } = cluster;
+  await kubectl.run(['delete', 'pod', '-n', serverNamespace, `${SPIRE_SERVER.name}-0`]);
+  const rollout = ['rollout', 'status', '-n', serverNamespace, `statefulset/${SPIRE_SERVER.name}`, '--timeout=120s'];
+  await kubectl.run(rollout, { timeout: 130 });
+}
+
+async function restart({ kubectl }: Cluster, namespace: string, workload: string): Promise<void> {
+  await kubectl.run(['rollout', 'restart', '-n', namespace, workload]);
+  await kubectl.run(['rollout', 'status', '-n', namespace, workload, '--timeout=120s'], { timeout: 130 });
+}
+
+async function containersOf(stage: Stage): Promise<readonly string[]> {
+  const states = await Promise.all(stage.clusters.map(podStates));
+  return states.flat().flatMap(({ containerIds }) => containerIds);
 }
 
 /** What must survive: the CA that signs, and the id of every entry. */
 function serverStates(stage: Stage): Promise<readonly string[]> {
   return Promise.all(
     stage.clusters.map(async (cluster) => {
-      const server = new SpireServerCommand(cluster);
-      const authority = await server.text(['localauthority', 'x509', 'show']);
+      const server = stage.spireServer(cluster);
       const entries = (await server.entries()).map(({ id }) => id).sort();
-      return `${authority.trim()} ${entries.join(' ')}`;
+      return `${(await server.x509Authorities()).trim()} ${entries.join(' ')}`;
     }),
   );
 }

@@ -1,41 +1,53 @@
-/** Calls Bookinfo without pause while something else happens, and tells how many calls were answered. */
-import { type ChildProcess, spawn } from 'node:child_process';
+/** Calls the product page without pause while something else happens, and tells whether every call was answered. */
+import { readFileSync } from 'node:fs';
+import { Background } from '../machine/background';
+import { pause } from '../machine/wait';
 import type { Stage } from '../stage';
-import { GREETER, PAGE } from './calls';
+import { pageCheck } from './page';
 import { expect } from './proof';
 
 /** Between calls, in seconds. */
 const PAUSE = 0.3;
+/** Calls go on for so long after the work is done, in seconds. */
+const AFTERWARDS = 2;
+/** The loop ends by itself, should nobody stop it. */
+const MAX_CALLS = 2000;
 
-export class TrafficWatch {
-  private output = '';
-
-  private constructor(private readonly process: ChildProcess) {
-    process.stdout?.on('data', (chunk: Buffer) => {
-      this.output += chunk.toString('utf8');
-    });
-  }
-
-  /** Starts calling from curl-greeter, for at most ten minutes. */
-  static start(stage: Stage): TrafficWatch {
-    const { namespace, workload, container } = GREETER;
-    const call = `curl -s -o /dev/null -w '%{http_code}\\n' --max-time 10 ${PAGE}`;
-    const loop = `i=0; while [ $i -lt 2000 ]; do ${call}; sleep ${PAUSE}; i=$((i+1)); done`;
-    const kubectl = stage.programs.path('kubernetes', 'kubectl');
-    const [program = '', ...args] = stage
-      .findCluster('cluster1')
-      .enter([kubectl, 'exec', '-n', namespace, workload, '-c', container, '--', 'sh', '-c', loop]);
-    return new TrafficWatch(spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'] }));
-  }
-
-  /** Ends the calls; how many there were. Fails when one of them was not answered with 200. */
-  async stopUninterrupted(): Promise<string> {
-    this.process.kill('SIGTERM');
-    await new Promise((resolve) => this.process.once('exit', resolve));
-    const codes = this.output.trim().split('\n');
-    const failed = codes.filter((code) => code !== '200');
-    expect(codes.length > 3, `only ${codes.length} calls were made`);
-    expect(failed.length === 0, `${failed.length} of ${codes.length} calls failed: ${[...new Set(failed)]}`);
-    return `${codes.length} calls, all 200`;
+/**
+ * Does something while the caller calls; what the calls said.
+ * @throws when a call got anything but the whole page, or when calls did not span the work
+ */
+export async function callThroughout(stage: Stage, work: () => Promise<unknown>): Promise<string> {
+  const { caller } = stage.walkthrough;
+  const { kubectl } = stage.findCluster(caller.cluster);
+  const log = stage.lab.folder(`traffic-${Date.now()}.log`);
+  const stopFile = '/tmp/stop-calling';
+  await kubectl.exec(caller, ['rm', '-f', stopFile]);
+  const loop = `i=0; while [ $i -lt ${MAX_CALLS} ] && [ ! -e ${stopFile} ]; do ${pageCheck(stage)}; sleep ${PAUSE}; i=$((i+1)); done`;
+  const target = [
+    '-n',
+    caller.namespace,
+    caller.workload,
+    ...(caller.container === undefined ? [] : ['-c', caller.container]),
+  ];
+  const calls = Background.start('calls', log, kubectl.commandLine(['exec', ...target, '--', 'sh', '-c', loop]));
+  const answers = (): readonly string[] => readFileSync(log, 'utf8').trim().split('\n').filter(Boolean);
+  try {
+    await pause(1);
+    const before = answers().length;
+    await work();
+    const during = answers().length;
+    await pause(AFTERWARDS);
+    const failed = answers().filter((answer) => answer !== '200');
+    expect(calls.ended() === undefined, `the calls ended early: ${calls.ended()}`);
+    expect(before > 0 && during > before && answers().length > during, 'the calls did not span the work');
+    expect(
+      failed.length === 0,
+      `${failed.length} of ${answers().length} calls failed: ${[...new Set(failed)].slice(0, 3)}`,
+    );
+    return `${answers().length} calls before, during and after, each with the whole page`;
+  } finally {
+    await kubectl.exec(caller, ['touch', stopFile]);
+    await calls.stop('SIGTERM');
   }
 }

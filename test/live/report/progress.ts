@@ -1,11 +1,12 @@
-/** Prints what the run is doing, with the seconds since its start. */
+/** Prints what the run is doing, with the seconds since its start, and keeps how long each stretch took. */
+import type { Phase } from './report';
 
 export class Progress {
   private readonly start = Date.now();
-  private readonly finished: { readonly name: string; readonly seconds: number }[] = [];
+  private readonly finished: Phase[] = [];
 
-  /** Stretches of the run so far. */
-  get phases(): readonly { readonly name: string; readonly seconds: number }[] {
+  /** Stretches of the run so far, in their order. */
+  get phases(): readonly Phase[] {
     return this.finished;
   }
 

@@ -1,49 +1,54 @@
 /** Writes a report for people, in Markdown. */
-import type { MadeImage } from '../images/make-images';
-import type { LiveReport } from './report';
+import type { LiveReport, ProofResult } from './report';
 
 export function renderReport(report: LiveReport): string {
-  const { versions, images, forcedSettings, phases, proofs, peakMemory } = report;
-  const passed = proofs.filter((proof) => proof.passed).length;
-  const total = phases.reduce((sum, { seconds }) => sum + seconds, 0);
+  const { commit, date, only, proofs, phases, peakMemory, versions, images, deviations } = report;
+  const seconds = phases.reduce((sum, phase) => sum + phase.seconds, 0);
   return [
     '# Live proof',
     '',
-    `${passed} passed, ${proofs.length - passed} failed; ${total.toFixed(0)} s in all` +
-      `${peakMemory === undefined ? '' : `, at most ${peakMemory} MB of memory`}.`,
+    `${summaryOf(proofs)}${only === '' ? '' : `, of the proofs whose name contains "${only}"`}.`,
+    `Commit ${commit}, ${date}; ${seconds.toFixed(0)} s in all; the clusters took at most ${peakMemory} MB of memory.`,
     '',
     '| proof | result | s | observed |',
     '|---|---|---|---|',
     ...proofs.map(
-      ({ name, passed: held, seconds, observed, failure }) =>
-        `| ${name} | ${held ? 'passed' : 'FAILED'} | ${seconds.toFixed(1)} | ${cell(observed ?? failure ?? '')} |`,
+      ({ name, status, seconds: took, detail }) =>
+        `| ${cell(name)} | ${status === 'passed' ? status : status.toUpperCase()} | ${took.toFixed(1)} | ${cell(detail)} |`,
     ),
     '',
     '## Times',
     '',
-    ...phases.map(({ name, seconds }) => `- ${name}: ${seconds.toFixed(1)} s`),
+    ...list(phases.map((phase) => `${phase.name}: ${phase.seconds.toFixed(1)} s`)),
     '',
-    '## Programs',
+    '## Not as on a cluster of the real world',
     '',
-    ...Object.entries(versions).map(([name, version]) => `- ${name} ${version}`),
+    ...list(deviations.map(({ what, why }) => `${what}: ${why}`)),
     '',
     '## Stand-ins',
     '',
-    ...list(images.filter(({ standIn }) => standIn !== undefined).map((image) => `${image.name}: ${image.standIn}`)),
+    ...list(images.flatMap(({ name, standIn }) => (standIn === undefined ? [] : [`${name}: ${standIn}`]))),
     '',
     '## Other versions than dist/ asks for',
     '',
-    ...list(images.filter(({ asAsked }) => asAsked === false).map((image) => `${image.name}: ${image.runs}`)),
+    ...list(images.flatMap(({ name, runs, asAsked }) => (asAsked === false ? [`${name}: ${runs}`] : []))),
     '',
-    '## Settings of Istio that upstream Envoy forces',
+    '## Programs',
     '',
-    ...list(Object.entries(forcedSettings).map(([key, value]) => `\`${key}=${value}\``)),
+    ...list(Object.entries(versions).map(([name, version]) => `${name} ${version}`)),
     '',
     '## Images',
     '',
-    ...images.map((image: MadeImage) => `- ${image.name}: ${image.runs}`),
+    ...list(images.map(({ name, runs }) => `${name}: ${runs}`)),
     '',
   ].join('\n');
+}
+
+/** `3 passed, 1 failed`, and how many did not run where there are such. */
+export function summaryOf(proofs: readonly ProofResult[]): string {
+  const count = (status: ProofResult['status']): number => proofs.filter((proof) => proof.status === status).length;
+  const notRun = count('not run');
+  return `${count('passed')} passed, ${count('failed')} failed${notRun === 0 ? '' : `, ${notRun} not run`}`;
 }
 
 function list(lines: readonly string[]): readonly string[] {

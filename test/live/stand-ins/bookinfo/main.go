@@ -43,14 +43,13 @@ func main() {
 }
 
 // productPage asks details and reviews, and says on the page what each answered.
-func productPage(w http.ResponseWriter, r *http.Request) {
+func productPage(w http.ResponseWriter, _ *http.Request) {
 	about, detailsStatus := ask("details", "/details/0")
 	reviews, reviewsStatus := ask("reviews", "/reviews/0")
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	fmt.Fprintf(w, "<!DOCTYPE html>\n<title>Simple Bookstore App</title>\n<h1>The Comedy of Errors</h1>\n")
 	fmt.Fprintf(w, "<section id=\"details\" data-status=\"%d\">%s</section>\n", detailsStatus, about)
 	fmt.Fprintf(w, "<section id=\"reviews\" data-status=\"%d\">%s</section>\n", reviewsStatus, reviews)
-	fmt.Fprintf(w, "<section id=\"caller\">%s</section>\n", r.Header.Get("X-Forwarded-Client-Cert"))
 }
 
 func details(w http.ResponseWriter, _ *http.Request) {

@@ -1,10 +1,8 @@
 /** Asks a SPIRE server through its own command line, in its own pod. */
-import type { Cluster } from '../cluster/cluster';
-import type { CommandResult } from '../machine/command';
-import { CommandFailure } from '../machine/command';
-
-/** Where the server runs, in the layout that the fleet under proof has. */
-export const SERVER = { namespace: 'spire-server', workload: 'statefulset/spire-server', container: 'spire-server' };
+import { SPIRE_SERVER } from '../../../lib/model/names';
+import { CommandFailure, type CommandResult } from '../machine/command';
+import type { Cluster } from './cluster';
+import type { ContainerTarget } from './kubectl';
 
 interface SpiffeIdParts {
   readonly trust_domain: string;
@@ -19,7 +17,6 @@ export interface Agent {
 export interface Entry {
   readonly id: string;
   readonly spiffe_id: SpiffeIdParts;
-  readonly parent_id: SpiffeIdParts;
   readonly selectors: readonly { readonly type: string; readonly value: string }[];
   readonly federates_with: readonly string[];
   readonly dns_names: readonly string[];
@@ -31,7 +28,7 @@ export interface FederationRelationship {
   readonly https_spiffe?: { readonly endpoint_spiffe_id: string };
 }
 
-/** An X.509-SVID with its key, as `x509 mint` gives it out. */
+/** An X.509-SVID with its key, as `x509 mint` gives it out; both in PEM. */
 export interface MintedSvid {
   readonly certificates: string;
   readonly key: string;
@@ -43,7 +40,14 @@ export function spiffeIdOf({ trust_domain, path }: SpiffeIdParts): string {
 }
 
 export class SpireServerCommand {
-  constructor(private readonly cluster: Cluster) {}
+  private readonly target: ContainerTarget;
+
+  constructor(
+    private readonly cluster: Cluster,
+    namespace: string,
+  ) {
+    this.target = { namespace, workload: `statefulset/${SPIRE_SERVER.name}`, container: SPIRE_SERVER.name };
+  }
 
   async agents(): Promise<readonly Agent[]> {
     return (await this.json<{ readonly agents: readonly Agent[] }>(['agent', 'list'])).agents;
@@ -67,35 +71,50 @@ export class SpireServerCommand {
 
   /** Bundle of a foreign trust domain as SPIFFE's JSON, or undefined where the server holds none. */
   async foreignBundle(trustDomain: string): Promise<Readonly<Record<string, unknown>> | undefined> {
-    const { code, stdout } = await this.try(['bundle', 'list', '-format', 'spiffe', '-id', `spiffe://${trustDomain}`]);
-    const start = stdout.indexOf('{');
-    return code === 0 && start >= 0 ? (JSON.parse(stdout.slice(start)) as Record<string, unknown>) : undefined;
+    const text = await this.text(['bundle', 'list', '-format', 'spiffe', '-id', `spiffe://${trustDomain}`]).catch(
+      (error: unknown) => {
+        if (error instanceof CommandFailure && /not found/.test(error.result.stderr)) return '';
+        throw error;
+      },
+    );
+    return text === '' ? undefined : (JSON.parse(text.slice(text.indexOf('{'))) as Record<string, unknown>);
   }
 
   refresh(trustDomain: string): Promise<string> {
     return this.text(['federation', 'refresh', '-id', trustDomain]);
   }
 
+  /** The authorities that sign X.509-SVIDs. */
+  x509Authorities(): Promise<string> {
+    return this.text(['localauthority', 'x509', 'show']);
+  }
+
   /** An SVID that no agent gave out, as the walkthrough uses it. */
   async mint(spiffeId: string, ...dnsNames: readonly string[]): Promise<MintedSvid> {
     const dns = dnsNames.flatMap((name) => ['-dns', name]);
-    const text = await this.text(['x509', 'mint', '-spiffeID', spiffeId, ...dns]);
-    const [chain = '', rest = ''] = text.split('Private key:');
-    const [key = ''] = rest.split('Root CAs:');
-    return { certificates: chain.slice(chain.indexOf('-----')), key: `${key.trim()}\n` };
+    return readMinted(await this.text(['x509', 'mint', '-spiffeID', spiffeId, ...dns]));
   }
 
-  async text(args: readonly string[]): Promise<string> {
-    const result = await this.try(args);
+  private async text(args: readonly string[]): Promise<string> {
+    const result = await this.run(args);
     if (result.code !== 0) throw new CommandFailure(`${this.cluster.name}: spire-server ${args.join(' ')}`, result);
     return result.stdout;
   }
 
-  async json<Answer>(args: readonly string[]): Promise<Answer> {
+  private async json<Answer>(args: readonly string[]): Promise<Answer> {
     return JSON.parse(await this.text([...args, '-output', 'json'])) as Answer;
   }
 
-  private try(args: readonly string[]): Promise<CommandResult> {
-    return this.cluster.exec(SERVER, ['/opt/spire/bin/spire-server', ...args]);
+  private run(args: readonly string[]): Promise<CommandResult> {
+    return this.cluster.kubectl.exec(this.target, ['/opt/spire/bin/spire-server', ...args]);
   }
+}
+
+/** Takes apart what `x509 mint` prints: chain, key and roots, each under a heading. */
+export function readMinted(text: string): MintedSvid {
+  const [chain = '', rest = ''] = text.split('Private key:');
+  const [key = ''] = rest.split('Root CAs:');
+  const certificates = chain.slice(chain.indexOf('-----BEGIN'));
+  if (!certificates.startsWith('-----BEGIN') || !key.includes('PRIVATE KEY')) throw new Error('no SVID was minted');
+  return { certificates, key: `${key.trim()}\n` };
 }
