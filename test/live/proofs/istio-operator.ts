@@ -27,7 +27,7 @@ async function compareTrust(stage: Stage, cluster: Cluster): Promise<string> {
       ...[stage.programs.path('istio', 'istioctl'), 'manifest', 'generate', '-f', file],
       ...['--manifests', join(istioModule, 'manifests')],
     ]),
-  ).map((document) => document.toJS() as KubernetesObject);
+  ).flatMap((document) => (document.toJS() as KubernetesObject | null) ?? []);
   const live = await cluster.kubectl.list(['configmaps,deployments', '-n', 'istio-system']);
   const { trustDomain, gateway } = stage.resolveCluster(cluster);
   const [fromFile, fromValues] = [trustSettings(rendered), trustSettings(live)];
