@@ -312,7 +312,118 @@ describe('agreement', () => {
       inConfig('config.yaml', 'spire-controller-manager-webhook', 'x'),
       /manages webhook configuration x/,
     ],
+    [
+      'a webhook configuration that may not be patched',
+      'ClusterRole',
+      'spire-controller-manager',
+      edit((o) => {
+        for (const rule of o.rules) if (rule.resourceNames !== undefined) rule.resourceNames = ['x'];
+      }),
+      /its ClusterRole does not let it patch/,
+    ],
+    [
+      'a bundle in another ConfigMap',
+      'ConfigMap',
+      'spire-server',
+      inConfig('server.conf', '"configmap_name": "spire-bundle"', '"configmap_name": "x"'),
+      /file of the bundle disagrees/,
+    ],
+    [
+      'a bundle in another namespace',
+      'ConfigMap',
+      'spire-server',
+      inConfig('server.conf', '"namespace": "spire-system"', '"namespace": "x"'),
+      /namespace of the bundle disagrees/,
+    ],
+    [
+      'a bundle in another format',
+      'ConfigMap',
+      'spire-agent',
+      inConfig('agent.conf', '"trust_bundle_format": "pem"', '"trust_bundle_format": "spiffe"'),
+      /format of the bundle disagrees/,
+    ],
+    [
+      "SPIRE's own names of secrets",
+      'ConfigMap',
+      'spire-agent',
+      inConfig('agent.conf', '"default_bundle_name": "null"', '"default_bundle_name": "ROOTCA"'),
+      /sds default_bundle_name disagrees/,
+    ],
+    [
+      'an unanchored namespace pattern',
+      'ConfigMap',
+      'spire-controller-manager',
+      inConfig('config.yaml', '^kube-public$', 'kube-public'),
+      /ignores kube-public, which also matches longer names/,
+    ],
+    [
+      'a pattern that a namespace with workloads matches',
+      'ConfigMap',
+      'spire-controller-manager',
+      inConfig('config.yaml', '^kube-public$', '^book.*$'),
+      /ignores bookinfo by/,
+    ],
   ])('reports %s', (_what, kind, name, change, reason) => {
     expect(reasonsAfter(kind, name, change).join('\n')).toMatch(reason);
   });
+});
+
+describe('state', () => {
+  test.each<[string, string, string, (object: Mutable) => Mutable, RegExp]>([
+    [
+      'a second server with an sqlite of its own',
+      'StatefulSet',
+      'spire-server',
+      edit((o) => (o.spec.replicas = 2)),
+      /has 2 replicas with an sqlite of their own/,
+    ],
+    [
+      'data outside of the volume',
+      'StatefulSet',
+      'spire-server',
+      edit((o) => {
+        for (const mount of o.spec.template.spec.containers[0].volumeMounts) {
+          if (mount.name === 'spire-data') mount.mountPath = '/elsewhere';
+        }
+      }),
+      /outside of its volume/,
+    ],
+  ])('reports %s', (_what, kind, name, change, reason) => {
+    expect(reasonsAfter(kind, name, change).join('\n')).toMatch(reason);
+  });
+});
+
+describe('tls', () => {
+  const cluster1 = clusters[0]!;
+  const reasonsOf = (tls: object): string =>
+    reasonsAfter(
+      'Gateway',
+      'bookinfo',
+      edit((o) => (o.spec.servers[0].tls = tls)),
+    ).join('\n');
+  test.each<[string, object, RegExp]>([
+    ['a certificate from a file', { mode: 'MUTUAL', serverCertificate: '/etc/tls.crt' }, /from a file/],
+    ['TLS that admits anybody', { mode: 'SIMPLE', credentialName: 'web' }, /admits anybody/],
+    ['mutual TLS without credential', { mode: 'MUTUAL' }, /without a credential/],
+    ['mutual TLS that names nobody', { mode: 'ISTIO_MUTUAL' }, /names no caller/],
+  ])('reports %s at a Gateway', (_what, tls, reason) => {
+    expect(reasonsOf(tls)).toMatch(reason);
+  });
+  test.each<[string, object, RegExp]>([
+    ['certificates from files', { mode: 'MUTUAL', clientCertificate: '/etc/tls.crt' }, /takes certificates from files/],
+    ['the roots of the system', { mode: 'SIMPLE' }, /the roots of the system/],
+    ['mutual TLS that names no server', { mode: 'ISTIO_MUTUAL' }, /names no server/],
+  ])('reports %s in a DestinationRule', (_what, tls, reason) => {
+    const rules = (manifests.get('cluster1') ?? [])
+      .flatMap(({ objects }) => objects)
+      .filter(({ kind }) => kind === 'DestinationRule');
+    expect(rules.length).toBeGreaterThan(0);
+    const change = edit((o) => (o.spec.trafficPolicy.tls = tls));
+    expect(reasonsAfter('DestinationRule', rules[0]!.metadata.name, change, cluster1).join('\n')).toMatch(reason);
+  });
+});
+
+test('a text that Flux would replace is reported', () => {
+  const change = edit((o) => (o.spec.template.spec.containers[0].args = ['echo ${ HOME']));
+  expect(reasonsAfter('DaemonSet', 'spire-agent', change).join('\n')).toMatch(/Flux would replace/);
 });

@@ -69,6 +69,17 @@ export class ClusterObjects {
     return this.all.filter(({ object }) => object.kind === kind);
   }
 
+  /** The pods that a controller of this name makes. */
+  podOf(name: string): PodTemplate | undefined {
+    return this.pods.find(({ object }) => object.metadata.name === name);
+  }
+
+  /** Where a volume is mounted in a pod. */
+  mountPathOf({ spec }: PodTemplate, volume: string | undefined): string | undefined {
+    const mounts = spec.containers.flatMap(({ volumeMounts = [] }) => volumeMounts);
+    return mounts.find(({ name }) => name === volume)?.mountPath;
+  }
+
   /** Pods of a namespace that carry all of these labels. */
   podsWith(namespace: string, labels: Readonly<Record<string, string>>): readonly PodTemplate[] {
     return this.pods.filter((pod) => pod.namespace === namespace && hasLabels(pod.labels, labels));

@@ -4,6 +4,16 @@ import type { ResolvedCluster } from '../../model/resolved-fleet';
 import type { ClusterObjects, PlacedObject } from './cluster-objects';
 import { hasLabels } from './cluster-objects';
 import type { ReportFault } from './fault';
+import type { OutputRule } from './output-rule';
+
+export const oneIdentityPerPod: OutputRule = {
+  name: 'one-identity-per-pod',
+  looksFor:
+    'a pod of the mesh that gets no SVID or several, a pod outside of it that gets one, a rule that selects every pod',
+  why: 'without one the proxy never starts; with several it presents either; a rule without selectors suppresses the fallback of every pod.',
+  source: 'spire-controller-manager pkg/spireentry/reconciler.go',
+  check: (objects, cluster, report) => checkIdentities(objects, cluster, report),
+};
 
 /** A pod as spire-controller-manager sees it. */
 interface SeenPod {
@@ -24,7 +34,7 @@ interface Rule {
   readonly fallback: boolean;
 }
 
-export function checkIdentities(objects: ClusterObjects, cluster: ResolvedCluster, report: ReportFault): void {
+function checkIdentities(objects: ClusterObjects, cluster: ResolvedCluster, report: ReportFault): void {
   const rules = objects.ofKind('ClusterSPIFFEID').map(ruleOf);
   for (const { placed, podLabels } of rules) {
     if (Object.keys(podLabels).length === 0) {

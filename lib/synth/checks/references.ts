@@ -3,11 +3,20 @@ import { ISTIO, METALLB } from '../../model/names';
 import type { ResolvedCluster } from '../../model/resolved-fleet';
 import type { ClusterObjects, PlacedObject } from './cluster-objects';
 import type { ReportFault } from './fault';
+import type { OutputRule } from './output-rule';
+
+export const references: OutputRule = {
+  name: 'references',
+  looksFor: 'a namespace, role, Service, port, webhook, Gateway or policy selector that leads to nothing',
+  why: 'an object that refers to nothing does nothing, and nothing says so.',
+  source: 'Kubernetes; Istio',
+  check: (objects, cluster, report) => checkReferences(objects, cluster, report),
+};
 
 /** Namespaces that exist before anything of the output does, or that another project's installation makes. */
 const GIVEN_NAMESPACES = new Set(['default', METALLB.namespace]);
 
-export function checkReferences(objects: ClusterObjects, cluster: ResolvedCluster, report: ReportFault): void {
+function checkReferences(objects: ClusterObjects, cluster: ResolvedCluster, report: ReportFault): void {
   for (const placed of objects.all) {
     checkNamespace(placed, objects, report);
     checkBinding(placed, objects, report);

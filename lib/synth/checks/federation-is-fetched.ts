@@ -2,9 +2,19 @@
 import type { ResolvedCluster } from '../../model/resolved-fleet';
 import type { ClusterObjects } from './cluster-objects';
 import type { ReportFault } from './fault';
+import type { OutputRule } from './output-rule';
+
+export const federationIsFetched: OutputRule = {
+  name: 'federation-is-fetched',
+  looksFor:
+    'an identity that federates with a trust domain whose bundle nothing fetches, a fallback that federates, an endpoint path that no SPIRE server answers',
+  why: 'the whole entry is refused and its pods get nothing; on the rule for the rest of the mesh one dead peer takes everybody down.',
+  source: 'spiffe/spire#7146; spire pkg/server/endpoints/bundle/server.go',
+  check: (objects, cluster, report) => checkFederation(objects, cluster, report),
+};
 
 /** An entry that names a trust domain without a bundle is refused whole, and its pods get nothing (spiffe/spire#7146). */
-export function checkFederation(objects: ClusterObjects, cluster: ResolvedCluster, report: ReportFault): void {
+function checkFederation(objects: ClusterObjects, cluster: ResolvedCluster, report: ReportFault): void {
   const links = objects.ofKind('ClusterFederatedTrustDomain');
   const known = new Set(links.map(({ object }) => (object.spec as { readonly trustDomain: string }).trustDomain));
   for (const placed of links) {

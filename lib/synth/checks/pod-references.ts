@@ -3,8 +3,17 @@ import { BUNDLE_CONFIG_MAP } from '../../model/names';
 import type { ResolvedCluster } from '../../model/resolved-fleet';
 import type { ClusterObjects, PodTemplate, Volume } from './cluster-objects';
 import type { ReportFault } from './fault';
+import type { OutputRule } from './output-rule';
 
-export function checkPods(objects: ClusterObjects, cluster: ResolvedCluster, report: ReportFault): void {
+export const podReferences: OutputRule = {
+  name: 'pod-references',
+  looksFor: 'a pod that runs as, mounts or has the priority of something that does not exist',
+  why: 'the pod is never made, or waits for ever.',
+  source: 'Kubernetes',
+  check: (objects, cluster, report) => checkPods(objects, cluster, report),
+};
+
+function checkPods(objects: ClusterObjects, cluster: ResolvedCluster, report: ReportFault): void {
   for (const pod of objects.pods) {
     const { serviceAccountName = 'default', volumes = [], containers } = pod.spec;
     if (!objects.has('ServiceAccount', serviceAccountName, pod.namespace)) {

@@ -4,11 +4,21 @@ import { Schemas } from '../../imported/schemas';
 import type { ClusterObjects, Container, PlacedObject } from './cluster-objects';
 import { keyOf } from './cluster-objects';
 import type { ReportFault } from './fault';
+import type { OutputRule } from './output-rule';
+
+export const contents: OutputRule = {
+  name: 'contents',
+  looksFor:
+    'an object that the schemas of its Kubernetes or CRD refuse, that is written twice, holds null, a private key or Secret data, or runs an unpinned image',
+  why: 'the apply fails half-way, or what is committed is a secret, or another image runs tomorrow.',
+  source: 'the OpenAPI descriptions and CRDs in imports/, from pinned modules',
+  check: (objects, cluster, report) => checkContents(objects, cluster.kubernetes, report),
+};
 
 /** Kinds that istioctl reads and no API server knows; their shape is fixed by the types that write them. */
 const NOT_IN_CLUSTER = new Set(['IstioOperator']);
 
-export function checkContents(objects: ClusterObjects, kubernetes: string, report: ReportFault): void {
+function checkContents(objects: ClusterObjects, kubernetes: string, report: ReportFault): void {
   const schemas = Schemas.of(kubernetes);
   const seen = new Map<string, string>();
   for (const placed of objects.all) {

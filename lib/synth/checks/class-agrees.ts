@@ -1,0 +1,20 @@
+/** Checks that the controller manager serves every resource that is meant for it. */
+import { at, spireConfigurations } from './configurations';
+import type { OutputRule } from './output-rule';
+
+export const classAgrees: OutputRule = {
+  name: 'class-agrees',
+  looksFor: "a SPIRE resource without the controller manager's class",
+  why: 'the controller manager ignores it without a word: no entry, no relationship, no status.',
+  source: 'spire-controller-manager docs, className and watchClassless',
+  check: (objects, cluster, report) => {
+    const className = at(spireConfigurations(objects, cluster)?.manager.content, 'className');
+    if (className === undefined) return;
+    for (const placed of objects.all.filter(({ object }) => object.apiVersion.startsWith('spire.spiffe.io/'))) {
+      const own = at(placed.object.spec, 'className');
+      if (own !== className) {
+        report(placed, `has class ${String(own)}, the controller manager serves ${String(className)}`);
+      }
+    }
+  },
+};

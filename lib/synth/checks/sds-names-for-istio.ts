@@ -1,0 +1,20 @@
+/** Checks that agents answer to the names under which Istio's proxies ask for certificates. */
+import { agree, at, spireConfigurations } from './configurations';
+import type { OutputRule } from './output-rule';
+
+/** What a proxy asks for, and how it must be answered when trust domains federate. */
+const NAMES = { default_svid_name: 'default', default_bundle_name: 'null', default_all_bundles_name: 'ROOTCA' };
+
+export const sdsNamesForIstio: OutputRule = {
+  name: 'sds-names-for-istio',
+  looksFor: "other names of secrets in agent.conf than Istio's proxies ask for",
+  why: "with SPIRE's own defaults proxies get the roots of their own trust domain alone: federation works, and every call across it fails with CERTIFICATE_VERIFY_FAILED.",
+  source: 'https://istio.io/latest/docs/ops/integrations/spire/; spiffe/spire#3503',
+  check: (objects, cluster, report) => {
+    const agent = spireConfigurations(objects, cluster)?.agent;
+    if (agent === undefined) return;
+    for (const [name, value] of Object.entries(NAMES)) {
+      agree(report, agent.placed, `sds ${name}`, [value, at(agent.content, 'agent', 'sds', name)]);
+    }
+  },
+};

@@ -1,0 +1,22 @@
+/** Checks that everything in a cluster means the same trust domain. */
+import { agree, at, spireConfigurations } from './configurations';
+import type { OutputRule } from './output-rule';
+
+export const trustDomainAgrees: OutputRule = {
+  name: 'trust-domain-agrees',
+  looksFor: "another trust domain in server, agent, controller manager or Istio's mesh than the cluster's",
+  why: 'agents are refused, or proxies refuse the SVIDs of their own mesh.',
+  source: 'https://istio.io/latest/docs/ops/integrations/spire/; spire doc/spire_agent.md',
+  check: (objects, cluster, report) => {
+    const all = spireConfigurations(objects, cluster);
+    if (all === undefined) return;
+    const [operator] = objects.ofKind('IstioOperator');
+    agree(report, all.server.placed, 'trust domain', [
+      cluster.trustDomain,
+      at(all.server.content, 'server', 'trust_domain'),
+      at(all.agent.content, 'agent', 'trust_domain'),
+      at(all.manager.content, 'trustDomain'),
+      ...(operator === undefined ? [] : [at(operator.object.spec, 'meshConfig', 'trustDomain')]),
+    ]);
+  },
+};
