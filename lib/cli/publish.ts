@@ -1,8 +1,11 @@
 /** The main job: synthesizes a fleet and publishes the output, or says what is wrong and publishes nothing. */
-import { resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { PreviousFleet } from '../model/previous-fleet';
 import { type Problem, problem } from '../problems/problem';
 import { renderProblems } from '../problems/render';
 import type { OutputFault } from '../synth/checks/fault';
+import { LOCK_FILE, readLock } from '../synth/fleet-lock';
 import type { OutputFile } from '../synth/output-file';
 import { type Synthesis, synthesize } from '../synth/synthesize';
 import { planTree, type WrittenTree, writeTree } from '../synth/write-tree';
@@ -15,10 +18,20 @@ export interface PublishProps {
   readonly outputFolder: string;
 }
 
+/** What the last synthesis decided, where its output is still there. */
+function readPrevious(folder: string): PreviousFleet | undefined {
+  const file = join(folder, LOCK_FILE);
+  return existsSync(file) ? readLock(readFileSync(file, 'utf8')) : undefined;
+}
+
 /** Never throws: what nobody foresaw is reported as a fault of this program. */
 export function publish({ fleetFile, outputFolder }: PublishProps, environment: Environment): ExitCode {
   try {
-    const synthesis = synthesize(fleetFile, environment.now, environment.cwd);
+    const synthesis = synthesize(fleetFile, {
+      now: environment.now,
+      folder: environment.cwd,
+      previous: readPrevious(resolve(environment.cwd, outputFolder)),
+    });
     return synthesis.faults.length > 0
       ? reportFaults(synthesis.faults, outputFolder, environment)
       : write(synthesis, outputFolder, environment);

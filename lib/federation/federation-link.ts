@@ -4,6 +4,7 @@ import {
   ClusterFederatedTrustDomain,
   ClusterFederatedTrustDomainSpecBundleEndpointProfileType as ProfileType,
 } from '../../imports/spire.spiffe.io';
+import { fingerprintsOf } from '../model/fingerprints';
 import { CONTROLLER_CLASS, objectLabels } from '../model/names';
 import type { ResolvedPeer } from '../model/resolved-fleet';
 
@@ -12,7 +13,11 @@ export class FederationLink extends Construct {
   constructor(scope: Construct, id: string, peer: ResolvedPeer) {
     super(scope, id);
     new ClusterFederatedTrustDomain(this, 'cluster-federated-trust-domain', {
-      metadata: { name: peer.cluster, labels: { ...objectLabels('spire-identities', 'spire') } },
+      metadata: {
+        name: peer.cluster,
+        labels: { ...objectLabels('spire-identities', 'spire') },
+        ...(peer.bundle && { annotations: fingerprintsOf(peer.bundle) }),
+      },
       spec: {
         className: CONTROLLER_CLASS,
         trustDomain: peer.trustDomain,
@@ -22,7 +27,7 @@ export class FederationLink extends Construct {
             ? { type: ProfileType.HTTPS_UNDERSCORE_WEB }
             : { type: ProfileType.HTTPS_UNDERSCORE_SPIFFE, endpointSpiffeid: peer.endpointSpiffeId },
         // With https_spiffe this authenticates the first poll; with either profile, entries that federate need it to exist.
-        trustDomainBundle: peer.bundle,
+        trustDomainBundle: peer.bundle?.text,
       },
     });
   }

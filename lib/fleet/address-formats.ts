@@ -57,3 +57,17 @@ function isOrdered(first: string, last: string): boolean {
     return false;
   }
 }
+
+/** URL of a bundle endpoint. SPIFFE allows neither another scheme nor user information. */
+export const httpsUrl: Format = {
+  what: 'an https URL',
+  example: 'https://spire.partner.example:8443/',
+  pattern: '^https://[^\\s@?#]+$',
+  check: (text) => {
+    if (!URL.canParse(text)) return 'it cannot be read';
+    const { protocol, username, password, search, hash } = new URL(text);
+    if (protocol !== 'https:') return 'bundle endpoints speak https alone';
+    if (username !== '' || password !== '') return 'user information is not allowed';
+    return search === '' && hash === '' ? undefined : 'a query or fragment is not allowed';
+  },
+};

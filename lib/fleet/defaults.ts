@@ -19,6 +19,8 @@ export const DEFAULTS = {
     storageSize: '1Gi',
     webhookFailurePolicy: 'Ignore',
   },
+  /** Certificates that end within it are reported. */
+  trustHorizon: '30d',
   upstreamSecret: 'spire-upstream-ca',
   bundleEndpoint: {
     port: 8443,

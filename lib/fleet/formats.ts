@@ -257,3 +257,13 @@ function tooLong(text: string, limit: number): string | undefined {
 function unlessMatches(text: string, pattern: string, reason: string): string | undefined {
   return new RegExp(pattern).test(text) ? undefined : reason;
 }
+
+/** A place in the fleet file, as problems print it. */
+export const fleetPath: Format = {
+  what: 'a place in this file',
+  example: 'clusters.cluster1.kubelet',
+  pattern: '^[a-zA-Z][a-zA-Z0-9-]*(\\.[a-zA-Z][a-zA-Z0-9-]*|\\[[0-9]+\\])*$',
+  check: (text) =>
+    tooLong(text, 300) ??
+    unlessMatches(text, fleetPath.pattern, 'names of keys joined by ".", with the position in a list in brackets'),
+};

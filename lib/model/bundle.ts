@@ -3,7 +3,8 @@ import { createPublicKey, type JsonWebKey, X509Certificate } from 'node:crypto';
 import type { FleetPath, Report } from '../problems/problem';
 import { problemAt } from '../problems/problem';
 import { renderJson } from './configuration';
-import { holdsPrivateKey, trustDomainsOf } from './root-certificates';
+import type { ResolvedAuthority, ResolvedBundle } from './resolved-fleet';
+import { fingerprint, holdsPrivateKey, trustDomainsOf } from './root-certificates';
 
 /**
  * The bundle of a trust domain whose roots are known: one x509-svid key for each certificate, with its one-element x5c.
@@ -13,13 +14,13 @@ import { holdsPrivateKey, trustDomainsOf } from './root-certificates';
  * @param refreshHint in seconds
  * @see https://github.com/spiffe/spiffe/blob/main/standards/SPIFFE_Trust_Domain_and_Bundle.md section 4
  */
-export function bundleFromRoots(roots: readonly X509Certificate[], refreshHint: number): string {
+export function bundleFromRoots(roots: readonly X509Certificate[], refreshHint: number): ResolvedBundle {
   const keys = roots.map((root) => ({
     use: 'x509-svid',
     ...root.publicKey.export({ format: 'jwk' }),
     x5c: [root.raw.toString('base64')],
   }));
-  return renderJson({ keys, spiffe_refresh_hint: refreshHint });
+  return { text: renderJson({ keys, spiffe_refresh_hint: refreshHint }), authorities: roots.map(authorityOf) };
 }
 
 /** A bundle as a person pinned it. */
@@ -39,8 +40,8 @@ interface BundleKey extends JsonWebKey {
   readonly kid?: unknown;
 }
 
-/** The public part of the bundle in canonical text, or undefined after reporting why it is not the bundle of this trust domain. */
-export function readBundle(bundle: BundleFile, now: Date, report: Report): string | undefined {
+/** The public part of the bundle, in canonical text, or undefined after reporting why it is not the bundle of this trust domain. */
+export function readBundle(bundle: BundleFile, now: Date, report: Report): ResolvedBundle | undefined {
   const { file, text, place } = bundle;
   if (holdsPrivateKey(text)) {
     report(problemAt(place, 'private-key-in-file', { file }));
@@ -69,10 +70,13 @@ export function readBundle(bundle: BundleFile, now: Date, report: Report): strin
   if (fault !== undefined) {
     return refuse(fault.reason);
   }
-  if (verdicts.every((verdict) => 'expired' in verdict)) {
+  if (verdicts.every((verdict) => 'expired' in verdict && verdict.expired)) {
     return refuse('every certificate in it has expired; a SPIRE CA without a root lives a day by default');
   }
-  return renderJson(publicPart({ spiffe_refresh_hint: bundle.refreshHint, ...(parsed as Bundle) }));
+  return {
+    text: renderJson(publicPart({ spiffe_refresh_hint: bundle.refreshHint, ...(parsed as Bundle) })),
+    authorities: verdicts.flatMap((verdict) => ('certificate' in verdict ? [authorityOf(verdict.certificate)] : [])),
+  };
 }
 
 /** Members that hold a secret in some kind of key; a symmetric key is nothing else (RFC 7518 section 6). */
@@ -103,7 +107,7 @@ function publicPart({ keys, spiffe_sequence, spiffe_refresh_hint }: Bundle): unk
   return { keys: shown, spiffe_sequence, spiffe_refresh_hint };
 }
 
-type Verdict = { readonly reason: string } | { readonly expired: true } | { readonly valid: true };
+type Verdict = { readonly reason: string } | { readonly certificate: X509Certificate; readonly expired: boolean };
 
 function checkAuthority(key: BundleKey, { trustDomain }: BundleFile, now: Date): Verdict {
   const chain = key.x5c;
@@ -124,7 +128,15 @@ function checkAuthority(key: BundleKey, { trustDomain }: BundleFile, now: Date):
   if (foreign !== undefined) {
     return { reason: `it belongs to ${JSON.stringify(foreign)}, not to ${JSON.stringify(trustDomain)}` };
   }
-  return new Date(certificate.validTo) <= now ? { expired: true } : { valid: true };
+  return { certificate, expired: new Date(certificate.validTo) <= now };
+}
+
+function authorityOf(certificate: X509Certificate): ResolvedAuthority {
+  return {
+    fingerprint: fingerprint(certificate),
+    notBefore: new Date(certificate.validFrom).toISOString(),
+    notAfter: new Date(certificate.validTo).toISOString(),
+  };
 }
 
 function isKeyOf(key: BundleKey, certificate: X509Certificate): boolean {

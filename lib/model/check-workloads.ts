@@ -13,7 +13,7 @@ export function checkWorkloads(drafts: readonly WorkloadDraft[], report: Report)
   const names = new Map<string, WorkloadDraft>();
   const identities = new Map<string, WorkloadDraft>();
   const neighbours = new Map<string, WorkloadDraft[]>();
-  for (const draft of drafts) {
+  for (const draft of drafts.filter(({ kind }) => kind !== 'partner')) {
     const home = `${draft.cluster}/${draft.namespace}`;
     const near = neighbours.get(home) ?? [];
     const clash = clashOfNames(draft, names) ?? clashOfPods(draft, near) ?? clashOfIdentities(draft, identities);

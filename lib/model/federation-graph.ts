@@ -1,151 +1,202 @@
-/** Knows which clusters federate: expands the fleet's groups and hubs into pairs. */
+/** Knows who trusts whom: expands the fleet's groups, hubs and one-way trusts into edges between clusters and partners. */
 import type { Fleet, FleetFederation } from '../fleet/schema';
 import { suggest } from '../fleet/suggest';
 import type { FleetPath, Report } from '../problems/problem';
-import { problemAt, problemAtKey } from '../problems/problem';
+import { problemAt } from '../problems/problem';
+import { formOf } from './federation-form';
 
-/** One pair, with the place in the fleet that declared it. */
+/** Two that trust each other, with the place in the fleet that declared it. */
 export interface FederationPair {
   readonly ends: readonly [string, string];
   readonly place: FleetPath;
 }
 
+/** One that trusts another, and is not trusted by it. */
+export interface OneWayTrust {
+  readonly trusting: string;
+  readonly trusted: string;
+  readonly place: FleetPath;
+}
+
+/** Ends are clusters and partners, which share one space of names. */
 export class FederationGraph {
-  /** Whether some federation names a cluster that does not exist. */
+  /** Whether some federation names an end that does not exist. */
   hasUnknownEnds = false;
-  private readonly pairs = new Map<string, FederationPair>();
-  private readonly peers = new Map<string, Set<string>>();
+  /** Trusting → trusted → where that is declared first. */
+  private readonly trust = new Map<string, Map<string, FleetPath>>();
+  /** The same, the other way round: trusted → trusting. */
+  private readonly trusting = new Map<string, Set<string>>();
+  private readonly ended = new Map<string, Set<string>>();
+  private readonly clusters: ReadonlySet<string>;
+  private readonly partners: ReadonlySet<string>;
 
   constructor(fleet: Fleet, report: Report) {
+    this.clusters = new Set(Object.keys(fleet.clusters));
+    this.partners = new Set(Object.keys(fleet.partners ?? {}));
     const noticing: Report = (problem) => {
       this.hasUnknownEnds ||= problem.code === 'unknown-cluster';
       report(problem);
     };
-    const clusters = new Set(Object.keys(fleet.clusters));
     for (const [index, federation] of (fleet.federation ?? []).entries()) {
-      this.expand(federation, ['federation', index], clusters, noticing);
+      this.expand(federation, ['federation', index], noticing);
     }
   }
 
-  /** All pairs, each once, sorted by the names of their ends. */
+  /** All pairs that trust each other, each once, sorted by the names of their ends. */
   links(): readonly FederationPair[] {
-    return [...this.pairs.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, pair]) => pair);
+    return this.edges().flatMap(({ trusting, trusted, place }) =>
+      trusting < trusted && this.trusts(trusted, trusting) ? [{ ends: [trusting, trusted] as const, place }] : [],
+    );
   }
 
+  /** All that trust without being trusted, sorted. */
+  oneWay(): readonly OneWayTrust[] {
+    return this.edges().filter(({ trusting, trusted }) => !this.trusts(trusted, trusting));
+  }
+
+  /** Where it is declared that one trusts the other. */
+  placeOf(trusting: string, trusted: string): FleetPath {
+    return this.trust.get(trusting)?.get(trusted) ?? ['federation'];
+  }
+
+  /** Whether the two trust each other. */
   has(one: string, other: string): boolean {
-    return this.pairs.has(keyOf(one, other));
+    return this.trusts(one, other) && this.trusts(other, one);
   }
 
-  /** Clusters that federate with this one, sorted by name. */
-  peersOf(cluster: string): readonly string[] {
-    return [...(this.peers.get(cluster) ?? [])].sort();
+  /** Those whose bundles this one holds, sorted. */
+  peersOf(end: string): readonly string[] {
+    return [...(this.trust.get(end)?.keys() ?? [])].sort();
   }
 
-  private expand(federation: FleetFederation, place: FleetPath, clusters: ReadonlySet<string>, report: Report): void {
-    const { between, hub, spokes } = federation;
-    if (between !== undefined) {
-      if (hub !== undefined || spokes !== undefined) {
-        const given = ['between', ...(hub === undefined ? ['spokes'] : ['hub'])];
-        report(problemAt(place, 'exclusive-keys', { keys: ['between', 'hub'], given }));
+  /** Those who hold the bundle of this one, sorted. */
+  trustedBy(end: string): readonly string[] {
+    return [...(this.trusting.get(end) ?? [])].sort();
+  }
+
+  /** Those it trusted until that was declared over, sorted. */
+  endedWith(end: string): readonly string[] {
+    return [...(this.ended.get(end) ?? [])].filter((other) => !this.trusts(end, other)).sort();
+  }
+
+  private trusts(trusting: string, trusted: string): boolean {
+    return this.trust.get(trusting)?.has(trusted) ?? false;
+  }
+
+  private edges(): readonly OneWayTrust[] {
+    return [...this.trust.entries()]
+      .flatMap(([trusting, all]) => [...all.entries()].map(([trusted, place]) => ({ trusting, trusted, place })))
+      .sort((a, b) => compare(a.trusting, b.trusting) || compare(a.trusted, b.trusted));
+  }
+
+  private expand(federation: FleetFederation, place: FleetPath, report: Report): void {
+    const form = formOf(federation, place, report);
+    if (form === undefined) {
+      return;
+    }
+    const add = (trusting: string, trusted: string, at: FleetPath): void =>
+      federation.ended === true ? this.addEnded(trusting, trusted) : this.addTrust(trusting, trusted, at);
+    switch (form.kind) {
+      case 'group':
+        this.expandGroup(form.members, [...place, 'between'], add, report);
         return;
-      }
-      if (between.length < 2) {
-        report(
-          problemAtKey([...place, 'between'], 'out-of-range', {
-            expected: 'at least 2 clusters',
-            got: String(between.length),
-          }),
+      case 'hub':
+        this.expandStar(
+          { centre: form.hub, rays: form.spokes, place, keys: ['hub', 'spokes'] },
+          report,
+          (hub, spoke, at) => {
+            add(hub, spoke, at);
+            add(spoke, hub, at);
+          },
         );
         return;
-      }
-      this.expandGroup(between, [...place, 'between'], clusters, report);
-      return;
+      case 'one-way':
+        this.expandStar(
+          { centre: form.trusting, rays: form.trusted, place, keys: ['trusting', 'trusted'] },
+          report,
+          add,
+        );
     }
-    if (hub === undefined && spokes === undefined) {
-      report(problemAt(place, 'exclusive-keys', { keys: ['between', 'hub'], given: [] }));
-      return;
-    }
-    if (hub === undefined || spokes === undefined) {
-      report(problemAt(place, 'missing-key', { key: hub === undefined ? 'hub' : 'spokes', of: 'a federation' }));
-      return;
-    }
-    this.expandHub(hub, spokes, place, clusters, report);
   }
 
-  private expandGroup(group: readonly string[], place: FleetPath, clusters: ReadonlySet<string>, report: Report): void {
+  private expandGroup(group: readonly string[], place: FleetPath, add: AddEdge, report: Report): void {
     const [one = '', other] = group;
     if (group.length === 2 && one === other) {
       report(problemAt([...place, 1], 'self-federation', { cluster: one }));
       return;
     }
-    const members = knownMembers(membersOf(group, place), clusters, report);
+    const members = this.knownMembers(membersOf(group, place), report);
     for (const [index, first] of members.entries()) {
       for (const second of members.slice(index + 1)) {
-        this.add(first.name, second.name, second.place);
+        add(first.name, second.name, second.place);
+        add(second.name, first.name, second.place);
       }
     }
   }
 
-  private expandHub(
-    hub: string,
-    spokes: readonly string[],
-    place: FleetPath,
-    clusters: ReadonlySet<string>,
-    report: Report,
-  ): void {
-    const [centre] = knownMembers([{ name: hub, place: [...place, 'hub'] }], clusters, report);
-    for (const spoke of knownMembers(membersOf(spokes, [...place, 'spokes']), clusters, report)) {
-      if (spoke.name === hub) {
-        report(problemAt(spoke.place, 'self-federation', { cluster: hub }));
-      } else if (centre !== undefined) {
-        this.add(hub, spoke.name, spoke.place);
+  private expandStar({ centre, rays, place, keys }: Star, report: Report, add: AddEdge): void {
+    const [centreKey, raysKey] = keys;
+    const [middle] = this.knownMembers([{ name: centre, place: [...place, centreKey] }], report);
+    for (const ray of this.knownMembers(membersOf(rays, [...place, raysKey]), report)) {
+      if (ray.name === centre) {
+        report(problemAt(ray.place, 'self-federation', { cluster: centre }));
+      } else if (middle !== undefined) {
+        add(centre, ray.name, ray.place);
       }
     }
   }
 
-  private addPeer(cluster: string, peer: string): void {
-    const peers = this.peers.get(cluster) ?? new Set();
-    this.peers.set(cluster, peers.add(peer));
+  /** What two partners think of each other is not ours to say. */
+  private addTrust(trusting: string, trusted: string, place: FleetPath): void {
+    if (this.partners.has(trusting) && this.partners.has(trusted)) return;
+    const known = this.trust.get(trusting) ?? new Map<string, FleetPath>();
+    if (!known.has(trusted)) known.set(trusted, place);
+    this.trust.set(trusting, known);
+    this.trusting.set(trusted, (this.trusting.get(trusted) ?? new Set()).add(trusting));
   }
 
-  private add(one: string, other: string, place: FleetPath): void {
-    const key = keyOf(one, other);
-    if (!this.pairs.has(key)) {
-      this.pairs.set(key, { ends: one < other ? [one, other] : [other, one], place });
-      this.addPeer(one, other);
-      this.addPeer(other, one);
+  private addEnded(trusting: string, trusted: string): void {
+    this.ended.set(trusting, (this.ended.get(trusting) ?? new Set()).add(trusted));
+  }
+
+  /** Members that exist, each once. */
+  private knownMembers(members: readonly Member[], report: Report): readonly Member[] {
+    const known = new Map<string, Member>();
+    for (const { name, place } of members) {
+      const first = known.get(name);
+      if (first !== undefined) {
+        report(problemAt(place, 'listed-twice', { got: name, first: first.place }));
+      } else if (!this.clusters.has(name) && !this.partners.has(name)) {
+        const [clusters, partners] = [[...this.clusters].sort(), [...this.partners].sort()];
+        const suggestion = suggest(name, [...clusters, ...partners]);
+        report(problemAt(place, 'unknown-cluster', { got: name, clusters, partners, suggestion }));
+      } else {
+        known.set(name, { name, place });
+      }
     }
+    return [...known.values()];
   }
 }
+
+type AddEdge = (trusting: string, trusted: string, place: FleetPath) => void;
 
 interface Member {
   readonly name: string;
   readonly place: FleetPath;
 }
 
+interface Star {
+  readonly centre: string;
+  readonly rays: readonly string[];
+  readonly place: FleetPath;
+  /** Keys of the centre and of the rays. */
+  readonly keys: readonly [string, string];
+}
+
 function membersOf(names: readonly string[], place: FleetPath): readonly Member[] {
   return names.map((name, index) => ({ name, place: [...place, index] }));
 }
 
-/** Members that are clusters of the fleet, each once. */
-function knownMembers(members: readonly Member[], clusters: ReadonlySet<string>, report: Report): readonly Member[] {
-  const known = new Map<string, Member>();
-  for (const { name, place } of members) {
-    const first = known.get(name);
-    if (first !== undefined) {
-      report(problemAt(place, 'listed-twice', { got: name, first: first.place }));
-    } else if (!clusters.has(name)) {
-      const names = [...clusters].sort();
-      const facts = { got: name, clusters: names, suggestion: suggest(name, names) };
-      report(problemAt(place, 'unknown-cluster', facts));
-    } else {
-      known.set(name, { name, place });
-    }
-  }
-  return [...known.values()];
-}
-
-// "/" is in no cluster name.
-function keyOf(one: string, other: string): string {
-  return one < other ? `${one}/${other}` : `${other}/${one}`;
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

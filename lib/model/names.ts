@@ -20,6 +20,9 @@ export const TEMPLATES_ANNOTATION = 'inject.istio.io/templates';
 /** Asks Istio for a sidecar, or for none, whatever the label of the namespace. */
 export const INJECT_LABEL = 'sidecar.istio.io/inject';
 
+/** Annotation that tells which certificates are in an object: SHA-256 fingerprints, joined by blanks. */
+export const FINGERPRINTS_ANNOTATION = 'cdk8s-spire/x509-authorities';
+
 /** Every object of the output carries it. */
 export const MANAGED_BY: { readonly [label: string]: string } = { 'app.kubernetes.io/managed-by': 'cdk8s-spire' };
 
@@ -133,7 +136,7 @@ export const OBSERVABILITY = {
 export const ISTIO_FOLDER = 'istio';
 
 /** Folders of the output beside those of the clusters, which are named like the clusters. */
-export const RESERVED_FOLDERS: readonly string[] = ['argocd', 'flux', ISTIO_FOLDER];
+export const RESERVED_FOLDERS: readonly string[] = ['argocd', 'flux', ISTIO_FOLDER, 'partners'];
 
 /** Namespaces in which no workload can live. */
 export function reservedNamespaces(spireNamespaces: readonly string[]): ReadonlyMap<string, string> {

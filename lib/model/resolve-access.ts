@@ -126,7 +126,7 @@ function bookinfoAccess(draft: WorkloadDraft, callers: readonly string[]): reado
 export function remoteCallsFrom(
   cluster: string,
   calls: readonly CallDraft[],
-  gatewayOf: (cluster: string) => { readonly address: string; readonly port: number },
+  gatewayOf: (cluster: string) => { readonly address: string; readonly port: number; readonly spiffeId: string },
 ): readonly ResolvedRemoteCall[] {
   const found = new Map<string, ResolvedRemoteCall>();
   for (const { caller, called, remote } of calls) {
@@ -134,7 +134,7 @@ export function remoteCallsFrom(
     if (!remote || caller.cluster !== cluster || host === undefined) {
       continue;
     }
-    const { address, port } = gatewayOf(called.cluster);
+    const { address, port, spiffeId } = gatewayOf(called.cluster);
     found.set(`${caller.namespace}/${host}`, {
       name: called.name,
       called: called.name,
@@ -142,8 +142,7 @@ export function remoteCallsFrom(
       host,
       gatewayAddress: address,
       gatewayPort: port,
-      serverSpiffeId:
-        credential === undefined ? gatewaySpiffeId(called.trustDomain) : servedId(called, credential.spiffeId),
+      serverSpiffeId: credential === undefined ? spiffeId : servedId(called, credential.spiffeId),
     });
   }
   return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, call]) => call);

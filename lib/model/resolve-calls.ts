@@ -69,6 +69,9 @@ function isReachable(
   place: FleetPath,
   report: Report,
 ): boolean {
+  if (called.kind === 'partner') {
+    return isPartnerReachable(fleet, caller, called, graph, place, report);
+  }
   if (called.entry === undefined) {
     const { host, port, service } = called.written;
     // Half a Service is a fault of the called, and reported there.
@@ -114,10 +117,40 @@ function isReachable(
   return true;
 }
 
+/** A partner is reached through its gateway, by a host name; how the workload stands behind it is not ours to know. */
+function isPartnerReachable(
+  fleet: Fleet,
+  caller: WorkloadDraft,
+  called: WorkloadDraft,
+  graph: FederationGraph,
+  place: FleetPath,
+  report: Report,
+): boolean {
+  const [one, other] = [caller.cluster, called.cluster];
+  if (!graph.has(one, other)) {
+    if (!graph.hasUnknownEnds) {
+      const facts = { caller: caller.name, called: called.name, callerCluster: one, calledCluster: other };
+      report(problemAt(place, 'call-without-federation', facts));
+    }
+    return false;
+  }
+  if (called.written.host === undefined) {
+    report(problemAt(place, 'call-without-host', { called: called.name, caller: caller.name, declared: called.place }));
+    return false;
+  }
+  if (fleet.partners?.[other]?.gateway === undefined) {
+    const clusterAt = ['partners', other];
+    report(problemAt(place, 'call-without-gateway', { called: called.name, cluster: other, clusterAt }));
+    return false;
+  }
+  return true;
+}
+
 /** Inside a mesh Istio verifies servers by a SPIFFE ID of its own form; a called workload cannot choose another. */
 function checkIstioIdentities(calls: readonly CallDraft[], report: Report): void {
   const called = new Map(calls.map((call) => [call.called.name, call.called]));
   for (const draft of called.values()) {
+    if (draft.kind === 'partner') continue;
     const wanted = istioSpiffeId(draft.trustDomain, draft.namespace, draft.serviceAccount);
     // A SPIFFE ID of another trust domain is reported already.
     const own = draft.spiffeId.startsWith(`spiffe://${draft.trustDomain}/`);

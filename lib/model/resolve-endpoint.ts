@@ -55,6 +55,6 @@ export function resolveBundleEndpoint(
 }
 
 /** How often peers are asked to poll, in seconds. */
-export function refreshHintOf({ bundleEndpoint }: FleetCluster): number {
+export function refreshHintOf({ bundleEndpoint }: Pick<FleetCluster, 'bundleEndpoint'>): number {
   return seconds(bundleEndpoint?.refreshHint ?? DEFAULTS.bundleEndpoint.refreshHint);
 }

@@ -9,8 +9,6 @@ import {
   hasAdmissionPolicies,
   isSupportedIstio,
   isSupportedKubernetes,
-  istioRunsOn,
-  oldestKubernetesOf,
   SUPPORTED,
   setsGatewayVolume,
   usesNativeSidecars,
@@ -35,26 +33,8 @@ export function resolveKubernetes(fleet: Fleet, cluster: string, report: Report)
 export function resolveIstio(fleet: Fleet, cluster: string, kubernetes: string, report: Report): ResolvedIstio {
   const { value, place } = setting(fleet, cluster, 'versions', 'istio');
   const version = value ?? DEFAULTS.versions.istio;
-  const dataplane = setting(fleet, cluster, 'istio', 'dataplane');
-  if (dataplane.value === 'ambient') {
-    report(problemAt(dataplane.place, 'ambient-unsupported', {}));
-  }
   if (!isSupportedIstio(version)) {
     report(problemAt(place, 'unsupported-version', { component: 'Istio', got: version, supported: SUPPORTED.istio }));
-  } else if (!istioRunsOn(version, kubernetes)) {
-    report(
-      problemAt(
-        value === undefined ? setting(fleet, cluster, 'versions', 'kubernetes').place : place,
-        'unsupported-pair',
-        {
-          component: 'Istio',
-          version,
-          other: 'Kubernetes',
-          otherVersion: kubernetes,
-          supported: `${oldestKubernetesOf(version)} and later`,
-        },
-      ),
-    );
   }
   return {
     version,

@@ -4,11 +4,11 @@ import { seconds } from '../fleet/duration';
 import type { Fleet } from '../fleet/schema';
 import type { Report } from '../problems/problem';
 import { problemAt } from '../problems/problem';
-import { goDuration } from './duration';
+import { maxSvidTtl } from './duration';
 import { SPIRE_AGENT } from './names';
 import type { ResolvedSpire } from './resolved-fleet';
 import { setting } from './settings';
-import { agentSkew, isSupportedSpire, SUPPORTED, spireFeatures } from './versions';
+import { isSupportedSpire, SUPPORTED, spireFeatures } from './versions';
 
 export function resolveSpire(fleet: Fleet, cluster: string, report: Report): ResolvedSpire {
   const { serverVersion, agentVersion } = resolveVersions(fleet, cluster, report);
@@ -20,7 +20,7 @@ export function resolveSpire(fleet: Fleet, cluster: string, report: Report): Res
     serverNamespace,
     agentNamespace,
     logLevel: setting(fleet, cluster, 'spire', 'logLevel').value ?? DEFAULTS.spire.logLevel,
-    ...resolveTtls(fleet, cluster, report),
+    ...resolveTtls(fleet, cluster),
     storage: resolveStorage(fleet, cluster),
     webhookFailurePolicy:
       setting(fleet, cluster, 'spire', 'webhookFailurePolicy').value ?? DEFAULTS.spire.webhookFailurePolicy,
@@ -56,44 +56,28 @@ function resolveVersions(
   const agent = setting(fleet, cluster, 'versions', 'agent');
   const serverVersion = server.value ?? DEFAULTS.versions.spire;
   const agentVersion = agent.value ?? serverVersion;
-  let supported = true;
   for (const [component, { value, place }] of [
     ['SPIRE', server],
     ['SPIRE agent', agent],
   ] as const) {
     if (value !== undefined && !isSupportedSpire(value)) {
       report(problemAt(place, 'unsupported-version', { component, got: value, supported: SUPPORTED.spire }));
-      supported = false;
     }
-  }
-  const rule = supported ? agentSkew(serverVersion, agentVersion) : undefined;
-  if (rule !== undefined) {
-    report(problemAt(agent.place, 'version-skew', { agent: agentVersion, server: serverVersion, rule }));
   }
   return { serverVersion, agentVersion };
 }
 
-/**
- * A server issues SVIDs no longer than a sixth of its CA's life, and never longer than a week.
- * @see https://github.com/spiffe/spire/blob/v1.15.3/pkg/server/ca/manager/manager.go MaxSVIDTTLForCATTL
- */
+/** Defaults give way to a short caTtl: a server issues SVIDs no longer than a sixth of its CA's life. */
 function resolveTtls(
   fleet: Fleet,
   cluster: string,
-  report: Report,
-): { caTtl: number; x509SvidTtl: number; jwtSvidTtl: number } {
-  const caTtlText = setting(fleet, cluster, 'spire', 'caTtl').value ?? DEFAULTS.spire.caTtl;
-  const caTtl = seconds(caTtlText);
-  const limit = Math.min(Math.floor(caTtl / 6), seconds('7d'));
-  const bounded = (key: 'x509SvidTtl' | 'jwtSvidTtl'): number => {
-    const { value: written, place } = setting(fleet, cluster, 'spire', key);
-    if (written === undefined) return Math.min(seconds(DEFAULTS.spire[key]), limit);
-    if (seconds(written) > limit) {
-      report(problemAt(place, 'ttl-too-long', { key, got: written, limit: goDuration(limit), caTtl: caTtlText }));
-    }
-    return seconds(written);
+): { readonly caTtl: number; readonly x509SvidTtl: number; readonly jwtSvidTtl: number } {
+  const caTtl = seconds(setting(fleet, cluster, 'spire', 'caTtl').value ?? DEFAULTS.spire.caTtl);
+  const ttl = (key: 'x509SvidTtl' | 'jwtSvidTtl'): number => {
+    const written = setting(fleet, cluster, 'spire', key).value;
+    return written === undefined ? Math.min(seconds(DEFAULTS.spire[key]), maxSvidTtl(caTtl)) : seconds(written);
   };
-  return { caTtl, x509SvidTtl: bounded('x509SvidTtl'), jwtSvidTtl: bounded('jwtSvidTtl') };
+  return { caTtl, x509SvidTtl: ttl('x509SvidTtl'), jwtSvidTtl: ttl('jwtSvidTtl') };
 }
 
 /** The namespaces of a cluster's server and of its agents; the same one in the shared layout. */

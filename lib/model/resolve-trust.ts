@@ -1,12 +1,13 @@
 /** Decides where the trust in each domain comes from: a known root, a pinned bundle, or the public web. */
 import type { X509Certificate } from 'node:crypto';
 import type { TrustFile } from '../fleet/load';
-import type { Fleet, FleetCluster } from '../fleet/schema';
+import type { Fleet, FleetCluster, FleetPartner } from '../fleet/schema';
 import type { FleetPath, Report } from '../problems/problem';
 import { problemAt, problemAtKey, warningAt } from '../problems/problem';
 import { bundleFromRoots, readBundle } from './bundle';
+import type { PreviousFleet } from './previous-fleet';
 import { refreshHintOf } from './resolve-endpoint';
-import type { ResolvedTrust } from './resolved-fleet';
+import type { ResolvedBundle, ResolvedTrust } from './resolved-fleet';
 import { fingerprint, readRoots } from './root-certificates';
 import { trustMaterialOf } from './trust-material';
 
@@ -15,11 +16,26 @@ export interface Surroundings {
   readonly readTrustFile: (path: string, place: FleetPath) => TrustFile;
   /** Decides which certificates have expired; never part of the output. */
   readonly now: Date;
+  /** What the last synthesis decided; never part of the output. @default - there was none */
+  readonly previous?: PreviousFleet;
 }
 
-/** Resolves one cluster after the other, and notices roots that two of them share. */
+/** A file with trust material, and whose it is. */
+interface TrustSource {
+  readonly file: string;
+  readonly trustDomain: string;
+  /** Where the fleet names the file, or could name it. */
+  readonly place: FleetPath;
+  /** In seconds. */
+  readonly refreshHint: number;
+}
+
+/** Resolves one trust domain after the other, and notices roots that two of them share. */
 export class TrustResolver {
-  private readonly owners = new Map<string, { readonly cluster: string; readonly place: FleetPath }>();
+  private readonly owners = new Map<
+    string,
+    { readonly name: string; readonly trustDomain: string; readonly place: FleetPath }
+  >();
 
   constructor(
     private readonly fleet: Fleet,
@@ -30,74 +46,91 @@ export class TrustResolver {
   resolve(name: string, cluster: FleetCluster, isFederated: boolean): ResolvedTrust {
     const trust = cluster.trust ?? {};
     const place = ['clusters', name, 'trust'];
+    const source = { trustDomain: cluster.trustDomain, refreshHint: refreshHintOf(cluster) };
     if (trust.bundle !== undefined) {
-      return this.pinnedBundle(cluster, trust.bundle, place);
+      this.refuseBesideBundle(cluster, place);
+      return { bundle: this.pinnedBundle({ ...source, file: trust.bundle, place: [...place, 'bundle'] }) };
     }
     const material = trustMaterialOf(this.fleet, name);
     if (material === undefined) {
-      return this.unseeded(name, cluster, isFederated);
+      this.reportUnseeded(name, cluster, isFederated);
+      return {};
     }
     const { rootFile: file, secret } = material;
     const rootPlace = trust.root === undefined ? ['clusters', name] : [...place, 'root'];
-    const read = this.surroundings.readTrustFile(file, rootPlace);
-    if ('problem' in read) {
-      this.report(read.problem);
-      return {};
-    }
-    if ('missing' in read) {
-      this.report(problemAt(rootPlace, 'file-missing', { what: 'the root certificate', file }));
-      return {};
-    }
-    const { trustDomain } = cluster;
-    const roots = readRoots(
-      { file, text: read.text, trustDomain, place: rootPlace },
-      this.surroundings.now,
-      this.report,
-    );
-    if (roots === undefined) {
-      return {};
-    }
-    this.noticeShared(name, roots, rootPlace);
-    return {
-      root: { pem: roots.map((root) => root.toString()).join('') },
-      secret,
-      bundle: bundleFromRoots(roots, refreshHintOf(cluster)),
-    };
+    const known = this.knownRoots(name, { ...source, file, place: rootPlace });
+    return known === undefined
+      ? {}
+      : { root: { pem: known.roots.map((root) => root.toString()).join('') }, secret, bundle: known.bundle };
   }
 
-  private pinnedBundle(cluster: FleetCluster, file: string, place: FleetPath): ResolvedTrust {
+  /** The bundle that is known of a partner, from its root or pinned. */
+  resolvePartner(
+    name: string,
+    { trustDomain, trust = {} }: FleetPartner,
+    profile: 'https_spiffe' | 'https_web',
+  ): ResolvedBundle | undefined {
+    const { root, bundle } = trust;
+    const place = ['partners', name];
+    // Only the partner knows how often it is to be polled; a seed says what SPIRE does without being told.
+    const source = { trustDomain, refreshHint: refreshHintOf({}) };
+    if (root !== undefined && bundle !== undefined) {
+      const keys = ['root', 'bundle'];
+      this.report(problemAt([...place, 'trust'], 'exclusive-keys', { keys, given: keys }));
+      return undefined;
+    }
+    if (bundle !== undefined) {
+      return this.pinnedBundle({ ...source, file: bundle, place: [...place, 'trust', 'bundle'] });
+    }
+    if (root !== undefined) {
+      return this.knownRoots(name, { ...source, file: root, place: [...place, 'trust', 'root'] })?.bundle;
+    }
+    this.report(
+      profile === 'https_web'
+        ? warningAt([...place, 'bundleEndpoint', 'profile'], 'unseeded-bundle', { cluster: name })
+        : problemAt(place, 'missing-key', { key: 'trust', of: 'a partner with a https_spiffe endpoint' }),
+    );
+    return undefined;
+  }
+
+  private knownRoots(
+    name: string,
+    source: TrustSource,
+  ): { readonly roots: readonly X509Certificate[]; readonly bundle: ResolvedBundle } | undefined {
+    const text = this.read(source, 'the root certificate');
+    const roots = text === undefined ? undefined : readRoots({ ...source, text }, this.surroundings.now, this.report);
+    if (roots === undefined) {
+      return undefined;
+    }
+    this.noticeShared(name, roots, source);
+    return { roots, bundle: bundleFromRoots(roots, source.refreshHint) };
+  }
+
+  private pinnedBundle(source: TrustSource): ResolvedBundle | undefined {
+    const text = this.read(source, 'the bundle');
+    return text === undefined ? undefined : readBundle({ ...source, text }, this.surroundings.now, this.report);
+  }
+
+  /** Text of a file, or undefined after reporting why there is none. */
+  private read({ file, place }: TrustSource, what: string): string | undefined {
+    const read = this.surroundings.readTrustFile(file, place);
+    if ('text' in read) {
+      return read.text;
+    }
+    this.report('problem' in read ? read.problem : problemAt(place, 'file-missing', { what, file }));
+    return undefined;
+  }
+
+  private refuseBesideBundle(cluster: FleetCluster, place: FleetPath): void {
     for (const key of ['root', 'secret'] as const) {
       if (cluster.trust?.[key] !== undefined) {
-        this.report(
-          problemAtKey([...place, key], 'not-applicable', {
-            key,
-            because: 'with a pinned bundle the server signs with a CA of its own',
-            other: [...place, 'bundle'],
-          }),
-        );
+        const because = 'with a pinned bundle the server signs with a CA of its own';
+        this.report(problemAtKey([...place, key], 'not-applicable', { key, because, other: [...place, 'bundle'] }));
       }
     }
-    const read = this.surroundings.readTrustFile(file, [...place, 'bundle']);
-    if ('problem' in read) {
-      this.report(read.problem);
-      return {};
-    }
-    if ('missing' in read) {
-      this.report(problemAt([...place, 'bundle'], 'file-missing', { what: 'the bundle', file }));
-      return {};
-    }
-    const { trustDomain } = cluster;
-    const at = [...place, 'bundle'];
-    return {
-      bundle: readBundle(
-        { file, text: read.text, trustDomain, refreshHint: refreshHintOf(cluster), place: at },
-        this.surroundings.now,
-        this.report,
-      ),
-    };
   }
 
-  private unseeded(name: string, cluster: FleetCluster, isFederated: boolean): ResolvedTrust {
+  private reportUnseeded(name: string, cluster: FleetCluster, isFederated: boolean): void {
     if (cluster.trust?.secret !== undefined) {
       const because = 'without root the server signs with a CA of its own';
       this.report(problemAtKey(['clusters', name, 'trust', 'secret'], 'not-applicable', { key: 'secret', because }));
@@ -105,16 +138,15 @@ export class TrustResolver {
     if (isFederated) {
       this.report(warningAt(['clusters', name, 'bundleEndpoint', 'profile'], 'unseeded-bundle', { cluster: name }));
     }
-    return {};
   }
 
-  private noticeShared(cluster: string, roots: readonly X509Certificate[], place: FleetPath): void {
+  private noticeShared(name: string, roots: readonly X509Certificate[], { trustDomain, place }: TrustSource): void {
     for (const root of roots) {
       const owner = this.owners.get(fingerprint(root));
       if (owner === undefined) {
-        this.owners.set(fingerprint(root), { cluster, place });
-      } else if (this.fleet.clusters[owner.cluster]?.trustDomain !== this.fleet.clusters[cluster]?.trustDomain) {
-        const facts = { cluster: owner.cluster, fingerprint: `${fingerprint(root).slice(0, 23)}…`, first: owner.place };
+        this.owners.set(fingerprint(root), { name, trustDomain, place });
+      } else if (owner.trustDomain !== trustDomain) {
+        const facts = { cluster: owner.name, fingerprint: `${fingerprint(root).slice(0, 23)}…`, first: owner.place };
         this.report(problemAt(place, 'shared-root', facts));
       }
     }

@@ -14,9 +14,10 @@ import { IMAGES } from './versions';
 export interface WorkloadDraft {
   readonly name: string;
   readonly place: FleetPath;
+  /** Cluster, or partner, that runs it. */
   readonly cluster: string;
   readonly trustDomain: string;
-  readonly kind: 'preset' | 'image' | 'pods';
+  readonly kind: 'preset' | 'image' | 'pods' | 'partner';
   readonly preset?: 'bookinfo' | 'curl-greeter';
   readonly namespace: string;
   /** Of the pods that make and take the workload's calls. */
@@ -32,7 +33,7 @@ export interface WorkloadDraft {
   readonly written: FleetWorkload;
 }
 
-/** All workloads whose shape makes sense, sorted by name. */
+/** All workloads of clusters whose shape makes sense, sorted by name. */
 export function draftWorkloads(
   fleet: Fleet,
   spireNamespacesOf: (cluster: string) => readonly string[],
@@ -41,27 +42,14 @@ export function draftWorkloads(
   const drafts: WorkloadDraft[] = [];
   for (const name of Object.keys(fleet.workloads ?? {}).sort()) {
     const written = fleet.workloads?.[name];
-    // A plain lookup would find "constructor" in every object.
-    const known = written !== undefined && Object.hasOwn(fleet.clusters, written.cluster);
-    const cluster = known ? fleet.clusters[written.cluster] : undefined;
-    if (written === undefined) {
+    if (written === undefined || written.partner !== undefined) {
       continue;
     }
     const place = ['workloads', name];
-    if (cluster === undefined) {
-      const clusters = Object.keys(fleet.clusters).sort();
-      report(
-        problemAt([...place, 'cluster'], 'unknown-cluster', {
-          got: written.cluster,
-          clusters,
-          suggestion: suggest(written.cluster, clusters),
-        }),
-      );
-      continue;
-    }
-    const kind = kindOf(written, place, report);
-    if (kind !== undefined) {
-      const draft = draftOf(name, written, cluster.trustDomain, kind);
+    const cluster = clusterOf(written, place, fleet, report);
+    const kind = cluster === undefined ? undefined : kindOf(written, place, report);
+    if (cluster !== undefined && kind !== undefined) {
+      const draft = draftOf({ name, written, kind, ...cluster });
       checkKeys(draft, report);
       checkName(draft, report);
       checkEntry(draft, report);
@@ -72,6 +60,28 @@ export function draftWorkloads(
     }
   }
   return drafts;
+}
+
+/** Name and trust domain of a workload's cluster, or undefined after reporting that there is none. */
+function clusterOf(
+  { cluster: name }: FleetWorkload,
+  place: FleetPath,
+  fleet: Fleet,
+  report: Report,
+): { readonly cluster: string; readonly trustDomain: string } | undefined {
+  if (name === undefined) {
+    report(problemAt(place, 'missing-key', { key: 'cluster', of: 'a workload' }));
+    return undefined;
+  }
+  // A plain lookup would find "constructor" in every object.
+  const found = Object.hasOwn(fleet.clusters, name) ? fleet.clusters[name] : undefined;
+  if (found === undefined) {
+    const clusters = Object.keys(fleet.clusters).sort();
+    const facts = { got: name, clusters, suggestion: suggest(name, clusters) };
+    report(problemAt([...place, 'cluster'], 'unknown-cluster', facts));
+    return undefined;
+  }
+  return { cluster: name, trustDomain: found.trustDomain };
 }
 
 function kindOf(written: FleetWorkload, place: FleetPath, report: Report): WorkloadDraft['kind'] | undefined {
@@ -85,19 +95,22 @@ function kindOf(written: FleetWorkload, place: FleetPath, report: Report): Workl
   return undefined;
 }
 
-function draftOf(
-  name: string,
-  written: FleetWorkload,
-  trustDomain: string,
-  kind: WorkloadDraft['kind'],
-): WorkloadDraft {
+interface PlacedWorkload {
+  readonly name: string;
+  readonly written: FleetWorkload;
+  readonly kind: WorkloadDraft['kind'];
+  readonly cluster: string;
+  readonly trustDomain: string;
+}
+
+function draftOf({ name, written, kind, cluster, trustDomain }: PlacedWorkload): WorkloadDraft {
   const bookinfo = written.preset === 'bookinfo';
   const namespace = written.namespace ?? name;
   const serviceAccount = bookinfo ? bookinfoServiceAccount(BOOKINFO_ENTRY) : (written.serviceAccount ?? name);
   return {
     name,
     place: ['workloads', name],
-    cluster: written.cluster,
+    cluster,
     trustDomain,
     kind,
     preset: written.preset,
@@ -112,7 +125,7 @@ function draftOf(
   };
 }
 
-function routesOf(routes: readonly string[]): readonly ResolvedRoute[] {
+export function routesOf(routes: readonly string[]): readonly ResolvedRoute[] {
   return routes.map((route) =>
     route.endsWith('*')
       ? { match: 'prefix' as const, path: route.slice(0, -1) }
@@ -240,7 +253,8 @@ function checkNamespace(
   }
 }
 
-function checkSpiffeId({ spiffeId: id, trustDomain, written, place }: WorkloadDraft, report: Report): void {
+/** Reports a SPIFFE ID that SPIRE refuses, or that is another trust domain's. */
+export function checkSpiffeId({ spiffeId: id, trustDomain, written, place }: WorkloadDraft, report: Report): void {
   const at = [...place, 'spiffeId'];
   if (written.spiffeId !== undefined && !id.startsWith(`spiffe://${trustDomain}/`)) {
     report(problemAt(at, 'foreign-spiffe-id', { spiffeId: id, trustDomain }));

@@ -1,5 +1,14 @@
 /** The types of everything that is decided about a fleet; constructs translate slices of this and decide nothing. */
-import type { SpireFeatures } from './versions';
+import type { ResolvedBundle, ResolvedBundleEndpoint, ResolvedSpire, ResolvedTrust } from './resolved-spire';
+
+export type {
+  ResolvedAttestation,
+  ResolvedAuthority,
+  ResolvedBundle,
+  ResolvedBundleEndpoint,
+  ResolvedSpire,
+  ResolvedTrust,
+} from './resolved-spire';
 
 /** A whole fleet, with nothing left to decide. */
 export interface ResolvedFleet {
@@ -8,16 +17,40 @@ export interface ResolvedFleet {
   readonly clusters: readonly ResolvedCluster[];
   /** Unordered pairs, each once, ends and list sorted by name. */
   readonly links: readonly ResolvedLink[];
+  /** Trust one way, sorted. */
+  readonly oneWay: readonly { readonly trusting: string; readonly trusted: string }[];
   /** Sorted by caller, then called. */
   readonly calls: readonly ResolvedCall[];
+  /** Trust domains that others run, sorted by name. */
+  readonly partners: readonly ResolvedPartner[];
+  /** Rules that do not hold at some places, sorted. */
+  readonly waivers: readonly ResolvedWaiver[];
 }
 
-/** Two clusters whose trust domains federate. */
+/** A trust domain outside of the fleet, as far as the fleet must know it. */
+export interface ResolvedPartner {
+  readonly name: string;
+  readonly trustDomain: string;
+  readonly url: string;
+  readonly profile: 'https_spiffe' | 'https_web';
+  /** Clusters that federate with it, sorted. */
+  readonly clusters: readonly string[];
+}
+
+/** A rule that does not hold at a place, for a reason. */
+export interface ResolvedWaiver {
+  readonly rule: string;
+  /** As the fleet writes it. */
+  readonly at: string;
+  readonly because: string;
+}
+
+/** Two clusters, or a cluster and a partner, whose trust domains federate. */
 export interface ResolvedLink {
   readonly ends: readonly [string, string];
 }
 
-/** One workload calls another. */
+/** One workload calls another; in place of a cluster there may be a partner. */
 export interface ResolvedCall {
   readonly caller: string;
   readonly callerCluster: string;
@@ -42,7 +75,7 @@ export interface ResolvedCluster {
   readonly observability: boolean;
   /** Where calls from other clusters arrive. */
   readonly gateway?: ResolvedGateway;
-  /** Trust domains this one federates with, sorted by cluster name. */
+  /** Trust domains whose bundle this one holds, sorted by the name of their cluster or partner. */
   readonly peers: readonly ResolvedPeer[];
   /** Every identity SPIRE gives out to pods here; their pods are disjoint. Sorted by name. */
   readonly identities: readonly ResolvedIdentity[];
@@ -52,61 +85,12 @@ export interface ResolvedCluster {
   readonly remoteCalls: readonly ResolvedRemoteCall[];
   /** Namespaces that the output creates, sorted by name. */
   readonly namespaces: readonly ResolvedNamespace[];
+  /** Those it no longer trusts, and whose bundle its server may still hold; sorted by name. */
+  readonly endedPeers: readonly ResolvedEndedPeer[];
+  /** Trust domain that it had before, for the steps of the change. */
+  readonly formerTrustDomain?: string;
   /** Secrets that must exist in the cluster before the output works. */
   readonly requiredSecrets: readonly ResolvedSecret[];
-}
-
-export interface ResolvedSpire {
-  readonly serverVersion: string;
-  readonly agentVersion: string;
-  readonly features: SpireFeatures;
-  readonly serverNamespace: string;
-  /** Of agents and CSI driver; the same as serverNamespace in the shared layout. */
-  readonly agentNamespace: string;
-  readonly logLevel: string;
-  /** In seconds, like every TTL here. */
-  readonly caTtl: number;
-  readonly x509SvidTtl: number;
-  readonly jwtSvidTtl: number;
-  readonly storage: { readonly size: string; readonly storageClass?: string };
-  readonly webhookFailurePolicy: 'Ignore' | 'Fail';
-  readonly attestation: ResolvedAttestation;
-  /** Namespaces the controller manager leaves alone, as anchored regular expressions. */
-  readonly ignoredNamespaces: readonly string[];
-}
-
-/** What server, agent and controller manager must agree on for k8s_psat node attestation. */
-export interface ResolvedAttestation {
-  /** Key of the cluster in the server's plugin, value in the agent's, and part of every agent's SPIFFE ID. */
-  readonly cluster: string;
-  readonly audience: string;
-  /** `namespace:name`, as the server's allow list writes it. */
-  readonly allowed: string;
-  readonly tokenDirectory: string;
-  readonly tokenFile: string;
-}
-
-/** Where the trust in a domain comes from. */
-export interface ResolvedTrust {
-  /** PEM of the root certificates; with it the server signs under an intermediate from `secret`. */
-  readonly root?: { readonly pem: string };
-  /** Secret of type kubernetes.io/tls; present exactly when root is. */
-  readonly secret?: string;
-  /** SPIFFE bundle that peers start from, as JSON text; absent when nothing is known at synthesis. */
-  readonly bundle?: string;
-}
-
-export interface ResolvedBundleEndpoint {
-  /** Always with the path `/`, the only one that a SPIRE server answers. */
-  readonly url: string;
-  readonly address: string;
-  readonly port: number;
-  readonly expose: 'LoadBalancer' | 'NodePort' | 'ClusterIP';
-  readonly profile: 'https_spiffe' | 'https_web';
-  /** Secret with the web certificate; present exactly for https_web. */
-  readonly webCertificate?: string;
-  /** In seconds. */
-  readonly refreshHint: number;
 }
 
 export interface ResolvedLoadBalancer {
@@ -160,13 +144,21 @@ export interface ResolvedRoute {
 }
 
 export interface ResolvedPeer {
+  /** Its cluster, or the partner. */
   readonly cluster: string;
   readonly trustDomain: string;
   readonly url: string;
   readonly profile: 'https_spiffe' | 'https_web';
   /** Present exactly for https_spiffe. */
   readonly endpointSpiffeId?: string;
-  readonly bundle?: string;
+  readonly bundle?: ResolvedBundle;
+}
+
+/** A federation that is over. */
+export interface ResolvedEndedPeer {
+  /** Its cluster, or the partner. */
+  readonly name: string;
+  readonly trustDomain: string;
 }
 
 /** A rule that gives pods one identity. */

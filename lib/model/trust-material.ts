@@ -1,6 +1,7 @@
 /** Knows which files and Secret hold the trust of a cluster, before anyone looks whether they exist. */
 import { DEFAULTS, defaultRootFile } from '../fleet/defaults';
 import type { Fleet } from '../fleet/schema';
+import type { FleetPath } from '../problems/problem';
 import { spireNamespaces } from './resolve-spire';
 
 export interface TrustMaterial {
@@ -27,4 +28,11 @@ export function trustMaterialOf(fleet: Fleet, cluster: string): TrustMaterial | 
     secret: written.trust?.secret ?? DEFAULTS.upstreamSecret,
     namespace: spireNamespaces(fleet, cluster).server,
   };
+}
+
+/** Where the fleet says what a trust domain is trusted by, or could say it. */
+export function placeOfTrust(fleet: Fleet, cluster: string): FleetPath {
+  const trust = fleet.clusters[cluster]?.trust;
+  const key = trust?.bundle === undefined ? 'root' : 'bundle';
+  return ['clusters', cluster, ...(trust?.[key] === undefined ? [] : ['trust', key])];
 }

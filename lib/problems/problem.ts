@@ -50,7 +50,13 @@ export interface ProblemFacts {
   'not-applicable': { readonly key: string; readonly because: string; readonly other?: FleetPath };
 
   // References between parts of the fleet.
-  'unknown-cluster': { readonly got: string; readonly clusters: readonly string[]; readonly suggestion?: string };
+  'unknown-cluster': {
+    readonly got: string;
+    readonly clusters: readonly string[];
+    /** Given where a partner could be named as well. */
+    readonly partners?: readonly string[];
+    readonly suggestion?: string;
+  };
   'unknown-workload': { readonly got: string; readonly workloads: readonly string[]; readonly suggestion?: string };
   'listed-twice': { readonly got: string; readonly first: FleetPath };
   'duplicate-trust-domain': { readonly trustDomain: string; readonly cluster: string; readonly first: FleetPath };
@@ -111,6 +117,44 @@ export interface ProblemFacts {
   'shared-root': { readonly cluster: string; readonly fingerprint: string; readonly first: FleetPath };
   'invalid-bundle': { readonly file: string; readonly reason: string };
   'unseeded-bundle': { readonly cluster: string };
+
+  // What makes a federation fail without a word.
+  'one-way-federation': { readonly trusting: string; readonly trusted: string };
+  'refresh-hint-too-long': {
+    readonly refreshHint: string;
+    readonly caTtl: string;
+    /** A third of caTtl, in which peers must notice a new CA. */
+    readonly budget: string;
+    readonly fits: boolean;
+  };
+  'authority-ends-soon': { readonly fingerprint: string; readonly notAfter: string; readonly horizon: string };
+  'root-ends-before-ca': { readonly notAfter: string; readonly caTtl: string };
+  'short-lived-pin': { readonly life: string };
+  'kubelet-unverified': Record<never, never>;
+  'webhook-can-block': Record<never, never>;
+  'istio-too-old-to-federate': { readonly version: string; readonly since: string };
+  'full-mesh-too-large': { readonly members: number; readonly links: number };
+
+  // What a running fleet cannot simply change.
+  'trust-domain-renamed': { readonly from: string; readonly to: string };
+  'former-trust-domain-same': { readonly trustDomain: string };
+  'spire-version-jump': {
+    readonly component: string;
+    readonly from: string;
+    readonly to: string;
+    readonly via: string;
+  };
+  'spire-downgrade': { readonly from: string; readonly to: string };
+  'server-moved': { readonly from: string; readonly to: string };
+  'volume-changed': { readonly from: string; readonly to: string };
+  'federation-ended': { readonly peer: string; readonly trustDomain: string };
+  'pin-ignored': { readonly peer: string; readonly trustDomain: string };
+  'pin-overwrites': { readonly peer: string };
+  'cluster-removed': { readonly cluster: string; readonly trustDomain: string };
+
+  // Waivers.
+  'waiver-refused': { readonly rule: string };
+  'waiver-unused': { readonly rule: string };
 
   // Where the output goes.
   'foreign-file': Record<never, never>;

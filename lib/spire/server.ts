@@ -2,6 +2,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { configurationChecksum } from '../model/configuration';
+import { fingerprintsOf } from '../model/fingerprints';
 import { LINUX, objectLabels, SPIRE_PRIORITY_CLASS, SPIRE_SERVER, selectorLabels } from '../model/names';
 import { RESTRICTED_CONTAINER, restrictedPod } from '../model/pod-security';
 import type { ResolvedCluster } from '../model/resolved-fleet';
@@ -34,7 +35,12 @@ export class SpireServer extends Construct {
     });
     if (props.trust.root !== undefined) {
       new k8s.KubeConfigMap(this, 'root', {
-        metadata: { name: SPIRE_SERVER.rootConfigMap, namespace, labels },
+        metadata: {
+          name: SPIRE_SERVER.rootConfigMap,
+          namespace,
+          labels,
+          ...(props.trust.bundle && { annotations: fingerprintsOf(props.trust.bundle) }),
+        },
         data: { [SERVER_PATHS.rootFile]: props.trust.root.pem },
       });
     }

@@ -10,7 +10,8 @@ export interface OutputFile {
   readonly text: string;
 }
 
-function notice(fleetFile: string): string {
+/** The line that marks a file as ours and says where it comes from. */
+export function notice(fleetFile: string): string {
   return `${MARKER} from ${fleetFile}. Do not edit; change the fleet and run: npx cdk8s synth`;
 }
 

@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { loadFleet } from '../fleet/load';
 import { helmValues } from '../istio/helm-values';
+import type { PreviousFleet } from '../model/previous-fleet';
 import { resolve } from '../model/resolve';
 import type { ResolvedCluster, ResolvedFleet } from '../model/resolved-fleet';
 import type { Problem } from '../problems/problem';
@@ -9,9 +10,11 @@ import type { Source } from '../problems/render';
 import { checkCluster } from './checks/check-cluster';
 import type { OutputFault } from './checks/fault';
 import { buildCluster, istioFolder } from './cluster-app';
+import { LOCK_FILE, renderLock } from './fleet-lock';
 import { kustomizationsOf } from './kustomizations';
 import type { ManifestFile } from './manifest-file';
 import { type OutputFile, renderManifests, renderPage } from './output-file';
+import { partnerPages } from './partner-pages';
 import { renderTopologyPage } from './topology-page';
 
 /** Output, or what is wrong; warnings can come with output. */
@@ -30,18 +33,26 @@ export interface Synthesis {
   readonly source: Source;
 }
 
+/** What a synthesis may know beside the fleet; none of it changes the output, only the problems. */
+export interface SynthesisWorld {
+  /** Decides which certificates have expired. */
+  readonly now: Date;
+  /** Folder that the path of the fleet file is relative to. @default - the working folder */
+  readonly folder?: string;
+  /** What the last synthesis decided. @default - this is the first */
+  readonly previous?: PreviousFleet;
+}
+
 /**
  * Synthesizes a fleet.
  * @param fleetFile path of the fleet file, as problems name it
- * @param now decides which certificates have expired; the output does not depend on it
- * @param folder that the path is relative to; defaults to the working folder
  */
-export function synthesize(fleetFile: string, now: Date, folder = '.'): Synthesis {
+export function synthesize(fleetFile: string, { now, folder = '.', previous }: SynthesisWorld): Synthesis {
   const { fleet: written, source, problems: loadProblems, readTrustFile } = loadFleet(fleetFile, folder);
   if (written === undefined) {
     return { source, problems: loadProblems, faults: [] };
   }
-  const { fleet, problems } = resolve(written, { readTrustFile, now });
+  const { fleet, problems } = resolve(written, { readTrustFile, now, previous });
   if (fleet === undefined) {
     return { source, problems, faults: [] };
   }
@@ -53,6 +64,8 @@ export function synthesize(fleetFile: string, now: Date, folder = '.'): Synthesi
   const name = basename(fleetFile);
   const files = fleet.clusters.flatMap((cluster) => clusterFiles(cluster, manifests.get(cluster.name) ?? [], name));
   files.push({ path: 'README.md', text: renderPage(renderTopologyPage(fleet, manifests), name) });
+  files.push({ path: LOCK_FILE, text: renderLock(fleet, name) });
+  files.push(...partnerPages(fleet).map(({ path, text }) => ({ path, text: renderPage(text, name) })));
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
   const repeated = repeatedPaths(files);
   if (repeated.length > 0) {

@@ -1,6 +1,8 @@
 /** Puts dist/README.md together: the fleet as a picture and a table, what a person must provide, the order of applying. */
 import type { ResolvedFleet } from '../model/resolved-fleet';
 import { renderApplySteps } from './apply-steps';
+import { renderChanges } from './change-steps';
+import { renderFederations } from './federation-table';
 import type { ManifestFile } from './manifest-file';
 import { renderRequirements } from './requirements-table';
 import { renderTopology } from './topology-picture';
@@ -23,6 +25,8 @@ export function renderTopologyPage(
     '',
     clusterTable(fleet),
     '',
+    ...section('Federations', renderFederations(fleet)),
+    ...section('Waived rules', waiverTable(fleet)),
     '## What you provide',
     '',
     renderRequirements(fleet),
@@ -31,11 +35,25 @@ export function renderTopologyPage(
     '',
     renderApplySteps(fleet, filesOf),
     '',
+    ...spaced(renderChanges(fleet)),
     '## When something does not come up',
     '',
     ...TROUBLES.map((line) => `- ${line}`),
     '',
   ].join('\n');
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [`## ${title}`, '', ...lines, ''];
+}
+
+function spaced(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [...lines, ''];
+}
+
+function waiverTable({ waivers }: ResolvedFleet): readonly string[] {
+  const rows = waivers.map(({ rule, at, because }) => `| ${rule} | \`${at}\` | ${because.replaceAll('|', '\\|')} |`);
+  return rows.length === 0 ? [] : ['| rule | at | because |', '|---|---|---|', ...rows];
 }
 
 /** What a person cannot see from the objects themselves. */

@@ -11,17 +11,32 @@ export function renderTopology(fleet: ResolvedFleet): string {
     ...cluster.workloads.map((workload) => `    ${id('workload', workload.name)}(${workload.name})`),
     '  end',
   ]);
+  const outside = fleet.partners.flatMap((partner) => [
+    `  subgraph ${id('partner', partner.name)}["${partner.name} · ${partner.trustDomain} (partner)"]`,
+    `    ${id('server', partner.name)}[bundle endpoint]`,
+    '  end',
+  ]);
   const links = fleet.links.map(({ ends: [one, other] }) => `  ${id('server', one)} === ${id('server', other)}`);
+  const oneWay = fleet.oneWay.map(
+    ({ trusting, trusted }) => `  ${id('server', trusting)} -. trusts .-> ${id('server', trusted)}`,
+  );
   const remote = fleet.calls.filter(({ callerCluster, calledCluster }) => callerCluster !== calledCluster);
   const local = fleet.calls.filter((call) => !remote.includes(call));
+  const partners = new Set(fleet.partners.map(({ name }) => name));
+  const workload = (name: string, place: string): string =>
+    partners.has(place) ? id('server', place) : id('workload', name);
   const arrows = [
     ...local.map(({ caller, called }) => `  ${id('workload', caller)} --> ${id('workload', called)}`),
-    ...remote.map(
-      ({ caller, calledCluster }) => `  ${id('workload', caller)} -->|mTLS| ${id('gateway', calledCluster)}`,
+    ...remote.map(({ caller, callerCluster, called, calledCluster }) =>
+      partners.has(calledCluster)
+        ? `  ${id('workload', caller)} -->|mTLS ${called}| ${id('server', calledCluster)}`
+        : `  ${workload(caller, callerCluster)} -->|mTLS| ${id('gateway', calledCluster)}`,
     ),
-    ...remote.map(({ called, calledCluster }) => `  ${id('gateway', calledCluster)} --> ${id('workload', called)}`),
+    ...remote
+      .filter(({ calledCluster }) => !partners.has(calledCluster))
+      .map(({ called, calledCluster }) => `  ${id('gateway', calledCluster)} --> ${id('workload', called)}`),
   ];
-  return ['flowchart LR', ...boxes, ...links, ...new Set(arrows)].join('\n');
+  return ['flowchart LR', ...boxes, ...outside, ...links, ...oneWay, ...new Set(arrows)].join('\n');
 }
 
 /** A prefix keeps a cluster and a workload of one name apart, and "end", which mermaid reserves, out. */

@@ -44,7 +44,7 @@ test('makes a root and an intermediate under it for each trust domain, with whic
   expect(printed).toContain(
     'kubectl --context west create secret tls west-ca --namespace spire --cert ca/private/west.example.crt',
   );
-  expect(synthesize(join(folder, 'fleet.yaml'), NOW).problems).toEqual([]);
+  expect(synthesize(join(folder, 'fleet.yaml'), { now: NOW }).problems).toEqual([]);
 });
 
 test('keeps keys to their owner and out of Git', async () => {

@@ -28,6 +28,18 @@ test('is named like the cluster of the peer', async () => {
   expect((await linkOf()).metadata.name).toBe('west');
 });
 
+test('shows the fingerprints of the roots it holds', async () => {
+  const { east } = await clustersOf(PAIR);
+  const [peer] = east!.peers;
+  const link = find(
+    objectsOf((scope) => new FederationLink(scope, 'link', peer!)),
+    'ClusterFederatedTrustDomain',
+  );
+  expect(link.metadata.annotations).toEqual({
+    'cdk8s-spire/x509-authorities': peer!.bundle!.authorities[0]!.fingerprint,
+  });
+});
+
 test('seeds the bundle, so that the first contact succeeds', async () => {
   const { trustDomainBundle } = (await linkOf()).spec as { trustDomainBundle: string };
   expect(JSON.parse(trustDomainBundle)).toMatchObject({ keys: [{ use: 'x509-svid', x5c: [expect.any(String)] }] });

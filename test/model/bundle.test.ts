@@ -19,7 +19,7 @@ const bundleOf = (...pems: readonly string[]): Jwks =>
     bundleFromRoots(
       pems.map((pem) => new X509Certificate(pem)),
       HINT,
-    ),
+    ).text,
   ) as Jwks;
 
 describe('a bundle made from a root', () => {
@@ -58,6 +58,19 @@ describe('a bundle made from a root', () => {
     expect(bundleOf((await trialCa('east.test')).root).spiffe_refresh_hint).toBe(HINT);
   });
 
+  test('comes with the fingerprint and the life of each root', async () => {
+    const { root } = await trialCa('east.test');
+    const { fingerprint256, validFrom, validTo } = new X509Certificate(root);
+    const { authorities } = bundleFromRoots([new X509Certificate(root)], HINT);
+    expect(authorities).toEqual([
+      {
+        fingerprint: fingerprint256,
+        notBefore: new Date(validFrom).toISOString(),
+        notAfter: new Date(validTo).toISOString(),
+      },
+    ]);
+  });
+
   test('is accepted when it is pinned', async () => {
     const { root } = await trialCa('east.test');
     const text = JSON.stringify(bundleOf(root));
@@ -79,16 +92,16 @@ const keyOf = async (props: CertificateProps = {}): Promise<Jwks['keys'][number]
 
 test('keeps what else a pinned bundle says, such as JWT keys and the refresh hint', async () => {
   const pinned = { keys: [await keyOf(), { use: 'jwt-svid', kid: 'a' }], spiffe_sequence: 3, spiffe_refresh_hint: 60 };
-  expect(JSON.parse(read(JSON.stringify(pinned)).bundle ?? '')).toEqual(pinned);
+  expect(JSON.parse(read(JSON.stringify(pinned)).bundle?.text ?? '')).toEqual(pinned);
 });
 
 test('gives a pinned bundle without a refresh hint the one of its endpoint', async () => {
-  expect(JSON.parse(read(jwks(await keyOf())).bundle ?? '')).toMatchObject({ spiffe_refresh_hint: HINT });
+  expect(JSON.parse(read(jwks(await keyOf())).bundle?.text ?? '')).toMatchObject({ spiffe_refresh_hint: HINT });
 });
 
 test('gives the same text for a pinned bundle however it was indented', async () => {
   const pinned = { keys: [await keyOf()] };
-  expect(read(JSON.stringify(pinned, undefined, 8)).bundle).toBe(read(JSON.stringify(pinned)).bundle);
+  expect(read(JSON.stringify(pinned, undefined, 8)).bundle).toEqual(read(JSON.stringify(pinned)).bundle);
 });
 
 test('accepts an expired certificate as long as another one is valid', async () => {

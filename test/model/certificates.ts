@@ -21,7 +21,7 @@ export interface CertificateProps {
   readonly uris?: readonly string[];
   /** Days from NOW at which it begins. @default -1 */
   readonly from?: number;
-  /** Days from NOW at which it ends. @default 1 */
+  /** Days from NOW at which it ends. @default 365 */
   readonly until?: number;
   /** Whether another key than its own signs it. @default false */
   readonly foreignSigner?: boolean;
@@ -29,7 +29,7 @@ export interface CertificateProps {
 
 /** A certificate in PEM. */
 export async function certificate(props: CertificateProps = {}): Promise<string> {
-  const { key = 'ec', ca = true, uris = [], from = -1, until = 1, foreignSigner = false } = props;
+  const { key = 'ec', ca = true, uris = [], from = -1, until = 365, foreignSigner = false } = props;
   const algorithm = ALGORITHMS[key];
   const keys = await generate(algorithm);
   const signer = foreignSigner ? await generate(algorithm) : keys;

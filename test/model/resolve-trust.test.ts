@@ -1,10 +1,11 @@
 import { X509Certificate } from 'node:crypto';
 import { bundleFromRoots } from '../../lib/model/bundle';
+import type { ResolvedBundle } from '../../lib/model/resolved-fleet';
 import { codesOf } from '../reported';
 import { clustersOf, lone, loneCluster, resolveText, trialCa } from '../resolved';
 import { certificate } from './certificates';
 
-const bundleOf = async (trustDomain: string): Promise<string> =>
+const bundleOf = async (trustDomain: string): Promise<ResolvedBundle> =>
   bundleFromRoots([new X509Certificate((await trialCa(trustDomain)).root)], 300);
 
 const WEB = 'bundleEndpoint: { address: a.test, profile: https_web, webCertificate: web }';
@@ -25,9 +26,10 @@ test('takes root and Secret by the names that the fleet gives', async () => {
 });
 
 test('takes a pinned bundle, and then neither root nor Secret', async () => {
-  const files = { 'bundle.json': await bundleOf('east.test') };
+  const bundle = await bundleOf('east.test');
+  const files = { 'bundle.json': bundle.text };
   const { east } = await clustersOf(lone('trust: { bundle: bundle.json }'), files);
-  expect(east?.trust).toEqual({ bundle: files['bundle.json'] });
+  expect(east?.trust).toEqual({ bundle });
 });
 
 test('gives peers the bundle to start from, on both sides', async () => {
@@ -44,7 +46,7 @@ federation: [{ between: [east, west] }]`);
 test('lets a root seed the bundle of a https_web endpoint', async () => {
   const { root } = await trialCa('east.test');
   const { east } = await clustersOf(lone(`${WEB}, trust: { root: r.pem }`), { 'r.pem': root });
-  expect(east?.trust.bundle).toBe(await bundleOf('east.test'));
+  expect(east?.trust.bundle).toEqual(await bundleOf('east.test'));
 });
 
 test('needs no root for https_web, and warns once peers depend on it', async () => {
@@ -99,6 +101,6 @@ test.each([
   ['a Secret where the server signs by itself', `${WEB}, trust: { secret: s }`, 'not-applicable'],
   ['a pinned bundle that is not there', 'trust: { bundle: missing.json }', 'file-missing'],
 ])('fails on %s', async (_, keys, code) => {
-  const { problems } = await resolveText(lone(keys), { 'b.json': await bundleOf('east.test') });
+  const { problems } = await resolveText(lone(keys), { 'b.json': (await bundleOf('east.test')).text });
   expect(codesOf(problems)).toEqual([code]);
 });

@@ -316,6 +316,111 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     text: `fleet.yaml:99:1: error[invalid-bundle] "trust/east.json" is not a SPIFFE bundle: it is not JSON
   hint: take the output of: spire-server bundle show -format spiffe`,
   },
+  'one-way-federation': {
+    facts: { trusting: 'cluster1', trusted: 'cluster2' },
+    text: `fleet.yaml:99:1: error[one-way-federation] "cluster1" trusts "cluster2", and not the other way round: no mutual TLS between the two can succeed
+  hint: write between: [cluster1, cluster2], or waive the rule and say what the one direction is for`,
+  },
+  'refresh-hint-too-long': {
+    facts: { refreshHint: '4h', caTtl: '24h', budget: '8h', fits: true },
+    text: `fleet.yaml:99:1: error[refresh-hint-too-long] peers poll every 4h, and have 8h (a third of caTtl 24h) to notice a new CA: a few failed polls in a row end the federation
+  hint: lower refreshHint to a fifteenth of caTtl or less, raise caTtl, or give the trust domain a root`,
+  },
+  'authority-ends-soon': {
+    facts: { fingerprint: '5B:21:…', notAfter: '2026-12-24T00:00:00.000Z', horizon: '30d' },
+    text: `fleet.yaml:99:1: error[authority-ends-soon] the certificate 5B:21:… ends on 2026-12-24T00:00:00.000Z, within the trust horizon of 30d
+  hint: begin to replace it now: publish old and new together, see "Rotating a root" in docs/operations.md`,
+  },
+  'root-ends-before-ca': {
+    facts: { notAfter: '2026-12-24T00:00:00.000Z', caTtl: '168h' },
+    text: `fleet.yaml:99:1: error[root-ends-before-ca] the root ends on 2026-12-24T00:00:00.000Z, sooner than a CA that the server would issue now (caTtl 168h): peers would refuse SVIDs that look valid
+  hint: replace the root, or lower caTtl`,
+  },
+  'short-lived-pin': {
+    facts: { life: '24h' },
+    text: `fleet.yaml:99:1: error[short-lived-pin] every certificate of the pinned bundle lives 24h at most; what is committed is worthless soon after
+  hint: give the trust domain a root (trust: { root: … }), or raise the CA life of its server and pin again`,
+  },
+  'kubelet-unverified': {
+    facts: {},
+    text: `fleet.yaml:99:1: error[kubelet-unverified] agents do not verify the kubelet they ask which pod a process belongs to; whoever answers in its place decides who gets which identity
+  hint: have kubelets serve certificates of the cluster CA and remove verification: false, or waive the rule and say until when`,
+  },
+  'webhook-can-block': {
+    facts: {},
+    text: `fleet.yaml:99:1: error[webhook-can-block] with Fail, no SPIRE resource can be created while the controller manager is away, such as on the first apply
+  hint: write Ignore (everything the webhook checks is checked here), or waive the rule`,
+  },
+  'istio-too-old-to-federate': {
+    facts: { version: '1.27.0', since: '1.29.2' },
+    text: `fleet.yaml:99:1: error[istio-too-old-to-federate] Istio 1.27.0 is older than 1.29.2, the first that its maintainers support with federated trust domains
+  hint: raise istio to 1.29.2 or later, or waive the rule where all calls go through the gateway`,
+  },
+  'full-mesh-too-large': {
+    facts: { members: 30, links: 435 },
+    text: `fleet.yaml:99:1: error[full-mesh-too-large] 30 clusters that all federate with each other make 435 links; each new member changes the folders of all
+  hint: name a hub and spokes, or several smaller groups`,
+  },
+  'trust-domain-renamed': {
+    facts: { from: 'cluster1.demo', to: 'cluster-one.demo' },
+    text: `fleet.yaml:99:1: error[trust-domain-renamed] the trust domain was "cluster1.demo": a SPIRE server with entries of it does not start as "cluster-one.demo"
+  hint: take the name back, or add formerTrustDomain: cluster1.demo and follow the steps in dist/README.md`,
+  },
+  'former-trust-domain-same': {
+    facts: { trustDomain: 'cluster1.demo' },
+    text: `fleet.yaml:99:1: error[former-trust-domain-same] "cluster1.demo" is the trust domain as it is, not a former one
+  hint: remove formerTrustDomain once the steps in dist/README.md are done`,
+  },
+  'spire-version-jump': {
+    facts: { component: 'SPIRE', from: '1.13.3', to: '1.15.3', via: 'a 1.14 version' },
+    text: `fleet.yaml:99:1: error[spire-version-jump] SPIRE goes from 1.13.3 to 1.15.3; SPIRE upgrades one minor version at a time
+  hint: write a 1.14 version first, roll it out, then 1.15.3`,
+  },
+  'spire-downgrade': {
+    facts: { from: '1.15.3', to: '1.14.6' },
+    text: `fleet.yaml:99:1: error[spire-downgrade] SPIRE goes back from 1.15.3 to 1.14.6; agents must go back before their server
+  hint: lower agent: first and roll it out, then spire:; see "Upgrading" in docs/operations.md`,
+  },
+  'server-moved': {
+    facts: { from: 'spire-server', to: 'spire' },
+    text: `fleet.yaml:99:1: error[server-moved] the SPIRE server was in namespace "spire-server"; in "spire" it starts with a new volume, a new CA and no entries
+  hint: take the layout back, or move the volume as docs/operations.md tells and waive the rule`,
+  },
+  'volume-changed': {
+    facts: { from: '1Gi', to: '5Gi' },
+    text: `fleet.yaml:99:1: error[volume-changed] the server's volume was 1Gi and cannot become 5Gi: Kubernetes refuses the StatefulSet
+  hint: take the value back, or replace the StatefulSet as docs/operations.md tells and waive the rule`,
+  },
+  'federation-ended': {
+    facts: { peer: 'cluster2', trustDomain: 'cluster2.demo' },
+    text: `fleet.yaml:99:1: error[federation-ended] the federation with "cluster2" is gone, but its server keeps the bundle of "cluster2.demo" until somebody deletes it
+  hint: keep the entry with ended: true; dist/README.md then has the steps that revoke the trust`,
+  },
+  'pin-ignored': {
+    facts: { peer: 'cluster1', trustDomain: 'cluster2.demo' },
+    text: `fleet.yaml:99:1: error[pin-ignored] the pinned bundle has other certificates, and "cluster1" will not notice: the controller manager compares the URL and the profile only
+  hint: after the apply, on cluster1: spire-server bundle set -id spiffe://cluster2.demo -format spiffe -path the-bundle.json`,
+  },
+  'pin-overwrites': {
+    facts: { peer: 'cluster1' },
+    text: `fleet.yaml:99:1: error[pin-overwrites] with the new URL, "cluster1" replaces the bundle it has polled by the pinned one
+  hint: pull a fresh bundle before: npx cdk8s-spire bundle pull`,
+  },
+  'cluster-removed': {
+    facts: { cluster: 'cluster2', trustDomain: 'cluster2.demo' },
+    text: `fleet.yaml:99:1: error[cluster-removed] cluster "cluster2" is gone from the fleet; nothing ends what runs on it, and its peers keep the bundle of "cluster2.demo"
+  hint: end its federations with ended: true first, then remove the cluster`,
+  },
+  'waiver-refused': {
+    facts: { rule: 'private-key-in-file' },
+    text: `fleet.yaml:99:1: error[waiver-refused] the rule "private-key-in-file" cannot be waived: what it reports does not run
+  hint: correct what it reports, and remove the waiver`,
+  },
+  'waiver-unused': {
+    facts: { rule: 'kubelet-unverified' },
+    text: `fleet.yaml:99:1: error[waiver-unused] the rule "kubelet-unverified" reports nothing at this place
+  hint: remove the waiver, or correct its place`,
+  },
   'foreign-file': {
     facts: {},
     text: `fleet.yaml:99:1: error[foreign-file] this exists and was not written by cdk8s-spire
@@ -429,5 +534,13 @@ test('holds no code without a hint, no sentence with a full stop or a capital at
   ).toEqual([]);
   // Names such as Istio keep their capital; so do kinds of Kubernetes objects.
   const capitals = texts.map((text) => text.split('] ')[1]!).filter((sentence) => /^[A-Z]/.test(sentence));
-  expect(capitals.map((sentence) => sentence.split(' ')[0])).toEqual(['Service', 'SPIRE', 'Istio', "Istio's"]);
+  expect(capitals.map((sentence) => sentence.split(' ')[0])).toEqual([
+    'Service',
+    'SPIRE',
+    'Istio',
+    "Istio's",
+    'Istio',
+    'SPIRE',
+    'SPIRE',
+  ]);
 });

@@ -41,7 +41,7 @@ test('signs under the intermediate, which must lead to the roots that peers know
 
 test('signs with a CA of its own where a bundle is pinned', async () => {
   const bundle = bundleFromRoots([new X509Certificate((await trialCa('east.test')).root)], 300);
-  const { east } = await clustersOf(lone('trust: { bundle: b.json }'), { 'b.json': bundle });
+  const { east } = await clustersOf(lone('trust: { bundle: b.json }'), { 'b.json': bundle.text });
   expect((JSON.parse(renderServerConfig(east!)) as ServerConfig).plugins).not.toHaveProperty('UpstreamAuthority');
 });
 

@@ -1,0 +1,187 @@
+/** Describes what a fleet file may say of a cluster, and what of it can be said for all clusters. */
+import { z } from 'zod';
+import * as addressFormats from './address-formats';
+import { DEFAULTS, defaultRootFile } from './defaults';
+import * as formats from './formats';
+import { port, text } from './schema-kit';
+
+export const versions = z
+  .strictObject({
+    spire: text(formats.release, `SPIRE server. Default: ${DEFAULTS.versions.spire}.`).optional(),
+    agent: text(
+      formats.release,
+      'SPIRE agent: not newer than the server and at most one minor version older. Default: the same as spire.',
+    ).optional(),
+    istio: text(formats.release, `Istio. Default: ${DEFAULTS.versions.istio}.`).optional(),
+    kubernetes: text(
+      formats.kubernetesMinor,
+      `Minor version of the oldest kubelet, in quotes. Default: "${DEFAULTS.versions.kubernetes}".`,
+    ).optional(),
+  })
+  .describe('Versions that the manifests are made for.');
+
+export const spire = z
+  .strictObject({
+    namespaces: z
+      .enum(['separate', 'shared'])
+      .optional()
+      .describe(
+        `separate: the server in spire-server, agents and CSI driver in spire-system, so that the server runs under the restricted Pod Security level. shared: all in spire. Default: ${DEFAULTS.spire.namespaces}.`,
+      ),
+    caTtl: text(
+      formats.duration,
+      `Life of the server's own CA. Peers must poll within a third of it to follow a rotation. Default: ${DEFAULTS.spire.caTtl}.`,
+    ).optional(),
+    x509SvidTtl: text(
+      formats.duration,
+      `Life of an X.509-SVID; at most a sixth of caTtl. Default: ${DEFAULTS.spire.x509SvidTtl}, or a sixth of caTtl where that is shorter.`,
+    ).optional(),
+    jwtSvidTtl: text(
+      formats.duration,
+      `Life of a JWT-SVID; at most a sixth of caTtl. Default: ${DEFAULTS.spire.jwtSvidTtl}.`,
+    ).optional(),
+    logLevel: z
+      .enum(['DEBUG', 'INFO', 'WARN', 'ERROR'])
+      .optional()
+      .describe(`Log level of server and agents. Default: ${DEFAULTS.spire.logLevel}.`),
+    storage: z
+      .strictObject({
+        size: z
+          .string()
+          .regex(/^[1-9][0-9]{0,5}(Mi|Gi|Ti)$/)
+          .meta({ examples: ['1Gi'] })
+          .optional()
+          .describe(
+            `Size of the volume that keeps the CA and the datastore. Cannot be changed after the first apply. Default: ${DEFAULTS.spire.storageSize}.`,
+          ),
+        storageClass: text(
+          formats.objectName,
+          "StorageClass of the volume. Default: the cluster's own default class.",
+        ).optional(),
+      })
+      .optional()
+      .describe("The server's volume."),
+    webhookFailurePolicy: z
+      .enum(['Ignore', 'Fail'])
+      .optional()
+      .describe(
+        `What the API server does when the controller manager cannot be asked about a SPIRE resource. Fail refuses resources of the first apply, before the server runs. Default: ${DEFAULTS.spire.webhookFailurePolicy}.`,
+      ),
+  })
+  .describe('How SPIRE runs.');
+
+export const istio = z
+  .strictObject({
+    dataplane: z.enum(['sidecar', 'ambient']).optional().describe('Only sidecar works with SPIRE. Default: sidecar.'),
+  })
+  .describe('How Istio runs.');
+
+export const trust = z
+  .strictObject({
+    root: text(
+      formats.relativePath,
+      `PEM file with the trust domain's root certificate; peers trust it from the first contact on. Default: ${defaultRootFile('<trust domain>')}, unless bundle is given or the profile is https_web.`,
+    ).optional(),
+    secret: text(
+      formats.objectName,
+      `Secret of type kubernetes.io/tls in the namespace of the server: an intermediate CA (tls.crt) under root and its key (tls.key). It is never part of the output. Default: ${DEFAULTS.upstreamSecret}.`,
+    ).optional(),
+    bundle: text(
+      formats.relativePath,
+      'SPIFFE bundle (JWKS) of a server that signs with a CA of its own, fetched with: spire-server bundle show -format spiffe.',
+    ).optional(),
+  })
+  .describe('Where the trust in this domain comes from.');
+
+const bundleEndpoint = z
+  .strictObject({
+    address: text(addressFormats.address, 'IP address or DNS name at which peers reach this bundle endpoint.'),
+    port: port(
+      `Port at which peers reach it. Default: ${DEFAULTS.bundleEndpoint.port}; with expose: NodePort it must be given.`,
+    ).optional(),
+    expose: z
+      .enum(['LoadBalancer', 'NodePort', 'ClusterIP'])
+      .optional()
+      .describe(
+        `Type of the Service. With ClusterIP, something of your own leads from address to it. Default: ${DEFAULTS.bundleEndpoint.expose}.`,
+      ),
+    profile: z
+      .enum(['https_spiffe', 'https_web'])
+      .optional()
+      .describe(
+        `How the endpoint proves who it is: by its SVID, or by a certificate of the public web. Default: ${DEFAULTS.bundleEndpoint.profile}.`,
+      ),
+    webCertificate: text(
+      formats.objectName,
+      'Secret of type kubernetes.io/tls in the namespace of the server, with the certificate of a https_web endpoint.',
+    ).optional(),
+    refreshHint: text(
+      formats.duration,
+      `How often peers are asked to poll. Default: ${DEFAULTS.bundleEndpoint.refreshHint}.`,
+    ).optional(),
+  })
+  .describe('Where peers fetch the bundle of this trust domain.');
+
+const loadBalancer = z
+  .strictObject({
+    metallb: z
+      .strictObject({
+        addresses: z
+          .array(text(addressFormats.addressRange, 'CIDR or first-last.'))
+          .min(1)
+          .max(100)
+          .describe('Addresses MetalLB may hand out to the Services of this fleet.'),
+      })
+      .describe('MetalLB in L2 mode; it must be installed in metallb-system.'),
+  })
+  .describe('Who gives Services of type LoadBalancer their address. Default: what the cluster brings along.');
+
+const gateway = z
+  .strictObject({
+    address: text(addressFormats.address, 'IP address or DNS name at which other clusters reach the ingress gateway.'),
+    port: port(`Port at which they reach it. Default: ${DEFAULTS.gatewayPort}.`).optional(),
+  })
+  .describe("Istio's ingress gateway, where calls from other clusters arrive.");
+
+export const observability = z
+  .boolean()
+  .optional()
+  .describe(
+    `Whether Prometheus and Kiali are part of the output. Default: ${DEFAULTS.observability}; the cluster's own value wins.`,
+  );
+
+export const cluster = z
+  .strictObject({
+    trustDomain: text(
+      formats.trustDomain,
+      'SPIFFE trust domain of this cluster. It cannot be renamed once SPIRE runs.',
+    ),
+    formerTrustDomain: text(
+      formats.trustDomain,
+      'Trust domain that this cluster had before; says that the new one is meant. The generated README then has the steps of the change.',
+    ).optional(),
+    trust: trust.optional(),
+    bundleEndpoint: bundleEndpoint.optional(),
+    gateway: gateway.optional(),
+    loadBalancer: loadBalancer.optional(),
+    kubelet: z
+      .strictObject({
+        directory: text(
+          formats.nodePath,
+          `Folder of the kubelet on the nodes. Default: ${DEFAULTS.kubeletDirectory}.`,
+        ).optional(),
+        verification: z
+          .boolean()
+          .optional()
+          .describe(
+            `Whether agents verify the kubelet's certificate against the cluster's CA. Turn off only where kubelets serve self-signed certificates. Default: ${DEFAULTS.kubeletVerification}.`,
+          ),
+      })
+      .optional()
+      .describe('What is particular about the nodes.'),
+    versions: versions.optional(),
+    spire: spire.optional(),
+    istio: istio.optional(),
+    observability,
+  })
+  .describe('A Kubernetes cluster with a SPIRE server of its own.');

@@ -1,0 +1,82 @@
+/** Describes what a fleet file may say of who trusts whom: federations, partners outside of the fleet, waivers. */
+import { z } from 'zod';
+import * as addressFormats from './address-formats';
+import { DEFAULTS } from './defaults';
+import * as formats from './formats';
+import { names, port, text } from './schema-kit';
+
+export const federation = z
+  .strictObject({
+    between: names('Clusters that all federate with each other; at least two.').optional(),
+    hub: text(formats.shortName, 'The cluster that federates with each of spokes.').optional(),
+    spokes: names('Clusters that federate with hub, not with each other.').optional(),
+    trusting: text(
+      formats.shortName,
+      'The cluster that trusts, one way only; those it trusts do not trust it.',
+    ).optional(),
+    trusted: names('Clusters and partners that trusting trusts.').optional(),
+    ended: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether this federation is over. It counts as absent, and the generated README has the steps that revoke the trust. Default: false.',
+      ),
+  })
+  .describe(
+    'Trust domains that know each other: between, or hub and spokes, or one way: trusting and trusted. Partners can be named where clusters can.',
+  );
+
+export const waiver = z
+  .strictObject({
+    rule: z
+      .string()
+      .min(1)
+      .max(100)
+      .describe('Code of the rule, as it stands in brackets in its message; see docs/rules.md.'),
+    at: text(formats.fleetPath, 'Place in this file at which it is waived, and everything below.'),
+    because: z
+      .string()
+      .min(10)
+      .max(500)
+      .describe('Why that is right here, and until when. It is shown in the generated README.'),
+  })
+  .describe(
+    'Lowers what a rule reports at one place: an error to a warning, a warning to a line in the generated README.',
+  );
+
+export const partner = z
+  .strictObject({
+    trustDomain: text(formats.trustDomain, 'SPIFFE trust domain of the partner.'),
+    trust: z
+      .strictObject({
+        root: text(
+          formats.relativePath,
+          "PEM file with the root certificate of the partner's trust domain.",
+        ).optional(),
+        bundle: text(formats.relativePath, 'SPIFFE bundle (JWKS) of the partner.').optional(),
+      })
+      .optional()
+      .describe('What the first contact trusts: one of the two. With https_web it may be left out.'),
+    bundleEndpoint: z
+      .strictObject({
+        url: text(addressFormats.httpsUrl, 'Where the partner serves its bundle.'),
+        profile: z
+          .enum(['https_spiffe', 'https_web'])
+          .optional()
+          .describe(`How that endpoint proves who it is. Default: ${DEFAULTS.bundleEndpoint.profile}.`),
+        spiffeId: text(
+          formats.spiffeId,
+          'SPIFFE ID of the endpoint, with https_spiffe. Default: /spire/server, as every SPIRE server has.',
+        ).optional(),
+      })
+      .describe('Where the bundle of this trust domain is fetched.'),
+    gateway: z
+      .strictObject({
+        address: text(addressFormats.address, "IP address or DNS name of the partner's gateway."),
+        port: port(`Its port. Default: ${DEFAULTS.gatewayPort}.`).optional(),
+        spiffeId: text(formats.spiffeId, 'SPIFFE ID that it presents, whole or as a path.'),
+      })
+      .optional()
+      .describe('Where calls to workloads of the partner arrive; needed when one is called.'),
+  })
+  .describe('A trust domain that somebody else runs; nothing is written for it but what its operator must be told.');

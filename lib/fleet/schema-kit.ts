@@ -1,0 +1,22 @@
+/** Holds the building blocks of the fleet's schema. */
+import { z } from 'zod';
+import * as formats from './formats';
+
+/** A text of a format; the format travels in the metadata so that a fault can name it. */
+export function text(format: formats.Format, meaning: string) {
+  return z
+    .string()
+    .superRefine((value, context) => {
+      const reason = format.check(value);
+      if (reason !== undefined) {
+        context.addIssue({ code: 'custom', params: { format, reason } });
+      }
+    })
+    .meta({ description: meaning, pattern: format.pattern, examples: [format.example] });
+}
+
+export const port = (meaning: string) => z.int().min(1).max(65535).describe(meaning);
+export const names = (meaning: string) =>
+  z.array(text(formats.shortName, 'A name used as a key elsewhere in this file.')).min(1).max(1000).describe(meaning);
+export const named = <Value extends z.ZodType>(value: Value, meaning: string) =>
+  z.record(text(formats.shortName, 'A name.'), value).describe(meaning);

@@ -1,0 +1,58 @@
+/** Describes what a fleet file may say of a workload. */
+import { z } from 'zod';
+import { DEFAULTS } from './defaults';
+import * as formats from './formats';
+import { names, port, text } from './schema-kit';
+
+export const workload = z
+  .strictObject({
+    cluster: text(formats.shortName, 'The cluster it runs on.').optional(),
+    partner: text(
+      formats.shortName,
+      'The partner that runs it, in place of cluster. It then has only host, to be called, and spiffeId and calls, to call.',
+    ).optional(),
+    preset: z.enum(['bookinfo', 'curl-greeter']).optional().describe('A complete sample application.'),
+    image: text(formats.image, 'Deploys this image; pinned by tag or digest.').optional(),
+    pods: z
+      .strictObject({
+        labels: z
+          .record(text(formats.labelKey, 'A label key.'), text(formats.labelValue, 'A label value.'))
+          .describe('Labels that select its pods; at least one.'),
+      })
+      .optional()
+      .describe('Pods that are deployed from elsewhere; this fleet gives them their identity and access.'),
+    namespace: text(formats.dnsLabel, "Its namespace. Default: the workload's name.").optional(),
+    serviceAccount: text(
+      formats.objectName,
+      "Its ServiceAccount. Default: the workload's name; a preset brings its own.",
+    ).optional(),
+    spiffeId: text(
+      formats.spiffeId,
+      'Path of its SPIFFE ID, for workloads that nobody calls. Default: /ns/<namespace>/sa/<service account>, as Istio expects.',
+    ).optional(),
+    service: text(
+      formats.serviceName,
+      "Service in front of its pods. Default: the workload's name for an image.",
+    ).optional(),
+    port: port('Port of its Service and of its container.').optional(),
+    replicas: z.int().min(0).max(1000).optional().describe(`Pods of an image. Default: ${DEFAULTS.replicas}.`),
+    host: text(formats.dnsName, 'Host name under which other clusters call it.').optional(),
+    routes: z
+      .array(text(formats.route, 'A path, or a prefix that ends with *.'))
+      .min(1)
+      .max(100)
+      .optional()
+      .describe('Paths that the gateway lets through. Default: all; a preset brings its own.'),
+    credential: z
+      .strictObject({
+        secret: text(formats.objectName, "Secret in the gateway's namespace with tls.crt, tls.key and ca.crt."),
+        spiffeId: text(
+          formats.spiffeId,
+          'SPIFFE ID in that certificate, which callers insist on. Default: the one of the workload itself.',
+        ).optional(),
+      })
+      .optional()
+      .describe("Serve host with a certificate of your own (Istio's MUTUAL) instead of the gateway's SVID."),
+    calls: names('Workloads that it calls. Identities, federation, gateway and policies follow from this.').optional(),
+  })
+  .describe('An application: preset, image or pods.');

@@ -1,0 +1,145 @@
+/** Puts a fleet together from its parts, once nothing is wrong with any of them. */
+import { DEFAULTS } from '../fleet/defaults';
+import type { ClusterDraft, FleetDraft } from './fleet-draft';
+import { requiredSecrets } from './required-secrets';
+import { accessOf, hostsOf, identitiesOf, remoteCallsFrom } from './resolve-access';
+import { namespacesOf } from './resolve-namespaces';
+import type {
+  ResolvedCluster,
+  ResolvedEndedPeer,
+  ResolvedFleet,
+  ResolvedGateway,
+  ResolvedPartner,
+  ResolvedPeer,
+  ResolvedWaiver,
+  ResolvedWorkload,
+} from './resolved-fleet';
+import { gatewaySpiffeId, serverSpiffeId } from './spiffe-id';
+
+export function assembleFleet(draft: FleetDraft, waivers: readonly ResolvedWaiver[]): ResolvedFleet {
+  const { written, graph, clusters, calls } = draft;
+  return {
+    name: written.fleet,
+    clusters: [...clusters].map(([name, cluster]) => assembleCluster(name, cluster, draft)),
+    links: graph.links().map(({ ends }) => ({ ends })),
+    oneWay: graph.oneWay().map(({ trusting, trusted }) => ({ trusting, trusted })),
+    calls: calls.map(({ caller, called }) => ({
+      caller: caller.name,
+      callerCluster: caller.cluster,
+      called: called.name,
+      calledCluster: called.cluster,
+    })),
+    partners: partnersOf(draft),
+    waivers,
+  };
+}
+
+function assembleCluster(name: string, own: ClusterDraft, draft: FleetDraft): ResolvedCluster {
+  const { written, kubernetes, spire, istio, trust, bundleEndpoint } = own;
+  const { graph, workloads, calls } = draft;
+  const here = workloads.filter(({ cluster }) => cluster === name);
+  const gateway = gatewayOf(name, own, draft);
+  return {
+    name,
+    trustDomain: written.trustDomain,
+    formerTrustDomain: written.formerTrustDomain,
+    kubernetes,
+    kubelet: {
+      directory: written.kubelet?.directory ?? DEFAULTS.kubeletDirectory,
+      verification: written.kubelet?.verification ?? DEFAULTS.kubeletVerification,
+    },
+    spire,
+    trust,
+    bundleEndpoint,
+    loadBalancer: written.loadBalancer,
+    istio,
+    observability: written.observability ?? draft.written.observability ?? DEFAULTS.observability,
+    gateway,
+    peers: graph.peersOf(name).flatMap((peer) => peerOf(peer, draft) ?? []),
+    endedPeers: graph.endedWith(name).flatMap((peer) => endedPeerOf(peer, draft) ?? []),
+    identities: identitiesOf(name, gateway !== undefined, workloads, calls),
+    workloads: here.map(
+      (workload): ResolvedWorkload => ({
+        name: workload.name,
+        namespace: workload.namespace,
+        components: workload.components,
+        expectedPods:
+          workload.kind === 'pods'
+            ? {
+                labels: workload.podLabels,
+                serviceAccount: workload.serviceAccount,
+                service: workload.entry?.service,
+              }
+            : undefined,
+        access: accessOf(workload, calls),
+      }),
+    ),
+    remoteCalls: remoteCallsFrom(name, calls, (other) => gatewayElsewhere(other, draft)),
+    namespaces: namespacesOf(spire, here),
+    requiredSecrets: requiredSecrets(spire, trust, bundleEndpoint, gateway),
+  };
+}
+
+function gatewayOf(name: string, { written }: ClusterDraft, { calls }: FleetDraft): ResolvedGateway | undefined {
+  if (written.gateway === undefined) {
+    return undefined;
+  }
+  const port = written.gateway.port ?? DEFAULTS.gatewayPort;
+  return {
+    address: written.gateway.address,
+    port,
+    spiffeId: gatewaySpiffeId(written.trustDomain),
+    hosts: hostsOf(name, port, calls),
+  };
+}
+
+/** Where calls to a cluster or a partner arrive, and who must answer there. */
+function gatewayElsewhere(
+  name: string,
+  { clusters, partners }: FleetDraft,
+): { readonly address: string; readonly port: number; readonly spiffeId: string } {
+  const partner = partners.get(name)?.gateway;
+  if (partner !== undefined) {
+    return partner;
+  }
+  const { gateway, trustDomain = '' } = clusters.get(name)?.written ?? {};
+  const { address = '', port = DEFAULTS.gatewayPort } = gateway ?? {};
+  return { address, port, spiffeId: gatewaySpiffeId(trustDomain) };
+}
+
+function peerOf(name: string, { clusters, partners }: FleetDraft): ResolvedPeer | undefined {
+  const partner = partners.get(name);
+  if (partner !== undefined) {
+    const { trustDomain, url, profile, endpointSpiffeId, bundle } = partner;
+    return { cluster: name, trustDomain, url, profile, endpointSpiffeId, bundle };
+  }
+  const peer = clusters.get(name);
+  const endpoint = peer?.bundleEndpoint;
+  if (peer === undefined || endpoint === undefined) {
+    return undefined;
+  }
+  const { trustDomain } = peer.written;
+  return {
+    cluster: name,
+    trustDomain,
+    url: endpoint.url,
+    profile: endpoint.profile,
+    endpointSpiffeId: endpoint.profile === 'https_spiffe' ? serverSpiffeId(trustDomain) : undefined,
+    bundle: peer.trust.bundle,
+  };
+}
+
+function endedPeerOf(name: string, { clusters, partners }: FleetDraft): ResolvedEndedPeer | undefined {
+  const trustDomain = partners.get(name)?.trustDomain ?? clusters.get(name)?.written.trustDomain;
+  return trustDomain === undefined ? undefined : { name, trustDomain };
+}
+
+function partnersOf({ partners, graph }: FleetDraft): readonly ResolvedPartner[] {
+  return [...partners].map(([name, { trustDomain, url, profile }]) => ({
+    name,
+    trustDomain,
+    url,
+    profile,
+    clusters: [...new Set([...graph.peersOf(name), ...graph.trustedBy(name)])].sort(),
+  }));
+}

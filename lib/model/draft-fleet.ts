@@ -1,0 +1,86 @@
+/** Drafts a fleet: resolves each part by itself and checks what none could be resolved without. */
+import type { Fleet } from '../fleet/schema';
+import type { Report } from '../problems/problem';
+import { problemAt, problemAtKey } from '../problems/problem';
+import { checkAddresses } from './addresses';
+import { checkWorkloads } from './check-workloads';
+import { FederationGraph } from './federation-graph';
+import type { ClusterDraft, FleetDraft } from './fleet-draft';
+import { RESERVED_FOLDERS } from './names';
+import { resolveCalls } from './resolve-calls';
+import { resolveBundleEndpoint } from './resolve-endpoint';
+import { resolveIstio, resolveKubernetes } from './resolve-istio';
+import { draftPartnerWorkloads } from './resolve-partner-workloads';
+import { draftPartners } from './resolve-partners';
+import { resolveSpire } from './resolve-spire';
+import { type Surroundings, TrustResolver } from './resolve-trust';
+import { draftWorkloads } from './resolve-workloads';
+
+export function draftFleet(fleet: Fleet, surroundings: Surroundings, report: Report): FleetDraft {
+  checkNames(fleet, report);
+  checkGateways(fleet, report);
+  checkAddresses(fleet, report);
+  const graph = new FederationGraph(fleet, report);
+  const trustResolver = new TrustResolver(fleet, surroundings, report);
+  const clusters = draftClusters(fleet, graph, trustResolver, report);
+  const partners = draftPartners(fleet, trustResolver, report);
+  const spireNamespaces = (name: string): readonly string[] => {
+    const spire = clusters.get(name)?.spire;
+    return spire === undefined ? [] : [spire.serverNamespace, spire.agentNamespace];
+  };
+  const workloads = [
+    ...draftWorkloads(fleet, spireNamespaces, report),
+    ...draftPartnerWorkloads(fleet, partners, report),
+  ].sort((a, b) => (a.name < b.name ? -1 : 1));
+  checkWorkloads(workloads, report);
+  const calls = resolveCalls(fleet, workloads, graph, report);
+  const { now, previous } = surroundings;
+  return { written: fleet, graph, clusters, partners, workloads, calls, now, previous };
+}
+
+function draftClusters(
+  fleet: Fleet,
+  graph: FederationGraph,
+  trustResolver: TrustResolver,
+  report: Report,
+): ReadonlyMap<string, ClusterDraft> {
+  const clusters = new Map<string, ClusterDraft>();
+  for (const [name, written] of sortedEntries(fleet.clusters)) {
+    const kubernetes = resolveKubernetes(fleet, name, report);
+    clusters.set(name, {
+      written,
+      kubernetes,
+      spire: resolveSpire(fleet, name, report),
+      istio: resolveIstio(fleet, name, kubernetes, report),
+      trust: trustResolver.resolve(name, written, graph.trustedBy(name).length > 0),
+      bundleEndpoint: resolveBundleEndpoint(name, written, report),
+    });
+  }
+  return clusters;
+}
+
+/** The gateway's Service has a port of this number already, for its health. */
+const GATEWAY_HEALTH_PORT = 15021;
+
+function checkGateways(fleet: Fleet, report: Report): void {
+  for (const [name, { gateway }] of sortedEntries(fleet.clusters)) {
+    if (gateway?.port === GATEWAY_HEALTH_PORT) {
+      const expected = `a port other than ${GATEWAY_HEALTH_PORT}, at which the gateway tells its health`;
+      report(problemAt(['clusters', name, 'gateway', 'port'], 'out-of-range', { expected, got: String(gateway.port) }));
+    }
+  }
+}
+
+function checkNames(fleet: Fleet, report: Report): void {
+  if (Object.keys(fleet.clusters).length === 0) {
+    report(problemAtKey(['clusters'], 'out-of-range', { expected: 'at least 1 cluster', got: '0' }));
+  }
+  for (const name of Object.keys(fleet.clusters).filter((cluster) => RESERVED_FOLDERS.includes(cluster))) {
+    const because = 'the output has a folder of this name for something else';
+    report(problemAtKey(['clusters', name], 'reserved-name', { name, because }));
+  }
+}
+
+function sortedEntries<Value>(record: Readonly<Record<string, Value>>): readonly (readonly [string, Value])[] {
+  return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+}

@@ -1,0 +1,35 @@
+/** Is what is known of a fleet when its rules look at it: as written, and what each part resolves to by itself. */
+import type { Fleet, FleetCluster } from '../fleet/schema';
+import type { FederationGraph } from './federation-graph';
+import type { PreviousFleet } from './previous-fleet';
+import type { CallDraft } from './resolve-calls';
+import type { PartnerDraft } from './resolve-partners';
+import type { WorkloadDraft } from './resolve-workloads';
+import type { ResolvedBundleEndpoint, ResolvedIstio, ResolvedSpire, ResolvedTrust } from './resolved-fleet';
+
+/** Parts that have a fault of their own may be missing or incomplete; a rule says nothing about those. */
+export interface FleetDraft {
+  readonly written: Fleet;
+  readonly graph: FederationGraph;
+  /** By name, sorted. */
+  readonly clusters: ReadonlyMap<string, ClusterDraft>;
+  /** Trust domains outside of the fleet, by name, sorted. */
+  readonly partners: ReadonlyMap<string, PartnerDraft>;
+  /** Sorted by name. */
+  readonly workloads: readonly WorkloadDraft[];
+  readonly calls: readonly CallDraft[];
+  /** Decides which certificates end soon. */
+  readonly now: Date;
+  /** What the last synthesis decided; absent for the first one. */
+  readonly previous?: PreviousFleet;
+}
+
+/** What can be decided about a cluster without looking at the others. */
+export interface ClusterDraft {
+  readonly written: FleetCluster;
+  readonly kubernetes: string;
+  readonly spire: ResolvedSpire;
+  readonly istio: ResolvedIstio;
+  readonly trust: ResolvedTrust;
+  readonly bundleEndpoint?: ResolvedBundleEndpoint;
+}

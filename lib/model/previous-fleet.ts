@@ -1,0 +1,22 @@
+/** The types of what the last synthesis decided and a running fleet cannot simply change. */
+
+/** By the name of the cluster. */
+export type PreviousFleet = Readonly<Record<string, PreviousCluster>>;
+
+export interface PreviousCluster {
+  readonly trustDomain: string;
+  readonly spire: string;
+  readonly agent: string;
+  readonly serverNamespace: string;
+  readonly storage: { readonly size: string; readonly storageClass?: string };
+  /** By the name of the peer. */
+  readonly peers: Readonly<Record<string, PreviousPeer>>;
+}
+
+export interface PreviousPeer {
+  readonly trustDomain: string;
+  readonly url: string;
+  readonly profile: string;
+  /** Fingerprints of the bundle that was seeded, as the annotation has them; empty without one. */
+  readonly authorities: string;
+}

@@ -1,0 +1,29 @@
+/** Finds roots and pinned bundles whose certificates end within the trust horizon. */
+import { DEFAULTS } from '../../fleet/defaults';
+import { seconds } from '../../fleet/duration';
+import { placeOfTrust } from '../trust-material';
+import { endsBeforeCa, lastAuthority, shortLife } from './authorities';
+import { defineRule } from './rule';
+
+export const authorityEndsSoon = defineRule({
+  code: 'authority-ends-soon',
+  severity: 'warning',
+  waivable: true,
+  looksFor:
+    'a root certificate or a certificate of a pinned bundle that ends within trustHorizon, unless another one of the same trust domain lasts longer',
+  why: 'when it ends, every SVID under it is refused everywhere at once, and a peer over https_spiffe cannot fetch the next bundle.',
+  source: 'RFC 5280 section 4.1.2.5; spiffe/spire#5097',
+  example: { fingerprint: '5B:21:…', notAfter: '2026-12-24T00:00:00.000Z', horizon: '30d' },
+  check: ({ written, clusters, now }, find) => {
+    const horizon = written.trustHorizon ?? DEFAULTS.trustHorizon;
+    const limit = new Date(now.getTime() + seconds(horizon) * 1000).toISOString();
+    for (const [name, cluster] of clusters) {
+      const last = lastAuthority(cluster);
+      if (last === undefined || last.notAfter >= limit) continue;
+      // What ends sooner still, or never lived long, has a rule of its own.
+      if (endsBeforeCa(cluster, now) || shortLife(cluster) !== undefined) continue;
+      const { fingerprint, notAfter } = last;
+      find(placeOfTrust(written, name), { fingerprint: `${fingerprint.slice(0, 23)}…`, notAfter, horizon });
+    }
+  },
+});

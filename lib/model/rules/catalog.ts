@@ -1,0 +1,91 @@
+/** Is the list of all rules, sorted by code. */
+import { addressInUse } from './address-in-use';
+import { addressOutsidePool } from './address-outside-pool';
+import { ambientUnsupported } from './ambient-unsupported';
+import { authorityEndsSoon } from './authority-ends-soon';
+import { callWithoutFederation } from './call-without-federation';
+import { clusterRemoved } from './cluster-removed';
+import { duplicateTrustDomain } from './duplicate-trust-domain';
+import { federationEnded } from './federation-ended';
+import { foreignRoot } from './foreign-root';
+import { foreignSpiffeId } from './foreign-spiffe-id';
+import { formerTrustDomainSame } from './former-trust-domain-same';
+import { fullMeshTooLarge } from './full-mesh-too-large';
+import { identityShared } from './identity-shared';
+import { invalidBundle } from './invalid-bundle';
+import { istioTooOldToFederate } from './istio-too-old-to-federate';
+import { kubeletUnverified } from './kubelet-unverified';
+import { meshLabelTaken } from './mesh-label-taken';
+import { missingBundleEndpoint } from './missing-bundle-endpoint';
+import { oneWayFederation } from './one-way-federation';
+import { pinIgnored } from './pin-ignored';
+import { pinOverwrites } from './pin-overwrites';
+import { podsShared } from './pods-shared';
+import { poolOverlap } from './pool-overlap';
+import { privateKeyInFile } from './private-key-in-file';
+import { refreshHintTooLong } from './refresh-hint-too-long';
+import { rootEndsBeforeCa } from './root-ends-before-ca';
+import { rootExpired } from './root-expired';
+import type { AnyRule } from './rule';
+import { selfFederation } from './self-federation';
+import { serverMoved } from './server-moved';
+import { sharedRoot } from './shared-root';
+import { shortLivedPin } from './short-lived-pin';
+import { spiffeIdNotIstio } from './spiffe-id-not-istio';
+import { spiffeIdTooLong } from './spiffe-id-too-long';
+import { spireDowngrade } from './spire-downgrade';
+import { spireVersionJump } from './spire-version-jump';
+import { trustDomainRenamed } from './trust-domain-renamed';
+import { ttlTooLong } from './ttl-too-long';
+import { unseededBundle } from './unseeded-bundle';
+import { unsupportedPair } from './unsupported-pair';
+import { unsupportedVersion } from './unsupported-version';
+import { versionSkew } from './version-skew';
+import { volumeChanged } from './volume-changed';
+import { webhookCanBlock } from './webhook-can-block';
+
+export const RULES: readonly AnyRule[] = [
+  addressInUse,
+  addressOutsidePool,
+  ambientUnsupported,
+  authorityEndsSoon,
+  callWithoutFederation,
+  clusterRemoved,
+  duplicateTrustDomain,
+  federationEnded,
+  foreignRoot,
+  foreignSpiffeId,
+  formerTrustDomainSame,
+  fullMeshTooLarge,
+  identityShared,
+  invalidBundle,
+  istioTooOldToFederate,
+  kubeletUnverified,
+  meshLabelTaken,
+  missingBundleEndpoint,
+  oneWayFederation,
+  pinIgnored,
+  pinOverwrites,
+  podsShared,
+  poolOverlap,
+  privateKeyInFile,
+  refreshHintTooLong,
+  rootEndsBeforeCa,
+  rootExpired,
+  selfFederation,
+  serverMoved,
+  sharedRoot,
+  shortLivedPin,
+  spiffeIdNotIstio,
+  spiffeIdTooLong,
+  spireDowngrade,
+  spireVersionJump,
+  trustDomainRenamed,
+  ttlTooLong,
+  unseededBundle,
+  unsupportedPair,
+  unsupportedVersion,
+  versionSkew,
+  volumeChanged,
+  webhookCanBlock,
+];

@@ -1,0 +1,21 @@
+/** Finds federations that vanished from the fleet without being ended. */
+import { defineRule } from './rule';
+
+export const federationEnded = defineRule({
+  code: 'federation-ended',
+  severity: 'warning',
+  waivable: true,
+  looksFor: 'a peer that the last synthesis knew and the fleet no longer names, not even as ended',
+  why: 'SPIRE deletes the relationship and keeps the bundle: an entry that still, or again, federates with the trust domain hands it out.',
+  source: 'spire pkg/server/datastore/sqlstore/sqlstore.go deleteFederationRelationship',
+  example: { peer: 'cluster2', trustDomain: 'cluster2.demo' },
+  check: ({ clusters, graph, previous }, find) => {
+    for (const name of clusters.keys()) {
+      const [now, ended] = [graph.peersOf(name), graph.endedWith(name)];
+      for (const [peer, { trustDomain }] of Object.entries(previous?.[name]?.peers ?? {}).sort()) {
+        if (now.includes(peer) || ended.includes(peer)) continue;
+        find(['clusters', name], { peer, trustDomain }, { atKey: true });
+      }
+    }
+  },
+});

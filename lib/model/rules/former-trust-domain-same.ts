@@ -1,0 +1,17 @@
+/** Finds former trust domains that are the present ones. */
+import { defineRule } from './rule';
+
+export const formerTrustDomainSame = defineRule({
+  code: 'former-trust-domain-same',
+  severity: 'error',
+  looksFor: 'formerTrustDomain with the value of trustDomain',
+  why: 'the steps of a change from a name to itself would delete the volume of a server that is well.',
+  source: 'the steps in dist/README.md',
+  example: { trustDomain: 'cluster1.demo' },
+  check: ({ clusters }, find) => {
+    for (const [name, { written }] of clusters) {
+      const { trustDomain, formerTrustDomain } = written;
+      if (formerTrustDomain === trustDomain) find(['clusters', name, 'formerTrustDomain'], { trustDomain });
+    }
+  },
+});

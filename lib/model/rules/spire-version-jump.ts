@@ -1,0 +1,23 @@
+/** Finds upgrades of SPIRE that skip a minor version. */
+import { minor } from 'semver';
+import { setting } from '../settings';
+import { defineRule } from './rule';
+
+export const spireVersionJump = defineRule({
+  code: 'spire-version-jump',
+  severity: 'error',
+  waivable: true,
+  looksFor: 'a SPIRE server more than one minor version above the last synthesis',
+  why: 'each minor version migrates the datastore from the one before; servers and agents further apart do not understand each other.',
+  source: 'spire doc/upgrading.md',
+  example: { component: 'SPIRE', from: '1.13.3', to: '1.15.3', via: 'a 1.14 version' },
+  check: ({ written, clusters, previous }, find) => {
+    for (const [name, { spire }] of clusters) {
+      const from = previous?.[name]?.spire;
+      if (from === undefined || minor(spire.serverVersion) - minor(from) <= 1) continue;
+      const via = `a 1.${minor(from) + 1} version`;
+      const { place } = setting(written, name, 'versions', 'spire');
+      find(place, { component: 'SPIRE', from, to: spire.serverVersion, via });
+    }
+  },
+});

@@ -1,0 +1,25 @@
+/** Finds SVIDs that are to live longer than the server would let them. */
+import { DEFAULTS } from '../../fleet/defaults';
+import { seconds } from '../../fleet/duration';
+import { goDuration, maxSvidTtl } from '../duration';
+import { setting } from '../settings';
+import { defineRule } from './rule';
+
+export const ttlTooLong = defineRule({
+  code: 'ttl-too-long',
+  severity: 'error',
+  looksFor: 'x509SvidTtl or jwtSvidTtl longer than a sixth of caTtl, or than a week',
+  why: 'the server issues shorter SVIDs than asked and says so only in its log; whoever planned an outage by the longer life is surprised by it.',
+  source: 'spire pkg/server/ca/manager/manager.go MaxSVIDTTLForCATTL',
+  example: { key: 'x509SvidTtl', got: '2d', limit: '28h', caTtl: '7d' },
+  check: ({ written, clusters }, find) => {
+    for (const [name, { spire }] of clusters) {
+      const caTtl = setting(written, name, 'spire', 'caTtl').value ?? DEFAULTS.spire.caTtl;
+      const limit = maxSvidTtl(spire.caTtl);
+      for (const key of ['x509SvidTtl', 'jwtSvidTtl'] as const) {
+        const { value: got, place } = setting(written, name, 'spire', key);
+        if (got !== undefined && seconds(got) > limit) find(place, { key, got, limit: goDuration(limit), caTtl });
+      }
+    }
+  },
+});

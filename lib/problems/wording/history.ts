@@ -1,0 +1,57 @@
+/** Words the problems of changes that a running fleet cannot simply make. */
+import { quoted } from './phrases';
+import type { WordingOf } from './wording';
+
+export const historyWording: WordingOf<
+  | 'trust-domain-renamed'
+  | 'former-trust-domain-same'
+  | 'spire-version-jump'
+  | 'spire-downgrade'
+  | 'server-moved'
+  | 'volume-changed'
+  | 'federation-ended'
+  | 'pin-ignored'
+  | 'pin-overwrites'
+  | 'cluster-removed'
+> = {
+  'trust-domain-renamed': ({ from, to }) => ({
+    sentence: `the trust domain was ${quoted(from)}: a SPIRE server with entries of it does not start as ${quoted(to)}`,
+    hint: `take the name back, or add formerTrustDomain: ${from} and follow the steps in dist/README.md`,
+  }),
+  'former-trust-domain-same': ({ trustDomain }) => ({
+    sentence: `${quoted(trustDomain)} is the trust domain as it is, not a former one`,
+    hint: 'remove formerTrustDomain once the steps in dist/README.md are done',
+  }),
+  'spire-version-jump': ({ component, from, to, via }) => ({
+    sentence: `${component} goes from ${from} to ${to}; SPIRE upgrades one minor version at a time`,
+    hint: `write ${via} first, roll it out, then ${to}`,
+  }),
+  'spire-downgrade': ({ from, to }) => ({
+    sentence: `SPIRE goes back from ${from} to ${to}; agents must go back before their server`,
+    hint: 'lower agent: first and roll it out, then spire:; see "Upgrading" in docs/operations.md',
+  }),
+  'server-moved': ({ from, to }) => ({
+    sentence: `the SPIRE server was in namespace ${quoted(from)}; in ${quoted(to)} it starts with a new volume, a new CA and no entries`,
+    hint: 'take the layout back, or move the volume as docs/operations.md tells and waive the rule',
+  }),
+  'volume-changed': ({ from, to }) => ({
+    sentence: `the server's volume was ${from} and cannot become ${to}: Kubernetes refuses the StatefulSet`,
+    hint: 'take the value back, or replace the StatefulSet as docs/operations.md tells and waive the rule',
+  }),
+  'federation-ended': ({ peer, trustDomain }) => ({
+    sentence: `the federation with ${quoted(peer)} is gone, but its server keeps the bundle of ${quoted(trustDomain)} until somebody deletes it`,
+    hint: 'keep the entry with ended: true; dist/README.md then has the steps that revoke the trust',
+  }),
+  'pin-ignored': ({ peer, trustDomain }) => ({
+    sentence: `the pinned bundle has other certificates, and ${quoted(peer)} will not notice: the controller manager compares the URL and the profile only`,
+    hint: `after the apply, on ${peer}: spire-server bundle set -id spiffe://${trustDomain} -format spiffe -path the-bundle.json`,
+  }),
+  'pin-overwrites': ({ peer }) => ({
+    sentence: `with the new URL, ${quoted(peer)} replaces the bundle it has polled by the pinned one`,
+    hint: 'pull a fresh bundle before: npx cdk8s-spire bundle pull',
+  }),
+  'cluster-removed': ({ cluster, trustDomain }) => ({
+    sentence: `cluster ${quoted(cluster)} is gone from the fleet; nothing ends what runs on it, and its peers keep the bundle of ${quoted(trustDomain)}`,
+    hint: 'end its federations with ended: true first, then remove the cluster',
+  }),
+};

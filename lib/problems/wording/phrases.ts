@@ -1,0 +1,20 @@
+/** Puts values into a sentence: quoted, listed, cut where they are long. */
+
+/** Longer values are cut; the source line shows where they stand. */
+const MAX_QUOTED = 200;
+/** A list of hundreds of names helps nobody. */
+const MAX_LISTED = 10;
+
+export const quoted = (text: string): string =>
+  JSON.stringify(text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text);
+
+export const listed = (items: readonly string[], show: (item: string) => string = (item) => item): string => {
+  const shown = items.slice(0, MAX_LISTED).map(show);
+  const rest = items.length - shown.length;
+  return items.length === 0 ? 'none' : [...shown, ...(rest > 0 ? [`and ${rest} more`] : [])].join(', ');
+};
+
+export const either = (items: readonly string[]): string => items.map(quoted).join(' or ');
+
+export const meant = (suggestion: string | undefined, otherwise: string): string =>
+  suggestion === undefined ? otherwise : `did you mean ${quoted(suggestion)}?`;

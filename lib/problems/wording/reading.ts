@@ -1,0 +1,50 @@
+/** Words the problems of reading the fleet file and the files it names. */
+import { quoted } from './phrases';
+import type { WordingOf } from './wording';
+
+export const readingWording: WordingOf<
+  | 'file-missing'
+  | 'file-unreadable'
+  | 'file-too-large'
+  | 'not-utf8'
+  | 'invalid-yaml'
+  | 'duplicate-key'
+  | 'too-many-aliases'
+  | 'empty-fleet'
+> = {
+  'file-missing': ({ what, file }) => ({
+    sentence: `${what} ${quoted(file)} does not exist`,
+    hint:
+      what === 'the root certificate'
+        ? 'make one with: npx cdk8s-spire root'
+        : 'check the path; it is relative to the fleet file',
+  }),
+  'file-unreadable': ({ what, file, reason }) => ({
+    sentence: `${what} ${quoted(file)} cannot be read: ${reason}`,
+    hint: 'name a regular file that you may read',
+  }),
+  'file-too-large': ({ file, bytes, limit }) => ({
+    sentence: `${quoted(file)} is ${bytes} bytes, more than the limit of ${limit}`,
+    hint: 'check that this is the file you mean',
+  }),
+  'not-utf8': ({ file, offset }) => ({
+    sentence: `${quoted(file)} is not UTF-8: byte ${offset} cannot be decoded`,
+    hint: 'save the file as UTF-8',
+  }),
+  'invalid-yaml': ({ reason }) => ({
+    sentence: reason,
+    hint: 'correct the YAML here; nothing after this point was read',
+  }),
+  'duplicate-key': ({ key }) => ({
+    sentence: `${quoted(key)} stands twice in this map`,
+    hint: 'keep one of the two; YAML readers differ on which one counts',
+  }),
+  'too-many-aliases': ({ limit }) => ({
+    sentence: `the aliases of this document multiply to more than ${limit} uses`,
+    hint: 'write the values out instead of nesting aliases',
+  }),
+  'empty-fleet': () => ({
+    sentence: 'the file holds no fleet',
+    hint: 'start with a name and a cluster: copy the fleet.yaml of the README',
+  }),
+};

@@ -1,0 +1,38 @@
+/** Words the problems of the shape of the fleet document. */
+import { either, listed, meant, quoted } from './phrases';
+import type { WordingOf } from './wording';
+
+export const shapeWording: WordingOf<
+  | 'unknown-key'
+  | 'missing-key'
+  | 'wrong-type'
+  | 'unknown-value'
+  | 'out-of-range'
+  | 'malformed'
+  | 'exclusive-keys'
+  | 'not-applicable'
+> = {
+  'unknown-key': ({ key, of, known, suggestion }) => ({
+    sentence: `${quoted(key)} is not a key of ${of}`,
+    hint: meant(suggestion, `keys of ${of}: ${listed(known)}`),
+  }),
+  'missing-key': ({ key, of }) => ({ sentence: `${of} needs the key ${quoted(key)}`, hint: `add ${key}:` }),
+  'wrong-type': ({ expected, got, hint }) => ({ sentence: `expected ${expected}, got ${got}`, hint }),
+  'unknown-value': ({ got, allowed, suggestion }) => ({
+    sentence: `${got} is not one of ${either(allowed)}`,
+    hint: meant(suggestion, `write ${either(allowed)}`),
+  }),
+  'out-of-range': ({ expected, got }) => ({ sentence: `expected ${expected}, got ${got}`, hint: `write ${expected}` }),
+  malformed: ({ what, got, reason, example }) => ({
+    sentence: `${quoted(got)} is not ${what}: ${reason}`,
+    hint: `write it like ${quoted(example)}`,
+  }),
+  'exclusive-keys': ({ keys, given }) =>
+    given.length === 0
+      ? { sentence: `one of ${either(keys)} is needed`, hint: `add one of them: ${listed(keys)}` }
+      : { sentence: `${given.map(quoted).join(' and ')} exclude each other`, hint: `keep one of them` },
+  'not-applicable': ({ key, because, other }, whereIs) => ({
+    sentence: `${quoted(key)} is not applicable: ${because}${other === undefined ? '' : ` (${whereIs(other)})`}`,
+    hint: `remove ${key}`,
+  }),
+};

@@ -1,0 +1,52 @@
+/** Words the problems of trust material. */
+import { quoted } from './phrases';
+import type { WordingOf } from './wording';
+
+export const trustWording: WordingOf<
+  | 'private-key-in-file'
+  | 'invalid-root'
+  | 'root-expired'
+  | 'root-not-yet-valid'
+  | 'root-not-ca'
+  | 'foreign-root'
+  | 'shared-root'
+  | 'invalid-bundle'
+  | 'unseeded-bundle'
+> = {
+  'private-key-in-file': ({ file }) => ({
+    sentence: `${file === 'the fleet file' ? file : quoted(file)} contains a private key`,
+    hint: 'take the key out of the file, and out of the Git history if it was committed; only certificates belong here',
+  }),
+  'invalid-root': ({ file, reason }) => ({
+    sentence: `${quoted(file)} is not a root certificate in PEM form: ${reason}`,
+    hint: 'name a PEM file with one or more root CA certificates',
+  }),
+  'root-expired': ({ file, notAfter }) => ({
+    sentence: `the root certificate in ${quoted(file)} expired on ${notAfter}`,
+    hint: 'make a new root: npx cdk8s-spire root --replace, or take a valid one from your CA',
+  }),
+  'root-not-yet-valid': ({ file, notBefore }) => ({
+    sentence: `the root certificate in ${quoted(file)} is not valid before ${notBefore}`,
+    hint: 'check the clock, or use a root that is valid now',
+  }),
+  'root-not-ca': ({ file, subject }) => ({
+    sentence: `${quoted(file)} holds a certificate that is no self-signed CA: ${subject}`,
+    hint: 'name the root of the chain, whose basic constraints say CA:TRUE',
+  }),
+  'foreign-root': ({ file, belongsTo, trustDomain }) => ({
+    sentence: `${quoted(file)} belongs to ${quoted(belongsTo)}, not to ${quoted(trustDomain)}`,
+    hint: `name the file of ${trustDomain}`,
+  }),
+  'shared-root': ({ cluster, fingerprint, first }, whereIs) => ({
+    sentence: `the root certificate ${fingerprint} is also that of ${quoted(cluster)} (${whereIs(first)}); either server could issue the other's identities`,
+    hint: 'give each trust domain a root of its own',
+  }),
+  'invalid-bundle': ({ file, reason }) => ({
+    sentence: `${quoted(file)} is not a SPIFFE bundle: ${reason}`,
+    hint: 'take the output of: spire-server bundle show -format spiffe',
+  }),
+  'unseeded-bundle': ({ cluster }) => ({
+    sentence: `no root and no bundle of ${quoted(cluster)} is known, so its peers refuse every federated entry until their first poll succeeds`,
+    hint: 'add trust: { root: … }; with https_web it serves as the first bundle',
+  }),
+};

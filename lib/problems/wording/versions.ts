@@ -1,0 +1,30 @@
+/** Words the problems of versions and combinations. */
+import type { WordingOf } from './wording';
+
+export const versionsWording: WordingOf<
+  'unsupported-version' | 'version-skew' | 'unsupported-pair' | 'ambient-unsupported' | 'ttl-too-long'
+> = {
+  'unsupported-version': ({ component, got, supported, because }) => ({
+    sentence: `${component} ${got} is not supported${because === undefined ? '' : `: ${because}`}`,
+    hint: `supported: ${supported}`,
+  }),
+  'version-skew': ({ agent, server, rule }) => ({
+    sentence:
+      rule === 'newer'
+        ? `agent ${agent} is newer than its server ${server}`
+        : `agent ${agent} is more than one minor version older than its server ${server}`,
+    hint: "set agent: to the server's version or to the minor version before it; servers are upgraded first",
+  }),
+  'unsupported-pair': ({ component, version, other, otherVersion, supported }) => ({
+    sentence: `${component} ${version} does not run on ${other} ${otherVersion}`,
+    hint: `${component} ${version} runs on ${other} ${supported}`,
+  }),
+  'ambient-unsupported': () => ({
+    sentence: "Istio's ambient mode cannot use SPIRE: ztunnel asks istiod for its certificates, not the Workload API",
+    hint: 'write dataplane: sidecar',
+  }),
+  'ttl-too-long': ({ key, got, limit, caTtl }) => ({
+    sentence: `${key} ${got} is longer than ${limit}, a sixth of caTtl ${caTtl} (at most 7d); SPIRE would issue shorter SVIDs than asked`,
+    hint: `lower ${key} to ${limit} or raise caTtl`,
+  }),
+};

@@ -1,0 +1,18 @@
+/** The types of a problem in words. */
+import type { FleetPath, ProblemCode, ProblemFacts } from '../problem';
+
+/** A problem in words. */
+export interface Message {
+  /** What is wrong: lower case, no full stop. */
+  readonly sentence: string;
+  /** The one thing to do about it. */
+  readonly hint: string;
+}
+
+/** Says where another place of the fleet is, as `line:column`. */
+export type WhereIs = (path: FleetPath) => string;
+
+/** The words of some codes. */
+export type WordingOf<Codes extends ProblemCode> = {
+  readonly [Code in Codes]: (facts: ProblemFacts[Code], whereIs: WhereIs) => Message;
+};

@@ -1,0 +1,152 @@
+import { stringify } from 'yaml';
+import { checkShape } from '../../../lib/fleet/check-shape';
+import type { PreviousFleet } from '../../../lib/model/previous-fleet';
+import { resolve } from '../../../lib/model/resolve';
+import { readLock, renderLock } from '../../../lib/synth/fleet-lock';
+import { trialCa } from '../../resolved';
+import { NOW } from '../../support';
+
+type Written = Record<string, unknown>;
+
+const EAST: Written = { trustDomain: 'east.test', bundleEndpoint: { address: '192.0.2.10' } };
+const WEST: Written = { trustDomain: 'west.test', bundleEndpoint: { address: '192.0.2.20' } };
+const LINK = [{ between: ['east', 'west'] }];
+
+/** Resolves a fleet after another one was synthesized; roots exist for every trust domain. */
+async function after(before: Written, now: Written, pins: Readonly<Record<string, string>> = {}) {
+  const previous = lockOf(await resolveFleet(before, undefined, pins));
+  return resolveFleet(now, previous, pins);
+}
+
+async function resolveFleet(written: Written, previous?: PreviousFleet, pins: Readonly<Record<string, string>> = {}) {
+  const { fleet } = checkShape({ fleet: 'f', ...written });
+  if (fleet === undefined) throw new Error(stringify(written));
+  const roots = new Map<string, string>();
+  for (const name of ['east', 'west', 'new', 'old']) {
+    roots.set(`trust/${name}.test.pem`, (await trialCa(`${name}.test`)).root);
+  }
+  const readTrustFile = (path: string) => ({ text: pins[path] ?? roots.get(path) ?? '' });
+  return resolve(fleet, { readTrustFile, now: NOW, previous });
+}
+
+function lockOf({ fleet }: Awaited<ReturnType<typeof resolveFleet>>): PreviousFleet {
+  return readLock(renderLock(fleet!, 'fleet.yaml')) ?? {};
+}
+
+const findings = ({ problems }: Awaited<ReturnType<typeof resolveFleet>>) =>
+  problems.map(({ severity, code, place }) => [severity, code, 'path' in place ? place.path.join('.') : '']);
+
+const pair = (east: Written = EAST, rest: Written = {}): Written => ({
+  clusters: { east, west: WEST },
+  federation: LINK,
+  ...rest,
+});
+
+test('reports nothing when nothing changed', async () => {
+  expect(findings(await after(pair(), pair()))).toEqual([]);
+});
+
+test('reports nothing of a cluster that is new', async () => {
+  expect(findings(await after({ clusters: { east: EAST } }, pair()))).toEqual([]);
+});
+
+test('refuses a trust domain that was renamed, until the fleet says that it is meant', async () => {
+  const renamed = { ...EAST, trustDomain: 'new.test' };
+  expect(findings(await after(pair(), pair(renamed)))).toEqual([
+    ['error', 'trust-domain-renamed', 'clusters.east.trustDomain'],
+  ]);
+  expect(findings(await after(pair(), pair({ ...renamed, formerTrustDomain: 'east.test' })))).toEqual([]);
+  expect(findings(await after(pair(), pair({ ...renamed, formerTrustDomain: 'old.test' })))).toEqual([
+    ['error', 'trust-domain-renamed', 'clusters.east.trustDomain'],
+  ]);
+});
+
+test('refuses to skip a minor version of SPIRE, and takes one step', async () => {
+  const at = (spire: string): Written => ({ clusters: { east: EAST }, versions: { spire } });
+  expect(findings(await after(at('1.13.3'), at('1.15.3')))).toEqual([
+    ['error', 'spire-version-jump', 'versions.spire'],
+  ]);
+  expect(findings(await after(at('1.14.6'), at('1.15.3')))).toEqual([]);
+});
+
+test('warns of a way back in which the server could come before its agents', async () => {
+  const at = (spire: string, agent: string): Written => ({ clusters: { east: EAST }, versions: { spire, agent } });
+  expect(findings(await after(at('1.15.3', '1.15.3'), at('1.14.6', '1.14.6')))).toEqual([
+    ['warning', 'spire-downgrade', 'versions.spire'],
+  ]);
+  expect(findings(await after(at('1.15.3', '1.14.6'), at('1.14.6', '1.14.6')))).toEqual([]);
+});
+
+test('refuses to move the server to another namespace', async () => {
+  const shared = pair(EAST, { spire: { namespaces: 'shared' } });
+  const found = findings(await after(pair(), shared));
+  expect(found).toEqual([['error', 'server-moved', 'spire.namespaces']]);
+});
+
+test.each([
+  ['size', { size: '5Gi' }],
+  ['class', { storageClass: 'fast' }],
+])('refuses another %s of the volume', async (_, storage) => {
+  const changed = pair({ ...EAST, spire: { storage } });
+  expect(findings(await after(pair(), changed))).toEqual([['error', 'volume-changed', 'clusters.east.spire.storage']]);
+});
+
+test('lets a waiver turn a refusal into a warning', async () => {
+  const waivers = [{ rule: 'volume-changed', at: 'clusters.east', because: 'the set was replaced by hand' }];
+  const changed = pair({ ...EAST, spire: { storage: { size: '5Gi' } } }, { waivers });
+  const { fleet, ...rest } = await after(pair(), changed);
+  expect(findings({ fleet, ...rest })).toEqual([['warning', 'volume-changed', 'clusters.east.spire.storage']]);
+  expect(fleet?.waivers).toEqual(waivers);
+});
+
+test('warns on both sides of a federation that vanished, and not of one that is declared over', async () => {
+  const apart = { clusters: { east: EAST, west: WEST } };
+  expect(findings(await after(pair(), apart))).toEqual([
+    ['warning', 'federation-ended', 'clusters.east'],
+    ['warning', 'federation-ended', 'clusters.west'],
+  ]);
+  const over = { ...apart, federation: [{ ...LINK[0], ended: true }] };
+  expect(findings(await after(pair(), over))).toEqual([]);
+});
+
+test('warns of a cluster that others still believe', async () => {
+  expect(findings(await after(pair(), { clusters: { east: EAST } }))).toEqual([
+    ['warning', 'cluster-removed', 'clusters'],
+    ['warning', 'federation-ended', 'clusters.east'],
+  ]);
+});
+
+describe('a pinned bundle', () => {
+  const pinned = (url: string): Written => ({
+    clusters: {
+      east: EAST,
+      west: { ...WEST, bundleEndpoint: { address: url }, trust: { bundle: 'west.json' } },
+    },
+    federation: LINK,
+  });
+  const bundleOf = async (trustDomain: string): Promise<string> => {
+    const { fleet } = await resolveFleet({
+      clusters: { a: { trustDomain, bundleEndpoint: { address: '192.0.2.1' } } },
+    });
+    return fleet!.clusters[0]!.trust.bundle!.text;
+  };
+
+  test('is ignored by the peer when its certificates change and its URL does not', async () => {
+    const before = await resolveFleet(pinned('192.0.2.20'), undefined, { 'west.json': await bundleOf('west.test') });
+    const previous = lockOf(before);
+    const changed = { west: { ...previous.east!.peers.west!, authorities: 'AA:BB' } };
+    const now = await resolveFleet(
+      pinned('192.0.2.20'),
+      { ...previous, east: { ...previous.east!, peers: changed } },
+      { 'west.json': await bundleOf('west.test') },
+    );
+    expect(findings(now)).toEqual([['warning', 'pin-ignored', 'clusters.west.trust.bundle']]);
+  });
+
+  test('replaces what the peer has polled when the URL changes', async () => {
+    const pins = { 'west.json': await bundleOf('west.test') };
+    expect(findings(await after(pinned('192.0.2.20'), pinned('192.0.2.21'), pins))).toEqual([
+      ['warning', 'pin-overwrites', 'clusters.west.bundleEndpoint'],
+    ]);
+  });
+});

@@ -1,0 +1,36 @@
+import { codesOf } from '../reported';
+import { resolveText } from '../resolved';
+
+const fleet = (at: string): string => `
+fleet: f
+clusters:
+  east: { trustDomain: east.test, kubelet: { verification: false } }
+  west: { trustDomain: west.test, kubelet: { verification: false } }
+waivers:
+  - { rule: kubelet-unverified, at: "${at}", because: until the nodes are replaced }`;
+
+test('keeps a warning quiet at the place that is waived, and at no other', async () => {
+  const { problems } = await resolveText(fleet('clusters.east'));
+  expect(problems).toMatchObject([
+    { code: 'kubelet-unverified', place: { path: ['clusters', 'west', 'kubelet', 'verification'] } },
+  ]);
+});
+
+test('covers everything below its place', async () => {
+  expect((await resolveText(fleet('clusters'))).problems).toEqual([]);
+});
+
+test('does not take a name for the beginning of another', async () => {
+  expect([...codesOf((await resolveText(fleet('clusters.eas'))).problems)].sort()).toEqual([
+    'kubelet-unverified',
+    'kubelet-unverified',
+    'waiver-unused',
+  ]);
+});
+
+test('stands in the resolved fleet with its reason', async () => {
+  const { fleet: resolved } = await resolveText(fleet('clusters'));
+  expect(resolved?.waivers).toEqual([
+    { rule: 'kubelet-unverified', at: 'clusters', because: 'until the nodes are replaced' },
+  ]);
+});
