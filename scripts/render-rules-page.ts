@@ -1,0 +1,64 @@
+/** Makes docs/rules.md of what every rule tells of itself and of the words it uses. */
+import { RULES } from '../lib/model/rules/catalog';
+import type { AnyRule } from '../lib/model/rules/rule';
+import { messageOf } from '../lib/problems/messages';
+import { problem } from '../lib/problems/problem';
+import { OUTPUT_RULES } from '../lib/synth/checks/catalog';
+
+const INTRODUCTION = `# Rules
+
+What a fleet is held against before anything is written. An **error** stops the synthesis, a **warning** is printed.
+A rule that can be waived is lowered for one place of the fleet by an entry under \`waivers\`, with a reason that
+\`dist/README.md\` shows: an error becomes a warning, a warning becomes that line.
+
+\`\`\`yaml
+waivers:
+  - rule: kubelet-unverified
+    at: clusters.store-south
+    because: its kubelets serve self-signed certificates until the nodes are replaced in spring
+\`\`\`
+
+This page is made of the rules themselves: \`npm run docs\`.
+`;
+
+const OF_THE_OUTPUT = `## Of what is written
+
+Held against the objects before they reach the disk. What they report is never a fault of the fleet; it would be ours.
+`;
+
+/** The page, in Markdown. */
+export function renderRulesPage(): string {
+  return [
+    INTRODUCTION,
+    '| rule | | it reports … | because | source |',
+    '|---|---|---|---|---|',
+    ...RULES.map(ruleRow),
+    '',
+    '## In their words',
+    '',
+    ...RULES.flatMap(exampleLines),
+    '',
+    OF_THE_OUTPUT,
+    '| check | it reports … | because | source |',
+    '|---|---|---|---|',
+    ...OUTPUT_RULES.map(({ name, looksFor, why, source }) => row([`\`${name}\``, looksFor, why, source])),
+    '',
+  ].join('\n');
+}
+
+function ruleRow({ code, severity, waivable, looksFor, why, source }: AnyRule): string {
+  return row([`\`${code}\``, waivable === true ? `${severity}, can be waived` : severity, looksFor, why, source]);
+}
+
+function exampleLines({ code, example }: AnyRule): readonly string[] {
+  const { sentence, hint } = messageOf(problem({ path: [] }, code, example), () => '12:5');
+  return [`- \`${code}\`: ${escaped(sentence)}`, `  - hint: ${escaped(hint)}`];
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.map(escaped).join(' | ')} |`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('<', '\\<');
+}
