@@ -2,7 +2,7 @@
 import { checkShape } from '../lib/fleet/check-shape';
 import { parseFleet } from '../lib/fleet/parse';
 import { type Resolution, resolve } from '../lib/model/resolve';
-import type { ResolvedCluster } from '../lib/model/resolved-fleet';
+import type { ResolvedCluster, ResolvedIstio } from '../lib/model/resolved-fleet';
 import { renderProblems } from '../lib/problems/render';
 import { NOW } from './support';
 import { makeTrialCa, type TrialCa } from './trial-ca';
@@ -68,4 +68,20 @@ export function lone(keys = '', workloads = ''): string {
 /** The one cluster of `lone`. */
 export async function loneCluster(keys = '', workloads = ''): Promise<ResolvedCluster> {
   return (await clustersOf(lone(keys, workloads))).east!;
+}
+
+/** A cluster that runs Istio, as what configures Istio takes it. */
+export type MeshCluster = ResolvedCluster & { readonly istio: ResolvedIstio };
+
+/** The same cluster, known to run Istio. */
+export function inMesh(cluster: ResolvedCluster | undefined): MeshCluster {
+  if (cluster?.istio === undefined) {
+    throw new Error('the cluster runs no Istio');
+  }
+  return { ...cluster, istio: cluster.istio };
+}
+
+/** The one cluster of `lone`, which runs Istio. */
+export async function loneMesh(keys = '', workloads = ''): Promise<MeshCluster> {
+  return inMesh(await loneCluster(keys, workloads));
 }

@@ -72,7 +72,12 @@ export const spire = z
 
 export const istio = z
   .strictObject({
-    dataplane: z.enum(['sidecar', 'ambient']).optional().describe('Only sidecar works with SPIRE. Default: sidecar.'),
+    dataplane: z
+      .enum(['sidecar', 'none', 'ambient'])
+      .optional()
+      .describe(
+        'sidecar: proxies speak mutual TLS for the pods. none: a cluster without Istio, whose programs ask the Workload API themselves. ambient does not work with SPIRE. Default: sidecar.',
+      ),
   })
   .describe('How Istio runs.');
 

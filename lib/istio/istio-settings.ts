@@ -2,10 +2,12 @@
 import { renderYaml } from '../model/configuration';
 import { pinnedAddress } from '../model/load-balancer';
 import { CSI_DRIVER, ISTIO, WORKLOAD_SOCKET } from '../model/names';
-import type { ResolvedCluster } from '../model/resolved-fleet';
+import type { ResolvedCluster, ResolvedIstio } from '../model/resolved-fleet';
 import { ISTIO_HUB } from '../model/versions';
 
-export type IstioProps = Pick<ResolvedCluster, 'name' | 'trustDomain' | 'istio' | 'gateway' | 'loadBalancer'>;
+export interface IstioProps extends Pick<ResolvedCluster, 'name' | 'trustDomain' | 'gateway' | 'loadBalancer'> {
+  readonly istio: ResolvedIstio;
+}
 
 export interface MeshConfig {
   readonly trustDomain: string;

@@ -2,7 +2,7 @@
 import { DEFAULTS } from '../fleet/defaults';
 import type { ClusterDraft, FleetDraft } from './fleet-draft';
 import { requiredSecrets } from './required-secrets';
-import { accessOf, hostsOf, identitiesOf, remoteCallsFrom } from './resolve-access';
+import { accessOf, directCallsFrom, hostsOf, identitiesOf, remoteCallsFrom } from './resolve-access';
 import { namespacesOf } from './resolve-namespaces';
 import type {
   ResolvedCluster,
@@ -39,6 +39,7 @@ function assembleCluster(name: string, own: ClusterDraft, draft: FleetDraft): Re
   const { graph, workloads, calls } = draft;
   const here = workloads.filter(({ cluster }) => cluster === name);
   const gateway = gatewayOf(name, own, draft);
+  const gatewayOfOther = (other: string): GatewayDraft => gatewayElsewhere(other, draft);
   return {
     name,
     trustDomain: written.trustDomain,
@@ -53,15 +54,22 @@ function assembleCluster(name: string, own: ClusterDraft, draft: FleetDraft): Re
     bundleEndpoint,
     loadBalancer: written.loadBalancer,
     istio,
-    observability: written.observability ?? draft.written.observability ?? DEFAULTS.observability,
+    observability:
+      istio !== undefined && (written.observability ?? draft.written.observability ?? DEFAULTS.observability),
     gateway,
     peers: graph.peersOf(name).flatMap((peer) => peerOf(peer, draft) ?? []),
     endedPeers: graph.endedWith(name).flatMap((peer) => endedPeerOf(peer, draft) ?? []),
-    identities: identitiesOf(name, gateway !== undefined, workloads, calls),
+    identities: identitiesOf(
+      name,
+      { hasMesh: istio !== undefined, hasGateway: gateway !== undefined },
+      workloads,
+      calls,
+    ),
     workloads: here.map(
       (workload): ResolvedWorkload => ({
         name: workload.name,
         namespace: workload.namespace,
+        proxied: workload.proxied,
         components: workload.components,
         expectedPods:
           workload.kind === 'pods'
@@ -74,8 +82,9 @@ function assembleCluster(name: string, own: ClusterDraft, draft: FleetDraft): Re
         access: accessOf(workload, calls),
       }),
     ),
-    remoteCalls: remoteCallsFrom(name, calls, (other) => gatewayElsewhere(other, draft)),
-    namespaces: namespacesOf(spire, here),
+    remoteCalls: remoteCallsFrom(name, calls, gatewayOfOther),
+    directCalls: directCallsFrom(name, calls, gatewayOfOther),
+    namespaces: namespacesOf(spire, istio !== undefined, here),
     requiredSecrets: requiredSecrets(spire, trust, bundleEndpoint, gateway),
   };
 }
@@ -93,11 +102,10 @@ function gatewayOf(name: string, { written }: ClusterDraft, { calls }: FleetDraf
   };
 }
 
+type GatewayDraft = Pick<ResolvedGateway, 'address' | 'port' | 'spiffeId'>;
+
 /** Where calls to a cluster or a partner arrive, and who must answer there. */
-function gatewayElsewhere(
-  name: string,
-  { clusters, partners }: FleetDraft,
-): { readonly address: string; readonly port: number; readonly spiffeId: string } {
+function gatewayElsewhere(name: string, { clusters, partners }: FleetDraft): GatewayDraft {
   const partner = partners.get(name)?.gateway;
   if (partner !== undefined) {
     return partner;

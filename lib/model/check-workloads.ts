@@ -130,7 +130,7 @@ function clashOfPods(draft: WorkloadDraft, near: readonly WorkloadDraft[]): Prob
 
 function selectsPodsOf(selecting: WorkloadDraft, selected: WorkloadDraft): boolean {
   const pods = selected.components.flatMap((component) =>
-    component.deployments.map((deployment) => podLabels(selected.name, component, deployment)),
+    component.deployments.map((deployment) => podLabels(selected, component, deployment)),
   );
   return pods.some((labels) => Object.entries(selecting.podLabels).every(([key, value]) => labels[key] === value));
 }

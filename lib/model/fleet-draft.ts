@@ -29,7 +29,8 @@ export interface ClusterDraft {
   readonly written: FleetCluster;
   readonly kubernetes: string;
   readonly spire: ResolvedSpire;
-  readonly istio: ResolvedIstio;
+  /** Absent on a cluster without Istio. */
+  readonly istio?: ResolvedIstio;
   readonly trust: ResolvedTrust;
   readonly bundleEndpoint?: ResolvedBundleEndpoint;
 }

@@ -101,6 +101,9 @@ export const WORKLOAD_SOCKET = {
   /** Istio's injection template mounts a volume of this name at this path; the same pair replaces it. */
   volume: 'workload-socket',
   proxyDirectory: '/var/run/secrets/workload-spiffe-uds',
+  /** Where a program without proxy finds it, as SPIFFE's own examples have it; the variable leads its SDK there. */
+  programDirectory: '/spiffe-workload-api',
+  programVariable: 'SPIFFE_ENDPOINT_SOCKET',
 } as const;
 
 export const ISTIO = {

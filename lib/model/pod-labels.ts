@@ -1,6 +1,6 @@
 /** Knows which labels the pods of a deployed workload carry, and which of them select them. */
 import { IDENTITY_LABEL, INJECT_LABEL, objectLabels } from './names';
-import type { ResolvedComponent, ResolvedDeployment } from './resolved-fleet';
+import type { ResolvedComponent, ResolvedDeployment, ResolvedWorkload } from './resolved-fleet';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -9,12 +9,19 @@ export function componentSelector(workload: string, { name }: ResolvedComponent)
   return { app: name, [IDENTITY_LABEL]: workload };
 }
 
+/** A workload as far as the labels of its pods follow from it. */
+type LabelledWorkload = Pick<ResolvedWorkload, 'name' | 'proxied'>;
+
 /** All labels of a deployment's pods. */
-export function podLabels(workload: string, component: ResolvedComponent, { version }: ResolvedDeployment): Labels {
+export function podLabels(
+  { name, proxied }: LabelledWorkload,
+  component: ResolvedComponent,
+  { version }: ResolvedDeployment,
+): Labels {
   return {
-    ...objectLabels(component.name, workload),
-    ...componentSelector(workload, component),
+    ...objectLabels(component.name, name),
+    ...componentSelector(name, component),
     version,
-    [INJECT_LABEL]: 'true',
+    ...(proxied && { [INJECT_LABEL]: 'true' }),
   };
 }

@@ -5,7 +5,14 @@ import { GATEWAY_POD_LABELS, IDENTITY_LABEL, ISTIO, MESH_IDENTITY } from './name
 import { componentSelector } from './pod-labels';
 import type { CallDraft } from './resolve-calls';
 import type { WorkloadDraft } from './resolve-workloads';
-import type { ResolvedAccess, ResolvedHost, ResolvedIdentity, ResolvedRemoteCall } from './resolved-fleet';
+import type {
+  ResolvedAccess,
+  ResolvedDirectCall,
+  ResolvedGateway,
+  ResolvedHost,
+  ResolvedIdentity,
+  ResolvedRemoteCall,
+} from './resolved-fleet';
 import { gatewaySpiffeId, ISTIO_TEMPLATE, istioSpiffeId, wholeSpiffeId } from './spiffe-id';
 
 /** Hosts the gateway of a cluster serves: those that somebody of another cluster calls. */
@@ -38,22 +45,24 @@ export function hostsOf(cluster: string, gatewayPort: number, calls: readonly Ca
 /** Identities of a cluster, sorted by name. */
 export function identitiesOf(
   cluster: string,
-  hasGateway: boolean,
+  { hasMesh, hasGateway }: { readonly hasMesh: boolean; readonly hasGateway: boolean },
   drafts: readonly WorkloadDraft[],
   calls: readonly CallDraft[],
 ): readonly ResolvedIdentity[] {
   const identities = [
-    meshIdentity(),
+    restIdentity(hasMesh),
     ...(hasGateway ? [gatewayIdentity(cluster, calls)] : []),
     ...drafts.filter((draft) => draft.cluster === cluster).map((draft) => workloadIdentity(draft, calls)),
   ];
   return identities.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function meshIdentity(): ResolvedIdentity {
+/** For pods that are no workload of the fleet and ask for an identity by their label. */
+function restIdentity(hasMesh: boolean): ResolvedIdentity {
+  const name = hasMesh ? 'mesh-workloads' : 'labelled-workloads';
   return {
-    name: 'mesh-workloads',
-    file: 'mesh-workloads',
+    name,
+    file: name,
     spiffeIdTemplate: ISTIO_TEMPLATE,
     podLabels: { [IDENTITY_LABEL]: MESH_IDENTITY },
     fallback: true,
@@ -96,8 +105,9 @@ function workloadIdentity(draft: WorkloadDraft, calls: readonly CallDraft[]): Re
   };
 }
 
-/** Policies in front of a workload's pods. Pods from elsewhere that nobody of the fleet calls are left alone. */
+/** Policies in front of a workload's pods. Pods without proxy, or from elsewhere that nobody calls, are left alone. */
 export function accessOf(draft: WorkloadDraft, calls: readonly CallDraft[]): readonly ResolvedAccess[] {
+  if (!draft.proxied) return [];
   const incoming = calls.filter(({ called }) => called === draft);
   const callers = sorted(
     incoming.flatMap(({ caller, called, remote }) =>
@@ -126,26 +136,49 @@ function bookinfoAccess(draft: WorkloadDraft, callers: readonly string[]): reado
 export function remoteCallsFrom(
   cluster: string,
   calls: readonly CallDraft[],
-  gatewayOf: (cluster: string) => { readonly address: string; readonly port: number; readonly spiffeId: string },
+  gatewayOf: GatewayOf,
 ): readonly ResolvedRemoteCall[] {
   const found = new Map<string, ResolvedRemoteCall>();
   for (const { caller, called, remote } of calls) {
-    const { host, credential } = called.written;
-    if (!remote || caller.cluster !== cluster || host === undefined) {
-      continue;
-    }
-    const { address, port, spiffeId } = gatewayOf(called.cluster);
-    found.set(`${caller.namespace}/${host}`, {
-      name: called.name,
-      called: called.name,
-      namespace: caller.namespace,
-      host,
-      gatewayAddress: address,
-      gatewayPort: port,
-      serverSpiffeId: credential === undefined ? spiffeId : servedId(called, credential.spiffeId),
-    });
+    if (!remote || caller.cluster !== cluster || !caller.proxied) continue;
+    const way = wayTo(called, gatewayOf);
+    if (way === undefined) continue;
+    found.set(`${caller.namespace}/${way.host}`, { name: called.name, namespace: caller.namespace, ...way });
   }
   return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, call]) => call);
+}
+
+/** Calls to other clusters of programs that have no proxy in front of them. */
+export function directCallsFrom(
+  cluster: string,
+  calls: readonly CallDraft[],
+  gatewayOf: GatewayOf,
+): readonly ResolvedDirectCall[] {
+  return calls.flatMap(({ caller, called, remote }) => {
+    if (!remote || caller.cluster !== cluster || caller.proxied) return [];
+    const way = wayTo(called, gatewayOf);
+    return way === undefined ? [] : [{ caller: caller.name, callerSpiffeId: caller.spiffeId, ...way }];
+  });
+}
+
+/** Finds the gateway of a cluster or a partner. */
+type GatewayOf = (cluster: string) => Pick<ResolvedGateway, 'address' | 'port' | 'spiffeId'>;
+
+/** How a workload is reached from other clusters. */
+function wayTo(
+  called: WorkloadDraft,
+  gatewayOf: GatewayOf,
+): Omit<ResolvedRemoteCall, 'name' | 'namespace'> | undefined {
+  const { host, credential } = called.written;
+  if (host === undefined) return undefined;
+  const { address, port, spiffeId } = gatewayOf(called.cluster);
+  return {
+    called: called.name,
+    host,
+    gatewayAddress: address,
+    gatewayPort: port,
+    serverSpiffeId: credential === undefined ? spiffeId : servedId(called, credential.spiffeId),
+  };
 }
 
 /** SPIFFE ID of a certificate that is served in place of the gateway's SVID. */

@@ -1,7 +1,7 @@
 /** Decides which of the declared calls can work, and through which gateway they go. */
 import type { Fleet } from '../fleet/schema';
 import { suggest } from '../fleet/suggest';
-import type { FleetPath, Report } from '../problems/problem';
+import type { FleetPath, ProblemFacts, Report } from '../problems/problem';
 import { problemAt } from '../problems/problem';
 import type { FederationGraph } from './federation-graph';
 import type { WorkloadDraft } from './resolve-workloads';
@@ -105,16 +105,27 @@ function isReachable(
     );
     return false;
   }
+  if (!called.proxied) {
+    report(problemAt(place, 'call-without-gateway', withoutGateway(called, 'clusters', false)));
+    return false;
+  }
   if (called.written.host === undefined) {
     report(problemAt(place, 'call-without-host', { called: called.name, caller: caller.name, declared: called.place }));
     return false;
   }
   if (fleet.clusters[called.cluster]?.gateway === undefined) {
-    const clusterAt = ['clusters', called.cluster];
-    report(problemAt(place, 'call-without-gateway', { called: called.name, cluster: called.cluster, clusterAt }));
+    report(problemAt(place, 'call-without-gateway', withoutGateway(called, 'clusters', true)));
     return false;
   }
   return true;
+}
+
+function withoutGateway(
+  { name, cluster }: WorkloadDraft,
+  section: 'clusters' | 'partners',
+  possible: boolean,
+): ProblemFacts['call-without-gateway'] {
+  return { called: name, cluster, clusterAt: [section, cluster], possible };
 }
 
 /** A partner is reached through its gateway, by a host name; how the workload stands behind it is not ours to know. */
@@ -139,8 +150,7 @@ function isPartnerReachable(
     return false;
   }
   if (fleet.partners?.[other]?.gateway === undefined) {
-    const clusterAt = ['partners', other];
-    report(problemAt(place, 'call-without-gateway', { called: called.name, cluster: other, clusterAt }));
+    report(problemAt(place, 'call-without-gateway', withoutGateway(called, 'partners', true)));
     return false;
   }
   return true;
@@ -150,7 +160,7 @@ function isPartnerReachable(
 function checkIstioIdentities(calls: readonly CallDraft[], report: Report): void {
   const called = new Map(calls.map((call) => [call.called.name, call.called]));
   for (const draft of called.values()) {
-    if (draft.kind === 'partner') continue;
+    if (!draft.proxied) continue;
     const wanted = istioSpiffeId(draft.trustDomain, draft.namespace, draft.serviceAccount);
     // A SPIFFE ID of another trust domain is reported already.
     const own = draft.spiffeId.startsWith(`spiffe://${draft.trustDomain}/`);

@@ -1,8 +1,8 @@
-/** Decides which Kubernetes and Istio a cluster runs and whether the two, and SPIRE, go together. */
+/** Decides which Kubernetes and Istio a cluster runs, if any, and refuses what only Istio could do where there is none. */
 import { DEFAULTS } from '../fleet/defaults';
 import type { Fleet } from '../fleet/schema';
-import type { Report } from '../problems/problem';
-import { problemAt } from '../problems/problem';
+import type { FleetPath, Report } from '../problems/problem';
+import { problemAt, problemAtKey } from '../problems/problem';
 import type { ResolvedIstio } from './resolved-fleet';
 import { setting } from './settings';
 import {
@@ -30,7 +30,22 @@ export function resolveKubernetes(fleet: Fleet, cluster: string, report: Report)
   return version;
 }
 
-export function resolveIstio(fleet: Fleet, cluster: string, kubernetes: string, report: Report): ResolvedIstio {
+/** Whether proxies of Istio speak for the pods of a cluster. */
+export function runsIstio(fleet: Fleet, cluster: string): boolean {
+  return setting(fleet, cluster, 'istio', 'dataplane').value !== 'none';
+}
+
+/** Undefined for a cluster without Istio. */
+export function resolveIstio(
+  fleet: Fleet,
+  cluster: string,
+  kubernetes: string,
+  report: Report,
+): ResolvedIstio | undefined {
+  if (!runsIstio(fleet, cluster)) {
+    checkWithoutIstio(fleet, cluster, report);
+    return undefined;
+  }
   const { value, place } = setting(fleet, cluster, 'versions', 'istio');
   const version = value ?? DEFAULTS.versions.istio;
   if (!isSupportedIstio(version)) {
@@ -42,4 +57,39 @@ export function resolveIstio(fleet: Fleet, cluster: string, kubernetes: string, 
     gatewayVolumeIsSet: setsGatewayVolume(version),
     guardsProxies: hasAdmissionPolicies(kubernetes),
   };
+}
+
+/** Without Istio there is no gateway, no proxy that makes or takes calls, and no traffic that Kiali could draw. */
+function checkWithoutIstio(fleet: Fleet, cluster: string, report: Report): void {
+  const { place } = setting(fleet, cluster, 'istio', 'dataplane');
+  const refuse = (path: FleetPath, because: string): void =>
+    report(problemAtKey(path, 'not-applicable', { key: String(path.at(-1)), because, other: place }));
+  const own = fleet.clusters[cluster];
+  if (own?.gateway !== undefined) {
+    refuse(['clusters', cluster, 'gateway'], "it is Istio's ingress gateway, and this cluster runs no Istio");
+  }
+  if (own?.versions?.istio !== undefined) {
+    refuse(['clusters', cluster, 'versions', 'istio'], 'this cluster runs no Istio');
+  }
+  if (own?.observability === true) {
+    refuse(
+      ['clusters', cluster, 'observability'],
+      "Kiali draws what Istio's proxies see, and this cluster runs no Istio",
+    );
+  }
+  for (const [name, workload] of Object.entries(fleet.workloads ?? {})) {
+    if (workload.cluster !== cluster) continue;
+    if (workload.preset !== undefined) {
+      refuse(
+        ['workloads', name, 'preset'],
+        `${workload.preset} leaves mutual TLS to Istio, which its cluster does not run`,
+      );
+    }
+    if (workload.host !== undefined) {
+      refuse(
+        ['workloads', name, 'host'],
+        "other clusters call a host at Istio's gateway, and its cluster runs no Istio",
+      );
+    }
+  }
 }

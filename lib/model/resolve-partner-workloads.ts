@@ -45,6 +45,7 @@ function draftOf(name: string, written: FleetWorkload, partner: PartnerDraft, re
     cluster: written.partner ?? '',
     trustDomain: partner.trustDomain,
     kind: 'partner',
+    proxied: false,
     namespace: '',
     serviceAccount: '',
     // A workload that never calls is known by what its gateway presents.

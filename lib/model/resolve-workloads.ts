@@ -6,6 +6,7 @@ import type { FleetPath, Report } from '../problems/problem';
 import { problemAt, problemAtKey } from '../problems/problem';
 import { BOOKINFO_ENTRY, BOOKINFO_PORT, BOOKINFO_ROUTES, bookinfoComponents, bookinfoServiceAccount } from './bookinfo';
 import { IDENTITY_LABEL, ISTIO, MESH_IDENTITY, reservedNamespaces } from './names';
+import { runsIstio } from './resolve-istio';
 import type { ResolvedComponent, ResolvedRoute } from './resolved-fleet';
 import { istioPath, MAX_SPIFFE_ID_BYTES, wholeSpiffeId } from './spiffe-id';
 import { IMAGES } from './versions';
@@ -18,6 +19,8 @@ export interface WorkloadDraft {
   readonly cluster: string;
   readonly trustDomain: string;
   readonly kind: 'preset' | 'image' | 'pods' | 'partner';
+  /** Whether Istio's proxies speak mutual TLS for its pods; else they do so themselves. */
+  readonly proxied: boolean;
   readonly preset?: 'bookinfo' | 'curl-greeter';
   readonly namespace: string;
   /** Of the pods that make and take the workload's calls. */
@@ -49,7 +52,7 @@ export function draftWorkloads(
     const cluster = clusterOf(written, place, fleet, report);
     const kind = cluster === undefined ? undefined : kindOf(written, place, report);
     if (cluster !== undefined && kind !== undefined) {
-      const draft = draftOf({ name, written, kind, ...cluster });
+      const draft = draftOf({ name, written, kind, proxied: runsIstio(fleet, cluster.cluster), ...cluster });
       checkKeys(draft, report);
       checkName(draft, report);
       checkEntry(draft, report);
@@ -99,11 +102,12 @@ interface PlacedWorkload {
   readonly name: string;
   readonly written: FleetWorkload;
   readonly kind: WorkloadDraft['kind'];
+  readonly proxied: boolean;
   readonly cluster: string;
   readonly trustDomain: string;
 }
 
-function draftOf({ name, written, kind, cluster, trustDomain }: PlacedWorkload): WorkloadDraft {
+function draftOf({ name, written, kind, proxied, cluster, trustDomain }: PlacedWorkload): WorkloadDraft {
   const bookinfo = written.preset === 'bookinfo';
   const namespace = written.namespace ?? name;
   const serviceAccount = bookinfo ? bookinfoServiceAccount(BOOKINFO_ENTRY) : (written.serviceAccount ?? name);
@@ -113,6 +117,7 @@ function draftOf({ name, written, kind, cluster, trustDomain }: PlacedWorkload):
     cluster,
     trustDomain,
     kind,
+    proxied,
     preset: written.preset,
     namespace,
     serviceAccount,
@@ -187,8 +192,8 @@ function checkEntry({ written, kind, entry, place }: WorkloadDraft, report: Repo
 /** @see https://istio.io/latest/docs/ops/deployment/application-requirements/#ports-used-by-istio */
 const SIDECAR_PORTS: readonly number[] = [15000, 15001, 15004, 15006, 15008, 15020, 15021, 15053, 15090];
 
-function checkPort({ written: { port }, place }: WorkloadDraft, report: Report): void {
-  if (port !== undefined && SIDECAR_PORTS.includes(port)) {
+function checkPort({ written: { port }, proxied, place }: WorkloadDraft, report: Report): void {
+  if (proxied && port !== undefined && SIDECAR_PORTS.includes(port)) {
     const expected = 'a port that the Istio sidecar in the same pod does not use';
     report(problemAt([...place, 'port'], 'out-of-range', { expected, got: String(port) }));
   }

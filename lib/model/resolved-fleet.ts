@@ -70,7 +70,8 @@ export interface ResolvedCluster {
   /** Absent on a cluster that federates with nobody and names none. */
   readonly bundleEndpoint?: ResolvedBundleEndpoint;
   readonly loadBalancer?: ResolvedLoadBalancer;
-  readonly istio: ResolvedIstio;
+  /** Absent on a cluster without Istio, whose programs speak mutual TLS themselves. */
+  readonly istio?: ResolvedIstio;
   /** Whether Prometheus and Kiali are deployed. */
   readonly observability: boolean;
   /** Where calls from other clusters arrive. */
@@ -83,6 +84,8 @@ export interface ResolvedCluster {
   readonly workloads: readonly ResolvedWorkload[];
   /** Calls of workloads here to other clusters, one for each namespace and host. */
   readonly remoteCalls: readonly ResolvedRemoteCall[];
+  /** Calls to other clusters that programs here make without a proxy, sorted by caller and host. */
+  readonly directCalls: readonly ResolvedDirectCall[];
   /** Namespaces that the output creates, sorted by name. */
   readonly namespaces: readonly ResolvedNamespace[];
   /** Those it no longer trusts, and whose bundle its server may still hold; sorted by name. */
@@ -184,6 +187,8 @@ export interface ResolvedIdentity {
 export interface ResolvedWorkload {
   readonly name: string;
   readonly namespace: string;
+  /** Whether Istio's proxies speak mutual TLS for its pods; else they ask the Workload API themselves. */
+  readonly proxied: boolean;
   /** What the output deploys; empty for pods that come from elsewhere. */
   readonly components: readonly ResolvedComponent[];
   /** What pods from elsewhere must be like; absent for those the output deploys. */
@@ -241,10 +246,22 @@ export interface ResolvedRemoteCall {
   readonly serverSpiffeId: string;
 }
 
+/** What a program must know to call a workload of another cluster with its own SVID. */
+export interface ResolvedDirectCall {
+  readonly caller: string;
+  readonly callerSpiffeId: string;
+  readonly called: string;
+  readonly host: string;
+  readonly gatewayAddress: string;
+  readonly gatewayPort: number;
+  /** SPIFFE ID the far end must prove. */
+  readonly serverSpiffeId: string;
+}
+
 export interface ResolvedNamespace {
   readonly name: string;
   readonly podSecurity: 'restricted' | 'baseline' | 'privileged';
-  /** Whether Istio's webhook looks at pods here; absent where it must, but only for pods that ask, such as gateways. */
+  /** Whether Istio's webhook looks at pods here; absent where it must, but only for pods that ask, and without Istio. */
   readonly injection?: 'enabled' | 'disabled';
 }
 

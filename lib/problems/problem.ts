@@ -70,7 +70,13 @@ export interface ProblemFacts {
     readonly calledCluster: string;
   };
   'call-without-host': { readonly called: string; readonly caller: string; readonly declared: FleetPath };
-  'call-without-gateway': { readonly called: string; readonly cluster: string; readonly clusterAt: FleetPath };
+  'call-without-gateway': {
+    readonly called: string;
+    readonly cluster: string;
+    readonly clusterAt: FleetPath;
+    /** Whether the cluster runs Istio, and so could have one. */
+    readonly possible: boolean;
+  };
   'call-without-service': { readonly called: string; readonly preset: boolean; readonly declared: FleetPath };
   'host-in-use': { readonly host: string; readonly other: string; readonly first: FleetPath };
 

@@ -3,7 +3,7 @@ import { renderJson } from '../model/configuration';
 import { BUNDLE_CONFIG_MAP, SPIRE_AGENT, SPIRE_SERVER, WORKLOAD_SOCKET } from '../model/names';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 
-export type AgentConfigProps = Pick<ResolvedCluster, 'trustDomain' | 'spire' | 'kubelet'>;
+export type AgentConfigProps = Pick<ResolvedCluster, 'trustDomain' | 'spire' | 'kubelet' | 'istio'>;
 
 /** Where the agent's pod has its files. */
 export const AGENT_PATHS = {
@@ -17,7 +17,7 @@ export const AGENT_PATHS = {
 export const KUBELET_ADDRESS_ENV = 'KUBELET_ADDRESS';
 
 /** agent.conf in JSON. @see https://github.com/spiffe/spire/blob/v1.15.3/doc/spire_agent.md */
-export function renderAgentConfig({ trustDomain, spire, kubelet }: AgentConfigProps): string {
+export function renderAgentConfig({ trustDomain, spire, kubelet, istio }: AgentConfigProps): string {
   const { attestation } = spire;
   return renderJson({
     agent: {
@@ -32,7 +32,10 @@ export function renderAgentConfig({ trustDomain, spire, kubelet }: AgentConfigPr
       // A server that lost its CA is trusted again through the ConfigMap; k8s_psat lets agents attest anew.
       rebootstrap_mode: spire.features.rebootstrap ? 'auto' : undefined,
       // What Istio's proxies ask for. ROOTCA must hold the federated bundles too, so the local-only name is out of the way.
-      sds: { default_svid_name: 'default', default_bundle_name: 'null', default_all_bundles_name: 'ROOTCA' },
+      sds:
+        istio === undefined
+          ? undefined
+          : { default_svid_name: 'default', default_bundle_name: 'null', default_all_bundles_name: 'ROOTCA' },
     },
     plugins: {
       KeyManager: [{ memory: { plugin_data: {} } }],

@@ -48,7 +48,9 @@ function afterLayer(layer: Layer, cluster: ResolvedCluster, kubectl: string): re
         rollout(agentNamespace, `daemonset/${CSI_DRIVER.name}`),
       ];
     case LAST_BEFORE_ISTIO:
-      return [`istioctl --context ${cluster.name} install -y -f ${istioFolder(cluster.name)}/istio-operator.yaml`];
+      return cluster.istio === undefined
+        ? []
+        : [`istioctl --context ${cluster.name} install -y -f ${istioFolder(cluster.name)}/istio-operator.yaml`];
     default:
       return [];
   }

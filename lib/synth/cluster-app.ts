@@ -41,7 +41,7 @@ export function buildCluster(cluster: ResolvedCluster): readonly ManifestFile[] 
   new SpireControllerManager(file('spire-server', 'controller-manager'), 'controller-manager', cluster);
   new SpireAgent(file('spire-agent', 'agent'), 'agent', cluster);
   new SpiffeCsiDriver(file('spire-agent', 'csi-driver'), 'csi-driver', cluster);
-  if (cluster.istio.guardsProxies) {
+  if (cluster.istio?.guardsProxies) {
     // Before the pods that it looks at, and before Istio.
     new ProxyGuard(file('spire-agent', 'proxy-guard'), 'proxy-guard');
   }
@@ -53,11 +53,10 @@ export function buildCluster(cluster: ResolvedCluster): readonly ManifestFile[] 
     new FederationLink(file('identities', `federation-${peer.cluster}`), 'link', peer);
   }
 
-  new IstioOperator(
-    new ManifestChart(app, `${istioFolder(cluster.name)}/istio-operator.yaml`),
-    'istio-operator',
-    cluster,
-  );
+  if (cluster.istio !== undefined) {
+    const operator = new ManifestChart(app, `${istioFolder(cluster.name)}/istio-operator.yaml`);
+    new IstioOperator(operator, 'istio-operator', { ...cluster, istio: cluster.istio });
+  }
   addWorkloads(cluster, file);
   addEdge(cluster, file);
   if (cluster.observability) {

@@ -1,6 +1,6 @@
 /** Tells of each trust domain that others trust by what it is trusted, until when, and which outage of its endpoint they bear. */
 import { goDuration } from '../model/duration';
-import type { ResolvedCluster, ResolvedFleet } from '../model/resolved-fleet';
+import type { ResolvedAuthority, ResolvedCluster, ResolvedFleet, ResolvedPartner } from '../model/resolved-fleet';
 
 /** Rows of a Markdown table; empty where nobody federates. */
 export function renderFederations(fleet: ResolvedFleet): readonly string[] {
@@ -10,6 +10,7 @@ export function renderFederations(fleet: ResolvedFleet): readonly string[] {
     const pollers = [...polledBy, ...partners].map(({ name }) => name).sort();
     return pollers.length === 0 ? [] : [rowOf(cluster, pollers)];
   });
+  rows.push(...fleet.partners.flatMap((partner) => partnerRow(partner, fleet) ?? []));
   return rows.length === 0
     ? []
     : [
@@ -28,20 +29,31 @@ function rowOf({ trustDomain, trust, bundleEndpoint, spire }: ResolvedCluster, p
           trust.bundle === undefined ? 'the public web' : 'a pinned bundle',
           `${goDuration(Math.floor(spire.caTtl / 3))}, a third of the CA's life`,
         ];
-  const fingerprints = authorities.map(({ fingerprint }) => `\`${fingerprint.slice(0, 23)}…\``).join(', ');
-  const until =
-    authorities
-      .map(({ notAfter }) => notAfter.slice(0, 10))
-      .sort()
-      .at(-1) ?? '–';
   const hint = bundleEndpoint === undefined ? '–' : goDuration(bundleEndpoint.refreshHint);
-  const cells = [
-    `\`${trustDomain}\``,
-    [by, fingerprints].filter(Boolean).join(' '),
-    until,
-    pollers.join(', '),
-    hint,
-    outage,
-  ];
+  return row([`\`${trustDomain}\``, trustedBy(by, authorities), until(authorities), pollers.join(', '), hint, outage]);
+}
+
+/** How long its CAs live and how often it asks to be polled, only a partner's operator knows. */
+function partnerRow({ name, trustDomain }: ResolvedPartner, { clusters }: ResolvedFleet): string | undefined {
+  const pollers = clusters.filter(({ peers }) => peers.some(({ cluster }) => cluster === name));
+  const bundle = pollers[0]?.peers.find(({ cluster }) => cluster === name)?.bundle;
+  if (pollers.length === 0) return undefined;
+  const authorities = bundle?.authorities ?? [];
+  const by = bundle === undefined ? 'the public web' : 'what it handed over';
+  const names = pollers.map((cluster) => cluster.name).join(', ');
+  return row([`\`${trustDomain}\``, trustedBy(by, authorities), until(authorities), names, 'its hint', 'ask its operator']);
+}
+
+function trustedBy(what: string, authorities: readonly ResolvedAuthority[]): string {
+  const fingerprints = authorities.map(({ fingerprint }) => `\`${fingerprint.slice(0, 23)}…\``).join(', ');
+  return [what, fingerprints].filter(Boolean).join(' ');
+}
+
+function until(authorities: readonly ResolvedAuthority[]): string {
+  const days = authorities.map(({ notAfter }) => notAfter.slice(0, 10)).sort();
+  return days.at(-1) ?? '–';
+}
+
+function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }

@@ -24,10 +24,15 @@ function renderPage(partner: ResolvedPartner, fleet: ResolvedFleet): string {
     `# To the operator of ${partner.trustDomain}`,
     '',
     `We poll your bundle at \`${partner.url}\` (${partner.profile}).`,
-    ...callLines(partner, fleet),
+    ...spaced(callLines(partner, fleet)),
     ...clusters.flatMap((cluster) => ['', ...clusterLines(cluster)]),
     '',
   ].join('\n');
+}
+
+/** A Markdown list starts after an empty line. */
+function spaced(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', ...lines];
 }
 
 function callLines({ name }: ResolvedPartner, { calls, clusters }: ResolvedFleet): readonly string[] {

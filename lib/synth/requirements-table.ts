@@ -1,6 +1,14 @@
 /** Lists what must exist in each cluster, or around it, before the output works. */
 import { isIP } from 'node:net';
-import { ISTIO, METALLB, SIDECAR_TEMPLATES, SPIRE_SERVER, TEMPLATES_ANNOTATION } from '../model/names';
+import {
+  CSI_DRIVER,
+  ISTIO,
+  METALLB,
+  SIDECAR_TEMPLATES,
+  SPIRE_SERVER,
+  TEMPLATES_ANNOTATION,
+  WORKLOAD_SOCKET,
+} from '../model/names';
 import type { ResolvedCluster, ResolvedFleet, ResolvedWorkload } from '../model/resolved-fleet';
 
 interface Requirement {
@@ -60,7 +68,9 @@ function requirementsOf(cluster: ResolvedCluster): readonly Requirement[] {
           },
         ]
       : []),
-    { what: `istioctl ${istio.version}, or Istio's charts of that version`, why: 'installs Istio' },
+    ...(istio === undefined
+      ? []
+      : [{ what: `istioctl ${istio.version}, or Istio's charts of that version`, why: 'installs Istio' }]),
   ];
 }
 
@@ -95,18 +105,23 @@ function addresses({ loadBalancer, bundleEndpoint, gateway, spire }: ResolvedClu
 }
 
 /** Without injection the guard refuses the pods, and where there is no guard they run without identity. */
-function podsFromElsewhere({ name, namespace, expectedPods: pods }: ResolvedWorkload): readonly Requirement[] {
+function podsFromElsewhere({ name, namespace, proxied, expectedPods: pods }: ResolvedWorkload): readonly Requirement[] {
   if (pods === undefined) {
     return [];
   }
   const labels = Object.entries(pods.labels).map(([key, value]) => `\`${key}=${value}\``);
   const service = pods.service === undefined ? '' : `, Service \`${pods.service}\``;
+  const room = proxied
+    ? ' with the label `istio-injection=enabled` and room for istio-init (Pod Security `privileged`)'
+    : '';
+  const identity = proxied
+    ? `the annotation \`${TEMPLATES_ANNOTATION}: ${SIDECAR_TEMPLATES}\``
+    : `an inline volume of the CSI driver \`${CSI_DRIVER.driver}\`, read-only, whose \`${WORKLOAD_SOCKET.fileName}\` is the Workload API`;
   return [
     {
       what:
-        `namespace \`${namespace}\` with the label \`istio-injection=enabled\` and room for istio-init (Pod Security \`privileged\`)${service}, ` +
-        `and pods with ${labels.join(', ')}, ServiceAccount \`${pods.serviceAccount}\` ` +
-        `and the annotation \`${TEMPLATES_ANNOTATION}: ${SIDECAR_TEMPLATES}\``,
+        `namespace \`${namespace}\`${room}${service}, and pods with ${labels.join(', ')}, ` +
+        `ServiceAccount \`${pods.serviceAccount}\` and ${identity}`,
       why: `${name} is deployed from elsewhere`,
     },
   ];

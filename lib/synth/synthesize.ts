@@ -87,7 +87,9 @@ function clusterFiles(
   manifests: readonly ManifestFile[],
   fleetFile: string,
 ): readonly OutputFile[] {
-  const values = Object.entries(helmValues(cluster)).map(([chart, content]) => ({
+  const { istio } = cluster;
+  const charts = istio === undefined ? {} : helmValues({ ...cluster, istio });
+  const values = Object.entries(charts).map(([chart, content]) => ({
     path: `${istioFolder(cluster.name)}/${chart}.values.yaml`,
     content,
   }));

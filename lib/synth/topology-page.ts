@@ -26,6 +26,7 @@ export function renderTopologyPage(
     clusterTable(fleet),
     '',
     ...section('Federations', renderFederations(fleet)),
+    ...section('Calls that programs make themselves', directCallTable(fleet)),
     ...section('Waived rules', waiverTable(fleet)),
     '## What you provide',
     '',
@@ -56,6 +57,17 @@ function waiverTable({ waivers }: ResolvedFleet): readonly string[] {
   return rows.length === 0 ? [] : ['| rule | at | because |', '|---|---|---|', ...rows];
 }
 
+/** Nothing of the output makes these calls: whoever writes the program must know where to, as whom, and whom to expect. */
+function directCallTable({ clusters }: ResolvedFleet): readonly string[] {
+  const rows = clusters.flatMap(({ directCalls }) =>
+    directCalls.map(
+      ({ caller, callerSpiffeId, host, gatewayAddress, gatewayPort, serverSpiffeId }) =>
+        `| ${caller} | \`https://${host}\` at \`${gatewayAddress}:${gatewayPort}\` | \`${callerSpiffeId}\` | \`${serverSpiffeId}\` |`,
+    ),
+  );
+  return rows.length === 0 ? [] : ['| caller | dials | with the SVID | and expects |', '|---|---|---|---|', ...rows];
+}
+
 /** What a person cannot see from the objects themselves. */
 const TROUBLES = [
   'Pods are refused with `the pod asks for a proxy with an identity of SPIRE`: Istio came after them. Their controllers try again, after a long absence of Istio only every quarter of an hour; `kubectl rollout restart` makes them try now.',
@@ -72,7 +84,7 @@ function clusterTable(fleet: ResolvedFleet): string {
       spire.serverVersion === spire.agentVersion
         ? spire.serverVersion
         : `${spire.serverVersion}, agents ${spire.agentVersion}`,
-      istio.version,
+      istio?.version ?? '–',
       bundleEndpoint === undefined ? '–' : `\`${bundleEndpoint.url}\``,
       peers.map((peer) => peer.cluster).join(', ') || '–',
     ].join(' | '),

@@ -1,26 +1,26 @@
 /** One component of a workload: its ServiceAccount, its Service and the Deployments of its versions. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { objectLabels, SIDECAR_TEMPLATES, TEMPLATES_ANNOTATION } from '../model/names';
+import { CSI_DRIVER, objectLabels, SIDECAR_TEMPLATES, TEMPLATES_ANNOTATION, WORKLOAD_SOCKET } from '../model/names';
 import { componentSelector, podLabels } from '../model/pod-labels';
-import type { ResolvedComponent, ResolvedDeployment } from '../model/resolved-fleet';
+import type { ResolvedComponent, ResolvedDeployment, ResolvedWorkload } from '../model/resolved-fleet';
 
 export interface WorkloadComponentProps {
-  readonly workload: string;
-  readonly namespace: string;
+  readonly workload: Pick<ResolvedWorkload, 'name' | 'namespace' | 'proxied'>;
   readonly component: ResolvedComponent;
 }
 
 /** A ServiceAccount, a Service if anyone calls it, and a Deployment for each version. */
 export class WorkloadComponent extends Construct {
-  constructor(scope: Construct, id: string, { workload, namespace, component }: WorkloadComponentProps) {
+  constructor(scope: Construct, id: string, { workload, component }: WorkloadComponentProps) {
     super(scope, id);
-    const labels = objectLabels(component.name, workload);
+    const { namespace, proxied } = workload;
+    const labels = objectLabels(component.name, workload.name);
     const { name, port, serviceAccount } = component;
     new k8s.KubeServiceAccount(this, 'service-account', {
       metadata: { name: serviceAccount, namespace, labels },
     });
-    const selector = componentSelector(workload, component);
+    const selector = componentSelector(workload.name, component);
     if (port !== undefined) {
       new k8s.KubeService(this, 'service', {
         metadata: { name, namespace, labels: { ...labels, app: name, service: name } },
@@ -42,9 +42,9 @@ export class WorkloadComponent extends Construct {
           template: {
             metadata: {
               labels: podLabels(workload, component, deployment),
-              annotations: { [TEMPLATES_ANNOTATION]: SIDECAR_TEMPLATES },
+              annotations: proxied ? { [TEMPLATES_ANNOTATION]: SIDECAR_TEMPLATES } : undefined,
             },
-            spec: podSpec(component, deployment),
+            spec: podSpec(component, deployment, proxied),
           },
         },
       });
@@ -52,23 +52,34 @@ export class WorkloadComponent extends Construct {
   }
 }
 
-function podSpec(component: ResolvedComponent, deployment: ResolvedDeployment): k8s.PodSpec {
+function podSpec(component: ResolvedComponent, deployment: ResolvedDeployment, proxied: boolean): k8s.PodSpec {
+  const scratch = Object.keys(deployment.scratch).map((name): k8s.Volume => ({ name, emptyDir: {} }));
   return {
     serviceAccountName: component.serviceAccount,
-    containers: [container(component, deployment)],
-    volumes: unlessEmpty(Object.keys(deployment.scratch).map((name) => ({ name, emptyDir: {} }))),
+    containers: [container(component, deployment, proxied)],
+    // Into a proxied pod Istio's injection mounts it.
+    volumes: unlessEmpty(proxied ? scratch : [...scratch, WORKLOAD_API_VOLUME]),
   };
 }
+
+/** Name of the volume in a pod whose program asks the Workload API itself. */
+const WORKLOAD_API = 'spiffe-workload-api';
+
+const WORKLOAD_API_VOLUME: k8s.Volume = { name: WORKLOAD_API, csi: { driver: CSI_DRIVER.driver, readOnly: true } };
 
 function container(
   component: ResolvedComponent,
   { image, command, env, scratch, user }: ResolvedDeployment,
+  proxied: boolean,
 ): k8s.Container {
+  const { programDirectory, programVariable, fileName } = WORKLOAD_SOCKET;
+  const variables = proxied ? env : { ...env, [programVariable]: `unix://${programDirectory}/${fileName}` };
+  const mounts = Object.entries(scratch).map(([name, mountPath]): k8s.VolumeMount => ({ name, mountPath }));
   return {
     name: component.name,
     image,
     command: command === undefined ? undefined : [...command],
-    env: unlessEmpty(Object.entries(env).map(([name, value]) => ({ name, value }))),
+    env: unlessEmpty(Object.entries(variables).map(([name, value]) => ({ name, value }))),
     ports:
       component.port === undefined ? undefined : [{ name: 'http', containerPort: component.port, protocol: 'TCP' }],
     resources: {
@@ -80,7 +91,9 @@ function container(
       seccompProfile: { type: 'RuntimeDefault' },
       ...(user !== undefined && { runAsUser: user, runAsNonRoot: true }),
     },
-    volumeMounts: unlessEmpty(Object.entries(scratch).map(([name, mountPath]) => ({ name, mountPath }))),
+    volumeMounts: unlessEmpty(
+      proxied ? mounts : [...mounts, { name: WORKLOAD_API, mountPath: programDirectory, readOnly: true }],
+    ),
   };
 }
 

@@ -5,10 +5,10 @@ import { WorkloadComponent } from './workload-component';
 
 /** All components; nothing for a workload whose pods come from elsewhere. */
 export class Workload extends Construct {
-  constructor(scope: Construct, id: string, { name, namespace, components }: ResolvedWorkload) {
+  constructor(scope: Construct, id: string, workload: ResolvedWorkload) {
     super(scope, id);
-    for (const component of components) {
-      new WorkloadComponent(this, `component-${component.name}`, { workload: name, namespace, component });
+    for (const component of workload.components) {
+      new WorkloadComponent(this, `component-${component.name}`, { workload, component });
     }
   }
 }

@@ -1,7 +1,7 @@
 import { GatewayHost } from '../../lib/istio/gateway-host';
 import { gatewayService } from '../../lib/istio/istio-settings';
 import { find, type Manifest, objectsOf } from '../manifests';
-import { clustersOf, PAIR } from '../resolved';
+import { clustersOf, inMesh, PAIR } from '../resolved';
 
 /** The objects of bookinfo's host, with what the workload says beside. */
 async function hostOf(keys = ''): Promise<readonly Manifest[]> {
@@ -34,7 +34,7 @@ test("serves the person's own certificate where there is one, to the same caller
 
 test("listens on a port of the gateway's Service", async () => {
   const { west } = await clustersOf(PAIR);
-  expect(gatewayService(west!)?.ports.map(({ port }) => port)).toContain(serverOf(await hostOf())?.port.number);
+  expect(gatewayService(inMesh(west))?.ports.map(({ port }) => port)).toContain(serverOf(await hostOf())?.port.number);
 });
 
 const OWN_GATEWAY = { istio: 'ingressgateway', 'spiffe.io/spire-managed-identity': 'istio-ingressgateway' };

@@ -3,7 +3,7 @@ import { helmValues } from '../../lib/istio/helm-values';
 import { IstioOperator } from '../../lib/istio/istio-operator';
 import { istiodValues } from '../../lib/istio/istio-settings';
 import { find, objectsOf } from '../manifests';
-import { loneCluster } from '../resolved';
+import { loneMesh } from '../resolved';
 
 const GATEWAY = 'gateway: { address: 192.0.2.1, port: 8444 }';
 
@@ -31,7 +31,7 @@ interface Operator {
 
 /** The two spellings of one installation. */
 async function spellings() {
-  const cluster = await loneCluster(GATEWAY);
+  const cluster = await loneMesh(GATEWAY);
   const operator = find(
     objectsOf((scope) => new IstioOperator(scope, 'istio', cluster)),
     'IstioOperator',
@@ -58,7 +58,7 @@ test("gives the gateway's pods the labels that the IstioOperator gives them", as
 test("gives the gateway's pods the volume that the IstioOperator gives them, by a template that istiod has", async () => {
   const { operator, gateway } = await spellings();
   const template = gateway.podAnnotations['inject.istio.io/templates']?.split(',')[1] ?? '';
-  const { spec } = parse(istiodValues(await loneCluster()).sidecarInjectorWebhook.templates[template] ?? '') as {
+  const { spec } = parse(istiodValues(await loneMesh()).sidecarInjectorWebhook.templates[template] ?? '') as {
     spec: { volumes: readonly unknown[]; containers: readonly { volumeMounts: readonly unknown[] }[] };
   };
   const patches = operator.components.ingressGateways[0]?.k8s.overlays[0]?.patches ?? [];
@@ -73,7 +73,7 @@ test("gives the gateway's Service the ports and the address that the IstioOperat
 });
 
 test('names the account from which SPIRE knows the gateway', async () => {
-  const { gateway } = helmValues(await loneCluster(GATEWAY));
+  const { gateway } = helmValues(await loneMesh(GATEWAY));
   expect(gateway).toMatchObject({
     name: 'istio-ingressgateway',
     serviceAccount: { name: 'istio-ingressgateway-service-account' },
@@ -81,10 +81,10 @@ test('names the account from which SPIRE knows the gateway', async () => {
 });
 
 test('lets a gateway restart on a node that has its image while the registry is away', async () => {
-  const { gateway } = helmValues(await loneCluster(GATEWAY));
+  const { gateway } = helmValues(await loneMesh(GATEWAY));
   expect(gateway).toMatchObject({ imagePullPolicy: 'IfNotPresent' });
 });
 
 test('has no values for a gateway that the fleet does not have', async () => {
-  expect(Object.keys(helmValues(await loneCluster()))).toEqual(['base', 'istiod']);
+  expect(Object.keys(helmValues(await loneMesh()))).toEqual(['base', 'istiod']);
 });

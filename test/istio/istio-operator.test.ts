@@ -1,9 +1,9 @@
 import { IstioOperator } from '../../lib/istio/istio-operator';
 import { find, objectsOf } from '../manifests';
-import { loneCluster } from '../resolved';
+import { loneMesh } from '../resolved';
 
 async function operatorOf(keys = '') {
-  const cluster = await loneCluster(keys);
+  const cluster = await loneMesh(keys);
   return find(
     objectsOf((scope) => new IstioOperator(scope, 'istio', cluster)),
     'IstioOperator',

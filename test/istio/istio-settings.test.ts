@@ -1,13 +1,13 @@
 import { parse } from 'yaml';
 import { gatewayService, istiodValues, socketMount, socketVolume } from '../../lib/istio/istio-settings';
-import { loneCluster } from '../resolved';
+import { loneMesh } from '../resolved';
 
 interface Template {
   readonly spec: Readonly<Record<string, readonly { readonly name: string; readonly volumeMounts?: unknown }[]>>;
 }
 
 async function templatesOf(versions: string): Promise<{ readonly sidecar: Template; readonly gateway: Template }> {
-  const { templates } = istiodValues(await loneCluster(`versions: { ${versions} }`)).sidecarInjectorWebhook;
+  const { templates } = istiodValues(await loneMesh(`versions: { ${versions} }`)).sidecarInjectorWebhook;
   return {
     sidecar: parse(templates.spire ?? '') as Template,
     gateway: parse(templates['spire-gateway'] ?? '') as Template,
@@ -21,7 +21,7 @@ test.each([
 ])('patches sidecars as %s, and tells istiod to inject them as such', async (_, versions, where, native) => {
   const { sidecar } = await templatesOf(versions);
   expect(Object.keys(sidecar.spec)).toEqual([where, 'volumes']);
-  const { pilot } = istiodValues(await loneCluster(`versions: { ${versions} }`));
+  const { pilot } = istiodValues(await loneMesh(`versions: { ${versions} }`));
   expect(pilot.env.ENABLE_NATIVE_SIDECARS).toBe(native);
 });
 
@@ -53,7 +53,7 @@ test.each([
 });
 
 test('gives the mesh the trust domain of SPIRE, and the cluster its name', async () => {
-  const { meshConfig, global } = istiodValues(await loneCluster());
+  const { meshConfig, global } = istiodValues(await loneMesh());
   expect(meshConfig.trustDomain).toBe('east.test');
   // Callers use host names that no DNS server knows.
   expect(meshConfig.defaultConfig.proxyMetadata).toEqual({ ISTIO_META_DNS_CAPTURE: 'true' });
@@ -61,7 +61,7 @@ test('gives the mesh the trust domain of SPIRE, and the cluster its name', async
 });
 
 test('widens trust by no alias, and holds no null outside of templates, which the charts cannot read', async () => {
-  const { sidecarInjectorWebhook: _, ...values } = istiodValues(await loneCluster());
+  const { sidecarInjectorWebhook: _, ...values } = istiodValues(await loneMesh());
   expect(JSON.stringify(values)).not.toMatch(/trustDomainAliases|caCertificates|SKIP_VALIDATE_TRUST_DOMAIN|null/);
 });
 
@@ -69,20 +69,20 @@ describe("the gateway's Service", () => {
   test("has the gateway's address, by MetalLB where there is one", async () => {
     const gateway = 'gateway: { address: 192.0.2.1 }';
     const metallb = 'loadBalancer: { metallb: { addresses: [192.0.2.1/32] } }';
-    expect(gatewayService(await loneCluster(gateway))).toMatchObject({ loadBalancerIP: '192.0.2.1' });
-    expect(gatewayService(await loneCluster(`${gateway}, ${metallb}`))).toMatchObject({
+    expect(gatewayService(await loneMesh(gateway))).toMatchObject({ loadBalancerIP: '192.0.2.1' });
+    expect(gatewayService(await loneMesh(`${gateway}, ${metallb}`))).toMatchObject({
       annotations: { 'metallb.io/loadBalancerIPs': '192.0.2.1' },
     });
   });
 
   test('leads from the port that callers dial to one that needs no root', async () => {
-    const service = gatewayService(await loneCluster('gateway: { address: 192.0.2.1, port: 8444 }'));
+    const service = gatewayService(await loneMesh('gateway: { address: 192.0.2.1, port: 8444 }'));
     const https = service?.ports.find(({ name }) => name === 'https');
     expect(https?.port).toBe(8444);
     expect(https?.targetPort).toBeGreaterThanOrEqual(1024);
   });
 
   test('is absent without gateway', async () => {
-    expect(gatewayService(await loneCluster())).toBeUndefined();
+    expect(gatewayService(await loneMesh())).toBeUndefined();
   });
 });

@@ -2,7 +2,7 @@ import { parse } from 'yaml';
 import { istiodValues } from '../../lib/istio/istio-settings';
 import { ProxyGuard } from '../../lib/istio/proxy-guard';
 import { find, objectsOf } from '../manifests';
-import { clustersOf, lone, loneCluster } from '../resolved';
+import { clustersOf, lone, loneMesh } from '../resolved';
 
 interface Policy {
   readonly matchConditions: readonly { readonly expression: string }[];
@@ -31,7 +31,7 @@ test.each(['sidecar', 'gateway', 'sidecar,spire-of-mine', 'my-spire'])(
 );
 
 test('asks for the volume that the injection templates bring', async () => {
-  const { templates } = istiodValues(await loneCluster()).sidecarInjectorWebhook;
+  const { templates } = istiodValues(await loneMesh()).sidecarInjectorWebhook;
   const drivers = Object.values(templates).map(
     (text) =>
       (parse(text) as { spec: { volumes: readonly { csi: { driver: string } }[] } }).spec.volumes[0]?.csi.driver,
@@ -62,5 +62,5 @@ test.each([
   ['1.30', true],
 ])('is part of a cluster of Kubernetes %s: %s', async (kubernetes, expected) => {
   const { east } = await clustersOf(lone(`versions: { kubernetes: "${kubernetes}", istio: 1.26.0 }`));
-  expect(east?.istio.guardsProxies).toBe(expected);
+  expect(east?.istio?.guardsProxies).toBe(expected);
 });

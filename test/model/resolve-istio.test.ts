@@ -1,9 +1,9 @@
 import { DEFAULTS } from '../../lib/fleet/defaults';
 import { codesOf } from '../reported';
-import { clustersOf, lone, loneCluster, resolveText } from '../resolved';
+import { clustersOf, lone, loneMesh, resolveText } from '../resolved';
 
 test('takes the defaults of this release where the fleet names no version', async () => {
-  const { istio, kubernetes } = await loneCluster();
+  const { istio, kubernetes } = await loneMesh();
   expect([istio.version, kubernetes]).toEqual([DEFAULTS.versions.istio, DEFAULTS.versions.kubernetes]);
 });
 
@@ -14,7 +14,7 @@ versions: { istio: 1.30.2, kubernetes: "1.33" }
 clusters:
   east: { trustDomain: east.test }
   west: { trustDomain: west.test, versions: { kubernetes: "1.32" } }`);
-  expect([east?.istio.nativeSidecars, west?.istio.nativeSidecars]).toEqual([true, false]);
+  expect([east?.istio?.nativeSidecars, west?.istio?.nativeSidecars]).toEqual([true, false]);
 });
 
 test.each([

@@ -166,7 +166,7 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   hint: add host: to bank, such as bank.example.org`,
   },
   'call-without-gateway': {
-    facts: { called: 'bank', cluster: 'west', clusterAt: WEST },
+    facts: { called: 'bank', cluster: 'west', clusterAt: WEST, possible: true },
     text: `fleet.yaml:99:1: error[call-without-gateway] "bank" is called from another cluster, but its cluster "west" (5:3) has no gateway
   hint: add gateway: { address: … } to west`,
   },

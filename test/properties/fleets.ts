@@ -3,9 +3,34 @@ import fc from 'fast-check';
 import { istioRunsOn, kubernetesMinors } from '../../lib/model/versions';
 
 /** Trust domains whose roots exist in the tests' folder. */
-export const TRUST_DOMAINS = ['td0.example', 'td1.example', 'td2.example', 'td3.example'] as const;
+export const TRUST_DOMAINS = ['td0.example', 'td1.example', 'td2.example', 'td3.example', 'partner.example'] as const;
 
-type Written = Record<string, unknown>;
+/** The one partner of a generated fleet, which any of its clusters may know. */
+const PARTNER = 'partner';
+
+/** A fleet document that can be read back by a test, as a person could have written it. */
+export interface WrittenFleet {
+  readonly fleet: string;
+  readonly clusters: Readonly<Record<string, { readonly trustDomain: string }>>;
+  readonly partners?: Readonly<Record<string, { readonly trustDomain: string } & Written>>;
+  readonly federation?: readonly Written[];
+  readonly workloads: Readonly<Record<string, WrittenWorkload>>;
+}
+
+export interface WrittenWorkload {
+  readonly cluster?: string;
+  readonly partner?: string;
+  readonly calls?: readonly string[];
+}
+
+type Written = Readonly<Record<string, unknown>>;
+
+/** Names whoever runs a workload: one of the clusters, or the partner. */
+export const homeOf = ({ cluster, partner }: WrittenWorkload): string => cluster ?? partner ?? '';
+
+/** Trust domain of a cluster or of the partner. */
+export const trustDomainOf = ({ clusters, partners = {} }: WrittenFleet, home: string): string | undefined =>
+  (clusters[home] ?? partners[home])?.trustDomain;
 
 interface ClusterChoice {
   readonly kubernetes: string;
@@ -17,6 +42,8 @@ interface ClusterChoice {
   readonly metallb: boolean;
   readonly gateway: boolean;
   readonly observability: boolean;
+  readonly mesh: boolean;
+  readonly knowsPartner: boolean;
 }
 
 const istioVersions = ['1.24.1', '1.26.3', '1.27.0', '1.29.2', '1.30.2', '1.31.4'];
@@ -31,11 +58,16 @@ const clusterChoice: fc.Arbitrary<ClusterChoice> = fc.record({
   metallb: fc.boolean(),
   gateway: fc.boolean(),
   observability: fc.boolean(),
+  // One in five runs no Istio.
+  mesh: fc.nat(4).map((number) => number > 0),
+  knowsPartner: fc.boolean(),
 });
+
+const KINDS = ['bookinfo', 'curl-greeter', 'image', 'pods', 'partner'] as const;
 
 interface WorkloadChoice {
   readonly cluster: number;
-  readonly kind: 'bookinfo' | 'curl-greeter' | 'image' | 'pods';
+  readonly kind: (typeof KINDS)[number];
   readonly credential: boolean;
   readonly ownId: boolean;
   /** Which of the other workloads it calls, if that is possible. */
@@ -44,50 +76,90 @@ interface WorkloadChoice {
 
 const workloadChoice: fc.Arbitrary<WorkloadChoice> = fc.record({
   cluster: fc.nat(3),
-  kind: fc.constantFrom('bookinfo' as const, 'curl-greeter' as const, 'image' as const, 'pods' as const),
+  kind: fc.constantFrom(...KINDS),
   credential: fc.boolean(),
   ownId: fc.boolean(),
   calls: fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }),
 });
 
-/** A fleet document, as a person could have written it. */
-export const fleets: fc.Arbitrary<Written> = fc
+/** What stands between two clusters; the last three let no call through. */
+const LINKS = ['both', 'both', 'both', 'oneWay', 'ended', 'none'] as const;
+
+interface Choices {
+  readonly clusters: readonly ClusterChoice[];
+  /** For each pair of clusters. */
+  readonly links: readonly (typeof LINKS)[number][];
+  readonly workloads: readonly WorkloadChoice[];
+}
+
+export const fleets: fc.Arbitrary<WrittenFleet> = fc
   .record({
     clusters: fc.array(clusterChoice, { minLength: 1, maxLength: 4 }),
-    links: fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }),
+    links: fc.array(fc.constantFrom(...LINKS), { minLength: 6, maxLength: 6 }),
     workloads: fc.array(workloadChoice, { maxLength: 5 }),
   })
-  .map(({ clusters, links, workloads }) => {
-    const pairs = clusters.flatMap((_, i) => clusters.slice(i + 1).map((_, j): [number, number] => [i, i + 1 + j]));
-    const linked = pairs.filter((_, index) => links[index]);
-    const called = calledWorkloads(workloads, clusters, linked);
-    return {
-      fleet: 'generated',
-      clusters: Object.fromEntries(clusters.map((choice, index) => [clusterName(index), clusterOf(choice, index)])),
-      ...(linked.length > 0 && {
-        federation: linked.map(([one, other]) => ({ between: [clusterName(one), clusterName(other)] })),
-      }),
-      workloads: Object.fromEntries(
-        workloads.map((choice, index) => [workloadName(index), workloadOf(choice, index, clusters.length, called)]),
-      ),
-    };
-  });
+  .map(fleetOf);
 
 const clusterName = (index: number): string => `cluster${index}`;
 const workloadName = (index: number): string => `workload${index}`;
-const homeOf = (choice: WorkloadChoice, clusters: number): number => choice.cluster % clusters;
 
-function clusterOf(choice: ClusterChoice, index: number): Written {
+function fleetOf(choices: Choices): WrittenFleet {
+  const { clusters, workloads } = choices;
+  const federation = federationsOf(choices);
+  const placed = workloads.map((choice, index) => placedOf(choice, index, clusters));
+  return {
+    fleet: 'generated',
+    clusters: Object.fromEntries(clusters.map((choice, index) => [clusterName(index), clusterOf(choice, index)])),
+    partners: {
+      [PARTNER]: {
+        trustDomain: 'partner.example',
+        trust: { root: 'trust/partner.example.pem' },
+        bundleEndpoint: { url: 'https://spire.partner.example:8443/' },
+        gateway: { address: 'gateway.partner.example', spiffeId: '/gateway' },
+      },
+    },
+    ...(federation.length > 0 && { federation }),
+    workloads: Object.fromEntries(placed.map((workload) => [workload.name, workloadOf(workload, placed, choices)])),
+  };
+}
+
+function federationsOf({ clusters, links }: Choices): readonly Written[] {
+  const ofClusters = pairsOf(clusters.length).flatMap(([one, other], index) =>
+    federationBetween(clusterName(one), clusterName(other), links[index]),
+  );
+  const known = clusters.flatMap(({ knowsPartner }, index) => (knowsPartner ? [clusterName(index)] : []));
+  return [...ofClusters, ...known.map((cluster) => ({ between: [cluster, PARTNER] }))];
+}
+
+function federationBetween(one: string, other: string, link: Choices['links'][number] = 'none'): readonly Written[] {
+  switch (link) {
+    case 'both':
+      return [{ between: [one, other] }];
+    case 'oneWay':
+      return [{ trusting: one, trusted: [other] }];
+    case 'ended':
+      return [{ between: [one, other], ended: true }];
+    case 'none':
+      return [];
+  }
+}
+
+function pairsOf(count: number): readonly (readonly [number, number])[] {
+  const numbers = [...Array(count).keys()];
+  return numbers.flatMap((one) => numbers.slice(one + 1).map((other) => [one, other] as const));
+}
+
+function clusterOf(choice: ClusterChoice, index: number): { readonly trustDomain: string } & Written {
   const istio = istioRunsOn(choice.istio, choice.kubernetes)
     ? choice.istio
     : (istioVersions.find((version) => istioRunsOn(version, choice.kubernetes)) ?? '1.24.1');
   return {
-    trustDomain: TRUST_DOMAINS[index],
-    versions: { kubernetes: choice.kubernetes, istio, spire: choice.spire },
+    trustDomain: TRUST_DOMAINS[index] ?? '',
+    versions: { kubernetes: choice.kubernetes, spire: choice.spire, ...(choice.mesh && { istio }) },
     spire: { namespaces: choice.layout },
-    observability: choice.observability,
+    ...(choice.mesh ? { observability: choice.observability } : { istio: { dataplane: 'none' } }),
     ...(choice.metallb && { loadBalancer: { metallb: { addresses: [`10.${index}.0.0/24`] } } }),
-    ...(choice.gateway && { gateway: { address: `10.${index}.0.2` } }),
+    ...(choice.mesh && choice.gateway && { gateway: { address: `10.${index}.0.2` } }),
     ...(choice.web && { trust: { root: `trust/${TRUST_DOMAINS[index]}.pem` } }),
     bundleEndpoint: {
       address: `10.${index}.0.1`,
@@ -98,44 +170,76 @@ function clusterOf(choice: ClusterChoice, index: number): Written {
   };
 }
 
-/** For each workload, those it calls: reachable ones only, and nobody that may not call or be called. */
-function calledWorkloads(
-  workloads: readonly WorkloadChoice[],
-  clusters: readonly ClusterChoice[],
-  linked: readonly [number, number][],
-): readonly (readonly number[])[] {
-  return workloads.map((caller, index) => {
-    const home = homeOf(caller, clusters.length);
-    return workloads.flatMap((called, other) => {
-      const there = homeOf(called, clusters.length);
-      const reachable =
-        home === there ||
-        (linked.some(([a, b]) => (a === home && b === there) || (b === home && a === there)) &&
-          clusters[there]?.gateway);
-      const possible = other !== index && caller.kind !== 'bookinfo' && called.kind !== 'curl-greeter' && reachable;
-      return possible && caller.calls[other] ? [other] : [];
-    });
+/** A workload with a home; one of the partner has none of the fleet's clusters. */
+interface PlacedWorkload {
+  readonly name: string;
+  readonly choice: WorkloadChoice;
+  readonly kind: WorkloadChoice['kind'];
+  readonly home?: number;
+  /** Whether calls from elsewhere find a gateway in front of it. */
+  readonly hasGateway: boolean;
+  readonly proxied: boolean;
+}
+
+function placedOf(choice: WorkloadChoice, index: number, clusters: readonly ClusterChoice[]): PlacedWorkload {
+  const name = workloadName(index);
+  if (choice.kind === 'partner') {
+    return { name, choice, kind: 'partner', hasGateway: true, proxied: false };
+  }
+  const home = choice.cluster % clusters.length;
+  const { mesh = false, gateway = false } = clusters[home] ?? {};
+  // A preset leaves mutual TLS to Istio.
+  const kind = mesh || choice.kind === 'pods' ? choice.kind : 'image';
+  return { name, choice, kind, home, hasGateway: mesh && gateway, proxied: mesh };
+}
+
+/** Those it calls: reachable ones only, and nobody that may not call or be called. */
+function calledBy(caller: PlacedWorkload, all: readonly PlacedWorkload[], choices: Choices): readonly PlacedWorkload[] {
+  return all.filter((called, index) => {
+    const outside = caller.home === undefined && called.home === undefined;
+    const possible = called !== caller && !outside && caller.kind !== 'bookinfo' && called.kind !== 'curl-greeter';
+    const reachable =
+      caller.home === called.home || (called.hasGateway && federates(caller.home, called.home, choices));
+    return possible && reachable && caller.choice.calls[index] === true;
   });
 }
 
-function workloadOf(
-  choice: WorkloadChoice,
-  index: number,
-  clusters: number,
-  called: readonly (readonly number[])[],
-): Written {
-  const name = workloadName(index);
-  const calls = called[index] ?? [];
-  const isCalled = called.some((others) => others.includes(index));
-  const host = choice.kind === 'curl-greeter' ? {} : { host: `${name}.example.org` };
+/** Whether two homes know each other both ways; undefined is the partner's. */
+function federates(one: number | undefined, other: number | undefined, { clusters, links }: Choices): boolean {
+  if (one === undefined || other === undefined) {
+    return clusters[one ?? other ?? -1]?.knowsPartner ?? false;
+  }
+  const index = pairsOf(clusters.length).findIndex((pair) => pair.includes(one) && pair.includes(other));
+  return links[index] === 'both';
+}
+
+function workloadOf(workload: PlacedWorkload, all: readonly PlacedWorkload[], choices: Choices): WrittenWorkload {
+  const { name, kind, choice, home, proxied } = workload;
+  const calls = calledBy(workload, all, choices).map((called) => called.name);
+  const isCalled = all.some((other) => calledBy(other, all, choices).includes(workload));
+  const served = proxied && kind !== 'curl-greeter';
+  const ownId = choice.ownId && !(isCalled && proxied) && kind !== 'bookinfo';
+  if (home === undefined) {
+    return {
+      partner: PARTNER,
+      host: `${name}.partner.example`,
+      spiffeId: `/workloads/${name}`,
+      ...some({ calls }),
+    } as Written;
+  }
   return {
-    cluster: clusterName(homeOf(choice, clusters)),
-    ...kindOf(choice.kind, name),
-    ...host,
-    ...(choice.credential && choice.kind !== 'curl-greeter' && { credential: { secret: `${name}-certificate` } }),
-    ...(choice.ownId && !isCalled && choice.kind !== 'bookinfo' && { spiffeId: `/own/${name}` }),
-    ...(calls.length > 0 && { calls: calls.map(workloadName) }),
+    cluster: clusterName(home),
+    ...kindOf(kind, name),
+    ...(served && { host: `${name}.example.org` }),
+    ...(served && choice.credential && { credential: { secret: `${name}-certificate` } }),
+    ...(ownId && { spiffeId: `/own/${name}` }),
+    ...some({ calls }),
   };
+}
+
+/** Nothing in place of an empty list, which nobody would write. */
+function some({ calls }: { readonly calls: readonly string[] }): { readonly calls?: readonly string[] } {
+  return calls.length === 0 ? {} : { calls };
 }
 
 function kindOf(kind: WorkloadChoice['kind'], name: string): Written {
@@ -143,9 +247,9 @@ function kindOf(kind: WorkloadChoice['kind'], name: string): Written {
     case 'bookinfo':
     case 'curl-greeter':
       return { preset: kind };
-    case 'image':
-      return { image: `registry.example.org/${name}:1.0.0`, port: 8080 };
     case 'pods':
       return { pods: { labels: { app: name } }, service: name, port: 8080 };
+    default:
+      return { image: `registry.example.org/${name}:1.0.0`, port: 8080 };
   }
 }

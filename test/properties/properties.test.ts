@@ -7,7 +7,7 @@ import { MARKER } from '../../lib/synth/output-file';
 import { type Synthesis, synthesize } from '../../lib/synth/synthesize';
 import { fleetFile, NOW, temporaryFolder } from '../support';
 import { makeTrialCa } from '../trial-ca';
-import { fleets, TRUST_DOMAINS } from './fleets';
+import { fleets, homeOf, TRUST_DOMAINS, trustDomainOf, type WrittenFleet } from './fleets';
 
 const folder = temporaryFolder();
 
@@ -71,6 +71,13 @@ function manifestsOf(files: Record<string, string>): readonly (Manifest & { read
     );
 }
 
+/** Who runs the caller, and who the called, of each call that leaves a cluster. */
+function remoteCalls({ workloads }: WrittenFleet): readonly (readonly [string, string])[] {
+  return Object.values(workloads).flatMap((caller) =>
+    (caller.calls ?? []).map((called) => [homeOf(caller), homeOf(workloads[called] ?? {})] as const),
+  );
+}
+
 // Every synthesis also validates each object, resolves each reference and counts each pod's SVIDs; see lib/synth/checks.
 test('every right fleet passes all checks, and its files are marked, unique and sorted', () => {
   fc.assert(
@@ -110,17 +117,11 @@ test('yields the same bytes when run twice, at another time', () => {
 test('federates no identity with a trust domain that no call needs', () => {
   fc.assert(
     fc.property(fleets, (document) => {
-      const { clusters, workloads } = document as {
-        clusters: Record<string, { trustDomain: string }>;
-        workloads: Record<string, { cluster: string; calls?: string[] }>;
-      };
       const needed = new Set(
-        Object.values(workloads).flatMap(({ cluster, calls = [] }) =>
-          calls.flatMap((called) => {
-            const there = workloads[called]?.cluster ?? '';
-            return [`${cluster} ${clusters[there]?.trustDomain}`, `${there} ${clusters[cluster]?.trustDomain}`];
-          }),
-        ),
+        remoteCalls(document).flatMap(([home, there]) => [
+          `${home} ${trustDomainOf(document, there)}`,
+          `${there} ${trustDomainOf(document, home)}`,
+        ]),
       );
       const federated = manifestsOf(tree(document))
         .filter(({ kind }) => kind === 'ClusterSPIFFEID')
@@ -134,14 +135,8 @@ test('federates no identity with a trust domain that no call needs', () => {
 test('allows no principal of another trust domain that no call declares', () => {
   fc.assert(
     fc.property(fleets, (document) => {
-      const { clusters, workloads } = document as {
-        clusters: Record<string, { trustDomain: string }>;
-        workloads: Record<string, { cluster: string; calls?: string[] }>;
-      };
       const declared = new Set(
-        Object.values(workloads).flatMap(({ cluster, calls = [] }) =>
-          calls.map((called) => `${workloads[called]?.cluster} ${clusters[cluster]?.trustDomain}`),
-        ),
+        remoteCalls(document).map(([home, there]) => `${there} ${trustDomainOf(document, home)}`),
       );
       const allowed = manifestsOf(tree(document))
         .filter(({ kind }) => kind === 'AuthorizationPolicy')
@@ -152,7 +147,7 @@ test('allows no principal of another trust domain that no call declares', () => 
             ),
           ),
         )
-        .filter(({ cluster, trustDomain }) => clusters[cluster]?.trustDomain !== trustDomain);
+        .filter(({ cluster, trustDomain }) => trustDomainOf(document, cluster) !== trustDomain);
       expect(allowed.filter(({ cluster, trustDomain }) => !declared.has(`${cluster} ${trustDomain}`))).toEqual([]);
     }),
     { numRuns: 40 },

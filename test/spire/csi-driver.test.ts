@@ -3,7 +3,7 @@ import { istiodValues } from '../../lib/istio/istio-settings';
 import { SpireAgent } from '../../lib/spire/agent';
 import { SpiffeCsiDriver } from '../../lib/spire/csi-driver';
 import { containerOf, find, type Manifest, mountPathOf, objectsOf, volumeOf } from '../manifests';
-import { loneCluster } from '../resolved';
+import { loneCluster, loneMesh } from '../resolved';
 
 async function driverOf(keys = ''): Promise<readonly Manifest[]> {
   const cluster = await loneCluster(keys);
@@ -34,7 +34,7 @@ test('mounts into pods the folder in which the agent makes its socket', async ()
 test('has the name under which the driver answers and Istio asks', async () => {
   const objects = await driverOf();
   const { name } = find(objects, 'CSIDriver').metadata;
-  const template = istiodValues(await loneCluster()).sidecarInjectorWebhook.templates.spire;
+  const template = istiodValues(await loneMesh()).sidecarInjectorWebhook.templates.spire;
   expect(argumentOf(find(objects, 'DaemonSet'), 'spiffe-csi-driver', '-plugin-name')).toBe(name);
   expect(parse(template ?? '')).toMatchObject({ spec: { volumes: [{ csi: { driver: name } }] } });
 });

@@ -217,7 +217,7 @@ describe('identities', () => {
       'ClusterSPIFFEID',
       'mesh-workloads',
       edit((o) => (o.spec.podSelector.matchLabels = { app: 'kiali' })),
-      /outside the mesh/,
+      /asks for no identity/,
     ],
     [
       'a federation without bundle',

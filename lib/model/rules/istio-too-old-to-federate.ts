@@ -15,7 +15,7 @@ export const istioTooOldToFederate = defineRule({
   example: { version: '1.27.0', since: SINCE },
   check: ({ written, clusters, graph }, find) => {
     for (const [name, { istio }] of clusters) {
-      if (graph.peersOf(name).length > 0 && lt(istio.version, SINCE)) {
+      if (istio !== undefined && graph.peersOf(name).length > 0 && lt(istio.version, SINCE)) {
         find(setting(written, name, 'versions', 'istio').place, { version: istio.version, since: SINCE });
       }
     }

@@ -18,7 +18,7 @@ export const unsupportedPair = defineRule({
   },
   check: ({ written, clusters }, find) => {
     for (const [name, { istio, kubernetes }] of clusters) {
-      if (!isSupportedIstio(istio.version) || istioRunsOn(istio.version, kubernetes)) continue;
+      if (istio === undefined || !isSupportedIstio(istio.version) || istioRunsOn(istio.version, kubernetes)) continue;
       const [own, other] = [
         setting(written, name, 'versions', 'istio'),
         setting(written, name, 'versions', 'kubernetes'),

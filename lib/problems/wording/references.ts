@@ -60,9 +60,9 @@ export const referencesWording: WordingOf<
     sentence: `${quoted(called)} (${whereIs(declared)}) has no host under which ${quoted(caller)} could call it from another cluster`,
     hint: `add host: to ${called}, such as ${called}.example.org`,
   }),
-  'call-without-gateway': ({ called, cluster, clusterAt }, whereIs) => ({
-    sentence: `${quoted(called)} is called from another cluster, but its cluster ${quoted(cluster)} (${whereIs(clusterAt)}) has no gateway`,
-    hint: `add gateway: { address: … } to ${cluster}`,
+  'call-without-gateway': ({ called, cluster, clusterAt, possible }, whereIs) => ({
+    sentence: `${quoted(called)} is called from another cluster, but its cluster ${quoted(cluster)} (${whereIs(clusterAt)}) ${possible ? 'has no gateway' : 'runs no Istio, whose gateway takes such calls'}`,
+    hint: possible ? `add gateway: { address: … } to ${cluster}` : 'remove the call, or have the cluster run Istio',
   }),
   'call-without-service': ({ called, preset, declared }, whereIs) =>
     preset

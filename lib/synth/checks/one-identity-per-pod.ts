@@ -1,7 +1,7 @@
-/** Checks, from the written objects alone, that every pod of the mesh gets exactly one SVID, and no other pod gets any. */
-import { GATEWAY_POD_LABELS, ISTIO, NAMESPACE_NAME_LABEL, TEMPLATES_ANNOTATION } from '../../model/names';
+/** Checks, from the written objects alone, that every pod that asks for an identity gets exactly one SVID, and no other pod any. */
+import { CSI_DRIVER, GATEWAY_POD_LABELS, ISTIO, NAMESPACE_NAME_LABEL, TEMPLATES_ANNOTATION } from '../../model/names';
 import type { ResolvedCluster } from '../../model/resolved-fleet';
-import type { ClusterObjects, PlacedObject } from './cluster-objects';
+import type { ClusterObjects, PlacedObject, PodTemplate } from './cluster-objects';
 import { hasLabels } from './cluster-objects';
 import type { ReportFault } from './fault';
 import type { OutputRule } from './output-rule';
@@ -9,7 +9,7 @@ import type { OutputRule } from './output-rule';
 export const oneIdentityPerPod: OutputRule = {
   name: 'one-identity-per-pod',
   looksFor:
-    'a pod of the mesh that gets no SVID or several, a pod outside of it that gets one, a rule that selects every pod',
+    'a pod that asks for an identity and gets no SVID or several, a pod that does not and gets one, a rule that selects every pod',
   why: 'without one the proxy never starts; with several it presents either; a rule without selectors suppresses the fallback of every pod.',
   source: 'spire-controller-manager pkg/spireentry/reconciler.go',
   check: (objects, cluster, report) => checkIdentities(objects, cluster, report),
@@ -22,8 +22,8 @@ interface SeenPod {
   readonly namespace: string;
   readonly serviceAccount: string;
   readonly labels: Readonly<Record<string, string>>;
-  /** Whether its proxy asks SPIRE for an identity. */
-  readonly inMesh: boolean;
+  /** Whether its proxy or its program asks SPIRE for an identity. */
+  readonly asks: boolean;
 }
 
 interface Rule {
@@ -44,14 +44,14 @@ function checkIdentities(objects: ClusterObjects, cluster: ResolvedCluster, repo
   for (const pod of seenPods(objects, cluster)) {
     const matching = matchingRules(pod, rules, cluster);
     const names = matching.map(({ placed }) => placed.object.metadata.name);
-    if (pod.inMesh && matching.length !== 1) {
+    if (pod.asks && matching.length !== 1) {
       report(
         pod.placed,
         `${pod.name} gets ${matching.length} SVIDs (${names.join(', ') || 'no rule selects it'}), it needs exactly one`,
       );
     }
-    if (!pod.inMesh && matching.length > 0) {
-      report(pod.placed, `${pod.name} is outside the mesh, and ${names.join(', ')} gives it an SVID`);
+    if (!pod.asks && matching.length > 0) {
+      report(pod.placed, `${pod.name} asks for no identity, and ${names.join(', ')} gives it an SVID`);
     }
   }
 }
@@ -86,7 +86,7 @@ function seenPods(objects: ClusterObjects, cluster: ResolvedCluster): readonly S
     namespace: pod.namespace,
     serviceAccount: pod.spec.serviceAccountName ?? 'default',
     labels: pod.labels,
-    inMesh: pod.annotations[TEMPLATES_ANNOTATION]?.split(',').includes(ISTIO.sidecarTemplate) ?? false,
+    asks: asksForIdentity(pod),
   }));
   const [installation] = objects.ofKind('IstioOperator');
   return cluster.gateway === undefined || installation === undefined
@@ -99,9 +99,16 @@ function seenPods(objects: ClusterObjects, cluster: ResolvedCluster): readonly S
           namespace: ISTIO.namespace,
           serviceAccount: ISTIO.gatewayServiceAccount,
           labels: GATEWAY_POD_LABELS,
-          inMesh: true,
+          asks: true,
         },
       ];
+}
+
+/** By Istio's template, or by mounting the Workload API itself. */
+function asksForIdentity({ annotations, spec }: PodTemplate): boolean {
+  const templates = annotations[TEMPLATES_ANNOTATION]?.split(',') ?? [];
+  const mounts = (spec.volumes ?? []).some(({ csi }) => csi?.driver === CSI_DRIVER.driver);
+  return templates.includes(ISTIO.sidecarTemplate) || mounts;
 }
 
 interface ClusterSpiffeidSpec {

@@ -12,7 +12,7 @@ export const sdsNamesForIstio: OutputRule = {
   source: 'https://istio.io/latest/docs/ops/integrations/spire/; spiffe/spire#3503',
   check: (objects, cluster, report) => {
     const agent = spireConfigurations(objects, cluster)?.agent;
-    if (agent === undefined) return;
+    if (agent === undefined || cluster.istio === undefined) return;
     for (const [name, value] of Object.entries(NAMES)) {
       agree(report, agent.placed, `sds ${name}`, [value, at(agent.content, 'agent', 'sds', name)]);
     }
