@@ -15,8 +15,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   fleet: ['problems'],
   model: ['fleet', 'problems'],
   ...Object.fromEntries(CONSTRUCTS.map((folder) => [folder, ['imported', 'model']])),
+  explain: ['fleet', 'model', 'problems'],
   synth: ['fleet', 'imported', 'model', 'problems', ...CONSTRUCTS],
-  cli: ['fleet', 'imported', 'model', 'problems', 'synth', 'trust', ...CONSTRUCTS],
+  cli: ['explain', 'fleet', 'imported', 'model', 'problems', 'synth', 'trust', ...CONSTRUCTS],
 };
 
 /** Where the world begins: process, clock, console. */

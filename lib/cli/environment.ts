@@ -1,4 +1,5 @@
 /** Everything a command may touch of the world around it, so that tests need no process. */
+import { readFileSync } from 'node:fs';
 
 export interface Environment {
   /** Folder that relative paths start from. */
@@ -8,6 +9,8 @@ export interface Environment {
   readonly print: (line: string) => void;
   /** Prints a line about the answer: problems, warnings, progress. */
   readonly complain: (line: string) => void;
+  /** All of the standard input. */
+  readonly input: () => string;
 }
 
 /** The real world, for a process. */
@@ -17,6 +20,7 @@ export function processEnvironment(): Environment {
     now: new Date(),
     print: (line) => process.stdout.write(`${line}\n`),
     complain: (line) => process.stderr.write(`${line}\n`),
+    input: () => readFileSync(process.stdin.fd, 'utf8'),
   };
 }
 

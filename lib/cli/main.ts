@@ -1,5 +1,6 @@
 /** The command line `cdk8s-spire`: reads arguments, hands them to a command, ends with its exit code. */
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { explain } from './commands/explain';
 import { makeRoots } from './commands/root';
 import { type Environment, EXIT, type ExitCode, processEnvironment } from './environment';
 
@@ -11,7 +12,7 @@ export async function main(args: readonly string[]): Promise<void> {
 export async function run(args: readonly string[], environment: Environment): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT.ok;
   const program = new Command('cdk8s-spire')
-    .description('Helps with what stands around a fleet: the roots of its trust domains.')
+    .description('Helps with what stands around a fleet; its manifests are written by: npx cdk8s synth')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => environment.print(text.trimEnd()),
@@ -28,6 +29,25 @@ export async function run(args: readonly string[], environment: Environment): Pr
     .addHelpText('after', '\nExample, for a first trial of fleet.yaml:\n  $ npx cdk8s-spire root')
     .action(async (clusters: string[], options: { fleet: string; years: number; days: number; replace: boolean }) => {
       exitCode = await makeRoots({ clusters, ...options }, environment);
+    });
+  program
+    .command('explain')
+    .description('says which SVID a pod gets and from which rule, or whether one workload reaches another')
+    .argument(
+      '<pod>',
+      'a workload, pod or gateway, such as bookinfo or cluster2/bookinfo/ratings-v1; - reads a Pod from standard input',
+    )
+    .argument('[called]', 'a workload: explains the call of the first to this one')
+    .option('-f, --fleet <file>', 'fleet file', 'fleet.yaml')
+    .option('--cluster <name>', 'cluster of the Pod from standard input')
+    .option('--json', 'answer in JSON', false)
+    .addHelpText(
+      'after',
+      '\nEnds with 1 where there is no SVID or no way.\n\nExamples:\n  $ npx cdk8s-spire explain curl-greeter bookinfo\n' +
+        '  $ kubectl get pod NAME -n NAMESPACE -o yaml | npx cdk8s-spire explain - --cluster cluster1',
+    )
+    .action((name: string, called: string | undefined, options: { fleet: string; cluster?: string; json: boolean }) => {
+      exitCode = explain({ name, called, ...options }, environment);
     });
   try {
     await program.parseAsync([...args], { from: 'user' });

@@ -70,6 +70,8 @@ function assembleCluster(name: string, own: ClusterDraft, draft: FleetDraft): Re
         name: workload.name,
         namespace: workload.namespace,
         proxied: workload.proxied,
+        entry: workload.entry,
+        host: workload.written.host,
         components: workload.components,
         expectedPods:
           workload.kind === 'pods'
@@ -142,12 +144,19 @@ function endedPeerOf(name: string, { clusters, partners }: FleetDraft): Resolved
   return trustDomain === undefined ? undefined : { name, trustDomain };
 }
 
-function partnersOf({ partners, graph }: FleetDraft): readonly ResolvedPartner[] {
+function partnersOf({ partners, graph, workloads }: FleetDraft): readonly ResolvedPartner[] {
   return [...partners].map(([name, { trustDomain, url, profile }]) => ({
     name,
     trustDomain,
     url,
     profile,
     clusters: [...new Set([...graph.peersOf(name), ...graph.trustedBy(name)])].sort(),
+    workloads: workloads
+      .filter(({ cluster }) => cluster === name)
+      .map((workload) => ({
+        name: workload.name,
+        spiffeId: workload.written.spiffeId === undefined ? undefined : workload.spiffeId,
+        host: workload.written.host,
+      })),
   }));
 }

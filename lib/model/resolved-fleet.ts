@@ -35,6 +35,16 @@ export interface ResolvedPartner {
   readonly profile: 'https_spiffe' | 'https_web';
   /** Clusters that federate with it, sorted. */
   readonly clusters: readonly string[];
+  /** What the fleet says of workloads there, sorted by name. */
+  readonly workloads: readonly ResolvedPartnerWorkload[];
+}
+
+export interface ResolvedPartnerWorkload {
+  readonly name: string;
+  /** What it presents when it calls; absent where the fleet knows it only as somebody who is called. */
+  readonly spiffeId?: string;
+  /** Host name under which clusters call it. */
+  readonly host?: string;
 }
 
 /** A rule that does not hold at a place, for a reason. */
@@ -189,6 +199,10 @@ export interface ResolvedWorkload {
   readonly namespace: string;
   /** Whether Istio's proxies speak mutual TLS for its pods; else they ask the Workload API themselves. */
   readonly proxied: boolean;
+  /** Service and port at which it takes calls; absent for a workload that only calls. */
+  readonly entry?: { readonly service: string; readonly port: number };
+  /** Host name under which other clusters call it. */
+  readonly host?: string;
   /** What the output deploys; empty for pods that come from elsewhere. */
   readonly components: readonly ResolvedComponent[];
   /** What pods from elsewhere must be like; absent for those the output deploys. */

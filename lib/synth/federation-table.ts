@@ -41,7 +41,14 @@ function partnerRow({ name, trustDomain }: ResolvedPartner, { clusters }: Resolv
   const authorities = bundle?.authorities ?? [];
   const by = bundle === undefined ? 'the public web' : 'what it handed over';
   const names = pollers.map((cluster) => cluster.name).join(', ');
-  return row([`\`${trustDomain}\``, trustedBy(by, authorities), until(authorities), names, 'its hint', 'ask its operator']);
+  return row([
+    `\`${trustDomain}\``,
+    trustedBy(by, authorities),
+    until(authorities),
+    names,
+    'its hint',
+    'ask its operator',
+  ]);
 }
 
 function trustedBy(what: string, authorities: readonly ResolvedAuthority[]): string {

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from '../../lib/cli/main';
 import { synthesize } from '../../lib/synth/synthesize';
+import { commandLine } from '../command-line';
 import { fleetFile, NOW, temporaryFolder } from '../support';
 
 const FLEET = `
@@ -12,18 +12,6 @@ clusters:
   east: { trustDomain: east.example }
   west: { trustDomain: west.example, spire: { namespaces: shared }, trust: { root: ca/west.pem, secret: west-ca } }
 `;
-
-async function commandLine(folder: string, ...args: readonly string[]) {
-  const printed: string[] = [];
-  const complained: string[] = [];
-  const exitCode = await run(args, {
-    cwd: folder,
-    now: NOW,
-    print: (line) => printed.push(line),
-    complain: (line) => complained.push(line),
-  });
-  return { exitCode, printed: printed.join('\n'), complained: complained.join('\n') };
-}
 
 function trialFolder(text = FLEET): string {
   const folder = temporaryFolder();

@@ -50,7 +50,7 @@ export function clustersFor(
     const keep = (line: string): void => {
       lines.push(line);
     };
-    const world = { cwd: copy.folder, now: new Date(), print: keep, complain: keep };
+    const world = { cwd: copy.folder, now: new Date(), print: keep, complain: keep, input: () => '' };
     if (publish({ fleetFile: 'fleet.yaml', outputFolder: 'dist' }, world) !== 0) throw new Error(lines.join('\n'));
     return clustersOf(copy);
   });

@@ -78,7 +78,7 @@ export class WorkFleet {
     const keep = (line: string): void => {
       lines.push(line);
     };
-    return { cwd: this.folder, now: new Date(), print: keep, complain: keep };
+    return { cwd: this.folder, now: new Date(), print: keep, complain: keep, input: () => '' };
   }
 }
 

@@ -28,11 +28,13 @@ export const samenessProofs: readonly Proof[] = [
   },
 ];
 
-/** A text with certificates, the coordinates of their keys and checksums over them taken out. */
+/** A text with certificates, their fingerprints and ends, the coordinates of their keys and checksums over them taken out. */
 function withoutRoots(text: string): string {
   return text
     .replaceAll(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g, 'certificate')
     .replaceAll(/"(x|y)": "[\w-]+"/g, '"$1": coordinate')
     .replaceAll(/"MII[\w+/=]+"/g, 'certificate')
+    .replaceAll(/\b([0-9A-F]{2}:){7,31}[0-9A-F]{2}\b/g, 'fingerprint')
+    .replaceAll(/\| \d{4}-\d\d-\d\d \|/g, '| date |')
     .replaceAll(/checksum\/config: "?[0-9a-f]+"?/g, 'checksum/config: checksum');
 }

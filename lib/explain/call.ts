@@ -1,0 +1,191 @@
+/** Walks the chain from a caller to the called, each link read from the decisions that the manifests are made of. */
+import { ISTIO } from '../model/names';
+import { gatewaySpiffeId } from '../model/spiffe-id';
+import { type End, type Ends, type ExplainedFleet, endsOf, type OwnEnd } from './ends';
+import { explainPod, type Svid } from './identity';
+import { type CallExplanation, concluded, type Link, type LinkName } from './link';
+import { podsOf, workloadPods } from './pods';
+import {
+  admissionLink,
+  bundleLink,
+  callerFederatesLink,
+  federationLink,
+  gatewayFederatesLink,
+  gatewayLink,
+  hostLink,
+  routeLink,
+} from './remote-links';
+
+/** Explains one call, whether the fleet declares it or not. */
+export function explainCall(explained: ExplainedFleet, caller: End, called: End): CallExplanation {
+  const ends = endsOf(explained, caller, called);
+  const names = { caller: caller.name, callerHome: caller.home, called: called.name, calledHome: called.home };
+  return concluded(names, caller.home === called.home ? localChain(ends) : remoteChain(ends));
+}
+
+/** Inside a cluster: Istio verifies both sides by the trust domain's own roots. */
+function localChain(ends: Ends): readonly Link[] {
+  const { caller, called } = ends;
+  if (caller.kind === 'partner' || called.kind === 'partner') {
+    return [elsewhere('policy', `${caller.home} runs both, and decides`, ['partners', caller.home])];
+  }
+  return [
+    identityLink('caller-identity', caller),
+    identityLink('called-identity', called),
+    serviceLink(called),
+    callLink(ends, isGuarded(called)),
+    proxyLink(caller),
+    policyLink(
+      called,
+      svidsOf(caller).map(({ spiffeId }) => spiffeId),
+      caller.name,
+    ),
+  ];
+}
+
+/** Between clusters: from the caller's proxy, or program, to the gateway of the other, and on to the pods behind it. */
+function remoteChain(ends: Ends): readonly Link[] {
+  const { caller, called } = ends;
+  const callers = caller.kind === 'own' ? svidsOf(caller) : [];
+  const known = [caller.kind === 'own' ? identityLink('caller-identity', caller) : partnerCallerLink(caller)];
+  return [
+    ...known,
+    ...(called.kind === 'own' ? [identityLink('called-identity', called), serviceLink(called)] : []),
+    federationLink(ends),
+    ...(caller.kind === 'own' ? [bundleLink('caller-bundle', caller, called)] : []),
+    ...(called.kind === 'own' ? [bundleLink('called-bundle', called, caller)] : []),
+    gatewayLink(called),
+    hostLink(called),
+    callLink(ends, called.kind === 'own' || (caller.kind === 'own' && caller.workload.proxied)),
+    ...(caller.kind === 'own' ? [callerFederatesLink(caller, callers, called.trustDomain)] : []),
+    ...(called.kind === 'own' ? [gatewayFederatesLink(called, gatewaySvid(called), caller.trustDomain)] : []),
+    ...(caller.kind === 'own' ? [proxyLink(caller), routeLink(caller, called)] : []),
+    admissionLink(called, caller.kind === 'own' ? callers.map(({ spiffeId }) => spiffeId) : partnerIds(caller)),
+    ...(called.kind === 'own' ? [policyLink(called, [gatewaySpiffeId(called.trustDomain)], 'the gateway')] : []),
+  ];
+}
+
+function partnerIds(caller: End): readonly string[] {
+  const id = caller.kind === 'partner' ? caller.workload.spiffeId : undefined;
+  return id === undefined ? [] : [id];
+}
+
+function svidsOf({ cluster, workload }: OwnEnd): readonly Svid[] {
+  return workloadPods(cluster.name, workload).flatMap((pod) => explainPod(pod, cluster).svid ?? []);
+}
+
+function gatewaySvid({ cluster }: OwnEnd): Svid | undefined {
+  const pod = podsOf(cluster).find(({ name, workload }) => name === ISTIO.gateway && workload === undefined);
+  return pod && explainPod(pod, cluster).svid;
+}
+
+function identityLink(name: LinkName, { name: workload, cluster, workload: resolved }: OwnEnd): Link {
+  // Of a workload of several parts, calls arrive at one.
+  const entry = name === 'called-identity' ? resolved.entry?.service : undefined;
+  const pods = workloadPods(cluster.name, resolved)
+    .filter(({ component }) => component === undefined || entry === undefined || component === entry)
+    .map((pod) => explainPod(pod, cluster));
+  const without = pods.find(({ missing }) => missing !== undefined);
+  const place = ['workloads', workload];
+  if (without?.missing !== undefined) {
+    return { name, status: 'missing', says: without.missing.says, place, remedy: without.missing.remedy };
+  }
+  const ids = [...new Set(pods.flatMap(({ svid }) => svid?.spiffeId ?? []))];
+  const [first] = pods;
+  return {
+    name,
+    status: 'holds',
+    says: `${workload} is ${ids.join(', ')}, by ClusterSPIFFEID ${first?.svid?.rule}`,
+    place,
+    file: first?.svid?.file,
+  };
+}
+
+/** Who it is, its operator says. */
+function partnerCallerLink({ name, home }: End): Link {
+  return elsewhere('caller-identity', `${home} gives ${name} its SVID`, ['workloads', name]);
+}
+
+function serviceLink({ name, workload }: OwnEnd): Link {
+  const place = ['workloads', name];
+  return workload.entry === undefined
+    ? {
+        name: 'service',
+        status: 'missing',
+        says: `${name} has no Service that could be called`,
+        place,
+        remedy: `give ${name} a service: and a port:, if it takes calls at all`,
+      }
+    : {
+        name: 'service',
+        status: 'holds',
+        says: `it takes calls at Service ${workload.entry.service}:${workload.entry.port}`,
+        place,
+      };
+}
+
+/** Whether it takes a declaration to get through: without policy and without gateway nobody asks for one. */
+function isGuarded({ workload }: OwnEnd): boolean {
+  return workload.proxied && workload.access.length > 0;
+}
+
+function callLink({ caller, called, declared }: Ends, guarded: boolean): Link {
+  if (declared !== undefined) {
+    const place = ['workloads', caller.name, 'calls', declared];
+    return { name: 'call', status: 'holds', says: `the fleet says that ${caller.name} calls ${called.name}`, place };
+  }
+  const says = `the fleet does not say that ${caller.name} calls ${called.name}`;
+  return guarded
+    ? {
+        name: 'call',
+        status: 'missing',
+        says,
+        place: ['workloads', caller.name],
+        remedy: `add ${called.name} to its calls`,
+      }
+    : elsewhere('call', `${says}, and nothing of it stands in the way`, ['workloads', caller.name]);
+}
+
+function proxyLink({ name, workload, cluster }: OwnEnd): Link {
+  const place = ['workloads', name];
+  if (!workload.proxied) {
+    return elsewhere('proxy', `${name} speaks mutual TLS itself, with the SVID of the Workload API`, place);
+  }
+  const says = `its proxy takes the SVID from SPIRE, by Istio's template ${ISTIO.sidecarTemplate}`;
+  return workload.expectedPods === undefined
+    ? { name: 'proxy', status: 'holds', says, place, file: `${cluster.name}/workloads/${name}.yaml` }
+    : elsewhere('proxy', `${says}, if its pods are annotated as dist/README.md tells`, place);
+}
+
+/** The last word: a policy in front of the called pods, the program in them, or nobody. */
+function policyLink({ name, workload, cluster }: OwnEnd, principals: readonly string[], who: string): Link {
+  const place = ['workloads', name];
+  if (!workload.proxied) {
+    return elsewhere('policy', `no proxy stands in front of ${name}; it decides itself whom it answers`, place);
+  }
+  if (workload.access.length === 0) {
+    const says = `${name} is deployed from elsewhere and nobody of the fleet calls it; no policy of the fleet stands in front of it`;
+    return elsewhere('policy', says, place);
+  }
+  const file = `${cluster.name}/istio/access-${name}.yaml`;
+  const entry = workload.access.find(({ name: policy }) => policy === entryPolicy(workload));
+  const refused = principals.filter((id) => !entry?.callers.includes(id));
+  return refused.length === 0 && principals.length > 0
+    ? { name: 'policy', status: 'holds', says: `AuthorizationPolicy ${entry?.name} admits ${who}`, place, file }
+    : {
+        name: 'policy',
+        status: 'missing',
+        says: `AuthorizationPolicy ${entry?.name} does not admit ${who}`,
+        place,
+        file,
+      };
+}
+
+/** The policy in front of the pods that take calls from outside of the workload. */
+function entryPolicy({ access, entry }: OwnEnd['workload']): string | undefined {
+  return access.length === 1 ? access[0]?.name : access.find(({ name }) => name.endsWith(`-${entry?.service}`))?.name;
+}
+
+function elsewhere(name: LinkName, says: string, place: Link['place']): Link {
+  return { name, status: 'elsewhere', says, place };
+}

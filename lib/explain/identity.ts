@@ -1,0 +1,113 @@
+/** Tells which SVID a pod gets and from which rule, or what keeps it from one. */
+import { IDENTITY_LABEL } from '../model/names';
+import type { ResolvedCluster, ResolvedIdentity } from '../model/resolved-fleet';
+import type { FleetPath } from '../problems/problem';
+import { howToAsk, type Pod } from './pods';
+
+/** An SVID and where it comes from. */
+export interface Svid {
+  readonly spiffeId: string;
+  readonly dnsNames: readonly string[];
+  /** Its own trust domain first, then those that it federates with. */
+  readonly trusts: readonly string[];
+  /** Name of the ClusterSPIFFEID. */
+  readonly rule: string;
+  /** Path below the output folder. */
+  readonly file: string;
+  /** What of the fleet the rule is made of. */
+  readonly place: FleetPath;
+}
+
+export interface PodExplanation {
+  readonly pod: Pod;
+  readonly svid?: Svid;
+  /** Present exactly where there is no SVID. */
+  readonly missing?: { readonly says: string; readonly remedy: string };
+}
+
+/** Matches as spire-controller-manager and SPIRE's agents do: selectors, then fallbacks, then who runs in the pod. */
+export function explainPod(pod: Pod, cluster: ResolvedCluster): PodExplanation {
+  const ignoring = cluster.spire.ignoredNamespaces.find((pattern) => new RegExp(pattern).test(pod.namespace));
+  if (ignoring !== undefined) {
+    return none(
+      pod,
+      `no pod of namespace ${pod.namespace} gets an SVID: SPIRE ignores it`,
+      'run it in another namespace',
+    );
+  }
+  const selecting = cluster.identities.filter((rule) => differences(pod, rule).length === 0);
+  const own = selecting.filter(({ fallback }) => !fallback);
+  const applied = own.length > 0 ? own : selecting;
+  const [rule, second] = applied.filter(
+    ({ serviceAccount }) => serviceAccount === undefined || serviceAccount === pod.serviceAccount,
+  );
+  if (second !== undefined) {
+    const says = `it gets an SVID by ${rule?.name} and one by ${second.name}, and presents either`;
+    return none(pod, says, 'change its labels so that one of them selects it');
+  }
+  if (rule === undefined) {
+    return applied.length > 0 ? wrongServiceAccount(pod, applied) : noRule(pod, cluster);
+  }
+  if (pod.asks === 'nobody') {
+    const says = `${rule.name} would give it ${render(rule, pod, cluster)}, but nothing in the pod asks for it`;
+    return none(pod, says, howToAsk(cluster.istio !== undefined));
+  }
+  return { pod, svid: svidOf(rule, pod, cluster) };
+}
+
+function svidOf(rule: ResolvedIdentity, pod: Pod, cluster: ResolvedCluster): Svid {
+  return {
+    spiffeId: render(rule, pod, cluster),
+    dnsNames: rule.dnsNames,
+    trusts: [cluster.trustDomain, ...rule.federatesWith],
+    rule: rule.name,
+    file: `${cluster.name}/identities/${rule.file}.yaml`,
+    place: placeOf(rule, cluster),
+  };
+}
+
+function placeOf(rule: ResolvedIdentity, cluster: ResolvedCluster): FleetPath {
+  const workload = cluster.workloads.find(({ name }) => rule.name === `workload-${name}`);
+  if (workload !== undefined) return ['workloads', workload.name];
+  return rule.fallback ? ['clusters', cluster.name] : ['clusters', cluster.name, 'gateway'];
+}
+
+/** The template as spire-controller-manager renders it. */
+function render({ spiffeIdTemplate }: ResolvedIdentity, pod: Pod, cluster: ResolvedCluster): string {
+  return spiffeIdTemplate
+    .replace('{{ .TrustDomain }}', cluster.trustDomain)
+    .replace('{{ .PodMeta.Namespace }}', pod.namespace)
+    .replace('{{ .PodSpec.ServiceAccountName }}', pod.serviceAccount);
+}
+
+/** What of a pod does not fit a rule's selectors, in words. */
+function differences(pod: Pod, { podLabels, namespace }: ResolvedIdentity): readonly string[] {
+  const labels = Object.entries(podLabels)
+    .filter(([key, value]) => pod.labels[key] !== value)
+    .map(([key, value]) => `label ${key} is ${pod.labels[key] ?? 'not set'}, not ${value}`);
+  return namespace === undefined || namespace === pod.namespace
+    ? labels
+    : [`namespace is ${pod.namespace}, not ${namespace}`, ...labels];
+}
+
+function wrongServiceAccount(pod: Pod, [rule]: readonly ResolvedIdentity[]): PodExplanation {
+  const says = `${rule?.name} selects it, but its ServiceAccount is ${pod.serviceAccount}, not ${rule?.serviceAccount}`;
+  return none(pod, says, `run it as ServiceAccount ${rule?.serviceAccount}`);
+}
+
+/** Names the rule that fits all but for one thing, where there is one; else the label that any pod can have. */
+function noRule(pod: Pod, cluster: ResolvedCluster): PodExplanation {
+  const closest = cluster.identities
+    .filter(({ fallback }) => !fallback)
+    .map((rule) => ({ rule, wrong: differences(pod, rule) }))
+    .find(({ wrong }) => wrong.length === 1);
+  const says =
+    closest === undefined
+      ? `no rule of ${cluster.name} selects it`
+      : `no rule of ${cluster.name} selects it; ${closest.rule.name} would, but its ${closest.wrong[0]}`;
+  return none(pod, says, `add it to the fleet as a workload, or give it the label ${IDENTITY_LABEL}: "true"`);
+}
+
+function none(pod: Pod, says: string, remedy: string): PodExplanation {
+  return { pod, missing: { says, remedy } };
+}

@@ -1,0 +1,193 @@
+/** Judges the links that a call between clusters, or with a partner, has beyond one inside a cluster. */
+import type { ResolvedPeer } from '../model/resolved-fleet';
+import { gatewaySpiffeId } from '../model/spiffe-id';
+import type { End, Ends, OwnEnd } from './ends';
+import type { Svid } from './identity';
+import type { Link, LinkName } from './link';
+
+/** Both must trust: the server verifies the client, the client the server. */
+export function federationLink({ caller, called, placeOfTrust }: Ends): Link {
+  const [there, back] = [trusts(caller, called), trusts(called, caller)];
+  if (there && back) {
+    const says = `${caller.trustDomain} and ${called.trustDomain} trust each other`;
+    return { name: 'federation', status: 'holds', says, place: placeOfTrust(caller.home, called.home) };
+  }
+  const remedy = `add under federation: - between: [${caller.home}, ${called.home}]`;
+  if (!there && !back) {
+    const says = `${caller.home} and ${called.home} are not federated`;
+    return { name: 'federation', status: 'missing', says, place: ['federation'], remedy };
+  }
+  const [trusting, trusted] = there ? [caller, called] : [called, caller];
+  const says = `${trusting.home} trusts ${trusted.home}, and not the other way round`;
+  return { name: 'federation', status: 'missing', says, place: placeOfTrust(trusting.home, trusted.home), remedy };
+}
+
+/** What a partner trusts is known by the clusters that federate with it. */
+function trusts(trusting: End, trusted: End): boolean {
+  if (trusting.kind === 'own') {
+    return peerOf(trusting, trusted) !== undefined;
+  }
+  return trusted.kind === 'own' && trusting.partner.clusters.includes(trusted.home);
+}
+
+function peerOf({ cluster }: OwnEnd, { home }: End): ResolvedPeer | undefined {
+  return cluster.peers.find((peer) => peer.cluster === home);
+}
+
+export function bundleLink(name: LinkName, holder: OwnEnd, other: End): Link {
+  const peer = peerOf(holder, other);
+  const place = other.kind === 'own' ? ['clusters', other.home] : ['partners', other.home];
+  if (peer === undefined) {
+    return { name, status: 'missing', says: `${holder.home} has no bundle of ${other.trustDomain}`, place };
+  }
+  const [first, ...more] = peer.bundle?.authorities ?? [];
+  const seed =
+    first === undefined
+      ? 'from the first poll on'
+      : `from the start, by ${first.fingerprint.slice(0, 11)}…${more.length > 0 ? ` and ${more.length} more` : ''}`;
+  return {
+    name,
+    status: 'holds',
+    says: `${holder.home} has the bundle of ${other.trustDomain} ${seed}, and polls ${peer.url}`,
+    place,
+    file: `${holder.home}/identities/federation-${other.home}.yaml`,
+  };
+}
+
+export function gatewayLink(called: End): Link {
+  if (called.kind === 'partner') {
+    return {
+      name: 'gateway',
+      status: 'elsewhere',
+      says: `calls arrive at the gateway of ${called.home}`,
+      place: ['partners', called.home],
+    };
+  }
+  const { gateway, istio, name } = called.cluster;
+  const place = ['clusters', name, 'gateway'];
+  if (gateway !== undefined) {
+    return { name: 'gateway', status: 'holds', says: `calls arrive at ${gateway.address}:${gateway.port}`, place };
+  }
+  const says =
+    istio === undefined
+      ? `${name} runs no Istio, whose gateway takes calls from other clusters`
+      : `${name} has no gateway`;
+  const remedy = istio === undefined ? `call it from inside ${name}` : `add gateway: { address: … } to ${name}`;
+  return { name: 'gateway', status: 'missing', says, place: ['clusters', name], remedy };
+}
+
+export function hostLink({ name, workload }: End): Link {
+  const place = ['workloads', name];
+  return workload.host === undefined
+    ? {
+        name: 'host',
+        status: 'missing',
+        says: `${name} has no host name for other clusters`,
+        place,
+        remedy: `add host: to ${name}`,
+      }
+    : { name: 'host', status: 'holds', says: `it is called as ${workload.host}`, place: [...place, 'host'] };
+}
+
+export function callerFederatesLink(caller: OwnEnd, svids: readonly Svid[], trustDomain: string): Link {
+  const without = svids.find(({ trusts: known }) => !known.includes(trustDomain));
+  const [first] = svids;
+  const common = {
+    name: 'caller-federates',
+    place: ['workloads', caller.name],
+    file: (without ?? first)?.file,
+  } as const;
+  return without === undefined && first !== undefined
+    ? { ...common, status: 'holds', says: `with its SVID, ${caller.name} gets the bundle of ${trustDomain}` }
+    : { ...common, status: 'missing', says: `ClusterSPIFFEID ${without?.rule} does not federate with ${trustDomain}` };
+}
+
+export function gatewayFederatesLink(called: OwnEnd, svid: Svid | undefined, trustDomain: string): Link {
+  const host = hostOf(called);
+  const common = { name: 'gateway-federates', place: ['clusters', called.home, 'gateway'] } as const;
+  if (host?.credential !== undefined) {
+    const says = `the gateway verifies callers by ca.crt of the Secret ${host.credential.secret}`;
+    return { ...common, status: 'elsewhere', says };
+  }
+  return svid?.trusts.includes(trustDomain)
+    ? {
+        ...common,
+        status: 'holds',
+        says: `with its SVID, the gateway gets the bundle of ${trustDomain}`,
+        file: svid.file,
+      }
+    : {
+        ...common,
+        status: 'missing',
+        says: `the gateway's SVID does not federate with ${trustDomain}`,
+        file: svid?.file,
+      };
+}
+
+/** The caller's proxy turns plain HTTP to the host into mutual TLS to the gateway, and insists on who answers. */
+export function routeLink(caller: OwnEnd, called: End): Link {
+  const { cluster, workload, name } = caller;
+  const place = ['workloads', name];
+  const host = called.workload.host;
+  const route = workload.proxied
+    ? cluster.remoteCalls.find((call) => call.namespace === workload.namespace && call.host === host)
+    : cluster.directCalls.find((call) => call.caller === name && call.host === host);
+  const file = workload.proxied ? `${cluster.name}/edge/call-${called.name}.yaml` : undefined;
+  if (route === undefined && !workload.proxied) {
+    return { name: 'route', status: 'elsewhere', says: `${name} dials wherever its program says`, place };
+  }
+  if (route === undefined) {
+    return { name: 'route', status: 'missing', says: `nothing leads from ${name} to ${host}`, place, file };
+  }
+  const { gatewayAddress, gatewayPort, serverSpiffeId } = route;
+  const expected = called.kind === 'own' ? presentedBy(called) : serverSpiffeId;
+  return expected === serverSpiffeId
+    ? {
+        name: 'route',
+        status: 'holds',
+        says: `${host} leads to ${gatewayAddress}:${gatewayPort}, where ${serverSpiffeId} must answer`,
+        place,
+        file,
+      }
+    : {
+        name: 'route',
+        status: 'missing',
+        says: `${host} presents ${expected}, and ${serverSpiffeId} is expected`,
+        place,
+        file,
+      };
+}
+
+/** Who may come through the gateway, by SPIFFE ID. */
+export function admissionLink(called: End, callers: readonly string[]): Link {
+  const place = ['workloads', called.name];
+  if (called.kind === 'partner') {
+    return { name: 'admission', status: 'elsewhere', says: `${called.home} decides whom its gateway admits`, place };
+  }
+  const file = `${called.home}/edge/host-${called.name}.yaml`;
+  const host = hostOf(called);
+  const refused = callers.filter((id) => !host?.callers.includes(id));
+  return refused.length === 0 && callers.length > 0
+    ? {
+        name: 'admission',
+        status: 'holds',
+        says: `the gateway admits ${callers.join(', ')} to ${host?.host}`,
+        place,
+        file,
+      }
+    : {
+        name: 'admission',
+        status: 'missing',
+        says: `the gateway does not admit ${refused.join(', ') || 'the caller'}`,
+        place,
+        file,
+      };
+}
+
+function hostOf({ cluster, name }: OwnEnd) {
+  return cluster.gateway?.hosts.find(({ workload }) => workload === name);
+}
+
+function presentedBy(called: OwnEnd): string {
+  return hostOf(called)?.credential?.spiffeId ?? gatewaySpiffeId(called.trustDomain);
+}

@@ -1,0 +1,73 @@
+/** Words an explanation for a person. */
+import type { FleetPath } from '../problems/problem';
+import type { PodExplanation } from './identity';
+import type { CallExplanation, Link, LinkName } from './link';
+
+/** Turns a path of the fleet into `fleet.yaml:12:5`. */
+export type WhereIs = (path: FleetPath) => string;
+
+const VERDICTS: Readonly<Record<CallExplanation['verdict'], string>> = {
+  allowed: 'allowed',
+  refused: 'refused',
+  open: 'nothing of the fleet stands in the way; somebody else has the last word',
+};
+
+const MARKS: Readonly<Record<Link['status'], string>> = { holds: '+', missing: '-', elsewhere: '?' };
+
+const TITLES: Readonly<Record<LinkName, string>> = {
+  'caller-identity': 'identity of the caller',
+  'called-identity': 'identity of the called',
+  service: 'Service',
+  federation: 'federation',
+  'caller-bundle': 'bundle at the caller',
+  'called-bundle': 'bundle at the called',
+  host: 'host name',
+  gateway: 'gateway',
+  call: 'declaration',
+  'caller-federates': 'federated SVID',
+  'gateway-federates': 'federated gateway',
+  proxy: 'proxy',
+  route: 'way',
+  admission: 'admission',
+  policy: 'policy',
+};
+
+/** Lines; a link that is missing comes last, with what to do. */
+export function renderCall(explanation: CallExplanation, whereIs: WhereIs): readonly string[] {
+  const { caller, callerHome, called, calledHome, verdict, links } = explanation;
+  const width = Math.max(...links.map(({ name }) => TITLES[name].length));
+  return [
+    `${caller} (${callerHome}) -> ${called} (${calledHome}): ${VERDICTS[verdict]}`,
+    ...links.flatMap((link) => linkLines(link, width, whereIs)),
+  ];
+}
+
+function linkLines(
+  { name, status, says, place, file, remedy }: Link,
+  width: number,
+  whereIs: WhereIs,
+): readonly string[] {
+  const sources = [...(place === undefined ? [] : [whereIs(place)]), ...(file === undefined ? [] : [`dist/${file}`])];
+  const indent = ' '.repeat(width + 6);
+  return [
+    `  ${MARKS[status]} ${TITLES[name].padEnd(width)}  ${says}`,
+    ...(sources.length === 0 ? [] : [`${indent}${sources.join(', ')}`]),
+    ...(status === 'missing' && remedy !== undefined ? [`${indent}hint: ${remedy}`] : []),
+  ];
+}
+
+export function renderPod({ pod, svid, missing }: PodExplanation, whereIs: WhereIs): readonly string[] {
+  const title = `${pod.name} in namespace ${pod.namespace} of ${pod.cluster}`;
+  if (svid === undefined) {
+    return [`${title}: no SVID`, `  ${missing?.says}`, `  hint: ${missing?.remedy}`];
+  }
+  const asks = pod.asks === 'proxy' ? "Istio's proxy" : 'the program itself, at the Workload API';
+  return [
+    `${title}: ${svid.spiffeId}`,
+    `  rule       ClusterSPIFFEID ${svid.rule}, from ${whereIs(svid.place)}`,
+    `             dist/${svid.file}`,
+    ...(svid.dnsNames.length === 0 ? [] : [`  DNS names  ${svid.dnsNames.join(', ')}`]),
+    `  trusts     ${svid.trusts.join(', ')}`,
+    `  asked by   ${asks}`,
+  ];
+}
