@@ -16,7 +16,15 @@ const FIXTURES = readdirSync(FOLDER)
 const NOT_IN_FIXTURES = [
   ...['file-too-large', 'foreign-file', 'unwritable-output', 'not-utf8', 'private-key-in-file'],
   // Of the comparison with the last synthesis; test/model/rules/history.test.ts.
-  ...['cluster-removed', 'federation-ended', 'pin-ignored', 'pin-overwrites', 'server-moved', 'spire-downgrade'],
+  ...[
+    'cluster-removed',
+    'federation-ended',
+    'pin-ignored',
+    'pin-overwrites',
+    'root-replaced',
+    'server-moved',
+    'spire-downgrade',
+  ],
   ...['spire-version-jump', 'trust-domain-renamed', 'volume-changed'],
   // More clusters than anybody wants to read; test/model/rules/rules.test.ts.
   'full-mesh-too-large',

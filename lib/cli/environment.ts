@@ -15,6 +15,10 @@ export interface Environment {
 
 /** The real world, for a process. */
 export function processEnvironment(): Environment {
+  // Whoever reads may stop early, as head does.
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') process.exit();
+  });
   return {
     cwd: process.cwd(),
     now: new Date(),

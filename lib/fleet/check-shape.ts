@@ -115,7 +115,11 @@ function outOfRange(
         got: String(got.length),
       })
     : problemAt(path, 'out-of-range', {
-        expected: isPort(path) ? 'an integer from 1 to 65535' : `an integer of ${bound}`,
+        expected: isPort(path)
+          ? 'an integer from 1 to 65535'
+          : typeof got === 'string'
+            ? `a text of ${bound} characters`
+            : `an integer of ${bound}`,
         got: describeValue(got),
       });
 }
@@ -191,11 +195,17 @@ function wantedType(expected: string, path: FleetPath): string {
 function ownerOf(path: FleetPath): string {
   const last = path.at(-1);
   if (last === undefined) return 'a fleet';
-  if (path.length === 2 && path[0] === 'clusters') return 'a cluster';
-  if (path.length === 2 && path[0] === 'workloads') return 'a workload';
-  if (path.length === 2 && path[0] === 'federation') return 'a federation';
-  return String(last);
+  return (path.length === 2 && OWNERS[String(path[0])]) || String(last);
 }
+
+/** What one entry of a section is called. */
+const OWNERS: Readonly<Record<string, string>> = {
+  clusters: 'a cluster',
+  partners: 'a partner',
+  federation: 'a federation',
+  workloads: 'a workload',
+  waivers: 'a waiver',
+};
 
 /** The keys the schema knows at a path, sorted. */
 function knownKeys(path: FleetPath): readonly string[] {

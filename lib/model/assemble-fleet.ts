@@ -1,5 +1,6 @@
 /** Puts a fleet together from its parts, once nothing is wrong with any of them. */
 import { DEFAULTS } from '../fleet/defaults';
+import { spiffeIdsOf } from './check-workloads';
 import type { ClusterDraft, FleetDraft } from './fleet-draft';
 import { requiredSecrets } from './required-secrets';
 import { accessOf, directCallsFrom, hostsOf, identitiesOf, remoteCallsFrom } from './resolve-access';
@@ -70,6 +71,7 @@ function assembleCluster(name: string, own: ClusterDraft, draft: FleetDraft): Re
         name: workload.name,
         namespace: workload.namespace,
         proxied: workload.proxied,
+        spiffeIds: spiffeIdsOf(workload),
         entry: workload.entry,
         host: workload.written.host,
         components: workload.components,

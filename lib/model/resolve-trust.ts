@@ -83,7 +83,8 @@ export class TrustResolver {
       return this.pinnedBundle({ ...source, file: bundle, place: [...place, 'trust', 'bundle'] });
     }
     if (root !== undefined) {
-      return this.knownRoots(name, { ...source, file: root, place: [...place, 'trust', 'root'] })?.bundle;
+      const roots = { ...source, file: root, place: [...place, 'trust', 'root'] };
+      return this.knownRoots(name, roots, "the partner's root certificate")?.bundle;
     }
     this.report(
       profile === 'https_web'
@@ -96,8 +97,9 @@ export class TrustResolver {
   private knownRoots(
     name: string,
     source: TrustSource,
+    what = 'the root certificate',
   ): { readonly roots: readonly X509Certificate[]; readonly bundle: ResolvedBundle } | undefined {
-    const text = this.read(source, 'the root certificate');
+    const text = this.read(source, what);
     const roots = text === undefined ? undefined : readRoots({ ...source, text }, this.surroundings.now, this.report);
     if (roots === undefined) {
       return undefined;

@@ -25,8 +25,8 @@ export function resolve(fleet: Fleet, surroundings: Surroundings): Resolution {
   for (const rule of RULES) {
     rule.run(draft, report);
   }
-  const problems = applyWaivers(fleet, waivers, [...found.values()]);
+  const { problems, used } = applyWaivers(fleet, waivers, [...found.values()]);
   return problems.some(({ severity }) => severity === 'error')
     ? { problems }
-    : { fleet: assembleFleet(draft, waivers), problems };
+    : { fleet: assembleFleet(draft, used), problems };
 }

@@ -199,6 +199,8 @@ export interface ResolvedWorkload {
   readonly namespace: string;
   /** Whether Istio's proxies speak mutual TLS for its pods; else they ask the Workload API themselves. */
   readonly proxied: boolean;
+  /** Every SPIFFE ID that its pods hold. */
+  readonly spiffeIds: readonly string[];
   /** Service and port at which it takes calls; absent for a workload that only calls. */
   readonly entry?: { readonly service: string; readonly port: number };
   /** Host name under which other clusters call it. */

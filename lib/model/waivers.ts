@@ -28,12 +28,18 @@ export function resolveWaivers(fleet: Fleet, report: Report): readonly ResolvedW
   return waivers.sort((a, b) => compare(a.rule, b.rule) || compare(a.at, b.at));
 }
 
-/** The problems that are left: a waived error is a warning, a waived warning is gone. */
+/** What is left of the problems, and the waivers that lowered one. */
+export interface Waived {
+  readonly problems: readonly Problem[];
+  readonly used: readonly ResolvedWaiver[];
+}
+
+/** A waived error is a warning, a waived warning is gone. */
 export function applyWaivers(
   fleet: Fleet,
   waivers: readonly ResolvedWaiver[],
   problems: readonly Problem[],
-): readonly Problem[] {
+): Waived {
   const used = new Set<ResolvedWaiver>();
   const left = problems.flatMap((problem): readonly Problem[] => {
     const waiver = waivers.find(({ rule, at }) => rule === problem.code && isBelow(problem, at));
@@ -45,7 +51,7 @@ export function applyWaivers(
     const waiver = waivers.find((candidate) => candidate.rule === rule && candidate.at === at);
     return waiver === undefined || used.has(waiver) ? [] : [warningAt(['waivers', index], 'waiver-unused', { rule })];
   });
-  return [...left, ...unused];
+  return { problems: [...left, ...unused], used: waivers.filter((waiver) => used.has(waiver)) };
 }
 
 function isBelow({ place }: Problem, at: string): boolean {

@@ -156,6 +156,7 @@ export interface ProblemFacts {
   'federation-ended': { readonly peer: string; readonly trustDomain: string };
   'pin-ignored': { readonly peer: string; readonly trustDomain: string };
   'pin-overwrites': { readonly peer: string };
+  'root-replaced': { readonly cluster: string; readonly trustDomain: string };
   'cluster-removed': { readonly cluster: string; readonly trustDomain: string };
 
   // Waivers.

@@ -1,11 +1,12 @@
 /** Writes the steps of changes that take more than an apply: a federation that ended, a trust domain that was renamed, a root that is replaced. */
-import { SPIRE_SERVER } from '../model/names';
+import { ISTIO, SPIRE_SERVER } from '../model/names';
 import type { ResolvedCluster, ResolvedFleet } from '../model/resolved-fleet';
+import { PARTNERS_FOLDER } from './partner-pages';
 
 /** Sections of the generated page, one for each change that the fleet declares; empty for a fleet at rest. */
 export function renderChanges(fleet: ResolvedFleet): readonly string[] {
   const sections = fleet.clusters.flatMap((cluster) => [
-    ...cluster.endedPeers.flatMap(({ trustDomain }) => ['', ...revocation(cluster, trustDomain)]),
+    ...cluster.endedPeers.flatMap(({ name, trustDomain }) => ['', ...revocation(cluster, name, trustDomain)]),
     ...(cluster.formerTrustDomain === undefined ? [] : ['', ...renaming(cluster, cluster.formerTrustDomain, fleet)]),
     ...((cluster.trust.root === undefined ? 0 : (cluster.trust.bundle?.authorities.length ?? 0)) > 1
       ? ['', ...rotation(cluster, fleet)]
@@ -14,95 +15,164 @@ export function renderChanges(fleet: ResolvedFleet): readonly string[] {
   return sections.length === 0 ? [] : ['## Changes under way', ...sections];
 }
 
+/** Something to do, with the commands for it if there are any. */
+interface Step {
+  readonly says: string;
+  readonly commands?: readonly string[];
+}
+
+/** A numbered list; the commands stand within their item, or Markdown would begin to count anew. */
+function numbered(steps: readonly Step[]): readonly string[] {
+  return steps.flatMap(({ says, commands = [] }, index) => [
+    `${index + 1}. ${says}`,
+    ...(commands.length === 0 ? [] : ['', '   ```sh', ...commands.map((command) => `   ${command}`), '   ```', '']),
+  ]);
+}
+
+const kubectlOf = ({ name }: ResolvedCluster): string => `kubectl --context ${name}`;
+
 /** A command of SPIRE's own command line, in the server's pod. */
-function spireServer({ name, spire }: ResolvedCluster, command: string): string {
-  const pod = `-n ${spire.serverNamespace} ${SPIRE_SERVER.name}-0 -c ${SPIRE_SERVER.name}`;
-  return `kubectl --context ${name} exec ${pod} -- /opt/spire/bin/spire-server ${command}`;
+function spireServer(cluster: ResolvedCluster, command: string): string {
+  const pod = `-n ${cluster.spire.serverNamespace} ${SPIRE_SERVER.name}-0 -c ${SPIRE_SERVER.name}`;
+  return `${kubectlOf(cluster)} exec ${pod} -- /opt/spire/bin/spire-server ${command}`;
+}
+
+/** Clusters that hold the bundle of this one. */
+function trusting({ name }: ResolvedCluster, { clusters }: ResolvedFleet): readonly ResolvedCluster[] {
+  return clusters.filter(({ peers }) => peers.some((peer) => peer.cluster === name));
+}
+
+/** What goes to operators whose clusters nobody of the fleet applies to. */
+function tellPartners({ name }: ResolvedCluster, { partners }: ResolvedFleet, what: string): readonly Step[] {
+  return partners
+    .filter(({ clusters }) => clusters.includes(name))
+    .map((partner) => ({
+      says: `Send \`${PARTNERS_FOLDER}/${partner.name}.md\` to the operator of ${partner.trustDomain}, and wait until they confirm that ${what}.`,
+    }));
 }
 
 /** SPIRE keeps the bundle of a trust domain after the relationship is gone (sqlstore.go deleteFederationRelationship). */
-function revocation(cluster: ResolvedCluster, trustDomain: string): readonly string[] {
+function revocation(cluster: ResolvedCluster, peer: string, trustDomain: string): readonly string[] {
   return [
     `### ${cluster.name} no longer trusts ${trustDomain}`,
     '',
-    'First apply this folder and delete what it no longer has; then take the bundle out of the server. `restrict` refuses',
-    'while an entry still federates with the trust domain. The last command fails once the trust is revoked.',
-    '',
-    '```sh',
-    spireServer(cluster, `bundle delete -id spiffe://${trustDomain} -mode restrict`),
-    spireServer(cluster, `bundle list -id spiffe://${trustDomain}`),
-    '```',
+    ...numbered([
+      {
+        says: `Apply the folder of ${cluster.name}, and delete what it no longer has: the relationship by the command below, all else by those that \`npx cdk8s-spire removed\` prints.`,
+        commands: [`${kubectlOf(cluster)} delete clusterfederatedtrustdomain ${peer} --ignore-not-found`],
+      },
+      {
+        says: 'Take the bundle out of the server. `restrict` refuses while an entry still federates with the trust domain. The last command fails once the trust is revoked.',
+        commands: [
+          spireServer(cluster, `bundle delete -id spiffe://${trustDomain} -mode restrict`),
+          spireServer(cluster, `bundle list -id spiffe://${trustDomain}`),
+        ],
+      },
+      { says: 'Remove the entry with `ended: true` from the fleet.' },
+    ]),
   ];
 }
 
 /** A server does not start with entries of another trust domain (spire pkg/server/server.go validateTrustDomain). */
 function renaming(cluster: ResolvedCluster, former: string, fleet: ResolvedFleet): readonly string[] {
   const { name, trustDomain, spire, trust } = cluster;
-  const kubectl = `kubectl --context ${name}`;
-  const peers = fleet.clusters.filter(({ peers: known }) => known.some((peer) => peer.cluster === name));
+  const kubectl = kubectlOf(cluster);
+  const peers = trusting(cluster, fleet);
   const claim = `${SPIRE_SERVER.volumeClaim}-${SPIRE_SERVER.name}-0`;
   return [
     `### ${name}: from ${former} to ${trustDomain}`,
     '',
-    'Its workloads have no identity from the second step to the last but one. Remove `formerTrustDomain` when all is done.',
+    'Its workloads have no identity from the moment the old server ends until their pods have started anew.',
     '',
-    ...(peers.length === 0
-      ? []
-      : [`1. Apply the folders of ${peers.map((peer) => peer.name).join(', ')}: they start to trust ${trustDomain}.`]),
-    '1. End the old server, with its datastore and the keys of its CA:',
-    '',
-    '```sh',
-    `${kubectl} scale -n ${spire.serverNamespace} statefulset/${SPIRE_SERVER.name} --replicas=0`,
-    `${kubectl} delete -n ${spire.serverNamespace} pvc/${claim}`,
-    ...(trust.secret === undefined ? [] : [`${kubectl} delete -n ${spire.serverNamespace} secret/${trust.secret}`]),
-    '```',
-    '',
-    '1. Apply the folder of this cluster in the order above: new Secret, server, agents, Istio, workloads.',
-    '1. Restart the agents, then every pod of the mesh:',
-    '',
-    '```sh',
-    `${kubectl} rollout restart -n ${spire.agentNamespace} daemonset`,
-    `${kubectl} rollout restart deployment -l app.kubernetes.io/managed-by=cdk8s-spire -A`,
-    '```',
-    ...(peers.length === 0
-      ? []
-      : [
-          '',
-          '1. Take the old trust out of the peers:',
-          '',
-          '```sh',
-          ...peers.map((peer) => spireServer(peer, `bundle delete -id spiffe://${former} -mode restrict`)),
-          '```',
-        ]),
+    ...numbered([
+      ...tellPartners(cluster, fleet, `they trust ${trustDomain}`),
+      ...(peers.length === 0
+        ? []
+        : [
+            {
+              says: `Apply the folders of ${peers.map((peer) => peer.name).join(', ')}: they start to trust ${trustDomain}.`,
+            },
+          ]),
+      {
+        says: 'End the old server, with its datastore and the keys of its CA.',
+        commands: [
+          `${kubectl} scale -n ${spire.serverNamespace} statefulset/${SPIRE_SERVER.name} --replicas=0`,
+          `${kubectl} delete -n ${spire.serverNamespace} pvc/${claim}`,
+          ...(trust.secret === undefined
+            ? []
+            : [`${kubectl} delete -n ${spire.serverNamespace} secret/${trust.secret}`]),
+        ],
+      },
+      { says: `Apply the folder of ${name} in the order above: new Secret, server, agents, Istio, workloads.` },
+      {
+        says: `Restart the agents, then every pod that holds an SVID${elsewhere(cluster)}.`,
+        commands: restarts(cluster),
+      },
+      ...(peers.length === 0
+        ? []
+        : [
+            {
+              says: 'Take the old trust out of the peers.',
+              commands: peers.map((peer) => spireServer(peer, `bundle delete -id spiffe://${former} -mode restrict`)),
+            },
+          ]),
+      { says: 'Remove `formerTrustDomain` from the fleet.' },
+    ]),
   ];
+}
+
+function restarts(cluster: ResolvedCluster): readonly string[] {
+  const kubectl = kubectlOf(cluster);
+  const deployed = cluster.workloads.filter(({ components }) => components.length > 0);
+  const namespaces = [...new Set(deployed.map(({ namespace }) => namespace))].sort();
+  return [
+    `${kubectl} rollout restart -n ${cluster.spire.agentNamespace} daemonset`,
+    ...(cluster.gateway === undefined
+      ? []
+      : [`${kubectl} rollout restart -n ${ISTIO.namespace} deployment/${ISTIO.gateway}`]),
+    ...namespaces.map((namespace) => `${kubectl} rollout restart -n ${namespace} deployment`),
+  ];
+}
+
+function elsewhere({ workloads }: ResolvedCluster): string {
+  const names = workloads.filter(({ expectedPods }) => expectedPods !== undefined).map(({ name }) => name);
+  return names.length === 0 ? '' : `; those of ${names.join(', ')} are restarted where they are deployed from`;
 }
 
 /** Both roots are published: who follows either believes the other. */
 function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly string[] {
-  const { name, trustDomain, spire, trust, bundleEndpoint } = cluster;
-  const kubectl = `kubectl --context ${name}`;
+  const { name, trustDomain, spire, trust } = cluster;
+  const kubectl = kubectlOf(cluster);
   const [oldest, ...younger] = [...(trust.bundle?.authorities ?? [])].sort((a, b) =>
     a.notAfter < b.notAfter ? -1 : 1,
   );
-  const peers = fleet.clusters.filter(({ peers: known }) => known.some((peer) => peer.cluster === name));
+  const peers = trusting(cluster, fleet);
   return [
     `### ${trustDomain}: from one root to the next`,
     '',
     `Two steps. Now both are published, the old \`${oldest?.fingerprint}\` and the new \`${younger.at(-1)?.fingerprint}\`:`,
     '',
-    `1. Apply the folder of ${name}. The server starts again with both roots, and publishes both.`,
-    ...peers.map(
-      (peer) =>
-        `1. Wait until ${peer.name} has both, or have it polled now: \`${spireServer(peer, `federation refresh -id ${trustDomain}`)}\``,
-    ),
-    `1. Put an intermediate under the new root into the Secret \`${spire.serverNamespace}/${trust.secret}\`, and have the server use it:`,
-    '',
-    '```sh',
-    `${kubectl} create secret tls ${trust.secret} -n ${spire.serverNamespace} --cert=CERTIFICATE_FILE --key=KEY_FILE --dry-run=client -o yaml | ${kubectl} apply --server-side --force-conflicts -f -`,
-    `${spireServer(cluster, 'localauthority x509 prepare')}`,
-    `${spireServer(cluster, 'localauthority x509 activate -authorityID ID_OF_THE_PREPARED')}`,
-    '```',
-    '',
-    `1. When the SVIDs of the old CA have ended${bundleEndpoint === undefined ? '' : ' and every peer has polled'}, take the old root out of the file and synthesize again: the second step.`,
+    ...numbered([
+      { says: `Apply the folder of ${name}. The server starts again with both roots, and publishes both.` },
+      ...tellPartners(cluster, fleet, 'they hold both roots'),
+      ...peers.map((peer) => ({
+        says: `Wait until ${peer.name} has both, or have it poll now.`,
+        commands: [
+          spireServer(peer, `federation refresh -id ${trustDomain}`),
+          spireServer(peer, `bundle list -id spiffe://${trustDomain} -format spiffe`),
+        ],
+      })),
+      {
+        says: `Put an intermediate under the new root into the Secret \`${spire.serverNamespace}/${trust.secret}\`, and have the server use it.`,
+        commands: [
+          `kubectl create secret tls ${trust.secret} -n ${spire.serverNamespace} --cert=CERTIFICATE_FILE --key=KEY_FILE --dry-run=client -o yaml | ${kubectl} apply --server-side --force-conflicts -f -`,
+          spireServer(cluster, 'localauthority x509 prepare'),
+          spireServer(cluster, 'localauthority x509 activate -authorityID ID_OF_THE_PREPARED'),
+        ],
+      },
+      {
+        says: 'When the SVIDs of the old CA have ended, take the old root out of the file and synthesize again: the second step.',
+      },
+    ]),
   ];
 }

@@ -1,5 +1,5 @@
 /** Writes for each partner what its operator must be told: whom to trust, where to poll, who calls and is called. */
-import type { ResolvedCluster, ResolvedFleet, ResolvedPartner } from '../model/resolved-fleet';
+import type { ResolvedCall, ResolvedCluster, ResolvedFleet, ResolvedPartner } from '../model/resolved-fleet';
 import { serverSpiffeId } from '../model/spiffe-id';
 
 /** Folder of the pages; nothing in it is applied by us. */
@@ -23,37 +23,58 @@ function renderPage(partner: ResolvedPartner, fleet: ResolvedFleet): string {
   return [
     `# To the operator of ${partner.trustDomain}`,
     '',
-    `We poll your bundle at \`${partner.url}\` (${partner.profile}).`,
-    ...spaced(callLines(partner, fleet)),
+    `We poll your bundle at \`${partner.url}\` (${partner.profile}). ${startingPoint(partner, fleet)}`,
+    ...incoming(partner, fleet),
+    ...outgoing(partner, fleet),
     ...clusters.flatMap((cluster) => ['', ...clusterLines(cluster)]),
     '',
   ].join('\n');
 }
 
-/** A Markdown list starts after an empty line. */
-function spaced(lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [] : ['', ...lines];
+/** What of theirs we trust before the first poll; they must recognize it. */
+function startingPoint({ name }: ResolvedPartner, { clusters }: ResolvedFleet): string {
+  const peer = clusters.flatMap(({ peers }) => peers).find(({ cluster }) => cluster === name);
+  const authorities = peer?.bundle?.authorities ?? [];
+  return authorities.length === 0
+    ? 'The first poll tells us whom to trust.'
+    : `We begin with ${authorities.map(({ fingerprint, notAfter }) => `\`${fingerprint}\`, which ends on ${notAfter.slice(0, 10)}`).join(' and ')}; tell us before you replace it.`;
 }
 
-function callLines({ name }: ResolvedPartner, { calls, clusters }: ResolvedFleet): readonly string[] {
-  const incoming = calls.filter(({ callerCluster }) => callerCluster === name);
-  const outgoing = calls.filter(({ calledCluster }) => calledCluster === name);
-  return [
-    ...incoming.map(({ caller, called, calledCluster }) => {
+function incoming({ name, workloads }: ResolvedPartner, { calls, clusters }: ResolvedFleet): readonly string[] {
+  const rows = calls
+    .filter(({ callerCluster }) => callerCluster === name)
+    .map(({ caller, called, calledCluster }) => {
       const gateway = clusters.find((cluster) => cluster.name === calledCluster)?.gateway;
-      const host = gateway?.hosts.find(({ workload }) => workload === called)?.host;
-      return `- your \`${caller}\` may call \`https://${host}\` at \`${gateway?.address}:${gateway?.port}\`, which presents \`${gateway?.spiffeId}\``;
-    }),
-    ...outgoing.map(({ caller, callerCluster, called }) => {
-      const cluster = clusters.find((candidate) => candidate.name === callerCluster);
-      const identity = cluster?.identities.find((rule) => rule.name === `workload-${caller}`)?.spiffeIdTemplate;
-      const from =
-        identity === undefined || identity.includes('{{')
-          ? `\`${caller}\` of \`${cluster?.trustDomain}\``
-          : `\`${identity}\``;
-      return `- ${from} calls your \`${called}\``;
-    }),
-  ];
+      const host = gateway?.hosts.find(({ workload }) => workload === called);
+      const id = workloads.find((workload) => workload.name === caller)?.spiffeId;
+      const presented = host?.credential?.spiffeId ?? gateway?.spiffeId;
+      return `| \`${id}\` | \`https://${host?.host}\` at \`${gateway?.address}:${gateway?.port}\` | \`${presented}\` |`;
+    });
+  return table('## Your calls to us', '| with the SVID | you may call | and expect |', rows);
+}
+
+function outgoing({ name }: ResolvedPartner, { calls, clusters }: ResolvedFleet): readonly string[] {
+  const rows = calls
+    .filter(({ calledCluster }) => calledCluster === name)
+    .flatMap((call) => {
+      const cluster = clusters.find((candidate) => candidate.name === call.callerCluster);
+      return cluster === undefined ? [] : outgoingRows(call, cluster);
+    });
+  return table('## Our calls to you', '| with the SVID | we call | and expect |', rows);
+}
+
+function outgoingRows({ caller, called }: ResolvedCall, cluster: ResolvedCluster): readonly string[] {
+  const workload = cluster.workloads.find(({ name }) => name === caller);
+  const ways = [...cluster.remoteCalls, ...cluster.directCalls].filter((way) => way.called === called);
+  const [way] = ways;
+  return (workload?.spiffeIds ?? []).map(
+    (id) =>
+      `| \`${id}\` | \`https://${way?.host}\` at \`${way?.gatewayAddress}:${way?.gatewayPort}\` | \`${way?.serverSpiffeId}\` |`,
+  );
+}
+
+function table(title: string, head: string, rows: readonly string[]): readonly string[] {
+  return rows.length === 0 ? [] : ['', title, '', head, '|---|---|---|', ...rows];
 }
 
 function clusterLines({ name, trustDomain, bundleEndpoint, trust }: ResolvedCluster): readonly string[] {

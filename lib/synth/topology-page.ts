@@ -4,8 +4,10 @@ import { renderApplySteps } from './apply-steps';
 import { renderChanges } from './change-steps';
 import { renderFederations } from './federation-table';
 import type { ManifestFile } from './manifest-file';
+import { PARTNERS_FOLDER } from './partner-pages';
 import { renderRequirements } from './requirements-table';
 import { renderTopology } from './topology-picture';
+import { renderTrials } from './trial-steps';
 
 /** Markdown that GitHub renders, picture included. */
 export function renderTopologyPage(
@@ -26,6 +28,7 @@ export function renderTopologyPage(
     clusterTable(fleet),
     '',
     ...section('Federations', renderFederations(fleet)),
+    ...section('Partners', partnerLines(fleet)),
     ...section('Calls that programs make themselves', directCallTable(fleet)),
     ...section('Waived rules', waiverTable(fleet)),
     '## What you provide',
@@ -36,6 +39,7 @@ export function renderTopologyPage(
     '',
     renderApplySteps(fleet, filesOf),
     '',
+    ...section('Check that it works', renderTrials(fleet)),
     ...spaced(renderChanges(fleet)),
     '## When something does not come up',
     '',
@@ -55,6 +59,13 @@ function spaced(lines: readonly string[]): readonly string[] {
 function waiverTable({ waivers }: ResolvedFleet): readonly string[] {
   const rows = waivers.map(({ rule, at, because }) => `| ${rule} | \`${at}\` | ${because.replaceAll('|', '\\|')} |`);
   return rows.length === 0 ? [] : ['| rule | at | because |', '|---|---|---|', ...rows];
+}
+
+function partnerLines({ partners }: ResolvedFleet): readonly string[] {
+  return partners.map(
+    ({ name, trustDomain }) =>
+      `- [${PARTNERS_FOLDER}/${name}.md](${PARTNERS_FOLDER}/${name}.md) is what the operator of \`${trustDomain}\` must know; nothing of it is applied here.`,
+  );
 }
 
 /** Nothing of the output makes these calls: whoever writes the program must know where to, as whom, and whom to expect. */

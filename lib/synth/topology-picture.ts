@@ -14,6 +14,7 @@ export function renderTopology(fleet: ResolvedFleet): string {
   const outside = fleet.partners.flatMap((partner) => [
     `  subgraph ${id('partner', partner.name)}["${partner.name} · ${partner.trustDomain} (partner)"]`,
     `    ${id('server', partner.name)}[bundle endpoint]`,
+    ...partner.workloads.map((workload) => `    ${id('workload', workload.name)}(${workload.name})`),
     '  end',
   ]);
   const links = fleet.links.map(({ ends: [one, other] }) => `  ${id('server', one)} === ${id('server', other)}`);
@@ -23,15 +24,12 @@ export function renderTopology(fleet: ResolvedFleet): string {
   const remote = fleet.calls.filter(({ callerCluster, calledCluster }) => callerCluster !== calledCluster);
   const local = fleet.calls.filter((call) => !remote.includes(call));
   const partners = new Set(fleet.partners.map(({ name }) => name));
-  const workload = (name: string, place: string): string =>
-    partners.has(place) ? id('server', place) : id('workload', name);
   const arrows = [
     ...local.map(({ caller, called }) => `  ${id('workload', caller)} --> ${id('workload', called)}`),
-    ...remote.map(({ caller, callerCluster, called, calledCluster }) =>
-      partners.has(calledCluster)
-        ? `  ${id('workload', caller)} -->|mTLS ${called}| ${id('server', calledCluster)}`
-        : `  ${workload(caller, callerCluster)} -->|mTLS| ${id('gateway', calledCluster)}`,
-    ),
+    ...remote.map(({ caller, called, calledCluster }) => {
+      const entrance = partners.has(calledCluster) ? id('workload', called) : id('gateway', calledCluster);
+      return `  ${id('workload', caller)} -->|mTLS| ${entrance}`;
+    }),
     ...remote
       .filter(({ calledCluster }) => !partners.has(calledCluster))
       .map(({ called, calledCluster }) => `  ${id('gateway', calledCluster)} --> ${id('workload', called)}`),

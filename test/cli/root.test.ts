@@ -3,6 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { synthesize } from '../../lib/synth/synthesize';
+import { makeRoot } from '../../lib/trust/trial-ca';
 import { commandLine } from '../command-line';
 import { fleetFile, NOW, temporaryFolder } from '../support';
 
@@ -28,9 +29,10 @@ test('makes a root and an intermediate under it for each trust domain, with whic
   const [root, intermediate] = [read(folder, 'trust/east.example.pem'), read(folder, 'trust/private/east.example.crt')];
   expect(root.ca && intermediate.ca && intermediate.verify(root.publicKey)).toBe(true);
   expect(root.subjectAltName).toBe('URI:spiffe://east.example');
-  expect(printed).toContain('kubectl --context east create secret tls spire-upstream-ca --namespace spire-server');
+  expect(printed).toContain('kubectl create secret tls spire-upstream-ca --namespace spire-server');
   expect(printed).toContain(
-    'kubectl --context west create secret tls west-ca --namespace spire --cert ca/private/west.example.crt',
+    'kubectl create secret tls west-ca --namespace spire --cert ca/private/west.example.crt ' +
+      '--key ca/private/west.example.key --dry-run=client -o yaml | kubectl --context west apply --server-side -f -',
   );
   expect(synthesize(join(folder, 'fleet.yaml'), { now: NOW }).problems).toEqual([]);
 });
@@ -48,16 +50,69 @@ test('keeps keys to their owner and out of Git', async () => {
   expect(stdout).not.toContain('private');
 });
 
-test('keeps a root that exists, and renews the intermediate under it', async () => {
+const textOf = (folder: string, file: string): string => readFileSync(join(folder, file), 'utf8');
+
+test('keeps what is there and lasts, and renews an intermediate that ends within a month, or when told to', async () => {
   const folder = trialFolder();
-  await commandLine(folder, 'root');
-  const root = readFileSync(join(folder, 'trust/east.example.pem'), 'utf8');
-  const intermediate = readFileSync(join(folder, 'trust/private/east.example.crt'), 'utf8');
+  const [root, intermediate] = ['trust/east.example.pem', 'trust/private/east.example.crt'];
+  await commandLine(folder, 'root', 'east', '--days', '40');
+  const before = [textOf(folder, root), textOf(folder, intermediate)];
   await commandLine(folder, 'root', 'east');
-  expect(readFileSync(join(folder, 'trust/east.example.pem'), 'utf8')).toBe(root);
-  expect(readFileSync(join(folder, 'trust/private/east.example.crt'), 'utf8')).not.toBe(intermediate);
-  expect(read(folder, 'trust/private/east.example.crt').verify(read(folder, 'trust/east.example.pem').publicKey)).toBe(
-    true,
+  expect([textOf(folder, root), textOf(folder, intermediate)]).toEqual(before);
+  await commandLine(folder, 'root', 'east', '--renew', '--days', '20');
+  const renewed = textOf(folder, intermediate);
+  expect([textOf(folder, root), renewed === before[1]]).toEqual([before[0], false]);
+  await commandLine(folder, 'root', 'east');
+  expect(textOf(folder, intermediate)).not.toBe(renewed);
+  expect(read(folder, intermediate).verify(read(folder, root).publicKey)).toBe(true);
+});
+
+test('rotates a root by putting the new one beside the one before, whose key it keeps', async () => {
+  const folder = trialFolder();
+  await commandLine(folder, 'root', 'east');
+  const [root, key] = [textOf(folder, 'trust/east.example.pem'), textOf(folder, 'trust/private/east.example.root.key')];
+  const { printed } = await commandLine(folder, 'root', 'east', '--rotate');
+  const both = textOf(folder, 'trust/east.example.pem');
+  expect(both.startsWith(root)).toBe(true);
+  expect(both.match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
+  expect(textOf(folder, 'trust/private/east.example.root.previous.key')).toBe(key);
+  const next = new X509Certificate(both.slice(root.length));
+  expect(read(folder, 'trust/private/east.example.crt').verify(next.publicKey)).toBe(true);
+  expect(printed).toContain('load it into east when dist/README.md says so');
+  // The certificate of the key is found wherever it stands in the file.
+  writeFileSync(join(folder, 'trust/east.example.pem'), both.slice(root.length) + root);
+  expect((await commandLine(folder, 'root', 'east', '--renew')).exitCode).toBe(0);
+  expect(read(folder, 'trust/private/east.example.crt').verify(next.publicKey)).toBe(true);
+});
+
+test('signs nothing with a key that belongs to another root', async () => {
+  const folder = trialFolder();
+  await commandLine(folder, 'root', 'east');
+  const root = textOf(folder, 'trust/east.example.pem');
+  await commandLine(folder, 'root', 'east', '--replace');
+  writeFileSync(join(folder, 'trust/east.example.pem'), root);
+  const { exitCode, complained } = await commandLine(folder, 'root', 'east', '--renew');
+  expect([exitCode, complained]).toEqual([
+    1,
+    expect.stringContaining('belongs to no certificate of trust/east.example.pem'),
+  ]);
+});
+
+test('signs nothing under a root that has ended', async () => {
+  const folder = trialFolder();
+  await commandLine(folder, 'root', 'east');
+  const { key, certificate } = await makeRoot({ trustDomain: 'east.example', now: new Date('2020-01-01'), years: 1 });
+  writeFileSync(join(folder, 'trust/east.example.pem'), certificate);
+  writeFileSync(join(folder, 'trust/private/east.example.root.key'), key);
+  const { exitCode, complained } = await commandLine(folder, 'root', 'east', '--renew');
+  expect([exitCode, complained]).toEqual([1, expect.stringContaining('ended on 2021-01-01')]);
+});
+
+test('says until when an intermediate lasts: not longer than its root', async () => {
+  const folder = trialFolder();
+  const { printed } = await commandLine(folder, 'root', 'east', '--years', '1', '--days', '3650');
+  expect(printed).toMatch(
+    /root trust\/east\.example\.pem, valid until 2027-12-01; [\s\S]*intermediate under it, valid until 2027-12-01/,
   );
 });
 
@@ -68,7 +123,7 @@ test('fails on a root whose key is elsewhere, and replaces it only when told to'
   rmSync(join(folder, 'trust/private'), { recursive: true });
   const refused = await commandLine(folder, 'root', 'east');
   expect(refused.exitCode).toBe(1);
-  expect(refused.complained).toContain('--replace');
+  expect(refused.complained).toContain('--rotate');
   expect(readFileSync(join(folder, 'trust/east.example.pem'), 'utf8')).toBe(root);
   expect((await commandLine(folder, 'root', 'east', '--replace')).exitCode).toBe(0);
   expect(readFileSync(join(folder, 'trust/east.example.pem'), 'utf8')).not.toBe(root);

@@ -289,7 +289,7 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   'root-expired': {
     facts: { file: 'trust/east.test.pem', notAfter: '2021-01-01T00:00:00.000Z' },
     text: `fleet.yaml:99:1: error[root-expired] the root certificate in "trust/east.test.pem" expired on 2021-01-01T00:00:00.000Z
-  hint: make a new root: npx cdk8s-spire root --replace, or take a valid one from your CA`,
+  hint: make a new root with npx cdk8s-spire root CLUSTER --rotate, or take a valid one from your CA`,
   },
   'root-not-yet-valid': {
     facts: { file: 'trust/east.test.pem', notBefore: '2100-01-01T00:00:00.000Z' },
@@ -400,6 +400,11 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     facts: { peer: 'cluster1', trustDomain: 'cluster2.demo' },
     text: `fleet.yaml:99:1: error[pin-ignored] the pinned bundle has other certificates, and "cluster1" will not notice: the controller manager compares the URL and the profile only
   hint: after the apply, on cluster1: spire-server bundle set -id spiffe://cluster2.demo -format spiffe -path the-bundle.json`,
+  },
+  'root-replaced': {
+    facts: { cluster: 'east', trustDomain: 'east.test' },
+    text: `fleet.yaml:99:1: error[root-replaced] none of the roots by which peers trust "east.test" is left; they would refuse every new SVID of it, and could not poll the new root
+  hint: keep the old root beside the new one: npx cdk8s-spire root east --rotate`,
   },
   'pin-overwrites': {
     facts: { peer: 'cluster1' },

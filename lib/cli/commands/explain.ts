@@ -9,9 +9,10 @@ import { loadFleet } from '../../fleet/load';
 import { suggest } from '../../fleet/suggest';
 import { resolve } from '../../model/resolve';
 import { renderProblems } from '../../problems/render';
+import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
 
-export interface ExplainOptions {
+interface ExplainOptions {
   /** A pod, or the caller where `called` is given; `-` reads the manifest of a pod from the standard input. */
   readonly name: string;
   readonly called?: string;
@@ -22,8 +23,33 @@ export interface ExplainOptions {
   readonly json: boolean;
 }
 
+export const addExplain: AddCommand = (program, answer) => {
+  program
+    .command('explain')
+    .description('says which SVID a pod gets and from which rule, or whether one workload reaches another')
+    .argument(
+      '<pod>',
+      'a workload, pod or gateway, as bookinfo or cluster2/bookinfo/ratings-v1; - reads a Pod from standard input',
+    )
+    .argument('[called]', 'a workload: explains the call of the first to this one')
+    .option('-f, --fleet <file>', 'fleet file', 'fleet.yaml')
+    .option('--cluster <name>', 'cluster of the Pod from standard input')
+    .option('--json', 'answer in JSON', false)
+    .addHelpText('after', HELP)
+    .action((name: string, called: string | undefined, options: Omit<ExplainOptions, 'name' | 'called'>) =>
+      answer((environment) => explain({ name, called, ...options }, environment)),
+    );
+};
+
+const HELP = `
+Ends with 1 where there is no SVID or no way.
+
+Examples:
+  $ npx cdk8s-spire explain curl-greeter bookinfo
+  $ kubectl get pod NAME -n NAMESPACE -o yaml | npx cdk8s-spire explain - --cluster cluster1`;
+
 /** Ends with `problems` where a pod gets no SVID or a call is refused, so that scripts can ask. */
-export function explain(options: ExplainOptions, environment: Environment): ExitCode {
+function explain(options: ExplainOptions, environment: Environment): ExitCode {
   const { fleet: written, problems: loadProblems, source, readTrustFile } = loadFleet(options.fleet, environment.cwd);
   if (written === undefined) {
     environment.complain(renderProblems(loadProblems, source));

@@ -1,25 +1,71 @@
 /** `cdk8s-spire root`: makes what is missing of each trust domain's trial PKI, and says how to load it into the cluster. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createPublicKey, X509Certificate } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { InvalidArgumentError } from 'commander';
 import { loadFleet } from '../../fleet/load';
 import type { Fleet } from '../../fleet/schema';
 import { suggest } from '../../fleet/suggest';
 import { type TrustMaterial, trustMaterialOf } from '../../model/trust-material';
 import { renderProblems } from '../../problems/render';
-import { makeIntermediate, makeRoot } from '../../trust/trial-ca';
+import { makeIntermediate, makeRoot, type SignedKey } from '../../trust/trial-ca';
+import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
 
-export interface RootOptions {
+interface RootOptions {
   /** Names of clusters; empty means all. */
   readonly clusters: readonly string[];
   /** Path of the fleet file, relative to the environment's folder. */
   readonly fleet: string;
   readonly years: number;
   readonly days: number;
+  /** Puts a new root in the place of the one before: nobody who trusted that one trusts this. */
   readonly replace: boolean;
+  /** Puts a new root beside the one before. */
+  readonly rotate: boolean;
+  /** Makes a new intermediate although the one that is here does. */
+  readonly renew: boolean;
 }
 
-export async function makeRoots(options: RootOptions, environment: Environment): Promise<ExitCode> {
+export const addRoot: AddCommand = (program, answer) => {
+  program
+    .command('root')
+    .description(
+      'makes what is missing of a trial root and intermediate CA of each trust domain, and says how to load it',
+    )
+    .argument('[cluster...]', 'only for these clusters')
+    .option('-f, --fleet <file>', 'fleet file', 'fleet.yaml')
+    .option('--years <count>', 'life of a new root', wholeNumber(1, 50), 10)
+    .option(
+      '--days <count>',
+      'life of a new intermediate; it ends with its root at the latest',
+      wholeNumber(1, 3650),
+      365,
+    )
+    .option('--rotate', 'put a new root beside the one before: the first of two steps, see docs/operations.md', false)
+    .option(
+      '--replace',
+      'put a new root in place of the one before; whoever trusts that one does not trust this',
+      false,
+    )
+    .option('--renew', 'make a new intermediate although the one that is here lasts', false)
+    .addHelpText('after', '\nExample, for a first trial of fleet.yaml:\n  $ npx cdk8s-spire root')
+    .action((clusters: string[], options: Omit<RootOptions, 'clusters'>) =>
+      answer((environment) => makeRoots({ clusters, ...options }, environment)),
+    );
+};
+
+function wholeNumber(from: number, to: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < from || value > to) {
+      throw new InvalidArgumentError(`It is not a whole number from ${from} to ${to}.`);
+    }
+    return value;
+  };
+}
+
+async function makeRoots(options: RootOptions, environment: Environment): Promise<ExitCode> {
   const { cwd, complain } = environment;
   const { fleet, problems, source } = loadFleet(options.fleet, cwd);
   if (fleet === undefined) {
@@ -55,28 +101,23 @@ async function makeRootOf(
     print(`${cluster}: its trust does not come from a root; nothing to make`);
     return EXIT.ok;
   }
-  const folder = dirname(join(environment.cwd, options.fleet));
-  const files = filesOf(material, folder);
-  if (existsSync(files.root) && !options.replace && !existsSync(files.rootKey)) {
-    if (existsSync(files.intermediate)) {
-      print(`${cluster}: keeping ${material.rootFile} and the intermediate under it`);
-      printLoading(cluster, material, environment);
-      return EXIT.ok;
-    }
-    complain(
-      `${cluster}: ${material.rootFile} is here, its key is not; sign an intermediate where the key is, or make a new root: ` +
-        `npx cdk8s-spire root ${cluster} --replace`,
-    );
+  const files = filesOf(material, dirname(join(environment.cwd, options.fleet)));
+  const root = await rootFor(cluster, material, files, options, environment);
+  if (typeof root === 'string') {
+    complain(`${cluster}: ${root}`);
     return EXIT.problems;
   }
-  await makeMissing(material, files, options, environment);
-  printLoading(cluster, material, environment);
+  const made = root !== undefined && (await makeIntermediateUnder(root, material, files, options, environment));
+  if (!made) print(`${cluster}: keeping ${material.rootFile} and the intermediate under it`);
+  printLoading(cluster, material, made && options.rotate, environment);
   return EXIT.ok;
 }
 
 interface TrialFiles {
   readonly root: string;
   readonly rootKey: string;
+  /** Key of the root before, which signs nothing any more and is kept all the same. */
+  readonly previousRootKey: string;
   readonly intermediate: string;
   readonly intermediateKey: string;
   readonly privateFolder: string;
@@ -88,6 +129,7 @@ function filesOf({ rootFile, trustDomain }: TrustMaterial, folder: string): Tria
   return {
     root: join(folder, rootFile),
     rootKey: join(privateFolder, `${trustDomain}.root.key`),
+    previousRootKey: join(privateFolder, `${trustDomain}.root.previous.key`),
     intermediate: join(privateFolder, `${trustDomain}.crt`),
     intermediateKey: join(privateFolder, `${trustDomain}.key`),
     privateFolder,
@@ -96,31 +138,92 @@ function filesOf({ rootFile, trustDomain }: TrustMaterial, folder: string): Tria
 
 const PRIVATE_FOLDER = 'private';
 
-async function makeMissing(
+/** The root to sign with; undefined where the intermediate is here and its root's key is not; a text that says what is wrong. */
+async function rootFor(
+  cluster: string,
   material: TrustMaterial,
   files: TrialFiles,
   options: RootOptions,
+  environment: Environment,
+): Promise<SignedKey | undefined | string> {
+  const { rootFile } = material;
+  if (!existsSync(files.root) || options.replace || options.rotate) {
+    return newRoot(material, files, options, environment);
+  }
+  if (!existsSync(files.rootKey)) {
+    return existsSync(files.intermediate) && !options.renew
+      ? undefined
+      : `${rootFile} is here, its key is not; sign an intermediate where the key is, or begin to replace the root: ` +
+          `npx cdk8s-spire root ${cluster} --rotate`;
+  }
+  const key = readFileSync(files.rootKey, 'utf8');
+  const certificate = certificateOfKey(readFileSync(files.root, 'utf8'), key);
+  if (certificate === undefined) {
+    return `the key in ${PRIVATE_FOLDER}/ belongs to no certificate of ${rootFile}; bring the two together again`;
+  }
+  return new Date(certificate.validTo) <= environment.now
+    ? `the root in ${rootFile} ended on ${day(certificate)}; make another: npx cdk8s-spire root ${cluster} --rotate`
+    : { certificate: certificate.toString(), key };
+}
+
+/** A root that is rotated stands beside the one before, which peers still go by. */
+async function newRoot(
+  { trustDomain, rootFile }: TrustMaterial,
+  files: TrialFiles,
+  { years, rotate }: RootOptions,
   { now, print }: Environment,
-): Promise<void> {
-  const { trustDomain, rootFile } = material;
+): Promise<SignedKey> {
   mkdirSync(files.privateFolder, { recursive: true, mode: 0o700 });
   // Ignores itself as well: nothing in this folder can be committed by accident, whatever the repository ignores.
   writeFileSync(join(files.privateFolder, '.gitignore'), '*\n');
-  if (options.replace || !existsSync(files.root)) {
-    const root = await makeRoot({ trustDomain, now, years: options.years });
-    writeKey(files.rootKey, root.key);
-    writeFileSync(files.root, root.certificate);
-    print(
-      `${trustDomain}: made the root ${rootFile}, valid for ${options.years} years; commit it, and keep its key offline`,
-    );
-  } else {
-    print(`${trustDomain}: keeping ${rootFile}`);
+  const root = await makeRoot({ trustDomain, now, years });
+  const before = rotate && existsSync(files.root) ? readFileSync(files.root, 'utf8') : '';
+  if (existsSync(files.rootKey)) {
+    renameSync(files.rootKey, files.previousRootKey);
   }
-  const root = { certificate: readFileSync(files.root, 'utf8'), key: readFileSync(files.rootKey, 'utf8') };
-  const intermediate = await makeIntermediate({ trustDomain, now, days: options.days, root });
+  writeKey(files.rootKey, root.key);
+  writeFileSync(files.root, `${before}${root.certificate}`);
+  const beside = before === '' ? '' : ', beside the one before';
+  print(
+    `${trustDomain}: made the root ${rootFile}${beside}, valid until ${day(new X509Certificate(root.certificate))}; ` +
+      'commit it, and keep its key offline',
+  );
+  return root;
+}
+
+/** What is left of an intermediate's life when it is time to renew it, in milliseconds. */
+const TIME_TO_RENEW = 30 * 86_400_000;
+
+/** Whether one was made: none where the one that is here does for now. */
+async function makeIntermediateUnder(
+  root: SignedKey,
+  { trustDomain }: TrustMaterial,
+  files: TrialFiles,
+  { days, renew }: RootOptions,
+  { now, print }: Environment,
+): Promise<boolean> {
+  if (!renew && existsSync(files.intermediate) && existsSync(files.intermediateKey)) {
+    const present = new X509Certificate(readFileSync(files.intermediate));
+    const left = new Date(present.validTo).getTime() - now.getTime();
+    if (present.verify(new X509Certificate(root.certificate).publicKey) && left > TIME_TO_RENEW) return false;
+  }
+  const intermediate = await makeIntermediate({ trustDomain, now, days, root });
   writeKey(files.intermediateKey, intermediate.key);
   writeFileSync(files.intermediate, intermediate.certificate);
-  print(`${trustDomain}: made an intermediate under it, valid for ${options.days} days`);
+  const until = day(new X509Certificate(intermediate.certificate));
+  print(`${trustDomain}: made an intermediate under it, valid until ${until}`);
+  return true;
+}
+
+/** The one of several certificates that a key signs for. */
+function certificateOfKey(pem: string, key: string): X509Certificate | undefined {
+  const publicKey = createPublicKey(key);
+  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
+  return blocks.map((block) => new X509Certificate(block)).find((one) => one.publicKey.equals(publicKey));
+}
+
+function day({ validTo }: X509Certificate): string {
+  return new Date(validTo).toISOString().slice(0, 10);
 }
 
 function writeKey(file: string, pem: string): void {
@@ -130,12 +233,17 @@ function writeKey(file: string, pem: string): void {
 function printLoading(
   cluster: string,
   { rootFile, trustDomain, secret, namespace }: TrustMaterial,
+  rotated: boolean,
   { print }: Environment,
 ): void {
   const folder = join(dirname(rootFile), PRIVATE_FOLDER);
-  print(`  load it into ${cluster} once its namespaces exist:`);
   print(
-    `  kubectl --context ${cluster} create secret tls ${secret} --namespace ${namespace} ` +
-      `--cert ${join(folder, `${trustDomain}.crt`)} --key ${join(folder, `${trustDomain}.key`)}`,
+    rotated
+      ? `  load it into ${cluster} when dist/README.md says so, after everybody has both roots:`
+      : `  load it into ${cluster} once its namespaces exist:`,
+  );
+  print(
+    `  kubectl create secret tls ${secret} --namespace ${namespace} --cert ${join(folder, `${trustDomain}.crt`)} ` +
+      `--key ${join(folder, `${trustDomain}.key`)} --dry-run=client -o yaml | kubectl --context ${cluster} apply --server-side -f -`,
   );
 }

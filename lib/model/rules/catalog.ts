@@ -26,6 +26,7 @@ import { privateKeyInFile } from './private-key-in-file';
 import { refreshHintTooLong } from './refresh-hint-too-long';
 import { rootEndsBeforeCa } from './root-ends-before-ca';
 import { rootExpired } from './root-expired';
+import { rootReplaced } from './root-replaced';
 import type { AnyRule } from './rule';
 import { selfFederation } from './self-federation';
 import { serverMoved } from './server-moved';
@@ -72,6 +73,7 @@ export const RULES: readonly AnyRule[] = [
   refreshHintTooLong,
   rootEndsBeforeCa,
   rootExpired,
+  rootReplaced,
   selfFederation,
   serverMoved,
   sharedRoot,

@@ -12,6 +12,7 @@ export const historyWording: WordingOf<
   | 'federation-ended'
   | 'pin-ignored'
   | 'pin-overwrites'
+  | 'root-replaced'
   | 'cluster-removed'
 > = {
   'trust-domain-renamed': ({ from, to }) => ({
@@ -49,6 +50,10 @@ export const historyWording: WordingOf<
   'pin-overwrites': ({ peer }) => ({
     sentence: `with the new URL, ${quoted(peer)} replaces the bundle it has polled by the pinned one`,
     hint: 'pull a fresh bundle before: npx cdk8s-spire bundle pull',
+  }),
+  'root-replaced': ({ cluster, trustDomain }) => ({
+    sentence: `none of the roots by which peers trust ${quoted(trustDomain)} is left; they would refuse every new SVID of it, and could not poll the new root`,
+    hint: `keep the old root beside the new one: npx cdk8s-spire root ${cluster} --rotate`,
   }),
   'cluster-removed': ({ cluster, trustDomain }) => ({
     sentence: `cluster ${quoted(cluster)} is gone from the fleet; nothing ends what runs on it, and its peers keep the bundle of ${quoted(trustDomain)}`,

@@ -2,6 +2,14 @@
 import { quoted } from './phrases';
 import type { WordingOf } from './wording';
 
+/** By what is missing. */
+const MISSING_FILE_HINTS: Readonly<Record<string, string>> = {
+  'the fleet file': 'check the path, or name another one with --fleet',
+  'the root certificate': 'make one with: npx cdk8s-spire root',
+  "the partner's root certificate":
+    'ask the operator of the partner for it, and compare its fingerprint over another channel',
+};
+
 export const readingWording: WordingOf<
   | 'file-missing'
   | 'file-unreadable'
@@ -14,10 +22,7 @@ export const readingWording: WordingOf<
 > = {
   'file-missing': ({ what, file }) => ({
     sentence: `${what} ${quoted(file)} does not exist`,
-    hint:
-      what === 'the root certificate'
-        ? 'make one with: npx cdk8s-spire root'
-        : 'check the path; it is relative to the fleet file',
+    hint: MISSING_FILE_HINTS[what] ?? 'check the path; it is relative to the fleet file',
   }),
   'file-unreadable': ({ what, file, reason }) => ({
     sentence: `${what} ${quoted(file)} cannot be read: ${reason}`,

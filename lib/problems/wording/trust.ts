@@ -23,7 +23,7 @@ export const trustWording: WordingOf<
   }),
   'root-expired': ({ file, notAfter }) => ({
     sentence: `the root certificate in ${quoted(file)} expired on ${notAfter}`,
-    hint: 'make a new root: npx cdk8s-spire root --replace, or take a valid one from your CA',
+    hint: 'make a new root with npx cdk8s-spire root CLUSTER --rotate, or take a valid one from your CA',
   }),
   'root-not-yet-valid': ({ file, notBefore }) => ({
     sentence: `the root certificate in ${quoted(file)} is not valid before ${notBefore}`,

@@ -5,6 +5,7 @@ import { resolve } from '../../../lib/model/resolve';
 import { readLock, renderLock } from '../../../lib/synth/fleet-lock';
 import { trialCa } from '../../resolved';
 import { NOW } from '../../support';
+import { makeTrialCa } from '../../trial-ca';
 
 type Written = Record<string, unknown>;
 
@@ -149,4 +150,15 @@ describe('a pinned bundle', () => {
       ['warning', 'pin-overwrites', 'clusters.west.bundleEndpoint'],
     ]);
   });
+});
+
+test('refuses roots of which none is left, and takes the new one beside the old', async () => {
+  const [east, other] = [(await trialCa('east.test')).root, (await makeTrialCa('east.test', NOW)).root];
+  const path = 'trust/east.test.pem';
+  const before = lockOf(await resolveFleet(pair(), undefined, { [path]: east }));
+  const changed = (pem: string) => resolveFleet(pair(), before, { [path]: pem });
+  expect(findings(await changed(other))).toEqual([['error', 'root-replaced', 'clusters.east']]);
+  expect(findings(await changed(`${east}${other}`))).toEqual([]);
+  const both = lockOf(await changed(`${east}${other}`));
+  expect(findings(await resolveFleet(pair(), both, { [path]: other }))).toEqual([]);
 });
