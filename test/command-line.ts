@@ -1,4 +1,5 @@
 /** Runs `cdk8s-spire` in this process, and keeps what it says. */
+import type { Environment } from '../lib/cli/environment';
 import { run } from '../lib/cli/main';
 import { NOW } from './support';
 
@@ -14,15 +15,22 @@ export function commandLine(folder: string, ...args: readonly string[]): Promise
 }
 
 /** The same, with a standard input. */
-export async function commandLineWith(input: string, folder: string, ...args: readonly string[]): Promise<Answer> {
+export function commandLineWith(input: string, folder: string, ...args: readonly string[]): Promise<Answer> {
+  return commandLineIn({ cwd: folder, input: () => input }, ...args);
+}
+
+/** The same, in a world of which some parts are given. */
+export async function commandLineIn(world: Partial<Environment>, ...args: readonly string[]): Promise<Answer> {
   const printed: string[] = [];
   const complained: string[] = [];
   const exitCode = await run(args, {
-    cwd: folder,
+    cwd: '.',
     now: NOW,
     print: (line) => printed.push(line),
     complain: (line) => complained.push(line),
-    input: () => input,
+    input: () => '',
+    execute: () => ({ status: 127, stdout: '', stderr: 'no program runs in a test' }),
+    ...world,
   });
   return { exitCode, printed: printed.join('\n'), complained: complained.join('\n') };
 }

@@ -1,4 +1,5 @@
 /** Everything a command may touch of the world around it, so that tests need no process. */
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 export interface Environment {
@@ -11,6 +12,15 @@ export interface Environment {
   readonly complain: (line: string) => void;
   /** All of the standard input. */
   readonly input: () => string;
+  /** Runs a program to its end; a program that is not there ends with a status of its own. */
+  readonly execute: (program: string, args: readonly string[]) => Executed;
+}
+
+/** What a program left behind. */
+export interface Executed {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
 /** The real world, for a process. */
@@ -25,7 +35,15 @@ export function processEnvironment(): Environment {
     print: (line) => process.stdout.write(`${line}\n`),
     complain: (line) => process.stderr.write(`${line}\n`),
     input: () => readFileSync(process.stdin.fd, 'utf8'),
+    execute,
   };
+}
+
+function execute(program: string, args: readonly string[]): Executed {
+  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  return error === undefined
+    ? { status: status ?? 1, stdout, stderr }
+    : { status: 127, stdout: '', stderr: `${program} cannot be run: ${error.message}` };
 }
 
 /** What the shell gets to know. */

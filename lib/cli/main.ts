@@ -1,6 +1,7 @@
 /** The command line `cdk8s-spire`: reads arguments, hands them to a command, ends with its exit code. */
 import { Command, CommanderError } from 'commander';
 import type { AddCommand, Answer } from './command';
+import { addBundle } from './commands/bundle';
 import { addExplain } from './commands/explain';
 import { addRoot } from './commands/root';
 import { addSynth } from './commands/synth';
@@ -8,7 +9,7 @@ import { type Environment, EXIT, type ExitCode, processEnvironment } from './env
 import { ownVersion } from './own-version';
 
 /** In the order of the help. */
-const COMMANDS: readonly AddCommand[] = [addSynth, addRoot, addExplain];
+const COMMANDS: readonly AddCommand[] = [addSynth, addExplain, addRoot, addBundle];
 
 export async function main(args: readonly string[]): Promise<void> {
   process.exitCode = await run(args, processEnvironment());

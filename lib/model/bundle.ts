@@ -1,10 +1,11 @@
 /** Makes SPIFFE bundles from root certificates, and reads bundles that a server gave out. */
-import { createPublicKey, type JsonWebKey, X509Certificate } from 'node:crypto';
-import type { FleetPath, Report } from '../problems/problem';
-import { problemAt } from '../problems/problem';
+import type { X509Certificate } from 'node:crypto';
+import type { Place, Report } from '../problems/problem';
+import { problem } from '../problems/problem';
+import { type BundleKey, checkBundleKey } from './bundle-key';
 import { renderJson } from './configuration';
 import type { ResolvedAuthority, ResolvedBundle } from './resolved-fleet';
-import { fingerprint, holdsPrivateKey, trustDomainsOf } from './root-certificates';
+import { fingerprint, holdsPrivateKey } from './root-certificates';
 
 /**
  * The bundle of a trust domain whose roots are known: one x509-svid key for each certificate, with its one-element x5c.
@@ -31,44 +32,53 @@ export interface BundleFile {
   readonly trustDomain: string;
   /** In seconds; taken where the file has none. */
   readonly refreshHint: number;
-  readonly place: FleetPath;
-}
-
-interface BundleKey extends JsonWebKey {
-  readonly use?: unknown;
-  readonly x5c?: unknown;
-  readonly kid?: unknown;
+  /** What a problem with it is about: where the fleet names the file, or the file itself. */
+  readonly place: Place;
 }
 
 /** The public part of the bundle, in canonical text, or undefined after reporting why it is not the bundle of this trust domain. */
 export function readBundle(bundle: BundleFile, now: Date, report: Report): ResolvedBundle | undefined {
   const { file, text, place } = bundle;
   if (holdsPrivateKey(text)) {
-    report(problemAt(place, 'private-key-in-file', { file }));
+    report(problem(place, 'private-key-in-file', { file }));
     return undefined;
   }
   const refuse = (reason: string): undefined => {
-    report(problemAt(place, 'invalid-bundle', { file, reason }));
+    report(problem(place, 'invalid-bundle', { file, reason }));
     return undefined;
   };
   const parsed = parseJson(text);
   const keys = (parsed as { keys?: unknown } | undefined)?.keys;
   if (!Array.isArray(keys)) {
-    return refuse(parsed === undefined ? 'it is not JSON' : 'it has no list of keys');
+    return refuse(parsed === undefined ? notJson(text) : 'it has no list of keys');
   }
   if (keys.some(isPrivate)) {
-    report(problemAt(place, 'private-key-in-file', { file }));
+    report(problem(place, 'private-key-in-file', { file }));
     return undefined;
   }
   const authorities = (keys as BundleKey[]).filter((key) => key?.use === 'x509-svid');
   if (authorities.length === 0) {
-    return refuse('it has no key for X.509-SVIDs');
+    return refuse(
+      keys.some((key: BundleKey | null) => key?.use === 'jwt-svid')
+        ? 'it has keys for JWT-SVIDs alone, and no key for X.509-SVIDs'
+        : 'it has no key for X.509-SVIDs',
+    );
   }
-  const verdicts = authorities.map((key) => checkAuthority(key, bundle, now));
+  const number = (['spiffe_sequence', 'spiffe_refresh_hint'] as const).find(
+    (name) => !isCount((parsed as Bundle)[name]),
+  );
+  if (number !== undefined) {
+    return refuse(`its ${number} is no whole number`);
+  }
+  const verdicts = authorities.map((key) => checkBundleKey(key, bundle.trustDomain, now));
   const faults = verdicts.filter((verdict) => 'reason' in verdict);
   const [fault] = faults;
   if (fault !== undefined) {
     return refuse(fault.reason);
+  }
+  const prints = verdicts.flatMap((verdict) => ('certificate' in verdict ? [fingerprint(verdict.certificate)] : []));
+  if (new Set(prints).size < prints.length) {
+    return refuse('it holds a certificate twice');
   }
   if (verdicts.every((verdict) => 'expired' in verdict && verdict.expired)) {
     return refuse('every certificate in it has expired; a SPIRE CA without a root lives a day by default');
@@ -77,6 +87,18 @@ export function readBundle(bundle: BundleFile, now: Date, report: Report): Resol
     text: renderJson(publicPart({ spiffe_refresh_hint: bundle.refreshHint, ...(parsed as Bundle) })),
     authorities: verdicts.flatMap((verdict) => ('certificate' in verdict ? [authorityOf(verdict.certificate)] : [])),
   };
+}
+
+/** What else a text is that should be JSON. */
+function notJson(text: string): string {
+  if (text.includes('-----BEGIN CERTIFICATE-----')) {
+    return 'it is PEM, and a bundle is JSON; a root certificate is named by trust: { root: … }';
+  }
+  return /^\s*\{/.test(text) && !/\}\s*$/.test(text) ? 'it is JSON that ends in the middle' : 'it is not JSON';
+}
+
+function isCount(value: unknown): boolean {
+  return value === undefined || (Number.isSafeInteger(value) && (value as number) >= 0);
 }
 
 /** Members that hold a secret in some kind of key; a symmetric key is nothing else (RFC 7518 section 6). */
@@ -107,52 +129,12 @@ function publicPart({ keys, spiffe_sequence, spiffe_refresh_hint }: Bundle): unk
   return { keys: shown, spiffe_sequence, spiffe_refresh_hint };
 }
 
-type Verdict = { readonly reason: string } | { readonly certificate: X509Certificate; readonly expired: boolean };
-
-function checkAuthority(key: BundleKey, { trustDomain }: BundleFile, now: Date): Verdict {
-  const chain = key.x5c;
-  if (!Array.isArray(chain) || chain.length !== 1 || typeof chain[0] !== 'string') {
-    return { reason: 'a key for X.509-SVIDs has exactly one certificate in x5c' };
-  }
-  const certificate = parseDer(chain[0]);
-  if (certificate === undefined) {
-    return { reason: 'a certificate in it cannot be decoded' };
-  }
-  if (!isKeyOf(key, certificate)) {
-    return { reason: 'a key differs from the one in its certificate' };
-  }
-  if (!certificate.ca) {
-    return { reason: 'a certificate in it is no CA' };
-  }
-  const foreign = trustDomainsOf(certificate).find((named) => named !== trustDomain);
-  if (foreign !== undefined) {
-    return { reason: `it belongs to ${JSON.stringify(foreign)}, not to ${JSON.stringify(trustDomain)}` };
-  }
-  return { certificate, expired: new Date(certificate.validTo) <= now };
-}
-
 function authorityOf(certificate: X509Certificate): ResolvedAuthority {
   return {
     fingerprint: fingerprint(certificate),
     notBefore: new Date(certificate.validFrom).toISOString(),
     notAfter: new Date(certificate.validTo).toISOString(),
   };
-}
-
-function isKeyOf(key: BundleKey, certificate: X509Certificate): boolean {
-  try {
-    return createPublicKey({ key, format: 'jwk' }).equals(certificate.publicKey);
-  } catch {
-    return false;
-  }
-}
-
-function parseDer(base64: string): X509Certificate | undefined {
-  try {
-    return new X509Certificate(Buffer.from(base64, 'base64'));
-  } catch {
-    return undefined;
-  }
 }
 
 function parseJson(text: string): unknown {

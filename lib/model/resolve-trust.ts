@@ -100,7 +100,10 @@ export class TrustResolver {
     what = 'the root certificate',
   ): { readonly roots: readonly X509Certificate[]; readonly bundle: ResolvedBundle } | undefined {
     const text = this.read(source, what);
-    const roots = text === undefined ? undefined : readRoots({ ...source, text }, this.surroundings.now, this.report);
+    const roots =
+      text === undefined
+        ? undefined
+        : readRoots({ ...source, text, place: { path: source.place } }, this.surroundings.now, this.report);
     if (roots === undefined) {
       return undefined;
     }
@@ -110,7 +113,8 @@ export class TrustResolver {
 
   private pinnedBundle(source: TrustSource): ResolvedBundle | undefined {
     const text = this.read(source, 'the bundle');
-    return text === undefined ? undefined : readBundle({ ...source, text }, this.surroundings.now, this.report);
+    const bundle = text === undefined ? undefined : { ...source, text, place: { path: source.place } };
+    return bundle && readBundle(bundle, this.surroundings.now, this.report);
   }
 
   /** Text of a file, or undefined after reporting why there is none. */

@@ -1,15 +1,15 @@
 /** Reads the root certificates of a trust domain and says what makes them unfit to be one. */
 import { X509Certificate } from 'node:crypto';
-import type { FleetPath, Report } from '../problems/problem';
-import { problemAt } from '../problems/problem';
+import type { Place, Report } from '../problems/problem';
+import { problem } from '../problems/problem';
 
 export interface RootFile {
   /** As written in the fleet. */
   readonly file: string;
   readonly text: string;
   readonly trustDomain: string;
-  /** Where the fleet names the file. */
-  readonly place: FleetPath;
+  /** What a problem with it is about: where the fleet names the file, or the file itself. */
+  readonly place: Place;
 }
 
 const BEGIN = '-----BEGIN CERTIFICATE-----';
@@ -19,17 +19,17 @@ const END = '-----END CERTIFICATE-----';
 export function readRoots(root: RootFile, now: Date, report: Report): readonly X509Certificate[] | undefined {
   const { file, text, place } = root;
   if (holdsPrivateKey(text)) {
-    report(problemAt(place, 'private-key-in-file', { file }));
+    report(problem(place, 'private-key-in-file', { file }));
     return undefined;
   }
   const [, ...blocks] = text.split(BEGIN);
   if (blocks.length === 0) {
-    report(problemAt(place, 'invalid-root', { file, reason: 'it holds no certificate' }));
+    report(problem(place, 'invalid-root', { file, reason: 'it holds no certificate' }));
     return undefined;
   }
   const certificates = blocks.map((block) => (block.includes(END) ? parse(`${BEGIN}${block}`) : undefined));
   if (certificates.some((certificate) => certificate === undefined)) {
-    report(problemAt(place, 'invalid-root', { file, reason: 'a certificate in it cannot be decoded' }));
+    report(problem(place, 'invalid-root', { file, reason: 'a certificate in it cannot be decoded' }));
     return undefined;
   }
   const roots = certificates as X509Certificate[];
@@ -59,7 +59,7 @@ function isFitRoot(certificate: X509Certificate, root: RootFile, now: Date, repo
   const selfSigned = certificate.checkIssued(certificate) && certificate.verify(certificate.publicKey);
   if (!certificate.ca || !selfSigned) {
     report(
-      problemAt(place, 'root-not-ca', {
+      problem(place, 'root-not-ca', {
         file,
         subject: certificate.subject.replaceAll('\n', ', ') || '(empty subject)',
       }),
@@ -68,21 +68,21 @@ function isFitRoot(certificate: X509Certificate, root: RootFile, now: Date, repo
   }
   const keyType = certificate.publicKey.asymmetricKeyType;
   if (keyType !== 'ec' && keyType !== 'rsa') {
-    report(problemAt(place, 'invalid-root', { file, reason: `SPIRE takes EC and RSA keys, not ${keyType}` }));
+    report(problem(place, 'invalid-root', { file, reason: `SPIRE takes EC and RSA keys, not ${keyType}` }));
     return false;
   }
   const [notBefore, notAfter] = [new Date(certificate.validFrom), new Date(certificate.validTo)];
   if (notAfter <= now) {
-    report(problemAt(place, 'root-expired', { file, notAfter: notAfter.toISOString() }));
+    report(problem(place, 'root-expired', { file, notAfter: notAfter.toISOString() }));
     return false;
   }
   if (notBefore > now) {
-    report(problemAt(place, 'root-not-yet-valid', { file, notBefore: notBefore.toISOString() }));
+    report(problem(place, 'root-not-yet-valid', { file, notBefore: notBefore.toISOString() }));
     return false;
   }
   const foreign = trustDomainsOf(certificate).find((named) => named !== trustDomain);
   if (foreign !== undefined) {
-    report(problemAt(place, 'foreign-root', { file, belongsTo: foreign, trustDomain }));
+    report(problem(place, 'foreign-root', { file, belongsTo: foreign, trustDomain }));
     return false;
   }
   return true;
@@ -90,6 +90,10 @@ function isFitRoot(certificate: X509Certificate, root: RootFile, now: Date, repo
 
 /** Trust domains a certificate names in its URI SANs; a root of a PKI that knows no SPIFFE names none. */
 export function trustDomainsOf(certificate: X509Certificate): readonly string[] {
-  const names = certificate.subjectAltName ?? '';
-  return [...names.matchAll(/URI:spiffe:\/\/([^/,\s]+)/g)].map((match) => match[1] ?? '');
+  return spiffeIdsOf(certificate).map((id) => id.split('/')[2] ?? '');
+}
+
+/** SPIFFE IDs, of trust domains or of workloads, in the URI SANs of a certificate. */
+export function spiffeIdsOf({ subjectAltName = '' }: X509Certificate): readonly string[] {
+  return [...subjectAltName.matchAll(/URI:(spiffe:\/\/[^,\s]+)/g)].map((match) => match[1] ?? '');
 }

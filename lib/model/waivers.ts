@@ -35,11 +35,7 @@ export interface Waived {
 }
 
 /** A waived error is a warning, a waived warning is gone. */
-export function applyWaivers(
-  fleet: Fleet,
-  waivers: readonly ResolvedWaiver[],
-  problems: readonly Problem[],
-): Waived {
+export function applyWaivers(fleet: Fleet, waivers: readonly ResolvedWaiver[], problems: readonly Problem[]): Waived {
   const used = new Set<ResolvedWaiver>();
   const left = problems.flatMap((problem): readonly Problem[] => {
     const waiver = waivers.find(({ rule, at }) => rule === problem.code && isBelow(problem, at));

@@ -80,12 +80,16 @@ describe('a bundle made from a root', () => {
 
 function read(text: string) {
   const { problems, report } = collector();
-  const file = { file: 'bundle.json', text, trustDomain: 'east.test', refreshHint: HINT, place: PLACE };
+  const file = { file: 'bundle.json', text, trustDomain: 'east.test', refreshHint: HINT, place: { path: PLACE } };
   const bundle = readBundle(file, NOW, report);
   return { bundle, problems };
 }
 
 const jwks = (...keys: readonly unknown[]): string => JSON.stringify({ keys });
+
+const twice = (key: unknown): string => jwks(key, key);
+
+const numbered = async (more: object): Promise<string> => JSON.stringify({ keys: [await keyOf()], ...more });
 
 const keyOf = async (props: CertificateProps = {}): Promise<Jwks['keys'][number]> =>
   bundleOf(await certificate(props)).keys[0]!;
@@ -110,16 +114,26 @@ test('accepts an expired certificate as long as another one is valid', async () 
 
 test.each<[string, () => Promise<string> | string, string]>([
   ['is not JSON', () => 'keys: []', 'it is not JSON'],
+  ['is truncated', async () => jwks(await keyOf()).slice(0, 200), 'ends in the middle'],
+  ['is PEM', () => certificate(), 'it is PEM'],
   ['is JSON of another kind', () => '[]', 'it has no list of keys'],
   ['is null', () => 'null', 'it has no list of keys'],
   ['has no keys', () => jwks(), 'it has no key for X.509-SVIDs'],
-  ['has keys for JWT-SVIDs alone', () => jwks({ use: 'jwt-svid' }, null), 'it has no key for X.509-SVIDs'],
+  ['has keys for JWT-SVIDs alone', () => jwks({ use: 'jwt-svid' }, null), 'keys for JWT-SVIDs alone'],
+  ['has a sequence that is no number', async () => numbered({ spiffe_sequence: 'one' }), 'spiffe_sequence is no whole'],
+  ['has a negative refresh hint', async () => numbered({ spiffe_refresh_hint: -1 }), 'spiffe_refresh_hint is no whole'],
+  ['holds one certificate twice', async () => twice(await keyOf()), 'holds a certificate twice'],
+  [
+    'has a certificate of a workload',
+    async () => jwks(await keyOf({ uris: ['spiffe://east.test/ns/a/sa/b'] })),
+    'names spiffe://east.test/ns/a/sa/b',
+  ],
   [
     'has a key without certificate',
     async () => jwks({ ...(await keyOf()), x5c: undefined }),
     'exactly one certificate',
   ],
-  ['has a chain', async () => jwks({ ...(await keyOf()), x5c: ['AA==', 'AA=='] }), 'exactly one certificate'],
+  ['has a chain', async () => jwks({ ...(await keyOf()), x5c: ['AA==', 'AA=='] }), 'has 2 certificates in x5c'],
   ['has a damaged certificate', async () => jwks({ ...(await keyOf()), x5c: ['AAAA'] }), 'cannot be decoded'],
   [
     'pairs a key with the certificate of another',

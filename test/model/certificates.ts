@@ -1,7 +1,12 @@
 /** Certificates that are unfit in one way each; lib makes only fit ones. */
 import { webcrypto } from 'node:crypto';
 import '../../lib/trust/trial-ca';
-import { BasicConstraintsExtension, SubjectAlternativeNameExtension, X509CertificateGenerator } from '@peculiar/x509';
+import {
+  BasicConstraintsExtension,
+  PemConverter,
+  SubjectAlternativeNameExtension,
+  X509CertificateGenerator,
+} from '@peculiar/x509';
 import { NOW } from '../support';
 
 const DAY = 86_400_000;
@@ -53,4 +58,38 @@ export async function certificate(props: CertificateProps = {}): Promise<string>
 
 async function generate(algorithm: (typeof ALGORITHMS)[keyof typeof ALGORITHMS]): Promise<webcrypto.CryptoKeyPair> {
   return (await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])) as webcrypto.CryptoKeyPair;
+}
+
+/** An SVID under a root of its own, all in PEM. */
+export async function leaf(
+  spiffeId: string,
+): Promise<{ readonly root: string; readonly certificate: string; readonly key: string }> {
+  const [rootKeys, keys] = [await generate(ALGORITHMS.ec), await generate(ALGORITHMS.ec)];
+  // TLS clients look at the real clock.
+  const [notBefore, notAfter] = [new Date(Date.now() - DAY), new Date(Date.now() + 365 * DAY)];
+  const common = {
+    issuer: 'CN=root',
+    notBefore,
+    notAfter,
+    signingKey: rootKeys.privateKey,
+    signingAlgorithm: ALGORITHMS.ec,
+  };
+  const root = await X509CertificateGenerator.create({
+    ...common,
+    subject: 'CN=root',
+    publicKey: rootKeys.publicKey,
+    extensions: [new BasicConstraintsExtension(true, undefined, true)],
+  });
+  const certificate = await X509CertificateGenerator.create({
+    ...common,
+    subject: 'CN=leaf',
+    publicKey: keys.publicKey,
+    extensions: [new SubjectAlternativeNameExtension([{ type: 'url', value: spiffeId }])],
+  });
+  const key = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey);
+  return {
+    root: `${root.toString('pem')}\n`,
+    certificate: `${certificate.toString('pem')}\n`,
+    key: `${PemConverter.encode(key, 'PRIVATE KEY')}\n`,
+  };
 }

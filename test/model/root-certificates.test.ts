@@ -10,7 +10,7 @@ const PLACE = ['clusters', 'east', 'trust', 'root'];
 function read(text: string) {
   const { problems, report } = collector();
   return {
-    roots: readRoots({ file: 'root.pem', text, trustDomain: 'east.test', place: PLACE }, NOW, report),
+    roots: readRoots({ file: 'root.pem', text, trustDomain: 'east.test', place: { path: PLACE } }, NOW, report),
     problems,
   };
 }

@@ -2,6 +2,7 @@
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Document, isMap, parseAllDocuments, parseDocument } from 'yaml';
+import { processEnvironment } from '../../../lib/cli/environment';
 import { publish } from '../../../lib/cli/publish';
 import type { KubernetesObject } from '../cluster/kubectl';
 import { readTree } from './work-fleet';
@@ -50,7 +51,7 @@ export function clustersFor(
     const keep = (line: string): void => {
       lines.push(line);
     };
-    const world = { cwd: copy.folder, now: new Date(), print: keep, complain: keep, input: () => '' };
+    const world = { ...processEnvironment(), cwd: copy.folder, print: keep, complain: keep };
     if (publish({ fleetFile: 'fleet.yaml', outputFolder: 'dist' }, world) !== 0) throw new Error(lines.join('\n'));
     return clustersOf(copy);
   });

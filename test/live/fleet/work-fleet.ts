@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { type Document, parse, parseDocument } from 'yaml';
-import type { Environment } from '../../../lib/cli/environment';
+import { type Environment, processEnvironment } from '../../../lib/cli/environment';
 import { run } from '../../../lib/cli/main';
 import { publish } from '../../../lib/cli/publish';
 
@@ -78,7 +78,7 @@ export class WorkFleet {
     const keep = (line: string): void => {
       lines.push(line);
     };
-    return { cwd: this.folder, now: new Date(), print: keep, complain: keep, input: () => '' };
+    return { ...processEnvironment(), cwd: this.folder, print: keep, complain: keep };
   }
 }
 

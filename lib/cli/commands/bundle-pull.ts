@@ -1,0 +1,239 @@
+/** `cdk8s-spire bundle pull`: fetches the bundle of a cluster or a partner, and keeps it only if it is fit to be trusted. */
+import { X509Certificate } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { Option } from 'commander';
+import { type LoadedFleet, loadFleet } from '../../fleet/load';
+import type { Fleet } from '../../fleet/schema';
+import { suggest } from '../../fleet/suggest';
+import { bundleFromRoots, readBundle } from '../../model/bundle';
+import { refreshHintOf, resolveBundleEndpoint } from '../../model/resolve-endpoint';
+import { spireNamespaces } from '../../model/resolve-spire';
+import type { ResolvedAuthority, ResolvedBundle } from '../../model/resolved-fleet';
+import { readRoots } from '../../model/root-certificates';
+import { serverSpiffeId, wholeSpiffeId } from '../../model/spiffe-id';
+import { trustMaterialOf } from '../../model/trust-material';
+import type { FleetPath, Problem, Report } from '../../problems/problem';
+import { renderProblems } from '../../problems/render';
+import { fromConfigMap, fromEndpoint, fromServer, type Served } from '../bundle-sources';
+import type { AddCommand } from '../command';
+import { type Environment, EXIT, type ExitCode } from '../environment';
+
+const SOURCES = ['server', 'configmap', 'endpoint'] as const;
+
+interface PullOptions {
+  readonly fleet: string;
+  readonly from: (typeof SOURCES)[number];
+  readonly context?: string;
+  readonly url?: string;
+  readonly output?: string;
+}
+
+export const addPull: AddCommand = (bundle, answer) => {
+  bundle
+    .command('pull')
+    .description('fetches a bundle into the file that the fleet pins it by, or prints it')
+    .argument('<name>', 'a cluster, or a partner')
+    .option('-f, --fleet <file>', 'fleet file', 'fleet.yaml')
+    .addOption(
+      new Option(
+        '--from <source>',
+        'whom to ask: the server through kubectl exec, the ConfigMap that agents read, or the bundle endpoint',
+      )
+        .choices(SOURCES)
+        .default('server'),
+    )
+    .option('--context <name>', 'kubectl context; by default the name of the cluster')
+    .option(
+      '--url <url>',
+      'where the endpoint is reached from here, such as a port-forward; by default the one of the fleet',
+    )
+    .option('-o, --output <file>', 'file to write in place of the one that the fleet names; - prints it')
+    .addHelpText('after', HELP)
+    .action((name: string, options: PullOptions) => answer((environment) => pull(name, options, environment)));
+};
+
+const HELP = `
+The endpoint is believed only with an SVID under the root or bundle that the fleet holds already (https_spiffe),
+or with a certificate of the public web (https_web). A partner has only an endpoint.`;
+
+/** Whose bundle is asked for. */
+interface Wanted {
+  readonly name: string;
+  readonly trustDomain: string;
+  /** In seconds. */
+  readonly refreshHint: number;
+  /** Where the fleet pins it, relative to the fleet file. */
+  readonly pinned?: string;
+  /** Where the fleet names its root. */
+  readonly root?: string;
+  readonly place: FleetPath;
+  readonly endpoint?: { readonly url: string; readonly spiffeId?: string };
+}
+
+async function pull(name: string, options: PullOptions, environment: Environment): Promise<ExitCode> {
+  const { complain } = environment;
+  const loaded = loadFleet(options.fleet, environment.cwd);
+  if (loaded.fleet === undefined) {
+    complain(renderProblems(loaded.problems, loaded.source));
+    return EXIT.problems;
+  }
+  const wanted = wantedOf(loaded.fleet, name);
+  if (wanted === undefined) {
+    const names = [...Object.keys(loaded.fleet.clusters), ...Object.keys(loaded.fleet.partners ?? {})].sort();
+    const suggestion = suggest(name, names);
+    complain(
+      `no cluster and no partner is named "${name}"; ${suggestion === undefined ? `there are: ${names.join(', ')}` : `did you mean "${suggestion}"?`}`,
+    );
+    return EXIT.usage;
+  }
+  const served = await ask(wanted, loaded, options, environment);
+  if ('failure' in served) {
+    complain(`${name}: the ${options.from} gave no bundle: ${served.failure}`);
+    return EXIT.problems;
+  }
+  const problems: Problem[] = [];
+  const bundle = read(wanted, options, served.text, environment.now, (problem) => problems.push(problem));
+  if (bundle === undefined) {
+    complain(renderProblems(problems, loaded.source));
+    return EXIT.problems;
+  }
+  return keep(bundle, wanted, loaded, options, environment);
+}
+
+function wantedOf(fleet: Fleet, name: string): Wanted | undefined {
+  if (Object.hasOwn(fleet.clusters, name)) {
+    const cluster = fleet.clusters[name];
+    if (cluster === undefined) return undefined;
+    // What is wrong with the endpoint, synth says.
+    const endpoint = resolveBundleEndpoint(name, cluster, () => undefined);
+    return {
+      name,
+      trustDomain: cluster.trustDomain,
+      refreshHint: refreshHintOf(cluster),
+      pinned: cluster.trust?.bundle,
+      root: trustMaterialOf(fleet, name)?.rootFile,
+      place: ['clusters', name],
+      endpoint: endpoint && {
+        url: endpoint.url,
+        spiffeId: endpoint.profile === 'https_web' ? undefined : serverSpiffeId(cluster.trustDomain),
+      },
+    };
+  }
+  const partner = Object.hasOwn(fleet.partners ?? {}, name) ? fleet.partners?.[name] : undefined;
+  if (partner === undefined) return undefined;
+  const { trustDomain, trust = {}, bundleEndpoint } = partner;
+  const id = wholeSpiffeId(bundleEndpoint.spiffeId ?? '/spire/server', trustDomain);
+  return {
+    name,
+    trustDomain,
+    refreshHint: refreshHintOf({}),
+    pinned: trust.bundle,
+    root: trust.root,
+    place: ['partners', name],
+    endpoint: { url: bundleEndpoint.url, spiffeId: bundleEndpoint.profile === 'https_web' ? undefined : id },
+  };
+}
+
+function ask(
+  wanted: Wanted,
+  loaded: LoadedFleet,
+  { from, context = wanted.name, url }: PullOptions,
+  environment: Environment,
+): Served | Promise<Served> {
+  const { fleet } = loaded;
+  if (from === 'endpoint') {
+    return wanted.endpoint === undefined
+      ? { failure: 'the fleet names no bundleEndpoint of it' }
+      : fromEndpoint({
+          ...wanted.endpoint,
+          ...(url !== undefined && { url }),
+          authorities: knownAuthorities(wanted, loaded, environment.now),
+        });
+  }
+  if (fleet === undefined || wanted.place[0] === 'partners') {
+    return { failure: 'of a partner only the endpoint can be asked: --from endpoint' };
+  }
+  const namespaces = spireNamespaces(fleet, wanted.name);
+  return from === 'server'
+    ? fromServer(context, namespaces.server, environment)
+    : fromConfigMap(context, namespaces.agent, environment);
+}
+
+/** The certificates that the fleet holds of a trust domain; none where the file is not there or not fit. */
+function knownAuthorities(
+  { pinned, root, trustDomain, refreshHint, place }: Wanted,
+  { readTrustFile }: LoadedFleet,
+  now: Date,
+): readonly X509Certificate[] {
+  const file = pinned ?? root;
+  const found = file === undefined ? undefined : readTrustFile(file, place);
+  if (file === undefined || found === undefined || !('text' in found)) return [];
+  const common = { file, text: found.text, trustDomain, refreshHint, place: { path: place } };
+  if (pinned === undefined) return readRoots(common, now, () => undefined) ?? [];
+  const bundle = readBundle(common, now, () => undefined);
+  return bundle === undefined ? [] : certificatesOf(bundle);
+}
+
+function certificatesOf({ text }: ResolvedBundle): readonly X509Certificate[] {
+  const { keys } = JSON.parse(text) as { readonly keys: readonly { readonly x5c?: readonly string[] }[] };
+  return keys.flatMap(({ x5c = [] }) => x5c.map((der) => new X509Certificate(Buffer.from(der, 'base64'))));
+}
+
+function read(
+  { trustDomain, refreshHint, place, name }: Wanted,
+  { from }: PullOptions,
+  text: string,
+  now: Date,
+  report: Report,
+): ResolvedBundle | undefined {
+  const common = { file: `the bundle of ${name}`, text, trustDomain, refreshHint, place: { path: place } };
+  if (from !== 'configmap') return readBundle(common, now, report);
+  const roots = readRoots(common, now, report);
+  return roots && bundleFromRoots(roots, refreshHint);
+}
+
+/** Writes the bundle, and says what is new in it: a fingerprint that nobody expected is for a person to judge. */
+function keep(
+  bundle: ResolvedBundle,
+  { name, pinned, place, trustDomain, refreshHint }: Wanted,
+  { readTrustFile }: LoadedFleet,
+  { output, fleet }: PullOptions,
+  { cwd, now, print, complain }: Environment,
+): ExitCode {
+  const before = pinned === undefined ? undefined : readTrustFile(pinned, place);
+  const held =
+    pinned === undefined || before === undefined || !('text' in before)
+      ? undefined
+      : readBundle(
+          { file: pinned, text: before.text, trustDomain, refreshHint, place: { path: place } },
+          now,
+          () => undefined,
+        );
+  complain(`${trustDomain} (${name})`);
+  for (const line of changesOf(held?.authorities ?? [], bundle.authorities)) complain(line);
+  const file = output === undefined ? pinned && join(dirname(fleet), pinned) : output;
+  if (file === undefined || file === '-') {
+    print(bundle.text.trimEnd());
+    return EXIT.ok;
+  }
+  const path = resolve(cwd, file);
+  const unchanged = existsSync(path) && readFileSync(path, 'utf8') === bundle.text;
+  if (!unchanged) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, bundle.text);
+  }
+  complain(unchanged ? `${file} is the same` : `written to ${file}; synthesize, and review the fingerprints`);
+  return EXIT.ok;
+}
+
+function changesOf(before: readonly ResolvedAuthority[], after: readonly ResolvedAuthority[]): readonly string[] {
+  const line = (mark: string, { fingerprint, notAfter }: ResolvedAuthority): string =>
+    `  ${mark} ${fingerprint}  until ${notAfter.slice(0, 10)}`;
+  const has = (list: readonly ResolvedAuthority[], { fingerprint }: ResolvedAuthority): boolean =>
+    list.some((one) => one.fingerprint === fingerprint);
+  return [
+    ...after.map((one) => line(has(before, one) ? '=' : '+', one)),
+    ...before.filter((one) => !has(after, one)).map((one) => line('-', one)),
+  ];
+}

@@ -1,0 +1,141 @@
+/** `cdk8s-spire bundle`: fetches the bundles that a fleet pins, shows what each trust domain is trusted by, checks a file. */
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve as resolvePath } from 'node:path';
+import { loadFleet } from '../../fleet/load';
+import { SourceMap } from '../../fleet/source-map';
+import { bundleFromRoots, readBundle } from '../../model/bundle';
+import { resolve } from '../../model/resolve';
+import type { ResolvedAuthority, ResolvedBundle, ResolvedFleet } from '../../model/resolved-fleet';
+import { readRoots } from '../../model/root-certificates';
+import type { Problem, Report } from '../../problems/problem';
+import { renderProblems } from '../../problems/render';
+import type { AddCommand } from '../command';
+import { type Environment, EXIT, type ExitCode } from '../environment';
+import { addPull } from './bundle-pull';
+
+export const addBundle: AddCommand = (program, answer) => {
+  const bundle = program.command('bundle').description('fetches, shows and checks what trust domains are trusted by');
+  addPull(bundle, answer);
+  bundle
+    .command('show')
+    .description('shows by which certificates each cluster and partner is trusted, and until when')
+    .argument('[name...]', 'only of these clusters and partners')
+    .option('-f, --fleet <file>', 'fleet file', 'fleet.yaml')
+    .option('--json', 'answer in JSON', false)
+    .action((names: string[], options: Omit<ShowOptions, 'names'>) =>
+      answer((environment) => showBundles({ names, ...options }, environment)),
+    );
+  bundle
+    .command('check')
+    .description('checks a file as synth does: a SPIFFE bundle in JSON, or root certificates in PEM')
+    .argument('<file>', 'the file; - reads standard input')
+    .requiredOption('-t, --trust-domain <name>', 'trust domain that it must speak for')
+    .action((file: string, { trustDomain }: { readonly trustDomain: string }) =>
+      answer((environment) => checkFile(file, trustDomain, environment)),
+    );
+};
+
+interface ShowOptions {
+  /** Empty means all. */
+  readonly names: readonly string[];
+  readonly fleet: string;
+  readonly json: boolean;
+}
+
+/** What a trust domain is trusted by. */
+interface Shown {
+  readonly name: string;
+  readonly trustDomain: string;
+  readonly authorities: readonly ResolvedAuthority[];
+  /** Who holds it. */
+  readonly heldBy: readonly string[];
+}
+
+function showBundles({ names, fleet: file, json }: ShowOptions, { cwd, now, print, complain }: Environment): ExitCode {
+  const { fleet: written, problems: loadProblems, source, readTrustFile } = loadFleet(file, cwd);
+  const { fleet, problems } =
+    written === undefined ? { problems: loadProblems } : resolve(written, { readTrustFile, now });
+  if (fleet === undefined) {
+    complain(renderProblems(problems, source));
+    return EXIT.problems;
+  }
+  const all = shownOf(fleet);
+  const unknown = names.find((name) => !all.some((one) => one.name === name));
+  if (unknown !== undefined) {
+    complain(`no cluster and no partner is named "${unknown}"; there are: ${all.map(({ name }) => name).join(', ')}`);
+    return EXIT.usage;
+  }
+  const shown = all.filter(({ name }) => names.length === 0 || names.includes(name));
+  print(json ? JSON.stringify(shown, undefined, 2) : shown.map((one) => linesOf(one, now).join('\n')).join('\n\n'));
+  return EXIT.ok;
+}
+
+function shownOf({ clusters, partners }: ResolvedFleet): readonly Shown[] {
+  const holders = (name: string): readonly string[] =>
+    clusters.filter(({ peers }) => peers.some(({ cluster }) => cluster === name)).map((cluster) => cluster.name);
+  const heldBundle = (name: string): ResolvedBundle | undefined =>
+    clusters.flatMap(({ peers }) => peers).find(({ cluster }) => cluster === name)?.bundle;
+  return [
+    ...clusters.map(({ name, trustDomain, trust }) => ({
+      name,
+      trustDomain,
+      authorities: trust.bundle?.authorities ?? [],
+      heldBy: holders(name),
+    })),
+    ...partners.map(({ name, trustDomain }) => ({
+      name,
+      trustDomain,
+      authorities: heldBundle(name)?.authorities ?? [],
+      heldBy: holders(name),
+    })),
+  ];
+}
+
+function linesOf({ name, trustDomain, authorities, heldBy }: Shown, now: Date): readonly string[] {
+  return [
+    `${trustDomain} (${name})${heldBy.length === 0 ? '' : `, held by ${heldBy.join(', ')}`}`,
+    ...(authorities.length === 0
+      ? ['  known from the first poll on']
+      : authorities.map((one) => authorityLine(one, now))),
+  ];
+}
+
+function authorityLine({ fingerprint, notAfter }: ResolvedAuthority, now: Date): string {
+  const days = Math.floor((new Date(notAfter).getTime() - now.getTime()) / 86_400_000);
+  return `  ${fingerprint}  until ${notAfter.slice(0, 10)}, ${days} days`;
+}
+
+function checkFile(file: string, trustDomain: string, { cwd, now, input, print, complain }: Environment): ExitCode {
+  const path = resolvePath(cwd, file);
+  if (file !== '-' && !existsSync(path)) {
+    complain(`there is no file ${file}`);
+    return EXIT.usage;
+  }
+  const text = file === '-' ? input() : readFileSync(path, 'utf8');
+  const name = file === '-' ? 'standard input' : file;
+  const problems: Problem[] = [];
+  const bundle = readEither(name, text, trustDomain, now, (problem) => problems.push(problem));
+  if (bundle === undefined) {
+    complain(renderProblems(problems, new SourceMap(name, text)));
+    return EXIT.problems;
+  }
+  print([`${name} speaks for ${trustDomain}:`, ...bundle.authorities.map((one) => authorityLine(one, now))].join('\n'));
+  return EXIT.ok;
+}
+
+/** A PEM file holds roots; anything else has to be a bundle. */
+function readEither(
+  file: string,
+  text: string,
+  trustDomain: string,
+  now: Date,
+  report: Report,
+): ResolvedBundle | undefined {
+  // Only judged, never written, so no endpoint's hint matters.
+  const common = { file, text, trustDomain, place: { file }, refreshHint: 0 };
+  if (!text.includes('-----BEGIN')) {
+    return readBundle(common, now, report);
+  }
+  const roots = readRoots(common, now, report);
+  return roots && bundleFromRoots(roots, 0);
+}
