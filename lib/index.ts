@@ -3,6 +3,7 @@
 export { FleetNamespace } from './cluster/fleet-namespace';
 export { BundleEndpoint, type BundleEndpointProps } from './federation/bundle-endpoint';
 export { FederationLink } from './federation/federation-link';
+export { EndpointIngress, PeerEgress, type PeerEgressProps } from './federation/network-policies';
 export { renderFleetJsonSchema } from './fleet/json-schema';
 export { type LoadedFleet, loadFleet, type TrustFile } from './fleet/load';
 export { type Fleet, fleetSchema } from './fleet/schema';
@@ -40,6 +41,7 @@ export { renderProblems, type Source } from './problems/render';
 export { SpireAgent, type SpireAgentProps } from './spire/agent';
 export { SpireControllerManager } from './spire/controller-manager';
 export { SpiffeCsiDriver, type SpiffeCsiDriverProps } from './spire/csi-driver';
+export { AgentNetworkPolicies, type NetworkPoliciesProps, ServerNetworkPolicy } from './spire/network-policies';
 export { SpirePriorityClass } from './spire/priority-class';
 export { SpireServer, type SpireServerProps } from './spire/server';
 export { SpireServerRbac } from './spire/server-rbac';

@@ -61,6 +61,20 @@ export const spire = z
       })
       .optional()
       .describe("The server's volume."),
+    networkPolicies: z
+      .boolean()
+      .optional()
+      .describe(
+        `Whether NetworkPolicies close SPIRE's pods to everything that they do not need. Default: ${DEFAULTS.spire.networkPolicies}.`,
+      ),
+    apiServerPorts: z
+      .array(port('A TCP port.'))
+      .min(1)
+      .max(10)
+      .optional()
+      .describe(
+        `Ports at which the API server itself listens, behind its Service; the server's NetworkPolicy opens them. Default: ${DEFAULTS.spire.apiServerPorts.join(' and ')}.`,
+      ),
     webhookFailurePolicy: z
       .enum(['Ignore', 'Fail'])
       .optional()

@@ -17,6 +17,9 @@ export const DEFAULTS = {
     jwtSvidTtl: '5m',
     logLevel: 'INFO',
     storageSize: '1Gi',
+    networkPolicies: true,
+    /** Of managed clusters, and of kubeadm's. */
+    apiServerPorts: [443, 6443],
     webhookFailurePolicy: 'Ignore',
   },
   /** Certificates that end within it are reported. */

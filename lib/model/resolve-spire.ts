@@ -22,6 +22,8 @@ export function resolveSpire(fleet: Fleet, cluster: string, report: Report): Res
     logLevel: setting(fleet, cluster, 'spire', 'logLevel').value ?? DEFAULTS.spire.logLevel,
     ...resolveTtls(fleet, cluster),
     storage: resolveStorage(fleet, cluster),
+    networkPolicies: setting(fleet, cluster, 'spire', 'networkPolicies').value ?? DEFAULTS.spire.networkPolicies,
+    apiServerPorts: setting(fleet, cluster, 'spire', 'apiServerPorts').value ?? DEFAULTS.spire.apiServerPorts,
     webhookFailurePolicy:
       setting(fleet, cluster, 'spire', 'webhookFailurePolicy').value ?? DEFAULTS.spire.webhookFailurePolicy,
     attestation: {

@@ -14,6 +14,9 @@ export interface ResolvedSpire {
   readonly x509SvidTtl: number;
   readonly jwtSvidTtl: number;
   readonly storage: { readonly size: string; readonly storageClass?: string };
+  readonly networkPolicies: boolean;
+  /** Ports of the API server that a policy opens. */
+  readonly apiServerPorts: readonly number[];
   readonly webhookFailurePolicy: 'Ignore' | 'Fail';
   readonly attestation: ResolvedAttestation;
   /** Namespaces the controller manager leaves alone, as anchored regular expressions. */

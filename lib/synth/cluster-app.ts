@@ -3,6 +3,7 @@ import { App } from 'cdk8s';
 import { FleetNamespace } from '../cluster/fleet-namespace';
 import { BundleEndpoint } from '../federation/bundle-endpoint';
 import { FederationLink } from '../federation/federation-link';
+import { EndpointIngress, PeerEgress } from '../federation/network-policies';
 import { GatewayHost } from '../istio/gateway-host';
 import { IstioOperator } from '../istio/istio-operator';
 import { ProxyGuard } from '../istio/proxy-guard';
@@ -16,6 +17,7 @@ import { Prometheus } from '../observability/prometheus';
 import { SpireAgent } from '../spire/agent';
 import { SpireControllerManager } from '../spire/controller-manager';
 import { SpiffeCsiDriver } from '../spire/csi-driver';
+import { AgentNetworkPolicies, ServerNetworkPolicy } from '../spire/network-policies';
 import { SpirePriorityClass } from '../spire/priority-class';
 import { SpireServer } from '../spire/server';
 import { SpireServerRbac } from '../spire/server-rbac';
@@ -46,11 +48,18 @@ export function buildCluster(cluster: ResolvedCluster): readonly ManifestFile[] 
     new ProxyGuard(file('spire-agent', 'proxy-guard'), 'proxy-guard');
   }
 
+  if (cluster.spire.networkPolicies) {
+    new ServerNetworkPolicy(file('spire-server', 'network-policy'), 'network-policy', cluster);
+    new AgentNetworkPolicies(file('spire-agent', 'network-policies'), 'network-policies', cluster);
+  }
+
   for (const identity of cluster.identities) {
     new WorkloadIdentity(file('identities', identity.file), 'identity', identity);
   }
   for (const peer of cluster.peers) {
-    new FederationLink(file('identities', `federation-${peer.cluster}`), 'link', peer);
+    const link = file('identities', `federation-${peer.cluster}`);
+    new FederationLink(link, 'link', peer);
+    if (cluster.spire.networkPolicies) new PeerEgress(link, 'egress', { ...cluster, peer });
   }
 
   if (cluster.istio !== undefined) {
@@ -97,7 +106,9 @@ function addEdge(cluster: ResolvedCluster, file: AddFile): void {
     new AddressPool(file('edge', 'metallb'), 'pool', loadBalancer);
   }
   if (bundleEndpoint !== undefined) {
-    new BundleEndpoint(file('edge', 'bundle-endpoint'), 'bundle-endpoint', { ...cluster, bundleEndpoint });
+    const endpoint = file('edge', 'bundle-endpoint');
+    new BundleEndpoint(endpoint, 'bundle-endpoint', { ...cluster, bundleEndpoint });
+    if (cluster.spire.networkPolicies) new EndpointIngress(endpoint, 'ingress', cluster);
   }
   for (const host of gateway?.hosts ?? []) {
     new GatewayHost(file('edge', `host-${host.workload}`), 'host', host);

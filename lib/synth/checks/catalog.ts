@@ -5,6 +5,7 @@ import { classAgrees } from './class-agrees';
 import { contents } from './contents';
 import { federationIsFetched } from './federation-is-fetched';
 import { ignoredNamespacesAnchored } from './ignored-namespaces-anchored';
+import { networkPoliciesOpenTheWay } from './network-policies-open-the-way';
 import { noSubstitution } from './no-substitution';
 import { oneIdentityPerPod } from './one-identity-per-pod';
 import { oneServerPerDatastore } from './one-server-per-datastore';
@@ -24,6 +25,7 @@ export const OUTPUT_RULES: readonly OutputRule[] = [
   contents,
   federationIsFetched,
   ignoredNamespacesAnchored,
+  networkPoliciesOpenTheWay,
   noSubstitution,
   oneIdentityPerPod,
   oneServerPerDatastore,

@@ -1,0 +1,59 @@
+/** The NetworkPolicies that federation adds to the server's own: peers may poll its endpoint, it may poll theirs. */
+import { isIPv6 } from 'node:net';
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { objectLabels, SPIRE_SERVER, selectorLabels } from '../model/names';
+import type { ResolvedCluster, ResolvedPeer } from '../model/resolved-fleet';
+
+/** Lets anybody poll the bundle endpoint: the bundle is public, and who polls is not known by address. */
+export class EndpointIngress extends Construct {
+  constructor(scope: Construct, id: string, { spire }: Pick<ResolvedCluster, 'spire'>) {
+    super(scope, id);
+    new k8s.KubeNetworkPolicy(this, 'policy', {
+      metadata: metadataOf(SPIRE_SERVER.bundleEndpointService, spire.serverNamespace),
+      spec: {
+        podSelector: SERVER,
+        policyTypes: ['Ingress'],
+        ingress: [{ ports: [tcp(SPIRE_SERVER.bundleEndpointPort)] }],
+      },
+    });
+  }
+}
+
+export interface PeerEgressProps extends Pick<ResolvedCluster, 'spire'> {
+  readonly peer: ResolvedPeer;
+}
+
+/** Lets the server poll one peer; by address where that is known, else by port alone. */
+export class PeerEgress extends Construct {
+  constructor(scope: Construct, id: string, { spire, peer }: PeerEgressProps) {
+    super(scope, id);
+    const { hostname, port } = new URL(peer.url);
+    new k8s.KubeNetworkPolicy(this, 'policy', {
+      metadata: metadataOf(`${SPIRE_SERVER.name}-federation-${peer.cluster}`, spire.serverNamespace),
+      spec: {
+        podSelector: SERVER,
+        policyTypes: ['Egress'],
+        egress: [{ to: addressOf(hostname), ports: [tcp(port === '' ? HTTPS_PORT : Number(port))] }],
+      },
+    });
+  }
+}
+
+const HTTPS_PORT = 443;
+const SERVER: k8s.LabelSelector = { matchLabels: selectorLabels(SPIRE_SERVER.name) };
+
+/** Undefined for a DNS name, of which a policy knows nothing. */
+function addressOf(hostname: string): k8s.NetworkPolicyPeer[] | undefined {
+  const address = hostname.replace(/^\[|\]$/g, '');
+  if (isIPv6(address)) return [{ ipBlock: { cidr: `${address}/128` } }];
+  return /^[\d.]+$/.test(address) ? [{ ipBlock: { cidr: `${address}/32` } }] : undefined;
+}
+
+function metadataOf(name: string, namespace: string): k8s.ObjectMeta {
+  return { name, namespace, labels: objectLabels(SPIRE_SERVER.name, 'spire') };
+}
+
+function tcp(port: number): k8s.NetworkPolicyPort {
+  return { port: k8s.IntOrString.fromNumber(port), protocol: 'TCP' };
+}

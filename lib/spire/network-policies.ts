@@ -1,0 +1,89 @@
+/** The NetworkPolicies of SPIRE's pods: whom each may reach and be reached by, and nobody else. */
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import {
+  CONTROLLER_MANAGER,
+  CSI_DRIVER,
+  NAMESPACE_NAME_LABEL,
+  objectLabels,
+  SPIRE_AGENT,
+  SPIRE_SERVER,
+  selectorLabels,
+} from '../model/names';
+import type { ResolvedCluster } from '../model/resolved-fleet';
+
+export type NetworkPoliciesProps = Pick<ResolvedCluster, 'spire'>;
+
+/** Whom a pod may reach: nobody, or these. Answers to what was asked go their way without a rule. */
+type Egress = k8s.NetworkPolicyEgressRule[];
+
+/** Where a kubelet answers its node's agent. */
+const KUBELET_PORT = 10250;
+
+/**
+ * The server: agents reach its API and the API server its webhook; it reaches DNS and the API server.
+ * What federation adds, the endpoint and each peer say for themselves; policies for the same pods add up.
+ * The kubelet's probes need no rule: a node always reaches its own pods.
+ * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+ */
+export class ServerNetworkPolicy extends Construct {
+  constructor(scope: Construct, id: string, { spire }: NetworkPoliciesProps) {
+    super(scope, id);
+    new k8s.KubeNetworkPolicy(this, 'policy', {
+      metadata: metadataOf(SPIRE_SERVER.name, spire.serverNamespace),
+      spec: {
+        podSelector: { matchLabels: selectorLabels(SPIRE_SERVER.name) },
+        policyTypes: ['Ingress', 'Egress'],
+        ingress: [
+          { from: [podsOf(SPIRE_AGENT.name, spire.agentNamespace)], ports: [tcp(SPIRE_SERVER.apiPort)] },
+          // The API server is no pod; its address is not known.
+          { ports: [tcp(CONTROLLER_MANAGER.webhookPort)] },
+        ],
+        egress: [dns(), { ports: spire.apiServerPorts.map(tcp) }],
+      },
+    });
+  }
+}
+
+/** Agents reach their server, DNS and kubelets; the CSI driver nobody. Neither is reached by anybody. */
+export class AgentNetworkPolicies extends Construct {
+  constructor(scope: Construct, id: string, { spire }: NetworkPoliciesProps) {
+    super(scope, id);
+    const server = { to: [podsOf(SPIRE_SERVER.name, spire.serverNamespace)], ports: [tcp(SPIRE_SERVER.apiPort)] };
+    this.closed(SPIRE_AGENT.name, spire.agentNamespace, [dns(), server, { ports: [tcp(KUBELET_PORT)] }]);
+    this.closed(CSI_DRIVER.name, spire.agentNamespace, []);
+  }
+
+  /** A policy that lets nobody in. */
+  private closed(name: string, namespace: string, egress: Egress): void {
+    new k8s.KubeNetworkPolicy(this, name, {
+      metadata: metadataOf(name, namespace),
+      spec: {
+        podSelector: { matchLabels: selectorLabels(name) },
+        policyTypes: ['Ingress', 'Egress'],
+        ingress: [],
+        egress,
+      },
+    });
+  }
+}
+
+function metadataOf(name: string, namespace: string): k8s.ObjectMeta {
+  return { name, namespace, labels: objectLabels(name, 'spire') };
+}
+
+function podsOf(name: string, namespace: string): k8s.NetworkPolicyPeer {
+  return {
+    namespaceSelector: { matchLabels: { [NAMESPACE_NAME_LABEL]: namespace } },
+    podSelector: { matchLabels: selectorLabels(name) },
+  };
+}
+
+/** To anybody: with NodeLocal DNSCache the answer comes from the node. */
+function dns(): k8s.NetworkPolicyEgressRule {
+  return { ports: [tcp(53), { port: k8s.IntOrString.fromNumber(53), protocol: 'UDP' }] };
+}
+
+function tcp(port: number): k8s.NetworkPolicyPort {
+  return { port: k8s.IntOrString.fromNumber(port), protocol: 'TCP' };
+}

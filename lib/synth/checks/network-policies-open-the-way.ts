@@ -1,0 +1,61 @@
+/** Checks that the NetworkPolicies let through what SPIRE needs: its Services, its webhook, its agents, its peers. */
+import { SPIRE_AGENT, SPIRE_SERVER } from '../../model/names';
+import type { ClusterObjects, PlacedObject, PodTemplate } from './cluster-objects';
+import { hasLabels } from './cluster-objects';
+import type { OutputRule } from './output-rule';
+
+interface PolicySpec {
+  readonly podSelector: { readonly matchLabels: Readonly<Record<string, string>> };
+  readonly ingress?: readonly { readonly ports: readonly { readonly port: number }[] }[];
+  readonly egress?: readonly { readonly ports: readonly { readonly port: number }[] }[];
+}
+
+export const networkPoliciesOpenTheWay: OutputRule = {
+  name: 'network-policies-open-the-way',
+  looksFor:
+    "a port of a pod's Service, or a port that a SPIRE server or agent has to dial, that its policies keep closed",
+  why: 'a policy that forgets a port drops packets without a word: agents never attest, a peer is never polled, the webhook times out.',
+  source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
+  check: (objects, cluster, report) => {
+    for (const service of objects.ofKind('Service'))
+      checkService(service, objects, (reason) => report(service, reason));
+    const [server, agent] = [objects.podOf(SPIRE_SERVER.name), objects.podOf(SPIRE_AGENT.name)];
+    if (server === undefined || agent === undefined) return;
+    for (const { url } of cluster.peers) {
+      const port = Number(new URL(url).port || 443);
+      if (isClosed(server, 'egress', port, objects)) report(server, `may not dial ${url}`);
+    }
+    if (isClosed(agent, 'egress', SPIRE_SERVER.apiPort, objects)) report(agent, 'may not dial its server');
+  },
+};
+
+interface ServiceSpec {
+  readonly selector: Readonly<Record<string, string>>;
+  readonly ports: readonly { readonly name: string; readonly targetPort: string | number }[];
+}
+
+function checkService(service: PlacedObject, objects: ClusterObjects, report: (reason: string) => void): void {
+  const { selector, ports } = service.object.spec as ServiceSpec;
+  for (const pod of objects.podsWith(service.object.metadata.namespace ?? '', selector)) {
+    const open = pod.spec.containers.flatMap((container) => container.ports ?? []);
+    for (const { name, targetPort } of ports) {
+      const port = open.find((one) => one.name === targetPort || one.containerPort === targetPort)?.containerPort;
+      if (port !== undefined && isClosed(pod, 'ingress', port, objects)) {
+        report(
+          `leads its port ${name} to ${port}, which the NetworkPolicies of ${pod.object.metadata.name} keep closed`,
+        );
+      }
+    }
+  }
+}
+
+/** Whether policies of this direction select a pod, and none of them names the port. */
+function isClosed(pod: PodTemplate, direction: 'ingress' | 'egress', port: number, objects: ClusterObjects): boolean {
+  const policies = objects
+    .ofKind('NetworkPolicy')
+    .filter(({ object }) => object.metadata.namespace === pod.namespace)
+    .map(({ object }) => object.spec as PolicySpec)
+    .filter((spec) => spec[direction] !== undefined && hasLabels(pod.labels, spec.podSelector.matchLabels));
+  const opened = policies.flatMap((spec) => (spec[direction] ?? []).flatMap(({ ports }) => ports));
+  return policies.length > 0 && !opened.some((one) => one.port === port);
+}
