@@ -25,10 +25,6 @@ export interface Executed {
 
 /** The real world, for a process. */
 export function processEnvironment(): Environment {
-  // Whoever reads may stop early, as head does.
-  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
-    if (code === 'EPIPE') process.exit();
-  });
   return {
     cwd: process.cwd(),
     now: new Date(),

@@ -12,6 +12,10 @@ import { ownVersion } from './own-version';
 const COMMANDS: readonly AddCommand[] = [addSynth, addExplain, addRoot, addBundle];
 
 export async function main(args: readonly string[]): Promise<void> {
+  // Whoever reads may stop early, as head does.
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') process.exit();
+  });
   process.exitCode = await run(args, processEnvironment());
 }
 

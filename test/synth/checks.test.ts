@@ -185,6 +185,29 @@ describe('references', () => {
   });
 });
 
+describe('NetworkPolicies', () => {
+  const withoutPort = (direction: 'ingress' | 'egress', port: number) =>
+    edit((o) => {
+      for (const rule of o.spec[direction]) rule.ports = rule.ports.filter((one: Mutable) => one.port !== port);
+    });
+
+  test.each<[string, string, (object: Mutable) => Mutable | undefined, RegExp]>([
+    ['a closed API', 'spire-server', withoutPort('ingress', 8081), /leads its port grpc to 8081, which the Network/],
+    ['a closed webhook', 'spire-server', withoutPort('ingress', 9443), /to 9443, which the NetworkPolicies of spire-s/],
+    ['a closed endpoint', 'spire-server-bundle-endpoint', remove, /to 8443, which the NetworkPolicies of spire-s/],
+    ['a peer that may not be dialled', 'spire-server-federation-cluster1', remove, /may not dial https:.*9:8443/],
+    ['an agent without a way to its server', 'spire-agent', withoutPort('egress', 8081), /may not dial its server/],
+    ['an agent that may dial nobody', 'spire-agent', edit((o) => delete o.spec.egress), /may not dial its server/],
+  ])('reports %s', (_what, name, change, reason) => {
+    expect(reasonsAfter('NetworkPolicy', name, change).join('\n')).toMatch(reason);
+  });
+
+  test('reports an empty list, which every apply would change again', () => {
+    const change = edit((o) => (o.spec.ingress = []));
+    expect(reasonsAfter('NetworkPolicy', 'spire-agent', change)).toEqual(['/spec/ingress is an empty list']);
+  });
+});
+
 describe('identities', () => {
   test.each<[string, string, string, (object: Mutable) => Mutable | undefined, RegExp]>([
     ['a pod without SVID', 'ClusterSPIFFEID', 'workload-bookinfo', remove, /gets 0 SVIDs/],

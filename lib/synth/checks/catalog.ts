@@ -6,6 +6,7 @@ import { contents } from './contents';
 import { federationIsFetched } from './federation-is-fetched';
 import { ignoredNamespacesAnchored } from './ignored-namespaces-anchored';
 import { networkPoliciesOpenTheWay } from './network-policies-open-the-way';
+import { noEmptyLists } from './no-empty-lists';
 import { noSubstitution } from './no-substitution';
 import { oneIdentityPerPod } from './one-identity-per-pod';
 import { oneServerPerDatastore } from './one-server-per-datastore';
@@ -26,6 +27,7 @@ export const OUTPUT_RULES: readonly OutputRule[] = [
   federationIsFetched,
   ignoredNamespacesAnchored,
   networkPoliciesOpenTheWay,
+  noEmptyLists,
   noSubstitution,
   oneIdentityPerPod,
   oneServerPerDatastore,

@@ -5,6 +5,7 @@ import { hasLabels } from './cluster-objects';
 import type { OutputRule } from './output-rule';
 
 interface PolicySpec {
+  readonly policyTypes: readonly string[];
   readonly podSelector: { readonly matchLabels: Readonly<Record<string, string>> };
   readonly ingress?: readonly { readonly ports: readonly { readonly port: number }[] }[];
   readonly egress?: readonly { readonly ports: readonly { readonly port: number }[] }[];
@@ -49,13 +50,18 @@ function checkService(service: PlacedObject, objects: ClusterObjects, report: (r
   }
 }
 
+const POLICY_TYPES = { ingress: 'Ingress', egress: 'Egress' };
+
 /** Whether policies of this direction select a pod, and none of them names the port. */
 function isClosed(pod: PodTemplate, direction: 'ingress' | 'egress', port: number, objects: ClusterObjects): boolean {
   const policies = objects
     .ofKind('NetworkPolicy')
     .filter(({ object }) => object.metadata.namespace === pod.namespace)
     .map(({ object }) => object.spec as PolicySpec)
-    .filter((spec) => spec[direction] !== undefined && hasLabels(pod.labels, spec.podSelector.matchLabels));
+    .filter(
+      (spec) =>
+        spec.policyTypes.includes(POLICY_TYPES[direction]) && hasLabels(pod.labels, spec.podSelector.matchLabels),
+    );
   const opened = policies.flatMap((spec) => (spec[direction] ?? []).flatMap(({ ports }) => ports));
   return policies.length > 0 && !opened.some((one) => one.port === port);
 }

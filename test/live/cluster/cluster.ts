@@ -17,10 +17,12 @@ import {
 import { writeKubeconfig } from './kubeconfig';
 import { Kubectl, type KubernetesObject } from './kubectl';
 import {
+  FIREWALL_IDENTITY,
   importImages,
   kubeletIdentity,
   type NodeServicesProps,
   startContainerd,
+  startFirewall,
   startKubelet,
   startKubeProxy,
 } from './node-services';
@@ -125,7 +127,11 @@ export class Cluster {
   private async prepare(): Promise<void> {
     const { folder, address, name } = this;
     mkdirSync(folder, { recursive: true });
-    await makeClusterPki(pkiFolder(folder), [...controlPlaneIdentities(address), kubeletIdentity(name, address)]);
+    await makeClusterPki(pkiFolder(folder), [
+      ...controlPlaneIdentities(address),
+      kubeletIdentity(name, address),
+      FIREWALL_IDENTITY,
+    ]);
     const admin = { name, server: apiServerUrl(address), pki: pkiFolder(folder), component: 'admin' };
     writeKubeconfig(this.kubeconfig, admin);
   }
@@ -150,6 +156,8 @@ export class Cluster {
     startKubelet(this.node, this.services);
     startKubeProxy(this.node, this.services);
     await this.nodeReady(started);
+    // It looks for its Node once, at its start.
+    startFirewall(this.node, this.services);
   }
 
   private async apiReady(): Promise<void> {

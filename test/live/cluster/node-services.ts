@@ -1,4 +1,4 @@
-/** Starts what a node runs beside its pods: containerd, kubelet, kube-proxy. */
+/** Starts what a node runs beside its pods: containerd, kubelet, kube-proxy, and the firewall that keeps NetworkPolicies. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Namespaces } from '../machine/namespaces';
@@ -103,6 +103,34 @@ export function startKubeProxy(
   node.background('kube-proxy', [
     programs.path('kubernetes', 'kube-proxy'),
     `--config=${join(folder, 'kube-proxy.json')}`,
+  ]);
+}
+
+/** Client certificate of kube-router; in a real cluster it is a pod with a role of its own. */
+export const FIREWALL_IDENTITY: ComponentIdentity = {
+  name: 'kube-router',
+  commonName: 'kube-router',
+  organization: 'system:masters',
+};
+
+/** kube-router with nothing but its firewall: the network itself is the node's. */
+export function startFirewall(node: Namespaces, { name, folder, address, programs }: NodeServicesProps): void {
+  const kubeconfig = join(folder, 'kube-router.kubeconfig');
+  writeKubeconfig(kubeconfig, {
+    name: 'local',
+    server: apiServerUrl(address),
+    pki: pkiFolder(folder),
+    component: FIREWALL_IDENTITY.name,
+  });
+  node.background('kube-router', [
+    programs.path('kubeRouter', 'kube-router'),
+    `--kubeconfig=${kubeconfig}`,
+    `--hostname-override=${name}`,
+    `--service-cluster-ip-range=${SERVICE_NETWORK.range}`,
+    '--run-firewall=true',
+    '--run-router=false',
+    '--run-service-proxy=false',
+    '--health-port=0',
   ]);
 }
 

@@ -1,5 +1,5 @@
 /** Knows the example fleets, as they are committed and as they are for other versions. */
-import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Document, isMap, parseAllDocuments, parseDocument } from 'yaml';
 import { processEnvironment } from '../../../lib/cli/environment';
@@ -74,7 +74,7 @@ function useVersions(document: Document, versions: Readonly<Record<string, strin
 function clustersOf({ name, folder }: Example): readonly ExampleCluster[] {
   const dist = join(folder, 'dist');
   return readdirSync(dist, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && entry.name !== 'istio')
+    .filter((entry) => entry.isDirectory() && existsSync(join(dist, entry.name, 'kustomization.yaml')))
     .map((entry) => ({ name: `${name}/${entry.name}`, folder: join(dist, entry.name) }));
 }
 

@@ -9,6 +9,7 @@ const PACKAGES = {
   conntrack: 'kube-proxy ends connections with it',
   curl: 'the caller',
   iproute2: 'networks of the nodes',
+  ipset: 'kube-router keeps the addresses of pods in sets',
   iptables: 'kube-proxy and istio-init',
   openssl: 'checks of what others serve',
   procps: 'sysctl',

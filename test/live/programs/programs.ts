@@ -87,6 +87,11 @@ export const FAMILIES = {
     module: 'github.com/coredns/coredns',
     packages: { coredns: 'github.com/coredns/coredns' },
   },
+  kubeRouter: {
+    folder: 'kube-router',
+    module: 'github.com/cloudnativelabs/kube-router/v2',
+    packages: { 'kube-router': 'github.com/cloudnativelabs/kube-router/v2/cmd/kube-router' },
+  },
   prometheus: {
     folder: 'prometheus',
     module: 'github.com/prometheus/prometheus',

@@ -5,6 +5,7 @@ import { federationProofs } from './federation';
 import { identityProofs } from './identities';
 import { istioOperatorProofs } from './istio-operator';
 import { mutualGatewayProofs } from './mutual-gateway';
+import { networkPolicyProofs } from './network-policies';
 import { readinessProof, stabilityProof } from './pods';
 import type { Proof } from './proof';
 import { refusalProofs } from './refusals';
@@ -23,6 +24,7 @@ export const PROOFS: readonly Proof[] = [
   ...certificateProofs,
   ...trafficProofs,
   ...refusalProofs,
+  ...networkPolicyProofs,
   ...istioOperatorProofs,
   ...validationProofs,
   // Late enough for a container that crashes to have been restarted, and before any is restarted on purpose.

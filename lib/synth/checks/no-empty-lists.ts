@@ -1,0 +1,28 @@
+/** Checks that no object of Kubernetes' own kinds holds an empty list, which the API server forgets. */
+import type { PlacedObject } from './cluster-objects';
+import type { OutputRule } from './output-rule';
+
+export const noEmptyLists: OutputRule = {
+  name: 'no-empty-lists',
+  looksFor: "an empty list in an object of Kubernetes' own kinds",
+  why: 'its storage does not tell an empty list from none: every apply changes the object again, and GitOps tools report drift for ever.',
+  source:
+    'https://github.com/kubernetes/kubernetes/pull/126184 (nil and [] are one); measured: each server-side apply raised the generation',
+  check: (objects, _cluster, report) => {
+    for (const placed of objects.all) {
+      if (isBuiltIn(placed)) checkLists(placed.object, '', (path) => report(placed, `${path} is an empty list`));
+    }
+  },
+};
+
+/** Kinds that are stored as protocol buffers; custom resources are stored as the JSON that was sent. */
+function isBuiltIn({ object: { apiVersion } }: PlacedObject): boolean {
+  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+  return !group.includes('.') || group.endsWith('.k8s.io');
+}
+
+function checkLists(value: unknown, path: string, report: (path: string) => void): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (Array.isArray(value) && value.length === 0) report(path);
+  for (const [key, inner] of Object.entries(value)) checkLists(inner, `${path}/${key}`, report);
+}

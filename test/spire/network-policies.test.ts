@@ -1,0 +1,79 @@
+import { AgentNetworkPolicies, ServerNetworkPolicy } from '../../lib/spire/network-policies';
+import { buildCluster } from '../../lib/synth/cluster-app';
+import { find, type Manifest, objectsOf } from '../manifests';
+import { clustersOf, loneCluster, PAIR } from '../resolved';
+
+interface Spec {
+  readonly podSelector: { readonly matchLabels: Readonly<Record<string, string>> };
+  readonly policyTypes: readonly string[];
+  readonly ingress?: readonly unknown[];
+  readonly egress?: readonly unknown[];
+}
+
+async function policyOf(name: string, keys = ''): Promise<Spec> {
+  const cluster = await loneCluster(keys);
+  const objects = objectsOf((scope) => {
+    new ServerNetworkPolicy(scope, 'server', cluster);
+    new AgentNetworkPolicies(scope, 'agent', cluster);
+  });
+  return find(objects, 'NetworkPolicy', name).spec as Spec;
+}
+
+const pods = (name: string, namespace: string) => ({
+  namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+  podSelector: { matchLabels: { 'app.kubernetes.io/name': name } },
+});
+const tcp = (...ports: readonly number[]) => ports.map((port) => ({ port, protocol: 'TCP' }));
+const DNS = { ports: [...tcp(53), { port: 53, protocol: 'UDP' }] };
+
+test('lets agents at the API of the server, anybody at its webhook, and nobody at anything else', async () => {
+  const { podSelector, policyTypes, ingress } = await policyOf('spire-server');
+  expect(podSelector).toEqual({ matchLabels: { 'app.kubernetes.io/name': 'spire-server' } });
+  expect(policyTypes).toEqual(['Ingress', 'Egress']);
+  expect(ingress).toEqual([{ from: [pods('spire-agent', 'spire-system')], ports: tcp(8081) }, { ports: tcp(9443) }]);
+});
+
+test('lets the server at DNS and API servers, at the ports that the fleet names', async () => {
+  expect((await policyOf('spire-server')).egress).toEqual([DNS, { ports: tcp(443, 6443) }]);
+  const { egress } = await policyOf('spire-server', 'spire: { apiServerPorts: [16443] }');
+  expect(egress).toEqual([DNS, { ports: tcp(16443) }]);
+});
+
+test('lets agents at their server, DNS and kubelets, and nobody at agents', async () => {
+  const { policyTypes, ingress, egress } = await policyOf('spire-agent');
+  expect(policyTypes).toEqual(['Ingress', 'Egress']);
+  expect(ingress).toBeUndefined();
+  expect(egress).toEqual([
+    DNS,
+    { to: [pods('spire-server', 'spire-server')], ports: tcp(8081) },
+    { ports: tcp(10250) },
+  ]);
+});
+
+test('lets the CSI driver at nobody and nobody at it', async () => {
+  expect(await policyOf('spiffe-csi-driver')).toEqual({
+    podSelector: { matchLabels: { 'app.kubernetes.io/name': 'spiffe-csi-driver' } },
+    policyTypes: ['Ingress', 'Egress'],
+  });
+});
+
+async function policiesOf(text: string): Promise<readonly Manifest[]> {
+  const { east } = await clustersOf(text);
+  return buildCluster(east!)
+    .flatMap(({ objects }) => objects as unknown as readonly Manifest[])
+    .filter(({ kind }) => kind === 'NetworkPolicy');
+}
+
+test('writes one policy for each peer and one for the endpoint beside its own', async () => {
+  expect((await policiesOf(PAIR)).map(({ metadata }) => metadata.name).sort()).toEqual([
+    'spiffe-csi-driver',
+    'spire-agent',
+    'spire-server',
+    'spire-server-bundle-endpoint',
+    'spire-server-federation-west',
+  ]);
+});
+
+test('writes none for a fleet that does without', async () => {
+  expect(await policiesOf(`${PAIR}\nspire: { networkPolicies: false }`)).toEqual([]);
+});
