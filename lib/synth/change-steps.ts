@@ -163,9 +163,11 @@ function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly stri
         ],
       })),
       {
-        says: `Put an intermediate under the new root into the Secret \`${spire.serverNamespace}/${trust.secret}\`, and have the server use it.`,
+        says: `Put an intermediate under the new root into the Secret \`${spire.serverNamespace}/${trust.secret}\`, and have the server use it. It starts again because a kubelet takes a minute to renew a mounted Secret, and a CA that is prepared before is one under the old root.`,
         commands: [
           `kubectl create secret tls ${trust.secret} -n ${spire.serverNamespace} --cert=CERTIFICATE_FILE --key=KEY_FILE --dry-run=client -o yaml | ${kubectl} apply --server-side --force-conflicts -f -`,
+          `${kubectl} rollout restart -n ${spire.serverNamespace} statefulset/${SPIRE_SERVER.name}`,
+          `${kubectl} rollout status -n ${spire.serverNamespace} statefulset/${SPIRE_SERVER.name}`,
           spireServer(cluster, 'localauthority x509 prepare'),
           spireServer(cluster, 'localauthority x509 activate -authorityID ID_OF_THE_PREPARED'),
         ],

@@ -8,8 +8,10 @@ import type { Cluster } from './cluster/cluster';
 import type { Lab } from './cluster/lab';
 import { SpireServerCommand } from './cluster/spire-server';
 import type { IstioInstallation } from './fleet/install-istio';
+import { tryStep } from './fleet/run-step';
 import { type Walkthrough, walkthroughOf } from './fleet/walkthrough';
 import type { WorkFleet } from './fleet/work-fleet';
+import type { CommandResult } from './machine/command';
 import type { Materials } from './materials';
 import type { BuiltPrograms } from './programs/built-programs';
 
@@ -81,6 +83,11 @@ export class Stage {
   /** The SPIRE server of a cluster. */
   spireServer(cluster: Cluster): SpireServerCommand {
     return new SpireServerCommand(cluster, this.resolveCluster(cluster).spire.serverNamespace);
+  }
+
+  /** Runs a command of dist/README.md. */
+  tryStep(cluster: Cluster, line: string): Promise<CommandResult> {
+    return tryStep(cluster, line, { dist: this.fleet.dist, kubectl: this.programs.path('kubernetes', 'kubectl') });
   }
 
   /** Applies dist/ to every cluster again, as it is now. */

@@ -1,10 +1,11 @@
 /** Applies dist/ to a cluster by the very commands of its README; only Istio's installation takes the charts in their place. */
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Cluster } from '../cluster/cluster';
-import { run } from '../machine/command';
+import { CommandFailure } from '../machine/command';
 import { applyStepsOf } from './apply-steps';
 import { type IstioInstallation, installIstio } from './install-istio';
+import { tryStep } from './run-step';
 import type { WorkFleet } from './work-fleet';
 
 export interface ApplyProps {
@@ -27,10 +28,7 @@ export async function applyFleet(cluster: Cluster, props: ApplyProps): Promise<v
       continue;
     }
     const line = step.replace('CERTIFICATE_FILE', certificate).replace('KEY_FILE', key);
-    await run(cluster.enter(['sh', '-c', line]), {
-      cwd: fleet.dist,
-      env: { PATH: `${dirname(kubectl)}:${process.env.PATH}` },
-      timeout: 330,
-    });
+    const result = await tryStep(cluster, line, { dist: fleet.dist, kubectl });
+    if (result.code !== 0) throw new CommandFailure(line, result);
   }
 }

@@ -45,6 +45,21 @@ export class WorkFleet {
     this.synthesize();
   }
 
+  /** Puts a new root beside the one of a cluster, with an intermediate under it, and synthesizes. */
+  async rotateRoot(cluster: string): Promise<void> {
+    const lines: string[] = [];
+    if ((await run(['root', cluster, '--rotate'], this.environment(lines))) !== 0) {
+      throw new Error(`cdk8s-spire root --rotate failed: ${lines.join('\n')}`);
+    }
+    this.synthesize();
+  }
+
+  /** Leaves these certificates, in PEM, as the roots of a trust domain, and synthesizes. */
+  writeRoot(trustDomain: string, certificates: readonly string[]): void {
+    writeFileSync(join(this.folder, 'trust', `${trustDomain}.pem`), certificates.join(''));
+    this.synthesize();
+  }
+
   synthesize(): void {
     const lines: string[] = [];
     if (publish({ fleetFile: basename(this.fleetFile), outputFolder: 'dist' }, this.environment(lines)) !== 0) {

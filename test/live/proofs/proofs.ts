@@ -1,5 +1,8 @@
 /** Is the list of all proofs, in the order in which they run. */
 import { anyOrderProofs } from './any-order';
+import { proofOf } from './bypass';
+import { BYPASSED_CLUSTER_RULES } from './bypassed-cluster-rules';
+import { BYPASSED_IDENTITY_RULES } from './bypassed-identity-rules';
 import { certificateProofs } from './certificates';
 import { federationProofs } from './federation';
 import { identityProofs } from './identities';
@@ -11,6 +14,7 @@ import type { Proof } from './proof';
 import { refusalProofs } from './refusals';
 import { removalProofs } from './removal';
 import { resilienceProofs } from './resilience';
+import { rootRotationProofs } from './root-rotation';
 import { samenessProofs } from './sameness';
 import { steadinessProofs } from './steadiness';
 import { trafficProofs } from './traffic';
@@ -32,6 +36,8 @@ export const PROOFS: readonly Proof[] = [
   ...mutualGatewayProofs,
   ...resilienceProofs,
   ...steadinessProofs,
+  ...[...BYPASSED_IDENTITY_RULES, ...BYPASSED_CLUSTER_RULES].map(proofOf),
+  ...rootRotationProofs,
   ...removalProofs,
   ...anyOrderProofs,
 ];
