@@ -7,6 +7,7 @@ import { renderProblems } from '../../lib/problems/render';
 import type { Cluster } from './cluster/cluster';
 import type { Lab } from './cluster/lab';
 import { SpireServerCommand } from './cluster/spire-server';
+import type { SecretFiles } from './fleet/apply-fleet';
 import type { IstioInstallation } from './fleet/install-istio';
 import { tryStep } from './fleet/run-step';
 import { type Walkthrough, walkthroughOf } from './fleet/walkthrough';
@@ -23,6 +24,8 @@ export interface StageProps {
   readonly istio: IstioInstallation;
   /** Starts a cluster that holds nothing, up to the point where the fleet can be applied. */
   readonly start: (cluster: Cluster) => Promise<void>;
+  /** Applies the fleet to a cluster for the first time, by the commands of dist/README.md. */
+  readonly apply: (cluster: Cluster, trustDomain: string, secretFiles: SecretFiles) => Promise<void>;
 }
 
 export class Stage {
@@ -94,6 +97,11 @@ export class Stage {
   async applyAll(): Promise<void> {
     for (const { kubectl, name } of this.clusters) await kubectl.applyFolder(join(this.fleet.dist, name));
     this.appliedAt = Date.now();
+  }
+
+  /** Applies the fleet to an empty cluster, with these files in Secrets beside the intermediate CA. */
+  apply(cluster: Cluster, secretFiles: SecretFiles = {}): Promise<void> {
+    return this.props.apply(cluster, this.resolveCluster(cluster).trustDomain, secretFiles);
   }
 
   /** Starts a cluster anew, empty. */

@@ -23,20 +23,22 @@ export class WorkFleet {
     mkdirSync(folder, { recursive: true });
     const fleet = new WorkFleet(folder, readFileSync(fleetFile, 'utf8'));
     writeFileSync(fleet.fleetFile, fleet.original);
-    const lines: string[] = [];
-    if ((await run(['root', '--replace'], fleet.environment(lines))) !== 0) {
-      throw new Error(`cdk8s-spire root failed: ${lines.join('\n')}`);
-    }
+    await fleet.root('--replace');
     fleet.synthesize();
     return fleet;
   }
 
   /** Changes the fleet as a person would with an editor, and synthesizes. */
   change(edit: (document: Document) => void): void {
+    this.edit(edit);
+    this.synthesize();
+  }
+
+  /** Changes the fleet file alone. */
+  edit(edit: (document: Document) => void): void {
     const document = parseDocument(readFileSync(this.fleetFile, 'utf8'));
     edit(document);
     writeFileSync(this.fleetFile, document.toString());
-    this.synthesize();
   }
 
   /** Takes all changes back, and synthesizes. */
@@ -47,11 +49,13 @@ export class WorkFleet {
 
   /** Puts a new root beside the one of a cluster, with an intermediate under it, and synthesizes. */
   async rotateRoot(cluster: string): Promise<void> {
-    const lines: string[] = [];
-    if ((await run(['root', cluster, '--rotate'], this.environment(lines))) !== 0) {
-      throw new Error(`cdk8s-spire root --rotate failed: ${lines.join('\n')}`);
-    }
+    await this.root(cluster, '--rotate');
     this.synthesize();
+  }
+
+  /** Makes the root of a cluster that has none, and an intermediate under it. */
+  makeRoot(cluster: string): Promise<void> {
+    return this.root(cluster);
   }
 
   /** Leaves these certificates, in PEM, as the roots of a trust domain, and synthesizes. */
@@ -87,6 +91,13 @@ export class WorkFleet {
   /** Path below dist/ → text, of every file. */
   files(): ReadonlyMap<string, string> {
     return readTree(this.dist);
+  }
+
+  private async root(...args: readonly string[]): Promise<void> {
+    const lines: string[] = [];
+    if ((await run(['root', ...args], this.environment(lines))) !== 0) {
+      throw new Error(`cdk8s-spire root ${args.join(' ')} failed: ${lines.join('\n')}`);
+    }
   }
 
   private environment(lines: string[]): Environment {
