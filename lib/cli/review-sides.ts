@@ -92,7 +92,7 @@ function checked(
 ): { readonly side: ReviewedSide } | { readonly problem: Problem } {
   return isForeign(side.files)
     ? { problem: problem({ file: side.shown }, 'foreign-folder', {}) }
-    : { side: { ...side, fleet: fleetOf() } };
+    : { side: { ...side, fleet: fleetOf } };
 }
 
 function tooLarge(file: string, found: { readonly files: number; readonly bytes: number }): Problem {

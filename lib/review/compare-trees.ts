@@ -69,10 +69,10 @@ function changeOf(before: Item | undefined, after: Item | undefined): readonly C
   return [{ action: 'changed', item, before, after, fields }];
 }
 
-/** Clusters first, and of each what is applied before what is not. */
+/** By cluster, and of each what is applied before what is not; within a file as it stands there. */
 function orderOf({ item }: Change): string {
   const last = item.kind === PAGE ? '2' : item.kind === HELM_VALUES ? '1' : '0';
-  return JSON.stringify([item.cluster, last, item.file, item.kind, item.namespace ?? '', item.name]);
+  return JSON.stringify([item.cluster, last, item.file]);
 }
 
 function compareText(one: string, other: string): number {

@@ -1,7 +1,7 @@
 /** Words a review for a comment on a pull request, within what a comment can hold. */
 import { consequences } from './blast-words';
-import { itemText } from './change';
 import { fieldWords } from './field-words';
+import { type ChangeGroup, groupChanges, groupFiles, groupText } from './group-changes';
 import type { JudgedChange } from './judge';
 import { headline, MARKS } from './render-text';
 import type { Review } from './review';
@@ -17,7 +17,7 @@ const COMMENT_MARK = '<!-- cdk8s-spire diff -->';
 interface Detail {
   /** Most names of one consequence. */
   readonly names: number;
-  /** Most changes of one cluster. */
+  /** Most rows of one cluster. */
   readonly changes: number;
   /** Most fields of one change. */
   readonly fields: number;
@@ -92,9 +92,10 @@ function blastLines({ blastRadius, clusters }: Review, { names }: Detail): reado
 }
 
 function clusterLines(name: string, changes: readonly JudgedChange[], detail: Detail): readonly string[] {
-  const shown = changes.slice(0, detail.changes);
-  const fields = shown.flatMap((change) => fieldLines(change, detail.fields));
-  const rest = changes.length - shown.length;
+  const groups = groupChanges(changes);
+  const shown = groups.slice(0, detail.changes);
+  const fields = shown.flatMap((group) => fieldLines(group, detail.fields));
+  const rest = groups.length - shown.length;
   return [
     `#### ${name === '' ? 'The whole fleet' : escaped(name)}`,
     '',
@@ -107,15 +108,18 @@ function clusterLines(name: string, changes: readonly JudgedChange[], detail: De
   ];
 }
 
-function row({ risk, action, item, reasons }: JudgedChange): string {
+function row(group: ChangeGroup): string {
+  const [{ risk, action, reasons }] = group;
   const why = reasons.map((reason) => `${reason.risk === risk ? '' : `*${reason.risk}:* `}${escaped(reason.says)}`);
-  return `| ${risk === 'destructive' ? `**${risk}**` : risk} | ${MARKS[action]} | ${code(itemText(item))} | ${why.join('<br>')} |`;
+  const shown = risk === 'destructive' ? `**${risk}**` : risk;
+  return `| ${shown} | ${MARKS[action]} | ${code(groupText(group))} | ${why.join('<br>')} |`;
 }
 
-function fieldLines({ item, fields }: JudgedChange, most: number): readonly string[] {
+function fieldLines(group: ChangeGroup, most: number): readonly string[] {
+  const [{ item, fields }] = group;
   if (fields.length === 0 || most === 0) return [];
   return [
-    `- ${code(itemText(item))} in ${code(item.file)}`,
+    `- ${code(groupText(group))} in ${groupFiles(group).map(code).join(', ')}`,
     ...some(
       fields.map((field) => fieldWords(item, field)),
       most,
@@ -130,7 +134,7 @@ function some(list: readonly string[], most: number): readonly string[] {
 /** Text that Markdown, HTML and a table leave as it is, and that mentions nobody. */
 function escaped(text: string): string {
   return visible(text)
-    .replace(/[\\`*_{}[\]<>|#~]/g, '\\$&')
+    .replace(/[\\`*_[\]<|~]/g, '\\$&')
     .replace(/@/g, '@\u200B');
 }
 

@@ -1,8 +1,8 @@
 /** Words a review for a terminal. */
 import { consequences } from './blast-words';
-import { itemText } from './change';
 import { fieldWords } from './field-words';
-import type { JudgedChange } from './judge';
+import { type ChangeGroup, groupChanges, groupFiles, groupText } from './group-changes';
+import { PAGE } from './read-items';
 import type { Review } from './review';
 import { RISKS } from './risk';
 
@@ -22,7 +22,7 @@ export function renderText(review: Review): readonly string[] {
     ...clusters.flatMap(({ name, changes }) => [
       '',
       name === '' ? 'of the whole fleet' : name,
-      ...changes.flatMap(lines),
+      ...groupChanges(changes).flatMap(lines),
     ]),
   ].map(visible);
 }
@@ -50,11 +50,12 @@ function blastLines(review: Review): readonly string[] {
   ];
 }
 
-function lines(change: JudgedChange): readonly string[] {
-  const { action, item, risk, reasons, fields } = change;
+function lines(group: ChangeGroup): readonly string[] {
+  const [{ action, item, risk, reasons, fields }] = group;
   const indent = ' '.repeat(WIDTH + 6);
+  const where = item.kind === PAGE ? '' : `  (${groupFiles(group).join(', ')})`;
   return [
-    `  ${risk.padEnd(WIDTH)}  ${MARKS[action]} ${itemText(item)}${item.kind === 'Page' ? '' : `  (${item.file})`}`,
+    `  ${risk.padEnd(WIDTH)}  ${MARKS[action]} ${groupText(group)}${where}`,
     ...reasons.map((reason) => `${indent}${reason.risk === risk ? '' : `${reason.risk}: `}${reason.says}`),
     ...some(
       fields.map((field) => fieldWords(item, field)),

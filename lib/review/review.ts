@@ -32,7 +32,8 @@ export interface ReviewedCluster {
 export type ReviewedFleet = ExplainedFleet | { readonly unknown: string };
 
 export interface ReviewedSide extends Side {
-  readonly fleet: ReviewedFleet;
+  /** Asked once, if at all. */
+  readonly fleet: () => ReviewedFleet;
 }
 
 export type ReviewResult = { readonly review: Review } | { readonly problems: readonly Problem[] };
@@ -50,7 +51,7 @@ export function review(base: ReviewedSide, target: ReviewedSide): ReviewResult {
       clusters: byCluster(judged),
       counts: { added: count('added'), removed: count('removed'), changed: count('changed') },
       risk: highest(judged.map(({ risk }) => risk)),
-      blastRadius: radiusOf(base.fleet, target.fleet),
+      blastRadius: radiusOf(base.fleet(), target.fleet()),
     },
   };
 }
