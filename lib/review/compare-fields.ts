@@ -4,12 +4,15 @@ import { ELEMENT, type FieldChange, type FieldPath } from './change';
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** Keys and certificates, of which nobody reads single letters; an annotation has their fingerprints. */
+const BUNDLE = 'trustDomainBundle';
+
 /** In the order of the object; two values without a difference have none. */
 export function compareFields(before: unknown, after: unknown, path: FieldPath = []): readonly FieldChange[] {
   if (isSame(before, after)) return [];
   if (isMap(before) && isMap(after)) return compareMaps(before, after, path);
   if (Array.isArray(before) && Array.isArray(after)) return compareLists(before, after, path);
-  if (typeof before === 'string' && typeof after === 'string') {
+  if (typeof before === 'string' && typeof after === 'string' && path.at(-1) !== BUNDLE) {
     const [one, other] = [structureOf(before), structureOf(after)];
     const inside = one === undefined || other === undefined ? [] : compareFields(one, other, path);
     // Texts of the same structure differ in their spelling at least.

@@ -3,7 +3,7 @@ import { explainCall } from '../explain/call';
 import { type End, type ExplainedFleet, endNames, endOf } from '../explain/ends';
 import type { Verdict } from '../explain/link';
 
-/** `absent`: one of the two is not in that fleet. */
+/** `absent`: one of the two is not in that fleet, or both are a partner's. */
 export type PairVerdict = Verdict | 'absent';
 
 export interface PairChange {
@@ -64,7 +64,9 @@ class Verdicts {
 
   of(caller: string, called: string): PairVerdict {
     const [from, to] = [this.ends.get(caller), this.ends.get(called)];
-    return from === undefined || to === undefined ? 'absent' : explainCall(this.explained, from, to).verdict;
+    if (from === undefined || to === undefined) return 'absent';
+    // What a partner does between its own workloads is no business of the fleet.
+    return from.kind === 'partner' && to.kind === 'partner' ? 'absent' : explainCall(this.explained, from, to).verdict;
   }
 
   /** Pairs that may get through: what is declared, and what nothing of the fleet stands in the way of. */
