@@ -72,6 +72,10 @@ function readDisk(
   const read = readTree(resolvePath(cwd, folder));
   if (read === undefined) return { problem: problem({ file: folder }, 'no-output', {}) };
   if ('tooLarge' in read) return { problem: tooLarge(folder, read.tooLarge) };
+  if ('unreadable' in read) {
+    const { unreadable: file, reason } = read;
+    return { problem: problem({ file }, 'file-unreadable', { what: 'the file', file, reason }) };
+  }
   return checked({ shown: folder, files: read.files }, fleetOf);
 }
 
@@ -80,10 +84,15 @@ function gitBase(options: SideOptions, environment: Environment): Read {
   const revision = findRevision(base, environment);
   if ('failure' in revision) return revision;
   const shown = `${base}:${output}`;
-  const read = readFolder(revision, output, environment);
+  const read = readFolder(revision, fromHere(output, environment), environment);
   if ('failure' in read) return read;
   if ('tooLarge' in read) return { problem: tooLarge(shown, read.tooLarge) };
   return checked({ shown, files: read.files }, () => fleetInGit(revision, options, environment));
+}
+
+/** Git knows paths from the folder where it runs. */
+function fromHere(path: string, { cwd }: Environment): string {
+  return relative(cwd, resolvePath(cwd, path));
 }
 
 function checked(
@@ -107,16 +116,17 @@ function fleetOnDisk(file: string, environment: Environment): ReviewedFleet {
 /** The trust files that a fleet names are known once it is resolved: a first time in vain, to hear of them. */
 function fleetInGit(revision: Revision, { base, fleet: file }: SideOptions, environment: Environment): ReviewedFleet {
   const shown = `${base}:${file}`;
-  const found = readFiles(revision, [file], environment);
-  const text = 'failure' in found ? undefined : found.found.get(file);
+  const path = fromHere(file, environment);
+  const found = readFiles(revision, [path], environment);
+  const text = 'failure' in found ? undefined : found.found.get(path);
   if (text === undefined) return { unknown: `there is no ${shown}` };
   const asked = new Set<string>();
-  const listening = loadFleetText(text, shown, (path) => {
-    asked.add(path);
+  const listening = loadFleetText(text, shown, (named) => {
+    asked.add(named);
     return { missing: true };
   });
   reviewed(listening, shown, environment);
-  const pathOf = (named: string): string => `${dirname(file)}/${named}`;
+  const pathOf = (named: string): string => `${dirname(path)}/${named}`;
   const trust = readFiles(revision, [...asked].map(pathOf), environment);
   const texts = 'failure' in trust ? new Map<string, string>() : trust.found;
   const readTrustFile = (named: string): TrustFile => {

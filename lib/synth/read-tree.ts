@@ -16,8 +16,24 @@ export interface TooLarge {
   readonly tooLarge: { readonly files: number; readonly bytes: number };
 }
 
+/** A file or folder below that may not be read. */
+export interface Unreadable {
+  readonly unreadable: string;
+  readonly reason: string;
+}
+
 /** Undefined where the folder does not exist or is none. */
-export function readTree(folder: string): ReadTree | TooLarge | undefined {
+export function readTree(folder: string): ReadTree | TooLarge | Unreadable | undefined {
+  try {
+    return readWhole(folder);
+  } catch (error) {
+    const { code, path = folder } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return { unreadable: path, reason: code === 'EACCES' ? 'permission denied' : code };
+  }
+}
+
+function readWhole(folder: string): ReadTree | TooLarge | undefined {
   const sizes = new Map<string, number>();
   if (!listSizes(folder, '', sizes)) return undefined;
   const bytes = [...sizes.values()].reduce((total, size) => total + size, 0);
