@@ -13,7 +13,16 @@ export interface Environment {
   /** All of the standard input. */
   readonly input: () => string;
   /** Runs a program to its end; a program that is not there ends with a status of its own. */
-  readonly execute: (program: string, args: readonly string[]) => Executed;
+  readonly execute: (program: string, args: readonly string[], options?: ExecuteOptions) => Executed;
+}
+
+export interface ExecuteOptions {
+  /** Standard input. @default - none */
+  readonly input?: string;
+  /** `latin1` keeps each byte as one character, whatever it is. @default utf8 */
+  readonly encoding?: 'utf8' | 'latin1';
+  /** Most bytes of output; more is a failure. @default 64 MiB */
+  readonly maxBytes?: number;
 }
 
 /** What a program left behind. */
@@ -35,8 +44,12 @@ export function processEnvironment(): Environment {
   };
 }
 
-function execute(program: string, args: readonly string[]): Executed {
-  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+function execute(
+  program: string,
+  args: readonly string[],
+  { input, encoding = 'utf8', maxBytes = 64 * 1024 * 1024 }: ExecuteOptions = {},
+): Executed {
+  const { status, stdout, stderr, error } = spawnSync(program, args, { input, encoding, maxBuffer: maxBytes });
   return error === undefined
     ? { status: status ?? 1, stdout, stderr }
     : { status: 127, stdout: '', stderr: `${program} cannot be run: ${error.message}` };

@@ -2,14 +2,16 @@
 import { Command, CommanderError } from 'commander';
 import type { AddCommand, Answer } from './command';
 import { addBundle } from './commands/bundle';
+import { addDiff } from './commands/diff';
 import { addExplain } from './commands/explain';
+import { addRemoved } from './commands/removed';
 import { addRoot } from './commands/root';
 import { addSynth } from './commands/synth';
 import { type Environment, EXIT, type ExitCode, processEnvironment } from './environment';
 import { ownVersion } from './own-version';
 
 /** In the order of the help. */
-const COMMANDS: readonly AddCommand[] = [addSynth, addExplain, addRoot, addBundle];
+const COMMANDS: readonly AddCommand[] = [addSynth, addDiff, addRemoved, addExplain, addRoot, addBundle];
 
 export async function main(args: readonly string[]): Promise<void> {
   // Whoever reads may stop early, as head does.

@@ -74,12 +74,22 @@ export interface Ends {
 
 export function endsOf({ written }: ExplainedFleet, caller: End, called: End): Ends {
   const index = (written.workloads?.[caller.name]?.calls ?? []).indexOf(called.name);
-  // The fleet is without faults: there is nothing to report.
-  const graph = new FederationGraph(written, () => undefined);
   return {
     caller,
     called,
     declared: index < 0 ? undefined : index,
-    placeOfTrust: (trusting, trusted) => graph.placeOf(trusting, trusted),
+    placeOfTrust: (trusting, trusted) => graphOf(written).placeOf(trusting, trusted),
   };
+}
+
+/** One for each fleet: thousands of pairs can be asked about. */
+const graphs = new WeakMap<Fleet, FederationGraph>();
+
+function graphOf(written: Fleet): FederationGraph {
+  const known = graphs.get(written);
+  if (known !== undefined) return known;
+  // The fleet is without faults: there is nothing to report.
+  const graph = new FederationGraph(written, () => undefined);
+  graphs.set(written, graph);
+  return graph;
 }

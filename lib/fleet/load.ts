@@ -42,7 +42,15 @@ export function loadFleet(file: string, folder = '.'): LoadedFleet {
       readTrustFile,
     };
   }
-  const { document, source, problems } = parseFleet(read.text, file);
+  return loadFleetText(read.text, file, readTrustFile);
+}
+
+/**
+ * Loads a fleet whose text is known, such as one of another commit.
+ * @param file as the person names it
+ */
+export function loadFleetText(text: string, file: string, readTrustFile: LoadedFleet['readTrustFile']): LoadedFleet {
+  const { document, source, problems } = parseFleet(text, file);
   if (problems.length > 0) {
     return { source, problems, readTrustFile };
   }

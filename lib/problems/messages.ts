@@ -6,6 +6,7 @@ import { identitiesWording } from './wording/identities';
 import { outputWording } from './wording/output';
 import { readingWording } from './wording/reading';
 import { referencesWording } from './wording/references';
+import { reviewWording } from './wording/review';
 import { shapeWording } from './wording/shape';
 import { trustWording } from './wording/trust';
 import { versionsWording } from './wording/versions';
@@ -23,6 +24,7 @@ const wording: WordingOf<ProblemCode> = {
   ...federationWording,
   ...historyWording,
   ...outputWording,
+  ...reviewWording,
 };
 
 /** Puts a problem into words. */

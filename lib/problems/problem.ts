@@ -14,12 +14,12 @@ export interface Position {
  * - `path` with `on: 'value'` (the default): the value at that path; if there is none, its nearest parent.
  * - `path` with `on: 'key'`: the key that leads to the value.
  * - `position`: a point that has no path, such as a syntax error.
- * - `file`: another file as a whole.
+ * - `file`: another file as a whole, or a point in it.
  */
 export type Place =
   | { readonly path: FleetPath; readonly on?: 'key' | 'value' }
   | { readonly position: Position; readonly length: number }
-  | { readonly file: string };
+  | { readonly file: string; readonly position?: Position };
 
 /** What each code's sentence is made of. The code is the contract: tests and machines read it, wording may change. */
 export interface ProblemFacts {
@@ -166,6 +166,18 @@ export interface ProblemFacts {
   // Where the output goes.
   'foreign-file': Record<never, never>;
   'unwritable-output': { readonly reason: string };
+
+  // Comparing two outputs.
+  'broken-manifest': { readonly reason: string };
+  'object-twice': { readonly object: string; readonly first: string };
+  'no-output': Record<never, never>;
+  'foreign-folder': Record<never, never>;
+  'output-too-large': {
+    readonly files: number;
+    readonly bytes: number;
+    readonly maxFiles: number;
+    readonly maxBytes: number;
+  };
 }
 
 export type ProblemCode = keyof ProblemFacts;

@@ -436,6 +436,31 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     text: `fleet.yaml:99:1: error[unwritable-output] this cannot be written: EACCES: permission denied
   hint: check permissions and free space, and run again; every file is either the old or the new one`,
   },
+  'broken-manifest': {
+    facts: { reason: 'Map keys must be unique' },
+    text: `fleet.yaml:99:1: error[broken-manifest] this is no YAML that could be applied: Map keys must be unique
+  hint: run npx cdk8s synth to write it anew, or compare with a state in which it is whole`,
+  },
+  'object-twice': {
+    facts: { object: 'Namespace shop', first: 'east/namespaces/shop.yaml' },
+    text: `fleet.yaml:99:1: error[object-twice] the object Namespace shop stands in "east/namespaces/shop.yaml" as well
+  hint: keep one of the two; which one a cluster gets depends on the order of applying`,
+  },
+  'no-output': {
+    facts: {},
+    text: `fleet.yaml:99:1: error[no-output] this folder does not exist
+  hint: run npx cdk8s synth, or name another folder with --output`,
+  },
+  'foreign-folder': {
+    facts: {},
+    text: `fleet.yaml:99:1: error[foreign-folder] nothing in this folder was written by cdk8s-spire
+  hint: name the folder that holds dist/README.md and the folders of the clusters`,
+  },
+  'output-too-large': {
+    facts: { files: 3, bytes: 400, maxFiles: 2, maxBytes: 300 },
+    text: `fleet.yaml:99:1: error[output-too-large] 3 files of 400 bytes are more than the limit of 2 files and 300 bytes
+  hint: check that this is the folder of the output and of nothing else`,
+  },
   'unseeded-bundle': {
     facts: { cluster: 'east' },
     text: `fleet.yaml:99:1: error[unseeded-bundle] no root and no bundle of "east" is known, so its peers refuse every federated entry until their first poll succeeds

@@ -112,7 +112,7 @@ describe('several problems', () => {
     const lines = 'x\n'.repeat(12);
     const found = [pointAt(10, 1), pointAt(9, 10), pointAt(9, 2), selfCallAt([]), pointAt(1, 1)];
     const sorted = sortProblems(found, sourceOf(lines)).map(({ code, place }) =>
-      'position' in place ? `${code} ${place.position.line}:${place.position.column}` : code,
+      'position' in place && place.position ? `${code} ${place.position.line}:${place.position.column}` : code,
     );
     expect(sorted).toEqual([
       'invalid-yaml 1:1',

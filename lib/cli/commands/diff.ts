@@ -1,0 +1,61 @@
+/** `cdk8s-spire diff`: what a change does to each cluster, how risky it is, and whom it reaches. */
+import { Option } from 'commander';
+import { renderJson } from '../../review/render-json';
+import { renderMarkdown } from '../../review/render-markdown';
+import { renderText } from '../../review/render-text';
+import { type Review, review } from '../../review/review';
+import { isAtLeast, RISKS, type Risk } from '../../review/risk';
+import type { AddCommand } from '../command';
+import { type Environment, EXIT, type ExitCode } from '../environment';
+import { complainOf, readSides, type SideOptions } from '../review-sides';
+
+const FORMATS = ['text', 'markdown', 'json'] as const;
+
+interface DiffOptions extends SideOptions {
+  readonly format: (typeof FORMATS)[number];
+  readonly failOn?: Risk;
+}
+
+export const addDiff: AddCommand = (program, answer) => {
+  program
+    .command('diff')
+    .description(
+      'compares the output with an earlier one, object by object: what changes, how risky it is, whom it reaches',
+    )
+    .argument('[base]', 'a commit, branch or tag, main... for where this branch left main, or a folder', 'HEAD')
+    .option('-f, --fleet <file>', 'fleet file', 'fleet.yaml')
+    .option('-o, --output <folder>', 'folder that holds the output', 'dist')
+    .option('--base-fleet <file>', 'fleet file of a base that is a folder; by default the one beside it')
+    .addOption(new Option('--format <format>', 'of the answer').choices(FORMATS).default('text'))
+    .addOption(
+      new Option('--fail-on <risk>', 'end with 1 where a change carries this risk or a higher one').choices(RISKS),
+    )
+    .addHelpText('after', HELP)
+    .action((base: string, options: Omit<DiffOptions, 'base'>) =>
+      answer((environment) => diff({ base, ...options }, environment)),
+    );
+};
+
+const HELP = `
+The output is taken as it lies on the disk: run synth before. Risks, from the least: ${RISKS.join(', ')}.
+
+Examples:
+  $ npx cdk8s-spire diff
+  $ npx cdk8s-spire diff origin/main... --format markdown --fail-on destructive`;
+
+const RENDER: Readonly<Record<DiffOptions['format'], (review: Review) => string>> = {
+  text: (found) => renderText(found).join('\n'),
+  markdown: renderMarkdown,
+  json: renderJson,
+};
+
+function diff(options: DiffOptions, environment: Environment): ExitCode {
+  const sides = readSides(options, environment);
+  if ('exitCode' in sides) return sides.exitCode;
+  const result = review(sides.base, sides.target);
+  if ('problems' in result) return complainOf(result.problems, options, environment);
+  environment.print(RENDER[options.format](result.review).trimEnd());
+  const { failOn } = options;
+  const changed = result.review.clusters.length > 0;
+  return failOn !== undefined && changed && isAtLeast(result.review.risk, failOn) ? EXIT.problems : EXIT.ok;
+}

@@ -1,0 +1,42 @@
+/** `cdk8s-spire removed`: the commands that delete from the clusters what the output no longer holds. */
+import { compareTrees } from '../../review/compare-trees';
+import { removalCommands } from '../../review/removal-commands';
+import type { AddCommand } from '../command';
+import { type Environment, EXIT, type ExitCode } from '../environment';
+import { complainOf, readSides, type SideOptions } from '../review-sides';
+
+export const addRemoved: AddCommand = (program, answer) => {
+  program
+    .command('removed')
+    .description('prints the kubectl commands that delete what the output no longer holds; runs none of them')
+    .argument('[base]', 'the state that the clusters have: a commit, branch or tag, or a folder', 'HEAD')
+    .option('-f, --fleet <file>', 'fleet file', 'fleet.yaml')
+    .option('-o, --output <folder>', 'folder that holds the output', 'dist')
+    .addHelpText('after', HELP)
+    .action((base: string, options: Omit<SideOptions, 'base'>) =>
+      answer((environment) => printRemoved({ base, ...options }, environment)),
+    );
+};
+
+const HELP = `
+For clusters to which kubectl applies; Argo CD and Flux delete by themselves where they prune.
+Apply the output first. Namespaces, CustomResourceDefinitions and StatefulSets are comments: they take more along.
+
+Example, after the change was committed:
+  $ npx cdk8s-spire removed HEAD~1`;
+
+function printRemoved(options: SideOptions, environment: Environment): ExitCode {
+  const sides = readSides(options, environment);
+  if ('exitCode' in sides) return sides.exitCode;
+  const { changes, problems } = compareTrees(sides.base, sides.target);
+  if (problems.length > 0) return complainOf(problems, options, environment);
+  const removals = removalCommands(changes);
+  if (removals.length === 0) {
+    environment.complain(
+      `nothing that ${sides.base.shown} holds is gone from ${options.output}; if it was committed already, name the commit before: npx cdk8s-spire removed HEAD~1`,
+    );
+    return EXIT.ok;
+  }
+  environment.print(removals.map(({ cluster, lines }) => [`# ${cluster}`, ...lines].join('\n')).join('\n\n'));
+  return EXIT.ok;
+}

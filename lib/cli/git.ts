@@ -1,0 +1,165 @@
+/** Reads files out of Git at a revision: any number of them by one process. */
+import { isTooLarge, TREE_LIMITS } from '../synth/read-tree';
+import type { Environment } from './environment';
+
+/** What Git could not do, in a sentence for a person. */
+export interface GitFailure {
+  readonly failure: string;
+}
+
+export interface Revision {
+  readonly commit: string;
+  /** Folder of the environment below the top of the repository, with a `/` at its end; empty at the top. */
+  readonly prefix: string;
+}
+
+/**
+ * Finds the commit that a name stands for.
+ * @param name anything that Git takes; `main...` is where the current branch left main
+ */
+export function findRevision(name: string, environment: Environment): Revision | GitFailure {
+  const prefix = git(environment, ['rev-parse', '--show-prefix']);
+  if (prefix.status !== 0) {
+    return { failure: prefix.status === 127 ? prefix.stderr : `${environment.cwd} is not in a Git repository` };
+  }
+  const start = name.endsWith('...') ? name.slice(0, -'...'.length) : name;
+  const commit = commitOf(start, environment);
+  if (commit === undefined) return { failure: unknown(start, environment) };
+  if (start === name) return { commit, prefix: utf8(prefix.stdout).trim() };
+  const base = git(environment, ['merge-base', commit, 'HEAD']);
+  return base.status === 0
+    ? { commit: base.stdout.trim(), prefix: utf8(prefix.stdout).trim() }
+    : { failure: `${start} and HEAD have no commit in common; fetch more of the history` };
+}
+
+function commitOf(name: string, environment: Environment): string | undefined {
+  // What begins with a dash would be an option.
+  const { status, stdout } = git(environment, [
+    'rev-parse',
+    '--verify',
+    '--quiet',
+    '--end-of-options',
+    `${name}^{commit}`,
+  ]);
+  return status === 0 ? stdout.trim() : undefined;
+}
+
+function unknown(name: string, environment: Environment): string {
+  const born = commitOf('HEAD', environment) !== undefined;
+  return born
+    ? `"${name}" is neither a folder nor a commit, branch or tag of this repository`
+    : 'this repository has no commit yet';
+}
+
+interface Blob {
+  readonly id: string;
+  readonly path: string;
+  readonly bytes: number;
+}
+
+export type GitTree =
+  | { readonly files: ReadonlyMap<string, string> }
+  | { readonly tooLarge: { readonly files: number; readonly bytes: number } }
+  | GitFailure;
+
+/** All files below a folder at a commit; none where the folder is not there. `folder` is relative to the environment's. */
+export function readFolder({ commit, prefix }: Revision, folder: string, environment: Environment): GitTree {
+  const root = cleanPath(`${prefix}${folder}`);
+  if (root === undefined) return { failure: `${folder} is outside of the repository` };
+  const where = root === '' ? [] : ['--', `${root}/`];
+  const listed = git(environment, ['ls-tree', '-r', '-l', '-z', '--full-tree', commit, ...where]);
+  if (listed.status !== 0) return { failure: listed.stderr.trim() };
+  const blobs = utf8(listed.stdout).split('\0').flatMap(blobOf);
+  const bytes = blobs.reduce((total, blob) => total + blob.bytes, 0);
+  if (isTooLarge(blobs.length, bytes)) return { tooLarge: { files: blobs.length, bytes } };
+  const texts = readObjects([...new Set(blobs.map(({ id }) => id))], environment);
+  if ('failure' in texts) return texts;
+  const start = root === '' ? 0 : root.length + 1;
+  return { files: new Map(blobs.map(({ path, id }) => [path.slice(start), texts.found.get(id) ?? ''])) };
+}
+
+/** Files of a commit by their path from the environment's folder; those that are not there are left out. */
+export function readFiles(
+  { commit, prefix }: Revision,
+  paths: readonly string[],
+  environment: Environment,
+): { readonly found: ReadonlyMap<string, string> } | GitFailure {
+  const named = paths.flatMap((path) => {
+    const clean = cleanPath(`${prefix}${path}`);
+    return clean === undefined || /[\n\0]/.test(path) ? [] : [[path, `${commit}:${clean}`] as const];
+  });
+  const read = readObjects(
+    named.map(([, name]) => name),
+    environment,
+  );
+  if ('failure' in read) return read;
+  return {
+    found: new Map(
+      named.flatMap(([path, name]) => {
+        const text = read.found.get(name);
+        return text === undefined ? [] : [[path, text] as const];
+      }),
+    ),
+  };
+}
+
+/** `100644 blob <id>    <size>\t<path>`; links and submodules are not files. */
+function blobOf(line: string): readonly Blob[] {
+  const [, id = '', bytes = '0', path = ''] = /^100\d{3} blob (\S+) +(\d+)\t([\s\S]+)$/.exec(line) ?? [];
+  return id === '' ? [] : [{ id, path, bytes: Number(bytes) }];
+}
+
+/** Texts by the name that they were asked for by; `git cat-file --batch` answers in the order of the questions. */
+function readObjects(
+  names: readonly string[],
+  environment: Environment,
+): { readonly found: ReadonlyMap<string, string> } | GitFailure {
+  if (names.length === 0) return { found: new Map() };
+  const { status, stdout, stderr } = git(
+    environment,
+    ['cat-file', '--batch'],
+    names.map((name) => `${name}\n`).join(''),
+  );
+  if (status !== 0) return { failure: stderr.trim() };
+  const found = new Map<string, string>();
+  let position = 0;
+  for (const name of names) {
+    const end = stdout.indexOf('\n', position);
+    const header = stdout.slice(position, end);
+    const size = /^[0-9a-f]+ blob (\d+)$/.exec(header)?.[1];
+    position = end + 1;
+    if (size !== undefined) {
+      found.set(name, utf8(stdout.slice(position, position + Number(size))));
+    }
+    // A folder's content would follow as well; what is missing has none.
+    const skipped = size ?? /^[0-9a-f]+ \w+ (\d+)$/.exec(header)?.[1];
+    if (skipped !== undefined) position += Number(skipped) + 1;
+  }
+  return { found };
+}
+
+/** Without `.` and `..`; undefined where it leaves the repository. */
+function cleanPath(path: string): string | undefined {
+  const steps: string[] = [];
+  for (const step of path.split('/')) {
+    if (step === '..' && steps.pop() === undefined) return undefined;
+    if (step !== '' && step !== '.' && step !== '..') steps.push(step);
+  }
+  return steps.join('/');
+}
+
+function git(
+  { execute, cwd }: Environment,
+  args: readonly string[],
+  input?: string,
+): ReturnType<Environment['execute']> {
+  const maxBytes = TREE_LIMITS.bytes + TREE_LIMITS.files * 128;
+  // The encoding is that of the input as well.
+  const bytes = input === undefined ? undefined : Buffer.from(input, 'utf8').toString('latin1');
+  return execute('git', ['-C', cwd, ...args], { input: bytes, encoding: 'latin1', maxBytes });
+}
+
+/** What Git said, other than the content of files. */
+function utf8(stdout: string): string {
+  return Buffer.from(stdout, 'latin1').toString('utf8');
+}

@@ -1,0 +1,151 @@
+/** Reads the two sides of a comparison: the output on the disk, and an earlier one out of Git or of a folder. */
+import { existsSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve as resolvePath } from 'node:path';
+import { type LoadedFleet, loadFleet, loadFleetText, type TrustFile } from '../fleet/load';
+import { SourceMap } from '../fleet/source-map';
+import { resolve } from '../model/resolve';
+import { type Problem, problem } from '../problems/problem';
+import { renderProblems } from '../problems/render';
+import type { ReviewedFleet, ReviewedSide } from '../review/review';
+import { isForeign, readTree, TREE_LIMITS } from '../synth/read-tree';
+import { type Environment, EXIT, type ExitCode } from './environment';
+import { findRevision, type Revision, readFiles, readFolder } from './git';
+
+export interface SideOptions {
+  /** What Git takes as a commit, or a folder. */
+  readonly base: string;
+  /** Relative to the environment's folder, as is every path here. */
+  readonly fleet: string;
+  readonly output: string;
+  /** Fleet file of a base that is a folder. */
+  readonly baseFleet?: string;
+}
+
+/** Both sides, or the code to end with after everything was said. */
+export type Sides = { readonly base: ReviewedSide; readonly target: ReviewedSide } | { readonly exitCode: ExitCode };
+
+export function readSides(options: SideOptions, environment: Environment): Sides {
+  const target = readDisk(options.output, () => fleetOnDisk(options.fleet, environment), environment);
+  if ('problem' in target) return { exitCode: complainOf([target.problem], options, environment) };
+  const base = isFolder(options.base, environment) ? folderBase(options, environment) : gitBase(options, environment);
+  if ('failure' in base) {
+    environment.complain(base.failure);
+    return { exitCode: EXIT.usage };
+  }
+  if ('problem' in base) return { exitCode: complainOf([base.problem], options, environment) };
+  return { base: base.side, target: target.side };
+}
+
+/** Says what is wrong with one of the sides. */
+export function complainOf(problems: readonly Problem[], { fleet }: SideOptions, { complain }: Environment): ExitCode {
+  complain(renderProblems(problems, new SourceMap(fleet, '')));
+  return EXIT.problems;
+}
+
+type Read = { readonly side: ReviewedSide } | { readonly problem: Problem } | { readonly failure: string };
+
+function isFolder(base: string, { cwd }: Environment): boolean {
+  const path = resolvePath(cwd, base);
+  return existsSync(path) && statSync(path).isDirectory();
+}
+
+/** A folder has its fleet beside it, as `dist` has. */
+function folderBase(
+  { base, fleet, baseFleet }: SideOptions,
+  environment: Environment,
+): Exclude<Read, { failure: string }> {
+  const beside = join(dirname(resolvePath(environment.cwd, base)), basename(fleet));
+  const file = baseFleet ?? (relative(environment.cwd, beside) || beside);
+  const there = existsSync(resolvePath(environment.cwd, file));
+  const fleetOf = (): ReviewedFleet =>
+    there
+      ? fleetOnDisk(file, environment)
+      : { unknown: `there is no ${file}; name the fleet of the base with --base-fleet` };
+  return readDisk(base, fleetOf, environment);
+}
+
+function readDisk(
+  folder: string,
+  fleetOf: () => ReviewedFleet,
+  { cwd }: Environment,
+): { readonly side: ReviewedSide } | { readonly problem: Problem } {
+  const read = readTree(resolvePath(cwd, folder));
+  if (read === undefined) return { problem: problem({ file: folder }, 'no-output', {}) };
+  if ('tooLarge' in read) return { problem: tooLarge(folder, read.tooLarge) };
+  if ('unreadable' in read) {
+    const { unreadable: file, reason } = read;
+    return { problem: problem({ file }, 'file-unreadable', { what: 'the file', file, reason }) };
+  }
+  return checked({ shown: folder, files: read.files }, fleetOf);
+}
+
+function gitBase(options: SideOptions, environment: Environment): Read {
+  const { base, output } = options;
+  const revision = findRevision(base, environment);
+  if ('failure' in revision) return revision;
+  const shown = `${base}:${output}`;
+  const read = readFolder(revision, fromHere(output, environment), environment);
+  if ('failure' in read) return read;
+  if ('tooLarge' in read) return { problem: tooLarge(shown, read.tooLarge) };
+  return checked({ shown, files: read.files }, () => fleetInGit(revision, options, environment));
+}
+
+/** Git knows paths from the folder where it runs. */
+function fromHere(path: string, { cwd }: Environment): string {
+  return relative(cwd, resolvePath(cwd, path));
+}
+
+function checked(
+  side: Omit<ReviewedSide, 'fleet'>,
+  fleetOf: () => ReviewedFleet,
+): { readonly side: ReviewedSide } | { readonly problem: Problem } {
+  return isForeign(side.files)
+    ? { problem: problem({ file: side.shown }, 'foreign-folder', {}) }
+    : { side: { ...side, fleet: fleetOf } };
+}
+
+function tooLarge(file: string, found: { readonly files: number; readonly bytes: number }): Problem {
+  const { files: maxFiles, bytes: maxBytes } = TREE_LIMITS;
+  return problem({ file }, 'output-too-large', { ...found, maxFiles, maxBytes });
+}
+
+function fleetOnDisk(file: string, environment: Environment): ReviewedFleet {
+  return reviewed(loadFleet(file, environment.cwd), file, environment);
+}
+
+/** The trust files that a fleet names are known once it is resolved: a first time in vain, to hear of them. */
+function fleetInGit(revision: Revision, { base, fleet: file }: SideOptions, environment: Environment): ReviewedFleet {
+  const shown = `${base}:${file}`;
+  const path = fromHere(file, environment);
+  const found = readFiles(revision, [path], environment);
+  const text = 'failure' in found ? undefined : found.found.get(path);
+  if (text === undefined) return { unknown: `there is no ${shown}` };
+  const asked = new Set<string>();
+  const listening = loadFleetText(text, shown, (named) => {
+    asked.add(named);
+    return { missing: true };
+  });
+  reviewed(listening, shown, environment);
+  const pathOf = (named: string): string => `${dirname(path)}/${named}`;
+  const trust = readFiles(revision, [...asked].map(pathOf), environment);
+  const texts = 'failure' in trust ? new Map<string, string>() : trust.found;
+  const readTrustFile = (named: string): TrustFile => {
+    const content = texts.get(pathOf(named));
+    return content === undefined ? { missing: true } : { text: content };
+  };
+  return reviewed(loadFleetText(text, shown, readTrustFile), shown, environment);
+}
+
+function reviewed(
+  { fleet: written, problems: loadProblems, readTrustFile }: LoadedFleet,
+  shown: string,
+  { now }: Environment,
+): ReviewedFleet {
+  const { fleet, problems } =
+    written === undefined ? { fleet: undefined, problems: loadProblems } : resolve(written, { readTrustFile, now });
+  if (written === undefined || fleet === undefined) {
+    const count = problems.filter(({ severity }) => severity === 'error').length;
+    return { unknown: `${shown} has ${count} ${count === 1 ? 'problem' : 'problems'} that synth tells of` };
+  }
+  return { fleet, written };
+}

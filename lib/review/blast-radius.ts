@@ -1,0 +1,17 @@
+/** Says whom a change reaches: identities that come, go or change, and calls that get through or no longer. */
+import type { ExplainedFleet } from '../explain/ends';
+import { type IdentityChanges, identityChanges } from './identities';
+import { type Reachability, reachabilityChanges } from './reachability';
+
+export interface KnownBlastRadius {
+  readonly known: true;
+  readonly identities: IdentityChanges;
+  readonly calls: Reachability;
+}
+
+/** Known only where both fleets are there and without faults. */
+export type BlastRadius = KnownBlastRadius | { readonly known: false; readonly because: string };
+
+export function blastRadius(base: ExplainedFleet, target: ExplainedFleet): KnownBlastRadius {
+  return { known: true, identities: identityChanges(base, target), calls: reachabilityChanges(base, target) };
+}

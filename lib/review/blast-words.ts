@@ -1,0 +1,47 @@
+/** Words a blast radius: one heading for each kind of consequence, with its number and its names. */
+import type { BlastRadius } from './blast-radius';
+import type { IdentityChange, TrustChange } from './identities';
+import type { PairChange } from './reachability';
+
+export interface Consequence {
+  /** What happens, such as `lose their identity`. */
+  readonly says: string;
+  /** Whom it happens to, sorted, never empty. */
+  readonly names: readonly string[];
+}
+
+const ids = (list: readonly string[]): string => list.join(', ');
+
+const identity = ({ who, before, after }: IdentityChange): string => {
+  if (after.length === 0) return `${who}: ${ids(before)}`;
+  return before.length === 0 ? `${who}: ${ids(after)}` : `${who}: ${ids(before)} -> ${ids(after)}`;
+};
+
+const trust = ({ who, gained, lost }: TrustChange): string =>
+  `${who}: ${[...gained.map((name) => `+ ${name}`), ...lost.map((name) => `- ${name}`)].join(', ')}`;
+
+const pair = ({ caller, called }: PairChange): string => `${caller} -> ${called}`;
+
+/** By whom the last word is said afterwards. */
+const otherWord = (change: PairChange): string =>
+  `${pair(change)}: ${change.after === 'allowed' ? 'the fleet decides now' : 'the fleet no longer decides'}`;
+
+/** Only those that happen; empty where nobody is reached, or nobody knows. */
+export function consequences(radius: BlastRadius): readonly Consequence[] {
+  if (!radius.known) return [];
+  const { identities, calls } = radius;
+  const all: readonly Consequence[] = [
+    { says: 'lose their identity', names: identities.lost.map(identity) },
+    { says: 'gain an identity', names: identities.gained.map(identity) },
+    { says: 'change their identity', names: identities.changed.map(identity) },
+    {
+      says: 'hand their SPIFFE ID over',
+      names: identities.handedOver.map(({ spiffeId, from, to }) => `${from} -> ${to}: ${spiffeId}`),
+    },
+    { says: 'believe other trust domains', names: identities.trust.map(trust) },
+    { says: 'calls no longer get through', names: calls.unreachable.map(pair) },
+    { says: 'calls begin to get through', names: calls.reachable.map(pair) },
+    { says: 'calls are decided by somebody else', names: calls.decidedOtherwise.map(otherWord) },
+  ];
+  return all.filter(({ names }) => names.length > 0);
+}

@@ -1,0 +1,80 @@
+/** Compares two outputs object by object: in which file an object stands does not matter, what it says does. */
+import { type Problem, problem } from '../problems/problem';
+import type { Change, Item } from './change';
+import { compareFields, isSame } from './compare-fields';
+import type { Side } from './file-tree';
+import { withWhatIsMissing } from './kustomization';
+import { HELM_VALUES, isKustomization, PAGE, readItems } from './read-items';
+
+export interface Comparison {
+  /** By cluster, then in the order of `dist/`; empty when there are problems. */
+  readonly changes: readonly Change[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Compares what a folder held with what it holds.
+ * - A file that is the same on both sides is not parsed: nothing in it changed.
+ * - Objects are the same by cluster, API group, kind, namespace and name; a new version of the API is a changed field.
+ */
+export function compareTrees(base: Side, target: Side): Comparison {
+  const problems: Problem[] = [];
+  const itemsOf = (side: Side, other: Side): ReadonlyMap<string, Item> =>
+    keyed(side, changedFiles(side, other), (found) => problems.push(found));
+  const [before, after] = [itemsOf(base, target), itemsOf(target, base)];
+  if (problems.length > 0) {
+    return { changes: [], problems };
+  }
+  const changes = [...new Set([...before.keys(), ...after.keys()])].flatMap((key) =>
+    changeOf(before.get(key), after.get(key)),
+  );
+  return { changes: changes.sort((one, other) => compareText(orderOf(one), orderOf(other))), problems: [] };
+}
+
+/** A kustomization says which of its neighbours are applied, so it can change while it stays as it is. */
+function changedFiles({ files }: Side, other: Side): readonly string[] {
+  return [...files.keys()]
+    .filter((path) => path.endsWith('kustomization.yaml') || files.get(path) !== other.files.get(path))
+    .sort();
+}
+
+function keyed(side: Side, paths: readonly string[], report: (found: Problem) => void): ReadonlyMap<string, Item> {
+  const found = new Map<string, Item>();
+  for (const item of paths.flatMap((path) => readItems(side, path, report))) {
+    const key = keyOf(item);
+    const first = found.get(key);
+    if (first !== undefined) {
+      const object = `${item.kind} ${item.name}`;
+      report(problem({ file: `${side.shown}/${item.file}` }, 'object-twice', { object, first: first.file }));
+    }
+    found.set(key, isKustomization(item) ? withWhatIsMissing(item, side.files) : item);
+  }
+  return found;
+}
+
+function keyOf({ cluster, group, kind, namespace, name }: Item): string {
+  return JSON.stringify([cluster, group ?? null, kind, namespace ?? null, name]);
+}
+
+function changeOf(before: Item | undefined, after: Item | undefined): readonly Change[] {
+  const item = after ?? before;
+  if (item === undefined) return [];
+  // Made of the folder's content, with which it comes and goes.
+  if (isKustomization(item) && (before === undefined || after === undefined)) return [];
+  if (before === undefined) return [{ action: 'added', item, after, fields: [] }];
+  if (after === undefined) return [{ action: 'removed', item, before, fields: [] }];
+  if (isSame(before.content, after.content)) return [];
+  // A page is for reading; its lines are in the diff of Git.
+  const fields = item.kind === PAGE ? [] : compareFields(before.content, after.content);
+  return [{ action: 'changed', item, before, after, fields }];
+}
+
+/** By cluster, and of each what is applied before what is not; within a file as it stands there. */
+function orderOf({ item }: Change): string {
+  const last = item.kind === PAGE ? '2' : item.kind === HELM_VALUES ? '1' : '0';
+  return JSON.stringify([item.cluster, last, item.file]);
+}
+
+function compareText(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

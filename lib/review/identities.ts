@@ -1,0 +1,129 @@
+/** Finds who gains, loses or changes identity between two fleets, by the rules that `explain` goes by. */
+import type { ExplainedFleet } from '../explain/ends';
+import { explainPod, type Svid } from '../explain/identity';
+import { podsOf } from '../explain/pods';
+import type { ResolvedCluster } from '../model/resolved-fleet';
+
+/** What the pods of a workload, of a gateway or of the rest of a mesh are and believe; lists are sorted. */
+interface Held {
+  readonly cluster: string;
+  readonly spiffeIds: readonly string[];
+  readonly trusts: readonly string[];
+}
+
+export interface IdentityChange {
+  /** A workload, or in words the gateway or the other pods of a cluster. */
+  readonly who: string;
+  readonly cluster: string;
+  /** SPIFFE IDs; empty where there was no identity. */
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
+export interface TrustChange {
+  readonly who: string;
+  readonly cluster: string;
+  /** Trust domains that it begins to believe, and that it no longer does. */
+  readonly gained: readonly string[];
+  readonly lost: readonly string[];
+}
+
+export interface IdentityChanges {
+  readonly lost: readonly IdentityChange[];
+  readonly gained: readonly IdentityChange[];
+  readonly changed: readonly IdentityChange[];
+  /** SPIFFE IDs that one has in place of another: what policies elsewhere say of the old one holds for the new one. */
+  readonly handedOver: readonly { readonly spiffeId: string; readonly from: string; readonly to: string }[];
+  /** Of those that had an identity and have one. */
+  readonly trust: readonly TrustChange[];
+}
+
+export function identityChanges(base: ExplainedFleet, target: ExplainedFleet): IdentityChanges {
+  const [before, after] = [holders(base), holders(target)];
+  const names = [...new Set([...before.keys(), ...after.keys()])].sort();
+  const changes = names.map((who): IdentityChange => {
+    const [had, has] = [before.get(who), after.get(who)];
+    const cluster = (has ?? had)?.cluster ?? '';
+    return { who, cluster, before: had?.spiffeIds ?? [], after: has?.spiffeIds ?? [] };
+  });
+  const differing = changes.filter((change) => change.before.join(' ') !== change.after.join(' '));
+  const lost = differing.filter((change) => change.after.length === 0);
+  const gained = differing.filter((change) => change.before.length === 0);
+  return {
+    lost,
+    gained,
+    changed: differing.filter((change) => change.before.length > 0 && change.after.length > 0),
+    handedOver: gained.flatMap((one) =>
+      one.after.flatMap((spiffeId) =>
+        lost
+          .filter((other) => other.before.includes(spiffeId))
+          .map(({ who }) => ({ spiffeId, from: who, to: one.who })),
+      ),
+    ),
+    trust: names.flatMap((who) => trustChange(who, before.get(who), after.get(who))),
+  };
+}
+
+function trustChange(who: string, before: Held | undefined, after: Held | undefined): readonly TrustChange[] {
+  if (before === undefined || after === undefined || before.spiffeIds.length === 0 || after.spiffeIds.length === 0) {
+    return [];
+  }
+  const gained = after.trusts.filter((trustDomain) => !before.trusts.includes(trustDomain));
+  const lost = before.trusts.filter((trustDomain) => !after.trusts.includes(trustDomain));
+  return gained.length + lost.length === 0 ? [] : [{ who, cluster: after.cluster, gained, lost }];
+}
+
+/** By who they are in words; workloads have names of their own in the whole fleet. */
+function holders({ fleet }: ExplainedFleet): ReadonlyMap<string, Held> {
+  return new Map(
+    fleet.clusters.flatMap((cluster) => {
+      const pods = podsOf(cluster).map((pod) => ({
+        who: pod.workload ?? `the gateway of ${cluster.name}`,
+        svid: explainPod(pod, cluster).svid,
+      }));
+      const names = [...new Set(pods.map(({ who }) => who))];
+      const known = names.map(
+        (who) =>
+          [
+            who,
+            held(
+              cluster,
+              pods.flatMap((pod) => (pod.who === who && pod.svid !== undefined ? [pod.svid] : [])),
+            ),
+          ] as const,
+      );
+      return [...known, ...others(cluster)];
+    }),
+  );
+}
+
+function held({ name }: ResolvedCluster, svids: readonly Svid[]): Held {
+  const sorted = (list: readonly string[]): readonly string[] => [...new Set(list)].sort();
+  return {
+    cluster: name,
+    spiffeIds: sorted(svids.map(({ spiffeId }) => spiffeId)),
+    trusts: sorted(svids.flatMap(({ trusts }) => trusts)),
+  };
+}
+
+/** The rule for pods that no fleet knows; what they hold is told by its template. */
+function others(cluster: ResolvedCluster): readonly (readonly [string, Held])[] {
+  return cluster.identities
+    .filter(({ fallback }) => fallback)
+    .map(({ spiffeIdTemplate, federatesWith }) => [
+      `other pods of the mesh of ${cluster.name}`,
+      {
+        cluster: cluster.name,
+        spiffeIds: [template(spiffeIdTemplate, cluster.trustDomain)],
+        trusts: [cluster.trustDomain, ...federatesWith].sort(),
+      },
+    ]);
+}
+
+/** `spiffe://east.example/ns/<namespace>/sa/<service account>`. */
+function template(written: string, trustDomain: string): string {
+  return written
+    .replace('{{ .TrustDomain }}', trustDomain)
+    .replace('{{ .PodMeta.Namespace }}', '<namespace>')
+    .replace('{{ .PodSpec.ServiceAccountName }}', '<service account>');
+}

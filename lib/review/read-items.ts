@@ -1,0 +1,95 @@
+/** Reads the objects, settings and pages out of the text of an output file. */
+import { type Document, LineCounter, parseAllDocuments } from 'yaml';
+import { ISTIO_FOLDER } from '../model/names';
+import { type Problem, problem, type Report } from '../problems/problem';
+import { LOCK_FILE } from '../synth/fleet-lock';
+import type { Item } from './change';
+import type { Side } from './file-tree';
+
+/** Nested aliases of a file that somebody edited by hand pass it after a few levels. */
+const MAX_ALIASES = 10_000;
+
+/** Kind of a file that people or our own next run read, and no cluster. */
+export const PAGE = 'Page';
+/** Kind of a file that Helm reads. */
+export const HELM_VALUES = 'HelmValues';
+/** What kustomize reads says what is applied, and is not applied itself. */
+const KUSTOMIZE_GROUP = 'kustomize.config.k8s.io';
+
+/** Items of one file, in its order; what cannot be read is reported, and has none. */
+export function readItems({ shown, files }: Side, path: string, report: Report): readonly Item[] {
+  const text = files.get(path) ?? '';
+  if (!/\.ya?ml$/.test(path) || path === LOCK_FILE) {
+    return [{ ...placeOf(path), kind: PAGE, name: path, content: text }];
+  }
+  const lineCounter = new LineCounter();
+  const documents = parseAllDocuments(text, { lineCounter, prettyErrors: false, logLevel: 'error' });
+  if (!Array.isArray(documents)) return [];
+  return documents.flatMap((document) => {
+    const content = contentOf(document, (reason, offset) => {
+      const { line, col } = lineCounter.linePos(offset);
+      report(brokenAt(`${shown}/${path}`, { line, column: col }, reason));
+    });
+    return content === undefined || content === null ? [] : [itemOf(path, content)];
+  });
+}
+
+function brokenAt(file: string, position: { readonly line: number; readonly column: number }, reason: string): Problem {
+  return problem({ file, position }, 'broken-manifest', { reason });
+}
+
+function contentOf(document: Document.Parsed, complain: (reason: string, offset: number) => void): unknown {
+  const [error] = document.errors;
+  if (error !== undefined) {
+    complain(error.message.replace(/\.$/, ''), error.pos[0]);
+    return undefined;
+  }
+  try {
+    const content: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
+    if (content === null || content === undefined) return undefined;
+    if (typeof content === 'object' && !Array.isArray(content)) return content;
+    complain('this is no map, and so neither an object nor settings', document.range[0]);
+  } catch (failure) {
+    complain((failure as Error).message, document.range[0]);
+  }
+  return undefined;
+}
+
+interface Manifest {
+  readonly apiVersion?: unknown;
+  readonly kind?: unknown;
+  readonly metadata?: { readonly name?: unknown; readonly namespace?: unknown } | null;
+}
+
+/** A map without kind or name is what Helm or kustomize reads, and is known by its path. */
+function itemOf(path: string, content: unknown): Item {
+  const { apiVersion, kind, metadata } = content as Manifest;
+  const place = placeOf(path);
+  if (typeof kind !== 'string' || typeof apiVersion !== 'string') {
+    return { ...place, kind: HELM_VALUES, name: path, content };
+  }
+  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+  if (group === KUSTOMIZE_GROUP) {
+    return { ...place, group, kind, name: path, content };
+  }
+  return {
+    ...place,
+    group,
+    kind,
+    ...(typeof metadata?.namespace === 'string' && { namespace: metadata.namespace }),
+    name: String(metadata?.name ?? path),
+    content,
+  };
+}
+
+/** The folder above says which cluster; what istioctl and Helm read lies in a tree of its own. */
+function placeOf(path: string): Pick<Item, 'cluster' | 'layer' | 'file'> {
+  const folders = path.split('/').slice(0, -1);
+  const [cluster = '', layer] = folders[0] === ISTIO_FOLDER && folders.length > 1 ? [folders[1], folders[0]] : folders;
+  return { cluster, ...(layer !== undefined && { layer }), file: path };
+}
+
+/** Flux has a kind of the same name, which is an object like others. */
+export function isKustomization({ group }: Item): boolean {
+  return group === KUSTOMIZE_GROUP;
+}

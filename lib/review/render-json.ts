@@ -1,0 +1,36 @@
+/** Puts a review into JSON for machines; a Secret's content is left out. */
+import type { FieldChange, Item } from './change';
+import { fieldText } from './change';
+import type { JudgedChange } from './judge';
+import type { Review } from './review';
+
+export function renderJson({ clusters, ...rest }: Review): string {
+  return JSON.stringify(
+    { ...rest, clusters: clusters.map(({ name, changes }) => ({ name, changes: changes.map(changeOf) })) },
+    undefined,
+    2,
+  );
+}
+
+function changeOf({ action, item, before, after, risk, reasons, fields }: JudgedChange): object {
+  const { group, kind, namespace, name, layer } = item;
+  return {
+    action,
+    ...(group !== undefined && { group }),
+    kind,
+    ...(namespace !== undefined && { namespace }),
+    name,
+    ...(layer !== undefined && { layer }),
+    ...(before !== undefined && { fileBefore: before.file }),
+    ...(after !== undefined && { fileAfter: after.file }),
+    risk,
+    reasons,
+    fields: fields.map((field) => fieldOf(item, field)),
+  };
+}
+
+function fieldOf({ kind }: Item, { path, before, after }: FieldChange): object {
+  const hidden = kind === 'Secret' || JSON.stringify([before, after]).includes('PRIVATE KEY');
+  const values = { ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
+  return { path: fieldText(path), ...(hidden ? { hidden: true } : values) };
+}

@@ -1,0 +1,150 @@
+/** Words a review for a comment on a pull request, within what a comment can hold. */
+import { consequences } from './blast-words';
+import { fieldWords } from './field-words';
+import { type ChangeGroup, groupChanges, groupFiles, groupText } from './group-changes';
+import type { JudgedChange } from './judge';
+import { headline, MARKS } from './render-text';
+import type { Review } from './review';
+import { RISK_MEANING, type Risk, WORST_FIRST } from './risk';
+
+/** Most characters of a comment on GitHub. @see https://github.com/orgs/community/discussions/41331 */
+export const MAX_COMMENT = 65_536;
+
+/** Begins the comment, so that a later run can find it and write it anew. */
+const COMMENT_MARK = '<!-- cdk8s-spire diff -->';
+
+/** How much is told. */
+interface Detail {
+  /** Most names of one consequence. */
+  readonly names: number;
+  /** Most rows of one cluster. */
+  readonly changes: number;
+  /** Most fields of one change. */
+  readonly fields: number;
+  /** Whether the changes of single clusters are told at all. */
+  readonly clusters: boolean;
+}
+
+/** From all to the least; the first that fits is taken. */
+const DETAILS: readonly Detail[] = [
+  { names: 1000, changes: 1000, fields: 30, clusters: true },
+  { names: 200, changes: 200, fields: 5, clusters: true },
+  { names: 50, changes: 50, fields: 0, clusters: true },
+  { names: 20, changes: 5, fields: 0, clusters: true },
+  { names: 10, changes: 0, fields: 0, clusters: false },
+];
+
+/** The comment, at most `MAX_COMMENT` characters; what was left out is said. */
+export function renderMarkdown(review: Review): string {
+  const texts = DETAILS.map((detail) => (): string => textOf(review, detail));
+  for (const [index, text] of texts.entries()) {
+    const whole = [text(), ...(index === 0 ? [] : [SHORTENED])].join('\n');
+    if (whole.length <= MAX_COMMENT) return whole;
+  }
+  const least = texts.at(-1)?.() ?? '';
+  // Hundreds of trust domains with long names; cut between two lines.
+  const end = least.lastIndexOf('\n', MAX_COMMENT - SHORTENED.length - 1);
+  return `${least.slice(0, end)}\n${SHORTENED}`;
+}
+
+const SHORTENED = '\n*Shortened to fit a comment; `npx cdk8s-spire diff` tells all of it.*\n';
+
+function textOf(review: Review, detail: Detail): string {
+  return [
+    COMMENT_MARK,
+    `### ${review.clusters.length === 0 ? 'No object differs' : `Highest risk: ${review.risk}`}`,
+    '',
+    escaped(headline(review)),
+    '',
+    ...riskTable(review),
+    ...blastLines(review, detail),
+    ...review.clusters.flatMap(({ name, changes }) => (detail.clusters ? clusterLines(name, changes, detail) : [])),
+  ].join('\n');
+}
+
+/** How many changes carry which risk as their highest. */
+function riskTable({ clusters }: Review): readonly string[] {
+  const all = clusters.flatMap(({ changes }) => changes);
+  const count = (risk: Risk): number => all.filter((change) => change.risk === risk).length;
+  const rows = WORST_FIRST.filter((risk) => count(risk) > 0).map((risk) => {
+    const where = clusters
+      .filter(({ changes }) => changes.some((change) => change.risk === risk))
+      .map(({ name }) => name || 'fleet');
+    return `| ${risk} | ${count(risk)} | ${escaped(some(where, 10).join(', '))} | ${RISK_MEANING[risk]} |`;
+  });
+  return rows.length === 0 ? [] : ['| risk | changes | where | means |', '|---|---:|---|---|', ...rows, ''];
+}
+
+function blastLines({ blastRadius, clusters }: Review, { names }: Detail): readonly string[] {
+  if (!blastRadius.known) return ['#### Blast radius', '', `It cannot be told: ${escaped(blastRadius.because)}.`, ''];
+  const found = consequences(blastRadius);
+  if (found.length === 0)
+    return clusters.length === 0 ? [] : ['#### Blast radius', '', 'No identity and no call changes.', ''];
+  return [
+    '#### Blast radius',
+    '',
+    ...found.flatMap((consequence) => [
+      `- **${consequence.names.length}** ${consequence.says}`,
+      ...some(consequence.names, names).map((name) => `  - ${code(name)}`),
+    ]),
+    '',
+  ];
+}
+
+function clusterLines(name: string, changes: readonly JudgedChange[], detail: Detail): readonly string[] {
+  const groups = groupChanges(changes);
+  const shown = groups.slice(0, detail.changes);
+  const fields = shown.flatMap((group) => fieldLines(group, detail.fields));
+  const rest = groups.length - shown.length;
+  return [
+    `#### ${name === '' ? 'The whole fleet' : escaped(name)}`,
+    '',
+    '| risk | | object | why |',
+    '|---|---|---|---|',
+    ...shown.map(row),
+    ...(rest > 0 ? [`| | | … and ${rest} more | |`] : []),
+    '',
+    ...(fields.length === 0 ? [] : ['<details><summary>Fields</summary>', '', ...fields, '', '</details>', '']),
+  ];
+}
+
+function row(group: ChangeGroup): string {
+  const [{ risk, action, reasons }] = group;
+  const why = reasons.map((reason) => `${reason.risk === risk ? '' : `*${reason.risk}:* `}${escaped(reason.says)}`);
+  const shown = risk === 'destructive' ? `**${risk}**` : risk;
+  return `| ${shown} | ${MARKS[action]} | ${code(groupText(group))} | ${why.join('<br>')} |`;
+}
+
+function fieldLines(group: ChangeGroup, most: number): readonly string[] {
+  const [{ item, fields }] = group;
+  if (fields.length === 0 || most === 0) return [];
+  return [
+    `- ${code(groupText(group))} in ${groupFiles(group).map(code).join(', ')}`,
+    ...some(
+      fields.map((field) => fieldWords(item, field)),
+      most,
+    ).map((field) => `  - ${code(field)}`),
+  ];
+}
+
+function some(list: readonly string[], most: number): readonly string[] {
+  return list.length > most ? [...list.slice(0, most), `… and ${list.length - most} more`] : list;
+}
+
+/** Text that Markdown, HTML and a table leave as it is, and that mentions nobody. */
+function escaped(text: string): string {
+  return visible(text)
+    .replace(/[\\`*_[\]<|~]/g, '\\$&')
+    .replace(/@/g, '@\u200B');
+}
+
+/** A code span that also holds backticks; a bar would end the cell of a table even here. */
+function code(text: string): string {
+  const fence = '`'.repeat(Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length)) + 1);
+  const edge = fence.length > 1 ? ' ' : '';
+  return `${fence}${edge}${visible(text).replaceAll('|', '\\|')}${edge}${fence}`;
+}
+
+function visible(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, ' ');
+}

@@ -1,0 +1,74 @@
+/** Words a review for a terminal. */
+import { consequences } from './blast-words';
+import { fieldWords } from './field-words';
+import { type ChangeGroup, groupChanges, groupFiles, groupText } from './group-changes';
+import { PAGE } from './read-items';
+import type { Review } from './review';
+import { RISKS } from './risk';
+
+/** More names than this a terminal does not need; JSON has all of them. */
+const MAX_NAMES = 30;
+const MAX_FIELDS = 12;
+
+const WIDTH = Math.max(...RISKS.map((risk) => risk.length));
+export const MARKS = { added: '+', removed: '-', changed: '~' } as const;
+
+/** Lines; one line where nothing changed. */
+export function renderText(review: Review): readonly string[] {
+  const { clusters } = review;
+  return [
+    headline(review),
+    ...blastLines(review),
+    ...clusters.flatMap(({ name, changes }) => [
+      '',
+      name === '' ? 'of the whole fleet' : name,
+      ...groupChanges(changes).flatMap(lines),
+    ]),
+  ].map(visible);
+}
+
+/** `HEAD:dist -> dist: 1 added, 2 removed, 3 changed; highest risk: trust`. */
+export function headline({ base, target, counts, risk, clusters }: Review): string {
+  return clusters.length === 0
+    ? `${base} -> ${target}: no object differs`
+    : `${base} -> ${target}: ${counts.added} added, ${counts.removed} removed, ${counts.changed} changed; highest risk: ${risk}`;
+}
+
+function blastLines(review: Review): readonly string[] {
+  const { blastRadius } = review;
+  if (!blastRadius.known) return ['', `blast radius: cannot be told, ${blastRadius.because}`];
+  const found = consequences(blastRadius);
+  if (found.length === 0)
+    return review.clusters.length === 0 ? [] : ['', 'blast radius: no identity and no call changes'];
+  return [
+    '',
+    'blast radius',
+    ...found.flatMap(({ says, names }) => [
+      `  ${names.length} ${says}`,
+      ...some(names, MAX_NAMES).map((name) => `    ${name}`),
+    ]),
+  ];
+}
+
+function lines(group: ChangeGroup): readonly string[] {
+  const [{ action, item, risk, reasons, fields }] = group;
+  const indent = ' '.repeat(WIDTH + 6);
+  const where = item.kind === PAGE ? '' : `  (${groupFiles(group).join(', ')})`;
+  return [
+    `  ${risk.padEnd(WIDTH)}  ${MARKS[action]} ${groupText(group)}${where}`,
+    ...reasons.map((reason) => `${indent}${reason.risk === risk ? '' : `${reason.risk}: `}${reason.says}`),
+    ...some(
+      fields.map((field) => fieldWords(item, field)),
+      MAX_FIELDS,
+    ).map((field) => `${indent}  ${field}`),
+  ];
+}
+
+function some(list: readonly string[], most: number): readonly string[] {
+  return list.length > most ? [...list.slice(0, most), `… and ${list.length - most} more`] : list;
+}
+
+/** Control characters of a file that somebody edited could move the cursor. */
+function visible(line: string): string {
+  return line.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\uFFFD');
+}

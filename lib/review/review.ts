@@ -1,0 +1,76 @@
+/** Puts a review together: every change with its risk, and whom all of it reaches. */
+import type { ExplainedFleet } from '../explain/ends';
+import type { Problem } from '../problems/problem';
+import { type BlastRadius, blastRadius } from './blast-radius';
+import type { Action } from './change';
+import { compareTrees } from './compare-trees';
+import type { Side } from './file-tree';
+import { type JudgedChange, judge } from './judge';
+import { ReviewedTrees } from './reviewed-trees';
+import { highest, type Risk, WORST_FIRST } from './risk';
+
+export interface Review {
+  /** What is compared with what, as a person named it. */
+  readonly base: string;
+  readonly target: string;
+  /** Sorted by name; only those with changes. */
+  readonly clusters: readonly ReviewedCluster[];
+  readonly counts: Readonly<Record<Action, number>>;
+  /** The worst of all; harmless where nothing changed. */
+  readonly risk: Risk;
+  readonly blastRadius: BlastRadius;
+}
+
+export interface ReviewedCluster {
+  /** Or the folder of the output, where that is no cluster; empty for its top. */
+  readonly name: string;
+  /** The worst risk first, then in the order of the files. */
+  readonly changes: readonly JudgedChange[];
+}
+
+/** A fleet, or why it cannot be told what it says. */
+export type ReviewedFleet = ExplainedFleet | { readonly unknown: string };
+
+export interface ReviewedSide extends Side {
+  /** Asked once, if at all. */
+  readonly fleet: () => ReviewedFleet;
+}
+
+export type ReviewResult = { readonly review: Review } | { readonly problems: readonly Problem[] };
+
+export function review(base: ReviewedSide, target: ReviewedSide): ReviewResult {
+  const { changes, problems } = compareTrees(base, target);
+  if (problems.length > 0) return { problems };
+  const trees = new ReviewedTrees(base, target);
+  const judged = changes.map((change) => judge(change, trees));
+  const count = (action: Action): number => judged.filter((change) => change.action === action).length;
+  return {
+    review: {
+      base: base.shown,
+      target: target.shown,
+      clusters: byCluster(judged),
+      counts: { added: count('added'), removed: count('removed'), changed: count('changed') },
+      risk: highest(judged.map(({ risk }) => risk)),
+      blastRadius: radiusOf(base.fleet(), target.fleet()),
+    },
+  };
+}
+
+function radiusOf(base: ReviewedFleet, target: ReviewedFleet): BlastRadius {
+  if ('unknown' in base) return { known: false, because: base.unknown };
+  if ('unknown' in target) return { known: false, because: target.unknown };
+  return blastRadius(base, target);
+}
+
+function byCluster(changes: readonly JudgedChange[]): readonly ReviewedCluster[] {
+  const clusters = new Map<string, JudgedChange[]>();
+  for (const change of changes) {
+    const known = clusters.get(change.item.cluster);
+    if (known === undefined) clusters.set(change.item.cluster, [change]);
+    else known.push(change);
+  }
+  return [...clusters].map(([name, ofCluster]) => ({
+    name,
+    changes: WORST_FIRST.flatMap((risk) => ofCluster.filter((change) => change.risk === risk)),
+  }));
+}

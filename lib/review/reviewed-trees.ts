@@ -1,0 +1,75 @@
+/** Answers what a rule has to know beside the change itself: which pods read a ConfigMap, which SPIRE runs where. */
+import type { Item } from './change';
+import type { FileTree, Side } from './file-tree';
+import { readItems } from './read-items';
+
+const CONTROLLERS = ['CronJob', 'DaemonSet', 'Deployment', 'Job', 'StatefulSet'];
+
+/** SPIRE's versions on a cluster; a part that is not there, or whose image tells no version, has none. */
+export interface SpireVersions {
+  readonly server?: string;
+  readonly agent?: string;
+}
+
+export class ReviewedTrees {
+  private readonly ofCluster: ReadonlyMap<FileTree, ReadonlyMap<string, readonly string[]>>;
+
+  constructor(
+    private readonly base: Side,
+    private readonly target: Side,
+  ) {
+    this.ofCluster = new Map([base, target].map(({ files }) => [files, pathsByFolder(files)]));
+  }
+
+  versionsBefore(cluster: string): SpireVersions {
+    return this.versions(this.base, cluster);
+  }
+
+  versionsAfter(cluster: string): SpireVersions {
+    return this.versions(this.target, cluster);
+  }
+
+  /** Controllers whose pods name the ConfigMap, as `StatefulSet spire-server`, on either side. */
+  readersOf({ cluster, namespace, name }: Item): readonly string[] {
+    const found = [this.target, this.base].flatMap((side) =>
+      this.pathsOf(side, cluster)
+        .filter((path) => side.files.get(path)?.includes(`name: ${name}`))
+        // What is broken there was reported when the trees were compared, or did not change.
+        .flatMap((path) => readItems(side, path, () => undefined))
+        .filter((item) => CONTROLLERS.includes(item.kind) && item.namespace === namespace && names(item, name))
+        .map((item) => `${item.kind} ${item.name}`),
+    );
+    return [...new Set(found)].sort();
+  }
+
+  private versions({ files }: Side, cluster: string): SpireVersions {
+    const texts = this.pathsOf({ files }, cluster).map((path) => files.get(path) ?? '');
+    const versionOf = (image: string): string | undefined =>
+      texts
+        .map((text) => new RegExp(`image: \\S*/${image}:v?(\\d+\\.\\d+\\.\\d+)`).exec(text)?.[1])
+        .find((version) => version !== undefined);
+    return { server: versionOf('spire-server'), agent: versionOf('spire-agent') };
+  }
+
+  private pathsOf({ files }: Pick<Side, 'files'>, cluster: string): readonly string[] {
+    return this.ofCluster.get(files)?.get(cluster) ?? [];
+  }
+}
+
+function pathsByFolder(files: FileTree): ReadonlyMap<string, readonly string[]> {
+  const folders = new Map<string, string[]>();
+  for (const path of [...files.keys()].filter((file) => file.endsWith('.yaml')).sort()) {
+    const folder = path.slice(0, path.indexOf('/'));
+    const paths = folders.get(folder);
+    if (paths === undefined) folders.set(folder, [path]);
+    else paths.push(path);
+  }
+  return folders;
+}
+
+/** By a volume, or by a variable. */
+function names({ content }: Item, configMap: string): boolean {
+  const text = JSON.stringify(content);
+  const name = JSON.stringify(configMap);
+  return [`"configMap":{"name":${name}`, `"configMapRef":{"name":${name}`].some((part) => text.includes(part));
+}

@@ -1,0 +1,23 @@
+/** Finds objects that the API server would refuse, or no longer. */
+import { isSubstantial, type RiskRule } from './risk-rule';
+
+const KINDS: readonly string[] = [
+  'MutatingWebhookConfiguration',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+  'ValidatingWebhookConfiguration',
+];
+
+const SAYS = {
+  added: 'the API server begins to ask before it takes objects',
+  removed: 'the API server takes objects without asking',
+  changed: 'which objects the API server refuses changes',
+} as const;
+
+export const admission: RiskRule = {
+  name: 'admission',
+  risk: 'access',
+  looksFor: 'a webhook or an admission policy that came, went or changed',
+  why: 'it can let pods start without the proxy that guards them, or keep every pod from starting.',
+  judge: (change) => (KINDS.includes(change.item.kind) && isSubstantial(change) ? [SAYS[change.action]] : []),
+};

@@ -1,0 +1,77 @@
+/** Is the list of all rules of risk, the worst risk first, then by name. */
+import { admission } from './admission';
+import { authorization } from './authorization';
+import { configMapRead } from './config-map-read';
+import { crdVersionRemoved } from './crd-version-removed';
+import { customResources } from './custom-resources';
+import { dataRemoved } from './data-removed';
+import { delivery } from './delivery';
+import { deliveryRemoved } from './delivery-removed';
+import { exposure } from './exposure';
+import { federatesWith } from './federates-with';
+import { federation } from './federation';
+import { gateway } from './gateway';
+import { identity } from './identity';
+import { identitySelectors } from './identity-selectors';
+import { images } from './images';
+import { immutableField } from './immutable-field';
+import { istioInstallation } from './istio-installation';
+import { kustomizationSettings } from './kustomization-settings';
+import { metadataOnly } from './metadata-only';
+import { mutualTls } from './mutual-tls';
+import { neededByPods } from './needed-by-pods';
+import { networkPolicy } from './network-policy';
+import { notApplied } from './not-applied';
+import { notUsedYet } from './not-used-yet';
+import { page } from './page';
+import { partnerPage } from './partner-page';
+import { peerIdentity } from './peer-identity';
+import { podSecurity } from './pod-security';
+import { podTemplate } from './pod-template';
+import { rbac } from './rbac';
+import type { RiskRule } from './risk-rule';
+import { rootChanged } from './root-changed';
+import { serverTrust } from './server-trust';
+import { spireOrder } from './spire-order';
+import { spireStep } from './spire-step';
+import { trustDomainRenamed } from './trust-domain-renamed';
+import { wayOut } from './way-out';
+
+export const RISK_RULES: readonly RiskRule[] = [
+  crdVersionRemoved,
+  dataRemoved,
+  deliveryRemoved,
+  immutableField,
+  notApplied,
+  spireStep,
+  trustDomainRenamed,
+  federatesWith,
+  federation,
+  identity,
+  identitySelectors,
+  partnerPage,
+  peerIdentity,
+  rootChanged,
+  serverTrust,
+  admission,
+  authorization,
+  exposure,
+  gateway,
+  mutualTls,
+  networkPolicy,
+  podSecurity,
+  rbac,
+  wayOut,
+  configMapRead,
+  customResources,
+  delivery,
+  images,
+  istioInstallation,
+  kustomizationSettings,
+  neededByPods,
+  podTemplate,
+  spireOrder,
+  metadataOnly,
+  notUsedYet,
+  page,
+];

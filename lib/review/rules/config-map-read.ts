@@ -1,0 +1,21 @@
+/** Finds configuration that running pods read. */
+import { fieldsBelow, listed, type RiskRule } from './risk-rule';
+
+export const configMapRead: RiskRule = {
+  name: 'config-map-read',
+  risk: 'rollout',
+  looksFor: 'a ConfigMap whose content changed, or that went, while pods read it',
+  why: 'programs that read it at their start keep the old content until their pods are replaced; without it, no new pod starts.',
+  judge: (change, trees) => {
+    const { action, item } = change;
+    if (item.kind !== 'ConfigMap' || action === 'added') return [];
+    if (action === 'changed' && fieldsBelow(change, 'data').length + fieldsBelow(change, 'binaryData').length === 0)
+      return [];
+    const readers = trees.readersOf(item);
+    if (readers.length === 0)
+      return [
+        action === 'removed' ? 'nothing in the output reads it' : 'its content changes; nothing in the output reads it',
+      ];
+    return [action === 'removed' ? `${listed(readers)} needed it` : `${listed(readers)} reads it`];
+  },
+};

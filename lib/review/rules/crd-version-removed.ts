@@ -1,0 +1,19 @@
+/** Finds versions of a custom resource that go away. */
+import { fieldsBelow, type RiskRule } from './risk-rule';
+
+export const crdVersionRemoved: RiskRule = {
+  name: 'crd-version-removed',
+  risk: 'destructive',
+  looksFor: 'a version of a CustomResourceDefinition that went, or is no longer served or stored',
+  why: 'objects that were written in that version can no longer be read, and the API server refuses while it stores one.',
+  judge: (change) =>
+    change.item.kind !== 'CustomResourceDefinition'
+      ? []
+      : fieldsBelow(change, 'spec', 'versions')
+          .filter(
+            ({ path, before, after }) =>
+              (path.length === 3 && after === undefined) ||
+              (['served', 'storage'].includes(path[3] ?? '') && before === true && after !== true),
+          )
+          .map(({ path }) => `version ${path[2]?.slice(1, -1)} goes: its objects cannot be read any more`),
+};

@@ -1,0 +1,20 @@
+/** Finds objects whose removal takes other objects or data along. */
+import type { RiskRule } from './risk-rule';
+
+const TAKES_ALONG: Readonly<Record<string, string>> = {
+  CustomResourceDefinition: 'with it goes every object of its kind',
+  Namespace: 'with it goes everything in it, volumes and Secrets included',
+  PersistentVolumeClaim: 'its data may go with it',
+  StatefulSet: 'its pods end, and no new one takes its volume: under another name or namespace it starts empty',
+};
+
+export const dataRemoved: RiskRule = {
+  name: 'data-removed',
+  risk: 'destructive',
+  looksFor: 'a Namespace, CustomResourceDefinition, StatefulSet or PersistentVolumeClaim that went',
+  why: 'GitOps tools that prune delete it, and applying the old state again does not bring back what was in it.',
+  judge: ({ action, item: { kind } }) => {
+    const says = TAKES_ALONG[kind];
+    return action === 'removed' && says !== undefined ? [says] : [];
+  },
+};

@@ -1,0 +1,13 @@
+/** Finds deliveries that go, and that may take along all they have delivered. */
+import type { RiskRule } from './risk-rule';
+
+export const deliveryRemoved: RiskRule = {
+  name: 'delivery-removed',
+  risk: 'destructive',
+  looksFor: 'an object of Argo CD or Flux that went',
+  why: 'where it prunes, or has a finalizer, everything that it applied goes with it.',
+  judge: ({ action, item: { group = '' } }) =>
+    action === 'removed' && /^(argoproj\.io|.*\.toolkit\.fluxcd\.io)$/.test(group)
+      ? ['what it applied can go with it: see whether it prunes before it is deleted']
+      : [],
+};

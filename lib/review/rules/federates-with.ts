@@ -1,0 +1,25 @@
+/** Finds identities that come with other trust domains' bundles than before. */
+import { fieldsBelow, listed, type RiskRule, valueAt } from './risk-rule';
+
+export const federatesWith: RiskRule = {
+  name: 'federates-with',
+  risk: 'trust',
+  looksFor: 'an identity that federates with more or fewer trust domains',
+  why: 'a pod believes every trust domain whose bundle comes with its SVID, and none other.',
+  judge: (change) => {
+    if (change.item.kind !== 'ClusterSPIFFEID') return [];
+    const fields = fieldsBelow(change, 'spec', 'federatesWith');
+    const listOf = (side: 'before' | 'after'): readonly unknown[] => {
+      const list = valueAt(change[side], 'spec', 'federatesWith');
+      return Array.isArray(list) ? list : [];
+    };
+    if (fields.length === 0) return [];
+    const [before, after] = [listOf('before'), listOf('after')];
+    const more = after.filter((one) => !before.includes(one));
+    const fewer = before.filter((one) => !after.includes(one));
+    return [
+      ...(more.length > 0 ? [`its pods begin to believe ${listed(more)}`] : []),
+      ...(fewer.length > 0 ? [`its pods no longer believe ${listed(fewer)}`] : []),
+    ];
+  },
+};

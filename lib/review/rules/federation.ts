@@ -1,0 +1,35 @@
+/** Finds federations that begin, end or change. */
+import { fieldsBelow, fieldsNamed, type RiskRule, valueAt } from './risk-rule';
+
+export const federation: RiskRule = {
+  name: 'federation',
+  risk: 'trust',
+  looksFor: 'a ClusterFederatedTrustDomain that came, went or changed',
+  why: 'whoever holds the keys of that trust domain is believed, or no longer; a removed one leaves its bundle in the server.',
+  judge: (change) => {
+    const { action, item } = change;
+    if (item.kind !== 'ClusterFederatedTrustDomain') return [];
+    const trustDomain = valueAt(item, 'spec', 'trustDomain');
+    if (action === 'added') return [`${item.cluster} begins to trust ${trustDomain}`];
+    if (action === 'removed')
+      return [
+        `${item.cluster} no longer trusts ${trustDomain}; its server keeps the bundle until somebody deletes it there`,
+      ];
+    return [
+      ...fieldsBelow(change, 'spec', 'trustDomain').map(
+        ({ before, after }) => `${item.cluster} trusts ${after} in place of ${before}`,
+      ),
+      ...(fieldsNamed(change, 'trustDomainBundle').length > 0
+        ? [
+            `the bundle that ${item.cluster} starts from becomes another; a server that knows ${trustDomain} already keeps its own`,
+          ]
+        : []),
+      ...fieldsBelow(change, 'spec', 'bundleEndpointURL').map(
+        ({ after }) => `the bundle of ${trustDomain} is polled from ${after}`,
+      ),
+      ...(fieldsBelow(change, 'spec', 'bundleEndpointProfile').length > 0
+        ? [`whom ${item.cluster} believes at the bundle endpoint changes`]
+        : []),
+    ];
+  },
+};

@@ -1,0 +1,40 @@
+/** Finds hosts and ways that open or close between clusters. */
+import { fieldsNamed, isOneOf, isSubstantial, listed, type RiskRule, valueAt } from './risk-rule';
+
+const KINDS = {
+  Gateway: ['networking.istio.io', 'gateway.networking.k8s.io'],
+  HTTPRoute: ['gateway.networking.k8s.io'],
+  Ingress: ['networking.k8s.io'],
+  VirtualService: ['networking.istio.io'],
+} as const;
+
+export const gateway: RiskRule = {
+  name: 'gateway',
+  risk: 'access',
+  looksFor: 'a Gateway, VirtualService or route that came, went or changed',
+  why: 'it decides what of a cluster can be reached from outside, by whom, and where a request goes.',
+  judge: (change) => {
+    const { action, item } = change;
+    if (!isOneOf(item, KINDS) || !isSubstantial(change)) return [];
+    if (action !== 'changed') {
+      const hosts =
+        valueAt(item, 'spec', 'hosts') ??
+        (valueAt(item, 'spec', 'servers') as readonly { hosts?: unknown }[] | undefined)?.flatMap(
+          ({ hosts: of }) => of ?? [],
+        );
+      const names = Array.isArray(hosts) ? ` for ${listed(hosts)}` : '';
+      return [action === 'added' ? `opens a way in${names}` : `closes a way in${names}`];
+    }
+    const admitted = fieldsNamed(change, 'subjectAltNames');
+    const tls = fieldsNamed(change, 'mode', 'credentialName', 'caCertificates');
+    return [
+      ...(admitted.length > 0
+        ? [
+            `who may begin mutual TLS with the gateway changes: ${listed(admitted.map(({ before, after }) => (after === undefined ? `without ${before}` : `with ${after}`)))}`,
+          ]
+        : []),
+      ...(tls.length > 0 ? ['how the gateway proves itself, or verifies callers, changes'] : []),
+      ...(admitted.length + tls.length === 0 ? ['which requests come in, or where they go, changes'] : []),
+    ];
+  },
+};

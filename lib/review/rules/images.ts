@@ -1,0 +1,15 @@
+/** Finds programs that are replaced by other versions. */
+import type { RiskRule } from './risk-rule';
+
+export const images: RiskRule = {
+  name: 'images',
+  risk: 'rollout',
+  looksFor: 'another image of a container',
+  why: 'another program runs from then on.',
+  judge: ({ fields }) =>
+    fields
+      .filter(
+        ({ path, before, after }) => path.at(-1) === 'image' && typeof before === 'string' && typeof after === 'string',
+      )
+      .map(({ before, after }) => `${before} becomes ${after}`),
+};

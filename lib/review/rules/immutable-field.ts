@@ -1,0 +1,71 @@
+/** Knows the fields that the API server refuses to change, and finds those that change all the same. */
+import { type Change, type FieldPath, fieldText, startsWith } from '../change';
+import { type RiskRule, valueAt } from './risk-rule';
+
+/** What of a StatefulSet's spec can change. @see kubernetes pkg/apis/apps/validation ValidateStatefulSetUpdate */
+const STATEFUL_SET_MUTABLE: readonly string[] = [
+  'minReadySeconds',
+  'ordinals',
+  'persistentVolumeClaimRetentionPolicy',
+  'replicas',
+  'revisionHistoryLimit',
+  'template',
+  'updateStrategy',
+];
+
+/** By kind; each path with all below it. */
+const IMMUTABLE: Readonly<Record<string, readonly FieldPath[]>> = {
+  ClusterRoleBinding: [['roleRef']],
+  CSIDriver: [
+    ['spec', 'attachRequired'],
+    ['spec', 'volumeLifecycleModes'],
+  ],
+  CustomResourceDefinition: [
+    ['spec', 'group'],
+    ['spec', 'names', 'kind'],
+    ['spec', 'names', 'plural'],
+    ['spec', 'scope'],
+  ],
+  DaemonSet: [['spec', 'selector']],
+  Deployment: [['spec', 'selector']],
+  Job: [
+    ['spec', 'selector'],
+    ['spec', 'template'],
+    ['spec', 'completionMode'],
+  ],
+  PersistentVolumeClaim: [
+    ['spec', 'accessModes'],
+    ['spec', 'storageClassName'],
+    ['spec', 'volumeMode'],
+    ['spec', 'volumeName'],
+  ],
+  PriorityClass: [['value'], ['preemptionPolicy']],
+  RoleBinding: [['roleRef']],
+  Secret: [['type']],
+  Service: [['spec', 'clusterIP']],
+  StorageClass: [['provisioner'], ['parameters'], ['reclaimPolicy'], ['volumeBindingMode']],
+};
+
+export const immutableField: RiskRule = {
+  name: 'immutable-field',
+  risk: 'destructive',
+  looksFor: 'a field that the API server does not let change: selectors, volumeClaimTemplates, serviceName, roleRef, …',
+  why: 'the apply fails until somebody deletes the object, with its pods or whatever hangs on it.',
+  judge: (change) => {
+    const fields = change.fields.map(({ path }) => path).filter((path) => isImmutable(path, change));
+    return fields.length === 0
+      ? []
+      : [
+          `the API server refuses to change ${[...new Set(fields.map(fieldText))].join(', ')}; the object has to be deleted first`,
+        ];
+  },
+};
+
+function isImmutable(path: FieldPath, { item, before }: Change): boolean {
+  if (item.kind === 'StatefulSet') {
+    return path[0] === 'spec' && !STATEFUL_SET_MUTABLE.includes(path[1] ?? '');
+  }
+  const frozen = ['ConfigMap', 'Secret'].includes(item.kind) && valueAt(before, 'immutable') === true;
+  const paths = frozen ? [['data'], ['binaryData'], ['immutable']] : (IMMUTABLE[item.kind] ?? []);
+  return paths.some((keys) => startsWith(path, ...keys));
+}

@@ -1,0 +1,23 @@
+/** Finds pods that ask for mutual TLS, or no longer. */
+import { fieldsNamed, isSubstantial, type RiskRule, valueAt } from './risk-rule';
+
+export const mutualTls: RiskRule = {
+  name: 'mutual-tls',
+  risk: 'access',
+  looksFor: 'a PeerAuthentication or RequestAuthentication that came, went or asks for something else',
+  why: 'without mutual TLS nobody has proved who they are, and policies by SPIFFE ID match nobody.',
+  judge: (change) => {
+    const { action, item } = change;
+    if (!['PeerAuthentication', 'RequestAuthentication'].includes(item.kind) || !isSubstantial(change)) return [];
+    if (item.kind === 'RequestAuthentication') return ['which tokens of callers are believed changes'];
+    if (action === 'added')
+      return [`its pods ask for mutual TLS: ${valueAt(item, 'spec', 'mtls', 'mode') ?? 'as their namespace does'}`];
+    if (action === 'removed') return ['its pods take plain text again, unless another one selects them'];
+    const [mode] = fieldsNamed(change, 'mode');
+    return [
+      mode === undefined
+        ? 'which pods ask for mutual TLS changes'
+        : `mutual TLS is ${mode.after ?? 'unset'} in place of ${mode.before ?? 'unset'}`,
+    ];
+  },
+};

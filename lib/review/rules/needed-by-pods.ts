@@ -1,0 +1,22 @@
+/** Finds ServiceAccounts and other things that pods need to start, and that went. */
+import type { RiskRule } from './risk-rule';
+
+const SAYS: Readonly<Record<string, string>> = {
+  CSIDriver: 'pods that ask for the driver do not start',
+  PriorityClass: 'pods that name it are refused',
+  Secret: 'pods that read it do not start',
+  ServiceAccount: 'pods that run as it are refused',
+};
+
+export const neededByPods: RiskRule = {
+  name: 'needed-by-pods',
+  risk: 'rollout',
+  looksFor: 'a ServiceAccount, Secret, PriorityClass or CSIDriver that went or changed',
+  why: 'running pods do not notice; the next one that starts does.',
+  judge: ({ action, item: { kind }, fields }) => {
+    const says = SAYS[kind];
+    if (says === undefined || action === 'added') return [];
+    if (action === 'removed') return [says];
+    return fields.some(({ path }) => path[0] !== 'metadata') ? ['pods that start from now on find it otherwise'] : [];
+  },
+};

@@ -1,0 +1,16 @@
+/** Finds pods to which the network lets others through than before. */
+import { isSubstantial, type RiskRule } from './risk-rule';
+
+const SAYS = {
+  added: 'closes its pods to all traffic that no policy names',
+  removed: 'what it let through no longer is; where it was the last for its pods, everything is',
+  changed: 'what the network lets through to or from its pods changes',
+} as const;
+
+export const networkPolicy: RiskRule = {
+  name: 'network-policy',
+  risk: 'access',
+  looksFor: 'a NetworkPolicy that came, went or changed',
+  why: 'a connection that it does not name hangs until it times out, and nobody logs it.',
+  judge: (change) => (change.item.kind === 'NetworkPolicy' && isSubstantial(change) ? [SAYS[change.action]] : []),
+};

@@ -1,0 +1,21 @@
+/** Finds files that lie in the output and that no kustomization applies. */
+import { fieldsBelow, listed, type RiskRule } from './risk-rule';
+
+export const notApplied: RiskRule = {
+  name: 'not-applied',
+  risk: 'destructive',
+  looksFor: 'a kustomization that lists less, or more, than what lies beside it',
+  why: 'what it does not list is not applied, and GitOps tools that prune delete what was; what is not there makes all of it fail.',
+  judge: (change) => {
+    const unlisted = fieldsBelow(change, 'unlisted').flatMap(({ after }) => after ?? []);
+    const missing = fieldsBelow(change, 'missing').flatMap(({ after }) => after ?? []);
+    return [
+      ...(unlisted.length > 0
+        ? [`${listed(unlisted)} is no longer applied, and what was applied of it is pruned`]
+        : []),
+      ...(missing.length > 0
+        ? [`${listed(missing)} is listed and not there: nothing of the folder can be applied`]
+        : []),
+    ];
+  },
+};

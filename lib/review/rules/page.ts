@@ -1,0 +1,12 @@
+/** Finds files that no cluster gets. */
+import { PARTNERS_FOLDER } from '../../synth/partner-pages';
+import { PAGE } from '../read-items';
+import type { RiskRule } from './risk-rule';
+
+export const page: RiskRule = {
+  name: 'page',
+  risk: 'harmless',
+  looksFor: 'a file that people or the next synthesis read',
+  why: 'nothing applies it; what it tells of is judged where it is.',
+  judge: ({ item: { kind, cluster } }) => (kind === PAGE && cluster !== PARTNERS_FOLDER ? ['no cluster gets it'] : []),
+};

@@ -1,0 +1,18 @@
+/** Finds partners whose operators have to hear of the change. */
+import { PARTNERS_FOLDER } from '../../synth/partner-pages';
+import type { RiskRule } from './risk-rule';
+
+export const partnerPage: RiskRule = {
+  name: 'partner-page',
+  risk: 'trust',
+  looksFor: 'a page for the operator of a partner that came, went or changed',
+  why: 'nobody applies it: the partner goes on as before until somebody sends it.',
+  judge: ({ action, item }) =>
+    item.cluster === PARTNERS_FOLDER
+      ? [
+          action === 'removed'
+            ? 'tell its operator that this fleet is done with them'
+            : 'send it to its operator; their side does not change by itself',
+        ]
+      : [],
+};

@@ -1,0 +1,32 @@
+/** Finds pods that are replaced by others. */
+import { fieldsBelow, type RiskRule } from './risk-rule';
+
+/** Who makes pods out of a template. */
+const KINDS: readonly string[] = ['CronJob', 'DaemonSet', 'Deployment', 'StatefulSet'];
+
+/** What the pods of a controller mean to the rest of the cluster. */
+const MEANING: Readonly<Record<string, string>> = {
+  'spire-server': 'while it restarts nobody gets a new SVID; those that run keep theirs',
+  'spire-agent': 'node after node, pods that start have to wait for their SVID',
+  'spiffe-csi-driver': 'node after node, pods that start have to wait for the socket',
+};
+
+export const podTemplate: RiskRule = {
+  name: 'pod-template',
+  risk: 'rollout',
+  looksFor: 'a controller of pods that came or went, or whose pods, number or way of updating changed',
+  why: 'pods end and others start, which have to get through admission, injection and attestation first.',
+  judge: (change) => {
+    const { action, item } = change;
+    if (!KINDS.includes(item.kind)) return [];
+    if (action === 'added') return ['its pods start'];
+    if (action === 'removed') return ['its pods end'];
+    const template = fieldsBelow(change, 'spec', 'template');
+    const rest = fieldsBelow(change, 'spec').length - template.length;
+    const meaning = MEANING[item.name];
+    return [
+      ...(template.length > 0 ? [`its pods are replaced${meaning === undefined ? '' : `; ${meaning}`}`] : []),
+      ...(rest > 0 ? ['how many pods it has, or how it replaces them, changes'] : []),
+    ];
+  },
+};

@@ -1,0 +1,27 @@
+/** Finds rights in the Kubernetes API that are granted, or no longer. */
+import { isSubstantial, type RiskRule, substance } from './risk-rule';
+
+const KINDS: readonly string[] = ['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'];
+
+export const rbac: RiskRule = {
+  name: 'rbac',
+  risk: 'access',
+  looksFor: 'a role or a binding that came, went or grants something else',
+  why: 'rights in the API server reach further than any policy of the mesh; without theirs, SPIRE and its controller stop working.',
+  judge: (change) => {
+    const { action, item } = change;
+    if (!KINDS.includes(item.kind) || !isSubstantial(change)) return [];
+    if (action === 'added') return ['grants rights in the Kubernetes API'];
+    if (action === 'removed') return ['takes back rights in the Kubernetes API'];
+    const fields = substance(change);
+    const more = fields.some(({ after }) => after !== undefined);
+    const fewer = fields.some(({ before }) => before !== undefined);
+    return [
+      more && !fewer
+        ? 'grants more rights in the Kubernetes API'
+        : fewer && !more
+          ? 'grants fewer rights in the Kubernetes API'
+          : 'grants other rights in the Kubernetes API',
+    ];
+  },
+};

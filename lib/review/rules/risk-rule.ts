@@ -1,0 +1,58 @@
+/** Says what a rule of risk is: a kind of change, how to see it, and what it can break. */
+import type { Change, FieldChange, Item } from '../change';
+import { startsWith } from '../change';
+import type { ReviewedTrees } from '../reviewed-trees';
+import type { Risk } from '../risk';
+
+export interface RiskRule {
+  /** Names it in docs/rules.md and for machines. */
+  readonly name: string;
+  readonly risk: Risk;
+  /** What it looks for. */
+  readonly looksFor: string;
+  /** What happens where nobody notices. */
+  readonly why: string;
+  /** Reasons why the change carries the risk, each without a capital and a full stop; empty where it does not. */
+  readonly judge: (change: Change, trees: ReviewedTrees) => readonly string[];
+}
+
+/** Changed fields below these keys. */
+export function fieldsBelow({ fields }: Change, ...keys: readonly string[]): readonly FieldChange[] {
+  return fields.filter(({ path }) => startsWith(path, ...keys));
+}
+
+/** Changed fields whose path has this key anywhere. */
+export function fieldsNamed({ fields }: Change, ...names: readonly string[]): readonly FieldChange[] {
+  return fields.filter(({ path }) => path.some((key) => names.includes(key)));
+}
+
+/** Whether an object came or went, or something of it changed that is more than a label or an annotation. */
+export function isSubstantial(change: Change): boolean {
+  return change.action !== 'changed' || substance(change).length > 0;
+}
+
+/** Changed fields that are more than what an object says of itself. */
+export function substance({ fields }: Change): readonly FieldChange[] {
+  return fields.filter(
+    ({ path }) => !startsWith(path, 'metadata', 'labels') && !startsWith(path, 'metadata', 'annotations'),
+  );
+}
+
+export function isOneOf({ kind, group }: Item, kinds: Readonly<Record<string, readonly string[]>>): boolean {
+  return kinds[kind]?.includes(group ?? '') ?? false;
+}
+
+/** A value inside an object; undefined where the way ends before. */
+export function valueAt(item: Item | undefined, ...keys: readonly string[]): unknown {
+  return keys.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined),
+    item?.content,
+  );
+}
+
+/** Some values as a person reads them, a few of many. */
+export function listed(values: readonly unknown[], most = 5): string {
+  const texts = [...new Set(values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))))];
+  const rest = texts.length - most;
+  return rest > 0 ? `${texts.slice(0, most).join(', ')} and ${rest} more` : texts.join(', ');
+}

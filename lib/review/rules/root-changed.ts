@@ -1,0 +1,34 @@
+/** Finds other roots, and other ways for a server to get its CA. */
+import { FINGERPRINTS_ANNOTATION, SPIRE_SERVER } from '../../model/names';
+import { fieldsBelow, fieldsNamed, type RiskRule } from './risk-rule';
+
+export const rootChanged: RiskRule = {
+  name: 'root-changed',
+  risk: 'trust',
+  looksFor:
+    'another root certificate in the hands of a server, or another UpstreamAuthority, KeyManager or life of its CA',
+  why: 'SVIDs under a root that peers do not know yet are refused everywhere.',
+  judge: (change) => {
+    const { item } = change;
+    if (item.kind !== 'ConfigMap') return [];
+    const roots = item.name === SPIRE_SERVER.rootConfigMap && fieldsBelow(change, 'data').length > 0;
+    const [fingerprints] = fieldsBelow(change, 'metadata', 'annotations', FINGERPRINTS_ANNOTATION);
+    const authority = fieldsNamed(change, 'UpstreamAuthority', 'KeyManager', 'ca_ttl', 'ca_key_type', 'ca_subject');
+    return [
+      ...(roots ? [rootText(fingerprints?.before, fingerprints?.after)] : []),
+      ...(authority.length > 0 ? ['how the server comes to its CA, or for how long, changes'] : []),
+    ];
+  },
+};
+
+/** What stays says whether it is a rotation. */
+function rootText(before: unknown, after: unknown): string {
+  const list = (value: unknown): readonly string[] => (typeof value === 'string' ? value.split(' ') : []);
+  const [old, now] = [list(before), list(after)];
+  const kept = old.filter((one) => now.includes(one)).length;
+  if (now.length > 0 && kept === 0)
+    return 'no root of before is left: every peer must get the new one before anything is signed under it';
+  return now.length > kept
+    ? 'a root comes beside the one of before: peers must hold it before anything is signed under it'
+    : 'a root goes: SVIDs that are still under it are refused';
+}

@@ -1,0 +1,24 @@
+/** Finds servers and agents that verify others in another way, or are verified in another way. */
+import { fieldsNamed, type RiskRule } from './risk-rule';
+
+const SAYS: Readonly<Record<string, string>> = {
+  NodeAttestor: 'which nodes the server believes, and how, changes',
+  WorkloadAttestor: 'how agents recognize pods changes',
+  bundle_endpoint: 'how peers get the bundle of this trust domain changes',
+  federates_with: 'what the server trusts by its own configuration changes',
+  insecure_bootstrap: 'whether agents believe any server at their first contact changes',
+  ignoreNamespaces: 'in other namespaces than before no pod gets an identity',
+  jwt_issuer: 'who issues JWT-SVIDs, by their own word, changes',
+};
+
+export const serverTrust: RiskRule = {
+  name: 'server-trust',
+  risk: 'trust',
+  looksFor:
+    'another attestation, bundle endpoint, bootstrap or list of ignored namespaces in the configuration of SPIRE',
+  why: 'these decide who can get an identity at all, and whether peers still hear of new keys.',
+  judge: (change) =>
+    change.item.kind !== 'ConfigMap'
+      ? []
+      : Object.entries(SAYS).flatMap(([key, says]) => (fieldsNamed(change, key).length > 0 ? [says] : [])),
+};

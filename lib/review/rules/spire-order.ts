@@ -1,0 +1,32 @@
+/** Finds upgrades of SPIRE that go well in one order of applying only. */
+import { agentSkew } from '../../model/versions';
+import type { RiskRule } from './risk-rule';
+import { agentChange, serverChange } from './spire-images';
+
+export const spireOrder: RiskRule = {
+  name: 'spire-order',
+  risk: 'rollout',
+  looksFor: 'a new version of server or agent that does not go with the other as it runs now',
+  why: 'an agent newer than its server, or more than one minor version older, can lose its SVID and with it all pods of its node.',
+  judge: (change, trees) => {
+    const { cluster } = change.item;
+    const [server, agent] = [serverChange(change), agentChange(change)];
+    const running = trees.versionsBefore(cluster);
+    const reasons: string[] = [];
+    if (agent !== undefined && running.server !== undefined && agentSkew(running.server, agent.to) === 'newer') {
+      reasons.push(
+        `agent ${agent.to} is newer than the server that runs now, ${running.server}: roll the server of ${cluster} out first`,
+      );
+    }
+    const skew = server && running.agent && agentSkew(server.to, running.agent);
+    if (skew === 'newer')
+      reasons.push(
+        `the agents that run now, ${running.agent}, are newer than server ${server?.to}: roll them back first`,
+      );
+    if (skew === 'older')
+      reasons.push(
+        `the agents that run now, ${running.agent}, are too old for server ${server?.to}: go by one minor version at a time`,
+      );
+    return reasons;
+  },
+};

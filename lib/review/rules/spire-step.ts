@@ -1,0 +1,21 @@
+/** Finds steps of a SPIRE server's version that its datastore does not survive. */
+import { lt, minor } from 'semver';
+import type { RiskRule } from './risk-rule';
+import { serverChange } from './spire-images';
+
+export const spireStep: RiskRule = {
+  name: 'spire-step',
+  risk: 'destructive',
+  looksFor: 'a SPIRE server that goes back by a minor version, or forward by more than one',
+  why: 'each minor version migrates the datastore from the one before, and an older server refuses what a newer one migrated.',
+  judge: (change) => {
+    const versions = serverChange(change);
+    if (versions === undefined) return [];
+    const { from, to } = versions;
+    if (minor(to) - minor(from) > 1)
+      return [`from ${from} to ${to} it skips a minor version, whose migrations of the datastore it needs`];
+    return lt(to, from) && minor(to) < minor(from)
+      ? [`${to} refuses the datastore that ${from} has migrated; restore the volume from before the upgrade`]
+      : [];
+  },
+};

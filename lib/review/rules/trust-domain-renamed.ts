@@ -1,0 +1,26 @@
+/** Finds a trust domain that becomes another, in the configuration of SPIRE or of Istio. */
+import { fieldsBelow, fieldsNamed, type RiskRule } from './risk-rule';
+
+export const trustDomainRenamed: RiskRule = {
+  name: 'trust-domain-renamed',
+  risk: 'destructive',
+  looksFor: 'another trust domain in the configuration of a server, an agent, a controller manager or Istio',
+  why: 'a server does not start with the entries of the old trust domain; every SVID of the cluster becomes another one.',
+  judge: (change) => {
+    const fields =
+      change.item.kind === 'ConfigMap'
+        ? fieldsNamed(change, 'trust_domain', 'trustDomain')
+        : ['IstioOperator', 'HelmValues'].includes(change.item.kind)
+          ? [
+              ...fieldsBelow(change, 'spec', 'meshConfig', 'trustDomain'),
+              ...fieldsBelow(change, 'meshConfig', 'trustDomain'),
+            ]
+          : [];
+    return fields
+      .slice(0, 1)
+      .map(
+        ({ before, after }) =>
+          `trust domain ${before} becomes ${after}: the server needs an empty datastore, and nobody has an identity until it has one`,
+      );
+  },
+};

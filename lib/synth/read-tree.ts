@@ -1,0 +1,72 @@
+/** Reads an output folder back, within bounds, as the texts that lie in it. */
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { MARKER } from './output-file';
+
+/** A thousand clusters' output is within both; a folder beyond is not an output. */
+export const TREE_LIMITS = { files: 100_000, bytes: 256 * 1024 * 1024 } as const;
+
+export interface ReadTree {
+  /** By path below the folder, with `/` between folders. Links are not followed. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** What the folder would come to, where that is beyond the limits. */
+export interface TooLarge {
+  readonly tooLarge: { readonly files: number; readonly bytes: number };
+}
+
+/** A file or folder below that may not be read. */
+export interface Unreadable {
+  readonly unreadable: string;
+  readonly reason: string;
+}
+
+/** Undefined where the folder does not exist or is none. */
+export function readTree(folder: string): ReadTree | TooLarge | Unreadable | undefined {
+  try {
+    return readWhole(folder);
+  } catch (error) {
+    const { code, path = folder } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return { unreadable: path, reason: code === 'EACCES' ? 'permission denied' : code };
+  }
+}
+
+function readWhole(folder: string): ReadTree | TooLarge | undefined {
+  const sizes = new Map<string, number>();
+  if (!listSizes(folder, '', sizes)) return undefined;
+  const bytes = [...sizes.values()].reduce((total, size) => total + size, 0);
+  if (isTooLarge(sizes.size, bytes)) {
+    return { tooLarge: { files: sizes.size, bytes } };
+  }
+  return { files: new Map([...sizes.keys()].map((path) => [path, readFileSync(join(folder, path), 'utf8')])) };
+}
+
+export function isTooLarge(files: number, bytes: number): boolean {
+  return files > TREE_LIMITS.files || bytes > TREE_LIMITS.bytes;
+}
+
+/** Whether somebody else wrote all of it; a folder without files is nobody's. */
+export function isForeign(files: ReadonlyMap<string, string>): boolean {
+  return files.size > 0 && ![...files.values()].some((text) => text.slice(0, 200).includes(MARKER));
+}
+
+/** False where there is no such folder. Stops past the limit of files, so that a root folder is not walked. */
+function listSizes(folder: string, below: string, sizes: Map<string, number>): boolean {
+  let names: readonly string[];
+  try {
+    names = readdirSync(join(folder, below)).sort();
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
+    throw error;
+  }
+  for (const name of names) {
+    if (sizes.size > TREE_LIMITS.files) break;
+    const path = below === '' ? name : `${below}/${name}`;
+    const stat = lstatSync(join(folder, path));
+    if (stat.isDirectory()) listSizes(folder, path, sizes);
+    else if (stat.isFile()) sizes.set(path, stat.size);
+  }
+  return true;
+}

@@ -1,0 +1,99 @@
+import { renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Repository } from '../repository';
+
+let repository: Repository;
+
+beforeEach(() => {
+  repository = Repository.withWalkthrough();
+});
+
+async function synthesized(change: (text: string) => string): Promise<void> {
+  repository.edit('fleet.yaml', change);
+  expect(await repository.run('synth')).toMatchObject({ exitCode: 0 });
+}
+
+test('prints what a renamed workload leaves behind, last layers first, its namespace as a comment', async () => {
+  await synthesized((text) => text.replace('  bookinfo:\n', '  books:\n').replace('[bookinfo]', '[books]'));
+  const { exitCode, printed, complained } = await repository.run('removed');
+  expect([exitCode, complained]).toEqual([0, '']);
+  const ofCluster2 = printed.slice(printed.indexOf('# cluster2')).split('\n');
+  expect(ofCluster2.map((line) => line.replace('kubectl --context cluster2 delete ', ''))).toEqual([
+    '# cluster2',
+    '-n istio-system authorizationpolicy.security.istio.io host-bookinfo --ignore-not-found',
+    '-n bookinfo virtualservice.networking.istio.io bookinfo --ignore-not-found',
+    '-n bookinfo gateway.networking.istio.io bookinfo --ignore-not-found',
+    '-n bookinfo deployment.apps reviews-v3 reviews-v2 reviews-v1 ratings-v1 productpage-v1 details-v1 --ignore-not-found',
+    '-n bookinfo service reviews ratings productpage details --ignore-not-found',
+    '-n bookinfo serviceaccount bookinfo-reviews bookinfo-ratings bookinfo-productpage bookinfo-details --ignore-not-found',
+    '-n bookinfo authorizationpolicy.security.istio.io bookinfo-reviews bookinfo-ratings bookinfo-productpage bookinfo-details --ignore-not-found',
+    '-n bookinfo peerauthentication.security.istio.io bookinfo-reviews bookinfo-ratings bookinfo-productpage bookinfo-details --ignore-not-found',
+    'clusterspiffeid.spire.spiffe.io workload-bookinfo --ignore-not-found',
+    '# Namespace bookinfo: deletes everything in it, also what others put there',
+  ]);
+});
+
+test('prints what the steps for an ended federation leave to it', async () => {
+  await synthesized((text) =>
+    text
+      .replace('between: [cluster1, cluster2]', 'between: [cluster1, cluster2]\n    ended: true')
+      .replace('    calls: [bookinfo]\n', ''),
+  );
+  const { printed } = await repository.run('removed');
+  for (const cluster of ['cluster1', 'cluster2']) {
+    const peer = cluster === 'cluster1' ? 'cluster2' : 'cluster1';
+    expect(printed).toContain(
+      `kubectl --context ${cluster} delete clusterfederatedtrustdomain.spire.spiffe.io ${peer} `,
+    );
+    expect(printed).toMatch(
+      new RegExp(`--context ${cluster} delete -n spire-server networkpolicy.networking.k8s.io .*federation-${peer}`),
+    );
+  }
+});
+
+test('leaves to a person what takes more along than itself, of a cluster that is gone', async () => {
+  rmSync(join(repository.folder, 'dist', 'cluster2'), { recursive: true });
+  rmSync(join(repository.folder, 'dist', 'istio', 'cluster2'), { recursive: true });
+  const { printed } = await repository.run('removed');
+  const commands = printed.split('\n').filter((line) => !line.startsWith('#'));
+  expect(commands.filter((line) => /namespace |customresourcedefinition|statefulset|istiooperator/.test(line))).toEqual(
+    [],
+  );
+  for (const comment of [
+    /^# StatefulSet spire-server\/spire-server: its volume stays/m,
+    /^# CustomResourceDefinition clusterspiffeids\.spire\.spiffe\.io: deletes every object of its kind/m,
+    /^# Namespace spire-server: /m,
+    /^# IstioOperator istio-system\/istio: istioctl uninstall/m,
+    /^# HelmValues istio\/cluster2\/istiod\.values\.yaml: /m,
+  ]) {
+    expect(printed).toMatch(comment);
+  }
+  // Pods that wait for the CSI driver to let go of their volumes would hang without it.
+  const position = (text: string): number => commands.findIndex((line) => line.includes(text));
+  expect(position('deployment.apps')).toBeGreaterThan(-1);
+  expect(position('deployment.apps')).toBeLessThan(position('daemonset.apps'));
+  expect(position('clusterspiffeid')).toBeLessThan(position('daemonset.apps'));
+});
+
+test('says so where nothing is gone, and names the commit before', async () => {
+  renameSync(
+    join(repository.folder, 'dist/cluster1/workloads/curl-greeter.yaml'),
+    join(repository.folder, 'dist/cluster1/workloads/moved.yaml'),
+  );
+  const { exitCode, printed, complained } = await repository.run('removed');
+  expect([exitCode, printed]).toEqual([0, '']);
+  expect(complained).toContain('npx cdk8s-spire removed HEAD~1');
+});
+
+test('quotes names that a shell would read otherwise', async () => {
+  const file = 'dist/cluster1/workloads/curl-greeter.yaml';
+  repository.edit(file, () => `apiVersion: v1\nkind: Service\nmetadata: { name: "a; rm -rf 'x'" }\n`);
+  repository.commit('odd');
+  rmSync(join(repository.folder, file));
+  const { printed } = await repository.run('removed');
+  expect(printed).toContain(`delete service 'a; rm -rf '\\''x'\\''' --ignore-not-found`);
+});
+
+test('refuses a commit that is not there', async () => {
+  expect(await repository.run('removed', 'v9')).toMatchObject({ exitCode: 2, printed: '' });
+});

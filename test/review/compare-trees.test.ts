@@ -1,0 +1,118 @@
+import { compareTrees } from '../../lib/review/compare-trees';
+import { judgedChanges, object, sideOf, type Texts } from './sides';
+
+const found = (before: Texts, after: Texts): readonly string[] =>
+  judgedChanges(before, after).map(
+    ({ action, item }) => `${action} ${item.cluster}: ${item.kind} ${item.namespace ?? ''}/${item.name}`,
+  );
+const problems = (before: Texts, after: Texts): readonly unknown[] =>
+  compareTrees(sideOf(before, 'HEAD:dist'), sideOf(after)).problems.map(({ code, place }) => [code, place]);
+
+const config = (value: string, name = 'it'): string => object('v1', 'ConfigMap', `data: { a: ${value} }\n`, name);
+
+test('finds no change where an object moved to another file or another place in it', () => {
+  const [one, other] = [config('x', 'one'), config('x', 'other')];
+  expect(
+    found(
+      { 'east/a/one.yaml': `${one}---\n${other}`, 'east/a/kustomization.yaml': kustomization('one.yaml') },
+      {
+        'east/b/two.yaml': `# moved\n${other}`,
+        'east/a/three.yaml': one,
+        'east/a/kustomization.yaml': kustomization('three.yaml'),
+        'east/b/kustomization.yaml': kustomization('two.yaml'),
+      },
+    ),
+  ).toEqual([]);
+});
+
+test('tells clusters, namespaces, groups and kinds apart, and not versions of a group', () => {
+  const gateway = (apiVersion: string): string => object(apiVersion, 'Gateway');
+  expect(
+    found(
+      {
+        'east/edge/a.yaml': gateway('networking.istio.io/v1'),
+        'istio/east/istio.yaml': object('install.istio.io/v1', 'IstioOperator'),
+      },
+      {
+        'east/edge/a.yaml': gateway('networking.istio.io/v1beta1'),
+        'east/edge/b.yaml': gateway('gateway.networking.k8s.io/v1'),
+        'west/edge/a.yaml': gateway('networking.istio.io/v1'),
+      },
+    ),
+  ).toEqual([
+    'changed east: Gateway shop/it',
+    'added east: Gateway shop/it',
+    'removed east: IstioOperator shop/it',
+    'added west: Gateway shop/it',
+  ]);
+});
+
+test('compares Helm values by their path, and pages as a whole', () => {
+  expect(
+    found(
+      { 'istio/east/istiod.values.yaml': 'a: 1\n', 'README.md': '# a\n' },
+      { 'istio/east/istiod.values.yaml': 'a: 2\n', 'README.md': '# b\n' },
+    ),
+  ).toEqual(['changed : Page /README.md', 'changed east: HelmValues /istio/east/istiod.values.yaml']);
+});
+
+const kustomization = (...resources: readonly string[]): string =>
+  `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [${resources.join(', ')}]\n`;
+
+test('notices that a file is no longer listed, and that a listed one is not there', () => {
+  const files = { 'east/a/one.yaml': config('x', 'one'), 'east/a/two.yaml': config('x', 'two') };
+  const listing = (...names: readonly string[]): Texts => ({
+    ...files,
+    'east/a/kustomization.yaml': kustomization(...names),
+    'east/kustomization.yaml': kustomization('a'),
+  });
+  const judged = judgedChanges(listing('one.yaml', 'two.yaml'), listing('one.yaml', 'three.yaml'));
+  expect(judged.map(({ item, risk, reasons }) => [item.file, risk, ...reasons.map(({ says }) => says)])).toEqual([
+    [
+      'east/a/kustomization.yaml',
+      'destructive',
+      'two.yaml is no longer applied, and what was applied of it is pruned',
+      'three.yaml is listed and not there: nothing of the folder can be applied',
+    ],
+  ]);
+  expect(found(listing('one.yaml', 'two.yaml'), listing('two.yaml', 'one.yaml'))).toEqual([]);
+});
+
+test('takes a Kustomization of Flux for an object', () => {
+  const flux = (path: string): string =>
+    object('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', `spec: { path: ${path} }\n`);
+  const [change] = judgedChanges({ 'flux/east.yaml': flux('a') }, { 'flux/east.yaml': flux('b') });
+  expect([change?.item.name, change?.risk]).toEqual(['it', 'rollout']);
+});
+
+test.each([
+  ['a tab', 'a: 1\n\tb: 2\n', 2],
+  ['a key twice', 'kind: A\nkind: B\n', 2],
+  ['a list', '- a\n', 1],
+  ['a text', 'hello\n', 1],
+  [
+    'aliases that multiply',
+    `a: &a [x, x]\n${[...'bcdefghijklmnopq'].map((name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghijklmnopq'[index]}`).join(', ')}]`).join('\n')}\n`,
+    1,
+  ],
+])('says where a file on either side holds %s in place of objects', (_, text, line) => {
+  const whole = { 'east/a.yaml': config('x') };
+  const broken = { 'east/a.yaml': text };
+  const place = (file: string): unknown => [
+    'broken-manifest',
+    { file, position: { line, column: expect.any(Number) } },
+  ];
+  expect(problems(whole, broken)).toEqual([place('dist/east/a.yaml')]);
+  expect(problems(broken, whole)).toEqual([place('HEAD:dist/east/a.yaml')]);
+});
+
+test('refuses an object that two files hold', () => {
+  const twice = { 'east/a.yaml': config('x'), 'east/b.yaml': config('y') };
+  expect(problems({}, twice)).toEqual([['object-twice', { file: 'dist/east/b.yaml' }]]);
+});
+
+test('reads what is no object of ours as it is: empty documents, no name, no namespace', () => {
+  expect(
+    found({}, { 'east/a.yaml': '---\n---\napiVersion: v1\nkind: Namespace\nmetadata:\n', 'east/b.yaml': '' }),
+  ).toEqual(['added east: Namespace /east/a.yaml']);
+});

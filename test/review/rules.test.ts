@@ -1,0 +1,425 @@
+/** Each rule of risk sees what it is for, and label changes are harmless where labels mean nothing. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAllDocuments, stringify } from 'yaml';
+import type { Risk } from '../../lib/review/risk';
+import { RISK_RULES } from '../../lib/review/rules/catalog';
+import { judgedChanges, object } from './sides';
+
+/** What a rule is for, and what it must say of it; `undefined` is an output without the object. */
+interface Case {
+  readonly rule: string;
+  readonly before?: string;
+  readonly after?: string;
+  readonly says: string | RegExp;
+  /** @default east/some/file.yaml */
+  readonly file?: string;
+}
+
+const core = (kind: string, more = '', name = 'it'): string => object('v1', kind, more, name);
+const apps = (kind: string, more: string, name = 'it'): string => object('apps/v1', kind, more, name);
+const istio = (kind: string, more: string): string => object('networking.istio.io/v1', kind, more);
+const security = (kind: string, more: string): string => object('security.istio.io/v1', kind, more);
+const spire = (kind: string, more: string): string => object('spire.spiffe.io/v1alpha1', kind, more);
+const server = (more: string): string =>
+  core('ConfigMap', `data:\n  server.conf: |\n    server: { x: 1 }\n    ${more}\n`);
+const running = (image: string): string =>
+  apps('StatefulSet', `spec: { template: { spec: { containers: [{ name: a, image: ${image} }] } } }`, 'spire');
+const spireServer = (version: string): string =>
+  running(`ghcr.io/spiffe/spire-server:${version}`).replaceAll('name: spire,', 'name: spire-server,');
+const spireAgent = (version: string): string =>
+  running(`ghcr.io/spiffe/spire-agent:${version}`).replaceAll('name: spire,', 'name: spire-agent,');
+const crd = (more: string): string =>
+  object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', `spec:\n  versions: [${more}]\n`);
+const kustomization = (more: string): string =>
+  `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n${more}\n`;
+const peer = (more: string): string =>
+  spire('ClusterFederatedTrustDomain', `spec: { trustDomain: west.test, ${more} }`);
+const id = (more: string): string => spire('ClusterSPIFFEID', `spec: { ${more} }`);
+const admits = (...principals: readonly string[]): string =>
+  security(
+    'AuthorizationPolicy',
+    `spec: { rules: [{ from: [{ source: { principals: [${principals.join(', ')}] } }] }] }`,
+  );
+const root = (fingerprints: string, pem: string): string =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: spire-server-root\n  annotations: { cdk8s-spire/x509-authorities: ${fingerprints} }\ndata: { root.pem: ${pem} }\n`;
+
+const CASES: readonly Case[] = [
+  // destructive
+  {
+    rule: 'trust-domain-renamed',
+    before: server('trust_domain: a.test'),
+    after: server('trust_domain: b.test'),
+    says: /^trust domain a\.test becomes b\.test: the server needs an empty datastore/,
+  },
+  {
+    rule: 'trust-domain-renamed',
+    before: object('install.istio.io/v1alpha1', 'IstioOperator', 'spec: { meshConfig: { trustDomain: a.test } }'),
+    after: object('install.istio.io/v1alpha1', 'IstioOperator', 'spec: { meshConfig: { trustDomain: b.test } }'),
+    says: /becomes b\.test/,
+  },
+  {
+    rule: 'trust-domain-renamed',
+    before: 'meshConfig: { trustDomain: a.test }',
+    after: 'meshConfig: { trustDomain: b.test }',
+    says: /becomes b\.test/,
+  },
+  { rule: 'data-removed', before: core('Namespace'), says: /everything in it/ },
+  { rule: 'data-removed', before: apps('StatefulSet', ''), says: /no new one takes its volume/ },
+  { rule: 'data-removed', before: crd(''), says: /every object of its kind/ },
+  {
+    rule: 'immutable-field',
+    before: apps('StatefulSet', 'spec: { serviceName: a, replicas: 1 }'),
+    after: apps('StatefulSet', 'spec: { serviceName: b, replicas: 2 }'),
+    says: /^the API server refuses to change spec\.serviceName; /,
+  },
+  {
+    rule: 'immutable-field',
+    before: apps('StatefulSet', 'spec: { volumeClaimTemplates: [{ spec: { size: 1 } }] }'),
+    after: apps('StatefulSet', 'spec: { volumeClaimTemplates: [{ spec: { size: 2 } }] }'),
+    says: /volumeClaimTemplates/,
+  },
+  {
+    rule: 'immutable-field',
+    before: apps('Deployment', 'spec: { selector: { a: b } }'),
+    after: apps('Deployment', 'spec: { selector: { a: c } }'),
+    says: /spec\.selector\.a/,
+  },
+  {
+    rule: 'immutable-field',
+    before: object('rbac.authorization.k8s.io/v1', 'RoleBinding', 'roleRef: { name: a }'),
+    after: object('rbac.authorization.k8s.io/v1', 'RoleBinding', 'roleRef: { name: b }'),
+    says: /roleRef\.name/,
+  },
+  {
+    rule: 'immutable-field',
+    before: core('ConfigMap', 'immutable: true\ndata: { a: b }'),
+    after: core('ConfigMap', 'immutable: true\ndata: { a: c }'),
+    says: /data\.a/,
+  },
+  {
+    rule: 'crd-version-removed',
+    before: crd('{ name: v1, served: true }, { name: v2, served: true }'),
+    after: crd('{ name: v2, served: true }'),
+    says: 'version v1 goes: its objects cannot be read any more',
+  },
+  {
+    rule: 'crd-version-removed',
+    before: crd('{ name: v1, served: true }'),
+    after: crd('{ name: v1, served: false }'),
+    says: /^version v1 goes/,
+  },
+  {
+    rule: 'spire-step',
+    before: spireServer('1.14.6'),
+    after: spireServer('1.13.4'),
+    says: /^1\.13\.4 refuses the datastore that 1\.14\.6 has migrated/,
+  },
+  { rule: 'spire-step', before: spireServer('1.13.4'), after: spireServer('1.15.3'), says: /skips a minor version/ },
+  {
+    rule: 'delivery-removed',
+    before: object('argoproj.io/v1alpha1', 'Application'),
+    says: /can go with it/,
+    file: 'argocd/east.yaml',
+  },
+  {
+    rule: 'not-applied',
+    before: kustomization(''),
+    after: kustomization('resources: [gone.yaml]'),
+    says: /^gone\.yaml is listed and not there/,
+    file: 'east/kustomization.yaml',
+  },
+  // trust
+  { rule: 'federation', after: peer('className: spire'), says: 'east begins to trust west.test' },
+  {
+    rule: 'federation',
+    before: peer('className: spire'),
+    says: /^east no longer trusts west\.test; its server keeps the bundle/,
+  },
+  {
+    rule: 'federation',
+    before: peer('bundleEndpointURL: https://a'),
+    after: peer('bundleEndpointURL: https://b'),
+    says: 'the bundle of west.test is polled from https://b',
+  },
+  {
+    rule: 'federation',
+    before: peer('trustDomainBundle: a'),
+    after: peer('trustDomainBundle: b'),
+    says: /the bundle that east starts from becomes another/,
+  },
+  {
+    rule: 'federates-with',
+    before: id('federatesWith: [a.test]'),
+    after: id('federatesWith: [a.test, b.test]'),
+    says: 'its pods begin to believe b.test',
+  },
+  {
+    rule: 'federates-with',
+    before: id('federatesWith: [a.test]'),
+    after: id('className: spire'),
+    says: 'its pods no longer believe a.test',
+  },
+  { rule: 'identity', after: id('spiffeIDTemplate: "spiffe://a/b"'), says: 'gives out spiffe://a/b' },
+  { rule: 'identity', before: id('spiffeIDTemplate: "spiffe://a/b"'), says: 'no longer gives out spiffe://a/b' },
+  {
+    rule: 'identity',
+    before: id('spiffeIDTemplate: "spiffe://a/b"'),
+    after: id('spiffeIDTemplate: "spiffe://a/c"'),
+    says: 'gives out spiffe://a/c in place of spiffe://a/b',
+  },
+  {
+    rule: 'identity',
+    before: id('className: spire'),
+    after: id('className: spire, admin: true'),
+    says: 'admin of the identity changes',
+  },
+  {
+    rule: 'identity-selectors',
+    before: id('podSelector: { matchLabels: { a: b, c: d } }'),
+    after: id('podSelector: { matchLabels: { a: b } }'),
+    says: 'a condition goes: more pods can claim the identity',
+  },
+  {
+    rule: 'identity-selectors',
+    before: id('workloadSelectorTemplates: [a, b]'),
+    after: id('workloadSelectorTemplates: [a]'),
+    says: /more pods/,
+  },
+  {
+    rule: 'identity-selectors',
+    before: id('podSelector: { matchLabels: { a: b } }'),
+    after: id('podSelector: { matchLabels: { a: b, c: d } }'),
+    says: /pods can lose/,
+  },
+  {
+    rule: 'identity-selectors',
+    before: id('podSelector: { matchLabels: { a: b } }'),
+    after: id('podSelector: { matchLabels: { a: c } }'),
+    says: /other pods than before/,
+  },
+  { rule: 'root-changed', before: root('AA', 'a'), after: root('BB', 'b'), says: /^no root of before is left/ },
+  { rule: 'root-changed', before: root('AA', 'a'), after: root('AA BB', 'b'), says: /^a root comes beside/ },
+  { rule: 'root-changed', before: root('AA BB', 'a'), after: root('BB', 'b'), says: /^a root goes/ },
+  {
+    rule: 'root-changed',
+    before: server('ca_ttl: 1h'),
+    after: server('ca_ttl: 2h'),
+    says: /how the server comes to its CA/,
+  },
+  {
+    rule: 'server-trust',
+    before: server('NodeAttestor: [a]'),
+    after: server('NodeAttestor: [b]'),
+    says: /which nodes the server believes/,
+  },
+  {
+    rule: 'server-trust',
+    before: server('ignoreNamespaces: [a]'),
+    after: server('ignoreNamespaces: [b]'),
+    says: /no pod gets an identity/,
+  },
+  {
+    rule: 'peer-identity',
+    before: istio('DestinationRule', 'spec: { trafficPolicy: { tls: { subjectAltNames: ["spiffe://a"] } } }'),
+    after: istio('DestinationRule', 'spec: { trafficPolicy: { tls: { subjectAltNames: ["spiffe://b"] } } }'),
+    says: 'whoever answers must be spiffe://b',
+  },
+  {
+    rule: 'peer-identity',
+    before: istio('DestinationRule', 'spec: { trafficPolicy: { tls: { subjectAltNames: ["spiffe://a"] } } }'),
+    after: istio('DestinationRule', 'spec: { trafficPolicy: { tls: {} } }'),
+    says: /need not be anybody/,
+  },
+  { rule: 'partner-page', before: 'a', after: 'b', says: /^send it to its operator/, file: 'partners/bank.md' },
+  // access
+  { rule: 'authorization', before: admits('a', 'b'), after: admits('b', 'c'), says: 'begins to admit c' },
+  { rule: 'authorization', before: admits('a', 'b'), after: admits('b', 'c'), says: 'no longer admits a' },
+  { rule: 'authorization', before: admits('a'), says: /they admit everybody/ },
+  { rule: 'authorization', after: admits('a'), says: 'only these get through to its pods: a' },
+  { rule: 'authorization', after: security('AuthorizationPolicy', 'spec: { action: DENY }'), says: /refuses callers/ },
+  {
+    rule: 'authorization',
+    before: security('AuthorizationPolicy', 'spec: { selector: { a: b } }'),
+    after: security('AuthorizationPolicy', 'spec: { selector: { a: c } }'),
+    says: /to which pods changes/,
+  },
+  {
+    rule: 'mutual-tls',
+    before: security('PeerAuthentication', 'spec: { mtls: { mode: STRICT } }'),
+    after: security('PeerAuthentication', 'spec: { mtls: { mode: PERMISSIVE } }'),
+    says: 'mutual TLS is PERMISSIVE in place of STRICT',
+  },
+  {
+    rule: 'rbac',
+    before: object('rbac.authorization.k8s.io/v1', 'Role', 'rules: [{ verbs: [get] }]'),
+    after: object('rbac.authorization.k8s.io/v1', 'Role', 'rules: [{ verbs: [get, list] }]'),
+    says: 'grants more rights in the Kubernetes API',
+  },
+  {
+    rule: 'gateway',
+    before: istio('Gateway', 'spec: { servers: [{ tls: { subjectAltNames: [a] } }] }'),
+    after: istio('Gateway', 'spec: { servers: [{ tls: { subjectAltNames: [a, b] } }] }'),
+    says: /who may begin mutual TLS with the gateway changes: with b/,
+  },
+  {
+    rule: 'gateway',
+    after: istio('VirtualService', 'spec: { hosts: [shop.test] }'),
+    says: 'opens a way in for shop.test',
+  },
+  { rule: 'way-out', after: istio('ServiceEntry', 'spec: { hosts: [shop.test] }'), says: 'opens the way to shop.test' },
+  { rule: 'network-policy', before: object('networking.k8s.io/v1', 'NetworkPolicy', 'spec: {}'), says: /no longer is/ },
+  {
+    rule: 'admission',
+    before: object('admissionregistration.k8s.io/v1', 'ValidatingAdmissionPolicy', 'spec: { a: 1 }'),
+    after: object('admissionregistration.k8s.io/v1', 'ValidatingAdmissionPolicy', 'spec: { a: 2 }'),
+    says: /which objects/,
+  },
+  {
+    rule: 'exposure',
+    before: core('Service', 'spec: { type: ClusterIP }'),
+    after: core('Service', 'spec: { type: LoadBalancer }'),
+    says: /at which port or address/,
+  },
+  {
+    rule: 'exposure',
+    before: object('metallb.io/v1beta1', 'IPAddressPool', 'spec: { addresses: [a] }'),
+    after: object('metallb.io/v1beta1', 'IPAddressPool', 'spec: { addresses: [b] }'),
+    says: /which addresses/,
+  },
+  {
+    rule: 'pod-security',
+    before:
+      'apiVersion: v1\nkind: Namespace\nmetadata: { name: a, labels: { pod-security.kubernetes.io/enforce: restricted } }',
+    after:
+      'apiVersion: v1\nkind: Namespace\nmetadata: { name: a, labels: { pod-security.kubernetes.io/enforce: privileged } }',
+    says: 'pod-security.kubernetes.io/enforce is privileged in place of restricted',
+  },
+  {
+    rule: 'pod-security',
+    before: apps('DaemonSet', 'spec: { template: { spec: { hostNetwork: false } } }'),
+    after: apps('DaemonSet', 'spec: { template: { spec: { hostNetwork: true } } }'),
+    says: /what of their node they reach/,
+  },
+  // rollout
+  { rule: 'images', before: running('r/a:1'), after: running('r/a:2'), says: 'r/a:1 becomes r/a:2' },
+  { rule: 'pod-template', before: running('r/a:1'), after: running('r/a:2'), says: /^its pods are replaced/ },
+  {
+    rule: 'spire-order',
+    before: `${spireServer('1.14.6')}\n---\n${spireAgent('1.14.6').replace('StatefulSet', 'DaemonSet')}`,
+    after: `${spireServer('1.15.3')}\n---\n${spireAgent('1.15.3').replace('StatefulSet', 'DaemonSet')}`,
+    says: 'agent 1.15.3 is newer than the server that runs now, 1.14.6: roll the server of east out first',
+  },
+  {
+    rule: 'spire-order',
+    before: `${spireServer('1.15.3')}\n---\n${spireAgent('1.15.3').replace('StatefulSet', 'DaemonSet')}`,
+    after: `${spireServer('1.14.6')}\n---\n${spireAgent('1.14.6').replace('StatefulSet', 'DaemonSet')}`,
+    says: /^the agents that run now, 1\.15\.3, are newer than server 1\.14\.6/,
+  },
+  {
+    rule: 'config-map-read',
+    before: `${core('ConfigMap', 'data: { a: b }', 'c')}\n---\n${apps('Deployment', 'spec: { template: { spec: { volumes: [{ name: v, configMap: { name: c } }] } } }')}`,
+    after: `${core('ConfigMap', 'data: { a: c }', 'c')}\n---\n${apps('Deployment', 'spec: { template: { spec: { volumes: [{ name: v, configMap: { name: c } }] } } }')}`,
+    says: 'Deployment it reads it',
+  },
+  {
+    rule: 'istio-installation',
+    before: object('install.istio.io/v1alpha1', 'IstioOperator', 'spec: { tag: 1.30.2 }'),
+    after: object('install.istio.io/v1alpha1', 'IstioOperator', 'spec: { tag: 1.31.4 }'),
+    says: /^Istio 1\.30\.2 becomes 1\.31\.4/,
+  },
+  {
+    rule: 'delivery',
+    after: object('argoproj.io/v1alpha1', 'Application'),
+    says: /from where, or how/,
+    file: 'argocd/east.yaml',
+  },
+  {
+    rule: 'custom-resources',
+    before: crd('{ name: v1, schema: { a: 1 } }'),
+    after: crd('{ name: v1, schema: { a: 2 } }'),
+    says: /before the controller/,
+  },
+  { rule: 'needed-by-pods', before: core('ServiceAccount'), says: 'pods that run as it are refused' },
+  {
+    rule: 'kustomization-settings',
+    before: kustomization(''),
+    after: kustomization('namePrefix: x'),
+    says: /what it applies/,
+    file: 'east/kustomization.yaml',
+  },
+  // harmless
+  { rule: 'not-used-yet', after: core('ServiceAccount'), says: /until something uses it/ },
+  { rule: 'page', before: 'a', after: 'b', says: 'no cluster gets it', file: 'README.md' },
+  {
+    rule: 'metadata-only',
+    before: 'apiVersion: v1\nkind: A\nmetadata: { name: a, labels: { a: b } }',
+    after: 'apiVersion: v1\nkind: A\nmetadata: { name: a, labels: { a: c } }',
+    says: 'labels or annotations alone',
+  },
+];
+
+test.each(CASES.map((one) => [`${one.rule}: ${one.says}`, one] as const))('sees %s', (_, one) => {
+  const { rule, before, after, says, file = 'east/some/file.yaml' } = one;
+  const texts = (text?: string): Record<string, string> => (text === undefined ? {} : { [file]: text });
+  const reasons = judgedChanges(texts(before), texts(after)).flatMap((change) => change.reasons);
+  const { risk } = RISK_RULES.find(({ name }) => name === rule)!;
+  const expected = typeof says === 'string' ? says : expect.stringMatching(says);
+  expect(reasons).toContainEqual({ rule, risk, says: expected });
+});
+
+test('every rule has a file of its own and a case here', () => {
+  const names = RISK_RULES.map(({ name }) => name).sort();
+  expect([...new Set(CASES.map(({ rule }) => rule))].sort()).toEqual(names);
+  const files = readdirSync(join(__dirname, '..', '..', 'lib', 'review', 'rules'));
+  expect(names.filter((name) => !files.includes(`${name}.ts`))).toEqual([]);
+});
+
+test('the highest risk wins, and every reason is kept', () => {
+  const config = (trustDomain: string, ttl: string): string =>
+    server(`{ trust_domain: ${trustDomain}, ca_ttl: ${ttl} }`).replace('server: { x: 1 }\n    {', 'server: {');
+  const [change] = judgedChanges({ 'east/a.yaml': config('a.test', '1h') }, { 'east/a.yaml': config('b.test', '2h') });
+  expect(change?.risk).toBe('destructive');
+  expect(change?.reasons.map(({ risk }) => risk)).toEqual(['destructive', 'trust', 'rollout'] satisfies Risk[]);
+});
+
+test('does not call harmless what no rule knows', () => {
+  const [change] = judgedChanges({}, { 'east/a.yaml': object('example.org/v1', 'Widget') });
+  expect([change?.risk, change?.reasons[0]?.rule]).toEqual(['rollout', 'unknown']);
+});
+
+/** Every object of the committed outputs, each kind once. */
+const ONE_OF_EACH_KIND = [
+  ...new Map(
+    ['dist', 'examples/hub-and-spoke/dist', 'examples/partner/dist'].flatMap((folder) =>
+      readdirSync(join(__dirname, '..', '..', folder), { recursive: true, encoding: 'utf8' })
+        .filter(
+          (file) => file.endsWith('.yaml') && !file.endsWith('fleet.lock.yaml') && !file.endsWith('kustomization.yaml'),
+        )
+        .flatMap((file) => {
+          const text = readFileSync(join(__dirname, '..', '..', folder, file), 'utf8');
+          return [...parseAllDocuments(text)].map(
+            (document) => document.toJS() as { kind?: string; metadata?: { labels?: object } },
+          );
+        })
+        .filter(({ kind }) => kind !== undefined)
+        .map((content) => [content.kind!, content] as const),
+    ),
+  ),
+];
+
+test.each(ONE_OF_EACH_KIND)('knows what it means that a %s comes, goes or gets a label', (_, content) => {
+  const file = 'east/some/file.yaml';
+  const text = stringify(content);
+  const labels = { ...content.metadata?.labels, 'example.org/note': 'x' };
+  const labelled = stringify({ ...content, metadata: { ...content.metadata, labels } });
+  const ruleOf = (before: string, after: string): readonly unknown[] =>
+    judgedChanges(before === '' ? {} : { [file]: before }, after === '' ? {} : { [file]: after }).map(
+      ({ reasons }) => reasons[0]?.rule,
+    );
+  expect(ruleOf('', text)).not.toContain('unknown');
+  expect(ruleOf(text, '')).not.toContain('unknown');
+  expect(judgedChanges({ [file]: text }, { [file]: labelled })[0]?.risk).toBe(
+    content.kind === 'IstioOperator' ? 'rollout' : 'harmless',
+  );
+});
