@@ -17,7 +17,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(CONSTRUCTS.map((folder) => [folder, ['imported', 'model']])),
   explain: ['fleet', 'model', 'problems'],
   synth: ['fleet', 'imported', 'model', 'problems', ...CONSTRUCTS],
-  cli: ['explain', 'fleet', 'imported', 'model', 'problems', 'synth', 'trust', ...CONSTRUCTS],
+  report: ['model', 'problems'],
+  cli: ['explain', 'fleet', 'imported', 'model', 'problems', 'report', 'synth', 'trust', ...CONSTRUCTS],
 };
 
 /** Where the world begins: process, clock, console. */

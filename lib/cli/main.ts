@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import type { AddCommand, Answer } from './command';
 import { addBundle } from './commands/bundle';
+import { addCheck } from './commands/check';
 import { addExplain } from './commands/explain';
 import { addRoot } from './commands/root';
 import { addSynth } from './commands/synth';
@@ -9,7 +10,7 @@ import { type Environment, EXIT, type ExitCode, processEnvironment } from './env
 import { ownVersion } from './own-version';
 
 /** In the order of the help. */
-const COMMANDS: readonly AddCommand[] = [addSynth, addExplain, addRoot, addBundle];
+const COMMANDS: readonly AddCommand[] = [addSynth, addCheck, addExplain, addRoot, addBundle];
 
 export async function main(args: readonly string[]): Promise<void> {
   // Whoever reads may stop early, as head does.

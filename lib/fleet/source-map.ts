@@ -32,7 +32,7 @@ export class SourceMap implements Source {
 
   locate(place: Place): Span {
     if ('file' in place) {
-      return TOP;
+      return { ...TOP, ...place.at };
     }
     if ('position' in place) {
       return { ...place.position, length: place.length };
