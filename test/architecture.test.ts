@@ -16,9 +16,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   model: ['fleet', 'problems'],
   ...Object.fromEntries(CONSTRUCTS.map((folder) => [folder, ['imported', 'model']])),
   explain: ['fleet', 'model', 'problems'],
-  synth: ['fleet', 'imported', 'model', 'problems', ...CONSTRUCTS],
+  picture: ['model'],
+  synth: ['fleet', 'imported', 'model', 'picture', 'problems', ...CONSTRUCTS],
   report: ['model', 'problems'],
-  cli: ['explain', 'fleet', 'imported', 'model', 'problems', 'report', 'synth', 'trust', ...CONSTRUCTS],
+  cli: ['explain', 'fleet', 'imported', 'model', 'picture', 'problems', 'report', 'synth', 'trust', ...CONSTRUCTS],
 };
 
 /** Where the world begins: process, clock, console. */

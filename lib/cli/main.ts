@@ -4,13 +4,14 @@ import type { AddCommand, Answer } from './command';
 import { addBundle } from './commands/bundle';
 import { addCheck } from './commands/check';
 import { addExplain } from './commands/explain';
+import { addGraph } from './commands/graph';
 import { addRoot } from './commands/root';
 import { addSynth } from './commands/synth';
 import { type Environment, EXIT, type ExitCode, processEnvironment } from './environment';
 import { ownVersion } from './own-version';
 
 /** In the order of the help. */
-const COMMANDS: readonly AddCommand[] = [addSynth, addCheck, addExplain, addRoot, addBundle];
+const COMMANDS: readonly AddCommand[] = [addSynth, addCheck, addExplain, addGraph, addRoot, addBundle];
 
 export async function main(args: readonly string[]): Promise<void> {
   // Whoever reads may stop early, as head does.
