@@ -16,7 +16,7 @@ import { type Synthesis, synthesize } from '../../synth/synthesize';
 import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
 import { lastCommit, pathInRepository } from '../git';
-import { ownVersion } from '../own-version';
+import { ownVersion } from '../own-package';
 import { counted, readPrevious, reportFaults } from '../publish';
 
 const FORMATS = ['text', ...Object.keys(REPORT_FORMATS)];
