@@ -54,7 +54,7 @@ function packageFile({ packed }: NewRepository): unknown {
   return {
     private: true,
     scripts: {
-      // Else the CLI asks the registry for a newer one each time.
+      // Else the CLI asks the npm registry whether there is a newer one.
       synth: 'cdk8s synth --check-upgrade=false',
       check: 'cdk8s-spire check',
     },
