@@ -36,6 +36,21 @@ export type {
 } from './model/resolved-fleet';
 export { Kiali, type KialiProps } from './observability/kiali';
 export { Prometheus } from './observability/prometheus';
+export { drawFleet } from './picture/draw-fleet';
+export { foldPicture } from './picture/fold';
+export { markChanges } from './picture/mark-changes';
+export { neighbourhood } from './picture/neighbourhood';
+export {
+  type Change,
+  explainPicture,
+  type Picture,
+  type PictureEdge,
+  type PictureGroup,
+  type PictureNode,
+} from './picture/picture';
+export { renderDot } from './picture/render-dot';
+export { renderFlowchart, renderMermaid } from './picture/render-mermaid';
+export { renderSvg } from './picture/render-svg';
 export type { Problem, ProblemCode } from './problems/problem';
 export { renderProblems, type Source } from './problems/render';
 export { SpireAgent, type SpireAgentProps } from './spire/agent';
@@ -47,6 +62,7 @@ export { SpireServer, type SpireServerProps } from './spire/server';
 export { SpireServerRbac } from './spire/server-rbac';
 export { SpireCrds } from './spire/spire-crds';
 export { WorkloadIdentity } from './spire/workload-identity';
+export { checkTree, type TreeDifference } from './synth/check-tree';
 export type { OutputFault } from './synth/checks/fault';
 export { buildCluster } from './synth/cluster-app';
 export type { ManifestFile } from './synth/manifest-file';

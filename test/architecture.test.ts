@@ -16,9 +16,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   model: ['fleet', 'problems'],
   ...Object.fromEntries(CONSTRUCTS.map((folder) => [folder, ['imported', 'model']])),
   explain: ['fleet', 'model', 'problems'],
-  synth: ['fleet', 'imported', 'model', 'problems', ...CONSTRUCTS],
+  picture: ['model'],
+  synth: ['fleet', 'imported', 'model', 'picture', 'problems', ...CONSTRUCTS],
   review: ['explain', 'fleet', 'model', 'problems', 'synth'],
-  cli: ['explain', 'fleet', 'imported', 'model', 'problems', 'review', 'synth', 'trust', ...CONSTRUCTS],
+  report: ['model', 'problems'],
+  cli: [
+    ...['explain', 'fleet', 'imported', 'model', 'picture', 'problems', 'report', 'review', 'synth', 'trust'],
+    ...CONSTRUCTS,
+  ],
 };
 
 /** Where the world begins: process, clock, console. */

@@ -29,6 +29,7 @@ export async function commandLineIn(world: Partial<Environment>, ...args: readon
     print: (line) => printed.push(line),
     complain: (line) => complained.push(line),
     input: () => '',
+    variables: {},
     execute: () => ({ status: 127, stdout: '', stderr: 'no program runs in a test' }),
     ...world,
   });

@@ -1,6 +1,8 @@
 /** Everything a command may touch of the world around it, so that tests need no process. */
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
 
 export interface Environment {
   /** Folder that relative paths start from. */
@@ -12,6 +14,10 @@ export interface Environment {
   readonly complain: (line: string) => void;
   /** All of the standard input. */
   readonly input: () => string;
+  /** Variables of the process, such as CDK8S_OUTDIR. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** Asks the person for a line; absent where nobody sits at a terminal. */
+  readonly ask?: (question: string) => Promise<string>;
   /** Runs a program to its end; a program that is not there ends with a status of its own. */
   readonly execute: (program: string, args: readonly string[], options?: ExecuteOptions) => Executed;
 }
@@ -40,8 +46,23 @@ export function processEnvironment(): Environment {
     print: (line) => process.stdout.write(`${line}\n`),
     complain: (line) => process.stderr.write(`${line}\n`),
     input: () => readFileSync(process.stdin.fd, 'utf8'),
+    variables: process.env,
+    ...(process.stdin.isTTY && { ask }),
     execute,
   };
+}
+
+/** Empty where the person ends the input, or breaks off, in place of an answer. */
+async function ask(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const ended = once(terminal, 'close').then(() => '');
+  try {
+    return await Promise.race([terminal.question(`${question} `), ended]);
+  } catch {
+    return '';
+  } finally {
+    terminal.close();
+  }
 }
 
 function execute(

@@ -1,17 +1,32 @@
 /** The command line `cdk8s-spire`: reads arguments, hands them to a command, ends with its exit code. */
 import { Command, CommanderError } from 'commander';
 import type { AddCommand, Answer } from './command';
+import { addApp } from './commands/app';
 import { addBundle } from './commands/bundle';
+import { addCheck } from './commands/check';
 import { addDiff } from './commands/diff';
 import { addExplain } from './commands/explain';
+import { addGraph } from './commands/graph';
+import { addInit } from './commands/init';
 import { addRemoved } from './commands/removed';
 import { addRoot } from './commands/root';
 import { addSynth } from './commands/synth';
 import { type Environment, EXIT, type ExitCode, processEnvironment } from './environment';
-import { ownVersion } from './own-version';
+import { ownVersion } from './own-package';
 
 /** In the order of the help. */
-const COMMANDS: readonly AddCommand[] = [addSynth, addDiff, addRemoved, addExplain, addRoot, addBundle];
+const COMMANDS: readonly AddCommand[] = [
+  addInit,
+  addSynth,
+  addCheck,
+  addDiff,
+  addRemoved,
+  addExplain,
+  addGraph,
+  addRoot,
+  addBundle,
+  addApp,
+];
 
 export async function main(args: readonly string[]): Promise<void> {
   // Whoever reads may stop early, as head does.

@@ -19,7 +19,7 @@ export interface PublishProps {
 }
 
 /** What the last synthesis decided, where its output is still there. */
-function readPrevious(folder: string): PreviousFleet | undefined {
+export function readPrevious(folder: string): PreviousFleet | undefined {
   const file = join(folder, LOCK_FILE);
   return existsSync(file) ? readLock(readFileSync(file, 'utf8')) : undefined;
 }
@@ -84,7 +84,12 @@ function attemptWrite(folder: string, files: readonly OutputFile[], shownFolder:
   }
 }
 
-function reportFaults(faults: readonly OutputFault[], outputFolder: string, { complain }: Environment): ExitCode {
+/** Says what the checks of the output found, and ends with `internal`. */
+export function reportFaults(
+  faults: readonly OutputFault[],
+  outputFolder: string,
+  { complain }: Environment,
+): ExitCode {
   for (const { file, object, reason } of faults) {
     complain(`internal error: ${outputFolder}/${file}: ${object === undefined ? '' : `${object} `}${reason}`);
   }
@@ -92,6 +97,6 @@ function reportFaults(faults: readonly OutputFault[], outputFolder: string, { co
   return EXIT.internal;
 }
 
-function counted(count: number, noun: string): string {
+export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

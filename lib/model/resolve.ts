@@ -25,8 +25,9 @@ export function resolve(fleet: Fleet, surroundings: Surroundings): Resolution {
   for (const rule of RULES) {
     rule.run(draft, report);
   }
-  const { problems, used } = applyWaivers(fleet, waivers, [...found.values()]);
+  const problems = applyWaivers(fleet, waivers, [...found.values()]);
   return problems.some(({ severity }) => severity === 'error')
     ? { problems }
-    : { fleet: assembleFleet(draft, used), problems };
+    : // All of them: which ones lower something hangs on the day and on what was written before, and the output must not.
+      { fleet: assembleFleet(draft, waivers), problems };
 }

@@ -28,14 +28,12 @@ export function resolveWaivers(fleet: Fleet, report: Report): readonly ResolvedW
   return waivers.sort((a, b) => compare(a.rule, b.rule) || compare(a.at, b.at));
 }
 
-/** What is left of the problems, and the waivers that lowered one. */
-export interface Waived {
-  readonly problems: readonly Problem[];
-  readonly used: readonly ResolvedWaiver[];
-}
-
-/** A waived error is a warning, a waived warning is gone. */
-export function applyWaivers(fleet: Fleet, waivers: readonly ResolvedWaiver[], problems: readonly Problem[]): Waived {
+/** What is left of the problems: a waived error is a warning, a waived warning is gone. */
+export function applyWaivers(
+  fleet: Fleet,
+  waivers: readonly ResolvedWaiver[],
+  problems: readonly Problem[],
+): readonly Problem[] {
   const used = new Set<ResolvedWaiver>();
   const left = problems.flatMap((problem): readonly Problem[] => {
     const waiver = waivers.find(({ rule, at }) => rule === problem.code && isBelow(problem, at));
@@ -47,7 +45,7 @@ export function applyWaivers(fleet: Fleet, waivers: readonly ResolvedWaiver[], p
     const waiver = waivers.find((candidate) => candidate.rule === rule && candidate.at === at);
     return waiver === undefined || used.has(waiver) ? [] : [warningAt(['waivers', index], 'waiver-unused', { rule })];
   });
-  return { problems: [...left, ...unused], used: waivers.filter((waiver) => used.has(waiver)) };
+  return [...left, ...unused];
 }
 
 function isBelow({ place }: Problem, at: string): boolean {

@@ -14,12 +14,26 @@ export interface Position {
  * - `path` with `on: 'value'` (the default): the value at that path; if there is none, its nearest parent.
  * - `path` with `on: 'key'`: the key that leads to the value.
  * - `position`: a point that has no path, such as a syntax error.
- * - `file`: another file as a whole, or a point in it.
+ * - `file`: another file, as a whole or at a point.
  */
 export type Place =
   | { readonly path: FleetPath; readonly on?: 'key' | 'value' }
   | { readonly position: Position; readonly length: number }
   | { readonly file: string; readonly position?: Position };
+
+/** What makes the output folder and the fleet agree again. */
+export interface OutputDifference {
+  /** As it is typed. */
+  readonly command: string;
+  /** The output folder, as the person named it. */
+  readonly folder: string;
+}
+
+/** The first line of a file that is not as it must be; a text is absent where there are no more lines, both where there is a key to hide. */
+export interface ChangedLine {
+  readonly found?: string;
+  readonly wanted?: string;
+}
 
 /** What each code's sentence is made of. The code is the contract: tests and machines read it, wording may change. */
 export interface ProblemFacts {
@@ -178,6 +192,11 @@ export interface ProblemFacts {
     readonly maxFiles: number;
     readonly maxBytes: number;
   };
+  'stale-output': OutputDifference & ChangedLine;
+  /** Git proves it: the last commit has what the fleet yields. */
+  'edited-output': OutputDifference & ChangedLine;
+  'missing-output': OutputDifference;
+  'extra-output': OutputDifference;
 }
 
 export type ProblemCode = keyof ProblemFacts;

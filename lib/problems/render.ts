@@ -1,6 +1,6 @@
 /** Draws problems as a person reads them: `path:line:column`, the source line with a caret, the hint. */
 import { messageOf } from './messages';
-import type { FleetPath, Place, Position, Problem } from './problem';
+import type { FleetPath, Place, Position, Problem, ProblemCode, Severity } from './problem';
 
 /** A stretch of one line of a file. */
 export interface Span extends Position {
@@ -27,11 +27,17 @@ const MAX_PATH_LENGTH = 200;
 /** Source lines longer than this are cut around the caret. */
 const MAX_LINE_WIDTH = 100;
 
-/** Sorts by position, then code, so that the same faults always read the same. */
+/** Sorts by file, position, then code, so that the same faults always read the same. */
 export function sortProblems(problems: readonly Problem[], source: Source): readonly Problem[] {
-  const keyed = problems.map((problem) => ({ problem, span: source.locate(problem.place) }));
+  const keyed = problems.map((problem) => ({
+    problem,
+    // Those of the fleet file come first.
+    file: 'file' in problem.place ? problem.place.file : '',
+    span: source.locate(problem.place),
+  }));
   keyed.sort(
     (a, b) =>
+      compareText(a.file, b.file) ||
       a.span.line - b.span.line ||
       a.span.column - b.span.column ||
       compareText(a.problem.code, b.problem.code) ||
@@ -56,23 +62,44 @@ export function renderProblems(problems: readonly Problem[], source: Source): st
   return [...texts, ...(rest > 0 ? [`… and ${rest} more\n`] : [])].join('\n');
 }
 
-function renderProblem(problem: Problem, source: Source): string {
-  const span = source.locate(problem.place);
+/** A problem with its place and its words, which every way of showing it is made of. */
+export interface DescribedProblem extends Span {
+  readonly file: string;
+  readonly severity: Severity;
+  readonly code: ProblemCode;
+  /** Where it is in the fleet document, as `clusters.east.gateway`; absent elsewhere and for the document as a whole. */
+  readonly path?: string;
+  readonly sentence: string;
+  readonly hint: string;
+}
+
+/** Puts a problem into words, and finds its place. */
+export function describeProblem(problem: Problem, source: Source): DescribedProblem {
+  const { place, severity, code } = problem;
   const whereIs = (path: FleetPath): string => {
     const other = source.locate({ path });
     return `${other.line}:${other.column}`;
   };
   const { sentence, hint } = messageOf(problem, whereIs);
-  const label =
-    'path' in problem.place && problem.place.path.length > 0
-      ? `${pathText(problem.place.path).slice(0, MAX_PATH_LENGTH)}: `
-      : '';
-  const file = 'file' in problem.place ? problem.place.file : source.file;
-  const head = `${file}:${span.line}:${span.column}: ${problem.severity}[${problem.code}] ${label}${sentence}`;
+  return {
+    ...source.locate(place),
+    file: 'file' in place ? place.file : source.file,
+    severity,
+    code,
+    path:
+      'path' in place && place.path.length > 0 ? visible(pathText(place.path).slice(0, MAX_PATH_LENGTH)) : undefined,
+    sentence: visible(sentence),
+    hint: visible(hint),
+  };
+}
+
+function renderProblem(problem: Problem, source: Source): string {
+  const { file, line, column, length, severity, code, path, sentence, hint } = describeProblem(problem, source);
+  const head = `${file}:${line}:${column}: ${severity}[${code}] ${path === undefined ? '' : `${path}: `}${sentence}`;
   return [
     visible(head),
-    ...('file' in problem.place ? [] : frame(span, source.lines)),
-    visible(`  hint: ${hint}`),
+    ...('file' in problem.place ? [] : frame({ line, column, length }, source.lines)),
+    `  hint: ${hint}`,
     '',
   ].join('\n');
 }
@@ -94,7 +121,7 @@ function frame(span: Span, lines: readonly string[]): string[] {
 }
 
 /** Control characters could move the cursor, forge a line or turn the writing around; each becomes one visible character. */
-function visible(text: string): string {
+export function visible(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => (character === '\t' ? character : '\uFFFD'));
 }
 

@@ -17,11 +17,7 @@ export function renderTopologyPage(
   return [
     `# Fleet ${fleet.name}`,
     '',
-    '```mermaid',
-    renderTopology(fleet),
-    '```',
-    '',
-    'Thick lines are federations, arrows are calls.',
+    ...renderTopology(fleet),
     '',
     '## Clusters',
     '',

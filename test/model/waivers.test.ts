@@ -34,3 +34,10 @@ test('stands in the resolved fleet with its reason', async () => {
     { rule: 'kubelet-unverified', at: 'clusters', because: 'until the nodes are replaced' },
   ]);
 });
+
+test('stands there whether or not it lowers something now: the output must not hang on the day or on the output before', async () => {
+  const atRest = fleet('clusters.east').replace('kubelet-unverified', 'spire-version-jump');
+  const { fleet: resolved, problems } = await resolveText(atRest);
+  expect(codesOf(problems)).toContain('waiver-unused');
+  expect(resolved?.waivers).toMatchObject([{ rule: 'spire-version-jump' }]);
+});

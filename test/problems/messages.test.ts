@@ -461,6 +461,26 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     text: `fleet.yaml:99:1: error[output-too-large] 3 files of 400 bytes are more than the limit of 2 files and 300 bytes
   hint: check that this is the folder of the output and of nothing else`,
   },
+  'stale-output': {
+    facts: { command: 'npx cdk8s synth', folder: 'dist', found: 'replicas: 2', wanted: 'replicas: 1' },
+    text: `fleet.yaml:99:1: error[stale-output] this is not what the fleet yields: here stands "replicas: 2", it must be "replicas: 1"; it is older output, or was edited by hand
+  hint: run npx cdk8s synth and commit dist/`,
+  },
+  'edited-output': {
+    facts: { command: 'npx cdk8s synth', folder: 'dist', wanted: 'replicas: 1' },
+    text: `fleet.yaml:99:1: error[edited-output] this was edited after the last commit, which has what the fleet yields: the file ends here, it must be "replicas: 1"
+  hint: change the fleet instead, and run: npx cdk8s synth`,
+  },
+  'missing-output': {
+    facts: { command: 'npx cdk8s synth', folder: 'dist' },
+    text: `fleet.yaml:99:1: error[missing-output] the fleet yields this file, and it is not here
+  hint: run npx cdk8s synth and commit dist/`,
+  },
+  'extra-output': {
+    facts: { command: 'npx cdk8s synth', folder: 'dist' },
+    text: `fleet.yaml:99:1: error[extra-output] the fleet does not yield this file any more
+  hint: run npx cdk8s synth and commit dist/`,
+  },
   'unseeded-bundle': {
     facts: { cluster: 'east' },
     text: `fleet.yaml:99:1: error[unseeded-bundle] no root and no bundle of "east" is known, so its peers refuse every federated entry until their first poll succeeds

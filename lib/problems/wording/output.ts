@@ -1,7 +1,11 @@
 /** Words the problems of the output folder. */
+import type { ChangedLine } from '../problem';
+import { quoted } from './phrases';
 import type { WordingOf } from './wording';
 
-export const outputWording: WordingOf<'foreign-file' | 'unwritable-output'> = {
+export const outputWording: WordingOf<
+  'foreign-file' | 'unwritable-output' | 'stale-output' | 'edited-output' | 'missing-output' | 'extra-output'
+> = {
   'foreign-file': () => ({
     sentence: 'this exists and was not written by cdk8s-spire',
     hint: 'move or delete it; it would be overwritten',
@@ -10,4 +14,30 @@ export const outputWording: WordingOf<'foreign-file' | 'unwritable-output'> = {
     sentence: `this cannot be written: ${reason}`,
     hint: 'check permissions and free space, and run again; every file is either the old or the new one',
   }),
+  'stale-output': ({ command, folder, ...line }) => ({
+    sentence: `this is not what the fleet yields: ${changed(line)}; it is older output, or was edited by hand`,
+    hint: renewed(command, folder),
+  }),
+  'edited-output': ({ command, ...line }) => ({
+    sentence: `this was edited after the last commit, which has what the fleet yields: ${changed(line)}`,
+    hint: `change the fleet instead, and run: ${command}`,
+  }),
+  'missing-output': ({ command, folder }) => ({
+    sentence: 'the fleet yields this file, and it is not here',
+    hint: renewed(command, folder),
+  }),
+  'extra-output': ({ command, folder }) => ({
+    sentence: 'the fleet does not yield this file any more',
+    hint: renewed(command, folder),
+  }),
 };
+
+function renewed(command: string, folder: string): string {
+  return `run ${command} and commit ${folder}/`;
+}
+
+function changed({ found, wanted }: ChangedLine): string {
+  if (found === undefined && wanted === undefined) return 'a line differs';
+  const here = found === undefined ? 'the file ends here' : `here stands ${quoted(found)}`;
+  return wanted === undefined ? `${here}, where it must end` : `${here}, it must be ${quoted(wanted)}`;
+}

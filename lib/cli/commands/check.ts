@@ -1,0 +1,163 @@
+/** `cdk8s-spire check`: everything that synthesis checks, and whether the output folder is what the fleet yields; writes nothing. */
+import { join, resolve } from 'node:path';
+import { Option } from 'commander';
+import { type Problem, problem } from '../../problems/problem';
+import {
+  type DescribedProblem,
+  describeProblem,
+  renderProblems,
+  type Source,
+  sortProblems,
+} from '../../problems/render';
+import { REPORT_FORMATS, type ReportFormat } from '../../report/formats';
+import { checkTree, type TreeDifference } from '../../synth/check-tree';
+import type { OutputFile } from '../../synth/output-file';
+import { type Synthesis, synthesize } from '../../synth/synthesize';
+import type { AddCommand } from '../command';
+import { type Environment, EXIT, type ExitCode } from '../environment';
+import { lastCommit, pathInRepository } from '../last-commit';
+import { ownVersion } from '../own-package';
+import { counted, readPrevious, reportFaults } from '../publish';
+
+const FORMATS = ['text', ...Object.keys(REPORT_FORMATS)];
+
+interface CheckOptions {
+  /** Path of the fleet file, relative to the environment's folder. */
+  readonly fleet: string;
+  /** Path of the output folder, likewise. */
+  readonly output: string;
+  readonly format: 'text' | ReportFormat;
+  /** Whether warnings fail as well. */
+  readonly strict: boolean;
+}
+
+const DEFAULT_FLEET = 'fleet.yaml';
+const DEFAULT_OUTPUT = 'dist';
+
+export const addCheck: AddCommand = (program, answer) => {
+  program
+    .command('check')
+    .description('says what is wrong with a fleet, and where the output folder is not what the fleet yields')
+    .option('-f, --fleet <file>', 'fleet file', DEFAULT_FLEET)
+    .option('-o, --output <folder>', 'folder that holds the output', DEFAULT_OUTPUT)
+    .addOption(new Option('--format <format>', 'how problems are printed').choices(FORMATS).default('text'))
+    .option('--strict', 'fail on warnings as well', false)
+    .addHelpText('after', HELP)
+    .action((options: CheckOptions) => answer((environment) => check(options, environment)));
+};
+
+const HELP = `
+Writes nothing. Ends with 1 where there is a problem.
+
+Formats: json is for programs; github prints annotations of the lines at fault in GitHub Actions; sarif is
+SARIF 2.1.0 for code scanning. They go to standard output, with paths from the top of the Git repository.`;
+
+function check(options: CheckOptions, environment: Environment): ExitCode {
+  const { fleet, output, format, strict } = options;
+  const folder = resolve(environment.cwd, output);
+  const synthesis = synthesize(fleet, {
+    now: environment.now,
+    folder: environment.cwd,
+    previous: readPrevious(folder),
+  });
+  if (synthesis.faults.length > 0) {
+    return reportFaults(synthesis.faults, output, environment);
+  }
+  const problems = [...synthesis.problems, ...folderProblems(synthesis, options, environment)];
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  if (format === 'text') {
+    printText(problems, synthesis, environment);
+  } else {
+    printForMachines(problems, synthesis.source, format, environment);
+  }
+  return errors > 0 || (strict && problems.length > 0) ? EXIT.problems : EXIT.ok;
+}
+
+/** Where the output folder is not what the fleet yields; nothing is known of that for a fleet with errors. */
+function folderProblems({ output: yielded }: Synthesis, options: CheckOptions, environment: Environment): Problem[] {
+  if (yielded === undefined) {
+    return [];
+  }
+  const folder = resolve(environment.cwd, options.output);
+  const differences = attemptCheck(folder, yielded.files, options.output);
+  if ('problem' in differences) {
+    return [differences.problem];
+  }
+  // Git is asked only where there is something to tell apart.
+  const isCommitted = differences.found.length > 0 ? lastCommit(folder, environment.execute) : () => false;
+  const agree = { command: synthCommand(options), folder: options.output };
+  return differences.found.map((difference): Problem => {
+    const file = join(options.output, difference.path);
+    if (difference.kind !== 'differs') {
+      return difference.kind === 'foreign'
+        ? problem({ file }, 'foreign-file', {})
+        : problem({ file }, difference.kind === 'missing' ? 'missing-output' : 'extra-output', agree);
+    }
+    const { at, line, path, wanted } = difference;
+    return problem({ file, position: at }, isCommitted(path, wanted) ? 'edited-output' : 'stale-output', {
+      ...agree,
+      ...line,
+    });
+  });
+}
+
+type Attempt = { readonly found: readonly TreeDifference[] } | { readonly problem: Problem };
+
+/** The folder can be unreadable, or not be a folder. */
+function attemptCheck(folder: string, files: readonly OutputFile[], shownFolder: string): Attempt {
+  try {
+    return { found: checkTree(folder, files) };
+  } catch (error) {
+    const { code, path, message } = error as NodeJS.ErrnoException;
+    if (code === undefined) {
+      throw error;
+    }
+    return { problem: problem({ file: path ?? shownFolder }, 'unwritable-output', { reason: message }) };
+  }
+}
+
+/** What a person types so that the folder becomes what the fleet yields. */
+function synthCommand({ fleet, output }: CheckOptions): string {
+  if (fleet === DEFAULT_FLEET && output === DEFAULT_OUTPUT) {
+    return 'npx cdk8s synth';
+  }
+  const named = [
+    ...(fleet === DEFAULT_FLEET ? [] : [`-f ${fleet}`]),
+    ...(output === DEFAULT_OUTPUT ? [] : [`-o ${output}`]),
+  ];
+  return `npx cdk8s-spire synth ${named.join(' ')}`;
+}
+
+function printText(problems: readonly Problem[], { source, output }: Synthesis, { complain }: Environment): void {
+  if (problems.length > 0) {
+    complain(renderProblems(problems, source));
+  }
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const warnings = problems.length - errors;
+  const found = [
+    ...(errors > 0 ? [counted(errors, 'problem')] : []),
+    ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
+  ];
+  const right =
+    output === undefined
+      ? []
+      : [
+          `${counted(output.fleet.clusters.length, 'cluster')}, ${output.objects} objects in ${output.files.length} files`,
+        ];
+  complain([...right, found.length === 0 ? 'all as the fleet yields it' : found.join(', ')].join(': '));
+}
+
+function printForMachines(
+  problems: readonly Problem[],
+  source: Source,
+  format: ReportFormat,
+  { cwd, execute, print }: Environment,
+): void {
+  const prefix = pathInRepository(cwd, execute);
+  const described = sortProblems(problems, source).map((one): DescribedProblem => {
+    const all = describeProblem(one, source);
+    return { ...all, file: join(prefix, all.file) };
+  });
+  const report = REPORT_FORMATS[format](described, { version: ownVersion() });
+  if (report !== '') print(report);
+}

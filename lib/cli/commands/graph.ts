@@ -1,0 +1,98 @@
+/** `cdk8s-spire graph`: draws trust domains, federations, workloads and calls of a fleet. */
+import { statSync } from 'node:fs';
+import { join, resolve as resolvePath } from 'node:path';
+import { Option } from 'commander';
+import { loadFleet } from '../../fleet/load';
+import { suggest } from '../../fleet/suggest';
+import { resolve } from '../../model/resolve';
+import { drawFleet } from '../../picture/draw-fleet';
+import { foldPicture } from '../../picture/fold';
+import { markChanges } from '../../picture/mark-changes';
+import { neighbourhood } from '../../picture/neighbourhood';
+import type { Picture } from '../../picture/picture';
+import { renderDot } from '../../picture/render-dot';
+import { renderMermaid } from '../../picture/render-mermaid';
+import { renderSvg } from '../../picture/render-svg';
+import { renderProblems } from '../../problems/render';
+import type { AddCommand } from '../command';
+import { type Environment, EXIT, type ExitCode } from '../environment';
+
+const RENDERERS = { mermaid: renderMermaid, dot: renderDot, svg: renderSvg } as const satisfies Record<
+  string,
+  (picture: Picture) => string | Promise<string>
+>;
+
+interface GraphOptions {
+  /** Path of the fleet file, relative to the environment's folder. */
+  readonly fleet: string;
+  readonly format: keyof typeof RENDERERS;
+  /** Names of clusters and partners; empty means all. */
+  readonly cluster: readonly string[];
+  /** A fleet file, or a folder with one: what it has more or less is marked. */
+  readonly against?: string;
+  /** Whether nothing is folded, however much there is. */
+  readonly all: boolean;
+}
+
+export const addGraph: AddCommand = (program, answer) => {
+  program
+    .command('graph')
+    .description('draws the trust domains of a fleet, their federations, workloads and calls')
+    .option('-f, --fleet <file>', 'fleet file', 'fleet.yaml')
+    .addOption(new Option('--format <format>', 'what is printed').choices(Object.keys(RENDERERS)).default('mermaid'))
+    .option('--cluster <name...>', 'draw only these clusters or partners, and what is linked with them', [])
+    .option('--against <fleet>', 'mark what differs from this fleet file, or from the one in this folder')
+    .option('--all', 'leave nothing out, however large the picture becomes', false)
+    .addHelpText('after', HELP)
+    .action((options: GraphOptions) => answer((environment) => graph(options, environment)));
+};
+
+const HELP = `
+A large fleet is folded: workloads become counts, clusters that are alike become one box. The picture says so.
+
+Examples:
+  $ npx cdk8s-spire graph --format svg > fleet.svg
+  $ git worktree add /tmp/main main && npx cdk8s-spire graph --against /tmp/main`;
+
+async function graph(options: GraphOptions, environment: Environment): Promise<ExitCode> {
+  const drawn = [
+    options.fleet,
+    ...(options.against === undefined ? [] : [fleetFileOf(options.against, environment)]),
+  ].map((file) => draw(file, environment));
+  const [after, before] = drawn;
+  if (after === undefined || drawn.includes(undefined)) {
+    return EXIT.problems;
+  }
+  const marked = before === undefined ? after : markChanges(before, after);
+  const names = marked.groups.map(({ name }) => name);
+  const unknown = options.cluster.find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    const suggestion = suggest(unknown, names);
+    environment.complain(
+      `no cluster or partner is named "${unknown}"; ${suggestion === undefined ? `there are: ${names.join(', ')}` : `did you mean "${suggestion}"?`}`,
+    );
+    return EXIT.usage;
+  }
+  const cut = options.cluster.length === 0 ? marked : neighbourhood(marked, options.cluster);
+  const text = await RENDERERS[options.format](options.all ? cut : foldPicture(cut));
+  environment.print(text.trimEnd());
+  return EXIT.ok;
+}
+
+/** A folder stands for the fleet file in it. */
+function fleetFileOf(path: string, { cwd }: Environment): string {
+  return statSync(resolvePath(cwd, path), { throwIfNoEntry: false })?.isDirectory() === true
+    ? join(path, 'fleet.yaml')
+    : path;
+}
+
+/** Undefined after saying what is wrong with the fleet; warnings do not change a picture and are left to `check`. */
+function draw(file: string, { cwd, now, complain }: Environment): Picture | undefined {
+  const { fleet: written, problems, source, readTrustFile } = loadFleet(file, cwd);
+  const resolution = written === undefined ? { problems } : resolve(written, { readTrustFile, now });
+  if (!('fleet' in resolution) || resolution.fleet === undefined) {
+    complain(renderProblems(resolution.problems, source));
+    return undefined;
+  }
+  return drawFleet(resolution.fleet);
+}

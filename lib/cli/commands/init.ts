@@ -1,0 +1,173 @@
+/** `cdk8s-spire init`: starts a new repository that holds a fleet, from options or from what a person answers. */
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join, relative, resolve as resolvePath } from 'node:path';
+import { Option } from 'commander';
+import { checkShape } from '../../fleet/check-shape';
+import { parseFleet } from '../../fleet/parse';
+import { resolve } from '../../model/resolve';
+import { renderProblems } from '../../problems/render';
+import type { AddCommand } from '../command';
+import { type Environment, EXIT, type ExitCode } from '../environment';
+import { type NewCluster, renderFleetFile } from '../new-repository/fleet-file';
+import { CI_SYSTEMS, type CiSystem, type NewRepository, repositoryFiles } from '../new-repository/repository-files';
+import { contentsOf, writeNew } from '../new-repository/write-new';
+import { ownPackage } from '../own-package';
+
+interface InitOptions {
+  /** Relative to the environment's folder. */
+  readonly folder: string;
+  readonly name?: string;
+  /** Each `TRUST_DOMAIN` or `CLUSTER=TRUST_DOMAIN`. */
+  readonly trustDomain?: readonly string[];
+  readonly ci?: CiSystem;
+  /** Path of a packed package, relative to the environment's folder. */
+  readonly package?: string;
+}
+
+export const addInit: AddCommand = (program, answer) => {
+  program
+    .command('init')
+    .description('starts a new repository for a fleet, in a folder that is empty or not there yet')
+    .argument('[folder]', 'where', '.')
+    .option('--name <fleet>', 'name of the fleet; the name of the folder where it is not given')
+    .option(
+      '--trust-domain <domain...>',
+      'a trust domain for each cluster, as east.example.org or CLUSTER=TRUST_DOMAIN',
+    )
+    .addOption(
+      new Option('--ci <system>', 'which CI file is written; github where it is not given').choices(CI_SYSTEMS),
+    )
+    .option('--package <file>', 'packed cdk8s-spire, as npm pack makes it, to be copied into the repository')
+    .addHelpText('after', HELP)
+    .action((folder: string, options: Omit<InitOptions, 'folder'>) =>
+      answer((environment) => init({ folder, ...options }, environment)),
+    );
+};
+
+const HELP = `
+On a terminal it asks for what no option gives.
+
+Example:
+  $ npx cdk8s-spire init fleet --trust-domain east.example.org west.example.org --package cdk8s-spire-0.1.0.tgz`;
+
+async function init(options: InitOptions, environment: Environment): Promise<ExitCode> {
+  const { cwd, complain } = environment;
+  const folder = resolvePath(cwd, options.folder);
+  const [first, ...others] = contentsOf(folder);
+  if (first !== undefined) {
+    const more = others.length === 0 ? '' : ` and ${others.length} more`;
+    complain(`${options.folder} is not empty, it has ${first}${more}; name a folder that is not there yet`);
+    return EXIT.problems;
+  }
+  const packed = packedPackage(options, environment);
+  if ('refusal' in packed) {
+    complain(packed.refusal);
+    return EXIT.usage;
+  }
+  const repository = await answered(options, folder, environment);
+  if (typeof repository === 'string') {
+    complain(repository);
+    return EXIT.usage;
+  }
+  const faults = faultsOf(repository, environment);
+  if (faults !== undefined) {
+    complain(faults);
+    return EXIT.problems;
+  }
+  const files = repositoryFiles({ ...repository, ...packed });
+  writeNew(folder, files);
+  printNextSteps(folder, files.length, environment);
+  return EXIT.ok;
+}
+
+/** What the new repository depends on, or why that would not be there. */
+function packedPackage(
+  { package: file }: InitOptions,
+  { cwd }: Environment,
+): { readonly packed?: string } | { readonly refusal: string } {
+  if (file === undefined) {
+    return ownPackage().private === true
+      ? {
+          refusal:
+            'this cdk8s-spire is in no registry, so that npm would not find it; run npm pack in its checkout, and name ' +
+            `what it makes: --package cdk8s-spire-${ownPackage().version}.tgz`,
+        }
+      : {};
+  }
+  const packed = resolvePath(cwd, file);
+  return isGzip(packed)
+    ? { packed }
+    : { refusal: `${file} is no packed package; name the .tgz file that npm pack makes` };
+}
+
+function isGzip(file: string): boolean {
+  if (!file.endsWith('.tgz') || !existsSync(file)) return false;
+  const [one, two] = readFileSync(file);
+  return one === 0x1f && two === 0x8b;
+}
+
+/** What the repository shall be; a text that says what is missing. */
+async function answered(options: InitOptions, folder: string, { ask }: Environment): Promise<NewRepository | string> {
+  const asked = async (question: string): Promise<string> => (await ask?.(question))?.trim() ?? '';
+  const folderName = basename(folder);
+  const name = options.name ?? ((await asked(`Name of the fleet [${folderName}]:`)) || folderName);
+  const domains =
+    options.trustDomain ??
+    (await asked('Trust domains, one for each cluster, as east.example.org west.example.org:'))
+      .split(/[\s,]+/)
+      .filter((domain) => domain !== '');
+  if (domains.length === 0) {
+    return 'name a trust domain for each cluster: --trust-domain east.example.org west.example.org';
+  }
+  const clusters = domains.map(clusterOf);
+  const twice = clusters.find((one, index) => clusters.findIndex((other) => other.name === one.name) < index);
+  if (twice !== undefined) {
+    return `two clusters would be named "${twice.name}"; name them: --trust-domain CLUSTER=TRUST_DOMAIN`;
+  }
+  const ci = options.ci ?? ((await asked(`CI, ${CI_SYSTEMS.join(', ')} [github]:`)) || 'github');
+  return isCiSystem(ci)
+    ? { name, clusters, ci }
+    : `no CI file is known for "${ci}"; there are: ${CI_SYSTEMS.join(', ')}`;
+}
+
+function isCiSystem(text: string): text is CiSystem {
+  return (CI_SYSTEMS as readonly string[]).includes(text);
+}
+
+/** `east.example.org` is the trust domain of a cluster named east. */
+function clusterOf(given: string): NewCluster {
+  const [before = '', after] = given.split('=', 2);
+  return after === undefined
+    ? { name: before.split('.')[0] ?? before, trustDomain: before }
+    : { name: before, trustDomain: after };
+}
+
+/** What would be wrong with the fleet beside its roots, which are made next; undefined where nothing is. */
+function faultsOf(repository: NewRepository, { now }: Environment): string | undefined {
+  const { document, problems, source } = parseFleet(renderFleetFile(repository), 'fleet.yaml');
+  const shape = problems.length > 0 ? { problems } : checkShape(document);
+  const found =
+    'fleet' in shape && shape.fleet !== undefined
+      ? resolve(shape.fleet, { readTrustFile: () => ({ missing: true }), now }).problems
+      : shape.problems;
+  const errors = found.filter(({ severity, code }) => severity === 'error' && code !== 'file-missing');
+  return errors.length === 0
+    ? undefined
+    : `${renderProblems(errors, source)}\nthe fleet would have these faults; nothing was written`;
+}
+
+function printNextSteps(folder: string, count: number, { cwd, print }: Environment): void {
+  const shown = relative(cwd, folder);
+  const steps = [
+    ...(shown === '' ? [] : [`cd ${shown}`]),
+    ...(existsSync(join(folder, '.git')) ? [] : ['git init']),
+    'npm install --ignore-scripts',
+    'npx cdk8s-spire root',
+    'npm run synth',
+    'npm run check',
+    'git add --all',
+  ];
+  print(`made ${count} files in ${shown === '' ? 'this folder' : shown}; next:`);
+  for (const step of steps) print(`  ${step}`);
+  print('dist/README.md then says what to provide and in which order to apply; put your addresses into fleet.yaml');
+}

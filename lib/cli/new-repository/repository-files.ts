@@ -1,0 +1,83 @@
+/** Lists the files of a new repository, all but its keys and its output. */
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { ownFolder, ownPackage } from '../own-package';
+import { type NewFleet, renderFleetFile } from './fleet-file';
+
+export const CI_SYSTEMS = ['github', 'gitlab', 'none'] as const;
+
+export type CiSystem = (typeof CI_SYSTEMS)[number];
+
+export interface NewRepository extends NewFleet {
+  readonly ci: CiSystem;
+  /** Packed package that is copied in, by its path; absent where a registry has the version. */
+  readonly packed?: string;
+}
+
+export interface RepositoryFile {
+  /** With `/` between folders. */
+  readonly path: string;
+  readonly content: string | Buffer;
+}
+
+export function repositoryFiles(repository: NewRepository): readonly RepositoryFile[] {
+  return [
+    { path: 'fleet.yaml', content: renderFleetFile(repository) },
+    { path: 'cdk8s.yaml', content: CDK8S_FILE },
+    { path: 'package.json', content: `${JSON.stringify(packageFile(repository), undefined, 2)}\n` },
+    { path: '.gitignore', content: GITIGNORE },
+    ...packedFile(repository),
+    ...ciFile(repository),
+  ];
+}
+
+const CDK8S_FILE = `language: typescript
+app: npx cdk8s-spire app
+# cdk8s synth empties this folder before it runs the app, which publishes into dist/, and only when all is well.
+output: .cdk8s-output
+`;
+
+const GITIGNORE = `node_modules/
+.cdk8s-output
+# Private keys of trial roots.
+**/trust/private/
+`;
+
+/** Folder that a packed package lies in; npm ci finds it there on every machine. */
+const VENDOR = 'vendor';
+
+/** What it was tested with, exactly: the same versions write the same bytes. */
+const TESTED = ['cdk8s', 'cdk8s-cli', 'cdk8s-plus-27', 'constructs'];
+
+function packageFile({ packed }: NewRepository): unknown {
+  const own = ownPackage();
+  return {
+    private: true,
+    scripts: {
+      // Else the CLI asks the npm registry whether there is a newer one.
+      synth: 'cdk8s synth --check-upgrade=false',
+      check: 'cdk8s-spire check',
+    },
+    devDependencies: {
+      ...Object.fromEntries(TESTED.map((tested) => [tested, own.devDependencies[tested]])),
+      'cdk8s-spire': packed === undefined ? own.version : `file:${VENDOR}/${basename(packed)}`,
+    },
+  };
+}
+
+function packedFile({ packed }: NewRepository): readonly RepositoryFile[] {
+  return packed === undefined ? [] : [{ path: `${VENDOR}/${basename(packed)}`, content: readFileSync(packed) }];
+}
+
+const CI_FILES: Readonly<Record<CiSystem, { readonly template: string; readonly path: string } | undefined>> = {
+  github: { template: 'github-actions.yml', path: '.github/workflows/fleet.yml' },
+  gitlab: { template: 'gitlab-ci.yml', path: '.gitlab-ci.yml' },
+  none: undefined,
+};
+
+function ciFile({ ci }: NewRepository): readonly RepositoryFile[] {
+  const file = CI_FILES[ci];
+  return file === undefined
+    ? []
+    : [{ path: file.path, content: readFileSync(join(ownFolder(), 'templates', 'ci', file.template), 'utf8') }];
+}

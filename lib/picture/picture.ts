@@ -1,0 +1,102 @@
+/** Says what a picture of a fleet is made of, whatever it is drawn with. */
+
+/** Groups hold nodes, edges go from node to node; all are in a fixed order. */
+export interface Picture {
+  /** Name of the fleet. */
+  readonly title: string;
+  readonly groups: readonly PictureGroup[];
+  readonly edges: readonly PictureEdge[];
+  /** What the picture leaves out, in sentences. */
+  readonly notes: readonly string[];
+}
+
+/** How something differs from the picture before. */
+export type Change = 'added' | 'removed' | 'changed';
+
+export interface PictureGroup {
+  /** Unique among groups. */
+  readonly id: string;
+  readonly kind: 'cluster' | 'partner';
+  readonly name: string;
+  readonly trustDomain: string;
+  /** Empty for a group that is drawn as one box, where edges lead to its own id. */
+  readonly nodes: readonly PictureNode[];
+  /** Lines below its name, for a group that is drawn as one box. @default - it is a frame around its nodes */
+  readonly summary?: readonly string[];
+  readonly change?: Change;
+}
+
+export interface PictureNode {
+  /** Unique among nodes. */
+  readonly id: string;
+  /**
+   * - `server`: a SPIRE server, or the bundle endpoint of a partner
+   * - `gateway`: where calls of other clusters arrive
+   * - `workload`: one workload
+   * - `several`: many workloads drawn as one
+   */
+  readonly kind: 'server' | 'gateway' | 'workload' | 'several';
+  /** Lines of text. */
+  readonly label: readonly string[];
+  readonly change?: Change;
+}
+
+export interface PictureEdge {
+  readonly from: string;
+  readonly to: string;
+  /**
+   * - `federation`: both trust each other
+   * - `partner-federation`: likewise, and one of them is a partner
+   * - `trust`: `from` trusts `to`, and not the other way round
+   * - `ended`: `from` and `to` trusted each other, and at least one does no more
+   * - `call`: within a cluster
+   * - `remote-call`: by mutual TLS to another cluster
+   */
+  readonly kind: 'federation' | 'partner-federation' | 'trust' | 'ended' | 'call' | 'remote-call';
+  readonly label?: string;
+  readonly change?: Change;
+}
+
+/** Whether an edge has no direction. */
+export function isMutual({ kind }: PictureEdge): boolean {
+  return kind === 'federation' || kind === 'partner-federation' || kind === 'ended';
+}
+
+/** What the lines of a picture mean, of those that it has; then what it leaves out. */
+export function explainPicture({ groups, edges, notes }: Picture): readonly string[] {
+  const has = (kind: PictureEdge['kind']): boolean => edges.some((edge) => edge.kind === kind);
+  const changes = [...groups, ...groups.flatMap(({ nodes }) => nodes), ...edges].some(({ change }) => change);
+  const meanings = [
+    ...(has('federation') || has('partner-federation') ? ['thick lines are federations'] : []),
+    ...(has('trust') ? ['dashed arrows are trust in one direction'] : []),
+    ...(has('ended') ? ['dotted lines are federations that ended'] : []),
+    ...(has('remote-call') ? ['arrows are calls, by mutual TLS from cluster to cluster'] : []),
+    ...(has('call') && !has('remote-call') ? ['arrows are calls'] : []),
+    ...(changes ? ['+ is new, − is gone, ± changes'] : []),
+  ];
+  const [first = '', ...others] = meanings;
+  const legend =
+    meanings.length === 0 ? [] : [`${[first.replace(/^\w/, (letter) => letter.toUpperCase()), ...others].join(', ')}.`];
+  return [...legend, ...notes];
+}
+
+/** The sign of a change, for whoever does not see colours. */
+export const CHANGE_SIGNS: Readonly<Record<Change, string>> = { added: '+', removed: '−', changed: '±' };
+
+/** A text with the sign of its change before it. */
+export function signed(text: string, change: Change | undefined): string {
+  return change === undefined ? text : `${CHANGE_SIGNS[change]} ${text}`.trim();
+}
+
+/** An id of letters, digits and underscores, as every drawing language takes it. Names have no underscores, so none collide. */
+export function plainId(id: string): string {
+  return id
+    .replaceAll(' ', '__')
+    .replaceAll('-', '_')
+    .replace(/[^A-Za-z0-9_]/g, (character) => `_x${character.codePointAt(0)?.toString(16)}_`);
+}
+
+/** What stands in the box, or at the head of the frame, of a group. */
+export function headOf({ kind, name, trustDomain, change }: PictureGroup): readonly [string, string] {
+  return [`${signed(name, change)}${kind === 'partner' ? ' (partner)' : ''}`, trustDomain];
+}

@@ -1,0 +1,38 @@
+/** Writes problems as SARIF 2.1.0, which code scanning of GitHub and others reads. */
+import type { DescribedProblem } from '../problems/render';
+import { sarifRules } from './sarif-rules';
+
+/** Of the specification's errata 01, as the SARIF committee publishes it. */
+const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
+
+/** One run, its problems in the order of the text. */
+export function renderSarif(problems: readonly DescribedProblem[], { version }: { readonly version: string }): string {
+  const codes = [...new Set(problems.map(({ code }) => code))].sort();
+  const rules = sarifRules(codes);
+  const results = problems.map((problem) => ({
+    ruleId: problem.code,
+    ruleIndex: codes.indexOf(problem.code),
+    level: problem.severity,
+    message: { text: messageText(problem) },
+    locations: [{ physicalLocation: physicalLocation(problem) }],
+    // Without the line: a finding that moved is the same finding.
+    partialFingerprints: { 'problem/v1': [problem.code, problem.file, problem.path ?? '', problem.sentence].join(' ') },
+  }));
+  const driver = { name: 'cdk8s-spire', semanticVersion: version, rules };
+  return JSON.stringify(
+    { $schema: SCHEMA, version: '2.1.0', runs: [{ tool: { driver }, columnKind: 'utf16CodeUnits', results }] },
+    undefined,
+    2,
+  );
+}
+
+function messageText({ path, sentence, hint }: DescribedProblem): string {
+  return `${path === undefined ? '' : `${path}: `}${sentence}\nhint: ${hint}`;
+}
+
+function physicalLocation({ file, line, column, length }: DescribedProblem): unknown {
+  return {
+    artifactLocation: { uri: encodeURI(file), uriBaseId: '%SRCROOT%' },
+    region: { startLine: line, startColumn: column, endColumn: column + length },
+  };
+}

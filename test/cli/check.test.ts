@@ -1,0 +1,201 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { commandLine, commandLineIn } from '../command-line';
+import { temporaryFolder } from '../support';
+import { commitAll, edit, executeGit, tree, writtenRepository } from '../written-repository';
+
+const SERVER = 'dist/cluster1/spire-server/server.yaml';
+
+/** First lines of the problems that `check` finds. */
+const headsOf = (text: string): readonly string[] => text.split('\n').filter((line) => / (error|warning)\[/.test(line));
+
+describe('an output folder', () => {
+  test('passes when it is what the fleet yields', async () => {
+    const { exitCode, complained, printed } = await commandLine(await writtenRepository(), 'check');
+    expect(exitCode).toBe(0);
+    expect(complained).toMatch(/^2 clusters, \d+ objects in \d+ files: all as the fleet yields it$/);
+    expect(printed).toBe('');
+  });
+
+  test('fails at the first character that differs, with what stands there and what must', async () => {
+    const folder = await writtenRepository();
+    edit(join(folder, SERVER), 'replicas: 1', 'replicas: 2');
+    const { exitCode, complained } = await commandLine(folder, 'check');
+    expect(exitCode).toBe(1);
+    expect(headsOf(complained)).toEqual([
+      expect.stringMatching(
+        /^dist\/cluster1\/spire-server\/server\.yaml:\d+:13: error\[stale-output\] .*here stands "replicas: 2", it must be "replicas: 1"/,
+      ),
+    ]);
+    expect(complained).toContain('hint: run npx cdk8s synth and commit dist/');
+  });
+
+  test('fails with every file that is missing, extra or older when the fleet changed after it was written', async () => {
+    const folder = await writtenRepository();
+    edit(join(folder, 'fleet.yaml'), '  bookinfo:\n', '  library:\n');
+    edit(join(folder, 'fleet.yaml'), 'calls: [bookinfo]', 'calls: [library]');
+    const { exitCode, complained } = await commandLine(folder, 'check');
+    expect(exitCode).toBe(1);
+    const heads = headsOf(complained).join('\n');
+    expect(heads).toMatch(/^dist\/cluster2\/workloads\/library\.yaml:1:1: error\[missing-output\]/m);
+    expect(heads).toMatch(/^dist\/cluster2\/workloads\/bookinfo\.yaml:1:1: error\[extra-output\]/m);
+    expect(heads).toMatch(/^dist\/README\.md:\d+:\d+: error\[stale-output\]/m);
+  });
+
+  test('fails as a whole when it is not there', async () => {
+    const folder = await writtenRepository();
+    rmSync(join(folder, 'dist'), { recursive: true });
+    const { exitCode, complained } = await commandLine(folder, 'check');
+    expect(exitCode).toBe(1);
+    expect(headsOf(complained).every((head) => head.includes('[missing-output]'))).toBe(true);
+  });
+
+  test('fails when a file of somebody else is in the way, as synthesis does', async () => {
+    const folder = await writtenRepository();
+    writeFileSync(join(folder, 'dist', 'README.md'), '# mine\n');
+    const { exitCode, complained } = await commandLine(folder, 'check');
+    expect(exitCode).toBe(1);
+    expect(headsOf(complained)).toEqual([expect.stringMatching(/^dist\/README\.md:1:1: error\[foreign-file\]/)]);
+  });
+
+  test('keeps files of others that are not in the way', async () => {
+    const folder = await writtenRepository();
+    writeFileSync(join(folder, 'dist', 'notes.txt'), 'mine\n');
+    expect((await commandLine(folder, 'check')).exitCode).toBe(0);
+  });
+
+  test('says what is wrong, and not that we are at fault, when it is no folder', async () => {
+    const folder = await writtenRepository();
+    rmSync(join(folder, 'dist'), { recursive: true });
+    writeFileSync(join(folder, 'dist'), 'a file\n');
+    const { exitCode, complained } = await commandLine(folder, 'check');
+    expect(exitCode).toBe(1);
+    expect(complained).toContain('error[unwritable-output]');
+  });
+
+  test('never has a key printed that somebody put into it', async () => {
+    const folder = await writtenRepository();
+    edit(join(folder, SERVER), 'replicas: 1', 'key: "-----BEGIN PRIVATE KEY----- c2VjcmV0"');
+    const { exitCode, complained } = await commandLine(folder, 'check');
+    expect(exitCode).toBe(1);
+    expect(complained).toContain('a line differs');
+    expect(complained).not.toContain('c2VjcmV0');
+  });
+
+  test('names the command that writes it when fleet and folder have other names', async () => {
+    const folder = await writtenRepository();
+    const { complained } = await commandLine(folder, 'check', '-o', 'out');
+    expect(complained).toContain('hint: run npx cdk8s-spire synth -o out and commit out/');
+  });
+});
+
+describe('an edit by hand', () => {
+  test('is told from older output when the last commit has what the fleet yields', async () => {
+    const folder = await writtenRepository();
+    commitAll(folder);
+    edit(join(folder, SERVER), 'replicas: 1', 'replicas: 2');
+    const { complained } = await commandLineIn({ cwd: folder, execute: executeGit }, 'check');
+    expect(headsOf(complained)).toEqual([expect.stringContaining('error[edited-output]')]);
+    expect(complained).toContain('hint: change the fleet instead, and run: npx cdk8s synth');
+  });
+
+  test('is not claimed of what was committed differing', async () => {
+    const folder = await writtenRepository();
+    edit(join(folder, SERVER), 'replicas: 1', 'replicas: 2');
+    commitAll(folder);
+    const { complained } = await commandLineIn({ cwd: folder, execute: executeGit }, 'check');
+    expect(headsOf(complained)).toEqual([expect.stringContaining('error[stale-output]')]);
+  });
+});
+
+describe('a fleet', () => {
+  test('fails for its faults alone: what it would yield is not known', async () => {
+    const folder = await writtenRepository();
+    edit(join(folder, 'fleet.yaml'), 'calls: [bookinfo]', 'calls: [bokinfo]');
+    const { exitCode, complained } = await commandLine(folder, 'check');
+    expect(exitCode).toBe(1);
+    expect(headsOf(complained)).toEqual([
+      expect.stringMatching(/^fleet\.yaml:37:13: error\[unknown-workload\] workloads\.curl-greeter\.calls\[0\]: /),
+    ]);
+    expect(complained).toMatch(/^1 problem$/m);
+  });
+
+  test('passes with warnings, and fails with them when asked to be strict', async () => {
+    const folder = await writtenRepository();
+    edit(
+      join(folder, 'fleet.yaml'),
+      '    trustDomain: cluster1.demo\n',
+      '    trustDomain: cluster1.demo\n    kubelet: { verification: false }\n',
+    );
+    await commandLine(folder, 'synth');
+    const lenient = await commandLine(folder, 'check');
+    expect(lenient.complained).toContain('warning[kubelet-unverified]');
+    expect(lenient.exitCode).toBe(0);
+    expect((await commandLine(folder, 'check', '--strict')).exitCode).toBe(1);
+  });
+
+  test('is held against what was written last, as synthesis does', async () => {
+    const folder = await writtenRepository();
+    edit(join(folder, 'fleet.yaml'), 'trustDomain: cluster1.demo', 'trustDomain: other.demo');
+    expect((await commandLine(folder, 'check')).complained).toContain('error[trust-domain-renamed]');
+  });
+});
+
+test('writes nothing, whatever it finds', async () => {
+  const folder = await writtenRepository();
+  edit(join(folder, SERVER), 'replicas: 1', 'replicas: 2');
+  rmSync(join(folder, 'dist', 'cluster2'), { recursive: true });
+  const before = tree(folder);
+  expect((await commandLine(folder, 'check')).exitCode).toBe(1);
+  expect(tree(folder)).toEqual(before);
+});
+
+describe('for machines', () => {
+  test('prints JSON with place, words and one thing to do', async () => {
+    const folder = await writtenRepository();
+    edit(join(folder, 'fleet.yaml'), 'calls: [bookinfo]', 'calls: [bokinfo]');
+    const { exitCode, printed, complained } = await commandLine(folder, 'check', '--format', 'json');
+    expect(exitCode).toBe(1);
+    expect(complained).toBe('');
+    expect(JSON.parse(printed)).toEqual({
+      errors: 1,
+      warnings: 0,
+      problems: [
+        {
+          file: 'fleet.yaml',
+          line: 37,
+          column: 13,
+          length: 7,
+          severity: 'error',
+          code: 'unknown-workload',
+          path: 'workloads.curl-greeter.calls[0]',
+          sentence: 'no workload is named "bokinfo"',
+          hint: 'did you mean "bookinfo"?',
+        },
+      ],
+    });
+  });
+
+  test('names files from the top of the Git repository, where GitHub looks for them', async () => {
+    const top = temporaryFolder();
+    const folder = join(top, 'platform');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'fleet.yaml'), 'fleet: x\nclusters: {}\n');
+    commitAll(top);
+    const world = { cwd: folder, execute: executeGit };
+    const { printed } = await commandLineIn(world, 'check', '--format', 'github');
+    expect(printed).toMatch(/^::error file=platform\/fleet\.yaml,line=2,col=1,title=out-of-range::/);
+  });
+
+  test('prints no annotation of a fleet without problems', async () => {
+    const { exitCode, printed } = await commandLine(await writtenRepository(), 'check', '--format', 'github');
+    expect(exitCode).toBe(0);
+    expect(printed).toBe('');
+  });
+
+  test('refuses a format that there is not', async () => {
+    const { exitCode, complained } = await commandLine(temporaryFolder(), 'check', '--format', 'junit');
+    expect(exitCode).toBe(2);
+    expect(complained).toContain('Allowed choices are text, json, sarif, github');
+  });
+});

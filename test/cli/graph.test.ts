@@ -1,0 +1,59 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { commandLine } from '../command-line';
+import { temporaryFolder } from '../support';
+
+const ROOT = join(__dirname, '..', '..');
+const HUB = join(ROOT, 'examples', 'hub-and-spoke');
+
+test('prints mermaid when nothing else is asked for', async () => {
+  const { exitCode, printed, complained } = await commandLine(ROOT, 'graph');
+  expect(exitCode).toBe(0);
+  expect(printed).toMatch(/^flowchart LR\n/);
+  expect(complained).toBe('');
+});
+
+test.each([
+  ['dot', /^digraph "walkthrough" \{/],
+  ['svg', /<svg /],
+])('prints %s', async (format, expected) => {
+  const { exitCode, printed } = await commandLine(ROOT, 'graph', '--format', format);
+  expect(exitCode).toBe(0);
+  expect(printed).toMatch(expected);
+});
+
+test('draws one cluster and what is linked with it', async () => {
+  const { printed } = await commandLine(HUB, 'graph', '--cluster', 'store-south');
+  expect(printed).toContain('office.retail.example');
+  expect(printed).not.toContain('north.retail.example');
+  expect(printed).toContain('%% Only store-south and what is linked with it.');
+});
+
+test('marks what differs from another fleet, which may be named by its folder', async () => {
+  const { exitCode, printed } = await commandLine(ROOT, 'graph', '--against', HUB);
+  expect(exitCode).toBe(0);
+  expect(printed).toContain('"+ cluster1 · cluster1.demo"');
+  expect(printed).toContain('"− office · office.retail.example"');
+});
+
+test('suggests the cluster that was meant', async () => {
+  const { exitCode, printed, complained } = await commandLine(HUB, 'graph', '--cluster', 'ofice');
+  expect(exitCode).toBe(2);
+  expect(complained).toBe('no cluster or partner is named "ofice"; did you mean "office"?');
+  expect(printed).toBe('');
+});
+
+test('prints no picture of a fleet with faults, nor against one', async () => {
+  const folder = join(temporaryFolder(), 'faulty');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'fleet.yaml'), 'fleet: x\nclusters: {}\n');
+  for (const args of [
+    ['-f', join(folder, 'fleet.yaml')],
+    ['--against', folder],
+  ]) {
+    const { exitCode, printed, complained } = await commandLine(ROOT, 'graph', ...args);
+    expect(exitCode).toBe(1);
+    expect(printed).toBe('');
+    expect(complained).toContain('error[out-of-range]');
+  }
+});

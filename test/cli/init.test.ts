@@ -1,0 +1,178 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { parse } from 'yaml';
+import { type Answer, commandLine, commandLineIn } from '../command-line';
+import { temporaryFolder } from '../support';
+import { tree } from '../written-repository';
+
+const PACKED = 'cdk8s-spire-0.1.0.tgz';
+
+/** A folder with a packed package in it. */
+function shelf(): string {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, PACKED), gzipSync('a package'));
+  return folder;
+}
+
+const init = (folder: string, ...args: readonly string[]): Promise<Answer> =>
+  commandLine(folder, 'init', 'fleet', '--package', PACKED, ...args);
+
+const PAIR = ['--trust-domain', 'east.example.org', 'west.example.org'];
+
+/** What a person types, line by line. */
+function answers(...lines: readonly string[]): (question: string) => Promise<string> {
+  const left = [...lines];
+  return async () => left.shift() ?? '';
+}
+
+test('writes a repository whose check passes after root and synth', async () => {
+  const folder = shelf();
+  const { exitCode, printed } = await init(folder, ...PAIR);
+  expect(exitCode).toBe(0);
+  const made = join(folder, 'fleet');
+  expect(Object.keys(tree(made))).toEqual([
+    '.github/workflows/fleet.yml',
+    '.gitignore',
+    'cdk8s.yaml',
+    'fleet.yaml',
+    'package.json',
+    `vendor/${PACKED}`,
+  ]);
+  expect(printed).toContain('npx cdk8s-spire root');
+  for (const command of ['root', 'synth', 'check']) {
+    const { exitCode: code, complained } = await commandLine(made, command);
+    expect([command, code, complained.includes('warning')]).toEqual([command, 0, false]);
+  }
+});
+
+test.each([1, 3])('writes a fleet of %d clusters whose sample in comments is right as well', async (count) => {
+  const folder = shelf();
+  const domains = ['east.example.org', 'west.example.org', 'north.example.org'].slice(0, count);
+  expect((await init(folder, '--trust-domain', ...domains)).exitCode).toBe(0);
+  const made = join(folder, 'fleet');
+  const file = join(made, 'fleet.yaml');
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/^# (?=workloads:| {2})/gm, ''));
+  expect(readFileSync(file, 'utf8')).toMatch(/^workloads:\n {2}greeter: /m);
+  await commandLine(made, 'root');
+  const { exitCode, complained } = await commandLine(made, 'synth');
+  expect(complained).toContain(`${count} cluster`);
+  expect(exitCode).toBe(0);
+});
+
+test('depends on the packed package that it copies, and on exactly the versions that were tested', async () => {
+  const folder = shelf();
+  await init(folder, ...PAIR);
+  const own = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8'));
+  const made = JSON.parse(readFileSync(join(folder, 'fleet', 'package.json'), 'utf8'));
+  expect(made).toEqual({
+    private: true,
+    scripts: { synth: 'cdk8s synth --check-upgrade=false', check: 'cdk8s-spire check' },
+    devDependencies: {
+      cdk8s: own.devDependencies.cdk8s,
+      'cdk8s-cli': own.devDependencies['cdk8s-cli'],
+      'cdk8s-plus-27': own.devDependencies['cdk8s-plus-27'],
+      constructs: own.devDependencies.constructs,
+      'cdk8s-spire': `file:vendor/${PACKED}`,
+    },
+  });
+  expect(readFileSync(join(folder, 'fleet', 'vendor', PACKED))).toEqual(readFileSync(join(folder, PACKED)));
+});
+
+test('names what npm cannot find instead of writing a dependency on it', async () => {
+  const folder = shelf();
+  const { exitCode, complained } = await commandLine(folder, 'init', 'fleet', ...PAIR);
+  expect(exitCode).toBe(2);
+  expect(complained).toContain('in no registry');
+  expect(complained).toContain('--package cdk8s-spire-0.1.0.tgz');
+  expect(existsSync(join(folder, 'fleet'))).toBe(false);
+});
+
+test('refuses a package that is none', async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, PACKED), 'not packed');
+  const { exitCode, complained } = await init(folder, ...PAIR);
+  expect(exitCode).toBe(2);
+  expect(complained).toContain(`${PACKED} is no packed package`);
+});
+
+describe('the folder', () => {
+  test('may be a new Git repository', async () => {
+    const folder = shelf();
+    mkdirSync(join(folder, 'fleet', '.git'), { recursive: true });
+    const { exitCode, printed } = await init(folder, ...PAIR);
+    expect(exitCode).toBe(0);
+    expect(printed).not.toContain('git init');
+    expect(existsSync(join(folder, 'fleet', 'fleet.yaml'))).toBe(true);
+  });
+
+  test('is left alone when something is in it', async () => {
+    const folder = shelf();
+    mkdirSync(join(folder, 'fleet'));
+    writeFileSync(join(folder, 'fleet', 'README.md'), '# mine\n');
+    const { exitCode, complained } = await init(folder, ...PAIR);
+    expect(exitCode).toBe(1);
+    expect(complained).toBe('fleet is not empty, it has README.md; name a folder that is not there yet');
+    expect(tree(join(folder, 'fleet'))).toEqual({ 'README.md': '# mine\n' });
+  });
+});
+
+describe('what is given', () => {
+  test.each([
+    [['--trust-domain', 'East.example.org'], 'error[malformed] clusters.East'],
+    [['--trust-domain', 'east=east.example.org', 'west=east.example.org'], 'error[duplicate-trust-domain]'],
+    [['--trust-domain', 'east.example.org', '--name', 'a\nb: c'], 'error[malformed] fleet'],
+  ])('is held against the rules before anything is written: %j', async (args, expected) => {
+    const folder = shelf();
+    const { exitCode, complained } = await init(folder, ...args);
+    expect(complained).toContain(expected);
+    expect(complained).toContain('nothing was written');
+    expect(exitCode).toBe(1);
+    expect(existsSync(join(folder, 'fleet'))).toBe(false);
+  });
+
+  test('is asked for names where two clusters would have one', async () => {
+    const { exitCode, complained } = await init(shelf(), '--trust-domain', 'east.a.org', 'east.b.org');
+    expect(exitCode).toBe(2);
+    expect(complained).toContain('two clusters would be named "east"; name them: --trust-domain CLUSTER=TRUST_DOMAIN');
+  });
+
+  test('must have trust domains where nobody can be asked', async () => {
+    const { exitCode, complained } = await init(shelf());
+    expect(exitCode).toBe(2);
+    expect(complained).toContain('--trust-domain east.example.org west.example.org');
+  });
+});
+
+describe('on a terminal', () => {
+  test('asks for what no option gives', async () => {
+    const folder = shelf();
+    const world = { cwd: folder, ask: answers('shop', 'a.example.org, other=b.example.org', 'gitlab') };
+    const { exitCode } = await commandLineIn(world, 'init', 'fleet', '--package', PACKED);
+    expect(exitCode).toBe(0);
+    const fleet = parse(readFileSync(join(folder, 'fleet', 'fleet.yaml'), 'utf8'));
+    expect(fleet).toMatchObject({
+      fleet: 'shop',
+      clusters: { a: { trustDomain: 'a.example.org' }, other: { trustDomain: 'b.example.org' } },
+      federation: [{ between: ['a', 'other'] }],
+    });
+    expect(existsSync(join(folder, 'fleet', '.gitlab-ci.yml'))).toBe(true);
+  });
+
+  test('takes the folder for the name, and GitHub, where the answer is empty', async () => {
+    const folder = shelf();
+    const world = { cwd: folder, ask: answers('', 'a.example.org', '') };
+    await commandLineIn(world, 'init', 'fleet', '--package', PACKED);
+    expect(parse(readFileSync(join(folder, 'fleet', 'fleet.yaml'), 'utf8')).fleet).toBe('fleet');
+    expect(existsSync(join(folder, 'fleet', '.github', 'workflows', 'fleet.yml'))).toBe(true);
+  });
+
+  test('writes nothing for a CI system that it does not know', async () => {
+    const folder = shelf();
+    const world = { cwd: folder, ask: answers('', 'a.example.org', 'jenkins') };
+    const { exitCode, complained } = await commandLineIn(world, 'init', 'fleet', '--package', PACKED);
+    expect(exitCode).toBe(2);
+    expect(complained).toContain('no CI file is known for "jenkins"');
+    expect(existsSync(join(folder, 'fleet'))).toBe(false);
+  });
+});
