@@ -70,6 +70,8 @@ export interface Ends {
   readonly declared?: number;
   /** Where the fleet says that one home trusts the other. */
   readonly placeOfTrust: (trusting: string, trusted: string) => FleetPath;
+  /** The end that federates for a home: itself, or the cluster above it. */
+  readonly standsFor: (home: string) => string;
 }
 
 export function endsOf({ written }: ExplainedFleet, caller: End, called: End): Ends {
@@ -81,5 +83,6 @@ export function endsOf({ written }: ExplainedFleet, caller: End, called: End): E
     called,
     declared: index < 0 ? undefined : index,
     placeOfTrust: (trusting, trusted) => graph.placeOf(trusting, trusted),
+    standsFor: (home) => graph.standsFor(home),
   };
 }

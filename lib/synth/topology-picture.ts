@@ -18,6 +18,9 @@ export function renderTopology(fleet: ResolvedFleet): string {
     '  end',
   ]);
   const links = fleet.links.map(({ ends: [one, other] }) => `  ${id('server', one)} === ${id('server', other)}`);
+  const nested = fleet.clusters.flatMap(({ name, upstream }) =>
+    upstream === undefined ? [] : [`  ${id('server', upstream.cluster)} ---|signs for| ${id('server', name)}`],
+  );
   const oneWay = fleet.oneWay.map(
     ({ trusting, trusted }) => `  ${id('server', trusting)} -. trusts .-> ${id('server', trusted)}`,
   );
@@ -34,7 +37,7 @@ export function renderTopology(fleet: ResolvedFleet): string {
       .filter(({ calledCluster }) => !partners.has(calledCluster))
       .map(({ called, calledCluster }) => `  ${id('gateway', calledCluster)} --> ${id('workload', called)}`),
   ];
-  return ['flowchart LR', ...boxes, ...outside, ...links, ...oneWay, ...new Set(arrows)].join('\n');
+  return ['flowchart LR', ...boxes, ...outside, ...links, ...nested, ...oneWay, ...new Set(arrows)].join('\n');
 }
 
 /** A prefix keeps a cluster and a workload of one name apart, and "end", which mermaid reserves, out. */
