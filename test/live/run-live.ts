@@ -76,15 +76,14 @@ async function proveIn(
     await progress.phase('clusters', () =>
       Promise.all(clusters.map((cluster) => startCluster(cluster, images, props))),
     );
-    const stage = new Stage({
+    const stage: Stage = new Stage({
       ...props,
       clusters,
       istio: istioOf(props),
       start: (cluster) => startCluster(cluster, images, props),
+      apply: (cluster) => applyTo(cluster, stage.resolveCluster(cluster), props),
     });
-    await progress.phase('apply', () =>
-      Promise.all(clusters.map((cluster) => applyTo(cluster, stage.resolveCluster(cluster).trustDomain, props))),
-    );
+    await progress.phase('apply', () => Promise.all(clusters.map((cluster) => stage.apply(cluster))));
     stage.appliedAt = Date.now();
     return await progress.phase('proofs', () => runProofs(chosen, stage, { progress, keepEvidence }));
   } catch (error) {

@@ -1,4 +1,5 @@
 /** Brings two clusters up to the point where the fleet is applied: images, clusters, add-ons, dist/ by its README. */
+import type { ResolvedCluster } from '../../lib/model/resolved-fleet';
 import { type AddOns, addOns, addOnsReady, installAddOns } from './cluster/add-ons';
 import type { Cluster } from './cluster/cluster';
 import type { Lab } from './cluster/lab';
@@ -45,11 +46,11 @@ export async function startCluster(
 }
 
 /** Applies the fleet by the commands of its README. */
-export function applyTo(cluster: Cluster, trustDomain: string, props: SetUpProps): Promise<void> {
+export function applyTo(cluster: Cluster, resolved: ResolvedCluster, props: SetUpProps): Promise<void> {
   const { fleet, report, materials } = props;
   return applyFleet(cluster, {
     fleet,
-    trustDomain,
+    serverCertificate: fleet.serverCertificateOf(resolved),
     report,
     istio: istioOf(props),
     kubectl: materials.programs.path('kubernetes', 'kubectl'),

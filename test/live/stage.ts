@@ -21,6 +21,8 @@ export interface StageProps {
   readonly istio: IstioInstallation;
   /** Starts a cluster that holds nothing, up to the point where the fleet can be applied. */
   readonly start: (cluster: Cluster) => Promise<void>;
+  /** Applies dist/ to an empty cluster by the commands of its README. */
+  readonly apply: (cluster: Cluster) => Promise<void>;
 }
 
 export class Stage {
@@ -87,6 +89,11 @@ export class Stage {
   async applyAll(): Promise<void> {
     for (const { kubectl, name } of this.clusters) await kubectl.applyFolder(join(this.fleet.dist, name));
     this.appliedAt = Date.now();
+  }
+
+  /** Applies dist/ to a cluster by the commands of its README. */
+  apply(cluster: Cluster): Promise<void> {
+    return this.props.apply(cluster);
   }
 
   /** Starts a cluster anew, empty. */

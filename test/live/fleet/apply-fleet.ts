@@ -5,21 +5,22 @@ import type { Cluster } from '../cluster/cluster';
 import { run } from '../machine/command';
 import { applyStepsOf } from './apply-steps';
 import { type IstioInstallation, installIstio } from './install-istio';
-import type { WorkFleet } from './work-fleet';
+import type { CertificateFiles, WorkFleet } from './work-fleet';
 
 export interface ApplyProps {
   readonly fleet: WorkFleet;
   readonly istio: IstioInstallation;
   /** Program kubectl. */
   readonly kubectl: string;
-  readonly trustDomain: string;
+  /** What its server is given. */
+  readonly serverCertificate: CertificateFiles;
   readonly report: (line: string) => void;
 }
 
 /** Runs one command after the other, like a person would, and fails at the first that fails. */
 export async function applyFleet(cluster: Cluster, props: ApplyProps): Promise<void> {
-  const { fleet, kubectl, trustDomain, report } = props;
-  const { certificate, key } = fleet.intermediateOf(trustDomain);
+  const { fleet, kubectl, report } = props;
+  const { certificate, key } = props.serverCertificate;
   for (const step of applyStepsOf(readFileSync(join(fleet.dist, 'README.md'), 'utf8'), cluster.name)) {
     report(`${cluster.name}: ${step.replace(` --context ${cluster.name}`, '')}`);
     if (step.startsWith('istioctl ')) {

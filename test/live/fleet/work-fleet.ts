@@ -5,6 +5,13 @@ import { type Document, parse, parseDocument } from 'yaml';
 import { type Environment, processEnvironment } from '../../../lib/cli/environment';
 import { run } from '../../../lib/cli/main';
 import { publish } from '../../../lib/cli/publish';
+import type { ResolvedCluster } from '../../../lib/model/resolved-fleet';
+
+/** Paths of two PEM files. */
+export interface CertificateFiles {
+  readonly certificate: string;
+  readonly key: string;
+}
 
 export class WorkFleet {
   readonly fleetFile: string;
@@ -39,6 +46,18 @@ export class WorkFleet {
     this.synthesize();
   }
 
+  /** The same for a change that asks for roots or certificates that are not there yet. */
+  async changeWithRoots(edit: (document: Document) => void): Promise<void> {
+    const document = parseDocument(readFileSync(this.fleetFile, 'utf8'));
+    edit(document);
+    writeFileSync(this.fleetFile, document.toString());
+    const lines: string[] = [];
+    if ((await run(['root'], this.environment(lines))) !== 0) {
+      throw new Error(`cdk8s-spire root failed: ${lines.join('\n')}`);
+    }
+    this.synthesize();
+  }
+
   /** Takes all changes back, and synthesizes. */
   restore(): void {
     writeFileSync(this.fleetFile, this.original);
@@ -64,9 +83,15 @@ export class WorkFleet {
   }
 
   /** Files of the intermediate CA that a trust domain's server signs with. */
-  intermediateOf(trustDomain: string): { readonly certificate: string; readonly key: string } {
+  intermediateOf(trustDomain: string): CertificateFiles {
     const file = join(this.folder, 'trust', 'private', trustDomain);
     return { certificate: `${file}.crt`, key: `${file}.key` };
+  }
+
+  /** Files of what the server of a cluster is given: an intermediate CA, or the certificate by which it asks for one. */
+  serverCertificateOf(cluster: Pick<ResolvedCluster, 'name' | 'trustDomain' | 'upstream'>): CertificateFiles {
+    const { name, trustDomain, upstream } = cluster;
+    return this.intermediateOf(upstream === undefined ? trustDomain : `${trustDomain}.${name}`);
   }
 
   /** Path below dist/ → text, of every file. */

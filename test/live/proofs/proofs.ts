@@ -5,6 +5,7 @@ import { federationProofs } from './federation';
 import { identityProofs } from './identities';
 import { istioOperatorProofs } from './istio-operator';
 import { mutualGatewayProofs } from './mutual-gateway';
+import { nestingProofs } from './nesting';
 import { networkPolicyProofs } from './network-policies';
 import { readinessProof, stabilityProof } from './pods';
 import type { Proof } from './proof';
@@ -34,4 +35,5 @@ export const PROOFS: readonly Proof[] = [
   ...steadinessProofs,
   ...removalProofs,
   ...anyOrderProofs,
+  ...nestingProofs,
 ];
