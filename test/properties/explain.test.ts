@@ -10,15 +10,16 @@ import { renderProblems } from '../../lib/problems/render';
 import { synthesize } from '../../lib/synth/synthesize';
 import { fleetFile, NOW, temporaryFolder } from '../support';
 import { makeTrialCa } from '../trial-ca';
-import { fleets, homeOf, TRUST_DOMAINS, type WrittenFleet } from './fleets';
+import { fleets, homeOf, NESTED_ROOT, TRUST_DOMAINS, type WrittenFleet } from './fleets';
 import { type Outcome, SimulatedFleet } from './simulated-calls';
 
 const folder = temporaryFolder();
 
 beforeAll(async () => {
   mkdirSync(join(folder, 'trust'));
-  for (const trustDomain of TRUST_DOMAINS) {
-    writeFileSync(join(folder, 'trust', `${trustDomain}.pem`), (await makeTrialCa(trustDomain, NOW)).root);
+  for (const name of [...TRUST_DOMAINS, NESTED_ROOT]) {
+    const trustDomain = name.replace('.nested', '');
+    writeFileSync(join(folder, 'trust', `${name}.pem`), (await makeTrialCa(trustDomain, NOW)).root);
   }
 });
 

@@ -7,14 +7,15 @@ import { MARKER } from '../../lib/synth/output-file';
 import { type Synthesis, synthesize } from '../../lib/synth/synthesize';
 import { fleetFile, NOW, temporaryFolder } from '../support';
 import { makeTrialCa } from '../trial-ca';
-import { fleets, homeOf, TRUST_DOMAINS, trustDomainOf, type WrittenFleet } from './fleets';
+import { fleets, homeOf, NESTED_ROOT, TRUST_DOMAINS, trustDomainOf, type WrittenFleet } from './fleets';
 
 const folder = temporaryFolder();
 
 beforeAll(async () => {
   mkdirSync(join(folder, 'trust'));
-  for (const trustDomain of TRUST_DOMAINS) {
-    writeFileSync(join(folder, 'trust', `${trustDomain}.pem`), (await makeTrialCa(trustDomain, NOW)).root);
+  for (const name of [...TRUST_DOMAINS, NESTED_ROOT]) {
+    const trustDomain = name.replace('.nested', '');
+    writeFileSync(join(folder, 'trust', `${name}.pem`), (await makeTrialCa(trustDomain, NOW)).root);
   }
 });
 
