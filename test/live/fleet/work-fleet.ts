@@ -1,5 +1,5 @@
 /** Is the fleet under proof: a copy of an example with roots of its own, whose keys are at hand, synthesized as a person does it. */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { type Document, parse, parseDocument } from 'yaml';
 import { type Environment, processEnvironment } from '../../../lib/cli/environment';
@@ -46,8 +46,8 @@ export class WorkFleet {
     this.synthesize();
   }
 
-  /** The same for a change that asks for roots or certificates that are not there yet. */
-  async changeWithRoots(edit: (document: Document) => void): Promise<void> {
+  /** The same for clusters that are still empty: makes what roots and certificates are missing, and forgets what was written last. */
+  async startOver(edit: (document: Document) => void): Promise<void> {
     const document = parseDocument(readFileSync(this.fleetFile, 'utf8'));
     edit(document);
     writeFileSync(this.fleetFile, document.toString());
@@ -55,6 +55,7 @@ export class WorkFleet {
     if ((await run(['root'], this.environment(lines))) !== 0) {
       throw new Error(`cdk8s-spire root failed: ${lines.join('\n')}`);
     }
+    rmSync(this.dist, { recursive: true });
     this.synthesize();
   }
 

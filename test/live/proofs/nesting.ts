@@ -94,7 +94,7 @@ async function startNested(stage: Stage): Promise<readonly [Cluster, Cluster]> {
   const pair = pairOf(stage);
   stage.fleet.restore();
   const [upper, nested] = pair.map((cluster) => stage.resolveCluster(cluster)) as [ResolvedCluster, ResolvedCluster];
-  await stage.fleet.changeWithRoots((document) => nest(document, upper, nested));
+  await stage.fleet.startOver((document) => nest(document, upper, nested));
   await Promise.all(pair.map((cluster) => cluster.destroy()));
   await Promise.all(pair.map((cluster) => stage.startAgain(cluster)));
   return pair;
