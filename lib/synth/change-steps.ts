@@ -8,11 +8,14 @@ export function renderChanges(fleet: ResolvedFleet): readonly string[] {
   const sections = fleet.clusters.flatMap((cluster) => [
     ...cluster.endedPeers.flatMap(({ name, trustDomain }) => ['', ...revocation(cluster, name, trustDomain)]),
     ...(cluster.formerTrustDomain === undefined ? [] : ['', ...renaming(cluster, cluster.formerTrustDomain, fleet)]),
-    ...((cluster.trust.root === undefined ? 0 : (cluster.trust.bundle?.authorities.length ?? 0)) > 1
-      ? ['', ...rotation(cluster, fleet)]
-      : []),
+    ...(rotates(cluster) ? ['', ...rotation(cluster, fleet)] : []),
   ]);
   return sections.length === 0 ? [] : ['## Changes under way', ...sections];
+}
+
+/** A nested cluster follows in the steps of the one above. */
+function rotates({ trust, upstream }: ResolvedCluster): boolean {
+  return trust.root !== undefined && upstream === undefined && (trust.bundle?.authorities.length ?? 0) > 1;
 }
 
 /** Something to do, with the commands for it if there are any. */
@@ -75,9 +78,10 @@ function revocation(cluster: ResolvedCluster, peer: string, trustDomain: string)
 
 /** A server does not start with entries of another trust domain (spire pkg/server/server.go validateTrustDomain). */
 function renaming(cluster: ResolvedCluster, former: string, fleet: ResolvedFleet): readonly string[] {
-  const { name, trustDomain, spire, trust } = cluster;
+  const { name, trustDomain, spire, trust, upstream } = cluster;
   const kubectl = kubectlOf(cluster);
   const peers = trusting(cluster, fleet);
+  const secret = upstream?.secret ?? trust.secret;
   const claim = `${SPIRE_SERVER.volumeClaim}-${SPIRE_SERVER.name}-0`;
   return [
     `### ${name}: from ${former} to ${trustDomain}`,
@@ -98,9 +102,7 @@ function renaming(cluster: ResolvedCluster, former: string, fleet: ResolvedFleet
         commands: [
           `${kubectl} scale -n ${spire.serverNamespace} statefulset/${SPIRE_SERVER.name} --replicas=0`,
           `${kubectl} delete -n ${spire.serverNamespace} pvc/${claim}`,
-          ...(trust.secret === undefined
-            ? []
-            : [`${kubectl} delete -n ${spire.serverNamespace} secret/${trust.secret}`]),
+          ...(secret === undefined ? [] : [`${kubectl} delete -n ${spire.serverNamespace} secret/${secret}`]),
         ],
       },
       { says: `Apply the folder of ${name} in the order above: new Secret, server, agents, Istio, workloads.` },
@@ -147,6 +149,7 @@ function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly stri
     a.notAfter < b.notAfter ? -1 : 1,
   );
   const peers = trusting(cluster, fleet);
+  const nested = fleet.clusters.filter(({ upstream }) => upstream?.cluster === name);
   return [
     `### ${trustDomain}: from one root to the next`,
     '',
@@ -154,6 +157,7 @@ function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly stri
     '',
     ...numbered([
       { says: `Apply the folder of ${name}. The server starts again with both roots, and publishes both.` },
+      ...nested.map((below) => ({ says: `Apply the folder of ${below.name}, which is nested under ${name}.` })),
       ...tellPartners(cluster, fleet, 'they hold both roots'),
       ...peers.map((peer) => ({
         says: `Wait until ${peer.name} has both, or have it poll now.`,
@@ -166,13 +170,23 @@ function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly stri
         says: `Put an intermediate under the new root into the Secret \`${spire.serverNamespace}/${trust.secret}\`, and have the server use it.`,
         commands: [
           `kubectl create secret tls ${trust.secret} -n ${spire.serverNamespace} --cert=CERTIFICATE_FILE --key=KEY_FILE --dry-run=client -o yaml | ${kubectl} apply --server-side --force-conflicts -f -`,
-          spireServer(cluster, 'localauthority x509 prepare'),
-          spireServer(cluster, 'localauthority x509 activate -authorityID ID_OF_THE_PREPARED'),
+          ...newCa(cluster),
         ],
       },
+      ...nested.map((below) => ({
+        says: `Have the server of ${below.name} ask for a CA under the new root.`,
+        commands: newCa(below),
+      })),
       {
         says: 'When the SVIDs of the old CA have ended, take the old root out of the file and synthesize again: the second step.',
       },
     ]),
+  ];
+}
+
+function newCa(cluster: ResolvedCluster): readonly string[] {
+  return [
+    spireServer(cluster, 'localauthority x509 prepare'),
+    spireServer(cluster, 'localauthority x509 activate -authorityID ID_OF_THE_PREPARED'),
   ];
 }
