@@ -86,7 +86,8 @@ export function resolveServerApi(
   roots: Pick<ResolvedServerApi, 'rootPem' | 'authorities'> | undefined,
 ): ResolvedServerApi | undefined {
   const api = fleet.clusters[name]?.serverApi;
+  if (api === undefined || roots === undefined) return undefined;
   const nested = nestedUnder(fleet, name);
-  if (api === undefined || roots === undefined || nested.length === 0) return undefined;
+  if (nested.length === 0) return undefined;
   return { address: api.address, port: api.port ?? DEFAULTS.serverApi.port, ...roots, nested };
 }

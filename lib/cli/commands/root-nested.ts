@@ -39,8 +39,8 @@ export async function makeNestedFiles(
       continue;
     }
     for (const name of nested) {
-      await certify(name, root, files, options, environment);
-      printLoading(fleet, name, files, environment);
+      if (!(await certify(name, root, files, options, environment))) exitCode = EXIT.problems;
+      else printLoading(fleet, name, files, environment);
     }
   }
   return exitCode;
@@ -89,23 +89,41 @@ async function rootOf(
   return root;
 }
 
+/** Makes a certificate unless one is here that lasts; false where one is wanted and cannot be made. */
 async function certify(
   cluster: string,
   root: SignedKey | undefined,
   files: NestedFiles,
   { days, renew, replace }: NestedOptions,
-  { now, print }: Environment,
-): Promise<void> {
+  { now, print, complain }: Environment,
+): Promise<boolean> {
+  const { trustDomain, rootFile } = files;
   const file = certificateFile(files, cluster);
-  if (root === undefined || (existsSync(file) && !renew && !replace)) {
-    print(`${cluster}: keeping ${files.rootFile} and the certificate under it`);
-    return;
+  const isHere = existsSync(file) && !renew && !replace;
+  if (isHere && (root === undefined || lasts(file, root, now))) {
+    print(`${cluster}: keeping ${rootFile} and the certificate under it`);
+    return true;
   }
-  const { trustDomain } = files;
+  if (root === undefined) {
+    complain(
+      `${cluster}: ${rootFile} is here, its key is not; sign a certificate with the common name ${cluster} where the key is`,
+    );
+    return false;
+  }
   const made = await makeNestedCertificate({ cluster, trustDomain, now, days, root });
   writeKey(file.replace(/crt$/, 'key'), made.key);
   writeFileSync(file, made.certificate);
   print(`${cluster}: made the certificate of its server, valid until ${day(new X509Certificate(made.certificate))}`);
+  return true;
+}
+
+/** What is left of a certificate's life when it is time to renew it, in milliseconds. */
+const TIME_TO_RENEW = 30 * 86_400_000;
+
+function lasts(file: string, root: SignedKey, now: Date): boolean {
+  const present = new X509Certificate(readFileSync(file));
+  const left = new Date(present.validTo).getTime() - now.getTime();
+  return present.verify(new X509Certificate(root.certificate).publicKey) && left > TIME_TO_RENEW;
 }
 
 function certificateFile({ privateFolder, trustDomain }: NestedFiles, cluster: string): string {
