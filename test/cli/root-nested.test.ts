@@ -59,3 +59,14 @@ test('makes no certificate where the key of the root is kept elsewhere, and says
   expect([exitCode, existsSync(join(folder, CERTIFICATE))]).toEqual([1, false]);
   expect(complained).toContain('trust/zoo.example.nested.pem is here, its key is not');
 });
+
+test('replaces the root of nested servers with the cluster above, and with a nested one its certificate alone', async () => {
+  const folder = trialFolder();
+  await commandLine(folder, 'root');
+  const [root, certificate] = [text(folder, ROOT), text(folder, CERTIFICATE)];
+  await commandLine(folder, 'root', 'ark', '--replace');
+  expect([text(folder, ROOT) === root, text(folder, CERTIFICATE) === certificate]).toEqual([true, false]);
+  await commandLine(folder, 'root', 'zoo', '--replace');
+  expect(text(folder, ROOT)).not.toBe(root);
+  expect(read(folder, CERTIFICATE).verify(read(folder, ROOT).publicKey)).toBe(true);
+});

@@ -32,7 +32,8 @@ export async function makeNestedFiles(
     const nested = nestedUnder(fleet, upper).filter((name) => chosen.includes(upper) || chosen.includes(name));
     if (nested.length === 0) continue;
     const files = filesOf(fleet, upper, dirname(join(environment.cwd, options.fleet)));
-    const root = await rootOf(files, options, environment);
+    // The root stands for all of them: it is replaced with the cluster above, not with one of those below.
+    const root = await rootOf(files, { ...options, replace: options.replace && chosen.includes(upper) }, environment);
     if (typeof root === 'string') {
       environment.complain(`${nested.join(', ')}: ${root}`);
       exitCode = EXIT.problems;
