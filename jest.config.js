@@ -1,6 +1,8 @@
 /** Tests are TypeScript, stripped of types by swc; `npm run check` checks the types. */
 module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  globalSetup: '<rootDir>/test/temporary-folder-setup.js',
+  globalTeardown: '<rootDir>/test/temporary-folder-teardown.js',
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -1,6 +1,6 @@
 /** Knows how addresses and ranges of them are written in a fleet file. */
 import { BlockList, isIP, isIPv4 } from 'node:net';
-import { dnsName, type Format } from './formats';
+import { type Format, hostName } from './formats';
 
 /** An IP address or a DNS name. */
 export const address: Format = {
@@ -11,9 +11,8 @@ export const address: Format = {
     if (text.includes('%')) return 'a zone means something on one machine only';
     if (isIP(text)) return unreachable(text);
     if (text.includes('://') || text.includes('/')) return 'write the host alone, without scheme and path';
-    if (/^[\d.]+$/.test(text)) return 'it is no valid IPv4 address';
     if (/:\d+$/.test(text)) return 'write the host alone; the port has a key of its own';
-    return dnsName.check(text);
+    return hostName.check(text);
   },
 };
 

@@ -72,6 +72,13 @@ export const dnsName: Format = {
         )),
 };
 
+/** A DNS name that a URL can hold: one that ends in a number is read as an IPv4 address. @see https://url.spec.whatwg.org/#ends-in-a-number-checker */
+export const hostName: Format = {
+  ...dnsName,
+  check: (text) =>
+    /(^|\.)(\d+|0x[\da-f]*)$/i.test(text) && !isIP(text) ? 'it is no valid IPv4 address' : dnsName.check(text),
+};
+
 /** @see https://github.com/spiffe/spiffe/blob/main/standards/SPIFFE-ID.md section 2.1 */
 export const trustDomain: Format = {
   what: 'a trust domain',

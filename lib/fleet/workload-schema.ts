@@ -36,7 +36,7 @@ export const workload = z
     ).optional(),
     port: port('Port of its Service and of its container.').optional(),
     replicas: z.int().min(0).max(1000).optional().describe(`Pods of an image. Default: ${DEFAULTS.replicas}.`),
-    host: text(formats.dnsName, 'Host name under which other clusters call it.').optional(),
+    host: text(formats.hostName, 'Host name under which other clusters call it.').optional(),
     routes: z
       .array(text(formats.route, 'A path, or a prefix that ends with *.'))
       .min(1)

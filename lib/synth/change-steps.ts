@@ -141,6 +141,13 @@ function elsewhere({ workloads }: ResolvedCluster): string {
   return names.length === 0 ? '' : `; those of ${names.join(', ')} are restarted where they are deployed from`;
 }
 
+/** Returns once the server runs with the configuration and the Secrets as they are now. */
+function restarted(cluster: ResolvedCluster): readonly string[] {
+  return [
+    `${kubectlOf(cluster)} rollout status -n ${cluster.spire.serverNamespace} statefulset/${SPIRE_SERVER.name} --timeout=5m`,
+  ];
+}
+
 /** Both roots are published: who follows either believes the other. */
 function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly string[] {
   const { name, trustDomain, spire, trust } = cluster;
@@ -156,20 +163,25 @@ function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly stri
     `Two steps. Now both are published, the old \`${oldest?.fingerprint}\` and the new \`${younger.at(-1)?.fingerprint}\`:`,
     '',
     ...numbered([
-      { says: `Apply the folder of ${name}. The server starts again with both roots, and publishes both.` },
+      {
+        says: `Apply the folder of ${name}, and have the server prepare a CA: only then does it read the file with both roots, and publish both.`,
+        commands: [...restarted(cluster), spireServer(cluster, 'localauthority x509 prepare')],
+      },
       ...nested.map((below) => ({ says: `Apply the folder of ${below.name}, which is nested under ${name}.` })),
       ...tellPartners(cluster, fleet, 'they hold both roots'),
       ...peers.map((peer) => ({
-        says: `Wait until ${peer.name} has both, or have it poll now.`,
+        says: `Have ${peer.name} poll now; it has both when the second command prints two keys of use x509-svid.`,
         commands: [
           spireServer(peer, `federation refresh -id ${trustDomain}`),
           spireServer(peer, `bundle list -id spiffe://${trustDomain} -format spiffe`),
         ],
       })),
       {
-        says: `Put an intermediate under the new root into the Secret \`${spire.serverNamespace}/${trust.secret}\`, and have the server use it.`,
+        says: `Put an intermediate under the new root into the Secret \`${spire.serverNamespace}/${trust.secret}\`, and have the server use it. It starts again because a kubelet takes a minute to renew a mounted Secret, and a CA that is prepared before is one under the old root.`,
         commands: [
           `kubectl create secret tls ${trust.secret} -n ${spire.serverNamespace} --cert=CERTIFICATE_FILE --key=KEY_FILE --dry-run=client -o yaml | ${kubectl} apply --server-side --force-conflicts -f -`,
+          `${kubectl} rollout restart -n ${spire.serverNamespace} statefulset/${SPIRE_SERVER.name}`,
+          ...restarted(cluster),
           ...newCa(cluster),
         ],
       },
@@ -178,7 +190,7 @@ function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly stri
         commands: newCa(below),
       })),
       {
-        says: 'When the SVIDs of the old CA have ended, take the old root out of the file and synthesize again: the second step.',
+        says: 'When the SVIDs of the old CA have ended, take the old root out of the file and synthesize again: the second step. SPIRE keeps the old root in its bundle until it ends; docs/operations.md says how to be rid of it at once, as after a theft of its key.',
       },
     ]),
   ];

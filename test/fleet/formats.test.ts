@@ -134,6 +134,8 @@ const TABLE: Readonly<Record<string, { format: formats.Format; fits: readonly st
     fits: ['192.0.2.1', '2001:db8::1', 'edge.example.org'],
     fails: [
       '192.0.2.256',
+      '192.0.a2.1',
+      'edge.0x1f',
       '192.0.2',
       'fe80::1%eth0',
       'https://edge.example.org',

@@ -1,16 +1,16 @@
 /** `npm run test:live`: applies dist/ to real clusters of real programs and proves what the fleet promises. */
 import { missingRequirements } from './machine/requirements';
 import { type LiveOptions, readOptions } from './options';
-import { PROOFS } from './proofs/proofs';
 import { reasonOf } from './proofs/run-proofs';
+import { SUITES } from './proofs/suites';
 import { Progress } from './report/progress';
 import { summaryOf } from './report/render-report';
 import { chosenProofs, runLive } from './run-live';
 
 async function main(options: LiveOptions): Promise<number> {
-  if (chosenProofs(options.only).length === 0) {
-    console.error(`no proof has "${options.only}" in its name; there are:`);
-    for (const { name } of PROOFS) console.error(`  ${name}`);
+  if (chosenProofs(options).length === 0) {
+    console.error(`no proof of the suite ${options.suite} has a name like "${options.only}"; there are:`);
+    for (const { name } of SUITES[options.suite]) console.error(`  ${name}`);
     return 2;
   }
   const missing = await missingRequirements();

@@ -1,8 +1,10 @@
 /** Reads the command line of `npm run test:live`. */
 import { parseArgs } from 'node:util';
+import { isSuite, SUITES, type SuiteName } from './proofs/suites';
 
 export interface LiveOptions {
-  /** Runs only the proofs whose name contains this. */
+  readonly suite: SuiteName;
+  /** Runs only the proofs of the suite whose name matches this regular expression. */
   readonly only: string;
   /** Leaves the clusters running until a signal comes. */
   readonly hold: boolean;
@@ -14,7 +16,13 @@ export interface LiveOptions {
 export function readOptions(args: readonly string[], environment: NodeJS.ProcessEnv): LiveOptions {
   const { values } = parseArgs({
     args: [...args],
-    options: { hold: { type: 'boolean', default: false }, only: { type: 'string', default: '' } },
+    options: {
+      hold: { type: 'boolean', default: false },
+      only: { type: 'string', default: '' },
+      suite: { type: 'string', default: 'walkthrough' },
+    },
   });
-  return { ...values, mustRun: environment.CI !== undefined };
+  const { suite } = values;
+  if (!isSuite(suite)) throw new Error(`no suite is named "${suite}"; there are: ${Object.keys(SUITES).join(', ')}`);
+  return { ...values, suite, mustRun: environment.CI !== undefined };
 }

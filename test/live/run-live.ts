@@ -9,8 +9,8 @@ import { MemoryWatch } from './machine/memory';
 import { gatherMaterials, type Materials, versionsOf } from './materials';
 import type { LiveOptions } from './options';
 import type { Proof } from './proofs/proof';
-import { PROOFS } from './proofs/proofs';
 import { reasonOf, runProofs } from './proofs/run-proofs';
+import { SUITES } from './proofs/suites';
 import type { Progress } from './report/progress';
 import type { ProofResult } from './report/report';
 import { ReportFolder } from './report/report-folder';
@@ -20,15 +20,16 @@ import { Stage } from './stage';
 const ROOT = join(__dirname, '..', '..');
 
 /** The proofs that a person asked for. */
-export function chosenProofs(only: string): readonly Proof[] {
-  return PROOFS.filter(({ name }) => name.includes(only));
+export function chosenProofs({ suite, only }: Pick<LiveOptions, 'suite' | 'only'>): readonly Proof[] {
+  const pattern = new RegExp(only);
+  return SUITES[suite].filter(({ name }) => pattern.test(name));
 }
 
 /** Proves and writes the report; the result of every chosen proof, whether it could run or not. */
 export async function runLive(options: LiveOptions, progress: Progress): Promise<readonly ProofResult[]> {
-  const folder = new ReportFolder(join(ROOT, 'live-report'));
+  const folder = new ReportFolder(join(ROOT, 'live-report', options.suite));
   folder.clear();
-  const chosen = chosenProofs(options.only);
+  const chosen = chosenProofs(options);
   const materials = await progress.phase('programs', () => gatherMaterials(progress.say));
   const memory = new MemoryWatch();
   const lab = await Lab.open();
@@ -76,14 +77,16 @@ async function proveIn(
     await progress.phase('clusters', () =>
       Promise.all(clusters.map((cluster) => startCluster(cluster, images, props))),
     );
-    const stage: Stage = new Stage({
+    const stage = new Stage({
       ...props,
       clusters,
       istio: istioOf(props),
       start: (cluster) => startCluster(cluster, images, props),
-      apply: (cluster) => applyTo(cluster, stage.resolveCluster(cluster), props),
+      apply: (cluster, trustDomain, secretFiles) => applyTo(cluster, trustDomain, props, secretFiles),
     });
-    await progress.phase('apply', () => Promise.all(clusters.map((cluster) => stage.apply(cluster))));
+    await progress.phase('apply', () =>
+      Promise.all(clusters.map((cluster) => applyTo(cluster, stage.resolveCluster(cluster).trustDomain, props))),
+    );
     stage.appliedAt = Date.now();
     return await progress.phase('proofs', () => runProofs(chosen, stage, { progress, keepEvidence }));
   } catch (error) {

@@ -1,15 +1,16 @@
 /** Brings two clusters up to the point where the fleet is applied: images, clusters, add-ons, dist/ by its README. */
-import type { ResolvedCluster } from '../../lib/model/resolved-fleet';
+import { readFileSync } from 'node:fs';
 import { type AddOns, addOns, addOnsReady, installAddOns } from './cluster/add-ons';
 import type { Cluster } from './cluster/cluster';
 import type { Lab } from './cluster/lab';
 import { PAUSE_IMAGE } from './cluster/node-services';
-import { applyFleet } from './fleet/apply-fleet';
+import { applyFleet, type SecretFiles } from './fleet/apply-fleet';
 import type { IstioInstallation } from './fleet/install-istio';
 import type { WorkFleet } from './fleet/work-fleet';
 import { type MadeImage, makeImages } from './images/make-images';
 import { imageRecipes } from './images/recipes';
 import { imagesOf } from './images/referenced-images';
+import { WebAuthority } from './machine/web-certificate';
 import type { Materials } from './materials';
 
 export interface SetUpProps {
@@ -28,7 +29,9 @@ export async function makeFleetImages({ lab, materials, fleet }: SetUpProps): Pr
     ...['pilot', 'proxyv2'].map((name) => `docker.io/istio/${name}:${programs.version('istio')}`),
     PAUSE_IMAGE,
   ];
-  return makeImages(names, imageRecipes(materials), lab.folder('images'));
+  const { roots } = await WebAuthority.in(lab.folder('web'));
+  const recipes = imageRecipes({ ...materials, webRoots: readFileSync(roots, 'utf8') });
+  return makeImages(names, recipes, lab.folder('images'));
 }
 
 /** Starts a cluster and gives it the images and what dist/ expects to find. */
@@ -46,11 +49,17 @@ export async function startCluster(
 }
 
 /** Applies the fleet by the commands of its README. */
-export function applyTo(cluster: Cluster, resolved: ResolvedCluster, props: SetUpProps): Promise<void> {
+export function applyTo(
+  cluster: Cluster,
+  trustDomain: string,
+  props: SetUpProps,
+  secretFiles: SecretFiles = {},
+): Promise<void> {
   const { fleet, report, materials } = props;
   return applyFleet(cluster, {
     fleet,
-    serverCertificate: fleet.serverCertificateOf(resolved),
+    trustDomain,
+    secretFiles,
     report,
     istio: istioOf(props),
     kubectl: materials.programs.path('kubernetes', 'kubectl'),

@@ -7,9 +7,12 @@ import { renderProblems } from '../../lib/problems/render';
 import type { Cluster } from './cluster/cluster';
 import type { Lab } from './cluster/lab';
 import { SpireServerCommand } from './cluster/spire-server';
+import type { SecretFiles } from './fleet/apply-fleet';
 import type { IstioInstallation } from './fleet/install-istio';
+import { tryStep } from './fleet/run-step';
 import { type Walkthrough, walkthroughOf } from './fleet/walkthrough';
 import type { WorkFleet } from './fleet/work-fleet';
+import type { CommandResult } from './machine/command';
 import type { Materials } from './materials';
 import type { BuiltPrograms } from './programs/built-programs';
 
@@ -21,8 +24,8 @@ export interface StageProps {
   readonly istio: IstioInstallation;
   /** Starts a cluster that holds nothing, up to the point where the fleet can be applied. */
   readonly start: (cluster: Cluster) => Promise<void>;
-  /** Applies dist/ to an empty cluster by the commands of its README. */
-  readonly apply: (cluster: Cluster) => Promise<void>;
+  /** Applies the fleet to a cluster for the first time, by the commands of dist/README.md. */
+  readonly apply: (cluster: Cluster, trustDomain: string, secretFiles: SecretFiles) => Promise<void>;
 }
 
 export class Stage {
@@ -85,15 +88,20 @@ export class Stage {
     return new SpireServerCommand(cluster, this.resolveCluster(cluster).spire.serverNamespace);
   }
 
+  /** Runs a command of dist/README.md. */
+  tryStep(cluster: Cluster, line: string): Promise<CommandResult> {
+    return tryStep(cluster, line, { dist: this.fleet.dist, kubectl: this.programs.path('kubernetes', 'kubectl') });
+  }
+
   /** Applies dist/ to every cluster again, as it is now. */
   async applyAll(): Promise<void> {
     for (const { kubectl, name } of this.clusters) await kubectl.applyFolder(join(this.fleet.dist, name));
     this.appliedAt = Date.now();
   }
 
-  /** Applies dist/ to a cluster by the commands of its README. */
-  apply(cluster: Cluster): Promise<void> {
-    return this.props.apply(cluster);
+  /** Applies the fleet to an empty cluster, with these files in Secrets beside the intermediate CA. */
+  apply(cluster: Cluster, secretFiles: SecretFiles = {}): Promise<void> {
+    return this.props.apply(cluster, this.resolveCluster(cluster).trustDomain, secretFiles);
   }
 
   /** Starts a cluster anew, empty. */

@@ -1,27 +1,17 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { stringify } from 'yaml';
 import { explainCall } from '../../lib/explain/call';
 import { type ExplainedFleet, endOf } from '../../lib/explain/ends';
 import { loadFleet } from '../../lib/fleet/load';
 import { resolve } from '../../lib/model/resolve';
 import { renderProblems } from '../../lib/problems/render';
 import { synthesize } from '../../lib/synth/synthesize';
-import { fleetFile, NOW, temporaryFolder } from '../support';
-import { makeTrialCa } from '../trial-ca';
-import { fleets, homeOf, NESTED_ROOT, TRUST_DOMAINS, type WrittenFleet } from './fleets';
+import { NOW } from '../support';
+import { fleets, homeOf, type WrittenFleet } from './fleets';
 import { type Outcome, SimulatedFleet } from './simulated-calls';
+import { FleetFolder } from './synthesis';
 
-const folder = temporaryFolder();
-
-beforeAll(async () => {
-  mkdirSync(join(folder, 'trust'));
-  for (const name of [...TRUST_DOMAINS, NESTED_ROOT]) {
-    const trustDomain = name.replace('.nested', '');
-    writeFileSync(join(folder, 'trust', `${name}.pem`), (await makeTrialCa(trustDomain, NOW)).root);
-  }
-});
+const folder = new FleetFolder();
+beforeAll(() => folder.prepare());
 
 interface Fleet {
   readonly explained: ExplainedFleet;
@@ -29,7 +19,7 @@ interface Fleet {
 }
 
 function fleetOf(document: WrittenFleet): Fleet {
-  const file = fleetFile(stringify(document), folder);
+  const file = folder.write(document);
   const { fleet: written, readTrustFile } = loadFleet(file);
   const { output, problems, source } = synthesize(file, { now: NOW });
   const { fleet } = resolve(written!, { readTrustFile, now: NOW });

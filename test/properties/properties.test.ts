@@ -1,36 +1,15 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { parseAllDocuments, stringify } from 'yaml';
 import { renderProblems } from '../../lib/problems/render';
 import { MARKER } from '../../lib/synth/output-file';
-import { type Synthesis, synthesize } from '../../lib/synth/synthesize';
-import { fleetFile, NOW, temporaryFolder } from '../support';
-import { makeTrialCa } from '../trial-ca';
-import { fleets, homeOf, NESTED_ROOT, TRUST_DOMAINS, trustDomainOf, type WrittenFleet } from './fleets';
+import { synthesize } from '../../lib/synth/synthesize';
+import { fleets, homeOf, trustDomainOf, type WrittenFleet } from './fleets';
+import { FleetFolder } from './synthesis';
 
-const folder = temporaryFolder();
+const folder = new FleetFolder();
+beforeAll(() => folder.prepare());
 
-beforeAll(async () => {
-  mkdirSync(join(folder, 'trust'));
-  for (const name of [...TRUST_DOMAINS, NESTED_ROOT]) {
-    const trustDomain = name.replace('.nested', '');
-    writeFileSync(join(folder, 'trust', `${name}.pem`), (await makeTrialCa(trustDomain, NOW)).root);
-  }
-});
-
-function synthesizeText(text: string): Synthesis {
-  return synthesize(fleetFile(text, folder), { now: NOW });
-}
-
-/** Path → text, or the problems where there should be none. */
-function tree(document: unknown): Record<string, string> {
-  const { output, problems, source } = synthesizeText(stringify(document));
-  if (output === undefined) {
-    throw new Error(renderProblems(problems, source));
-  }
-  return Object.fromEntries(output.files.map(({ path, text }) => [path, text]));
-}
+const tree = (document: unknown): Record<string, string> => folder.tree(document);
 
 /** The same document with the keys of every map in another order. */
 function shuffled(value: unknown, random: () => number): unknown {
@@ -83,7 +62,7 @@ function remoteCalls({ workloads }: WrittenFleet): readonly (readonly [string, s
 test('every right fleet passes all checks, and its files are marked, unique and sorted', () => {
   fc.assert(
     fc.property(fleets, (document) => {
-      const { output, problems, source } = synthesizeText(stringify(document));
+      const { output, problems, source } = folder.synthesizeText(stringify(document));
       // What is right may still be unwise.
       const errors = problems.filter(({ severity }) => severity === 'error');
       expect(renderProblems(errors, source)).toBe('');
@@ -108,7 +87,7 @@ test('yields the same bytes when run twice, at another time', () => {
   fc.assert(
     fc.property(fleets, (document) => {
       const first = tree(document);
-      const later = synthesize(fleetFile(stringify(document), folder), { now: new Date('2030-01-01T00:00:00Z') });
+      const later = synthesize(folder.write(document), { now: new Date('2030-01-01T00:00:00Z') });
       expect(Object.fromEntries(later.output?.files.map(({ path, text }) => [path, text]) ?? [])).toEqual(first);
     }),
     { numRuns: 15 },
@@ -166,7 +145,7 @@ test('answers any damage to a fleet with problems, never with an exception', () 
         const text = stringify(document);
         const start = at % text.length;
         const damaged = text.slice(0, start) + junk + text.slice(start + length);
-        const { output, problems, source } = synthesizeText(damaged);
+        const { output, problems, source } = folder.synthesizeText(damaged);
         expect(output === undefined).toBe(problems.some(({ severity }) => severity === 'error'));
         expect(renderProblems(problems, source)).not.toContain('internal error');
       },

@@ -1,5 +1,6 @@
 /** Owns everything that a run starts, so that all of it can be ended at once. */
 import { join } from 'node:path';
+import { Namespaces } from '../machine/namespaces';
 import { makeStateFolder, removeStateFolder } from '../machine/state-folder';
 import type { BuiltPrograms } from '../programs/built-programs';
 import { Cluster } from './cluster';
@@ -7,6 +8,7 @@ import { Switch } from './switch';
 
 export class Lab {
   private readonly added: Cluster[] = [];
+  private readonly machines: Namespaces[] = [];
   private closing: Promise<void> | undefined;
 
   private constructor(
@@ -50,6 +52,17 @@ export class Lab {
     return cluster;
   }
 
+  /** A machine without a cluster, on the common network. */
+  async addMachine(name: string, address: string): Promise<Namespaces> {
+    if (this.closing !== undefined) throw new Error('the run is ending');
+    const machine = new Namespaces({ name, folder: this.folder(name) });
+    this.machines.push(machine);
+    await machine.ready();
+    // Names of network interfaces are of 15 characters at most.
+    await this.network.connect({ name: `machine${this.machines.length}`, pid: machine.pid, address });
+    return machine;
+  }
+
   /** Ends every process and removes every file of the run; a second call waits for the first. */
   close(): Promise<void> {
     this.closing ??= this.end();
@@ -58,7 +71,10 @@ export class Lab {
 
   /** Goes on after a failure: what can be ended is. */
   private async end(): Promise<void> {
-    const ended = await Promise.allSettled([...this.added.map((cluster) => cluster.stop()), this.network.stop()]);
+    const ended = await Promise.allSettled([
+      ...[...this.added, ...this.machines].map((machine) => machine.stop()),
+      this.network.stop(),
+    ]);
     ended.push(...(await Promise.allSettled([removeStateFolder(this.stateFolder)])));
     const failures = ended.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
     if (failures.length > 0) throw new AggregateError(failures, 'not everything of the run could be removed');

@@ -1,4 +1,5 @@
 /** Asks a SPIRE server through its own command line, in its own pod. */
+import { X509Certificate } from 'node:crypto';
 import { SPIRE_SERVER } from '../../../lib/model/names';
 import { CommandFailure, type CommandResult } from '../machine/command';
 import type { Cluster } from './cluster';
@@ -93,6 +94,25 @@ export class SpireServerCommand {
     return this.text(['federation', 'refresh', '-id', trustDomain]);
   }
 
+  /** What a refresh that may fail says. */
+  tryRefresh(trustDomain: string): Promise<CommandResult> {
+    return this.run(['federation', 'refresh', '-id', trustDomain]);
+  }
+
+  /** Puts a bundle of a foreign trust domain in the place of the one that the server holds. */
+  async setBundle(trustDomain: string, format: 'pem' | 'spiffe', text: string): Promise<void> {
+    const args = ['bundle', 'set', '-id', `spiffe://${trustDomain}`, '-format', format];
+    const result = await this.run(args, text);
+    if (result.code !== 0) throw new CommandFailure(`${this.cluster.name}: spire-server ${args.join(' ')}`, result);
+  }
+
+  /** Hours that an X.509-SVID lives when it is asked to live so long, such as `24h`. */
+  async lifeOfMinted(spiffeId: string, ttl: string): Promise<number> {
+    const { certificates } = readMinted(await this.text(['x509', 'mint', '-spiffeID', spiffeId, '-ttl', ttl]));
+    const { validFrom, validTo } = new X509Certificate(certificates);
+    return (Date.parse(validTo) - Date.parse(validFrom)) / 3_600_000;
+  }
+
   /** The authorities that sign X.509-SVIDs. */
   x509Authorities(): Promise<string> {
     return this.text(['localauthority', 'x509', 'show']);
@@ -114,8 +134,9 @@ export class SpireServerCommand {
     return JSON.parse(await this.text([...args, '-output', 'json'])) as Answer;
   }
 
-  private run(args: readonly string[]): Promise<CommandResult> {
-    return this.cluster.kubectl.exec(this.target, ['/opt/spire/bin/spire-server', ...args]);
+  private run(args: readonly string[], input?: string): Promise<CommandResult> {
+    const command = ['/opt/spire/bin/spire-server', ...args];
+    return this.cluster.kubectl.exec(this.target, command, input === undefined ? {} : { input });
   }
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { applyStepsOf } from './apply-steps';
+import { applyStepsOf, changeStepsOf } from './apply-steps';
 
 const README = readFileSync(join(__dirname, '..', '..', '..', 'dist', 'README.md'), 'utf8');
 
@@ -8,6 +8,15 @@ test('reads the commands of one cluster, in their order', () => {
   const steps = applyStepsOf(README, 'cluster2');
   expect(steps[0]).toBe('kubectl --context cluster2 apply --server-side -k cluster2/crds');
   expect(steps.filter((step) => step.includes('cluster1'))).toEqual([]);
+});
+
+test('reads the commands of one change out of its numbered steps, and of no other', () => {
+  const page = [
+    ...['## Changes under way', '', '### a', '', '1. Do:', '', '   ```sh', '   first', '   second', '   ```', ''],
+    ...['2. Then:', '', '   ```sh', '   third', '   ```', '', '### b', '', '   ```sh', '   other', '   ```'],
+  ].join('\n');
+  expect(changeStepsOf(page, 'a')).toEqual(['first', 'second', 'third']);
+  expect(() => changeStepsOf(page, 'c')).toThrow('no section "c"');
 });
 
 test('fails for a cluster that the page does not know', () => {

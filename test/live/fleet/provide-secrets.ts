@@ -3,13 +3,15 @@ import type { ResolvedCluster } from '../../../lib/model/resolved-fleet';
 import type { Cluster } from '../cluster/cluster';
 import type { WorkFleet } from './work-fleet';
 
-/** Creates the Secret with the intermediate CA, or with the certificate of a nested server, unless it is there; fails for a Secret that this does not know how to fill. */
-export async function provideSecrets(cluster: Cluster, resolved: ResolvedCluster, fleet: WorkFleet): Promise<void> {
-  const { trust, upstream, requiredSecrets } = resolved;
-  const { certificate, key } = fleet.serverCertificateOf(resolved);
+/** Creates the Secret with the intermediate CA, unless it is there; fails for a Secret that this does not know how to fill. */
+export async function provideSecrets(
+  cluster: Cluster,
+  { trustDomain, trust, requiredSecrets }: ResolvedCluster,
+  fleet: WorkFleet,
+): Promise<void> {
+  const { certificate, key } = fleet.intermediateOf(trustDomain);
   for (const { namespace, name } of requiredSecrets) {
-    if (name !== (upstream?.secret ?? trust.secret))
-      throw new Error(`nobody knows what belongs into the Secret ${namespace}/${name}`);
+    if (name !== trust.secret) throw new Error(`nobody knows what belongs into the Secret ${namespace}/${name}`);
     if ((await cluster.kubectl.tryRun(['get', 'secret', name, '-n', namespace])).code === 0) continue;
     const files = [`--cert=${certificate}`, `--key=${key}`];
     await cluster.kubectl.run(['create', 'secret', 'tls', name, '-n', namespace, ...files]);

@@ -30,20 +30,22 @@ export class WorkFleet {
     mkdirSync(folder, { recursive: true });
     const fleet = new WorkFleet(folder, readFileSync(fleetFile, 'utf8'));
     writeFileSync(fleet.fleetFile, fleet.original);
-    const lines: string[] = [];
-    if ((await run(['root', '--replace'], fleet.environment(lines))) !== 0) {
-      throw new Error(`cdk8s-spire root failed: ${lines.join('\n')}`);
-    }
+    await fleet.root('--replace');
     fleet.synthesize();
     return fleet;
   }
 
   /** Changes the fleet as a person would with an editor, and synthesizes. */
   change(edit: (document: Document) => void): void {
+    this.edit(edit);
+    this.synthesize();
+  }
+
+  /** Changes the fleet file alone. */
+  edit(edit: (document: Document) => void): void {
     const document = parseDocument(readFileSync(this.fleetFile, 'utf8'));
     edit(document);
     writeFileSync(this.fleetFile, document.toString());
-    this.synthesize();
   }
 
   /** The same for clusters that are still empty: makes what roots and certificates are missing, and forgets what was written last. */
@@ -62,6 +64,23 @@ export class WorkFleet {
   /** Takes all changes back, and synthesizes. */
   restore(): void {
     writeFileSync(this.fleetFile, this.original);
+    this.synthesize();
+  }
+
+  /** Puts a new root beside the one of a cluster, with an intermediate under it, and synthesizes. */
+  async rotateRoot(cluster: string): Promise<void> {
+    await this.root(cluster, '--rotate');
+    this.synthesize();
+  }
+
+  /** Makes the root of a cluster that has none, and an intermediate under it. */
+  makeRoot(cluster: string): Promise<void> {
+    return this.root(cluster);
+  }
+
+  /** Leaves these certificates, in PEM, as the roots of a trust domain, and synthesizes. */
+  writeRoot(trustDomain: string, certificates: readonly string[]): void {
+    writeFileSync(join(this.folder, 'trust', `${trustDomain}.pem`), certificates.join(''));
     this.synthesize();
   }
 
@@ -89,15 +108,21 @@ export class WorkFleet {
     return { certificate: `${file}.crt`, key: `${file}.key` };
   }
 
-  /** Files of what the server of a cluster is given: an intermediate CA, or the certificate by which it asks for one. */
-  serverCertificateOf(cluster: Pick<ResolvedCluster, 'name' | 'trustDomain' | 'upstream'>): CertificateFiles {
-    const { name, trustDomain, upstream } = cluster;
-    return this.intermediateOf(upstream === undefined ? trustDomain : `${trustDomain}.${name}`);
+  /** Files of the certificate by which the server of a nested cluster proves who it is. */
+  nestedCertificateOf({ name, trustDomain }: Pick<ResolvedCluster, 'name' | 'trustDomain'>): CertificateFiles {
+    return this.intermediateOf(`${trustDomain}.${name}`);
   }
 
   /** Path below dist/ → text, of every file. */
   files(): ReadonlyMap<string, string> {
     return readTree(this.dist);
+  }
+
+  private async root(...args: readonly string[]): Promise<void> {
+    const lines: string[] = [];
+    if ((await run(['root', ...args], this.environment(lines))) !== 0) {
+      throw new Error(`cdk8s-spire root ${args.join(' ')} failed: ${lines.join('\n')}`);
+    }
   }
 
   private environment(lines: string[]): Environment {

@@ -8,6 +8,7 @@ const DIST = join(__dirname, '..', '..', '..', 'dist');
 const sources: RecipeSources = {
   programs: { path: (family, program) => `/${family}/${program}`, version: () => 'v1.2.3', source: () => 'm v1.2.3' },
   iptablesExtensions: [],
+  webRoots: '',
   istioModule: '/istio',
   envoy: { file: '/envoy', version: '1' },
   debian: { 'busybox-static': '1', curl: '1-1', iptables: '1', tini: '1' },

@@ -10,6 +10,8 @@ export interface RecipeSources {
   readonly envoy: { readonly file: string; readonly version: string };
   /** Extensions of iptables: files with the path that they have in the image too. */
   readonly iptablesExtensions: readonly string[];
+  /** What stands for the roots of the public web, in PEM. */
+  readonly webRoots: string;
   /** Version of each Debian package that files are taken from. */
   readonly debian: Readonly<Record<'busybox-static' | 'curl' | 'iptables' | 'tini', string>>;
 }
@@ -19,7 +21,7 @@ export function imageRecipes(sources: RecipeSources): readonly ImageRecipe[] {
   return [...spireRecipes(sources), ...istioRecipes(sources), ...workloadRecipes(sources), ...clusterRecipes(sources)];
 }
 
-function spireRecipes({ programs }: RecipeSources): readonly ImageRecipe[] {
+function spireRecipes({ programs, webRoots }: RecipeSources): readonly ImageRecipe[] {
   const spire = programs.version('spire');
   const controllerManager = programs.version('controllerManager');
   const csiDriver = programs.version('csiDriver');
@@ -28,6 +30,7 @@ function spireRecipes({ programs }: RecipeSources): readonly ImageRecipe[] {
       repository: `ghcr.io/spiffe/${name}`,
       content: {
         files: { [`/opt/spire/bin/${name}`]: programs.path('spire', name) },
+        texts: { '/etc/ssl/certs/ca-certificates.crt': webRoots },
         entrypoint: [`/opt/spire/bin/${name}`, 'run'],
       },
       runs: `${name} ${spire}`,

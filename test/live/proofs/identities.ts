@@ -73,7 +73,8 @@ function waitForEntries(stage: Stage, cluster: Cluster): Promise<string> {
   );
 }
 
-function podUid({ selectors }: Entry): string {
+/** Empty for an entry of something else than a pod. */
+export function podUid({ selectors }: Entry): string {
   return selectors.find(({ value }) => value.startsWith('pod-uid:'))?.value.slice('pod-uid:'.length) ?? '';
 }
 

@@ -5,13 +5,14 @@ import type { ResolvedCluster } from '../../../lib/model/resolved-fleet';
 import { nestedServerSpiffeId, upstreamAgentSpiffeId } from '../../../lib/model/spiffe-id';
 import type { Cluster } from '../cluster/cluster';
 import { spiffeIdOf } from '../cluster/spire-server';
+import type { SecretFiles } from '../fleet/apply-fleet';
 import { timed, waitFor } from '../machine/wait';
 import type { Stage } from '../stage';
 import { fetchPage, waitForPage } from './page';
 import { waitForPods } from './pods';
 import { expect, type Proof } from './proof';
 
-/** The last of all: they leave another fleet on clusters that were started for it. */
+/** On clusters that are started anew for another fleet, one after the other. */
 export const nestingProofs: readonly Proof[] = [
   {
     name: 'a nested cluster comes up by the commands of the README, without a manual step between the two clusters',
@@ -19,7 +20,7 @@ export const nestingProofs: readonly Proof[] = [
       const [upper, nested] = await startNested(stage);
       const { seconds } = await timed(async () => {
         // The nested one begins first, and waits for the other.
-        await Promise.all([nested, upper].map((cluster) => stage.apply(cluster)));
+        await Promise.all([stage.apply(nested, secretsOf(stage, nested)), stage.apply(upper)]);
         await Promise.all([upper, nested].map((cluster) => waitForPods(stage, cluster)));
       });
       stage.appliedAt = Date.now();
@@ -98,6 +99,13 @@ async function startNested(stage: Stage): Promise<readonly [Cluster, Cluster]> {
   await Promise.all(pair.map((cluster) => cluster.destroy()));
   await Promise.all(pair.map((cluster) => stage.startAgain(cluster)));
   return pair;
+}
+
+function secretsOf(stage: Stage, nested: Cluster): SecretFiles {
+  const resolved = stage.resolveCluster(nested);
+  const secret = resolved.upstream?.secret;
+  if (secret === undefined) throw new Error(`${nested.name} is not nested`);
+  return { [secret]: stage.fleet.nestedCertificateOf(resolved) };
 }
 
 /** An address that nobody has yet, beside that of the bundle endpoint. */

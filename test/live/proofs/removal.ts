@@ -1,8 +1,10 @@
 /** Proves that ending a federation in the fleet ends the access, and tells what SPIRE keeps. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { Cluster } from '../cluster/cluster';
 import type { KubernetesObject } from '../cluster/kubectl';
+import { changeStepsOf } from '../fleet/apply-steps';
 import { objectsIn } from '../fleet/examples';
 import { timed, waitFor } from '../machine/wait';
 import type { Stage } from '../stage';
@@ -12,7 +14,7 @@ import { callAccepted, callWith, mintAtCaller } from './svid-files';
 
 export const removalProofs: readonly Proof[] = [
   {
-    name: 'removing the federation from the fleet and applying with pruning ends the access, also for an SVID that is still valid',
+    name: 'ending the federation and applying with pruning ends the access, also for an SVID that is still valid, and the steps of dist/README.md take the bundle out',
     changesFleet: true,
     prove: async (stage) => {
       const svid = await mintAtCaller(stage, stage.walkthrough.caller.spiffeId);
@@ -21,7 +23,7 @@ export const removalProofs: readonly Proof[] = [
       const peers = peersOf(stage);
       const before = new Map(stage.clusters.map((cluster) => [cluster.name, objectsOf(stage, cluster)]));
       stage.fleet.change((document) => {
-        document.delete('federation');
+        document.setIn(['federation', 0, 'ended'], true);
         document.deleteIn(['workloads', 'curl-greeter', 'calls']);
       });
       const { seconds, result: pruned } = await timed(async () => {
@@ -35,7 +37,10 @@ export const removalProofs: readonly Proof[] = [
       });
       await checkNoRelationships(stage);
       const kept = await keptBundles(stage, peers);
-      return `refused ${seconds} s after the apply began; pruned ${pruned.join('; ')}; SPIRE still holds ${kept}, without a relationship`;
+      await revoke(stage, peers);
+      const left = await keptBundles(stage, peers);
+      expect(left === 'no bundle', `after the steps SPIRE still holds ${left}`);
+      return `refused ${seconds} s after the apply began; pruned ${pruned.join('; ')}; SPIRE still held ${kept}, without a relationship; after the steps it holds ${left}`;
     },
   },
 ];
@@ -84,6 +89,19 @@ async function checkNoRelationships(stage: Stage): Promise<void> {
   for (const cluster of stage.clusters) {
     const relationships = await stage.spireServer(cluster).relationships();
     expect(relationships.length === 0, `${cluster.name} still has ${relationships.length} relationships`);
+  }
+}
+
+/** Runs the commands of dist/README.md up to the last of each section, which is to fail by then. */
+async function revoke(stage: Stage, peers: readonly Peer[]): Promise<void> {
+  const readme = readFileSync(join(stage.fleet.dist, 'README.md'), 'utf8');
+  for (const { cluster, trustDomain } of peers) {
+    const steps = changeStepsOf(readme, `${cluster.name} no longer trusts ${trustDomain}`);
+    for (const [index, step] of steps.entries()) {
+      const { code, stdout, stderr } = await stage.tryStep(cluster, step);
+      const fails = index === steps.length - 1;
+      expect((code !== 0) === fails, `"${step}" ended with ${code}: ${stdout}${stderr}`);
+    }
   }
 }
 

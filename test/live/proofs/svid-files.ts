@@ -60,6 +60,11 @@ export async function mintAtCaller(stage: Stage, spiffeId: string): Promise<Mint
   return stage.spireServer(stage.findCluster(caller.cluster)).mint(spiffeId);
 }
 
+/** Leaves these roots, in PEM, as all that the caller's curl verifies the gateway with. */
+export function trustOnly(stage: Stage, roots: string): Promise<void> {
+  return putFiles(stage, { [ROOTS.slice(FOLDER.length + 1)]: roots });
+}
+
 async function putFiles(stage: Stage, files: Readonly<Record<string, string>>): Promise<void> {
   const { caller } = stage.walkthrough;
   const { kubectl } = stage.findCluster(caller.cluster);

@@ -51,5 +51,5 @@ test('lists stand-ins, other versions and deviations, each under its heading', (
 });
 
 test('says which proofs were chosen when not all were', () => {
-  expect(renderReport({ ...report, only: 'refused' })).toContain('of the proofs whose name contains "refused"');
+  expect(renderReport({ ...report, only: 'refused' })).toContain('of the proofs whose name is like "refused"');
 });

@@ -7,7 +7,7 @@ export function renderReport(report: LiveReport): string {
   return [
     '# Live proof',
     '',
-    `${summaryOf(proofs)}${only === '' ? '' : `, of the proofs whose name contains "${only}"`}.`,
+    `${summaryOf(proofs)}${only === '' ? '' : `, of the proofs whose name is like "${only}"`}.`,
     `Commit ${commit}, ${date}; ${seconds.toFixed(0)} s in all; the clusters took at most ${peakMemory} MB of memory.`,
     '',
     '| proof | result | s | observed |',

@@ -1,0 +1,59 @@
+/** Is the list of all proofs: the suites that one command each runs, on clusters of their own. */
+import { anyOrderProofs } from './any-order';
+import { proofOf } from './bypass';
+import { BYPASSED_CLUSTER_RULES } from './bypassed-cluster-rules';
+import { BYPASSED_IDENTITY_RULES } from './bypassed-identity-rules';
+import { certificateProofs } from './certificates';
+import { federationProofs } from './federation';
+import { identityProofs } from './identities';
+import { istioOperatorProofs } from './istio-operator';
+import { mutualGatewayProofs } from './mutual-gateway';
+import { nestingProofs } from './nesting';
+import { networkPolicyProofs } from './network-policies';
+import { readinessProof, stabilityProof } from './pods';
+import type { Proof } from './proof';
+import { refusalProofs } from './refusals';
+import { removalProofs } from './removal';
+import { resilienceProofs } from './resilience';
+import { rootRotationProofs } from './root-rotation';
+import { samenessProofs } from './sameness';
+import { steadinessProofs } from './steadiness';
+import { topologyProofs } from './topology';
+import { trafficProofs } from './traffic';
+import { validationProofs } from './validation';
+
+/** Proofs in the order in which they run, on two clusters to which the walkthrough was applied. */
+export const SUITES = {
+  walkthrough: [
+    ...samenessProofs,
+    readinessProof,
+    ...identityProofs,
+    ...federationProofs,
+    ...certificateProofs,
+    ...trafficProofs,
+    ...refusalProofs,
+    ...networkPolicyProofs,
+    ...istioOperatorProofs,
+    ...validationProofs,
+    // Late enough for a container that crashes to have been restarted, and before any is restarted on purpose.
+    stabilityProof,
+    ...mutualGatewayProofs,
+    ...resilienceProofs,
+    ...steadinessProofs,
+    ...removalProofs,
+    ...anyOrderProofs,
+  ],
+  federation: [
+    readinessProof,
+    ...[...BYPASSED_IDENTITY_RULES, ...BYPASSED_CLUSTER_RULES].map(proofOf),
+    ...rootRotationProofs,
+    ...topologyProofs,
+  ],
+  nesting: nestingProofs,
+} as const satisfies Readonly<Record<string, readonly Proof[]>>;
+
+export type SuiteName = keyof typeof SUITES;
+
+export function isSuite(name: string): name is SuiteName {
+  return name in SUITES;
+}

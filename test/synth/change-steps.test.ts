@@ -1,0 +1,57 @@
+import { renderChanges } from '../../lib/synth/change-steps';
+import { changeStepsOf } from '../live/fleet/apply-steps';
+import { PAIR, resolveText, trialCa } from '../resolved';
+import { NOW } from '../support';
+import { makeTrialCa } from '../trial-ca';
+
+/** Commands of one section, without what is the same in all of them. */
+async function stepsOf(section: string, text: string, files = {}): Promise<readonly string[]> {
+  const { fleet } = await resolveText(text, files);
+  return changeStepsOf(`\n${renderChanges(fleet!).join('\n')}\n`, section).map((step) =>
+    step.replace(/ exec -n \S+ spire-server-0 -c spire-server -- \/opt\/spire\/bin\/spire-server/, ''),
+  );
+}
+
+test('is empty for a fleet at rest', async () => {
+  expect(renderChanges((await resolveText(PAIR)).fleet!)).toEqual([]);
+});
+
+test('has peers poll the new root before anything is signed under it, and mounts the Secret before a CA is made of it', async () => {
+  const both = (await trialCa('west.test')).root + (await makeTrialCa('west.test', NOW)).root;
+  const steps = await stepsOf('west.test: from one root to the next', PAIR, { 'trust/west.test.pem': both });
+  expect(steps).toEqual([
+    'kubectl --context west rollout status -n spire-server statefulset/spire-server --timeout=5m',
+    // A server reads the file with the roots when it mints a CA, and publishes both from then on.
+    'kubectl --context west localauthority x509 prepare',
+    'kubectl --context east federation refresh -id west.test',
+    'kubectl --context east bundle list -id spiffe://west.test -format spiffe',
+    expect.stringMatching(/^kubectl create secret tls spire-upstream-ca -n spire-server .*--context west apply/),
+    'kubectl --context west rollout restart -n spire-server statefulset/spire-server',
+    'kubectl --context west rollout status -n spire-server statefulset/spire-server --timeout=5m',
+    'kubectl --context west localauthority x509 prepare',
+    'kubectl --context west localauthority x509 activate -authorityID ID_OF_THE_PREPARED',
+  ]);
+});
+
+test('takes the bundle out of the server once the relationship is gone', async () => {
+  const text = PAIR.replace('[{ between: [east, west] }]', '[{ between: [east, west], ended: true }]').replace(
+    ', calls: [bookinfo]',
+    '',
+  );
+  expect(await stepsOf('east no longer trusts west.test', text)).toEqual([
+    'kubectl --context east delete clusterfederatedtrustdomain west --ignore-not-found',
+    'kubectl --context east bundle delete -id spiffe://west.test -mode restrict',
+    'kubectl --context east bundle list -id spiffe://west.test',
+  ]);
+});
+
+test('ends the old server, with its datastore and the Secret, before the one of the new name starts', async () => {
+  const text = PAIR.replace('trustDomain: east.test', 'trustDomain: east.test, formerTrustDomain: former.test');
+  const steps = await stepsOf('east: from former.test to east.test', text);
+  expect(steps.slice(0, 3)).toEqual([
+    'kubectl --context east scale -n spire-server statefulset/spire-server --replicas=0',
+    'kubectl --context east delete -n spire-server pvc/spire-data-spire-server-0',
+    'kubectl --context east delete -n spire-server secret/spire-upstream-ca',
+  ]);
+  expect(steps.at(-1)).toBe('kubectl --context west bundle delete -id spiffe://former.test -mode restrict');
+});
