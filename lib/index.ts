@@ -34,6 +34,10 @@ export type {
   ResolvedTrust,
   ResolvedWorkload,
 } from './model/resolved-fleet';
+export type { ResolvedNesting, ResolvedServerApi, ResolvedUpstream } from './model/resolved-nesting';
+export { NestedServer, type NestedServerProps } from './nesting/nested-server';
+export { ServerApi, type ServerApiProps } from './nesting/server-api';
+export { UpstreamEgress, type UpstreamEgressProps } from './nesting/upstream-egress';
 export { Kiali, type KialiProps } from './observability/kiali';
 export { Prometheus } from './observability/prometheus';
 export { drawFleet } from './picture/draw-fleet';
@@ -61,6 +65,8 @@ export { SpirePriorityClass } from './spire/priority-class';
 export { SpireServer, type SpireServerProps } from './spire/server';
 export { SpireServerRbac } from './spire/server-rbac';
 export { SpireCrds } from './spire/spire-crds';
+export { UpstreamAgent } from './spire/upstream-agent';
+export type { UpstreamAgentConfigProps } from './spire/upstream-agent-config';
 export { WorkloadIdentity } from './spire/workload-identity';
 export { checkTree, type TreeDifference } from './synth/check-tree';
 export type { OutputFault } from './synth/checks/fault';

@@ -28,9 +28,12 @@ export async function resolveText(text: string, files: TrustFiles = {}): Promise
     throw new Error(renderProblems(shape.problems, source));
   }
   const present = new Map(Object.entries(files));
-  for (const { trustDomain, trust } of Object.values(shape.fleet.clusters)) {
+  for (const { trustDomain, trust, serverApi } of Object.values(shape.fleet.clusters)) {
     const path = trust?.root ?? `trust/${trustDomain}.pem`;
     if (!present.has(path)) present.set(path, (await trialCa(trustDomain)).root);
+    const nested = serverApi?.root ?? `trust/${trustDomain}.nested.pem`;
+    if (serverApi !== undefined && !present.has(nested))
+      present.set(nested, (await makeTrialCa(trustDomain, NOW)).root);
   }
   const readTrustFile = (path: string): { text: string } | { missing: true } => {
     const found = present.get(path);
@@ -58,6 +61,20 @@ federation: [{ between: [east, west] }]
 workloads:
   greeter: { cluster: east, preset: curl-greeter, spiffeId: /greeter, calls: [bookinfo] }
   bookinfo: { cluster: west, preset: bookinfo, host: bookinfo.test }
+`;
+
+/** Two clusters of one trust domain, `west` nested under `east`, and `north`, which federates with it; each calls the next. */
+export const NESTED = `
+fleet: nested
+clusters:
+  east: { trustDomain: east.test, bundleEndpoint: { address: 192.0.2.10 }, serverApi: { address: 192.0.2.12 }, gateway: { address: 192.0.2.11 } }
+  west: { trustDomain: east.test, nestedUnder: east, gateway: { address: 192.0.2.21 } }
+  north: { trustDomain: north.test, bundleEndpoint: { address: 192.0.2.30 }, gateway: { address: 192.0.2.31 } }
+federation: [{ between: [east, north] }]
+workloads:
+  ape: { cluster: east, image: "ape:1.0", port: 80, host: ape.test, calls: [bee] }
+  bee: { cluster: west, image: "bee:1.0", port: 80, host: bee.test, calls: [cow] }
+  cow: { cluster: north, image: "cow:1.0", port: 80, host: cow.test, calls: [ape] }
 `;
 
 /** A fleet of one cluster: its keys in YAML's flow style, and workloads by name. */

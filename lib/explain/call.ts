@@ -52,17 +52,36 @@ function remoteChain(ends: Ends): readonly Link[] {
     ...known,
     ...(called.kind === 'own' ? [identityLink('called-identity', called), serviceLink(called)] : []),
     federationLink(ends),
-    ...(caller.kind === 'own' ? [bundleLink('caller-bundle', caller, called)] : []),
-    ...(called.kind === 'own' ? [bundleLink('called-bundle', called, caller)] : []),
+    ...bundleLinks(ends),
     gatewayLink(called),
     hostLink(called),
     callLink(ends, called.kind === 'own' || (caller.kind === 'own' && caller.workload.proxied)),
-    ...(caller.kind === 'own' ? [callerFederatesLink(caller, callers, called.trustDomain)] : []),
-    ...(called.kind === 'own' ? [gatewayFederatesLink(called, gatewaySvid(called), caller.trustDomain)] : []),
+    ...federatesLinks(ends, callers),
     ...(caller.kind === 'own' ? [proxyLink(caller), routeLink(caller, called)] : []),
     admissionLink(called, caller.kind === 'own' ? callers.map(({ spiffeId }) => spiffeId) : partnerIds(caller)),
     ...(called.kind === 'own' ? [policyLink(called, [gatewaySpiffeId(called.trustDomain)], 'the gateway')] : []),
   ];
+}
+
+function bundleLinks({ caller, called }: Ends): readonly Link[] {
+  if (ofOneTrustDomain(caller, called)) return [];
+  return [
+    ...(caller.kind === 'own' ? [bundleLink('caller-bundle', caller, called)] : []),
+    ...(called.kind === 'own' ? [bundleLink('called-bundle', called, caller)] : []),
+  ];
+}
+
+function federatesLinks({ caller, called }: Ends, callers: readonly Svid[]): readonly Link[] {
+  if (ofOneTrustDomain(caller, called)) return [];
+  return [
+    ...(caller.kind === 'own' ? [callerFederatesLink(caller, callers, called.trustDomain)] : []),
+    ...(called.kind === 'own' ? [gatewayFederatesLink(called, gatewaySvid(called), caller.trustDomain)] : []),
+  ];
+}
+
+/** Its own bundle comes with every SVID. */
+function ofOneTrustDomain(caller: End, called: End): boolean {
+  return caller.trustDomain === called.trustDomain;
 }
 
 function partnerIds(caller: End): readonly string[] {

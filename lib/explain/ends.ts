@@ -70,15 +70,19 @@ export interface Ends {
   readonly declared?: number;
   /** Where the fleet says that one home trusts the other. */
   readonly placeOfTrust: (trusting: string, trusted: string) => FleetPath;
+  /** The end that federates for a home: itself, or the cluster above it. */
+  readonly standsFor: (home: string) => string;
 }
 
 export function endsOf({ written }: ExplainedFleet, caller: End, called: End): Ends {
+  const graph = graphOf(written);
   const index = (written.workloads?.[caller.name]?.calls ?? []).indexOf(called.name);
   return {
     caller,
     called,
     declared: index < 0 ? undefined : index,
-    placeOfTrust: (trusting, trusted) => graphOf(written).placeOf(trusting, trusted),
+    placeOfTrust: (trusting, trusted) => graph.placeOf(trusting, trusted),
+    standsFor: (home) => graph.standsFor(home),
   };
 }
 

@@ -6,13 +6,18 @@ import type { Svid } from './identity';
 import type { Link, LinkName } from './link';
 
 /** Both must trust: the server verifies the client, the client the server. */
-export function federationLink({ caller, called, placeOfTrust }: Ends): Link {
+export function federationLink({ caller, called, placeOfTrust, standsFor }: Ends): Link {
+  if (caller.trustDomain === called.trustDomain) {
+    const nested = caller.home === standsFor(caller.home) ? called.home : caller.home;
+    const says = `${caller.home} and ${called.home} are both of ${caller.trustDomain}, under one root`;
+    return { name: 'federation', status: 'holds', says, place: ['clusters', nested, 'nestedUnder'] };
+  }
   const [there, back] = [trusts(caller, called), trusts(called, caller)];
   if (there && back) {
     const says = `${caller.trustDomain} and ${called.trustDomain} trust each other`;
     return { name: 'federation', status: 'holds', says, place: placeOfTrust(caller.home, called.home) };
   }
-  const remedy = `add under federation: - between: [${caller.home}, ${called.home}]`;
+  const remedy = `add under federation: - between: [${standsFor(caller.home)}, ${standsFor(called.home)}]`;
   if (!there && !back) {
     const says = `${caller.home} and ${called.home} are not federated`;
     return { name: 'federation', status: 'missing', says, place: ['federation'], remedy };
@@ -30,8 +35,9 @@ function trusts(trusting: End, trusted: End): boolean {
   return trusted.kind === 'own' && trusting.partner.clusters.includes(trusted.home);
 }
 
-function peerOf({ cluster }: OwnEnd, { home }: End): ResolvedPeer | undefined {
-  return cluster.peers.find((peer) => peer.cluster === home);
+/** By trust domain: a nested cluster is known by the name of the one above it. */
+function peerOf({ cluster }: OwnEnd, { trustDomain }: End): ResolvedPeer | undefined {
+  return cluster.peers.find((peer) => peer.trustDomain === trustDomain);
 }
 
 export function bundleLink(name: LinkName, holder: OwnEnd, other: End): Link {
@@ -50,7 +56,7 @@ export function bundleLink(name: LinkName, holder: OwnEnd, other: End): Link {
     status: 'holds',
     says: `${holder.home} has the bundle of ${other.trustDomain} ${seed}, and polls ${peer.url}`,
     place,
-    file: `${holder.home}/identities/federation-${other.home}.yaml`,
+    file: `${holder.home}/identities/federation-${peer.cluster}.yaml`,
   };
 }
 

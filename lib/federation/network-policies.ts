@@ -1,8 +1,8 @@
 /** The NetworkPolicies that federation adds to the server's own: peers may poll its endpoint, it may poll theirs. */
-import { isIPv6 } from 'node:net';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { objectLabels, SPIRE_SERVER, selectorLabels } from '../model/names';
+import { addressPeers } from '../model/network-peers';
 import type { ResolvedCluster, ResolvedPeer } from '../model/resolved-fleet';
 
 /** Lets anybody poll the bundle endpoint: the bundle is public, and who polls is not known by address. */
@@ -34,7 +34,9 @@ export class PeerEgress extends Construct {
       spec: {
         podSelector: SERVER,
         policyTypes: ['Egress'],
-        egress: [{ to: addressOf(hostname), ports: [tcp(port === '' ? HTTPS_PORT : Number(port))] }],
+        egress: [
+          { to: addressPeers(hostname.replace(/^\[|\]$/g, '')), ports: [tcp(port === '' ? HTTPS_PORT : Number(port))] },
+        ],
       },
     });
   }
@@ -42,13 +44,6 @@ export class PeerEgress extends Construct {
 
 const HTTPS_PORT = 443;
 const SERVER: k8s.LabelSelector = { matchLabels: selectorLabels(SPIRE_SERVER.name) };
-
-/** Undefined for a DNS name, of which a policy knows nothing. */
-function addressOf(hostname: string): k8s.NetworkPolicyPeer[] | undefined {
-  const address = hostname.replace(/^\[|\]$/g, '');
-  if (isIPv6(address)) return [{ ipBlock: { cidr: `${address}/128` } }];
-  return /^[\d.]+$/.test(address) ? [{ ipBlock: { cidr: `${address}/32` } }] : undefined;
-}
 
 function metadataOf(name: string, namespace: string): k8s.ObjectMeta {
   return { name, namespace, labels: objectLabels(SPIRE_SERVER.name, 'spire') };

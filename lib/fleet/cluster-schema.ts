@@ -1,7 +1,7 @@
 /** Describes what a fleet file may say of a cluster, and what of it can be said for all clusters. */
 import { z } from 'zod';
 import * as addressFormats from './address-formats';
-import { DEFAULTS, defaultRootFile } from './defaults';
+import { DEFAULTS, defaultNestedRootFile, defaultRootFile } from './defaults';
 import * as formats from './formats';
 import { port, text } from './schema-kit';
 
@@ -162,6 +162,20 @@ const gateway = z
   })
   .describe("Istio's ingress gateway, where calls from other clusters arrive.");
 
+const serverApi = z
+  .strictObject({
+    address: text(
+      addressFormats.address,
+      "IP address or DNS name at which nested clusters reach this cluster's SPIRE server.",
+    ),
+    port: port(`Port at which they reach it. Default: ${DEFAULTS.serverApi.port}.`).optional(),
+    root: text(
+      formats.relativePath,
+      `PEM file with the root of the certificates by which nested servers prove who they are. Never a root of a trust domain: every SVID would pass. Default: ${defaultNestedRootFile('<trust domain>')}.`,
+    ).optional(),
+  })
+  .describe('Where the SPIRE servers of nested clusters reach the one of this cluster.');
+
 export const observability = z
   .boolean()
   .optional()
@@ -179,6 +193,11 @@ export const cluster = z
       formats.trustDomain,
       'Trust domain that this cluster had before; says that the new one is meant. The generated README then has the steps of the change.',
     ).optional(),
+    nestedUnder: text(
+      formats.shortName,
+      'Cluster of the same trust domain whose SPIRE server signs for the one of this cluster, and federates for both.',
+    ).optional(),
+    serverApi: serverApi.optional(),
     trust: trust.optional(),
     bundleEndpoint: bundleEndpoint.optional(),
     gateway: gateway.optional(),

@@ -25,6 +25,9 @@ export const DEFAULTS = {
   /** Certificates that end within it are reported. */
   trustHorizon: '30d',
   upstreamSecret: 'spire-upstream-ca',
+  /** In the namespace of a nested server. */
+  nestedSecret: 'spire-upstream-agent',
+  serverApi: { port: 8081 },
   bundleEndpoint: {
     port: 8443,
     expose: 'LoadBalancer',
@@ -42,4 +45,9 @@ export const DEFAULTS = {
 /** Where a trust domain's root certificate is looked for, relative to the fleet file. */
 export function defaultRootFile(trustDomain: string): string {
   return `trust/${trustDomain}.pem`;
+}
+
+/** Where the root of the certificates of nested servers is looked for, relative to the fleet file. */
+export function defaultNestedRootFile(trustDomain: string): string {
+  return `trust/${trustDomain}.nested.pem`;
 }

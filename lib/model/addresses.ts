@@ -63,12 +63,15 @@ interface Claim {
 /** Addresses that a Service of type LoadBalancer is to get. */
 function claimsOf(cluster: FleetCluster, name: string): readonly Claim[] {
   const claims: Claim[] = [];
-  const { bundleEndpoint, gateway } = cluster;
+  const { bundleEndpoint, gateway, serverApi } = cluster;
   if (bundleEndpoint !== undefined && (bundleEndpoint.expose ?? DEFAULTS.bundleEndpoint.expose) === 'LoadBalancer') {
     claims.push({ address: bundleEndpoint.address, place: ['clusters', name, 'bundleEndpoint', 'address'] });
   }
   if (gateway !== undefined) {
     claims.push({ address: gateway.address, place: ['clusters', name, 'gateway', 'address'] });
+  }
+  if (serverApi !== undefined) {
+    claims.push({ address: serverApi.address, place: ['clusters', name, 'serverApi', 'address'] });
   }
   return claims;
 }

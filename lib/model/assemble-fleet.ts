@@ -2,9 +2,12 @@
 import { DEFAULTS } from '../fleet/defaults';
 import { spiffeIdsOf } from './check-workloads';
 import type { ClusterDraft, FleetDraft } from './fleet-draft';
+import { nestedUnder } from './nesting';
 import { requiredSecrets } from './required-secrets';
 import { accessOf, directCallsFrom, hostsOf, identitiesOf, remoteCallsFrom } from './resolve-access';
+import type { CallDraft } from './resolve-calls';
 import { namespacesOf } from './resolve-namespaces';
+import type { WorkloadDraft } from './resolve-workloads';
 import type {
   ResolvedCluster,
   ResolvedEndedPeer,
@@ -36,7 +39,7 @@ export function assembleFleet(draft: FleetDraft, waivers: readonly ResolvedWaive
 }
 
 function assembleCluster(name: string, own: ClusterDraft, draft: FleetDraft): ResolvedCluster {
-  const { written, kubernetes, spire, istio, trust, bundleEndpoint } = own;
+  const { written, kubernetes, spire, istio, trust, bundleEndpoint, nesting } = own;
   const { graph, workloads, calls } = draft;
   const here = workloads.filter(({ cluster }) => cluster === name);
   const gateway = gatewayOf(name, own, draft);
@@ -52,6 +55,7 @@ function assembleCluster(name: string, own: ClusterDraft, draft: FleetDraft): Re
     },
     spire,
     trust,
+    ...nesting,
     bundleEndpoint,
     loadBalancer: written.loadBalancer,
     istio,
@@ -66,30 +70,32 @@ function assembleCluster(name: string, own: ClusterDraft, draft: FleetDraft): Re
       workloads,
       calls,
     ),
-    workloads: here.map(
-      (workload): ResolvedWorkload => ({
-        name: workload.name,
-        namespace: workload.namespace,
-        proxied: workload.proxied,
-        spiffeIds: spiffeIdsOf(workload),
-        entry: workload.entry,
-        host: workload.written.host,
-        components: workload.components,
-        expectedPods:
-          workload.kind === 'pods'
-            ? {
-                labels: workload.podLabels,
-                serviceAccount: workload.serviceAccount,
-                service: workload.entry?.service,
-              }
-            : undefined,
-        access: accessOf(workload, calls),
-      }),
-    ),
+    workloads: here.map((workload) => assembleWorkload(workload, calls)),
     remoteCalls: remoteCallsFrom(name, calls, gatewayOfOther),
     directCalls: directCallsFrom(name, calls, gatewayOfOther),
     namespaces: namespacesOf(spire, istio !== undefined, here),
-    requiredSecrets: requiredSecrets(spire, trust, bundleEndpoint, gateway),
+    requiredSecrets: requiredSecrets({ name, ...own, ...nesting, gateway }),
+  };
+}
+
+function assembleWorkload(workload: WorkloadDraft, calls: readonly CallDraft[]): ResolvedWorkload {
+  return {
+    name: workload.name,
+    namespace: workload.namespace,
+    proxied: workload.proxied,
+    spiffeIds: spiffeIdsOf(workload),
+    entry: workload.entry,
+    host: workload.written.host,
+    components: workload.components,
+    expectedPods:
+      workload.kind === 'pods'
+        ? {
+            labels: workload.podLabels,
+            serviceAccount: workload.serviceAccount,
+            service: workload.entry?.service,
+          }
+        : undefined,
+    access: accessOf(workload, calls),
   };
 }
 
@@ -146,13 +152,15 @@ function endedPeerOf(name: string, { clusters, partners }: FleetDraft): Resolved
   return trustDomain === undefined ? undefined : { name, trustDomain };
 }
 
-function partnersOf({ partners, graph, workloads }: FleetDraft): readonly ResolvedPartner[] {
+function partnersOf({ written, partners, graph, workloads }: FleetDraft): readonly ResolvedPartner[] {
   return [...partners].map(([name, { trustDomain, url, profile }]) => ({
     name,
     trustDomain,
     url,
     profile,
-    clusters: [...new Set([...graph.peersOf(name), ...graph.trustedBy(name)])].sort(),
+    clusters: [...new Set([...graph.peersOf(name), ...graph.trustedBy(name)])]
+      .flatMap((cluster) => [cluster, ...nestedUnder(written, cluster)])
+      .sort(),
     workloads: workloads
       .filter(({ cluster }) => cluster === name)
       .map((workload) => ({

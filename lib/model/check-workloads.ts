@@ -5,7 +5,7 @@ import { problemAt } from '../problems/problem';
 import { bookinfoPolicy } from './bookinfo';
 import { podLabels } from './pod-labels';
 import type { WorkloadDraft } from './resolve-workloads';
-import { gatewaySpiffeId, istioSpiffeId } from './spiffe-id';
+import { gatewaySpiffeId, istioSpiffeId, NESTED_SERVER_PATH, spiffeId } from './spiffe-id';
 
 /** Reports what two workloads of one cluster, or two hosts of the fleet, cannot both have; for each workload the first clash. */
 export function checkWorkloads(drafts: readonly WorkloadDraft[], report: Report): void {
@@ -103,6 +103,10 @@ function clashOfIdentities(draft: WorkloadDraft, owners: ReadonlyMap<string, Wor
 
 /** Held by this workload, the SPIFFE ID of other pods of the mesh would open whatever is open to them. */
 function impersonation({ written, spiffeId: id, ...draft }: WorkloadDraft, place: FleetPath): Problem | undefined {
+  if (id.startsWith(`${spiffeId(draft.trustDomain, NESTED_SERVER_PATH)}/`)) {
+    const reason = 'whoever holds an ID below /nested-server is handed a CA of the trust domain';
+    return problemAt(place, 'malformed', { what: 'a free SPIFFE ID', got: id, reason, example: '/curl-greeter' });
+  }
   const own = istioSpiffeId(draft.trustDomain, draft.namespace, draft.serviceAccount);
   const istioForm =
     id.startsWith(`spiffe://${draft.trustDomain}/`) && /^spiffe:\/\/[^/]+\/ns\/[^/]+\/sa\/[^/]+$/.test(id);

@@ -7,19 +7,23 @@ import { checkWorkloads } from './check-workloads';
 import { FederationGraph } from './federation-graph';
 import type { ClusterDraft, FleetDraft } from './fleet-draft';
 import { RESERVED_FOLDERS } from './names';
+import { upperOf } from './nesting';
 import { resolveCalls } from './resolve-calls';
 import { resolveBundleEndpoint } from './resolve-endpoint';
 import { resolveIstio, resolveKubernetes } from './resolve-istio';
+import { checkNesting, resolveServerApi, resolveUpstream } from './resolve-nesting';
 import { draftPartnerWorkloads } from './resolve-partner-workloads';
 import { draftPartners } from './resolve-partners';
 import { resolveSpire } from './resolve-spire';
 import { type Surroundings, TrustResolver } from './resolve-trust';
 import { draftWorkloads } from './resolve-workloads';
+import type { ResolvedSpire, ResolvedTrust } from './resolved-fleet';
 
 export function draftFleet(fleet: Fleet, surroundings: Surroundings, report: Report): FleetDraft {
   checkNames(fleet, report);
   checkGateways(fleet, report);
   checkAddresses(fleet, report);
+  checkNesting(fleet, report);
   const graph = new FederationGraph(fleet, report);
   const trustResolver = new TrustResolver(fleet, surroundings, report);
   const clusters = draftClusters(fleet, graph, trustResolver, report);
@@ -45,18 +49,34 @@ function draftClusters(
   report: Report,
 ): ReadonlyMap<string, ClusterDraft> {
   const clusters = new Map<string, ClusterDraft>();
+  const spires = new Map(sortedEntries(fleet.clusters).map(([name]) => [name, resolveSpire(fleet, name, report)]));
+  const spireOf = (name: string): ResolvedSpire => spires.get(name) as ResolvedSpire;
+  const trusts = new Map<string, ResolvedTrust>();
+  for (const [name, written] of sortedEntries(fleet.clusters)) {
+    if (written.nestedUnder !== undefined) continue;
+    trusts.set(name, trustResolver.resolve(name, written, graph.trustedBy(name).length > 0));
+  }
   for (const [name, written] of sortedEntries(fleet.clusters)) {
     const kubernetes = resolveKubernetes(fleet, name, report);
     clusters.set(name, {
       written,
       kubernetes,
-      spire: resolveSpire(fleet, name, report),
+      spire: spireOf(name),
       istio: resolveIstio(fleet, name, kubernetes, report),
-      trust: trustResolver.resolve(name, written, graph.trustedBy(name).length > 0),
+      trust: trusts.get(name) ?? trustFromAbove(trusts.get(upperOf(fleet, name))),
       bundleEndpoint: resolveBundleEndpoint(name, written, report),
+      nesting: {
+        upstream: resolveUpstream(fleet, name, spireOf),
+        serverApi: resolveServerApi(fleet, name, trustResolver.resolveNestedRoots(name, written)),
+      },
     });
   }
   return clusters;
+}
+
+/** The same root and bundle; its CA comes from the server above, not out of a Secret. */
+function trustFromAbove({ root, bundle }: ResolvedTrust = {}): ResolvedTrust {
+  return { root, bundle };
 }
 
 /** The gateway's Service has a port of this number already, for its health. */

@@ -4,6 +4,7 @@ import { suggest } from '../fleet/suggest';
 import type { FleetPath, Report } from '../problems/problem';
 import { problemAt } from '../problems/problem';
 import { formOf } from './federation-form';
+import { upperOf } from './nesting';
 
 /** Two that trust each other, with the place in the fleet that declared it. */
 export interface FederationPair {
@@ -18,7 +19,7 @@ export interface OneWayTrust {
   readonly place: FleetPath;
 }
 
-/** Ends are clusters and partners, which share one space of names. */
+/** Ends are clusters and partners, which share one space of names. A nested cluster trusts whom the one above it trusts. */
 export class FederationGraph {
   /** Whether some federation names an end that does not exist. */
   hasUnknownEnds = false;
@@ -29,8 +30,11 @@ export class FederationGraph {
   private readonly ended = new Map<string, Set<string>>();
   private readonly clusters: ReadonlySet<string>;
   private readonly partners: ReadonlySet<string>;
+  /** Finds the cluster that federates for another one of its trust domain. */
+  private readonly upper: (end: string) => string;
 
   constructor(fleet: Fleet, report: Report) {
+    this.upper = (end) => upperOf(fleet, end);
     this.clusters = new Set(Object.keys(fleet.clusters));
     this.partners = new Set(Object.keys(fleet.partners ?? {}));
     const noticing: Report = (problem) => {
@@ -56,31 +60,38 @@ export class FederationGraph {
 
   /** Where it is declared that one trusts the other. */
   placeOf(trusting: string, trusted: string): FleetPath {
-    return this.trust.get(trusting)?.get(trusted) ?? ['federation'];
+    return this.trust.get(this.upper(trusting))?.get(this.upper(trusted)) ?? ['federation'];
   }
 
-  /** Whether the two trust each other. */
+  /** Whether each can verify the other: they are of one trust domain, or trust each other. */
   has(one: string, other: string): boolean {
-    return this.trusts(one, other) && this.trusts(other, one);
+    return (
+      (one !== other && this.upper(one) === this.upper(other)) || (this.trusts(one, other) && this.trusts(other, one))
+    );
+  }
+
+  /** The end that federates for this one: itself, or the cluster above it. */
+  standsFor(end: string): string {
+    return this.upper(end);
   }
 
   /** Those whose bundles this one holds, sorted. */
   peersOf(end: string): readonly string[] {
-    return [...(this.trust.get(end)?.keys() ?? [])].sort();
+    return [...(this.trust.get(this.upper(end))?.keys() ?? [])].sort();
   }
 
-  /** Those who hold the bundle of this one, sorted. */
+  /** Those who poll this one, sorted; who is nested under them does as well. */
   trustedBy(end: string): readonly string[] {
     return [...(this.trusting.get(end) ?? [])].sort();
   }
 
   /** Those it trusted until that was declared over, sorted. */
   endedWith(end: string): readonly string[] {
-    return [...(this.ended.get(end) ?? [])].filter((other) => !this.trusts(end, other)).sort();
+    return [...(this.ended.get(this.upper(end)) ?? [])].filter((other) => !this.trusts(end, other)).sort();
   }
 
   private trusts(trusting: string, trusted: string): boolean {
-    return this.trust.get(trusting)?.has(trusted) ?? false;
+    return this.trust.get(this.upper(trusting))?.has(this.upper(trusted)) ?? false;
   }
 
   private edges(): readonly OneWayTrust[] {
@@ -170,6 +181,8 @@ export class FederationGraph {
         const [clusters, partners] = [[...this.clusters].sort(), [...this.partners].sort()];
         const suggestion = suggest(name, [...clusters, ...partners]);
         report(problemAt(place, 'unknown-cluster', { got: name, clusters, partners, suggestion }));
+      } else if (this.upper(name) !== name) {
+        report(problemAt(place, 'nested-in-federation', { cluster: name, upper: this.upper(name) }));
       } else {
         known.set(name, { name, place });
       }

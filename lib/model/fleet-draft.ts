@@ -6,6 +6,7 @@ import type { CallDraft } from './resolve-calls';
 import type { PartnerDraft } from './resolve-partners';
 import type { WorkloadDraft } from './resolve-workloads';
 import type { ResolvedBundleEndpoint, ResolvedIstio, ResolvedSpire, ResolvedTrust } from './resolved-fleet';
+import type { ResolvedNesting } from './resolved-nesting';
 
 /** Parts that have a fault of their own may be missing or incomplete; a rule says nothing about those. */
 export interface FleetDraft {
@@ -24,7 +25,7 @@ export interface FleetDraft {
   readonly previous?: PreviousFleet;
 }
 
-/** What can be decided about a cluster without looking at the others. */
+/** What can be decided about a cluster without looking at others than the one it is nested under. */
 export interface ClusterDraft {
   readonly written: FleetCluster;
   readonly kubernetes: string;
@@ -33,4 +34,5 @@ export interface ClusterDraft {
   readonly istio?: ResolvedIstio;
   readonly trust: ResolvedTrust;
   readonly bundleEndpoint?: ResolvedBundleEndpoint;
+  readonly nesting: ResolvedNesting;
 }

@@ -47,6 +47,10 @@ export const SPIRE_SERVER = {
   rootConfigMap: 'spire-server-root',
   service: 'spire-server',
   apiPort: 8081,
+  /** Where nested servers come in. */
+  apiService: 'spire-server-api',
+  /** Holds the roots of the certificates by which nested servers prove who they are, which are public. */
+  nestedRootConfigMap: 'spire-server-nested-root',
   bundleEndpointService: 'spire-server-bundle-endpoint',
   bundleEndpointPort: 8443,
   healthPort: 8080,
@@ -74,6 +78,13 @@ export const SPIRE_AGENT = {
   name: 'spire-agent',
   configMap: 'spire-agent',
   clusterRole: 'spire-agent',
+  healthPort: 9982,
+} as const;
+
+/** The agent beside a nested server, which gets that server its SVID from the server above. */
+export const UPSTREAM_AGENT = {
+  name: 'spire-upstream-agent',
+  configMap: 'spire-upstream-agent',
   healthPort: 9982,
 } as const;
 

@@ -10,6 +10,9 @@ export const RESTRICTED_CONTAINER: k8s.SecurityContext = {
   seccompProfile: { type: 'RuntimeDefault' },
 };
 
+/** User of the SPIRE server's image, and of everything else in its pod. */
+export const SERVER_USER = 1000;
+
 /** Pod of one numeric user, who owns what the pod's volumes hold. */
 export function restrictedPod(user: number): k8s.PodSecurityContext {
   return {

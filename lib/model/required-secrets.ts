@@ -1,20 +1,12 @@
 /** Decides which Secrets a person must provide, and tells what belongs into each. */
 import { goDuration } from './duration';
 import { ISTIO } from './names';
-import type {
-  ResolvedBundleEndpoint,
-  ResolvedGateway,
-  ResolvedSecret,
-  ResolvedSpire,
-  ResolvedTrust,
-} from './resolved-fleet';
+import type { ResolvedCluster, ResolvedGateway, ResolvedSecret } from './resolved-fleet';
 
-export function requiredSecrets(
-  spire: ResolvedSpire,
-  trust: ResolvedTrust,
-  endpoint: ResolvedBundleEndpoint | undefined,
-  gateway: ResolvedGateway | undefined,
-): readonly ResolvedSecret[] {
+type NeedySlice = Pick<ResolvedCluster, 'name' | 'spire' | 'trust' | 'upstream' | 'bundleEndpoint' | 'gateway'>;
+
+export function requiredSecrets(cluster: NeedySlice): readonly ResolvedSecret[] {
+  const { name, spire, trust, upstream, bundleEndpoint: endpoint, gateway } = cluster;
   const tls = { namespace: spire.serverNamespace, type: 'kubernetes.io/tls', keys: ['tls.crt', 'tls.key'] } as const;
   return [
     ...(trust.secret === undefined
@@ -24,6 +16,15 @@ export function requiredSecrets(
             ...tls,
             name: trust.secret,
             purpose: `intermediate CA under the root, which the SPIRE server signs with; replace its content at least ${goDuration(spire.caTtl)}, the life of the server's CA, before it ends (no restart needed)`,
+          },
+        ]),
+    ...(upstream === undefined
+      ? []
+      : [
+          {
+            ...tls,
+            name: upstream.secret,
+            purpose: `certificate with the common name \`${name}\`, under the root that the serverApi of ${upstream.cluster} names, and its key: by it the server proves to that of ${upstream.cluster} who it is; renew it before it ends (no restart needed)`,
           },
         ]),
     ...(endpoint?.webCertificate === undefined

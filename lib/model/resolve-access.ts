@@ -83,7 +83,10 @@ function gatewayIdentity(cluster: string, calls: readonly CallDraft[]): Resolved
     fallback: false,
     namespace: ISTIO.namespace,
     serviceAccount: ISTIO.gatewayServiceAccount,
-    federatesWith: sorted(incoming.map(({ caller }) => caller.trustDomain)),
+    federatesWith: foreign(
+      incoming.map(({ caller }) => caller.trustDomain),
+      incoming[0]?.called.trustDomain,
+    ),
     dnsNames: sorted(incoming.flatMap(({ called }) => called.written.host ?? [])),
   };
 }
@@ -100,7 +103,10 @@ function workloadIdentity(draft: WorkloadDraft, calls: readonly CallDraft[]): Re
     fallback: false,
     namespace: draft.namespace,
     serviceAccount: single ? draft.serviceAccount : undefined,
-    federatesWith: sorted(outgoing.map(({ called }) => called.trustDomain)),
+    federatesWith: foreign(
+      outgoing.map(({ called }) => called.trustDomain),
+      draft.trustDomain,
+    ),
     dnsNames: [],
   };
 }
@@ -192,6 +198,11 @@ function remoteCallsTo(cluster: string, calls: readonly CallDraft[]): readonly C
 
 function unique<Item>(items: readonly Item[]): readonly Item[] {
   return [...new Set(items)];
+}
+
+/** The bundle of its own trust domain comes with every SVID; a server refuses entries that ask for it. */
+function foreign(trustDomains: readonly string[], own: string | undefined): readonly string[] {
+  return sorted(trustDomains.filter((trustDomain) => trustDomain !== own));
 }
 
 function sorted(items: readonly string[]): readonly string[] {

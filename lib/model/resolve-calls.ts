@@ -101,6 +101,7 @@ function isReachable(
         called: called.name,
         callerCluster: caller.cluster,
         calledCluster: called.cluster,
+        between: [graph.standsFor(caller.cluster), graph.standsFor(called.cluster)],
       }),
     );
     return false;
@@ -140,7 +141,8 @@ function isPartnerReachable(
   const [one, other] = [caller.cluster, called.cluster];
   if (!graph.has(one, other)) {
     if (!graph.hasUnknownEnds) {
-      const facts = { caller: caller.name, called: called.name, callerCluster: one, calledCluster: other };
+      const between = [graph.standsFor(one), other] as const;
+      const facts = { caller: caller.name, called: called.name, callerCluster: one, calledCluster: other, between };
       report(problemAt(place, 'call-without-federation', facts));
     }
     return false;

@@ -6,6 +6,7 @@ import type { Report } from '../problems/problem';
 import { problemAt } from '../problems/problem';
 import { maxSvidTtl } from './duration';
 import { SPIRE_AGENT } from './names';
+import { upperOf } from './nesting';
 import type { ResolvedSpire } from './resolved-fleet';
 import { setting } from './settings';
 import { isSupportedSpire, SUPPORTED, spireFeatures } from './versions';
@@ -69,12 +70,20 @@ function resolveVersions(
   return { serverVersion, agentVersion };
 }
 
+/** The default gives way to what the server above can sign. */
+function resolveCaTtl(fleet: Fleet, cluster: string): number {
+  const { value } = setting(fleet, cluster, 'spire', 'caTtl');
+  if (value !== undefined) return seconds(value);
+  const above = setting(fleet, upperOf(fleet, cluster), 'spire', 'caTtl').value ?? DEFAULTS.spire.caTtl;
+  return Math.min(seconds(DEFAULTS.spire.caTtl), seconds(above));
+}
+
 /** Defaults give way to a short caTtl: a server issues SVIDs no longer than a sixth of its CA's life. */
 function resolveTtls(
   fleet: Fleet,
   cluster: string,
 ): { readonly caTtl: number; readonly x509SvidTtl: number; readonly jwtSvidTtl: number } {
-  const caTtl = seconds(setting(fleet, cluster, 'spire', 'caTtl').value ?? DEFAULTS.spire.caTtl);
+  const caTtl = resolveCaTtl(fleet, cluster);
   const ttl = (key: 'x509SvidTtl' | 'jwtSvidTtl'): number => {
     const written = setting(fleet, cluster, 'spire', key).value;
     return written === undefined ? Math.min(seconds(DEFAULTS.spire[key]), maxSvidTtl(caTtl)) : seconds(written);

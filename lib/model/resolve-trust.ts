@@ -1,5 +1,6 @@
 /** Decides where the trust in each domain comes from: a known root, a pinned bundle, or the public web. */
 import type { X509Certificate } from 'node:crypto';
+import { defaultNestedRootFile } from '../fleet/defaults';
 import type { TrustFile } from '../fleet/load';
 import type { Fleet, FleetCluster, FleetPartner } from '../fleet/schema';
 import type { FleetPath, Report } from '../problems/problem';
@@ -8,6 +9,7 @@ import { bundleFromRoots, readBundle } from './bundle';
 import type { PreviousFleet } from './previous-fleet';
 import { refreshHintOf } from './resolve-endpoint';
 import type { ResolvedBundle, ResolvedTrust } from './resolved-fleet';
+import type { ResolvedServerApi } from './resolved-nesting';
 import { fingerprint, readRoots } from './root-certificates';
 import { trustMaterialOf } from './trust-material';
 
@@ -62,6 +64,27 @@ export class TrustResolver {
     return known === undefined
       ? {}
       : { root: { pem: known.roots.map((root) => root.toString()).join('') }, secret, bundle: known.bundle };
+  }
+
+  /** The roots of the certificates by which nested servers prove who they are. */
+  resolveNestedRoots(
+    name: string,
+    { trustDomain, serverApi }: FleetCluster,
+  ): Pick<ResolvedServerApi, 'rootPem' | 'authorities'> | undefined {
+    if (serverApi === undefined) return undefined;
+    const place = ['clusters', name, 'serverApi', ...(serverApi.root === undefined ? [] : ['root'])];
+    const source = { file: serverApi.root ?? defaultNestedRootFile(trustDomain), trustDomain, place, refreshHint: 0 };
+    const text = this.read(source, 'the root certificate of nested servers');
+    const roots =
+      text === undefined
+        ? undefined
+        : readRoots({ ...source, text, place: { path: place } }, this.surroundings.now, this.report);
+    return (
+      roots && {
+        rootPem: roots.map((root) => root.toString()).join(''),
+        authorities: bundleFromRoots(roots, source.refreshHint).authorities,
+      }
+    );
   }
 
   /** The bundle that is known of a partner, from its root or pinned. */

@@ -1,4 +1,5 @@
 /** The types of everything that is decided about a fleet; constructs translate slices of this and decide nothing. */
+import type { ResolvedNesting } from './resolved-nesting';
 import type { ResolvedBundle, ResolvedBundleEndpoint, ResolvedSpire, ResolvedTrust } from './resolved-spire';
 
 export type {
@@ -69,7 +70,7 @@ export interface ResolvedCall {
 }
 
 /** One cluster; constructs take it whole, or the part that their Props name. */
-export interface ResolvedCluster {
+export interface ResolvedCluster extends ResolvedNesting {
   readonly name: string;
   readonly trustDomain: string;
   /** Minor version, as `1.36`. */

@@ -36,9 +36,9 @@ export interface ResolvedAttestation {
 
 /** Where the trust in a domain comes from. */
 export interface ResolvedTrust {
-  /** PEM of the root certificates; with it the server signs under an intermediate from `secret`. */
+  /** PEM of the root certificates; with it the server signs under an intermediate from `secret`, or from the server above. */
   readonly root?: { readonly pem: string };
-  /** Secret of type kubernetes.io/tls; present exactly when root is. */
+  /** Secret of type kubernetes.io/tls; present exactly when root is, but on a nested cluster. */
   readonly secret?: string;
   /** What peers start from; absent when nothing is known at synthesis. */
   readonly bundle?: ResolvedBundle;

@@ -42,3 +42,19 @@ export function principal(id: string): string {
 /** ClusterSPIFFEID template for the SPIFFE ID that Istio expects; the trust domain is the server's own. */
 export const ISTIO_TEMPLATE =
   'spiffe://{{ .TrustDomain }}/ns/{{ .PodMeta.Namespace }}/sa/{{ .PodSpec.ServiceAccountName }}';
+
+/** Below it are SPIRE servers that are nested under another one; whoever holds such an ID is handed a CA. */
+export const NESTED_SERVER_PATH = '/nested-server';
+
+/** The SPIFFE ID by which a nested server asks the one above for a CA. */
+export function nestedServerSpiffeId(trustDomain: string, cluster: string): string {
+  return spiffeId(trustDomain, `${NESTED_SERVER_PATH}/${cluster}`);
+}
+
+/** Template of agents' SPIFFE IDs below `/spire/agent`: by the name in their certificate, which outlives its renewal. */
+export const UPSTREAM_AGENT_PATH_TEMPLATE = '/{{ .PluginName }}/{{ .Subject.CommonName }}';
+
+/** The SPIFFE ID of the agent beside a nested server, whose certificate has the cluster as its common name. */
+export function upstreamAgentSpiffeId(trustDomain: string, cluster: string): string {
+  return spiffeId(trustDomain, `/spire/agent/x509pop/${cluster}`);
+}

@@ -67,6 +67,11 @@ function federations({ links, oneWay, clusters, partners }: ResolvedFleet): read
       }),
     ),
     ...ended,
+    ...clusters.flatMap(({ name, upstream }): readonly PictureEdge[] =>
+      upstream === undefined
+        ? []
+        : [{ from: serverOf(upstream.cluster), to: serverOf(name), kind: 'signing', label: 'signs for' }],
+    ),
   ];
 }
 

@@ -49,10 +49,11 @@ export interface PictureEdge {
    * - `partner-federation`: likewise, and one of them is a partner
    * - `trust`: `from` trusts `to`, and not the other way round
    * - `ended`: `from` and `to` trusted each other, and at least one does no more
+   * - `signing`: the server at `from` signs for the one at `to`
    * - `call`: within a cluster
    * - `remote-call`: by mutual TLS to another cluster
    */
-  readonly kind: 'federation' | 'partner-federation' | 'trust' | 'ended' | 'call' | 'remote-call';
+  readonly kind: 'federation' | 'partner-federation' | 'trust' | 'ended' | 'signing' | 'call' | 'remote-call';
   readonly label?: string;
   readonly change?: Change;
 }
@@ -70,6 +71,7 @@ export function explainPicture({ groups, edges, notes }: Picture): readonly stri
     ...(has('federation') || has('partner-federation') ? ['thick lines are federations'] : []),
     ...(has('trust') ? ['dashed arrows are trust in one direction'] : []),
     ...(has('ended') ? ['dotted lines are federations that ended'] : []),
+    ...(has('signing') ? ['thin lines lead from a server to those it signs for'] : []),
     ...(has('remote-call') ? ['arrows are calls, by mutual TLS from cluster to cluster'] : []),
     ...(has('call') && !has('remote-call') ? ['arrows are calls'] : []),
     ...(changes ? ['+ is new, − is gone, ± changes'] : []),

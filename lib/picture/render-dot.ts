@@ -85,6 +85,7 @@ const LINES: Readonly<Record<PictureEdge['kind'], Attributes>> = {
   federation: { dir: 'none', penwidth: 3, color: '#0969da' },
   'partner-federation': { dir: 'none', penwidth: 3, color: '#8250df', fontcolor: '#8250df' },
   trust: { style: 'dashed', penwidth: 1.5, color: '#0969da' },
+  signing: { style: 'solid', penwidth: 1 },
   ended: { dir: 'none', style: 'dotted', penwidth: 1.5 },
   call: {},
   'remote-call': { color: INK },

@@ -52,6 +52,7 @@ const ARROWS: Readonly<Record<PictureEdge['kind'], (label: string) => string>> =
   federation: thick,
   'partner-federation': thick,
   trust: (label) => (label === '' ? '-.->' : `-. ${quoted(label)} .->`),
+  signing: arrowed,
   ended: (label) => (label === '' ? '-.-' : `-. ${quoted(label)} .-`),
   call: arrowed,
   'remote-call': arrowed,

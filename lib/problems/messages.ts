@@ -3,6 +3,7 @@ import type { Problem, ProblemCode } from './problem';
 import { federationWording } from './wording/federation';
 import { historyWording } from './wording/history';
 import { identitiesWording } from './wording/identities';
+import { nestingWording } from './wording/nesting';
 import { outputWording } from './wording/output';
 import { readingWording } from './wording/reading';
 import { referencesWording } from './wording/references';
@@ -23,6 +24,7 @@ const wording: WordingOf<ProblemCode> = {
   ...trustWording,
   ...federationWording,
   ...historyWording,
+  ...nestingWording,
   ...outputWording,
   ...reviewWording,
 };

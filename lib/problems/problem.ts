@@ -82,6 +82,8 @@ export interface ProblemFacts {
     readonly called: string;
     readonly callerCluster: string;
     readonly calledCluster: string;
+    /** Those that would federate: a cluster above stands for those nested under it. */
+    readonly between: readonly [string, string];
   };
   'call-without-host': { readonly called: string; readonly caller: string; readonly declared: FleetPath };
   'call-without-gateway': {
@@ -172,6 +174,17 @@ export interface ProblemFacts {
   'pin-overwrites': { readonly peer: string };
   'root-replaced': { readonly cluster: string; readonly trustDomain: string };
   'cluster-removed': { readonly cluster: string; readonly trustDomain: string };
+
+  // Clusters that are nested under another one.
+  'nested-in-federation': { readonly cluster: string; readonly upper: string };
+  'nested-upper-unfit': {
+    readonly cluster: string;
+    readonly upper: string;
+    readonly lacks: 'a trust domain of its own' | 'the same trust domain' | 'a root' | 'serverApi';
+    readonly upperAt: FleetPath;
+  };
+  'nested-ca-too-long': { readonly caTtl: string; readonly upper: string; readonly upperCaTtl: string };
+  'nested-root-shared': { readonly owner: string; readonly fingerprint: string };
 
   // Waivers.
   'waiver-refused': { readonly rule: string };

@@ -3,8 +3,13 @@ import { renderJson } from '../model/configuration';
 import { goDuration } from '../model/duration';
 import { BUNDLE_CONFIG_MAP, SPIRE_SERVER } from '../model/names';
 import type { ResolvedBundleEndpoint, ResolvedCluster, ResolvedSpire } from '../model/resolved-fleet';
+import { UPSTREAM_AGENT_PATH_TEMPLATE } from '../model/spiffe-id';
+import { UPSTREAM_AGENT_PATHS } from './upstream-agent-config';
 
-export type ServerConfigProps = Pick<ResolvedCluster, 'trustDomain' | 'spire' | 'trust' | 'bundleEndpoint'>;
+export type ServerConfigProps = Pick<
+  ResolvedCluster,
+  'trustDomain' | 'spire' | 'trust' | 'bundleEndpoint' | 'upstream' | 'serverApi'
+>;
 
 /** Where the server's pod has its files. */
 export const SERVER_PATHS = {
@@ -16,11 +21,12 @@ export const SERVER_PATHS = {
   upstream: '/run/spire/upstream',
   root: '/run/spire/root',
   rootFile: 'root.pem',
+  nestedRoot: '/run/spire/nested-root',
   webCertificate: '/run/spire/web',
 } as const;
 
 /** A plugin as SPIRE's catalog reads it from JSON: a list of one-key maps. */
-type Plugin = readonly [Readonly<Record<string, { readonly plugin_data: Readonly<Record<string, unknown>> }>>];
+type Plugin = readonly Readonly<Record<string, { readonly plugin_data: Readonly<Record<string, unknown>> }>>[];
 
 const plugin = (name: string, data: Readonly<Record<string, unknown>>): Plugin => [{ [name]: { plugin_data: data } }];
 
@@ -48,15 +54,8 @@ export function renderServerConfig(props: ServerConfigProps): string {
         connection_string: `${SERVER_PATHS.data}/datastore.sqlite3`,
       }),
       KeyManager: plugin('disk', { keys_path: `${SERVER_PATHS.data}/keys.json` }),
-      NodeAttestor: plugin('k8s_psat', {
-        clusters: {
-          [spire.attestation.cluster]: {
-            service_account_allow_list: [spire.attestation.allowed],
-            audience: [spire.attestation.audience],
-          },
-        },
-      }),
-      ...(props.trust.root && { UpstreamAuthority: plugin('disk', upstreamAuthority()) }),
+      NodeAttestor: nodeAttestors(props),
+      ...upstreamAuthority(props),
       ...bundleHandOver(spire),
     },
     health_checks: {
@@ -86,12 +85,43 @@ function bundleEndpoint({ profile, refreshHint }: ResolvedBundleEndpoint): Reado
   };
 }
 
-/** An intermediate signs, and the roots that peers were told about are what it must lead to. */
-function upstreamAuthority(): Readonly<Record<string, unknown>> {
+/** The agents of the cluster attest by their tokens, those beside nested servers elsewhere by a certificate. */
+function nodeAttestors({ spire, serverApi }: ServerConfigProps): Plugin {
+  const own = plugin('k8s_psat', {
+    clusters: {
+      [spire.attestation.cluster]: {
+        service_account_allow_list: [spire.attestation.allowed],
+        audience: [spire.attestation.audience],
+      },
+    },
+  });
+  return serverApi === undefined
+    ? own
+    : [
+        ...own,
+        ...plugin('x509pop', {
+          ca_bundle_path: `${SERVER_PATHS.nestedRoot}/${SERVER_PATHS.rootFile}`,
+          agent_path_template: UPSTREAM_AGENT_PATH_TEMPLATE,
+        }),
+      ];
+}
+
+function upstreamAuthority({ trust, upstream }: ServerConfigProps): Readonly<Record<string, Plugin>> {
+  if (upstream !== undefined) {
+    const { address, port } = upstream;
+    const workload_api_socket = `${UPSTREAM_AGENT_PATHS.socketDirectory}/${UPSTREAM_AGENT_PATHS.socketFile}`;
+    return {
+      UpstreamAuthority: plugin('spire', { server_address: address, server_port: String(port), workload_api_socket }),
+    };
+  }
+  if (trust.root === undefined) return {};
   return {
-    cert_file_path: `${SERVER_PATHS.upstream}/tls.crt`,
-    key_file_path: `${SERVER_PATHS.upstream}/tls.key`,
-    bundle_file_path: `${SERVER_PATHS.root}/${SERVER_PATHS.rootFile}`,
+    // An intermediate signs, and the roots that peers were told about are what it must lead to.
+    UpstreamAuthority: plugin('disk', {
+      cert_file_path: `${SERVER_PATHS.upstream}/tls.crt`,
+      key_file_path: `${SERVER_PATHS.upstream}/tls.key`,
+      bundle_file_path: `${SERVER_PATHS.root}/${SERVER_PATHS.rootFile}`,
+    }),
   };
 }
 

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { configurationChecksum } from '../model/configuration';
 import { fingerprintsOf } from '../model/fingerprints';
 import { LINUX, objectLabels, SPIRE_PRIORITY_CLASS, SPIRE_SERVER, selectorLabels } from '../model/names';
-import { RESTRICTED_CONTAINER, restrictedPod } from '../model/pod-security';
+import { RESTRICTED_CONTAINER, restrictedPod, SERVER_USER } from '../model/pod-security';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 import { spireServerImage } from '../model/versions';
 import {
@@ -14,15 +14,16 @@ import {
   renderControllerManagerConfig,
 } from './controller-manager-pod';
 import { renderServerConfig, SERVER_PATHS } from './server-config';
+import { UPSTREAM_SOCKET, upstreamAgentContainer, upstreamAgentVolumes } from './upstream-agent';
+import { renderUpstreamAgentConfig } from './upstream-agent-config';
 
-export type SpireServerProps = ControllerManagerProps & Pick<ResolvedCluster, 'trust' | 'bundleEndpoint'>;
-
-/** User of the server's image. */
-const USER = 1000;
+export type SpireServerProps = ControllerManagerProps &
+  Pick<ResolvedCluster, 'trust' | 'bundleEndpoint' | 'upstream' | 'serverApi'>;
 
 /**
  * A SPIRE server with spire-controller-manager beside it. It refers to the permissions of `SpireServerRbac`, the
  * objects of `SpireControllerManager`, the class of `SpirePriorityClass`, and a Secret that the person provides.
+ * A nested one has an agent beside it as well, whose configuration is `UpstreamAgent`.
  */
 export class SpireServer extends Construct {
   constructor(scope: Construct, id: string, props: SpireServerProps) {
@@ -42,6 +43,12 @@ export class SpireServer extends Construct {
           ...(props.trust.bundle && { annotations: fingerprintsOf(props.trust.bundle) }),
         },
         data: { [SERVER_PATHS.rootFile]: props.trust.root.pem },
+      });
+    }
+    if (props.serverApi !== undefined) {
+      new k8s.KubeConfigMap(this, 'nested-root', {
+        metadata: { name: SPIRE_SERVER.nestedRootConfigMap, namespace, labels },
+        data: { [SERVER_PATHS.rootFile]: props.serverApi.rootPem },
       });
     }
     new k8s.KubeService(this, 'service', {
@@ -81,6 +88,8 @@ function statefulSetSpec(props: SpireServerProps): k8s.StatefulSetSpec {
           renderServerConfig(props),
           renderControllerManagerConfig(props),
           props.trust.root?.pem ?? '',
+          ...(props.upstream ? [renderUpstreamAgentConfig({ ...props, upstream: props.upstream })] : []),
+          ...(props.serverApi ? [props.serverApi.rootPem] : []),
         ),
       },
       spec: podSpec(props),
@@ -104,8 +113,14 @@ function podSpec(props: SpireServerProps): k8s.PodSpec {
     serviceAccountName: SPIRE_SERVER.name,
     priorityClassName: SPIRE_PRIORITY_CLASS,
     nodeSelector: LINUX,
-    securityContext: restrictedPod(USER),
-    containers: [serverContainer(props), controllerManagerContainer()],
+    securityContext: restrictedPod(SERVER_USER),
+    // The agent tells by the process who asks it.
+    shareProcessNamespace: props.upstream === undefined ? undefined : true,
+    containers: [
+      serverContainer(props),
+      controllerManagerContainer(),
+      ...(props.upstream === undefined ? [] : [upstreamAgentContainer(props.upstream)]),
+    ],
     volumes: [
       { name: 'config', configMap: { name: SPIRE_SERVER.configMap } },
       { name: 'server-socket', emptyDir: {} },
@@ -114,15 +129,19 @@ function podSpec(props: SpireServerProps): k8s.PodSpec {
         ? []
         : [{ name: 'upstream', secret: { secretName: props.trust.secret, defaultMode: 0o440 } }]),
       ...(props.trust.root === undefined ? [] : [{ name: 'root', configMap: { name: SPIRE_SERVER.rootConfigMap } }]),
+      ...(props.serverApi === undefined
+        ? []
+        : [{ name: 'nested-root', configMap: { name: SPIRE_SERVER.nestedRootConfigMap } }]),
       ...(props.bundleEndpoint?.webCertificate === undefined
         ? []
         : [{ name: 'web', secret: { secretName: props.bundleEndpoint.webCertificate, defaultMode: 0o440 } }]),
       ...controllerManagerVolumes(),
+      ...(props.upstream === undefined ? [] : upstreamAgentVolumes(props.upstream)),
     ],
   };
 }
 
-function serverContainer({ spire, trust, bundleEndpoint }: SpireServerProps): k8s.Container {
+function serverContainer({ spire, trust, bundleEndpoint, upstream, serverApi }: SpireServerProps): k8s.Container {
   const health = (path: string): k8s.HttpGetAction => ({ path, port: k8s.IntOrString.fromString('health') });
   return {
     name: SPIRE_SERVER.name,
@@ -149,7 +168,11 @@ function serverContainer({ spire, trust, bundleEndpoint }: SpireServerProps): k8
       { name: 'tmp', mountPath: '/tmp' },
       { name: 'server-socket', mountPath: SERVER_PATHS.socketDirectory },
       ...(trust.secret === undefined ? [] : [{ name: 'upstream', mountPath: SERVER_PATHS.upstream, readOnly: true }]),
-      ...(trust.root === undefined ? [] : [{ name: 'root', mountPath: SERVER_PATHS.root, readOnly: true }]),
+      ...(trust.root === undefined || upstream !== undefined
+        ? []
+        : [{ name: 'root', mountPath: SERVER_PATHS.root, readOnly: true }]),
+      ...(upstream === undefined ? [] : [UPSTREAM_SOCKET]),
+      ...(serverApi === undefined ? [] : [{ name: 'nested-root', mountPath: SERVER_PATHS.nestedRoot, readOnly: true }]),
       ...(bundleEndpoint?.webCertificate === undefined
         ? []
         : [{ name: 'web', mountPath: SERVER_PATHS.webCertificate, readOnly: true }]),

@@ -11,7 +11,13 @@ export function renderApplySteps(fleet: ResolvedFleet, filesOf: ReadonlyMap<stri
   return [
     'Run the commands in this folder. They take kubectl contexts named like the clusters. Clusters do not wait for each other;',
     'a federation comes up by itself once both ends run.',
-    ...fleet.clusters.flatMap((cluster) => [
+    ...(fleet.clusters.some(({ upstream }) => upstream !== undefined)
+      ? [
+          '',
+          'Only a nested cluster waits: its server starts once the one above signs for it, however long that takes. So the one above comes first.',
+        ]
+      : []),
+    ...inOrder(fleet.clusters).flatMap((cluster) => [
       '',
       `### ${cluster.name}`,
       '',
@@ -20,6 +26,12 @@ export function renderApplySteps(fleet: ResolvedFleet, filesOf: ReadonlyMap<stri
       '```',
     ]),
   ].join('\n');
+}
+
+/** Clusters before those that are nested under them. */
+function inOrder(clusters: readonly ResolvedCluster[]): readonly ResolvedCluster[] {
+  const isNested = ({ upstream }: ResolvedCluster): boolean => upstream !== undefined;
+  return [...clusters.filter((cluster) => !isNested(cluster)), ...clusters.filter(isNested)];
 }
 
 function stepsOf(cluster: ResolvedCluster, files: readonly ManifestFile[]): readonly string[] {

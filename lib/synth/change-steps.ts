@@ -8,11 +8,14 @@ export function renderChanges(fleet: ResolvedFleet): readonly string[] {
   const sections = fleet.clusters.flatMap((cluster) => [
     ...cluster.endedPeers.flatMap(({ name, trustDomain }) => ['', ...revocation(cluster, name, trustDomain)]),
     ...(cluster.formerTrustDomain === undefined ? [] : ['', ...renaming(cluster, cluster.formerTrustDomain, fleet)]),
-    ...((cluster.trust.root === undefined ? 0 : (cluster.trust.bundle?.authorities.length ?? 0)) > 1
-      ? ['', ...rotation(cluster, fleet)]
-      : []),
+    ...(rotates(cluster) ? ['', ...rotation(cluster, fleet)] : []),
   ]);
   return sections.length === 0 ? [] : ['## Changes under way', ...sections];
+}
+
+/** A nested cluster follows in the steps of the one above. */
+function rotates({ trust, upstream }: ResolvedCluster): boolean {
+  return trust.root !== undefined && upstream === undefined && (trust.bundle?.authorities.length ?? 0) > 1;
 }
 
 /** Something to do, with the commands for it if there are any. */
@@ -75,9 +78,10 @@ function revocation(cluster: ResolvedCluster, peer: string, trustDomain: string)
 
 /** A server does not start with entries of another trust domain (spire pkg/server/server.go validateTrustDomain). */
 function renaming(cluster: ResolvedCluster, former: string, fleet: ResolvedFleet): readonly string[] {
-  const { name, trustDomain, spire, trust } = cluster;
+  const { name, trustDomain, spire, trust, upstream } = cluster;
   const kubectl = kubectlOf(cluster);
   const peers = trusting(cluster, fleet);
+  const secret = upstream?.secret ?? trust.secret;
   const claim = `${SPIRE_SERVER.volumeClaim}-${SPIRE_SERVER.name}-0`;
   return [
     `### ${name}: from ${former} to ${trustDomain}`,
@@ -98,9 +102,7 @@ function renaming(cluster: ResolvedCluster, former: string, fleet: ResolvedFleet
         commands: [
           `${kubectl} scale -n ${spire.serverNamespace} statefulset/${SPIRE_SERVER.name} --replicas=0`,
           `${kubectl} delete -n ${spire.serverNamespace} pvc/${claim}`,
-          ...(trust.secret === undefined
-            ? []
-            : [`${kubectl} delete -n ${spire.serverNamespace} secret/${trust.secret}`]),
+          ...(secret === undefined ? [] : [`${kubectl} delete -n ${spire.serverNamespace} secret/${secret}`]),
         ],
       },
       { says: `Apply the folder of ${name} in the order above: new Secret, server, agents, Istio, workloads.` },
@@ -154,6 +156,7 @@ function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly stri
     a.notAfter < b.notAfter ? -1 : 1,
   );
   const peers = trusting(cluster, fleet);
+  const nested = fleet.clusters.filter(({ upstream }) => upstream?.cluster === name);
   return [
     `### ${trustDomain}: from one root to the next`,
     '',
@@ -164,6 +167,7 @@ function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly stri
         says: `Apply the folder of ${name}, and have the server prepare a CA: only then does it read the file with both roots, and publish both.`,
         commands: [...restarted(cluster), spireServer(cluster, 'localauthority x509 prepare')],
       },
+      ...nested.map((below) => ({ says: `Apply the folder of ${below.name}, which is nested under ${name}.` })),
       ...tellPartners(cluster, fleet, 'they hold both roots'),
       ...peers.map((peer) => ({
         says: `Have ${peer.name} poll now; it has both when the second command prints two keys of use x509-svid.`,
@@ -178,13 +182,23 @@ function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly stri
           `kubectl create secret tls ${trust.secret} -n ${spire.serverNamespace} --cert=CERTIFICATE_FILE --key=KEY_FILE --dry-run=client -o yaml | ${kubectl} apply --server-side --force-conflicts -f -`,
           `${kubectl} rollout restart -n ${spire.serverNamespace} statefulset/${SPIRE_SERVER.name}`,
           ...restarted(cluster),
-          spireServer(cluster, 'localauthority x509 prepare'),
-          spireServer(cluster, 'localauthority x509 activate -authorityID ID_OF_THE_PREPARED'),
+          ...newCa(cluster),
         ],
       },
+      ...nested.map((below) => ({
+        says: `Have the server of ${below.name} ask for a CA under the new root.`,
+        commands: newCa(below),
+      })),
       {
         says: 'When the SVIDs of the old CA have ended, take the old root out of the file and synthesize again: the second step. SPIRE keeps the old root in its bundle until it ends; docs/operations.md says how to be rid of it at once, as after a theft of its key.',
       },
     ]),
+  ];
+}
+
+function newCa(cluster: ResolvedCluster): readonly string[] {
+  return [
+    spireServer(cluster, 'localauthority x509 prepare'),
+    spireServer(cluster, 'localauthority x509 activate -authorityID ID_OF_THE_PREPARED'),
   ];
 }

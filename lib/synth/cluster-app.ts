@@ -12,6 +12,9 @@ import { WorkloadAccess } from '../istio/workload-access';
 import { AddressPool } from '../metallb/address-pool';
 import { ISTIO_FOLDER } from '../model/names';
 import type { ResolvedCluster } from '../model/resolved-fleet';
+import { NestedServer } from '../nesting/nested-server';
+import { ServerApi } from '../nesting/server-api';
+import { UpstreamEgress } from '../nesting/upstream-egress';
 import { Kiali } from '../observability/kiali';
 import { Prometheus } from '../observability/prometheus';
 import { SpireAgent } from '../spire/agent';
@@ -22,6 +25,7 @@ import { SpirePriorityClass } from '../spire/priority-class';
 import { SpireServer } from '../spire/server';
 import { SpireServerRbac } from '../spire/server-rbac';
 import { SpireCrds } from '../spire/spire-crds';
+import { UpstreamAgent } from '../spire/upstream-agent';
 import { WorkloadIdentity } from '../spire/workload-identity';
 import { Workload } from '../workloads/workload';
 import { type Layer, ManifestChart, type ManifestFile } from './manifest-file';
@@ -40,6 +44,13 @@ export function buildCluster(cluster: ResolvedCluster): readonly ManifestFile[] 
   new SpirePriorityClass(file('spire-server', 'priority-class'), 'priority-class');
   new SpireServerRbac(file('spire-server', 'rbac'), 'rbac', cluster);
   new SpireServer(file('spire-server', 'server'), 'server', cluster);
+  if (cluster.upstream !== undefined) {
+    const agent = file('spire-server', 'upstream-agent');
+    new UpstreamAgent(agent, 'upstream-agent', { ...cluster, upstream: cluster.upstream });
+    if (cluster.spire.networkPolicies) {
+      new UpstreamEgress(agent, 'egress', { ...cluster, upstream: cluster.upstream });
+    }
+  }
   new SpireControllerManager(file('spire-server', 'controller-manager'), 'controller-manager', cluster);
   new SpireAgent(file('spire-agent', 'agent'), 'agent', cluster);
   new SpiffeCsiDriver(file('spire-agent', 'csi-driver'), 'csi-driver', cluster);
@@ -55,6 +66,9 @@ export function buildCluster(cluster: ResolvedCluster): readonly ManifestFile[] 
 
   for (const identity of cluster.identities) {
     new WorkloadIdentity(file('identities', identity.file), 'identity', identity);
+  }
+  for (const nested of cluster.serverApi?.nested ?? []) {
+    new NestedServer(file('identities', `nested-${nested}`), 'nested-server', { ...cluster, nested });
   }
   for (const peer of cluster.peers) {
     const link = file('identities', `federation-${peer.cluster}`);
@@ -101,7 +115,7 @@ function addWorkloads(cluster: ResolvedCluster, file: AddFile): void {
 }
 
 function addEdge(cluster: ResolvedCluster, file: AddFile): void {
-  const { loadBalancer, bundleEndpoint, gateway, remoteCalls } = cluster;
+  const { loadBalancer, bundleEndpoint, serverApi, gateway, remoteCalls } = cluster;
   if (loadBalancer !== undefined) {
     new AddressPool(file('edge', 'metallb'), 'pool', loadBalancer);
   }
@@ -109,6 +123,9 @@ function addEdge(cluster: ResolvedCluster, file: AddFile): void {
     const endpoint = file('edge', 'bundle-endpoint');
     new BundleEndpoint(endpoint, 'bundle-endpoint', { ...cluster, bundleEndpoint });
     if (cluster.spire.networkPolicies) new EndpointIngress(endpoint, 'ingress', cluster);
+  }
+  if (serverApi !== undefined) {
+    new ServerApi(file('edge', 'server-api'), 'server-api', { ...cluster, serverApi });
   }
   for (const host of gateway?.hosts ?? []) {
     new GatewayHost(file('edge', `host-${host.workload}`), 'host', host);

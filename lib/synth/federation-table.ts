@@ -4,7 +4,9 @@ import type { ResolvedAuthority, ResolvedCluster, ResolvedFleet, ResolvedPartner
 
 /** Rows of a Markdown table; empty where nobody federates. */
 export function renderFederations(fleet: ResolvedFleet): readonly string[] {
-  const rows = fleet.clusters.flatMap((cluster) => {
+  // A nested cluster has no endpoint; that of the one above serves the trust domain.
+  const polled = fleet.clusters.filter(({ upstream }) => upstream === undefined);
+  const rows = polled.flatMap((cluster) => {
     const polledBy = fleet.clusters.filter(({ peers }) => peers.some((peer) => peer.cluster === cluster.name));
     const partners = fleet.partners.filter(({ clusters }) => clusters.includes(cluster.name));
     const pollers = [...polledBy, ...partners].map(({ name }) => name).sort();

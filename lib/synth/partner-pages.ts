@@ -19,7 +19,10 @@ export function partnerPages(fleet: ResolvedFleet): readonly PartnerPage[] {
 }
 
 function renderPage(partner: ResolvedPartner, fleet: ResolvedFleet): string {
-  const clusters = fleet.clusters.filter(({ name }) => partner.clusters.includes(name));
+  // The cluster above stands for those nested under it.
+  const clusters = fleet.clusters.filter(
+    ({ name, upstream }) => partner.clusters.includes(name) && upstream === undefined,
+  );
   return [
     `# To the operator of ${partner.trustDomain}`,
     '',

@@ -75,7 +75,13 @@ function requirementsOf(cluster: ResolvedCluster): readonly Requirement[] {
 }
 
 /** Who gives the Services their addresses, and who knows them by name. */
-function addresses({ loadBalancer, bundleEndpoint, gateway, spire }: ResolvedCluster): readonly Requirement[] {
+function addresses({
+  loadBalancer,
+  bundleEndpoint,
+  serverApi,
+  gateway,
+  spire,
+}: ResolvedCluster): readonly Requirement[] {
   const services = [
     ...(bundleEndpoint === undefined
       ? []
@@ -84,6 +90,15 @@ function addresses({ loadBalancer, bundleEndpoint, gateway, spire }: ResolvedClu
             service: `${spire.serverNamespace}/${SPIRE_SERVER.bundleEndpointService}`,
             address: bundleEndpoint.address,
             balanced: bundleEndpoint.expose === 'LoadBalancer',
+          },
+        ]),
+    ...(serverApi === undefined
+      ? []
+      : [
+          {
+            service: `${spire.serverNamespace}/${SPIRE_SERVER.apiService}`,
+            address: serverApi.address,
+            balanced: true,
           },
         ]),
     ...(gateway === undefined

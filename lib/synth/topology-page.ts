@@ -83,7 +83,7 @@ const TROUBLES = [
 ];
 
 function clusterTable(fleet: ResolvedFleet): string {
-  const rows = fleet.clusters.map(({ name, trustDomain, kubernetes, spire, istio, bundleEndpoint, peers }) =>
+  const rows = fleet.clusters.map(({ name, trustDomain, kubernetes, spire, istio, upstream, bundleEndpoint, peers }) =>
     [
       name,
       `\`${trustDomain}\``,
@@ -92,7 +92,11 @@ function clusterTable(fleet: ResolvedFleet): string {
         ? spire.serverVersion
         : `${spire.serverVersion}, agents ${spire.agentVersion}`,
       istio?.version ?? '–',
-      bundleEndpoint === undefined ? '–' : `\`${bundleEndpoint.url}\``,
+      upstream !== undefined
+        ? `that of ${upstream.cluster}`
+        : bundleEndpoint === undefined
+          ? '–'
+          : `\`${bundleEndpoint.url}\``,
       peers.map((peer) => peer.cluster).join(', ') || '–',
     ].join(' | '),
   );

@@ -24,11 +24,12 @@ export function renderTrials(fleet: ResolvedFleet): readonly string[] {
   ];
 }
 
-function checksOf({ name, spire, peers }: ResolvedCluster): readonly string[] {
+function checksOf({ name, spire, peers, serverApi }: ResolvedCluster): readonly string[] {
   const kubectl = `kubectl --context ${name}`;
   const pod = `-n ${spire.serverNamespace} ${SPIRE_SERVER.name}-0 -c ${SPIRE_SERVER.name}`;
   return [
     `${kubectl} get clusterspiffeids,clusterfederatedtrustdomains`,
+    ...(serverApi === undefined ? [] : [`${kubectl} exec ${pod} -- /opt/spire/bin/spire-server agent list`]),
     ...peers.map(
       ({ trustDomain }) =>
         `${kubectl} exec ${pod} -- /opt/spire/bin/spire-server bundle list -id spiffe://${trustDomain} -format spiffe`,

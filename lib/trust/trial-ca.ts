@@ -1,4 +1,4 @@
-/** Makes a trial PKI for a trust domain: a long-lived root, and under it the intermediate that a SPIRE server signs with. */
+/** Makes a trial PKI for a trust domain: a long-lived root, under it the intermediate that a SPIRE server signs with, and what nested servers prove themselves by. */
 // @peculiar/x509 finds its parts by reflection, and asks for the polyfill to be there first.
 import 'reflect-metadata';
 import { webcrypto } from 'node:crypto';
@@ -73,6 +73,31 @@ export async function makeIntermediate({ trustDomain, now, days, root }: Interme
   return signedKey(certificate, keys);
 }
 
+export interface NestedCertificateProps extends IntermediateProps {
+  /** The nested cluster, which becomes the common name. */
+  readonly cluster: string;
+}
+
+/** A self-signed root for the certificates by which nested servers of a trust domain prove who they are. */
+export async function makeNestedRoot({ trustDomain, now, years }: RootProps): Promise<SignedKey> {
+  const keys = await generateKeys();
+  const notAfter = new Date(now);
+  notAfter.setUTCFullYear(notAfter.getUTCFullYear() + years);
+  const name = `nested servers ${trustDomain}`;
+  return signedKey(await issue({ keys, signer: keys, name, now, notAfter, trustDomain }), keys);
+}
+
+/** The certificate of one nested server. */
+export async function makeNestedCertificate(props: NestedCertificateProps): Promise<SignedKey> {
+  const { cluster, trustDomain, now, days, root } = props;
+  const issuer = new X509Certificate(root.certificate);
+  const signer = await readKeys(root, issuer);
+  const keys = await generateKeys();
+  const notAfter = new Date(Math.min(now.getTime() + days * DAY, issuer.notAfter.getTime()));
+  const certificate = await issue({ keys, signer, issuer, name: cluster, now, notAfter, trustDomain, leaf: true });
+  return signedKey(certificate, keys);
+}
+
 interface Issue {
   readonly keys: webcrypto.CryptoKeyPair;
   readonly signer: webcrypto.CryptoKeyPair;
@@ -82,12 +107,15 @@ interface Issue {
   readonly now: Date;
   readonly notAfter: Date;
   readonly trustDomain: string;
+  /** Whether it signs challenges, not certificates. @default false */
+  readonly leaf?: boolean;
 }
 
 /** X.520's bound on a common name, in characters. */
 const MAX_COMMON_NAME = 64;
 
-async function issue({ keys, signer, issuer, name, now, notAfter, trustDomain }: Issue): Promise<X509Certificate> {
+async function issue(props: Issue): Promise<X509Certificate> {
+  const { keys, signer, issuer, name, now, notAfter, trustDomain, leaf = false } = props;
   const subject = `O=SPIFFE, CN=${name.slice(0, MAX_COMMON_NAME)}`;
   return X509CertificateGenerator.create({
     subject,
@@ -99,8 +127,11 @@ async function issue({ keys, signer, issuer, name, now, notAfter, trustDomain }:
     signingAlgorithm: ALGORITHM,
     extensions: [
       // The server's own CA stands below the intermediate, so neither path length is limited.
-      new BasicConstraintsExtension(true, undefined, true),
-      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+      new BasicConstraintsExtension(!leaf, undefined, true),
+      new KeyUsagesExtension(
+        leaf ? KeyUsageFlags.digitalSignature : KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign,
+        true,
+      ),
       await SubjectKeyIdentifierExtension.create(keys.publicKey),
       await AuthorityKeyIdentifierExtension.create(signer.publicKey),
       // Names the trust domain, so that a mixed-up file is noticed.

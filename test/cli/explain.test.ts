@@ -43,6 +43,13 @@ test('names the links in the order in which a call needs them', async () => {
   );
 });
 
+test('asks no federation of a call within one trust domain, from one cluster to another, and all the rest', async () => {
+  const { printed } = await commandLine(join(ROOT, 'examples', 'nested'), 'explain', 'till', 'catalogue', '--json');
+  const links = ['caller-identity', 'called-identity', 'service', 'federation', 'gateway', 'host', 'call'];
+  expect(linksOf(printed)).toEqual([...links, 'proxy', 'route', 'admission', 'policy'].map((name) => `holds ${name}`));
+  expect(printed).toContain('branch-east and main are both of shop.example, under one root');
+});
+
 const TWO = `
 fleet: two
 clusters:

@@ -138,7 +138,7 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   'duplicate-trust-domain': {
     facts: { trustDomain: 'east.test', cluster: 'east', first: [...EAST, 'trustDomain'] },
     text: `fleet.yaml:99:1: error[duplicate-trust-domain] "east.test" is also the trust domain of "east" (4:18)
-  hint: each cluster has a SPIRE server of its own, and two servers of one name cannot verify each other; rename one`,
+  hint: rename one, or have one server sign for both: nestedUnder: east`,
   },
   'self-federation': {
     facts: { cluster: 'east' },
@@ -156,7 +156,7 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   hint: remove it from calls`,
   },
   'call-without-federation': {
-    facts: { caller: 'shop', called: 'bank', callerCluster: 'east', calledCluster: 'west' },
+    facts: { caller: 'shop', called: 'bank', callerCluster: 'east', calledCluster: 'west', between: ['east', 'west'] },
     text: `fleet.yaml:99:1: error[call-without-federation] "shop" on "east" calls "bank" on "west", and the two clusters are not federated
   hint: add under federation: - between: [east, west]`,
   },
@@ -415,6 +415,26 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     facts: { cluster: 'cluster2', trustDomain: 'cluster2.demo' },
     text: `fleet.yaml:99:1: error[cluster-removed] cluster "cluster2" is gone from the fleet; nothing ends what runs on it, and its peers keep the bundle of "cluster2.demo"
   hint: end its federations with ended: true first, then remove the cluster`,
+  },
+  'nested-in-federation': {
+    facts: { cluster: 'west', upper: 'east' },
+    text: `fleet.yaml:99:1: error[nested-in-federation] "west" is nested under "east", which federates for both
+  hint: name east in its place, or remove it where east is named already`,
+  },
+  'nested-upper-unfit': {
+    facts: { cluster: 'west', upper: 'east', lacks: 'serverApi', upperAt: EAST },
+    text: `fleet.yaml:99:1: error[nested-upper-unfit] "west" cannot be nested under "east" (3:3), which has no serverApi
+  hint: add serverApi: { address: … } to east, the address at which west reaches its SPIRE server`,
+  },
+  'nested-ca-too-long': {
+    facts: { caTtl: '48h', upper: 'east', upperCaTtl: '24h' },
+    text: `fleet.yaml:99:1: error[nested-ca-too-long] the CA is to live 48h, longer than the 24h of "east", whose server signs it
+  hint: lower caTtl to 24h or less, or raise that of east`,
+  },
+  'nested-root-shared': {
+    facts: { owner: 'east', fingerprint: '5B:21:…' },
+    text: `fleet.yaml:99:1: error[nested-root-shared] the root 5B:21:… is also that of the trust domain of "east", so that every SVID under it would pass for a nested server's certificate
+  hint: take a root of its own, which signs nothing else; npx cdk8s-spire root makes one`,
   },
   'waiver-refused': {
     facts: { rule: 'private-key-in-file' },

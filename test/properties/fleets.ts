@@ -1,9 +1,12 @@
-/** Generates fleets that are right: any combination of versions, layouts, endpoints, federations, workloads and calls. */
+/** Generates fleets that are right: any combination of versions, layouts, endpoints, nesting, federations, workloads and calls. */
 import fc from 'fast-check';
 import { istioRunsOn, kubernetesMinors } from '../../lib/model/versions';
 
 /** Trust domains whose roots exist in the tests' folder. */
 export const TRUST_DOMAINS = ['td0.example', 'td1.example', 'td2.example', 'td3.example', 'partner.example'] as const;
+
+/** The root of nested servers' certificates, beside those of the trust domains. */
+export const NESTED_ROOT = 'td0.example.nested';
 
 /** The one partner of a generated fleet, which any of its clusters may know. */
 const PARTNER = 'partner';
@@ -11,7 +14,7 @@ const PARTNER = 'partner';
 /** A fleet document that can be read back by a test, as a person could have written it. */
 export interface WrittenFleet {
   readonly fleet: string;
-  readonly clusters: Readonly<Record<string, { readonly trustDomain: string }>>;
+  readonly clusters: Readonly<Record<string, { readonly trustDomain: string } & Written>>;
   readonly partners?: Readonly<Record<string, { readonly trustDomain: string } & Written>>;
   readonly federation?: readonly Written[];
   readonly workloads: Readonly<Record<string, WrittenWorkload>>;
@@ -44,6 +47,8 @@ interface ClusterChoice {
   readonly observability: boolean;
   readonly mesh: boolean;
   readonly knowsPartner: boolean;
+  /** Under the first cluster, which itself is not. */
+  readonly nested: boolean;
 }
 
 const istioVersions = ['1.24.1', '1.26.3', '1.27.0', '1.29.2', '1.30.2', '1.31.4'];
@@ -61,6 +66,8 @@ const clusterChoice: fc.Arbitrary<ClusterChoice> = fc.record({
   // One in five runs no Istio.
   mesh: fc.nat(4).map((number) => number > 0),
   knowsPartner: fc.boolean(),
+  // One in three.
+  nested: fc.nat(2).map((number) => number === 0),
 });
 
 const KINDS = ['bookinfo', 'curl-greeter', 'image', 'pods', 'partner'] as const;
@@ -98,7 +105,12 @@ export const fleets: fc.Arbitrary<WrittenFleet> = fc
     links: fc.array(fc.constantFrom(...LINKS), { minLength: 6, maxLength: 6 }),
     workloads: fc.array(workloadChoice, { maxLength: 5 }),
   })
-  .map(fleetOf);
+  .map(({ clusters, ...choices }) => fleetOf({ ...choices, clusters: clusters.map(onTop) }));
+
+/** The first cluster is never nested. */
+function onTop(choice: ClusterChoice, index: number): ClusterChoice {
+  return index === 0 ? { ...choice, nested: false } : choice;
+}
 
 const clusterName = (index: number): string => `cluster${index}`;
 const workloadName = (index: number): string => `workload${index}`;
@@ -109,7 +121,12 @@ function fleetOf(choices: Choices): WrittenFleet {
   const placed = workloads.map((choice, index) => placedOf(choice, index, clusters));
   return {
     fleet: 'generated',
-    clusters: Object.fromEntries(clusters.map((choice, index) => [clusterName(index), clusterOf(choice, index)])),
+    clusters: Object.fromEntries(
+      clusters.map((choice, index) => [
+        clusterName(index),
+        { ...clusterOf(choice, index), ...trustOf(clusters, index) },
+      ]),
+    ),
     partners: {
       [PARTNER]: {
         trustDomain: 'partner.example',
@@ -125,9 +142,13 @@ function fleetOf(choices: Choices): WrittenFleet {
 
 function federationsOf({ clusters, links }: Choices): readonly Written[] {
   const ofClusters = pairsOf(clusters.length).flatMap(([one, other], index) =>
-    federationBetween(clusterName(one), clusterName(other), links[index]),
+    topOf(clusters, one) === one && topOf(clusters, other) === other
+      ? federationBetween(clusterName(one), clusterName(other), links[index])
+      : [],
   );
-  const known = clusters.flatMap(({ knowsPartner }, index) => (knowsPartner ? [clusterName(index)] : []));
+  const known = clusters.flatMap(({ knowsPartner }, index) =>
+    knowsPartner && topOf(clusters, index) === index ? [clusterName(index)] : [],
+  );
   return [...ofClusters, ...known.map((cluster) => ({ between: [cluster, PARTNER] }))];
 }
 
@@ -149,18 +170,34 @@ function pairsOf(count: number): readonly (readonly [number, number])[] {
   return numbers.flatMap((one) => numbers.slice(one + 1).map((other) => [one, other] as const));
 }
 
-function clusterOf(choice: ClusterChoice, index: number): { readonly trustDomain: string } & Written {
+/** The cluster that stands for the trust domain of this one. */
+function topOf(clusters: readonly ClusterChoice[], index: number): number {
+  return clusters[index]?.nested === true ? 0 : index;
+}
+
+function clusterOf(choice: ClusterChoice, index: number): Written {
   const istio = istioRunsOn(choice.istio, choice.kubernetes)
     ? choice.istio
     : (istioVersions.find((version) => istioRunsOn(version, choice.kubernetes)) ?? '1.24.1');
   return {
-    trustDomain: TRUST_DOMAINS[index] ?? '',
     versions: { kubernetes: choice.kubernetes, spire: choice.spire, ...(choice.mesh && { istio }) },
     spire: { namespaces: choice.layout },
     ...(choice.mesh ? { observability: choice.observability } : { istio: { dataplane: 'none' } }),
     ...(choice.metallb && { loadBalancer: { metallb: { addresses: [`10.${index}.0.0/24`] } } }),
     ...(choice.mesh && choice.gateway && { gateway: { address: `10.${index}.0.2` } }),
-    ...(choice.web && { trust: { root: `trust/${TRUST_DOMAINS[index]}.pem` } }),
+  };
+}
+
+/** What is said of a trust domain, and of the way from a nested server to the one above. */
+function trustOf(clusters: readonly ClusterChoice[], index: number): { readonly trustDomain: string } & Written {
+  const choice = clusters[index] as ClusterChoice;
+  const trustDomain = TRUST_DOMAINS[topOf(clusters, index)] ?? '';
+  if (topOf(clusters, index) !== index) return { trustDomain, nestedUnder: clusterName(0) };
+  const carries = clusters.some((_, other) => other !== index && topOf(clusters, other) === index);
+  return {
+    trustDomain,
+    ...(carries && { serverApi: { address: `10.${index}.0.3` } }),
+    ...(choice.web && { trust: { root: `trust/${trustDomain}.pem` } }),
     bundleEndpoint: {
       address: `10.${index}.0.1`,
       expose: choice.expose,
@@ -207,9 +244,11 @@ function calledBy(caller: PlacedWorkload, all: readonly PlacedWorkload[], choice
 /** Whether two homes know each other both ways; undefined is the partner's. */
 function federates(one: number | undefined, other: number | undefined, { clusters, links }: Choices): boolean {
   if (one === undefined || other === undefined) {
-    return clusters[one ?? other ?? -1]?.knowsPartner ?? false;
+    return clusters[topOf(clusters, one ?? other ?? -1)]?.knowsPartner ?? false;
   }
-  const index = pairsOf(clusters.length).findIndex((pair) => pair.includes(one) && pair.includes(other));
+  const ends = [topOf(clusters, one), topOf(clusters, other)] as const;
+  if (ends[0] === ends[1]) return true;
+  const index = pairsOf(clusters.length).findIndex((pair) => ends.every((end) => pair.includes(end)));
   return links[index] === 'both';
 }
 

@@ -1,5 +1,6 @@
 /** Plays a call through the model of the clusters: what the caller holds, where it arrives, who lets it in. */
 import { homeOf, trustDomainOf, type WrittenFleet, type WrittenWorkload } from './fleets';
+import { isSigned } from './nested-servers';
 import { type RunningPod, SimulatedCluster, type Svid, selects } from './world';
 
 export type Outcome = 'allowed' | 'refused' | 'open';
@@ -17,6 +18,8 @@ interface Described extends WrittenWorkload {
 /** Somebody who calls: an SVID, and the namespace of the proxy that routes, if there is one. */
 interface Caller {
   readonly svid: Svid;
+  /** Its cluster, or the partner. */
+  readonly home: string;
   readonly routedFrom?: string;
 }
 
@@ -37,7 +40,7 @@ export class SimulatedFleet {
 
   /** What becomes of it when the caller takes its SVID into its own hands and dials wherever it wants. */
   outcomeOfTrespass(callerName: string, calledName: string): Outcome {
-    return this.judge(callerName, calledName, ({ svid }) => ({ svid }));
+    return this.judge(callerName, calledName, ({ svid, home }) => ({ svid, home }));
   }
 
   private judge(callerName: string, calledName: string, disguise: (caller: Caller) => Caller): Outcome {
@@ -52,16 +55,19 @@ export class SimulatedFleet {
 
   /** Every pod that the workload consists of; none where one of them is left without exactly one SVID. */
   private callersOf(name: string, workload: Described): readonly Caller[] {
-    const cluster = this.clusters.get(homeOf(workload));
+    const home = homeOf(workload);
+    const cluster = this.clusters.get(home);
     if (cluster === undefined) {
       const trustDomain = trustDomainOf(this.document, homeOf(workload)) ?? '';
       const spiffeId = `spiffe://${trustDomain}${workload.spiffeId}`;
-      return [{ svid: { spiffeId, trusts: [trustDomain, ...this.knownToPartner()] } }];
+      return [{ home, svid: { spiffeId, trusts: [trustDomain, ...this.knownToPartner()] } }];
     }
+    // Who stands under no root is believed by nobody.
+    if (!isSigned(cluster, [...this.clusters.values()])) return [];
     const callers = podsOf(cluster, name, workload).map((pod) => {
       const [svid, second] = cluster.svidsOf(pod);
       const routedFrom = cluster.isProxied(pod) ? pod.namespace : undefined;
-      return svid === undefined || second !== undefined ? undefined : { svid, routedFrom };
+      return svid === undefined || second !== undefined ? undefined : { svid, home, routedFrom };
     });
     return callers.includes(undefined) ? [] : (callers as readonly Caller[]);
   }
@@ -75,9 +81,11 @@ export class SimulatedFleet {
     const { host } = workload;
     if (host === undefined) return 'refused';
     const direct = { address: this.addressOf(homeOf(workload)), expected: undefined };
-    const way = caller.routedFrom === undefined ? direct : this.clusterOf(caller)?.wayFrom(caller.routedFrom, host);
+    const way =
+      caller.routedFrom === undefined ? direct : this.clusters.get(caller.home)?.wayFrom(caller.routedFrom, host);
     if (way?.address === undefined) return 'refused';
     const there = [...this.clusters.values()].find((cluster) => cluster.gatewayAddress() === way.address);
+    if (there !== undefined && !isSigned(there, [...this.clusters.values()])) return 'refused';
     if (there !== undefined) return this.throughGateway(caller, way.expected, there, name, workload);
     const partner = trustDomainOf(this.document, 'partner') ?? '';
     return way.address === 'gateway.partner.example' && caller.svid.trusts.includes(partner) ? 'open' : 'refused';
@@ -110,10 +118,6 @@ export class SimulatedFleet {
 
   private described(name: string): Described {
     return (this.document.workloads[name] ?? {}) as Described;
-  }
-
-  private clusterOf({ svid }: Caller): SimulatedCluster | undefined {
-    return [...this.clusters.values()].find(({ trustDomain }) => svid.spiffeId.startsWith(`spiffe://${trustDomain}/`));
   }
 
   private addressOf(home: string): string | undefined {

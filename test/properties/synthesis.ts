@@ -6,16 +6,17 @@ import { renderProblems } from '../../lib/problems/render';
 import { type Synthesis, synthesize } from '../../lib/synth/synthesize';
 import { fleetFile, NOW, temporaryFolder } from '../support';
 import { makeTrialCa } from '../trial-ca';
-import { TRUST_DOMAINS } from './fleets';
+import { NESTED_ROOT, TRUST_DOMAINS } from './fleets';
 
 export class FleetFolder {
   readonly path = temporaryFolder();
 
-  /** Makes the root of every trust domain that a generated fleet may have. */
+  /** Makes the root of every trust domain that a generated fleet may have, and that of nested servers. */
   async prepare(): Promise<void> {
     mkdirSync(join(this.path, 'trust'));
-    for (const trustDomain of TRUST_DOMAINS) {
-      writeFileSync(join(this.path, 'trust', `${trustDomain}.pem`), (await makeTrialCa(trustDomain, NOW)).root);
+    for (const name of [...TRUST_DOMAINS, NESTED_ROOT]) {
+      const trustDomain = name.replace('.nested', '');
+      writeFileSync(join(this.path, 'trust', `${name}.pem`), (await makeTrialCa(trustDomain, NOW)).root);
     }
   }
 

@@ -3,7 +3,7 @@ import { parseAllDocuments } from 'yaml';
 
 type Labels = Readonly<Record<string, string>>;
 
-interface KubernetesObject {
+export interface KubernetesObject {
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly namespace?: string };
   readonly spec?: unknown;
@@ -251,6 +251,11 @@ export class SimulatedCluster {
     return (found?.spec as { readonly selector: Labels } | undefined)?.selector;
   }
 
+  /** Every object of a kind; `ofKind` of the one namespace, where it is given. */
+  all(kind: string): readonly KubernetesObject[] {
+    return this.ofKind(kind);
+  }
+
   private ofKind(kind: string, namespace?: string): readonly KubernetesObject[] {
     return this.objects.filter(
       (object) => object.kind === kind && (namespace === undefined || object.metadata.namespace === namespace),
@@ -264,7 +269,8 @@ export class SimulatedCluster {
     return ignoreNamespaces.some((pattern) => new RegExp(pattern).test(namespace));
   }
 
-  private configuration(name: string, key: string): Readonly<Record<string, unknown>> {
+  /** Content of a file in a ConfigMap. */
+  configuration(name: string, key: string): Readonly<Record<string, unknown>> {
     const found = this.ofKind('ConfigMap').find(
       ({ metadata, data }) => metadata.name === name && data?.[key] !== undefined,
     );

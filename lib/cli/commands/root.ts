@@ -1,6 +1,6 @@
 /** `cdk8s-spire root`: makes what is missing of each trust domain's trial PKI, and says how to load it into the cluster. */
-import { createPublicKey, X509Certificate } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { X509Certificate } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { loadFleet } from '../../fleet/load';
@@ -11,8 +11,10 @@ import { renderProblems } from '../../problems/render';
 import { makeIntermediate, makeRoot, type SignedKey } from '../../trust/trial-ca';
 import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
+import { certificateOfKey, day, makePrivateFolder, PRIVATE_FOLDER, writeKey } from '../private-files';
+import { makeNestedFiles } from './root-nested';
 
-interface RootOptions {
+export interface RootOptions {
   /** Names of clusters; empty means all. */
   readonly clusters: readonly string[];
   /** Path of the fleet file, relative to the environment's folder. */
@@ -82,11 +84,14 @@ async function makeRoots(options: RootOptions, environment: Environment): Promis
     return EXIT.usage;
   }
   let exitCode: ExitCode = EXIT.ok;
-  for (const name of options.clusters.length > 0 ? options.clusters : known) {
+  const chosen = options.clusters.length > 0 ? options.clusters : known;
+  for (const name of chosen) {
+    if (fleet.clusters[name]?.nestedUnder !== undefined) continue;
     const made = await makeRootOf(fleet, name, options, environment);
     exitCode = made === EXIT.ok ? exitCode : made;
   }
-  return exitCode;
+  const nested = await makeNestedFiles(fleet, chosen, options, environment);
+  return nested === EXIT.ok ? exitCode : nested;
 }
 
 async function makeRootOf(
@@ -136,8 +141,6 @@ function filesOf({ rootFile, trustDomain }: TrustMaterial, folder: string): Tria
   };
 }
 
-const PRIVATE_FOLDER = 'private';
-
 /** The root to sign with; undefined where the intermediate is here and its root's key is not; a text that says what is wrong. */
 async function rootFor(
   cluster: string,
@@ -173,9 +176,7 @@ async function newRoot(
   { years, rotate }: RootOptions,
   { now, print }: Environment,
 ): Promise<SignedKey> {
-  mkdirSync(files.privateFolder, { recursive: true, mode: 0o700 });
-  // Ignores itself as well: nothing in this folder can be committed by accident, whatever the repository ignores.
-  writeFileSync(join(files.privateFolder, '.gitignore'), '*\n');
+  makePrivateFolder(files.privateFolder);
   const root = await makeRoot({ trustDomain, now, years });
   const before = rotate && existsSync(files.root) ? readFileSync(files.root, 'utf8') : '';
   if (existsSync(files.rootKey)) {
@@ -213,21 +214,6 @@ async function makeIntermediateUnder(
   const until = day(new X509Certificate(intermediate.certificate));
   print(`${trustDomain}: made an intermediate under it, valid until ${until}`);
   return true;
-}
-
-/** The one of several certificates that a key signs for. */
-function certificateOfKey(pem: string, key: string): X509Certificate | undefined {
-  const publicKey = createPublicKey(key);
-  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
-  return blocks.map((block) => new X509Certificate(block)).find((one) => one.publicKey.equals(publicKey));
-}
-
-function day({ validTo }: X509Certificate): string {
-  return new Date(validTo).toISOString().slice(0, 10);
-}
-
-function writeKey(file: string, pem: string): void {
-  writeFileSync(file, pem, { mode: 0o600 });
 }
 
 function printLoading(

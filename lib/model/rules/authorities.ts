@@ -6,8 +6,14 @@ import type { ResolvedAuthority } from '../resolved-fleet';
 const WEEK = 7 * 86_400;
 
 /** The authority that ends last: of two that replace each other, the other one may end. */
-export function lastAuthority({ trust }: ClusterDraft): ResolvedAuthority | undefined {
-  return [...(trust.bundle?.authorities ?? [])].sort((a, b) => (a.notAfter < b.notAfter ? -1 : 1)).at(-1);
+export function lastAuthority({ trust, written }: ClusterDraft): ResolvedAuthority | undefined {
+  // The cluster above has the same, and it is reported there.
+  if (written.nestedUnder !== undefined) return undefined;
+  return lastOf(trust.bundle?.authorities ?? []);
+}
+
+export function lastOf(authorities: readonly ResolvedAuthority[]): ResolvedAuthority | undefined {
+  return [...authorities].sort((a, b) => (a.notAfter < b.notAfter ? -1 : 1)).at(-1);
 }
 
 /** Whether a root ends sooner than a CA that its server would issue now. */

@@ -2,7 +2,7 @@
 import { DEFAULTS } from '../../fleet/defaults';
 import { seconds } from '../../fleet/duration';
 import { placeOfTrust } from '../trust-material';
-import { endsBeforeCa, lastAuthority, shortLife } from './authorities';
+import { endsBeforeCa, lastAuthority, lastOf, shortLife } from './authorities';
 import { defineRule } from './rule';
 
 export const authorityEndsSoon = defineRule({
@@ -10,7 +10,7 @@ export const authorityEndsSoon = defineRule({
   severity: 'warning',
   waivable: true,
   looksFor:
-    'a root certificate or a certificate of a pinned bundle that ends within trustHorizon, unless another one of the same trust domain lasts longer',
+    'a root certificate, of a trust domain or of nested servers, or a certificate of a pinned bundle that ends within trustHorizon, unless another one in its place lasts longer',
   why: 'when it ends, every SVID under it is refused everywhere at once, and a peer over https_spiffe cannot fetch the next bundle.',
   source: 'RFC 5280 section 4.1.2.5; spiffe/spire#5097',
   example: { fingerprint: '5B:21:…', notAfter: '2026-12-24T00:00:00.000Z', horizon: '30d' },
@@ -24,6 +24,13 @@ export const authorityEndsSoon = defineRule({
       if (endsBeforeCa(cluster, now) || shortLife(cluster) !== undefined) continue;
       const { fingerprint, notAfter } = last;
       find(placeOfTrust(written, name), { fingerprint: `${fingerprint.slice(0, 23)}…`, notAfter, horizon });
+    }
+    // Without a valid one, agents of nested servers attest no more.
+    for (const [name, { written: cluster, nesting }] of clusters) {
+      const last = lastOf(nesting.serverApi?.authorities ?? []);
+      if (last === undefined || last.notAfter >= limit) continue;
+      const place = ['clusters', name, 'serverApi', ...(cluster.serverApi?.root === undefined ? [] : ['root'])];
+      find(place, { fingerprint: `${last.fingerprint.slice(0, 23)}…`, notAfter: last.notAfter, horizon });
     }
   },
 });

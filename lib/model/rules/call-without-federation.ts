@@ -7,5 +7,11 @@ export const callWithoutFederation = documentRule({
   looksFor: 'a call between clusters, or to a partner, that do not federate',
   why: 'the caller cannot verify the gateway nor the gateway the caller; an entry that names a trust domain without a bundle is refused whole, and its pods get no SVID at all.',
   source: 'spiffe/spire#7146; spire sqlstore.go makeFederatesWith',
-  example: { caller: 'curl-greeter', called: 'bookinfo', callerCluster: 'cluster1', calledCluster: 'cluster2' },
+  example: {
+    caller: 'curl-greeter',
+    called: 'bookinfo',
+    callerCluster: 'cluster1',
+    calledCluster: 'cluster2',
+    between: ['cluster1', 'cluster2'],
+  },
 });

@@ -17,6 +17,10 @@ import { istioTooOldToFederate } from './istio-too-old-to-federate';
 import { kubeletUnverified } from './kubelet-unverified';
 import { meshLabelTaken } from './mesh-label-taken';
 import { missingBundleEndpoint } from './missing-bundle-endpoint';
+import { nestedCaTooLong } from './nested-ca-too-long';
+import { nestedInFederation } from './nested-in-federation';
+import { nestedRootShared } from './nested-root-shared';
+import { nestedUpperUnfit } from './nested-upper-unfit';
 import { oneWayFederation } from './one-way-federation';
 import { pinIgnored } from './pin-ignored';
 import { pinOverwrites } from './pin-overwrites';
@@ -64,6 +68,10 @@ export const RULES: readonly AnyRule[] = [
   kubeletUnverified,
   meshLabelTaken,
   missingBundleEndpoint,
+  nestedCaTooLong,
+  nestedInFederation,
+  nestedRootShared,
+  nestedUpperUnfit,
   oneWayFederation,
   pinIgnored,
   pinOverwrites,

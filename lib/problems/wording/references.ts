@@ -41,7 +41,7 @@ export const referencesWording: WordingOf<
   }),
   'duplicate-trust-domain': ({ trustDomain, cluster, first }, whereIs) => ({
     sentence: `${quoted(trustDomain)} is also the trust domain of ${quoted(cluster)} (${whereIs(first)})`,
-    hint: 'each cluster has a SPIRE server of its own, and two servers of one name cannot verify each other; rename one',
+    hint: `rename one, or have one server sign for both: nestedUnder: ${cluster}`,
   }),
   'self-federation': ({ cluster }) => ({
     sentence: `${quoted(cluster)} is linked with itself`,
@@ -52,9 +52,9 @@ export const referencesWording: WordingOf<
     hint: 'add bundleEndpoint: { address: … }, the address at which peers reach its SPIRE server',
   }),
   'self-call': ({ workload }) => ({ sentence: `${quoted(workload)} calls itself`, hint: 'remove it from calls' }),
-  'call-without-federation': ({ caller, called, callerCluster, calledCluster }) => ({
+  'call-without-federation': ({ caller, called, callerCluster, calledCluster, between }) => ({
     sentence: `${quoted(caller)} on ${quoted(callerCluster)} calls ${quoted(called)} on ${quoted(calledCluster)}, and the two clusters are not federated`,
-    hint: `add under federation: - between: [${callerCluster}, ${calledCluster}]`,
+    hint: `add under federation: - between: [${between.join(', ')}]`,
   }),
   'call-without-host': ({ called, caller, declared }, whereIs) => ({
     sentence: `${quoted(called)} (${whereIs(declared)}) has no host under which ${quoted(caller)} could call it from another cluster`,

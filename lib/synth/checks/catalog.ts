@@ -5,6 +5,7 @@ import { classAgrees } from './class-agrees';
 import { contents } from './contents';
 import { federationIsFetched } from './federation-is-fetched';
 import { ignoredNamespacesAnchored } from './ignored-namespaces-anchored';
+import { nestingAgrees } from './nesting-agrees';
 import { networkPoliciesOpenTheWay } from './network-policies-open-the-way';
 import { noEmptyLists } from './no-empty-lists';
 import { noSubstitution } from './no-substitution';
@@ -26,6 +27,7 @@ export const OUTPUT_RULES: readonly OutputRule[] = [
   contents,
   federationIsFetched,
   ignoredNamespacesAnchored,
+  nestingAgrees,
   networkPoliciesOpenTheWay,
   noEmptyLists,
   noSubstitution,

@@ -19,6 +19,7 @@ export interface PodTemplate extends PlacedObject {
 export interface PodSpec {
   readonly serviceAccountName?: string;
   readonly priorityClassName?: string;
+  readonly shareProcessNamespace?: boolean;
   readonly containers: readonly Container[];
   readonly initContainers?: readonly Container[];
   readonly volumes?: readonly Volume[];

@@ -26,6 +26,10 @@ export const networkPoliciesOpenTheWay: OutputRule = {
       const port = Number(new URL(url).port || 443);
       if (isClosed(server, 'egress', port, objects)) report(server, `may not dial ${url}`);
     }
+    const { upstream } = cluster;
+    if (upstream !== undefined && isClosed(server, 'egress', upstream.port, objects)) {
+      report(server, `may not dial the server of ${upstream.cluster}`);
+    }
     if (isClosed(agent, 'egress', SPIRE_SERVER.apiPort, objects)) report(agent, 'may not dial its server');
   },
 };

@@ -21,6 +21,8 @@ export interface Entry {
   readonly selectors: readonly { readonly type: string; readonly value: string }[];
   readonly federates_with: readonly string[];
   readonly dns_names: readonly string[];
+  readonly parent_id: SpiffeIdParts;
+  readonly downstream?: boolean;
 }
 
 export interface FederationRelationship {
@@ -68,6 +70,13 @@ export class SpireServerCommand {
   /** Bundle of the server's own trust domain, in PEM. */
   ownBundle(): Promise<string> {
     return this.text(['bundle', 'show']);
+  }
+
+  /** Ids of the keys that verify JWT-SVIDs of the server's own trust domain, sorted. */
+  async ownJwtKeys(): Promise<readonly string[]> {
+    type Bundle = { readonly keys: readonly { readonly use: string; readonly kid?: string }[] };
+    const { keys } = JSON.parse(await this.text(['bundle', 'show', '-format', 'spiffe'])) as Bundle;
+    return keys.flatMap(({ use, kid }) => (use === 'jwt-svid' && kid !== undefined ? [kid] : [])).sort();
   }
 
   /** Bundle of a foreign trust domain as SPIFFE's JSON, or undefined where the server holds none. */

@@ -1,10 +1,17 @@
 /** Is the fleet under proof: a copy of an example with roots of its own, whose keys are at hand, synthesized as a person does it. */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { type Document, parse, parseDocument } from 'yaml';
 import { type Environment, processEnvironment } from '../../../lib/cli/environment';
 import { run } from '../../../lib/cli/main';
 import { publish } from '../../../lib/cli/publish';
+import type { ResolvedCluster } from '../../../lib/model/resolved-fleet';
+
+/** Paths of two PEM files. */
+export interface CertificateFiles {
+  readonly certificate: string;
+  readonly key: string;
+}
 
 export class WorkFleet {
   readonly fleetFile: string;
@@ -39,6 +46,19 @@ export class WorkFleet {
     const document = parseDocument(readFileSync(this.fleetFile, 'utf8'));
     edit(document);
     writeFileSync(this.fleetFile, document.toString());
+  }
+
+  /** The same for clusters that are still empty: makes what roots and certificates are missing, and forgets what was written last. */
+  async startOver(edit: (document: Document) => void): Promise<void> {
+    const document = parseDocument(readFileSync(this.fleetFile, 'utf8'));
+    edit(document);
+    writeFileSync(this.fleetFile, document.toString());
+    const lines: string[] = [];
+    if ((await run(['root'], this.environment(lines))) !== 0) {
+      throw new Error(`cdk8s-spire root failed: ${lines.join('\n')}`);
+    }
+    rmSync(this.dist, { recursive: true });
+    this.synthesize();
   }
 
   /** Takes all changes back, and synthesizes. */
@@ -83,9 +103,14 @@ export class WorkFleet {
   }
 
   /** Files of the intermediate CA that a trust domain's server signs with. */
-  intermediateOf(trustDomain: string): { readonly certificate: string; readonly key: string } {
+  intermediateOf(trustDomain: string): CertificateFiles {
     const file = join(this.folder, 'trust', 'private', trustDomain);
     return { certificate: `${file}.crt`, key: `${file}.key` };
+  }
+
+  /** Files of the certificate by which the server of a nested cluster proves who it is. */
+  nestedCertificateOf({ name, trustDomain }: Pick<ResolvedCluster, 'name' | 'trustDomain'>): CertificateFiles {
+    return this.intermediateOf(`${trustDomain}.${name}`);
   }
 
   /** Path below dist/ → text, of every file. */

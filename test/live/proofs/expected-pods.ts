@@ -20,11 +20,11 @@ export interface ExpectedIdentity {
 
 /** Every pod of a cluster with one node, one for each replica. */
 export function expectedPods(cluster: ResolvedCluster): readonly ExpectedPod[] {
-  const { spire, gateway, observability } = cluster;
+  const { spire, gateway, observability, upstream } = cluster;
   const inIstio = (name: string): ExpectedPod => ({ madeBy: `${ISTIO.namespace}/${name}`, containers: 1 });
   return [
     // The walkthrough's agent pod of three containers runs here as two pods.
-    { madeBy: `${spire.serverNamespace}/${SPIRE_SERVER.name}`, containers: 2 },
+    { madeBy: `${spire.serverNamespace}/${SPIRE_SERVER.name}`, containers: upstream === undefined ? 2 : 3 },
     { madeBy: `${spire.agentNamespace}/${SPIRE_AGENT.name}`, containers: 1 },
     { madeBy: `${spire.agentNamespace}/${CSI_DRIVER.name}`, containers: 2 },
     inIstio('istiod'),

@@ -8,6 +8,7 @@ import { federationProofs } from './federation';
 import { identityProofs } from './identities';
 import { istioOperatorProofs } from './istio-operator';
 import { mutualGatewayProofs } from './mutual-gateway';
+import { nestingProofs } from './nesting';
 import { networkPolicyProofs } from './network-policies';
 import { readinessProof, stabilityProof } from './pods';
 import type { Proof } from './proof';
@@ -48,6 +49,7 @@ export const SUITES = {
     ...rootRotationProofs,
     ...topologyProofs,
   ],
+  nesting: nestingProofs,
 } as const satisfies Readonly<Record<string, readonly Proof[]>>;
 
 export type SuiteName = keyof typeof SUITES;

@@ -2,7 +2,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
+import { SPIRE_SERVER } from '../../../lib/model/names';
 import { kubernetesMinors } from '../../../lib/model/versions';
+import { SERVER_PATHS } from '../../../lib/spire/server-config';
 import type { Cluster } from '../cluster/cluster';
 import type { KubernetesObject } from '../cluster/kubectl';
 import { clustersFor, committedClusters, type ExampleCluster, objectsIn } from '../fleet/examples';
@@ -51,12 +53,19 @@ async function validateConfigurations(stage: Stage): Promise<string> {
   mkdirSync(folder, { recursive: true });
   const checked: string[] = [];
   for (const { name, folder: cluster } of committedClusters()) {
-    for (const { data } of objectsIn(cluster)) {
+    const objects = objectsIn(cluster);
+    // The one file that validation itself reads.
+    const nestedRoot = join(folder, 'nested-root.pem');
+    const roots = objects.find(({ metadata }) => metadata.name === SPIRE_SERVER.nestedRootConfigMap)?.data as
+      | Readonly<Record<string, string>>
+      | undefined;
+    if (roots) writeFileSync(nestedRoot, Object.values(roots).join(''));
+    for (const { data } of objects) {
       for (const [key, text] of Object.entries((data ?? {}) as Readonly<Record<string, string>>)) {
         const program = { 'server.conf': 'spire-server', 'agent.conf': 'spire-agent' }[key];
         if (program === undefined) continue;
         const file = join(folder, key);
-        writeFileSync(file, text);
+        writeFileSync(file, text.replace(`${SERVER_PATHS.nestedRoot}/${SERVER_PATHS.rootFile}`, nestedRoot));
         await run([
           stage.programs.path('spire', program as 'spire-server' | 'spire-agent'),
           'validate',

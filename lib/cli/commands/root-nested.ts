@@ -1,0 +1,141 @@
+/** The part of `cdk8s-spire root` for nested clusters: the root of their servers' certificates, and one certificate each. */
+import { X509Certificate } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DEFAULTS, defaultNestedRootFile } from '../../fleet/defaults';
+import type { Fleet } from '../../fleet/schema';
+import { nestedUnder, upperOf } from '../../model/nesting';
+import { spireNamespaces } from '../../model/resolve-spire';
+import { makeNestedCertificate, makeNestedRoot, type SignedKey } from '../../trust/trial-ca';
+import { type Environment, EXIT, type ExitCode } from '../environment';
+import { certificateOfKey, day, makePrivateFolder, PRIVATE_FOLDER, writeKey } from '../private-files';
+
+export interface NestedOptions {
+  /** Path of the fleet file, relative to the environment's folder. */
+  readonly fleet: string;
+  readonly years: number;
+  readonly days: number;
+  readonly replace: boolean;
+  readonly renew: boolean;
+}
+
+/** For every chosen cluster that is nested, and for those nested under a chosen one. */
+export async function makeNestedFiles(
+  fleet: Fleet,
+  chosen: readonly string[],
+  options: NestedOptions,
+  environment: Environment,
+): Promise<ExitCode> {
+  const uppers = Object.keys(fleet.clusters).filter((name) => nestedUnder(fleet, name).length > 0);
+  let exitCode: ExitCode = EXIT.ok;
+  for (const upper of uppers.sort()) {
+    const nested = nestedUnder(fleet, upper).filter((name) => chosen.includes(upper) || chosen.includes(name));
+    if (nested.length === 0) continue;
+    const files = filesOf(fleet, upper, dirname(join(environment.cwd, options.fleet)));
+    // The root stands for all of them: it is replaced with the cluster above, not with one of those below.
+    const root = await rootOf(files, { ...options, replace: options.replace && chosen.includes(upper) }, environment);
+    if (typeof root === 'string') {
+      environment.complain(`${nested.join(', ')}: ${root}`);
+      exitCode = EXIT.problems;
+      continue;
+    }
+    for (const name of nested) {
+      if (!(await certify(name, root, files, options, environment))) exitCode = EXIT.problems;
+      else printLoading(fleet, name, files, environment);
+    }
+  }
+  return exitCode;
+}
+
+interface NestedFiles {
+  readonly trustDomain: string;
+  /** As the fleet names it. */
+  readonly rootFile: string;
+  readonly root: string;
+  readonly rootKey: string;
+  readonly privateFolder: string;
+}
+
+function filesOf(fleet: Fleet, upper: string, folder: string): NestedFiles {
+  const { trustDomain = '', serverApi } = fleet.clusters[upper] ?? {};
+  const rootFile = serverApi?.root ?? defaultNestedRootFile(trustDomain);
+  const privateFolder = join(folder, dirname(rootFile), PRIVATE_FOLDER);
+  const rootKey = join(privateFolder, `${trustDomain}.nested.root.key`);
+  return { trustDomain, rootFile, root: join(folder, rootFile), rootKey, privateFolder };
+}
+
+/** The root to sign with; undefined where only its certificate is here; a text that says what is wrong. */
+async function rootOf(
+  files: NestedFiles,
+  { years, replace }: NestedOptions,
+  { now, print }: Environment,
+): Promise<SignedKey | undefined | string> {
+  const { trustDomain, rootFile } = files;
+  if (existsSync(files.root) && !replace) {
+    if (!existsSync(files.rootKey)) return undefined;
+    const key = readFileSync(files.rootKey, 'utf8');
+    const certificate = certificateOfKey(readFileSync(files.root, 'utf8'), key);
+    return certificate === undefined
+      ? `the key in ${PRIVATE_FOLDER}/ belongs to no certificate of ${rootFile}; bring the two together again`
+      : { certificate: certificate.toString(), key };
+  }
+  makePrivateFolder(files.privateFolder);
+  const root = await makeNestedRoot({ trustDomain, now, years });
+  writeKey(files.rootKey, root.key);
+  writeFileSync(files.root, root.certificate);
+  const until = day(new X509Certificate(root.certificate));
+  print(
+    `${trustDomain}: made the root of nested servers ${rootFile}, valid until ${until}; commit it, and keep its key offline`,
+  );
+  return root;
+}
+
+/** Makes a certificate unless one is here that lasts; false where one is wanted and cannot be made. */
+async function certify(
+  cluster: string,
+  root: SignedKey | undefined,
+  files: NestedFiles,
+  { days, renew, replace }: NestedOptions,
+  { now, print, complain }: Environment,
+): Promise<boolean> {
+  const { trustDomain, rootFile } = files;
+  const file = certificateFile(files, cluster);
+  const isHere = existsSync(file) && !renew && !replace;
+  if (isHere && (root === undefined || lasts(file, root, now))) {
+    print(`${cluster}: keeping ${rootFile} and the certificate under it`);
+    return true;
+  }
+  if (root === undefined) {
+    complain(
+      `${cluster}: ${rootFile} is here, its key is not; sign a certificate with the common name ${cluster} where the key is`,
+    );
+    return false;
+  }
+  const made = await makeNestedCertificate({ cluster, trustDomain, now, days, root });
+  writeKey(file.replace(/crt$/, 'key'), made.key);
+  writeFileSync(file, made.certificate);
+  print(`${cluster}: made the certificate of its server, valid until ${day(new X509Certificate(made.certificate))}`);
+  return true;
+}
+
+/** What is left of a certificate's life when it is time to renew it, in milliseconds. */
+const TIME_TO_RENEW = 30 * 86_400_000;
+
+function lasts(file: string, root: SignedKey, now: Date): boolean {
+  const present = new X509Certificate(readFileSync(file));
+  const left = new Date(present.validTo).getTime() - now.getTime();
+  return present.verify(new X509Certificate(root.certificate).publicKey) && left > TIME_TO_RENEW;
+}
+
+function certificateFile({ privateFolder, trustDomain }: NestedFiles, cluster: string): string {
+  return join(privateFolder, `${trustDomain}.${cluster}.crt`);
+}
+
+function printLoading(fleet: Fleet, cluster: string, files: NestedFiles, { print }: Environment): void {
+  const name = join(dirname(files.rootFile), PRIVATE_FOLDER, `${files.trustDomain}.${cluster}`);
+  print(
+    `  load it into ${cluster} once its namespaces exist, after ${upperOf(fleet, cluster)} runs:\n` +
+      `  kubectl create secret tls ${DEFAULTS.nestedSecret} --namespace ${spireNamespaces(fleet, cluster).server} ` +
+      `--cert ${name}.crt --key ${name}.key --dry-run=client -o yaml | kubectl --context ${cluster} apply --server-side -f -`,
+  );
+}

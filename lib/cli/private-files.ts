@@ -1,0 +1,29 @@
+/** Writes and reads the keys that `cdk8s-spire root` makes, in a folder that nobody commits by accident. */
+import { createPublicKey, X509Certificate } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Beside the roots. */
+export const PRIVATE_FOLDER = 'private';
+
+/** Makes the folder; it ignores itself, whatever the repository ignores. */
+export function makePrivateFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeFileSync(join(folder, '.gitignore'), '*\n');
+}
+
+/** The one of several certificates that a key signs for. */
+export function certificateOfKey(pem: string, key: string): X509Certificate | undefined {
+  const publicKey = createPublicKey(key);
+  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
+  return blocks.map((block) => new X509Certificate(block)).find((one) => one.publicKey.equals(publicKey));
+}
+
+/** The day on which a certificate ends. */
+export function day({ validTo }: X509Certificate): string {
+  return new Date(validTo).toISOString().slice(0, 10);
+}
+
+export function writeKey(file: string, pem: string): void {
+  writeFileSync(file, pem, { mode: 0o600 });
+}

@@ -1,0 +1,15 @@
+/** Knows which clusters share a trust domain: those nested under another one, whose SPIRE server signs for theirs. */
+import type { Fleet } from '../fleet/schema';
+
+/** The cluster that stands for the trust domain of this one, which is itself unless it is nested under one that exists. */
+export function upperOf({ clusters }: Pick<Fleet, 'clusters'>, cluster: string): string {
+  const upper = clusters[cluster]?.nestedUnder;
+  return upper !== undefined && Object.hasOwn(clusters, upper) ? upper : cluster;
+}
+
+/** Clusters nested under this one, sorted. */
+export function nestedUnder({ clusters }: Pick<Fleet, 'clusters'>, upper: string): readonly string[] {
+  return Object.keys(clusters)
+    .filter((name) => name !== upper && upperOf({ clusters }, name) === upper)
+    .sort();
+}

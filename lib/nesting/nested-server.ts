@@ -1,0 +1,29 @@
+/** What a SPIRE server must know of one nested under it, so that it signs a CA for that one and for nobody else. */
+import { Construct } from 'constructs';
+import { ClusterStaticEntry } from '../../imports/spire.spiffe.io';
+import { CONTROLLER_CLASS, objectLabels } from '../model/names';
+import { SERVER_USER } from '../model/pod-security';
+import type { ResolvedCluster } from '../model/resolved-fleet';
+import { nestedServerSpiffeId, upstreamAgentSpiffeId } from '../model/spiffe-id';
+
+export interface NestedServerProps extends Pick<ResolvedCluster, 'trustDomain'> {
+  /** Cluster of the nested server. */
+  readonly nested: string;
+}
+
+/** One ClusterStaticEntry. The agent has its SPIFFE ID from its certificate, so that the entry knows it beforehand. */
+export class NestedServer extends Construct {
+  constructor(scope: Construct, id: string, { trustDomain, nested }: NestedServerProps) {
+    super(scope, id);
+    new ClusterStaticEntry(this, 'cluster-static-entry', {
+      metadata: { name: `nested-${nested}`, labels: { ...objectLabels('spire-identities', 'spire') } },
+      spec: {
+        className: CONTROLLER_CLASS,
+        spiffeId: nestedServerSpiffeId(trustDomain, nested),
+        parentId: upstreamAgentSpiffeId(trustDomain, nested),
+        selectors: [`unix:uid:${SERVER_USER}`],
+        downstream: true,
+      },
+    });
+  }
+}

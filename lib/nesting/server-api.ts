@@ -1,0 +1,58 @@
+/** The Service at which nested servers and their agents reach the SPIRE server above them, and what lets them through. */
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { pinnedAddress } from '../model/load-balancer';
+import { objectLabels, SPIRE_SERVER, selectorLabels } from '../model/names';
+import type { ResolvedCluster } from '../model/resolved-fleet';
+import type { ResolvedServerApi } from '../model/resolved-nesting';
+
+export interface ServerApiProps extends Pick<ResolvedCluster, 'spire' | 'loadBalancer'> {
+  readonly serverApi: ResolvedServerApi;
+}
+
+/**
+ * One Service, at the address that the fleet gives, and the NetworkPolicy that opens it.
+ * Everything there is mutual TLS but attestation, which asks for a certificate of its own.
+ */
+export class ServerApi extends Construct {
+  constructor(scope: Construct, id: string, { spire, loadBalancer, serverApi }: ServerApiProps) {
+    super(scope, id);
+    const balanced = pinnedAddress(serverApi.address, loadBalancer);
+    const metadata = {
+      name: SPIRE_SERVER.apiService,
+      namespace: spire.serverNamespace,
+      labels: objectLabels(SPIRE_SERVER.name, 'spire'),
+    };
+    const pods = selectorLabels(SPIRE_SERVER.name);
+    new k8s.KubeService(this, 'service', {
+      metadata: { ...metadata, annotations: balanced.annotations },
+      spec: {
+        type: 'LoadBalancer',
+        loadBalancerIp: balanced.loadBalancerIp,
+        allocateLoadBalancerNodePorts: balanced.allocateNodePorts,
+        // The controller manager shares the pod; when it restarts, the server beside it still answers.
+        publishNotReadyAddresses: true,
+        selector: pods,
+        ports: [
+          {
+            name: 'tls-grpc',
+            port: serverApi.port,
+            targetPort: k8s.IntOrString.fromString('grpc'),
+            protocol: 'TCP',
+          },
+        ],
+      },
+    });
+    if (spire.networkPolicies) {
+      // Nested servers dial from other clusters, by addresses that are not known here.
+      new k8s.KubeNetworkPolicy(this, 'policy', {
+        metadata,
+        spec: {
+          podSelector: { matchLabels: pods },
+          policyTypes: ['Ingress'],
+          ingress: [{ ports: [{ port: k8s.IntOrString.fromNumber(SPIRE_SERVER.apiPort), protocol: 'TCP' }] }],
+        },
+      });
+    }
+  }
+}

@@ -1,0 +1,61 @@
+/** Translates a nested cluster's decisions into the agent.conf of the agent that gets its server an SVID from the server above. */
+import { renderJson } from '../model/configuration';
+import { UPSTREAM_AGENT } from '../model/names';
+import type { ResolvedCluster } from '../model/resolved-fleet';
+import type { ResolvedUpstream } from '../model/resolved-nesting';
+
+export interface UpstreamAgentConfigProps extends Pick<ResolvedCluster, 'trustDomain' | 'spire'> {
+  readonly upstream: ResolvedUpstream;
+}
+
+/** Where the agent's container has its files. */
+export const UPSTREAM_AGENT_PATHS = {
+  data: '/var/lib/spire/upstream-agent',
+  config: '/etc/spire/upstream-agent',
+  configFile: 'agent.conf',
+  /** Shared with the server, and with nobody else. */
+  socketDirectory: '/run/spire/upstream-socket',
+  socketFile: 'socket',
+  certificate: '/run/spire/upstream-certificate',
+  root: '/run/spire/root',
+  rootFile: 'root.pem',
+} as const;
+
+/** agent.conf in JSON. @see https://github.com/spiffe/spire/blob/v1.15.3/doc/plugin_server_upstreamauthority_spire.md */
+export function renderUpstreamAgentConfig({ trustDomain, spire, upstream }: UpstreamAgentConfigProps): string {
+  return renderJson({
+    agent: {
+      trust_domain: trustDomain,
+      data_dir: UPSTREAM_AGENT_PATHS.data,
+      log_level: spire.logLevel,
+      server_address: upstream.address,
+      server_port: String(upstream.port),
+      socket_path: `${UPSTREAM_AGENT_PATHS.socketDirectory}/${UPSTREAM_AGENT_PATHS.socketFile}`,
+      // The root is known before the first contact, so that nothing has to be carried over from the cluster above.
+      trust_bundle_path: `${UPSTREAM_AGENT_PATHS.root}/${UPSTREAM_AGENT_PATHS.rootFile}`,
+      trust_bundle_format: 'pem',
+    },
+    plugins: {
+      KeyManager: [{ memory: { plugin_data: {} } }],
+      NodeAttestor: [
+        {
+          x509pop: {
+            plugin_data: {
+              certificate_path: `${UPSTREAM_AGENT_PATHS.certificate}/tls.crt`,
+              private_key_path: `${UPSTREAM_AGENT_PATHS.certificate}/tls.key`,
+            },
+          },
+        },
+      ],
+      // Only the server's pod holds the socket, and shares its processes with the agent: no kubelet has to be asked.
+      WorkloadAttestor: [{ unix: { plugin_data: {} } }],
+    },
+    health_checks: {
+      listener_enabled: true,
+      bind_address: '0.0.0.0',
+      bind_port: String(UPSTREAM_AGENT.healthPort),
+      live_path: '/live',
+      ready_path: '/ready',
+    },
+  });
+}

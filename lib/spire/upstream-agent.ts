@@ -1,0 +1,68 @@
+/** The agent beside a nested SPIRE server: its configuration, and its container and volumes in the server's pod. */
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { objectLabels, UPSTREAM_AGENT } from '../model/names';
+import { RESTRICTED_CONTAINER } from '../model/pod-security';
+import type { ResolvedUpstream } from '../model/resolved-nesting';
+import { spireAgentImage } from '../model/versions';
+import {
+  renderUpstreamAgentConfig,
+  UPSTREAM_AGENT_PATHS,
+  type UpstreamAgentConfigProps,
+} from './upstream-agent-config';
+
+/** The agent's ConfigMap; its container runs in the pod of `SpireServer`. */
+export class UpstreamAgent extends Construct {
+  constructor(scope: Construct, id: string, props: UpstreamAgentConfigProps) {
+    super(scope, id);
+    new k8s.KubeConfigMap(this, 'config', {
+      metadata: {
+        name: UPSTREAM_AGENT.configMap,
+        namespace: props.spire.serverNamespace,
+        labels: objectLabels(UPSTREAM_AGENT.name, 'spire'),
+      },
+      data: { [UPSTREAM_AGENT_PATHS.configFile]: renderUpstreamAgentConfig(props) },
+    });
+  }
+}
+
+/** What the server mounts to ask the agent. */
+export const UPSTREAM_SOCKET: k8s.VolumeMount = {
+  name: 'upstream-socket',
+  mountPath: UPSTREAM_AGENT_PATHS.socketDirectory,
+};
+
+export function upstreamAgentVolumes({ secret }: ResolvedUpstream): k8s.Volume[] {
+  return [
+    { name: 'upstream-agent-config', configMap: { name: UPSTREAM_AGENT.configMap } },
+    { name: 'upstream-agent-data', emptyDir: {} },
+    { name: 'upstream-certificate', secret: { secretName: secret, defaultMode: 0o440 } },
+    { name: UPSTREAM_SOCKET.name, emptyDir: {} },
+  ];
+}
+
+export function upstreamAgentContainer({ agentVersion }: ResolvedUpstream): k8s.Container {
+  const health = (path: string): k8s.HttpGetAction => ({ path, port: k8s.IntOrString.fromString('agent-health') });
+  return {
+    name: UPSTREAM_AGENT.name,
+    image: spireAgentImage(agentVersion),
+    args: ['-config', `${UPSTREAM_AGENT_PATHS.config}/${UPSTREAM_AGENT_PATHS.configFile}`],
+    ports: [{ name: 'agent-health', containerPort: UPSTREAM_AGENT.healthPort, protocol: 'TCP' }],
+    // It answers once the server above has attested it, and asks that server again until then.
+    startupProbe: { httpGet: health('/live'), periodSeconds: 5, failureThreshold: 60 },
+    livenessProbe: { httpGet: health('/live'), periodSeconds: 30, timeoutSeconds: 5, failureThreshold: 4 },
+    readinessProbe: { httpGet: health('/ready'), periodSeconds: 5 },
+    resources: {
+      requests: { cpu: k8s.Quantity.fromString('20m'), memory: k8s.Quantity.fromString('64Mi') },
+      limits: { memory: k8s.Quantity.fromString('256Mi') },
+    },
+    securityContext: RESTRICTED_CONTAINER,
+    volumeMounts: [
+      { name: 'upstream-agent-config', mountPath: UPSTREAM_AGENT_PATHS.config, readOnly: true },
+      { name: 'upstream-agent-data', mountPath: UPSTREAM_AGENT_PATHS.data },
+      { name: 'upstream-certificate', mountPath: UPSTREAM_AGENT_PATHS.certificate, readOnly: true },
+      { name: 'root', mountPath: UPSTREAM_AGENT_PATHS.root, readOnly: true },
+      UPSTREAM_SOCKET,
+    ],
+  };
+}
