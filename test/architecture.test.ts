@@ -12,11 +12,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   problems: [],
   imported: [],
   trust: [],
+  yaml: [],
   fleet: ['problems'],
-  model: ['fleet', 'problems'],
+  model: ['fleet', 'problems', 'yaml'],
   ...Object.fromEntries(CONSTRUCTS.map((folder) => [folder, ['imported', 'model']])),
   explain: ['fleet', 'model', 'problems'],
-  synth: ['fleet', 'imported', 'model', 'problems', ...CONSTRUCTS],
+  synth: ['fleet', 'imported', 'model', 'problems', 'yaml', ...CONSTRUCTS],
   cli: ['explain', 'fleet', 'imported', 'model', 'problems', 'synth', 'trust', ...CONSTRUCTS],
 };
 
