@@ -2,13 +2,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { PreviousFleet } from '../model/previous-fleet';
+import type { ResolvedFleet } from '../model/resolved-fleet';
 import { type Problem, problem } from '../problems/problem';
 import { renderProblems } from '../problems/render';
 import type { OutputFault } from '../synth/checks/fault';
 import { LOCK_FILE, readLock } from '../synth/fleet-lock';
-import type { OutputFile } from '../synth/output-file';
-import { type Synthesis, synthesize } from '../synth/synthesize';
-import { planTree, type WrittenTree, writeTree } from '../synth/write-tree';
+import { type Preparation, prepare } from '../synth/prepare';
+import { streamOutput } from '../synth/stream-output';
+import { StagedTree, type WrittenTree } from '../synth/write-tree';
 import { type Environment, EXIT, type ExitCode } from './environment';
 
 export interface PublishProps {
@@ -27,14 +28,16 @@ function readPrevious(folder: string): PreviousFleet | undefined {
 /** Never throws: what nobody foresaw is reported as a fault of this program. */
 export function publish({ fleetFile, outputFolder }: PublishProps, environment: Environment): ExitCode {
   try {
-    const synthesis = synthesize(fleetFile, {
+    const folder = resolve(environment.cwd, outputFolder);
+    const preparation = prepare(fleetFile, {
       now: environment.now,
       folder: environment.cwd,
-      previous: readPrevious(resolve(environment.cwd, outputFolder)),
+      previous: readPrevious(folder),
     });
-    return synthesis.faults.length > 0
-      ? reportFaults(synthesis.faults, outputFolder, environment)
-      : write(synthesis, outputFolder, environment);
+    const attempt = attemptWrite(preparation.fleet, { folder, fleetFile, shownFolder: outputFolder });
+    return attempt.faults.length > 0
+      ? reportFaults(attempt.faults, outputFolder, environment)
+      : report(preparation, attempt, outputFolder, environment);
   } catch (error) {
     const { message } = error as Error;
     environment.complain(
@@ -44,21 +47,24 @@ export function publish({ fleetFile, outputFolder }: PublishProps, environment: 
   }
 }
 
-function write({ output, problems, source }: Synthesis, outputFolder: string, environment: Environment): ExitCode {
-  const folder = resolve(environment.cwd, outputFolder);
-  const attempt = output && attemptWrite(folder, output.files, outputFolder);
-  const all = [...problems, ...(attempt?.problems ?? [])];
+function report(
+  { fleet, problems, source }: Preparation,
+  attempt: Attempt,
+  outputFolder: string,
+  environment: Environment,
+): ExitCode {
+  const all = [...problems, ...attempt.problems];
   if (all.length > 0) {
     environment.complain(renderProblems(all, source));
   }
-  if (output === undefined || attempt?.tree === undefined) {
+  if (fleet === undefined || attempt.tree === undefined) {
     const count = all.filter(({ severity }) => severity === 'error').length;
     environment.complain(`${counted(count, 'problem')}; ${outputFolder}/ is unchanged`);
     return EXIT.problems;
   }
   const { written, removed, unchanged } = attempt.tree;
   environment.complain(
-    `${counted(output.fleet.clusters.length, 'cluster')}, ${output.objects} objects: ` +
+    `${counted(fleet.clusters.length, 'cluster')}, ${attempt.objects} objects: ` +
       `${written.length} files written, ${unchanged} unchanged, ${removed.length} removed in ${outputFolder}/`,
   );
   return EXIT.ok;
@@ -66,21 +72,41 @@ function write({ output, problems, source }: Synthesis, outputFolder: string, en
 
 interface Attempt {
   readonly tree?: WrittenTree;
+  readonly objects?: number;
   readonly problems: readonly Problem[];
+  readonly faults: readonly OutputFault[];
 }
 
-function attemptWrite(folder: string, files: readonly OutputFile[], shownFolder: string): Attempt {
+interface Place {
+  readonly folder: string;
+  readonly fleetFile: string;
+  /** As the person wrote it. */
+  readonly shownFolder: string;
+}
+
+function attemptWrite(fleet: ResolvedFleet | undefined, place: Place): Attempt {
   try {
-    const plan = planTree(folder, files);
-    return plan.foreign.length === 0
-      ? { tree: writeTree(folder, plan), problems: [] }
-      : { problems: plan.foreign.map((path) => problem({ file: `${shownFolder}/${path}` }, 'foreign-file', {})) };
+    return fleet === undefined ? { problems: [], faults: [] } : stageAndPublish(fleet, place);
   } catch (error) {
     const { code, path, message } = error as NodeJS.ErrnoException;
     if (code === undefined) {
       throw error;
     }
-    return { problems: [problem({ file: path ?? shownFolder }, 'unwritable-output', { reason: message })] };
+    const file = path ?? place.shownFolder;
+    return { problems: [problem({ file }, 'unwritable-output', { reason: message })], faults: [] };
+  }
+}
+
+function stageAndPublish(fleet: ResolvedFleet, { folder, fleetFile, shownFolder }: Place): Attempt {
+  const tree = new StagedTree(folder);
+  let published = false;
+  try {
+    const { faults, objects } = streamOutput(fleet, fleetFile, (files) => tree.add(files));
+    const problems = tree.foreign.map((path) => problem({ file: `${shownFolder}/${path}` }, 'foreign-file', {}));
+    published = faults.length === 0 && problems.length === 0;
+    return published ? { tree: tree.publish(), objects, problems, faults } : { problems, faults };
+  } finally {
+    if (!published) tree.discard();
   }
 }
 
