@@ -1,6 +1,7 @@
 /** Everything a command may touch of the world around it, so that tests need no process. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 export interface Environment {
   /** Folder that relative paths start from. */
@@ -12,6 +13,12 @@ export interface Environment {
   readonly complain: (line: string) => void;
   /** All of the standard input. */
   readonly input: () => string;
+  /** Where what earlier runs found out may be kept. @default - nothing is kept */
+  readonly memory?: {
+    readonly folder: string;
+    /** What of this process shapes the output. */
+    readonly runtime: string;
+  };
   /** Runs a program to its end; a program that is not there ends with a status of its own. */
   readonly execute: (program: string, args: readonly string[]) => Executed;
 }
@@ -32,7 +39,15 @@ export function processEnvironment(): Environment {
     complain: (line) => process.stderr.write(`${line}\n`),
     input: () => readFileSync(process.stdin.fd, 'utf8'),
     execute,
+    memory: processMemory(),
   };
+}
+
+/** Beside the packages of the project that synthesizes, where tools keep what can be lost; nowhere without such a folder. */
+function processMemory(): Environment['memory'] {
+  const folder = join('node_modules', '.cache', 'cdk8s-spire');
+  const runtime = JSON.stringify([process.version, process.env.CDK8S_DISABLE_SORT ?? '']);
+  return process.env.CDK8S_SPIRE_MEMORY !== 'off' && existsSync('node_modules') ? { folder, runtime } : undefined;
 }
 
 function execute(program: string, args: readonly string[]): Executed {

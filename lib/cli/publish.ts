@@ -1,14 +1,18 @@
 /** The main job: synthesizes a fleet and publishes the output, or says what is wrong and publishes nothing. */
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { PreviousFleet } from '../model/previous-fleet';
 import type { ResolvedFleet } from '../model/resolved-fleet';
 import { type Problem, problem } from '../problems/problem';
 import { renderProblems } from '../problems/render';
 import type { OutputFault } from '../synth/checks/fault';
+import { codeVersion } from '../synth/code-version';
 import { LOCK_FILE, readLock } from '../synth/fleet-lock';
+import { OutputMemory } from '../synth/output-memory';
 import { type Preparation, prepare } from '../synth/prepare';
-import { streamOutput } from '../synth/stream-output';
+import { type Selection, WHOLE } from '../synth/selection';
+import { type OutputReceiver, streamOutput } from '../synth/stream-output';
 import { StagedTree, type WrittenTree } from '../synth/write-tree';
 import { type Environment, EXIT, type ExitCode } from './environment';
 
@@ -17,6 +21,8 @@ export interface PublishProps {
   readonly fleetFile: string;
   /** Relative to the environment's folder. */
   readonly outputFolder: string;
+  /** The part of the output to write. @default - all of it */
+  readonly selection?: Selection;
 }
 
 /** What the last synthesis decided, where its output is still there. */
@@ -26,7 +32,10 @@ function readPrevious(folder: string): PreviousFleet | undefined {
 }
 
 /** Never throws: what nobody foresaw is reported as a fault of this program. */
-export function publish({ fleetFile, outputFolder }: PublishProps, environment: Environment): ExitCode {
+export function publish(
+  { fleetFile, outputFolder, selection = WHOLE }: PublishProps,
+  environment: Environment,
+): ExitCode {
   try {
     const folder = resolve(environment.cwd, outputFolder);
     const preparation = prepare(fleetFile, {
@@ -34,7 +43,14 @@ export function publish({ fleetFile, outputFolder }: PublishProps, environment: 
       folder: environment.cwd,
       previous: readPrevious(folder),
     });
-    const attempt = attemptWrite(preparation.fleet, { folder, fleetFile, shownFolder: outputFolder });
+    const missing = selection.named.find((name) => !preparation.fleet?.clusters.some((one) => one.name === name));
+    if (preparation.fleet !== undefined && missing !== undefined) {
+      environment.complain(`no cluster is named "${missing}"; nothing was written`);
+      return EXIT.usage;
+    }
+    const memory = memoryOf(preparation.fleet, { fleetFile, outputFolder }, environment);
+    const place = { folder, fleetFile, shownFolder: outputFolder, selection, memory };
+    const attempt = attemptWrite(preparation.fleet, place);
     return attempt.faults.length > 0
       ? reportFaults(attempt.faults, outputFolder, environment)
       : report(preparation, attempt, outputFolder, environment);
@@ -79,6 +95,8 @@ interface Attempt {
 
 interface Place {
   readonly folder: string;
+  readonly selection: Selection;
+  readonly memory?: OutputMemory;
   readonly fleetFile: string;
   /** As the person wrote it. */
   readonly shownFolder: string;
@@ -97,17 +115,50 @@ function attemptWrite(fleet: ResolvedFleet | undefined, place: Place): Attempt {
   }
 }
 
-function stageAndPublish(fleet: ResolvedFleet, { folder, fleetFile, shownFolder }: Place): Attempt {
-  const tree = new StagedTree(folder);
+function stageAndPublish(fleet: ResolvedFleet, place: Place): Attempt {
+  const { folder, fleetFile, shownFolder, selection, memory } = place;
+  const tree = new StagedTree(folder, selection);
   let published = false;
   try {
-    const { faults, objects } = streamOutput(fleet, fleetFile, (files) => tree.add(files));
+    const { faults, objects } = streamOutput(fleet, fleetFile, receiverOf(tree, memory), selection);
     const problems = tree.foreign.map((path) => problem({ file: `${shownFolder}/${path}` }, 'foreign-file', {}));
     published = faults.length === 0 && problems.length === 0;
-    return published ? { tree: tree.publish(), objects, problems, faults } : { problems, faults };
+    if (!published) return { problems, faults };
+    const written = tree.publish();
+    memory?.save(fleet.clusters);
+    return { tree: written, objects, problems, faults };
   } finally {
     if (!published) tree.discard();
   }
+}
+
+function receiverOf(tree: StagedTree, memory: OutputMemory | undefined): OutputReceiver {
+  return {
+    isInPlace: (cluster) => {
+      const known = memory?.find(cluster, (path) => tree.tryRead(path));
+      if (known !== undefined) tree.keep(known.paths);
+      return known?.inventory;
+    },
+    takeCluster: (cluster, { files, inventory }) => memory?.remember(cluster, files, inventory),
+    take: (files) => tree.add(files),
+  };
+}
+
+/** Fewer clusters are made in less time than it takes to find out whether the code is still the same. */
+const FEWEST_REMEMBERED = 10;
+
+function memoryOf(
+  fleet: ResolvedFleet | undefined,
+  { fleetFile, outputFolder }: PublishProps,
+  { memory, cwd }: Environment,
+): OutputMemory | undefined {
+  if (memory === undefined || fleet === undefined || fleet.clusters.length < FEWEST_REMEMBERED) return undefined;
+  const name = createHash('sha256')
+    .update(JSON.stringify([fleetFile, outputFolder]))
+    .digest('hex')
+    .slice(0, 16);
+  const context = JSON.stringify([codeVersion(), memory.runtime, basename(fleetFile)]);
+  return new OutputMemory({ file: resolve(cwd, memory.folder, `${name}.json`), context });
 }
 
 function reportFaults(faults: readonly OutputFault[], outputFolder: string, { complain }: Environment): ExitCode {

@@ -2,16 +2,13 @@
 import { CSI_DRIVER, SPIRE_AGENT, SPIRE_SERVER } from '../model/names';
 import type { ResolvedCluster, ResolvedFleet, ResolvedSecret } from '../model/resolved-fleet';
 import { istioFolder } from './cluster-app';
-import type { InventoriedFile } from './inventory';
+import type { InventoriedFile, InventoryOf } from './inventory';
 import { LAYERS, type Layer } from './manifest-file';
 
 /** The last layer that does not need Istio; its installation waits for a gateway, which needs everything up to here. */
 const LAST_BEFORE_ISTIO: Layer = 'identities';
 
-export function renderApplySteps(
-  fleet: ResolvedFleet,
-  filesOf: ReadonlyMap<string, readonly InventoriedFile[]>,
-): string {
+export function renderApplySteps(fleet: ResolvedFleet, filesOf: InventoryOf): string {
   return [
     'Run the commands in this folder. They take kubectl contexts named like the clusters. Clusters do not wait for each other;',
     'a federation comes up by itself once both ends run.',
@@ -20,7 +17,7 @@ export function renderApplySteps(
       `### ${cluster.name}`,
       '',
       '```sh',
-      ...stepsOf(cluster, filesOf.get(cluster.name) ?? []),
+      ...stepsOf(cluster, filesOf(cluster)),
       '```',
     ]),
   ].join('\n');

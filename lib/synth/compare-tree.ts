@@ -2,6 +2,7 @@
 import { type Dirent, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { MARKER, type OutputFile } from './output-file';
+import { type Selection, selects, WHOLE } from './selection';
 
 /** In the name of what a run has not finished; a leftover of a killed run is removed by the next. */
 export const PARTIAL = '.cdk8s-spire-partial';
@@ -16,9 +17,12 @@ export interface TreePlan {
   readonly unchanged: number;
 }
 
-/** Compares the files with what is in the folder. A folder that does not exist is empty. */
-export function planTree(folder: string, files: readonly OutputFile[]): TreePlan {
-  const comparison = new TreeComparison(folder);
+/**
+ * Compares the files with what is in the folder. A folder that does not exist is empty.
+ * @param selection the part of the output that the files are all of
+ */
+export function planTree(folder: string, files: readonly OutputFile[], selection = WHOLE): TreePlan {
+  const comparison = new TreeComparison(folder, selection);
   const changed = files.filter((file) => comparison.isChanged(file));
   const { foreign, unchanged } = comparison;
   return { changed, stale: comparison.stale(), foreign: [...foreign], unchanged };
@@ -31,7 +35,10 @@ export class TreeComparison {
   /** What is in the folder; of files, those that no file we produce has claimed yet. */
   private readonly entries: Map<string, Entry>;
 
-  constructor(private readonly folder: string) {
+  constructor(
+    private readonly folder: string,
+    private readonly selection: Selection,
+  ) {
     this.entries = listEntries(folder);
   }
 
@@ -57,12 +64,28 @@ export class TreeComparison {
     return false;
   }
 
-  /** Files of ours that nobody claimed, sorted; to be asked once all files have come. */
+  /** The bytes of a file that is in place and that nobody claimed. */
+  tryRead(path: string): Buffer | undefined {
+    return this.entries.get(path) === 'file' ? readFileSync(join(this.folder, path)) : undefined;
+  }
+
+  /** Claims files that are known to be in place. */
+  claim(paths: readonly string[]): void {
+    for (const path of paths) this.entries.delete(path);
+    this.unchanged += paths.length;
+  }
+
+  /** Files of ours in the part that nobody claimed, sorted; to be asked once all files have come. */
   stale(): readonly string[] {
     return [...this.entries]
-      .filter(([path, entry]) => entry === 'file' && isRemovable(this.folder, path))
+      .filter(([path, entry]) => entry === 'file' && this.isOfThePart(path) && isRemovable(this.folder, path))
       .map(([path]) => path)
       .sort();
+  }
+
+  /** What a run has not finished may be that of another part, at work beside this one. */
+  private isOfThePart(path: string): boolean {
+    return path.includes(PARTIAL) ? this.selection === WHOLE : selects(this.selection, path);
   }
 }
 

@@ -1,4 +1,5 @@
 /** Is what remains known of a cluster's manifests once their text is written and they are let go. */
+import type { ResolvedCluster } from '../model/resolved-fleet';
 import type { Layer, ManifestFile } from './manifest-file';
 
 export interface InventoriedObject {
@@ -13,6 +14,9 @@ export interface InventoriedFile {
   readonly path: string;
   readonly objects: readonly InventoriedObject[];
 }
+
+/** The inventory of any cluster of the fleet. */
+export type InventoryOf = (cluster: ResolvedCluster) => readonly InventoriedFile[];
 
 export function inventoryOf(files: readonly ManifestFile[]): readonly InventoriedFile[] {
   return files.map(({ layer, path, objects }) => ({

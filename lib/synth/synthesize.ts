@@ -6,6 +6,7 @@ import type { Source } from '../problems/render';
 import type { OutputFault } from './checks/fault';
 import type { OutputFile } from './output-file';
 import { prepare } from './prepare';
+import { WHOLE } from './selection';
 import { streamOutput } from './stream-output';
 
 /** Output, or what is wrong; warnings can come with output. */
@@ -37,14 +38,15 @@ export interface SynthesisWorld {
 /**
  * Synthesizes a fleet.
  * @param fleetFile path of the fleet file, as problems name it
+ * @param selection the part of the output to make; problems are those of the whole fleet all the same
  */
-export function synthesize(fleetFile: string, world: SynthesisWorld): Synthesis {
+export function synthesize(fleetFile: string, world: SynthesisWorld, selection = WHOLE): Synthesis {
   const { fleet, problems, source } = prepare(fleetFile, world);
   if (fleet === undefined) {
     return { source, problems, faults: [] };
   }
   const files: OutputFile[] = [];
-  const { faults, objects } = streamOutput(fleet, fleetFile, (some) => files.push(...some));
+  const { faults, objects } = streamOutput(fleet, fleetFile, { take: (some) => files.push(...some) }, selection);
   if (faults.length > 0) {
     return { source, problems, faults };
   }

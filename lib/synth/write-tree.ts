@@ -3,6 +3,7 @@ import { readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { TreeComparison, type TreePlan } from './compare-tree';
 import type { OutputFile } from './output-file';
+import { WHOLE } from './selection';
 import { Staging } from './staging';
 
 export interface WrittenTree {
@@ -26,9 +27,15 @@ export class StagedTree {
   private readonly staging: Staging;
   private readonly written: string[] = [];
 
-  /** @param folder need not exist */
-  constructor(private readonly folder: string) {
-    this.comparison = new TreeComparison(folder);
+  /**
+   * @param folder need not exist
+   * @param selection the part of the output that the files are all of
+   */
+  constructor(
+    private readonly folder: string,
+    selection = WHOLE,
+  ) {
+    this.comparison = new TreeComparison(folder, selection);
     this.staging = new Staging(folder);
   }
 
@@ -38,6 +45,16 @@ export class StagedTree {
       this.staging.put(file);
       this.written.push(file.path);
     }
+  }
+
+  /** The bytes of a file that is in place. */
+  tryRead(path: string): Buffer | undefined {
+    return this.comparison.tryRead(path);
+  }
+
+  /** In place of adding files that are known to be in place, byte for byte. */
+  keep(paths: readonly string[]): void {
+    this.comparison.claim(paths);
   }
 
   /** Files of somebody else that are in the way; where there is one, the tree is to be discarded. */

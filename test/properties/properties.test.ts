@@ -2,7 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { parseAllDocuments, stringify } from 'yaml';
+import type { ResolvedCluster } from '../../lib/model/resolved-fleet';
 import { renderProblems } from '../../lib/problems/render';
+import { buildCluster } from '../../lib/synth/cluster-app';
 import { MARKER } from '../../lib/synth/output-file';
 import { type Synthesis, synthesize } from '../../lib/synth/synthesize';
 import { fleetFile, NOW, temporaryFolder } from '../support';
@@ -111,6 +113,19 @@ test('yields the same bytes when run twice, at another time', () => {
       expect(Object.fromEntries(later.output?.files.map(({ path, text }) => [path, text]) ?? [])).toEqual(first);
     }),
     { numRuns: 15 },
+  );
+});
+
+// Parts and whole clusters are known again by the JSON of what they are made from.
+test('yields the same objects from what JSON keeps of a cluster', () => {
+  fc.assert(
+    fc.property(fleets, (document) => {
+      for (const cluster of synthesizeText(stringify(document)).output?.fleet.clusters ?? []) {
+        const kept = JSON.parse(JSON.stringify(cluster)) as ResolvedCluster;
+        expect(buildCluster(kept)).toEqual(buildCluster(cluster));
+      }
+    }),
+    { numRuns: 10 },
   );
 });
 
