@@ -1,7 +1,8 @@
 /** Everything a command may touch of the world around it, so that tests need no process. */
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 
 export interface Environment {
@@ -18,6 +19,12 @@ export interface Environment {
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** Asks the person for a line; absent where nobody sits at a terminal. */
   readonly ask?: (question: string) => Promise<string>;
+  /** Where what earlier runs found out may be kept. @default - nothing is kept */
+  readonly memory?: {
+    readonly folder: string;
+    /** What of this process shapes the output. */
+    readonly runtime: string;
+  };
   /** Runs a program to its end; a program that is not there ends with a status of its own. */
   readonly execute: (program: string, args: readonly string[], options?: ExecuteOptions) => Executed;
 }
@@ -49,7 +56,15 @@ export function processEnvironment(): Environment {
     variables: process.env,
     ...(process.stdin.isTTY && { ask }),
     execute,
+    memory: processMemory(),
   };
+}
+
+/** Beside the packages of the project that synthesizes, where tools keep what can be lost; nowhere without such a folder. */
+function processMemory(): Environment['memory'] {
+  const folder = join('node_modules', '.cache', 'cdk8s-spire');
+  const runtime = JSON.stringify([process.version, process.env.CDK8S_DISABLE_SORT ?? '']);
+  return process.env.CDK8S_SPIRE_MEMORY !== 'off' && existsSync('node_modules') ? { folder, runtime } : undefined;
 }
 
 /** Empty where the person ends the input, or breaks off, in place of an answer. */

@@ -1,14 +1,19 @@
 /** The main job: synthesizes a fleet and publishes the output, or says what is wrong and publishes nothing. */
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { PreviousFleet } from '../model/previous-fleet';
+import type { ResolvedFleet } from '../model/resolved-fleet';
 import { type Problem, problem } from '../problems/problem';
 import { renderProblems } from '../problems/render';
 import type { OutputFault } from '../synth/checks/fault';
+import { codeVersion } from '../synth/code-version';
 import { LOCK_FILE, readLock } from '../synth/fleet-lock';
-import type { OutputFile } from '../synth/output-file';
-import { type Synthesis, synthesize } from '../synth/synthesize';
-import { planTree, type WrittenTree, writeTree } from '../synth/write-tree';
+import { OutputMemory } from '../synth/output-memory';
+import { type Preparation, prepare } from '../synth/prepare';
+import { type Selection, WHOLE } from '../synth/selection';
+import { type OutputReceiver, streamOutput } from '../synth/stream-output';
+import { StagedTree, type WrittenTree } from '../synth/write-tree';
 import { type Environment, EXIT, type ExitCode } from './environment';
 
 export interface PublishProps {
@@ -16,6 +21,8 @@ export interface PublishProps {
   readonly fleetFile: string;
   /** Relative to the environment's folder. */
   readonly outputFolder: string;
+  /** The part of the output to write. @default - all of it */
+  readonly selection?: Selection;
 }
 
 /** What the last synthesis decided, where its output is still there. */
@@ -25,16 +32,28 @@ export function readPrevious(folder: string): PreviousFleet | undefined {
 }
 
 /** Never throws: what nobody foresaw is reported as a fault of this program. */
-export function publish({ fleetFile, outputFolder }: PublishProps, environment: Environment): ExitCode {
+export function publish(
+  { fleetFile, outputFolder, selection = WHOLE }: PublishProps,
+  environment: Environment,
+): ExitCode {
   try {
-    const synthesis = synthesize(fleetFile, {
+    const folder = resolve(environment.cwd, outputFolder);
+    const preparation = prepare(fleetFile, {
       now: environment.now,
       folder: environment.cwd,
-      previous: readPrevious(resolve(environment.cwd, outputFolder)),
+      previous: readPrevious(folder),
     });
-    return synthesis.faults.length > 0
-      ? reportFaults(synthesis.faults, outputFolder, environment)
-      : write(synthesis, outputFolder, environment);
+    const missing = selection.named.find((name) => !preparation.fleet?.clusters.some((one) => one.name === name));
+    if (preparation.fleet !== undefined && missing !== undefined) {
+      environment.complain(`no cluster is named "${missing}"; nothing was written`);
+      return EXIT.usage;
+    }
+    const memory = memoryOf(preparation.fleet, { fleetFile, outputFolder }, environment);
+    const place = { folder, fleetFile, shownFolder: outputFolder, selection, memory };
+    const attempt = attemptWrite(preparation.fleet, place);
+    return attempt.faults.length > 0
+      ? reportFaults(attempt.faults, outputFolder, environment)
+      : report(preparation, attempt, outputFolder, environment);
   } catch (error) {
     const { message } = error as Error;
     environment.complain(
@@ -44,21 +63,24 @@ export function publish({ fleetFile, outputFolder }: PublishProps, environment: 
   }
 }
 
-function write({ output, problems, source }: Synthesis, outputFolder: string, environment: Environment): ExitCode {
-  const folder = resolve(environment.cwd, outputFolder);
-  const attempt = output && attemptWrite(folder, output.files, outputFolder);
-  const all = [...problems, ...(attempt?.problems ?? [])];
+function report(
+  { fleet, problems, source }: Preparation,
+  attempt: Attempt,
+  outputFolder: string,
+  environment: Environment,
+): ExitCode {
+  const all = [...problems, ...attempt.problems];
   if (all.length > 0) {
     environment.complain(renderProblems(all, source));
   }
-  if (output === undefined || attempt?.tree === undefined) {
+  if (fleet === undefined || attempt.tree === undefined) {
     const count = all.filter(({ severity }) => severity === 'error').length;
     environment.complain(`${counted(count, 'problem')}; ${outputFolder}/ is unchanged`);
     return EXIT.problems;
   }
   const { written, removed, unchanged } = attempt.tree;
   environment.complain(
-    `${counted(output.fleet.clusters.length, 'cluster')}, ${output.objects} objects: ` +
+    `${counted(fleet.clusters.length, 'cluster')}, ${attempt.objects} objects: ` +
       `${written.length} files written, ${unchanged} unchanged, ${removed.length} removed in ${outputFolder}/`,
   );
   return EXIT.ok;
@@ -66,22 +88,77 @@ function write({ output, problems, source }: Synthesis, outputFolder: string, en
 
 interface Attempt {
   readonly tree?: WrittenTree;
+  readonly objects?: number;
   readonly problems: readonly Problem[];
+  readonly faults: readonly OutputFault[];
 }
 
-function attemptWrite(folder: string, files: readonly OutputFile[], shownFolder: string): Attempt {
+interface Place {
+  readonly folder: string;
+  readonly selection: Selection;
+  readonly memory?: OutputMemory;
+  readonly fleetFile: string;
+  /** As the person wrote it. */
+  readonly shownFolder: string;
+}
+
+function attemptWrite(fleet: ResolvedFleet | undefined, place: Place): Attempt {
   try {
-    const plan = planTree(folder, files);
-    return plan.foreign.length === 0
-      ? { tree: writeTree(folder, plan), problems: [] }
-      : { problems: plan.foreign.map((path) => problem({ file: `${shownFolder}/${path}` }, 'foreign-file', {})) };
+    return fleet === undefined ? { problems: [], faults: [] } : stageAndPublish(fleet, place);
   } catch (error) {
     const { code, path, message } = error as NodeJS.ErrnoException;
     if (code === undefined) {
       throw error;
     }
-    return { problems: [problem({ file: path ?? shownFolder }, 'unwritable-output', { reason: message })] };
+    const file = path ?? place.shownFolder;
+    return { problems: [problem({ file }, 'unwritable-output', { reason: message })], faults: [] };
   }
+}
+
+function stageAndPublish(fleet: ResolvedFleet, place: Place): Attempt {
+  const { folder, fleetFile, shownFolder, selection, memory } = place;
+  const tree = new StagedTree(folder, selection);
+  let published = false;
+  try {
+    const { faults, objects } = streamOutput(fleet, fleetFile, receiverOf(tree, memory), selection);
+    const problems = tree.foreign.map((path) => problem({ file: `${shownFolder}/${path}` }, 'foreign-file', {}));
+    published = faults.length === 0 && problems.length === 0;
+    if (!published) return { problems, faults };
+    const written = tree.publish();
+    memory?.save(fleet.clusters);
+    return { tree: written, objects, problems, faults };
+  } finally {
+    if (!published) tree.discard();
+  }
+}
+
+function receiverOf(tree: StagedTree, memory: OutputMemory | undefined): OutputReceiver {
+  return {
+    isInPlace: (cluster) => {
+      const known = memory?.find(cluster, (path) => tree.tryRead(path));
+      if (known !== undefined) tree.keep(known.paths);
+      return known?.inventory;
+    },
+    takeCluster: (cluster, { files, inventory }) => memory?.remember(cluster, files, inventory),
+    take: (files) => tree.add(files),
+  };
+}
+
+/** Fewer clusters are made in less time than it takes to find out whether the code is still the same. */
+const FEWEST_REMEMBERED = 10;
+
+function memoryOf(
+  fleet: ResolvedFleet | undefined,
+  { fleetFile, outputFolder }: PublishProps,
+  { memory, cwd }: Environment,
+): OutputMemory | undefined {
+  if (memory === undefined || fleet === undefined || fleet.clusters.length < FEWEST_REMEMBERED) return undefined;
+  const name = createHash('sha256')
+    .update(JSON.stringify([fleetFile, outputFolder]))
+    .digest('hex')
+    .slice(0, 16);
+  const context = JSON.stringify([codeVersion(), memory.runtime, basename(fleetFile)]);
+  return new OutputMemory({ file: resolve(cwd, memory.folder, `${name}.json`), context });
 }
 
 /** Says what the checks of the output found, and ends with `internal`. */

@@ -1,6 +1,6 @@
 /** Writes the configuration files that components read from ConfigMaps, and marks pods with what they were started with. */
 import { createHash } from 'node:crypto';
-import { Yaml } from 'cdk8s';
+import { renderYaml as renderDocument } from '../yaml/render-yaml';
 
 /** JSON with sorted keys and a line end; SPIRE reads JSON wherever it reads HCL. */
 export function renderJson(value: unknown): string {
@@ -8,7 +8,7 @@ export function renderJson(value: unknown): string {
 }
 
 export function renderYaml(value: unknown): string {
-  return Yaml.stringify(sortKeys(value));
+  return renderDocument(sortKeys(value));
 }
 
 /** Pod annotation that changes with the configuration, so that the pods restart when it does. */

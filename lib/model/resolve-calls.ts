@@ -54,8 +54,8 @@ function findCalled(
     return undefined;
   }
   // A workload that exists but is faulty has its own problem.
-  const workloads = Object.keys(fleet.workloads ?? {}).sort();
-  if (!workloads.includes(name)) {
+  if (!Object.hasOwn(fleet.workloads ?? {}, name)) {
+    const workloads = Object.keys(fleet.workloads ?? {}).sort();
     report(problemAt(place, 'unknown-workload', { got: name, workloads, suggestion: suggest(name, workloads) }));
   }
   return byName.get(name);

@@ -2,12 +2,13 @@
 import { CSI_DRIVER, SPIRE_AGENT, SPIRE_SERVER } from '../model/names';
 import type { ResolvedCluster, ResolvedFleet, ResolvedSecret } from '../model/resolved-fleet';
 import { istioFolder } from './cluster-app';
-import { LAYERS, type Layer, type ManifestFile } from './manifest-file';
+import type { InventoriedFile, InventoryOf } from './inventory';
+import { LAYERS, type Layer } from './manifest-file';
 
 /** The last layer that does not need Istio; its installation waits for a gateway, which needs everything up to here. */
 const LAST_BEFORE_ISTIO: Layer = 'identities';
 
-export function renderApplySteps(fleet: ResolvedFleet, filesOf: ReadonlyMap<string, readonly ManifestFile[]>): string {
+export function renderApplySteps(fleet: ResolvedFleet, filesOf: InventoryOf): string {
   return [
     'Run the commands in this folder. They take kubectl contexts named like the clusters. Clusters do not wait for each other;',
     'a federation comes up by itself once both ends run.',
@@ -22,7 +23,7 @@ export function renderApplySteps(fleet: ResolvedFleet, filesOf: ReadonlyMap<stri
       `### ${cluster.name}`,
       '',
       '```sh',
-      ...stepsOf(cluster, filesOf.get(cluster.name) ?? []),
+      ...stepsOf(cluster, filesOf(cluster)),
       '```',
     ]),
   ].join('\n');
@@ -34,7 +35,7 @@ function inOrder(clusters: readonly ResolvedCluster[]): readonly ResolvedCluster
   return [...clusters.filter((cluster) => !isNested(cluster)), ...clusters.filter(isNested)];
 }
 
-function stepsOf(cluster: ResolvedCluster, files: readonly ManifestFile[]): readonly string[] {
+function stepsOf(cluster: ResolvedCluster, files: readonly InventoriedFile[]): readonly string[] {
   const kubectl = `kubectl --context ${cluster.name}`;
   const present = LAYERS.filter((layer) => files.some((file) => file.layer === layer));
   return present.flatMap((layer) => [

@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChangedLine, Position } from '../problems/problem';
+import { planTree } from './compare-tree';
 import type { OutputFile } from './output-file';
-import { planTree } from './write-tree';
 
 /** How one file of the folder is not as it must be. */
 export type TreeDifference =

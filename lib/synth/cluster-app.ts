@@ -28,21 +28,29 @@ import { SpireCrds } from '../spire/spire-crds';
 import { UpstreamAgent } from '../spire/upstream-agent';
 import { WorkloadIdentity } from '../spire/workload-identity';
 import { Workload } from '../workloads/workload';
+import { equalPart } from './equal-parts';
 import { type Layer, ManifestChart, type ManifestFile } from './manifest-file';
 
 /** All manifests of a cluster. One App each: its cost does not grow with the fleet. */
 export function buildCluster(cluster: ResolvedCluster): readonly ManifestFile[] {
   const app = new App();
+  const { spire, kubelet } = cluster;
   const file = (layer: Layer, name: string): ManifestChart =>
     new ManifestChart(app, `${cluster.name}/${layer}/${name}.yaml`, layer);
+  const equal: ManifestFile[] = [];
+  /** A file that is built once for all clusters with these props. */
+  const equalFile: AddEqualFile = (layer, name, props, build) => {
+    const objects = equalPart(`${layer}/${name}`, props, build);
+    equal.push({ layer, path: `${cluster.name}/${layer}/${name}.yaml`, objects });
+  };
 
-  new SpireCrds(file('crds', 'spire'), 'crds');
+  equalFile('crds', 'spire', {}, (chart) => new SpireCrds(chart, 'crds'));
   for (const namespace of cluster.namespaces) {
-    new FleetNamespace(file('namespaces', namespace.name), 'namespace', namespace);
+    equalFile('namespaces', namespace.name, namespace, (chart, props) => new FleetNamespace(chart, 'namespace', props));
   }
 
-  new SpirePriorityClass(file('spire-server', 'priority-class'), 'priority-class');
-  new SpireServerRbac(file('spire-server', 'rbac'), 'rbac', cluster);
+  equalFile('spire-server', 'priority-class', {}, (chart) => new SpirePriorityClass(chart, 'priority-class'));
+  equalFile('spire-server', 'rbac', { spire }, (chart, props) => new SpireServerRbac(chart, 'rbac', props));
   new SpireServer(file('spire-server', 'server'), 'server', cluster);
   if (cluster.upstream !== undefined) {
     const agent = file('spire-server', 'upstream-agent');
@@ -53,15 +61,21 @@ export function buildCluster(cluster: ResolvedCluster): readonly ManifestFile[] 
   }
   new SpireControllerManager(file('spire-server', 'controller-manager'), 'controller-manager', cluster);
   new SpireAgent(file('spire-agent', 'agent'), 'agent', cluster);
-  new SpiffeCsiDriver(file('spire-agent', 'csi-driver'), 'csi-driver', cluster);
+  equalFile('spire-agent', 'csi-driver', { spire, kubelet }, (chart, props) => {
+    new SpiffeCsiDriver(chart, 'csi-driver', props);
+  });
   if (cluster.istio?.guardsProxies) {
     // Before the pods that it looks at, and before Istio.
-    new ProxyGuard(file('spire-agent', 'proxy-guard'), 'proxy-guard');
+    equalFile('spire-agent', 'proxy-guard', {}, (chart) => new ProxyGuard(chart, 'proxy-guard'));
   }
 
   if (cluster.spire.networkPolicies) {
-    new ServerNetworkPolicy(file('spire-server', 'network-policy'), 'network-policy', cluster);
-    new AgentNetworkPolicies(file('spire-agent', 'network-policies'), 'network-policies', cluster);
+    equalFile('spire-server', 'network-policy', { spire }, (chart, props) => {
+      new ServerNetworkPolicy(chart, 'network-policy', props);
+    });
+    equalFile('spire-agent', 'network-policies', { spire }, (chart, props) => {
+      new AgentNetworkPolicies(chart, 'network-policies', props);
+    });
   }
 
   for (const identity of cluster.identities) {
@@ -71,9 +85,10 @@ export function buildCluster(cluster: ResolvedCluster): readonly ManifestFile[] 
     new NestedServer(file('identities', `nested-${nested}`), 'nested-server', { ...cluster, nested });
   }
   for (const peer of cluster.peers) {
-    const link = file('identities', `federation-${peer.cluster}`);
-    new FederationLink(link, 'link', peer);
-    if (cluster.spire.networkPolicies) new PeerEgress(link, 'egress', { ...cluster, peer });
+    equalFile('identities', `federation-${peer.cluster}`, { peer, spire }, (chart, props) => {
+      new FederationLink(chart, 'link', props.peer);
+      if (props.spire.networkPolicies) new PeerEgress(chart, 'egress', props);
+    });
   }
 
   if (cluster.istio !== undefined) {
@@ -83,16 +98,23 @@ export function buildCluster(cluster: ResolvedCluster): readonly ManifestFile[] 
   addWorkloads(cluster, file);
   addEdge(cluster, file);
   if (cluster.observability) {
-    new Prometheus(file('observability', 'prometheus'), 'prometheus');
+    equalFile('observability', 'prometheus', {}, (chart) => new Prometheus(chart, 'prometheus'));
     new Kiali(file('observability', 'kiali'), 'kiali', { cluster: cluster.name });
   }
-  return app.charts.map((chart) => (chart as ManifestChart).toManifestFile());
+  return [...equal, ...app.charts.map((chart) => (chart as ManifestChart).toManifestFile())];
 }
 
 /** Where a cluster's input for istioctl and Helm lies: outside its own tree, of which every file can be applied. */
 export function istioFolder(cluster: string): string {
   return `${ISTIO_FOLDER}/${cluster}`;
 }
+
+type AddEqualFile = <Props>(
+  layer: Layer,
+  name: string,
+  props: Props,
+  build: (chart: ManifestChart, props: Props) => void,
+) => void;
 
 type AddFile = (layer: Layer, name: string) => ManifestChart;
 

@@ -1,21 +1,13 @@
-/** From a fleet file to the text of every output file, all in memory: nothing is written before everything is known to be right. */
-import { basename } from 'node:path';
-import { loadFleet } from '../fleet/load';
-import { helmValues } from '../istio/helm-values';
+/** From a fleet file to the text of every output file, all in memory, for those who compare or look; publishing streams instead. */
 import type { PreviousFleet } from '../model/previous-fleet';
-import { resolve } from '../model/resolve';
-import type { ResolvedCluster, ResolvedFleet } from '../model/resolved-fleet';
+import type { ResolvedFleet } from '../model/resolved-fleet';
 import type { Problem } from '../problems/problem';
 import type { Source } from '../problems/render';
-import { checkCluster } from './checks/check-cluster';
 import type { OutputFault } from './checks/fault';
-import { buildCluster, istioFolder } from './cluster-app';
-import { LOCK_FILE, renderLock } from './fleet-lock';
-import { kustomizationsOf } from './kustomizations';
-import type { ManifestFile } from './manifest-file';
-import { type OutputFile, renderManifests, renderPage } from './output-file';
-import { partnerPages } from './partner-pages';
-import { renderTopologyPage } from './topology-page';
+import type { OutputFile } from './output-file';
+import { prepare } from './prepare';
+import { WHOLE } from './selection';
+import { streamOutput } from './stream-output';
 
 /** Output, or what is wrong; warnings can come with output. */
 export interface Synthesis {
@@ -46,58 +38,18 @@ export interface SynthesisWorld {
 /**
  * Synthesizes a fleet.
  * @param fleetFile path of the fleet file, as problems name it
+ * @param selection the part of the output to make; problems are those of the whole fleet all the same
  */
-export function synthesize(fleetFile: string, { now, folder = '.', previous }: SynthesisWorld): Synthesis {
-  const { fleet: written, source, problems: loadProblems, readTrustFile } = loadFleet(fleetFile, folder);
-  if (written === undefined) {
-    return { source, problems: loadProblems, faults: [] };
-  }
-  const { fleet, problems } = resolve(written, { readTrustFile, now, previous });
+export function synthesize(fleetFile: string, world: SynthesisWorld, selection = WHOLE): Synthesis {
+  const { fleet, problems, source } = prepare(fleetFile, world);
   if (fleet === undefined) {
     return { source, problems, faults: [] };
   }
-  const manifests = new Map(fleet.clusters.map((cluster) => [cluster.name, buildCluster(cluster)]));
-  const faults = fleet.clusters.flatMap((cluster) => checkCluster(cluster, manifests.get(cluster.name) ?? []));
+  const files: OutputFile[] = [];
+  const { faults, objects } = streamOutput(fleet, fleetFile, { take: (some) => files.push(...some) }, selection);
   if (faults.length > 0) {
     return { source, problems, faults };
   }
-  const name = basename(fleetFile);
-  const files = fleet.clusters.flatMap((cluster) => clusterFiles(cluster, manifests.get(cluster.name) ?? [], name));
-  files.push({ path: 'README.md', text: renderPage(renderTopologyPage(fleet, manifests), name) });
-  files.push({ path: LOCK_FILE, text: renderLock(fleet, name) });
-  files.push(...partnerPages(fleet).map(({ path, text }) => ({ path, text: renderPage(text, name) })));
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
-  const repeated = repeatedPaths(files);
-  if (repeated.length > 0) {
-    return { source, problems, faults: repeated };
-  }
-  const objects = [...manifests.values()].flat().reduce((total, file) => total + file.objects.length, 0);
   return { output: { fleet, files, objects }, problems, faults: [], source };
-}
-
-/** Two files of one path: the second would silently replace the first. */
-function repeatedPaths(sorted: readonly OutputFile[]): readonly OutputFault[] {
-  return sorted
-    .filter(({ path }, index) => sorted[index + 1]?.path === path)
-    .map(({ path }) => ({ file: path, reason: 'is written twice' }));
-}
-
-function clusterFiles(
-  cluster: ResolvedCluster,
-  manifests: readonly ManifestFile[],
-  fleetFile: string,
-): readonly OutputFile[] {
-  const { istio } = cluster;
-  const charts = istio === undefined ? {} : helmValues({ ...cluster, istio });
-  const values = Object.entries(charts).map(([chart, content]) => ({
-    path: `${istioFolder(cluster.name)}/${chart}.values.yaml`,
-    content,
-  }));
-  return [
-    ...manifests.map(({ path, objects }) => ({ path, text: renderManifests(objects, fleetFile) })),
-    ...[...kustomizationsOf(cluster.name, manifests), ...values].map(({ path, content }) => ({
-      path,
-      text: renderManifests([content], fleetFile),
-    })),
-  ];
 }

@@ -3,17 +3,14 @@ import type { ResolvedFleet } from '../model/resolved-fleet';
 import { renderApplySteps } from './apply-steps';
 import { renderChanges } from './change-steps';
 import { renderFederations } from './federation-table';
-import type { ManifestFile } from './manifest-file';
+import type { InventoryOf } from './inventory';
 import { PARTNERS_FOLDER } from './partner-pages';
 import { renderRequirements } from './requirements-table';
 import { renderTopology } from './topology-picture';
 import { renderTrials } from './trial-steps';
 
 /** Markdown that GitHub renders, picture included. */
-export function renderTopologyPage(
-  fleet: ResolvedFleet,
-  filesOf: ReadonlyMap<string, readonly ManifestFile[]>,
-): string {
+export function renderTopologyPage(fleet: ResolvedFleet, filesOf: InventoryOf): string {
   return [
     `# Fleet ${fleet.name}`,
     '',

@@ -1,8 +1,9 @@
 /** The committed output of every example fleet equals what synthesis yields; `npm run golden` updates it. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { planTree } from '../../lib/synth/compare-tree';
 import { synthesize } from '../../lib/synth/synthesize';
-import { planTree, writeTree } from '../../lib/synth/write-tree';
+import { writeTree } from '../../lib/synth/write-tree';
 import { NOW } from '../support';
 
 const ROOT = join(__dirname, '..', '..');

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { parseAllDocuments, stringify } from 'yaml';
+import type { ResolvedCluster } from '../../lib/model/resolved-fleet';
 import { renderProblems } from '../../lib/problems/render';
+import { buildCluster } from '../../lib/synth/cluster-app';
 import { MARKER } from '../../lib/synth/output-file';
 import { synthesize } from '../../lib/synth/synthesize';
 import { fleets, homeOf, trustDomainOf, type WrittenFleet } from './fleets';
@@ -91,6 +93,19 @@ test('yields the same bytes when run twice, at another time', () => {
       expect(Object.fromEntries(later.output?.files.map(({ path, text }) => [path, text]) ?? [])).toEqual(first);
     }),
     { numRuns: 15 },
+  );
+});
+
+// Parts and whole clusters are known again by the JSON of what they are made from.
+test('yields the same objects from what JSON keeps of a cluster', () => {
+  fc.assert(
+    fc.property(fleets, (document) => {
+      for (const cluster of folder.synthesizeText(stringify(document)).output?.fleet.clusters ?? []) {
+        const kept = JSON.parse(JSON.stringify(cluster)) as ResolvedCluster;
+        expect(buildCluster(kept)).toEqual(buildCluster(cluster));
+      }
+    }),
+    { numRuns: 10 },
   );
 });
 

@@ -136,7 +136,7 @@ test('applies the cluster above before the one that is nested under it, whatever
       .replace('[east, north]', '[zoo, north]')
       .replaceAll('cluster: east', 'cluster: zoo'),
   );
-  const steps = renderApplySteps(fleet!, new Map());
+  const steps = renderApplySteps(fleet!, () => []);
   expect([...steps.matchAll(/^### (.*)$/gm)].map(([, name]) => name)).toEqual(['north', 'zoo', 'west']);
 });
 

@@ -11,8 +11,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { planTree } from '../../lib/synth/compare-tree';
 import { MARKER, type OutputFile } from '../../lib/synth/output-file';
-import { planTree, type WrittenTree, writeTree } from '../../lib/synth/write-tree';
+import { StagedTree, type WrittenTree } from '../../lib/synth/write-tree';
 import { temporaryFolder } from '../support';
 
 const ours = (content: string): string => `# ${MARKER} from fleet.yaml\n${content}`;
@@ -35,8 +36,11 @@ const asFiles = (files: Readonly<Record<string, string>>): readonly OutputFile[]
 
 /** Publishes as the command does: nothing at all when something foreign is in the way. */
 function publish(folder: string, files: Readonly<Record<string, string>>): WrittenTree | readonly string[] {
-  const plan = planTree(folder, asFiles(files));
-  return plan.foreign.length > 0 ? plan.foreign : writeTree(folder, plan);
+  const tree = new StagedTree(folder);
+  tree.add(asFiles(files));
+  if (tree.foreign.length === 0) return tree.publish();
+  tree.discard();
+  return tree.foreign;
 }
 
 /** Everything below a folder: files with their text, links with their target, folders ending in "/". */

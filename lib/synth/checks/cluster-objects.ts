@@ -50,11 +50,18 @@ const CONTROLLERS = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Job']);
 export class ClusterObjects {
   readonly all: readonly PlacedObject[];
   readonly pods: readonly PodTemplate[];
-  private readonly byKey: ReadonlyMap<string, PlacedObject>;
+  private readonly byKey = new Map<string, PlacedObject>();
+  private readonly byKind = new Map<string, PlacedObject[]>();
 
   constructor(files: readonly ManifestFile[]) {
     this.all = files.flatMap((file) => file.objects.map((object) => ({ file: file.path, object })));
-    this.byKey = new Map(this.all.map((placed) => [keyOf(placed.object), placed]));
+    for (const placed of this.all) {
+      const { kind } = placed.object;
+      this.byKey.set(keyOf(placed.object), placed);
+      const alike = this.byKind.get(kind);
+      if (alike === undefined) this.byKind.set(kind, [placed]);
+      else alike.push(placed);
+    }
     this.pods = this.all.filter(({ object }) => CONTROLLERS.has(object.kind)).map(podTemplateOf);
   }
 
@@ -67,7 +74,7 @@ export class ClusterObjects {
   }
 
   ofKind(kind: string): readonly PlacedObject[] {
-    return this.all.filter(({ object }) => object.kind === kind);
+    return this.byKind.get(kind) ?? [];
   }
 
   /** The pods that a controller of this name makes. */

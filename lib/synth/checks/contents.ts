@@ -4,6 +4,7 @@ import { Schemas } from '../../imported/schemas';
 import type { ClusterObjects, Container, PlacedObject } from './cluster-objects';
 import { keyOf } from './cluster-objects';
 import type { ReportFault } from './fault';
+import { Findings } from './findings';
 import type { OutputRule } from './output-rule';
 
 export const contents: OutputRule = {
@@ -19,7 +20,7 @@ export const contents: OutputRule = {
 const NOT_IN_CLUSTER = new Set(['IstioOperator']);
 
 function checkContents(objects: ClusterObjects, kubernetes: string, report: ReportFault): void {
-  const schemas = Schemas.of(kubernetes);
+  const findings = findingsOf(kubernetes);
   const seen = new Map<string, string>();
   for (const placed of objects.all) {
     const { file, object } = placed;
@@ -28,12 +29,7 @@ function checkContents(objects: ClusterObjects, kubernetes: string, report: Repo
       report(placed, `is also in ${first}`);
     }
     seen.set(keyOf(object), file);
-    const fault = NOT_IN_CLUSTER.has(object.kind) ? undefined : schemas.fault(object);
-    if (fault !== undefined) {
-      report(placed, fault);
-    }
-    checkSecrecy(placed, report);
-    checkValues(placed, object, '', report);
+    findings.report(placed, report);
   }
   for (const pod of objects.pods) {
     for (const container of [...pod.spec.containers, ...(pod.spec.initContainers ?? [])]) {
@@ -42,22 +38,34 @@ function checkContents(objects: ClusterObjects, kubernetes: string, report: Repo
   }
 }
 
-/** Secrets are made by the person; none is committed. */
-function checkSecrecy(placed: PlacedObject, report: ReportFault): void {
-  const { object } = placed;
-  if (object.kind === 'Secret') {
-    report(placed, 'is a Secret; Secrets are never part of the output');
-  }
+const byVersion = new Map<string, Findings>();
+
+/** What is wrong with an object by itself, in a Kubernetes of this version. */
+function findingsOf(kubernetes: string): Findings {
+  const known = byVersion.get(kubernetes);
+  if (known !== undefined) return known;
+  const schemas = Schemas.of(kubernetes);
+  const findings = new Findings((object, find) => {
+    const fault = NOT_IN_CLUSTER.has(object.kind) ? undefined : schemas.fault(object);
+    if (fault !== undefined) find(fault);
+    // Secrets are made by the person; none is committed.
+    if (object.kind === 'Secret') find('is a Secret; Secrets are never part of the output');
+    checkValues(object, '', find);
+  });
+  byVersion.set(kubernetes, findings);
+  return findings;
 }
 
-function checkValues(placed: PlacedObject, value: unknown, path: string, report: ReportFault): void {
+function checkValues(value: unknown, path: string, find: (reason: string) => void): void {
   if (value === null || value === undefined) {
-    report(placed, `${path || '/'} is null`);
-  } else if (typeof value === 'string' && /-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY-----/.test(value)) {
-    report(placed, `${path} holds a private key`);
+    find(`${path || '/'} is null`);
+  } else if (typeof value === 'string') {
+    if (value.includes('-----BEGIN ') && /-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY-----/.test(value)) {
+      find(`${path} holds a private key`);
+    }
   } else if (typeof value === 'object') {
-    for (const [key, inner] of Object.entries(value)) {
-      checkValues(placed, inner, `${path}/${key}`, report);
+    for (const key in value) {
+      checkValues((value as Readonly<Record<string, unknown>>)[key], `${path}/${key}`, find);
     }
   }
 }

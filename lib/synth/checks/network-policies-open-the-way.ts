@@ -56,8 +56,22 @@ function checkService(service: PlacedObject, objects: ClusterObjects, report: (r
 
 const POLICY_TYPES = { ingress: 'Ingress', egress: 'Egress' };
 
+type Direction = keyof typeof POLICY_TYPES;
+
+/** A hub asks for its server once for each peer, of each of whom it has a policy. */
+const opened = new WeakMap<PodTemplate, Partial<Record<Direction, ReadonlySet<number> | 'all'>>>();
+
 /** Whether policies of this direction select a pod, and none of them names the port. */
-function isClosed(pod: PodTemplate, direction: 'ingress' | 'egress', port: number, objects: ClusterObjects): boolean {
+function isClosed(pod: PodTemplate, direction: Direction, port: number, objects: ClusterObjects): boolean {
+  const known = opened.get(pod) ?? {};
+  opened.set(pod, known);
+  known[direction] ??= openedPorts(pod, direction, objects);
+  const ports = known[direction];
+  return ports !== 'all' && !ports.has(port);
+}
+
+/** All where no policy of this direction selects the pod. */
+function openedPorts(pod: PodTemplate, direction: Direction, objects: ClusterObjects): ReadonlySet<number> | 'all' {
   const policies = objects
     .ofKind('NetworkPolicy')
     .filter(({ object }) => object.metadata.namespace === pod.namespace)
@@ -66,6 +80,6 @@ function isClosed(pod: PodTemplate, direction: 'ingress' | 'egress', port: numbe
       (spec) =>
         spec.policyTypes.includes(POLICY_TYPES[direction]) && hasLabels(pod.labels, spec.podSelector.matchLabels),
     );
-  const opened = policies.flatMap((spec) => (spec[direction] ?? []).flatMap(({ ports }) => ports));
-  return policies.length > 0 && !opened.some((one) => one.port === port);
+  const ports = policies.flatMap((spec) => (spec[direction] ?? []).flatMap((rule) => rule.ports));
+  return policies.length === 0 ? 'all' : new Set(ports.map((one) => one.port));
 }

@@ -1,5 +1,6 @@
 /** Checks that no object of Kubernetes' own kinds holds an empty list, which the API server forgets. */
-import type { PlacedObject } from './cluster-objects';
+import type { KubernetesObject } from '../manifest-file';
+import { Findings } from './findings';
 import type { OutputRule } from './output-rule';
 
 export const noEmptyLists: OutputRule = {
@@ -10,13 +11,17 @@ export const noEmptyLists: OutputRule = {
     'https://github.com/kubernetes/kubernetes/pull/126184 (nil and [] are one); measured: each server-side apply raised the generation',
   check: (objects, _cluster, report) => {
     for (const placed of objects.all) {
-      if (isBuiltIn(placed)) checkLists(placed.object, '', (path) => report(placed, `${path} is an empty list`));
+      findings.report(placed, report);
     }
   },
 };
 
+const findings = new Findings((object, find) => {
+  if (isBuiltIn(object)) checkLists(object, '', (path) => find(`${path} is an empty list`));
+});
+
 /** Kinds that are stored as protocol buffers; custom resources are stored as the JSON that was sent. */
-function isBuiltIn({ object: { apiVersion } }: PlacedObject): boolean {
+function isBuiltIn({ apiVersion }: KubernetesObject): boolean {
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
   return !group.includes('.') || group.endsWith('.k8s.io');
 }
@@ -24,5 +29,8 @@ function isBuiltIn({ object: { apiVersion } }: PlacedObject): boolean {
 function checkLists(value: unknown, path: string, report: (path: string) => void): void {
   if (typeof value !== 'object' || value === null) return;
   if (Array.isArray(value) && value.length === 0) report(path);
-  for (const [key, inner] of Object.entries(value)) checkLists(inner, `${path}/${key}`, report);
+  for (const key in value) {
+    const inner = (value as Readonly<Record<string, unknown>>)[key];
+    if (typeof inner === 'object' && inner !== null) checkLists(inner, `${path}/${key}`, report);
+  }
 }

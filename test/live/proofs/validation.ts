@@ -1,10 +1,12 @@
 /** Proves that the programs themselves accept what every example fleet yields: SPIRE its configuration, Istio and Kubernetes the objects. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
 import { SPIRE_SERVER } from '../../../lib/model/names';
 import { kubernetesMinors } from '../../../lib/model/versions';
 import { SERVER_PATHS } from '../../../lib/spire/server-config';
+import { renderYaml } from '../../../lib/yaml/render-yaml';
+import { HOSTILE_TEXTS } from '../../yaml/hostile-texts';
 import type { Cluster } from '../cluster/cluster';
 import type { KubernetesObject } from '../cluster/kubectl';
 import { clustersFor, committedClusters, type ExampleCluster, objectsIn } from '../fleet/examples';
@@ -46,7 +48,36 @@ export const validationProofs: readonly Proof[] = [
       }),
     offline: true,
   },
+  {
+    name: "Go's YAML reader takes every hostile text for what was written",
+    prove: readHostileTexts,
+    offline: true,
+  },
 ];
+
+/** kubectl reads with sigs.k8s.io/yaml, as API servers, Flux and Argo CD do; a local command of it needs no cluster. */
+async function readHostileTexts(stage: Stage): Promise<string> {
+  const texts = Object.fromEntries(HOSTILE_TEXTS.map((text, index) => [`text-${index}`, text]));
+  const names = Object.fromEntries(HOSTILE_TEXTS.filter((text) => text.length < 1000).map((text) => [text, 'named']));
+  const file = join(stage.lab.folder('hostile-texts'), 'config-maps.yaml');
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(
+    file,
+    renderYaml({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'texts', annotations: names }, data: texts }),
+  );
+  const kubectl = stage.programs.path('kubernetes', 'kubectl');
+  const answer = await run([kubectl, 'label', '--local', '-f', file, '-o', 'json', 'read=back']);
+  const { data, metadata } = JSON.parse(answer) as {
+    readonly data: Readonly<Record<string, string>>;
+    readonly metadata: { readonly annotations: Readonly<Record<string, string>> };
+  };
+  const changed = [
+    ...Object.keys(texts).filter((key) => data[key] !== texts[key]),
+    ...Object.keys(names).filter((name) => metadata.annotations[name] !== 'named'),
+  ];
+  expect(changed.length === 0, `differ: ${changed.map((text) => JSON.stringify(text)).join(', ')}`);
+  return `${stage.programs.version('kubernetes')}: ${HOSTILE_TEXTS.length} texts as values, ${Object.keys(names).length} as keys`;
+}
 
 async function validateConfigurations(stage: Stage): Promise<string> {
   const folder = stage.lab.folder('configurations');

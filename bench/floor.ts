@@ -1,0 +1,55 @@
+/** A process that does the least that any synthesis must: write the bytes of a finished output, and turn its objects into JSON. */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { loadFleet } from '../lib/fleet/load';
+import { resolve } from '../lib/model/resolve';
+import { buildCluster } from '../lib/synth/cluster-app';
+
+/** Adds up only what it does itself; that the objects must first be made, and the bytes be read, is not its time. */
+class Stopwatch {
+  seconds = 0;
+
+  constructor(private readonly now: () => number) {}
+
+  time(work: () => void): void {
+    const started = this.now();
+    work();
+    this.seconds += this.now() - started;
+  }
+}
+
+const CLOCKS = {
+  wall: () => Number(process.hrtime.bigint()) / 1e9,
+  cpu: () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1e6;
+  },
+};
+
+/** @param folder holds a fleet and its finished dist/; the same bytes go into its floor/ */
+function measure(folder: string, clock: keyof typeof CLOCKS): number {
+  const { fleet: written, readTrustFile } = loadFleet('fleet.yaml', folder);
+  const fleet = written && resolve(written, { readTrustFile, now: new Date() }).fleet;
+  if (fleet === undefined) throw new Error('the fleet of the bench has a fault');
+  const watch = new Stopwatch(CLOCKS[clock]);
+  for (const cluster of fleet.clusters) {
+    const objects = buildCluster(cluster).flatMap((file) => file.objects);
+    watch.time(() => {
+      for (const object of objects) JSON.stringify(object);
+    });
+  }
+  const paths = readdirSync(join(folder, 'dist'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  for (const path of paths) {
+    const bytes = readFileSync(path);
+    const target = join(folder, 'floor', path.slice(join(folder, 'dist').length));
+    watch.time(() => {
+      mkdirSync(dirname(target), { recursive: true });
+      writeFileSync(target, bytes);
+    });
+  }
+  return watch.seconds;
+}
+
+process.stdout.write(String(measure(process.argv[2] ?? '.', process.argv[3] === 'cpu' ? 'cpu' : 'wall')));

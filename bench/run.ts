@@ -1,0 +1,57 @@
+/** Runs a program as a process of its own, and knows its time on the wall and on the processor, and its peak memory. */
+import { spawnSync } from 'node:child_process';
+
+export interface Run {
+  /** By the clock that the bench was asked for. */
+  readonly seconds: number;
+  /** Peak resident memory. */
+  readonly megabytes: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  /** @default - the working folder */
+  readonly cwd?: string;
+  /** What is added to the environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** @default false, so that a program that fails is an error */
+  readonly mayFail?: boolean;
+}
+
+/**
+ * What seconds are: those a person waits, or those the processors worked.
+ * - The former is what is promised; where others use the machine too, it says more about them.
+ */
+export const clock: { reads: 'wall' | 'cpu' } = { reads: 'wall' };
+
+/** The shell's own `time` covers the children of the program as well; GNU time may not be installed. */
+const TIMED = 'TIMEFORMAT="TIMED %R %U %S"; time "$@"';
+
+/** Kilobytes, reported by Node programs themselves when they end. */
+const REPORT_MEMORY = `process.on('exit',()=>require('fs').writeSync(2,'MAXRSS '+process.resourceUsage().maxRSS+'\\n'))`;
+
+export function run(program: string, args: readonly string[], options: RunOptions = {}): Run {
+  const { cwd, env = {}, mayFail = false } = options;
+  const child = spawnSync('bash', ['-c', TIMED, 'bash', program, ...args], {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+    maxBuffer: 1 << 28,
+  });
+  const [, wall, user, system] = /TIMED ([\d.]+) ([\d.]+) ([\d.]+)\s*$/.exec(child.stderr) ?? [];
+  if (wall === undefined || (child.status !== 0 && !mayFail)) {
+    throw new Error(`${program} ${args.join(' ')}: ${child.stderr || String(child.error)}`);
+  }
+  return {
+    seconds: clock.reads === 'wall' ? Number(wall) : Number(user) + Number(system),
+    megabytes: Number(/MAXRSS (\d+)/.exec(child.stderr)?.[1] ?? 0) / 1024,
+    stdout: child.stdout,
+    stderr: child.stderr,
+  };
+}
+
+export function runNode(args: readonly string[], options: RunOptions = {}): Run {
+  const report = `data:text/javascript,${encodeURIComponent(`import{createRequire}from'node:module';const require=createRequire('/');${REPORT_MEMORY}`)}`;
+  return run(process.execPath, ['--import', report, ...args], options);
+}

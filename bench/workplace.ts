@@ -1,0 +1,76 @@
+/** Knows the temporary folders that things are measured in: a fleet with its roots, and what was synthesized from it. */
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeRoot } from '../lib/trust/trial-ca';
+import { benchFleet, type Shape } from './fleets';
+import { type Run, runNode } from './run';
+
+const ROOT = join(__dirname, '..');
+
+/** A run of the synthesis, and what it says of its output. */
+export interface SynthRun extends Run {
+  readonly objects: number;
+}
+
+export interface TreeSize {
+  readonly files: number;
+  readonly bytes: number;
+}
+
+export class Workplace {
+  private constructor(
+    readonly folder: string,
+    readonly shape: Shape,
+    readonly clusters: number,
+  ) {}
+
+  static async of(shape: Shape, clusters: number): Promise<Workplace> {
+    const place = new Workplace(mkdtempSync(join(tmpdir(), 'cdk8s-spire-bench-')), shape, clusters);
+    mkdirSync(join(place.folder, 'trust'));
+    // Where an npm project keeps its caches.
+    mkdirSync(join(place.folder, 'node_modules'));
+    for (const trustDomain of benchFleet(shape, clusters).trustDomains) {
+      const root = await makeRoot({ trustDomain, now: new Date(), years: 1 });
+      writeFileSync(join(place.folder, 'trust', `${trustDomain}.pem`), root.certificate);
+    }
+    place.writeFleet();
+    return place;
+  }
+
+  get output(): string {
+    return join(this.folder, 'dist');
+  }
+
+  /** @param changed how many clusters differ from the fleet as it was first written */
+  writeFleet(changed = 0): void {
+    writeFileSync(join(this.folder, 'fleet.yaml'), benchFleet(this.shape, this.clusters, changed).text);
+  }
+
+  /** Without output, and without anything that an earlier run remembered. */
+  clear(): void {
+    for (const name of ['dist', 'node_modules/.cache', '.cdk8s-output']) {
+      rmSync(join(this.folder, name), { recursive: true, force: true });
+    }
+  }
+
+  /** What `cdk8s synth` starts, as a process of its own. */
+  synth(env: Readonly<Record<string, string>> = {}): SynthRun {
+    const measured = runNode([...TYPESCRIPT, join(ROOT, 'main.ts')], { cwd: this.folder, env });
+    return { ...measured, objects: Number(/(\d+) objects/.exec(measured.stderr)?.[1] ?? 0) };
+  }
+
+  treeSize(folder = this.output): TreeSize {
+    const sizes = readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => statSync(join(entry.parentPath, entry.name)).size);
+    return { files: sizes.length, bytes: sizes.reduce((total, size) => total + size, 0) };
+  }
+
+  remove(): void {
+    if (existsSync(this.folder)) rmSync(this.folder, { recursive: true });
+  }
+}
+
+/** How Node runs the sources of a checkout. */
+export const TYPESCRIPT = ['--import', join(ROOT, 'node_modules/tsx/dist/loader.mjs')] as const;

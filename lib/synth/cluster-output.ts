@@ -1,0 +1,45 @@
+/** From one cluster to the text of its files, checked; nothing of it outlives its turn but what it returns. */
+import { helmValues } from '../istio/helm-values';
+import type { ResolvedCluster } from '../model/resolved-fleet';
+import { checkCluster } from './checks/check-cluster';
+import type { OutputFault } from './checks/fault';
+import { buildCluster, istioFolder } from './cluster-app';
+import { type InventoriedFile, inventoryOf } from './inventory';
+import { kustomizationsOf } from './kustomizations';
+import type { ManifestFile } from './manifest-file';
+import { type OutputFile, renderManifests } from './output-file';
+
+export interface ClusterOutput {
+  /** Empty where there are faults. */
+  readonly files: readonly OutputFile[];
+  readonly inventory: readonly InventoriedFile[];
+  readonly faults: readonly OutputFault[];
+}
+
+/** @param fleetFile name of the file, without folders, as the first line of each output file tells it */
+export function clusterOutput(cluster: ResolvedCluster, fleetFile: string): ClusterOutput {
+  const manifests = buildCluster(cluster);
+  const faults = checkCluster(cluster, manifests);
+  const files = faults.length > 0 ? [] : clusterFiles(cluster, manifests, fleetFile);
+  return { files, inventory: inventoryOf(manifests), faults };
+}
+
+function clusterFiles(
+  cluster: ResolvedCluster,
+  manifests: readonly ManifestFile[],
+  fleetFile: string,
+): readonly OutputFile[] {
+  const { istio } = cluster;
+  const charts = istio === undefined ? {} : helmValues({ ...cluster, istio });
+  const values = Object.entries(charts).map(([chart, content]) => ({
+    path: `${istioFolder(cluster.name)}/${chart}.values.yaml`,
+    content,
+  }));
+  return [
+    ...manifests.map(({ path, objects }) => ({ path, text: renderManifests(objects, fleetFile) })),
+    ...[...kustomizationsOf(cluster.name, manifests), ...values].map(({ path, content }) => ({
+      path,
+      text: renderManifests([content], fleetFile),
+    })),
+  ];
+}

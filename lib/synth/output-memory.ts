@@ -1,0 +1,121 @@
+/** Remembers which files a cluster's facts led to, so that a run which finds them in place need not make them again. */
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { ResolvedCluster } from '../model/resolved-fleet';
+import type { InventoriedFile } from './inventory';
+
+/** What is remembered of one cluster. */
+export interface RememberedOutput {
+  /** Of everything that the output of the cluster depends on. */
+  readonly key: string;
+  /** Of all that follows, and of the bytes of the files. */
+  readonly digest: string;
+  readonly paths: readonly string[];
+  readonly inventory: readonly InventoriedFile[];
+}
+
+export interface OutputMemoryProps {
+  /** Where the memory is kept; it may be missing, damaged, or of somebody else. */
+  readonly file: string;
+  /** Everything beside its own facts that shapes the output of any cluster: the code, the name of the fleet file. */
+  readonly context: string;
+}
+
+/**
+ * A memory that can be lost, but not mistaken.
+ * - It is believed for a cluster only where nothing that enters its output has changed, and the very bytes are in place.
+ * - It holds no output: whatever is in it, no byte of it is written anywhere.
+ */
+export class OutputMemory {
+  private readonly remembered: Map<string, RememberedOutput>;
+  private isChanged = false;
+
+  constructor(private readonly props: OutputMemoryProps) {
+    this.remembered = readMemory(props.file);
+  }
+
+  /**
+   * What a cluster's output is known to be.
+   * @param read the bytes of a file that is in place, or undefined
+   * @returns undefined where that is not known, or not what is in place
+   */
+  find(cluster: ResolvedCluster, read: (path: string) => Buffer | undefined): RememberedOutput | undefined {
+    const known = this.remembered.get(cluster.name);
+    if (known === undefined || known.key !== this.keyOf(cluster)) return undefined;
+    const digest = digestOf(known.paths, known.inventory, read);
+    return digest === known.digest ? known : undefined;
+  }
+
+  remember(
+    cluster: ResolvedCluster,
+    files: readonly { readonly path: string; readonly text: string }[],
+    inventory: readonly InventoriedFile[],
+  ): void {
+    const texts = new Map(files.map(({ path, text }) => [path, Buffer.from(text)]));
+    const paths = [...texts.keys()];
+    const digest = digestOf(paths, inventory, (path) => texts.get(path)) ?? '';
+    this.remembered.set(cluster.name, { key: this.keyOf(cluster), digest, paths, inventory });
+    this.isChanged = true;
+  }
+
+  /** Keeps what was remembered, of these clusters only. A memory that cannot be kept is none. */
+  save(clusters: readonly { readonly name: string }[]): void {
+    if (!this.isChanged) return;
+    const { file } = this.props;
+    const kept = clusters.flatMap(({ name }) => {
+      const known = this.remembered.get(name);
+      return known === undefined ? [] : [`${JSON.stringify(name)}:${JSON.stringify(known)}`];
+    });
+    try {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(`${file}.partial`, `{${kept.join(',\n')}}`);
+      renameSync(`${file}.partial`, file);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    }
+  }
+
+  private keyOf(cluster: ResolvedCluster): string {
+    return createHash('sha256')
+      .update(this.props.context)
+      .update('\0')
+      .update(JSON.stringify(cluster))
+      .digest('base64url');
+  }
+}
+
+function digestOf(
+  paths: readonly string[],
+  inventory: readonly InventoriedFile[],
+  read: (path: string) => Buffer | undefined,
+): string | undefined {
+  const hash = createHash('sha256').update(JSON.stringify([paths, inventory]));
+  for (const path of paths) {
+    const bytes = read(path);
+    if (bytes === undefined) return undefined;
+    // With the lengths, no two lists of files are one sequence of bytes.
+    hash.update(`\0${bytes.length}\0`).update(bytes);
+  }
+  return hash.digest('base64url');
+}
+
+/** Empty for what is no memory at all; what is only wrong inside is found out by its digest. */
+function readMemory(file: string): Map<string, RememberedOutput> {
+  try {
+    const content = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, RememberedOutput>>;
+    return new Map(Object.entries(content).filter(([, remembered]) => isRemembered(remembered)));
+  } catch {
+    return new Map();
+  }
+}
+
+function isRemembered(value: Partial<RememberedOutput> | null): boolean {
+  return (
+    typeof value?.key === 'string' &&
+    typeof value.digest === 'string' &&
+    Array.isArray(value.inventory) &&
+    Array.isArray(value.paths) &&
+    value.paths.every((path) => typeof path === 'string')
+  );
+}

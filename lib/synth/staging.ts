@@ -1,0 +1,50 @@
+/** Keeps new files aside, inside the folder they are for, until all of them can be moved to their places. */
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { PARTIAL } from './compare-tree';
+import type { OutputFile } from './output-file';
+
+export class Staging {
+  private staged?: string;
+  /** The outermost folder that had to be made, to be taken away again. */
+  private made?: string;
+  private readonly folders = new Set<string>();
+
+  /** @param folder need not exist, and is not touched before the first file is put aside */
+  constructor(private readonly folder: string) {}
+
+  put({ path, text }: OutputFile): void {
+    this.staged ??= this.makeStaging();
+    const target = join(this.staged, path);
+    const parent = dirname(target);
+    if (!this.folders.has(parent)) mkdirSync(parent, { recursive: true });
+    this.folders.add(parent);
+    writeFileSync(target, text);
+  }
+
+  /** Moves each file to its place whole; a folder that is new is moved as one. */
+  publish(): void {
+    if (this.staged !== undefined) moveInto(this.staged, this.folder);
+  }
+
+  /** Leaves the folder as it was found. */
+  discard(): void {
+    const temporary = this.made ?? this.staged;
+    if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
+  }
+
+  private makeStaging(): string {
+    if (!existsSync(this.folder)) this.made = mkdirSync(this.folder, { recursive: true });
+    return mkdtempSync(join(this.folder, `${PARTIAL}-`));
+  }
+}
+
+function moveInto(from: string, to: string): void {
+  const entries = readdirSync(from, { withFileTypes: true });
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory() && existsSync(target)) moveInto(source, target);
+    else renameSync(source, target);
+  }
+  rmdirSync(from);
+}

@@ -1,0 +1,83 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { MARKER } from '../../lib/synth/output-file';
+import { commandLine } from '../command-line';
+import { CLUSTERS, manyClusters, manyClustersFolder, treeOf } from '../many-clusters';
+
+let folder: string;
+let whole: Readonly<Record<string, string>>;
+const dist = (): string => join(folder, 'dist');
+
+beforeAll(async () => {
+  folder = await manyClustersFolder();
+  expect((await commandLine(folder, 'synth')).exitCode).toBe(0);
+  whole = treeOf(dist());
+});
+
+beforeEach(() => {
+  writeFileSync(join(folder, 'fleet.yaml'), manyClusters());
+  rmSync(dist(), { recursive: true });
+});
+
+test('yields in shards, together, the whole byte for byte, and each file in one shard', async () => {
+  const seen: string[] = [];
+  for (const shard of ['1/3', '2/3', '3/3']) {
+    const before = seen.length;
+    expect((await commandLine(folder, 'synth', '--shard', shard, '-o', `part-${before}`)).exitCode).toBe(0);
+    seen.push(...Object.keys(treeOf(join(folder, `part-${before}`))));
+    await commandLine(folder, 'synth', '--shard', shard);
+  }
+  expect(treeOf(dist())).toEqual(whole);
+  expect(seen.sort()).toEqual(Object.keys(whole).sort());
+});
+
+test('removes in a shard what is stale in it, and touches nothing of other shards', async () => {
+  await commandLine(folder, 'synth');
+  for (const cluster of ['gone-1', 'gone-2', 'gone-3', 'gone-4', 'gone-5', 'gone-6']) {
+    mkdirSync(join(dist(), cluster));
+    writeFileSync(join(dist(), cluster, 'kustomization.yaml'), `# ${MARKER} from fleet.yaml\n`);
+  }
+  await commandLine(folder, 'synth', '--shard', '1/2');
+  const left = Object.keys(treeOf(dist())).filter((path) => path.startsWith('gone-'));
+  expect([0, 6]).not.toContain(left.length);
+  await commandLine(folder, 'synth', '--shard', '2/2');
+  expect(treeOf(dist())).toEqual(whole);
+});
+
+test('writes the clusters that are named, and nothing else', async () => {
+  const { exitCode } = await commandLine(folder, 'synth', '--only', 'store-1', 'office');
+  expect(exitCode).toBe(0);
+  const expected = Object.keys(whole).filter((path) => /^(istio\/)?(store-1|office)\//.test(path));
+  expect(Object.keys(treeOf(dist()))).toEqual(expected);
+});
+
+test('holds the whole fleet against the rules, whatever the part', async () => {
+  writeFileSync(join(folder, 'fleet.yaml'), manyClusters(', gatewey: {}'));
+  mkdirSync(dist());
+  for (const part of [
+    ['--only', 'office'],
+    ['--shard', '1/7'],
+  ]) {
+    const { exitCode, complained } = await commandLine(folder, 'synth', ...part);
+    expect([exitCode, complained]).toEqual([1, expect.stringContaining('error[unknown-key]')]);
+  }
+});
+
+test.each([
+  ['--shard', '0/3'],
+  ['--shard', '4/3'],
+  ['--shard', '1'],
+  ['--shard', '-1/2'],
+  ['--only', 'nowhere'],
+  ['--only', 'office', '--shard', '1/2'],
+])('refuses %s %s %s %s, and writes nothing', async (...part) => {
+  mkdirSync(dist());
+  const { exitCode, complained } = await commandLine(folder, 'synth', ...part);
+  expect(exitCode).toBe(2);
+  expect(complained).not.toBe('');
+  expect(treeOf(dist())).toEqual({});
+});
+
+test('knows as many clusters as the tests think', () => {
+  expect(Object.keys(whole).filter((path) => /^[^/]+\/kustomization.yaml$/.test(path))).toHaveLength(CLUSTERS);
+});
