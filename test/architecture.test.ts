@@ -5,7 +5,16 @@ import { parseSync } from '@swc/core';
 
 const ROOT = join(__dirname, '..');
 
-const CONSTRUCTS = ['cluster', 'federation', 'istio', 'metallb', 'observability', 'spire', 'workloads'] as const;
+const CONSTRUCTS = [
+  'cluster',
+  'delivery',
+  'federation',
+  'istio',
+  'metallb',
+  'observability',
+  'spire',
+  'workloads',
+] as const;
 
 /** Which folders of lib/ a folder may import, beside itself. A folder that is not here has no place yet. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {

@@ -32,6 +32,7 @@ export function assembleFleet(draft: FleetDraft, waivers: readonly ResolvedWaive
     })),
     partners: partnersOf(draft),
     waivers,
+    delivery: draft.delivery,
   };
 }
 

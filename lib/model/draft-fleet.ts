@@ -8,6 +8,7 @@ import { FederationGraph } from './federation-graph';
 import type { ClusterDraft, FleetDraft } from './fleet-draft';
 import { RESERVED_FOLDERS } from './names';
 import { resolveCalls } from './resolve-calls';
+import { resolveDelivery } from './resolve-delivery';
 import { resolveBundleEndpoint } from './resolve-endpoint';
 import { resolveIstio, resolveKubernetes } from './resolve-istio';
 import { draftPartnerWorkloads } from './resolve-partner-workloads';
@@ -35,7 +36,8 @@ export function draftFleet(fleet: Fleet, surroundings: Surroundings, report: Rep
   checkWorkloads(workloads, report);
   const calls = resolveCalls(fleet, workloads, graph, report);
   const { now, previous } = surroundings;
-  return { written: fleet, graph, clusters, partners, workloads, calls, now, previous };
+  const delivery = resolveDelivery(fleet, report);
+  return { written: fleet, graph, clusters, partners, workloads, calls, delivery, now, previous };
 }
 
 function draftClusters(

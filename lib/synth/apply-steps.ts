@@ -1,8 +1,9 @@
 /** Writes the commands that apply a cluster's output in an order in which each step finds what it needs. */
+import { LAYERS, type Layer } from '../model/layers';
 import { CSI_DRIVER, SPIRE_AGENT, SPIRE_SERVER } from '../model/names';
 import type { ResolvedCluster, ResolvedFleet, ResolvedSecret } from '../model/resolved-fleet';
 import { istioFolder } from './cluster-app';
-import { LAYERS, type Layer, type ManifestFile } from './manifest-file';
+import type { ManifestFile } from './manifest-file';
 
 /** The last layer that does not need Istio; its installation waits for a gateway, which needs everything up to here. */
 const LAST_BEFORE_ISTIO: Layer = 'identities';

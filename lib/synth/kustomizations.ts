@@ -1,5 +1,7 @@
 /** Writes the kustomization.yaml of each layer and of each cluster, so that kubectl, Flux and Argo CD can take either. */
-import { LAYERS, type ManifestFile } from './manifest-file';
+import type { KustomizePatch } from '../delivery/argocd-overlay';
+import { LAYERS } from '../model/layers';
+import type { ManifestFile } from './manifest-file';
 
 export interface Kustomization {
   readonly path: string;
@@ -7,6 +9,7 @@ export interface Kustomization {
     readonly apiVersion: 'kustomize.config.k8s.io/v1beta1';
     readonly kind: 'Kustomization';
     readonly resources: readonly string[];
+    readonly patches?: readonly KustomizePatch[];
   };
 }
 
@@ -27,6 +30,12 @@ export function kustomizationsOf(cluster: string, files: readonly ManifestFile[]
   ];
 }
 
-function kustomization(path: string, resources: readonly string[]): Kustomization {
-  return { path, content: { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources } };
+/** One kustomization; its patches apply to all of its resources. */
+export function kustomization(
+  path: string,
+  resources: readonly string[],
+  patches: readonly KustomizePatch[] = [],
+): Kustomization {
+  const content = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources } as const;
+  return { path, content: patches.length === 0 ? content : { ...content, patches } };
 }

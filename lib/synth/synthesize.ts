@@ -1,16 +1,18 @@
 /** From a fleet file to the text of every output file, all in memory: nothing is written before everything is known to be right. */
 import { basename } from 'node:path';
 import { loadFleet } from '../fleet/load';
-import { helmValues } from '../istio/helm-values';
 import type { PreviousFleet } from '../model/previous-fleet';
 import { resolve } from '../model/resolve';
 import type { ResolvedCluster, ResolvedFleet } from '../model/resolved-fleet';
 import type { Problem } from '../problems/problem';
 import type { Source } from '../problems/render';
 import { checkCluster } from './checks/check-cluster';
+import { checkDelivery } from './checks/check-delivery';
 import type { OutputFault } from './checks/fault';
 import { buildCluster, istioFolder } from './cluster-app';
+import { buildDelivery } from './delivery-app';
 import { LOCK_FILE, renderLock } from './fleet-lock';
+import { chartsOf } from './istio-charts';
 import { kustomizationsOf } from './kustomizations';
 import type { ManifestFile } from './manifest-file';
 import { type OutputFile, renderManifests, renderPage } from './output-file';
@@ -57,12 +59,21 @@ export function synthesize(fleetFile: string, { now, folder = '.', previous }: S
     return { source, problems, faults: [] };
   }
   const manifests = new Map(fleet.clusters.map((cluster) => [cluster.name, buildCluster(cluster)]));
-  const faults = fleet.clusters.flatMap((cluster) => checkCluster(cluster, manifests.get(cluster.name) ?? []));
+  const name = basename(fleetFile);
+  const files = fleet.clusters.flatMap((cluster) => clusterFiles(cluster, manifests.get(cluster.name) ?? [], name));
+  const delivery = buildDelivery(fleet, manifests);
+  const faults = [
+    ...fleet.clusters.flatMap((cluster) => checkCluster(cluster, manifests.get(cluster.name) ?? [])),
+    ...checkDelivery(
+      delivery,
+      fleet.delivery,
+      files.map(({ path }) => path),
+    ),
+  ];
   if (faults.length > 0) {
     return { source, problems, faults };
   }
-  const name = basename(fleetFile);
-  const files = fleet.clusters.flatMap((cluster) => clusterFiles(cluster, manifests.get(cluster.name) ?? [], name));
+  files.push(...render(delivery.manifests, delivery.kustomizations, name));
   files.push({ path: 'README.md', text: renderPage(renderTopologyPage(fleet, manifests), name) });
   files.push({ path: LOCK_FILE, text: renderLock(fleet, name) });
   files.push(...partnerPages(fleet).map(({ path, text }) => ({ path, text: renderPage(text, name) })));
@@ -87,17 +98,20 @@ function clusterFiles(
   manifests: readonly ManifestFile[],
   fleetFile: string,
 ): readonly OutputFile[] {
-  const { istio } = cluster;
-  const charts = istio === undefined ? {} : helmValues({ ...cluster, istio });
-  const values = Object.entries(charts).map(([chart, content]) => ({
+  const values = Object.entries(chartsOf(cluster)).map(([chart, content]) => ({
     path: `${istioFolder(cluster.name)}/${chart}.values.yaml`,
     content,
   }));
+  return render(manifests, [...kustomizationsOf(cluster.name, manifests), ...values], fleetFile);
+}
+
+function render(
+  manifests: readonly ManifestFile[],
+  others: readonly { readonly path: string; readonly content: unknown }[],
+  fleetFile: string,
+): readonly OutputFile[] {
   return [
     ...manifests.map(({ path, objects }) => ({ path, text: renderManifests(objects, fleetFile) })),
-    ...[...kustomizationsOf(cluster.name, manifests), ...values].map(({ path, content }) => ({
-      path,
-      text: renderManifests([content], fleetFile),
-    })),
+    ...others.map(({ path, content }) => ({ path, text: renderManifests([content], fleetFile) })),
   ];
 }
