@@ -144,7 +144,6 @@ function commonSpec({ project }: ResolvedArgoCd): ApplicationSpec {
         'RespectIgnoreDifferences=true',
         // Two fleets on one cluster would take turns with everything that has no namespace.
         'FailOnSharedResource=true',
-        'PruneLast=true',
       ],
       // Whatever is missing, a Secret above all, may come at any time; a newer commit takes over at once.
       retry: { limit: -1, backoff: { duration: '10s', factor: 2, maxDuration: '3m' }, refresh: true },

@@ -40,7 +40,7 @@ function afterLayer(layer: Layer, cluster: ResolvedCluster, kubectl: string): re
     case 'crds':
       return [`${kubectl} wait --for=condition=Established --timeout=60s -f ${cluster.name}/crds/spire.yaml`];
     case 'namespaces':
-      return cluster.requiredSecrets.map((secret) => createSecret(secret, kubectl));
+      return secretStepsOf(cluster);
     case 'spire-server':
       return [rollout(serverNamespace, `statefulset/${SPIRE_SERVER.name}`)];
     case 'spire-agent':
@@ -55,6 +55,11 @@ function afterLayer(layer: Layer, cluster: ResolvedCluster, kubectl: string): re
     default:
       return [];
   }
+}
+
+/** Commands that create the Secrets of a cluster from files. */
+export function secretStepsOf({ name, requiredSecrets }: ResolvedCluster): readonly string[] {
+  return requiredSecrets.map((secret) => createSecret(secret, `kubectl --context ${name}`));
 }
 
 /** Files of the person, which stay outside of this folder. */
