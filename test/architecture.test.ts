@@ -7,6 +7,7 @@ const ROOT = join(__dirname, '..');
 
 const CONSTRUCTS = [
   'cluster',
+  'delivery',
   'federation',
   'istio',
   'metallb',

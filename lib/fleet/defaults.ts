@@ -40,6 +40,14 @@ export const DEFAULTS = {
   kubeletVerification: true,
   observability: true,
   replicas: 1,
+  delivery: {
+    branch: 'main',
+    path: 'dist',
+    /** Istio's other chart repositories end in December 2026 (istio/istio#61467). */
+    charts: 'https://blob.istio.io/istio-release/charts',
+    flux: { runs: 'in-each-cluster', namespace: 'flux-system', poll: '1m', correct: '10m' },
+    argocd: { namespace: 'argocd', parentProject: 'default' },
+  },
 } as const;
 
 /** Where a trust domain's root certificate is looked for, relative to the fleet file. */

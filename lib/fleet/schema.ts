@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { cluster, istio, observability, spire, versions } from './cluster-schema';
 import { DEFAULTS } from './defaults';
+import { delivery } from './delivery-schema';
 import { federation, partner, waiver } from './federation-schema';
 import * as formats from './formats';
 import { named, text } from './schema-kit';
@@ -19,6 +20,7 @@ export const fleetSchema = z
     partners: named(partner, 'Trust domains outside of this fleet, by name.').optional(),
     federation: z.array(federation).max(10000).optional().describe('Which clusters federate.'),
     workloads: named(workload, 'The workloads, by name.').optional(),
+    delivery: delivery.optional(),
     trustHorizon: text(
       formats.duration,
       `Certificates of roots and bundles that end sooner are reported. Default: ${DEFAULTS.trustHorizon}.`,
@@ -40,3 +42,4 @@ export type FleetSpire = z.output<typeof spire>;
 export type FleetPartner = z.output<typeof partner>;
 export type FleetWaiver = z.output<typeof waiver>;
 export type FleetFederation = z.output<typeof federation>;
+export type FleetDelivery = z.output<typeof delivery>;

@@ -35,6 +35,7 @@ export function assembleFleet(draft: FleetDraft, waivers: readonly ResolvedWaive
     })),
     partners: partnersOf(draft),
     waivers,
+    delivery: draft.delivery,
   };
 }
 

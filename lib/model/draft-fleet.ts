@@ -9,6 +9,7 @@ import type { ClusterDraft, FleetDraft } from './fleet-draft';
 import { RESERVED_FOLDERS } from './names';
 import { upperOf } from './nesting';
 import { resolveCalls } from './resolve-calls';
+import { resolveDelivery } from './resolve-delivery';
 import { resolveBundleEndpoint } from './resolve-endpoint';
 import { resolveIstio, resolveKubernetes } from './resolve-istio';
 import { checkNesting, resolveServerApi, resolveUpstream } from './resolve-nesting';
@@ -39,7 +40,8 @@ export function draftFleet(fleet: Fleet, surroundings: Surroundings, report: Rep
   checkWorkloads(workloads, report);
   const calls = resolveCalls(fleet, workloads, graph, report);
   const { now, previous } = surroundings;
-  return { written: fleet, graph, clusters, partners, workloads, calls, now, previous };
+  const delivery = resolveDelivery(fleet, report);
+  return { written: fleet, graph, clusters, partners, workloads, calls, delivery, now, previous };
 }
 
 function draftClusters(

@@ -5,7 +5,13 @@ import type { PreviousFleet } from './previous-fleet';
 import type { CallDraft } from './resolve-calls';
 import type { PartnerDraft } from './resolve-partners';
 import type { WorkloadDraft } from './resolve-workloads';
-import type { ResolvedBundleEndpoint, ResolvedIstio, ResolvedSpire, ResolvedTrust } from './resolved-fleet';
+import type {
+  ResolvedBundleEndpoint,
+  ResolvedDelivery,
+  ResolvedIstio,
+  ResolvedSpire,
+  ResolvedTrust,
+} from './resolved-fleet';
 import type { ResolvedNesting } from './resolved-nesting';
 
 /** Parts that have a fault of their own may be missing or incomplete; a rule says nothing about those. */
@@ -19,6 +25,7 @@ export interface FleetDraft {
   /** Sorted by name. */
   readonly workloads: readonly WorkloadDraft[];
   readonly calls: readonly CallDraft[];
+  readonly delivery?: ResolvedDelivery;
   /** Decides which certificates end soon. */
   readonly now: Date;
   /** What the last synthesis decided; absent for the first one. */

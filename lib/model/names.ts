@@ -149,8 +149,40 @@ export const OBSERVABILITY = {
 /** Folder of the output that holds what istioctl and Helm read. */
 export const ISTIO_FOLDER = 'istio';
 
+/** Folders of the output with the objects of GitOps tools. */
+export const FLUX_FOLDER = 'flux';
+export const ARGOCD_FOLDER = 'argocd';
+
+/** Releases of Istio's charts, by chart; also what istioctl and the charts' own documentation call them. */
+export const ISTIO_RELEASES = { base: 'istio-base', istiod: 'istiod', gateway: ISTIO.gateway } as const;
+
+/** What Flux follows from the repository on: its GitRepository and the Kustomization of the delivery objects themselves. */
+export function fluxName(fleet: string): string {
+  return fleet;
+}
+
+/** A Kustomization or HelmRelease of one cluster. The dot keeps it apart from those of a cluster named `<cluster>-…`. */
+export function fluxStepName(cluster: string, step: string): string {
+  return `${cluster}.${step}`;
+}
+
+/** HelmRepository with Istio's charts. */
+export function fluxChartsName(fleet: string): string {
+  return `${fleet}.istio-charts`;
+}
+
+/** Secret in which a central Flux finds the kubeconfig of a cluster, under the key `value`. */
+export function kubeconfigSecret(cluster: string): string {
+  return `${cluster}-kubeconfig`;
+}
+
+/** Application of Argo CD that applies one cluster. */
+export function applicationName(fleet: string, cluster: string): string {
+  return `${fleet}-${cluster}`;
+}
+
 /** Folders of the output beside those of the clusters, which are named like the clusters. */
-export const RESERVED_FOLDERS: readonly string[] = ['argocd', 'flux', ISTIO_FOLDER, 'partners'];
+export const RESERVED_FOLDERS: readonly string[] = [ARGOCD_FOLDER, FLUX_FOLDER, ISTIO_FOLDER, 'partners'];
 
 /** Namespaces in which no workload can live. */
 export function reservedNamespaces(spireNamespaces: readonly string[]): ReadonlyMap<string, string> {

@@ -1,7 +1,9 @@
 /** The types of everything that is decided about a fleet; constructs translate slices of this and decide nothing. */
+import type { ResolvedDelivery } from './resolved-delivery';
 import type { ResolvedNesting } from './resolved-nesting';
 import type { ResolvedBundle, ResolvedBundleEndpoint, ResolvedSpire, ResolvedTrust } from './resolved-spire';
 
+export type { ResolvedArgoCd, ResolvedDelivery, ResolvedFlux } from './resolved-delivery';
 export type {
   ResolvedAttestation,
   ResolvedAuthority,
@@ -26,6 +28,8 @@ export interface ResolvedFleet {
   readonly partners: readonly ResolvedPartner[];
   /** Rules that do not hold at some places, sorted. */
   readonly waivers: readonly ResolvedWaiver[];
+  /** GitOps tools that apply the output; absent where a person does. */
+  readonly delivery?: ResolvedDelivery;
 }
 
 /** A trust domain outside of the fleet, as far as the fleet must know it. */

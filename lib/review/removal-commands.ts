@@ -1,6 +1,7 @@
 /** Writes the commands that delete what an output no longer holds, in an order in which nothing is missed while it is needed. */
+
+import { LAYERS } from '../model/layers';
 import { ISTIO_FOLDER, RESERVED_FOLDERS } from '../model/names';
-import { LAYERS } from '../synth/manifest-file';
 import { type Change, type Item, itemText } from './change';
 import { HELM_VALUES, isKustomization, PAGE } from './read-items';
 import { valueAt } from './rules/risk-rule';

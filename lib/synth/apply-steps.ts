@@ -1,9 +1,9 @@
 /** Writes the commands that apply a cluster's output in an order in which each step finds what it needs. */
+import { LAYERS, type Layer } from '../model/layers';
 import { CSI_DRIVER, SPIRE_AGENT, SPIRE_SERVER } from '../model/names';
 import type { ResolvedCluster, ResolvedFleet, ResolvedSecret } from '../model/resolved-fleet';
 import { istioFolder } from './cluster-app';
 import type { InventoriedFile, InventoryOf } from './inventory';
-import { LAYERS, type Layer } from './manifest-file';
 
 /** The last layer that does not need Istio; its installation waits for a gateway, which needs everything up to here. */
 const LAST_BEFORE_ISTIO: Layer = 'identities';
@@ -52,7 +52,7 @@ function afterLayer(layer: Layer, cluster: ResolvedCluster, kubectl: string): re
     case 'crds':
       return [`${kubectl} wait --for=condition=Established --timeout=60s -f ${cluster.name}/crds/spire.yaml`];
     case 'namespaces':
-      return cluster.requiredSecrets.map((secret) => createSecret(secret, kubectl));
+      return secretStepsOf(cluster);
     case 'spire-server':
       return [rollout(serverNamespace, `statefulset/${SPIRE_SERVER.name}`)];
     case 'spire-agent':
@@ -67,6 +67,11 @@ function afterLayer(layer: Layer, cluster: ResolvedCluster, kubectl: string): re
     default:
       return [];
   }
+}
+
+/** Commands that create the Secrets of a cluster from files. */
+export function secretStepsOf({ name, requiredSecrets }: ResolvedCluster): readonly string[] {
+  return requiredSecrets.map((secret) => createSecret(secret, `kubectl --context ${name}`));
 }
 
 /** Files of the person, which stay outside of this folder. */

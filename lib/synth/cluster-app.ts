@@ -10,6 +10,7 @@ import { ProxyGuard } from '../istio/proxy-guard';
 import { RemoteHost } from '../istio/remote-host';
 import { WorkloadAccess } from '../istio/workload-access';
 import { AddressPool } from '../metallb/address-pool';
+import type { Layer } from '../model/layers';
 import { ISTIO_FOLDER } from '../model/names';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 import { NestedServer } from '../nesting/nested-server';
@@ -29,7 +30,7 @@ import { UpstreamAgent } from '../spire/upstream-agent';
 import { WorkloadIdentity } from '../spire/workload-identity';
 import { Workload } from '../workloads/workload';
 import { equalPart } from './equal-parts';
-import { type Layer, ManifestChart, type ManifestFile } from './manifest-file';
+import { ManifestChart, type ManifestFile } from './manifest-file';
 
 /** All manifests of a cluster. One App each: its cost does not grow with the fleet. */
 export function buildCluster(cluster: ResolvedCluster): readonly ManifestFile[] {

@@ -1,10 +1,10 @@
 /** From one cluster to the text of its files, checked; nothing of it outlives its turn but what it returns. */
-import { helmValues } from '../istio/helm-values';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 import { checkCluster } from './checks/check-cluster';
 import type { OutputFault } from './checks/fault';
 import { buildCluster, istioFolder } from './cluster-app';
 import { type InventoriedFile, inventoryOf } from './inventory';
+import { chartsOf } from './istio-charts';
 import { kustomizationsOf } from './kustomizations';
 import type { ManifestFile } from './manifest-file';
 import { type OutputFile, renderManifests } from './output-file';
@@ -29,17 +29,21 @@ function clusterFiles(
   manifests: readonly ManifestFile[],
   fleetFile: string,
 ): readonly OutputFile[] {
-  const { istio } = cluster;
-  const charts = istio === undefined ? {} : helmValues({ ...cluster, istio });
-  const values = Object.entries(charts).map(([chart, content]) => ({
+  const values = Object.entries(chartsOf(cluster)).map(([chart, content]) => ({
     path: `${istioFolder(cluster.name)}/${chart}.values.yaml`,
     content,
   }));
+  return renderFiles(manifests, [...kustomizationsOf(cluster.name, manifests), ...values], fleetFile);
+}
+
+/** The text of manifests, and of files that are one object each. */
+export function renderFiles(
+  manifests: readonly ManifestFile[],
+  others: readonly { readonly path: string; readonly content: unknown }[],
+  fleetFile: string,
+): readonly OutputFile[] {
   return [
     ...manifests.map(({ path, objects }) => ({ path, text: renderManifests(objects, fleetFile) })),
-    ...[...kustomizationsOf(cluster.name, manifests), ...values].map(({ path, content }) => ({
-      path,
-      text: renderManifests([content], fleetFile),
-    })),
+    ...others.map(({ path, content }) => ({ path, text: renderManifests([content], fleetFile) })),
   ];
 }

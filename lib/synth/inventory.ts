@@ -1,6 +1,7 @@
 /** Is what remains known of a cluster's manifests once their text is written and they are let go. */
+import type { Layer } from '../model/layers';
 import type { ResolvedCluster } from '../model/resolved-fleet';
-import type { Layer, ManifestFile } from './manifest-file';
+import type { ManifestFile } from './manifest-file';
 
 export interface InventoriedObject {
   readonly apiVersion: string;

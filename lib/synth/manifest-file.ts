@@ -1,21 +1,7 @@
 /** A file of manifests before it is text: where it goes and the objects it holds. */
 import { ApiObject, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-
-/** Order in which a cluster's layers are applied; each may rely on those before it. */
-export const LAYERS = [
-  'crds',
-  'namespaces',
-  'spire-server',
-  'spire-agent',
-  'identities',
-  'istio',
-  'workloads',
-  'observability',
-  'edge',
-] as const;
-
-export type Layer = (typeof LAYERS)[number];
+import type { Layer } from '../model/layers';
 
 /** A Kubernetes object as it is written; every one has at least these. */
 export interface KubernetesObject {

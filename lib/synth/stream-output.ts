@@ -1,11 +1,14 @@
 /** Takes the clusters of a fleet through building, checking and rendering one after another, and hands on the files of each. */
 import { basename } from 'node:path';
 import type { ResolvedCluster, ResolvedFleet } from '../model/resolved-fleet';
+import { checkDelivery } from './checks/check-delivery';
 import type { OutputFault } from './checks/fault';
 import { buildCluster } from './cluster-app';
-import { type ClusterOutput, clusterOutput } from './cluster-output';
+import { type ClusterOutput, clusterOutput, renderFiles } from './cluster-output';
+import { buildDelivery } from './delivery-app';
 import { LOCK_FILE, renderLock } from './fleet-lock';
 import { type InventoriedFile, type InventoryOf, inventoryOf } from './inventory';
+import { kustomizationsOf } from './kustomizations';
 import { type OutputFile, renderPage } from './output-file';
 import { partnerPages } from './partner-pages';
 import { WHOLE } from './selection';
@@ -64,7 +67,16 @@ export function streamOutput(
   const objects = [...inventories.values()].flat().reduce((total, file) => total + file.objects.length, 0);
   if (faults.length === 0 && selection.fleetFiles) {
     // The pages tell of all clusters; those of other parts are built for it, and let go.
-    take(fleetFiles(fleet, (cluster) => inventories.get(cluster.name) ?? inventoryOf(buildCluster(cluster)), name));
+    const inventory = (cluster: ResolvedCluster): readonly InventoriedFile[] => {
+      const known = inventories.get(cluster.name) ?? inventoryOf(buildCluster(cluster));
+      inventories.set(cluster.name, known);
+      return known;
+    };
+    const delivery = buildDelivery(fleet, inventory);
+    faults.push(
+      ...checkDelivery(delivery, fleet.delivery, () => fleet.clusters.flatMap((one) => pathsOf(one, inventory))),
+    );
+    take([...renderFiles(delivery.manifests, delivery.kustomizations, name), ...fleetPages(fleet, inventory, name)]);
   }
   return { faults, objects };
 }
@@ -78,7 +90,13 @@ function repeatedPaths(files: readonly OutputFile[], seen: Set<string>): readonl
   });
 }
 
-function fleetFiles(fleet: ResolvedFleet, inventory: InventoryOf, fleetFile: string): readonly OutputFile[] {
+/** Files that GitOps tools are led to. */
+function pathsOf(cluster: ResolvedCluster, inventory: InventoryOf): readonly string[] {
+  const files = inventory(cluster);
+  return [...files, ...kustomizationsOf(cluster.name, files)].map(({ path }) => path);
+}
+
+function fleetPages(fleet: ResolvedFleet, inventory: InventoryOf, fleetFile: string): readonly OutputFile[] {
   return [
     { path: 'README.md', text: renderPage(renderTopologyPage(fleet, inventory), fleetFile) },
     { path: LOCK_FILE, text: renderLock(fleet, fleetFile) },

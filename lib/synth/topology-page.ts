@@ -2,6 +2,7 @@
 import type { ResolvedFleet } from '../model/resolved-fleet';
 import { renderApplySteps } from './apply-steps';
 import { renderChanges } from './change-steps';
+import { renderDelivery } from './delivery-steps';
 import { renderFederations } from './federation-table';
 import type { InventoryOf } from './inventory';
 import { PARTNERS_FOLDER } from './partner-pages';
@@ -32,6 +33,7 @@ export function renderTopologyPage(fleet: ResolvedFleet, filesOf: InventoryOf): 
     '',
     renderApplySteps(fleet, filesOf),
     '',
+    ...section('Applying by GitOps', renderDelivery(fleet)),
     ...section('Check that it works', renderTrials(fleet)),
     ...spaced(renderChanges(fleet)),
     '## When something does not come up',

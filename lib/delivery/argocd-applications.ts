@@ -1,0 +1,159 @@
+/** How Argo CD applies each cluster: all layers and Istio's charts in one Application, so that sync waves order them. */
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { type ApplicationSpec, type ApplicationSpecSources, toJson_ApplicationSpec } from '../../imports/argoproj.io';
+import { ARGOCD_FOLDER, applicationName, ISTIO_FOLDER, ISTIO_RELEASES, objectLabels } from '../model/names';
+import type { ResolvedArgoCd, ResolvedDelivery } from '../model/resolved-fleet';
+import { SYNC_WAVE, waveOf } from './argocd-waves';
+import { type DeliveryProps, repositoryPath } from './delivery-props';
+
+export interface DeliveredApplication {
+  readonly cluster: string;
+  /** Namespace of what names none, and of the charts. */
+  readonly namespace: string;
+  /** Version of Istio's charts; absent on a cluster without Istio. */
+  readonly istio?: string;
+  readonly hasGateway: boolean;
+}
+
+export interface ArgoCdApplicationsProps extends DeliveryProps {
+  readonly argocd: ResolvedArgoCd;
+  readonly applications: readonly DeliveredApplication[];
+}
+
+/** The part of the ApplicationSet API that is emitted; its classes would be 76,000 lines. The schema is checked all the same. */
+interface ApplicationSetSpec {
+  readonly goTemplate: true;
+  readonly goTemplateOptions: readonly string[];
+  readonly generators: readonly { readonly list: ListGenerator }[];
+  readonly template: Template;
+  readonly syncPolicy: { readonly preserveResourcesOnDeletion: true; readonly applicationsSync: 'create-update' };
+}
+
+interface ListGenerator {
+  readonly elements: readonly { readonly [parameter: string]: string }[];
+  readonly template: Template;
+}
+
+interface Template {
+  readonly metadata: {
+    readonly name?: string;
+    readonly namespace?: string;
+    readonly labels?: { readonly [key: string]: string };
+  };
+  readonly spec: ReturnType<typeof toJson_ApplicationSpec>;
+}
+
+/**
+ * One ApplicationSet.
+ * - Clusters are listed, not found: nothing is applied because a folder turned up, and nothing is removed because one went.
+ * - Clusters of different parts have generators of their own, whose sources go into the one template.
+ */
+export class ArgoCdApplications extends Construct {
+  constructor(scope: Construct, id: string, props: ArgoCdApplicationsProps) {
+    super(scope, id);
+    new ApplicationSetObject(this, 'applications', props.argocd.namespace, props.fleet, {
+      goTemplate: true,
+      goTemplateOptions: ['missingkey=error'],
+      generators: SHAPES.flatMap((shape) => generatorOf(shape, props)),
+      template: {
+        metadata: {
+          name: '{{ .application }}',
+          namespace: props.argocd.namespace,
+          labels: objectLabels('argocd', 'spire'),
+        },
+        spec: toJson_ApplicationSpec(commonSpec(props.argocd)),
+      },
+      // A cluster that is no longer in the fleet keeps its Application and everything on it until a person removes them.
+      syncPolicy: { preserveResourcesOnDeletion: true, applicationsSync: 'create-update' },
+    });
+  }
+}
+
+class ApplicationSetObject extends ApiObject {
+  constructor(scope: Construct, id: string, namespace: string, name: string, spec: ApplicationSetSpec) {
+    super(scope, id, {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'ApplicationSet',
+      metadata: { name, namespace, labels: objectLabels('argocd', 'spire') },
+      spec,
+    });
+  }
+}
+
+/** Which charts a cluster takes. */
+const SHAPES = [
+  { istio: false, gateway: false },
+  { istio: true, gateway: false },
+  { istio: true, gateway: true },
+] as const;
+
+type Shape = (typeof SHAPES)[number];
+
+function generatorOf(shape: Shape, props: ArgoCdApplicationsProps): ApplicationSetSpec['generators'] {
+  const { fleet, delivery, argocd, applications } = props;
+  const elements = applications
+    .filter(({ istio, hasGateway }) => (istio !== undefined) === shape.istio && hasGateway === shape.gateway)
+    .map(({ cluster, namespace, istio }) => ({
+      application: applicationName(fleet, cluster),
+      cluster,
+      destination: argocd.clusterNames[cluster] ?? cluster,
+      namespace,
+      ...(istio !== undefined && { istio }),
+    }));
+  if (elements.length === 0) return [];
+  // Only the sources of this template count; what it leaves empty comes from the common one.
+  const spec: ApplicationSpec = { project: '', destination: {}, sources: sourcesOf(shape, delivery) };
+  return [{ list: { elements, template: { metadata: {}, spec: toJson_ApplicationSpec(spec) } } }];
+}
+
+function sourcesOf(shape: Shape, delivery: ResolvedDelivery): ApplicationSpecSources[] {
+  const { repo: repoUrl, branch: targetRevision } = delivery;
+  const layers = { repoUrl, targetRevision, path: repositoryPath(delivery, `${ARGOCD_FOLDER}/{{ .cluster }}`) };
+  if (!shape.istio) return [layers];
+  const values = { repoUrl, targetRevision, ref: 'values' };
+  const chart = (name: keyof typeof ISTIO_RELEASES, valuesObject?: object): ApplicationSpecSources => ({
+    repoUrl: chartRepository(delivery),
+    chart: name,
+    targetRevision: '{{ .istio }}',
+    helm: {
+      releaseName: ISTIO_RELEASES[name],
+      valueFiles: [`$values/${repositoryPath(delivery, `${ISTIO_FOLDER}/{{ .cluster }}/${name}.values.yaml`)}`],
+      ...(valuesObject && { valuesObject }),
+    },
+  });
+  const gateway = { annotations: { [SYNC_WAVE]: waveOf('istio-gateway') } };
+  return [layers, values, chart('base'), chart('istiod'), ...(shape.gateway ? [chart('gateway', gateway)] : [])];
+}
+
+/** Argo CD names a registry without its scheme. */
+export function chartRepository({ charts }: Pick<ResolvedDelivery, 'charts'>): string {
+  return charts.replace(/^oci:\/\//, '');
+}
+
+function commonSpec({ project }: ResolvedArgoCd): ApplicationSpec {
+  return {
+    project,
+    destination: { name: '{{ .destination }}', namespace: '{{ .namespace }}' },
+    ignoreDifferences: [WRITTEN_BY_ISTIOD],
+    syncPolicy: {
+      automated: { prune: true, selfHeal: true },
+      syncOptions: [
+        // Istio's definitions are larger than what a client-side apply can note down.
+        'ServerSideApply=true',
+        'RespectIgnoreDifferences=true',
+        // Two fleets on one cluster would take turns with everything that has no namespace.
+        'FailOnSharedResource=true',
+      ],
+      // Whatever is missing, a Secret above all, may come at any time; a newer commit takes over at once.
+      retry: { limit: -1, backoff: { duration: '10s', factor: 2, maxDuration: '3m' }, refresh: true },
+    },
+  };
+}
+
+/** istiod closes its validating webhooks once it serves them; the charts open them, so that it can start at all. */
+const WRITTEN_BY_ISTIOD = {
+  group: 'admissionregistration.k8s.io',
+  kind: 'ValidatingWebhookConfiguration',
+  jqPathExpressions: ['.webhooks[]?.failurePolicy'],
+};

@@ -1,0 +1,44 @@
+/** What Argo CD needs on the objects of a layer beside what is in them: its sync wave, and what it must never remove. */
+import { renderYaml } from '../model/configuration';
+import type { Layer } from '../model/layers';
+import { SPIRE_SERVER } from '../model/names';
+import { SYNC_WAVE, waveOf } from './argocd-waves';
+
+/** A patch of a kustomization. */
+export interface KustomizePatch {
+  readonly target: { readonly kind: string; readonly name?: string };
+  readonly patch: string;
+}
+
+const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
+const KEPT = 'Prune=false,Delete=false';
+
+/** With a definition go its resources, with a namespace all that is in it, with the server every identity. */
+const OPTIONS: Readonly<Partial<Record<Layer, string>>> = {
+  crds: KEPT,
+  namespaces: KEPT,
+  'spire-server': 'Delete=false',
+  'spire-agent': 'Delete=false',
+  // Their definitions come from the same sync, from Istio's charts or from MetalLB, and may not be there yet.
+  identities: 'SkipDryRunOnMissingResource=true',
+  istio: 'SkipDryRunOnMissingResource=true',
+  edge: 'SkipDryRunOnMissingResource=true',
+};
+
+/** Patches for every object of a layer. They stand outside of the layer, which other tools apply as it is. */
+export function argoCdPatches(layer: Layer): readonly KustomizePatch[] {
+  const options = OPTIONS[layer];
+  const annotations = { [SYNC_WAVE]: waveOf(layer), ...(options !== undefined && { [SYNC_OPTIONS]: options }) };
+  return [
+    annotate({ kind: '.*' }, annotations),
+    ...(layer === 'spire-server'
+      ? [annotate({ kind: 'StatefulSet', name: SPIRE_SERVER.name }, { [SYNC_OPTIONS]: KEPT })]
+      : []),
+  ];
+}
+
+/** The target decides what is patched; kustomize wants kind and name in the patch all the same, and ignores them. */
+function annotate(target: KustomizePatch['target'], annotations: Readonly<Record<string, string>>): KustomizePatch {
+  const metadata = { name: 'any', annotations };
+  return { target, patch: renderYaml({ apiVersion: 'v1', kind: 'Any', metadata }) };
+}

@@ -1,0 +1,12 @@
+/** Knows in which sync wave Argo CD applies what. */
+import { type DeliveryStep, depthOf } from '../model/layers';
+
+export const SYNC_WAVE = 'argocd.argoproj.io/sync-wave';
+
+/** Room for a person's own waves between ours. */
+const BETWEEN = 10;
+
+/** Wave of a step; the charts of Istio, which carry no annotation, are in wave 0. */
+export function waveOf(step: DeliveryStep): string {
+  return String(BETWEEN * (depthOf(step) - depthOf('istio-install')));
+}

@@ -1,0 +1,41 @@
+/** How Flux keeps its own objects of the output up to date. */
+import { Construct } from 'constructs';
+import {
+  Kustomization,
+  KustomizationSpecDeletionPolicy,
+  KustomizationSpecSourceRefKind,
+} from '../../imports/kustomize.toolkit.fluxcd.io';
+import { fluxName, objectLabels } from '../model/names';
+import type { ResolvedFlux } from '../model/resolved-fleet';
+import { type DeliveryProps, repositoryPath } from './delivery-props';
+import { RETRY_INTERVAL } from './flux-layer';
+
+export interface FluxFollowerProps extends DeliveryProps {
+  readonly flux: ResolvedFlux;
+  readonly name: string;
+  /** Folder of the output with objects of Flux. */
+  readonly folder: string;
+}
+
+/**
+ * One Kustomization.
+ * - It waits for none of its objects, so that a commit that mends a layer reaches it at once.
+ * - When it goes, they stay: a cluster that is no longer in the fleet keeps everything until a person removes it.
+ */
+export class FluxFollower extends Construct {
+  constructor(scope: Construct, id: string, { fleet, delivery, flux, name, folder }: FluxFollowerProps) {
+    super(scope, id);
+    new Kustomization(this, 'kustomization', {
+      metadata: { name, namespace: flux.namespace, labels: objectLabels('flux', 'spire') },
+      spec: {
+        sourceRef: { kind: KustomizationSpecSourceRefKind.GIT_REPOSITORY, name: fluxName(fleet) },
+        path: `./${repositoryPath(delivery, folder)}`,
+        interval: flux.correct,
+        retryInterval: RETRY_INTERVAL,
+        wait: false,
+        prune: true,
+        deletionPolicy: KustomizationSpecDeletionPolicy.ORPHAN,
+      },
+    });
+  }
+}

@@ -1,0 +1,78 @@
+/** How Flux applies one layer of one cluster, and when. */
+import { Construct } from 'constructs';
+import {
+  Kustomization,
+  KustomizationSpecDeletionPolicy,
+  type KustomizationSpecPatches,
+  KustomizationSpecSourceRefKind,
+} from '../../imports/kustomize.toolkit.fluxcd.io';
+import { renderYaml } from '../model/configuration';
+import type { DeliveryStep } from '../model/layers';
+import { fluxName, fluxStepName, kubeconfigSecret, objectLabels, SPIRE_SERVER } from '../model/names';
+import type { ResolvedFlux } from '../model/resolved-fleet';
+import { type DeliveryProps, repositoryPath } from './delivery-props';
+
+export interface FluxLayerProps extends DeliveryProps {
+  readonly flux: ResolvedFlux;
+  readonly cluster: string;
+  readonly step: DeliveryStep;
+  /** Steps of the same cluster that must be ready before. */
+  readonly needs: readonly DeliveryStep[];
+  /** Folder of the output to apply. */
+  readonly folder: string;
+  /** Whether its objects live in the cluster; else they are Flux's own, which live beside it. */
+  readonly remote: boolean;
+}
+
+/** Long enough for an image to be pulled on a new node. */
+const TIMEOUT = '5m';
+/** A webhook or a definition may take a moment after it reports itself ready; without this, the next try is a whole interval away. */
+export const RETRY_INTERVAL = '30s';
+
+/** Layers of which nothing is ever removed: with a definition go its resources, with a namespace all that is in it. */
+const NEVER_PRUNED: readonly DeliveryStep[] = ['crds', 'namespaces'];
+/** Layers that stay when their Kustomization goes. */
+const ORPHANED: readonly DeliveryStep[] = [...NEVER_PRUNED, 'spire-server', 'spire-agent'];
+
+/** One Kustomization. */
+export class FluxLayer extends Construct {
+  constructor(scope: Construct, id: string, props: FluxLayerProps) {
+    super(scope, id);
+    const { fleet, delivery, flux, cluster, step, needs, folder, remote } = props;
+    new Kustomization(this, 'kustomization', {
+      metadata: {
+        name: fluxStepName(cluster, step),
+        namespace: flux.namespace,
+        labels: objectLabels('flux', 'spire'),
+      },
+      spec: {
+        sourceRef: { kind: KustomizationSpecSourceRefKind.GIT_REPOSITORY, name: fluxName(fleet) },
+        path: `./${repositoryPath(delivery, folder)}`,
+        ...(needs.length > 0 && { dependsOn: needs.map((need) => ({ name: fluxStepName(cluster, need) })) }),
+        interval: flux.correct,
+        retryInterval: RETRY_INTERVAL,
+        timeout: TIMEOUT,
+        wait: true,
+        prune: !NEVER_PRUNED.includes(step),
+        deletionPolicy: ORPHANED.includes(step)
+          ? KustomizationSpecDeletionPolicy.ORPHAN
+          : KustomizationSpecDeletionPolicy.MIRROR_PRUNE,
+        ...(step === 'spire-server' && { patches: [keepServer()] }),
+        ...(remote && flux.central && { kubeConfig: { secretRef: { name: kubeconfigSecret(cluster) } } }),
+      },
+    });
+  }
+}
+
+/** The server, with its volume, is never removed because a file is missing; here, so that its manifest stays free of Flux. */
+function keepServer(): KustomizationSpecPatches {
+  const { name } = SPIRE_SERVER;
+  return {
+    target: { kind: 'StatefulSet', name },
+    patch: renderYaml({
+      apiVersion: 'apps/v1',
+      kind: 'StatefulSet',
+      metadata: { name, annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } },
+    }),
+  };
+}

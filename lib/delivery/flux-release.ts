@@ -1,0 +1,79 @@
+/** How Flux installs one of Istio's charts in one cluster. */
+import { Construct } from 'constructs';
+import {
+  HelmRelease,
+  HelmReleaseSpecChartSpecSourceRefKind,
+  HelmReleaseSpecDriftDetectionMode,
+  HelmReleaseSpecInstallStrategyName,
+  HelmReleaseSpecUpgradeStrategyName,
+} from '../../imports/helm.toolkit.fluxcd.io';
+import { fluxChartsName, fluxStepName, ISTIO, ISTIO_RELEASES, kubeconfigSecret, objectLabels } from '../model/names';
+import type { ResolvedFlux } from '../model/resolved-fleet';
+import type { DeliveryProps } from './delivery-props';
+import { RETRY_INTERVAL } from './flux-layer';
+
+export type IstioChart = keyof typeof ISTIO_RELEASES;
+
+export interface FluxReleaseProps extends DeliveryProps {
+  readonly flux: ResolvedFlux;
+  readonly cluster: string;
+  readonly chart: IstioChart;
+  /** Version of Istio, and of its charts. */
+  readonly version: string;
+  /** The same that `istio/<cluster>/<chart>.values.yaml` holds. */
+  readonly values: unknown;
+}
+
+/** Charts of the same Kustomization that a chart comes after. */
+const AFTER: Readonly<Record<IstioChart, readonly IstioChart[]>> = { base: [], istiod: ['base'], gateway: [] };
+
+const TIMEOUT = '5m';
+
+/** One HelmRelease, with its values in it: there is no second object that could be older or newer than it. */
+export class FluxRelease extends Construct {
+  constructor(scope: Construct, id: string, props: FluxReleaseProps) {
+    super(scope, id);
+    const { fleet, flux, cluster, chart, version, values } = props;
+    const release = ISTIO_RELEASES[chart];
+    new HelmRelease(this, 'release', {
+      metadata: {
+        name: fluxStepName(cluster, release),
+        namespace: flux.namespace,
+        labels: objectLabels('flux', 'spire'),
+      },
+      spec: {
+        chart: {
+          spec: {
+            chart,
+            version,
+            sourceRef: { kind: HelmReleaseSpecChartSpecSourceRefKind.HELM_REPOSITORY, name: fluxChartsName(fleet) },
+          },
+        },
+        releaseName: release,
+        targetNamespace: ISTIO.namespace,
+        storageNamespace: ISTIO.namespace,
+        ...(flux.central && { kubeConfig: { secretRef: { name: kubeconfigSecret(cluster) } } }),
+        ...(AFTER[chart].length > 0 && {
+          dependsOn: AFTER[chart].map((other) => ({ name: fluxStepName(cluster, ISTIO_RELEASES[other]) })),
+        }),
+        interval: flux.correct,
+        timeout: TIMEOUT,
+        // Where a try fails, what is there stays: to uninstall Istio or to go back would cut connections that work.
+        install: {
+          strategy: { name: HelmReleaseSpecInstallStrategyName.RETRY_ON_FAILURE, retryInterval: RETRY_INTERVAL },
+        },
+        upgrade: {
+          strategy: { name: HelmReleaseSpecUpgradeStrategyName.RETRY_ON_FAILURE, retryInterval: RETRY_INTERVAL },
+        },
+        driftDetection: { mode: HelmReleaseSpecDriftDetectionMode.ENABLED, ignore: [WRITTEN_BY_ISTIOD] },
+        values,
+      },
+    });
+  }
+}
+
+/** istiod closes its validating webhooks once it serves them; the charts open them, so that it can start at all. */
+const WRITTEN_BY_ISTIOD = {
+  paths: ['/webhooks/0/failurePolicy', '/webhooks/0/clientConfig/caBundle'],
+  target: { kind: 'ValidatingWebhookConfiguration' },
+};

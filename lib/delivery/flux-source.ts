@@ -1,0 +1,65 @@
+/** Where Flux finds the output and Istio's charts. */
+import { Construct } from 'constructs';
+import { GitRepository, HelmRepository, HelmRepositorySpecType } from '../../imports/source.toolkit.fluxcd.io';
+import { fluxChartsName, fluxName, objectLabels } from '../model/names';
+import type { ResolvedFlux } from '../model/resolved-fleet';
+import type { DeliveryProps } from './delivery-props';
+
+export interface FluxSourceProps extends DeliveryProps {
+  readonly flux: ResolvedFlux;
+  /** Whether any cluster that this Flux applies runs Istio. */
+  readonly charts: boolean;
+}
+
+/** How long a fetch may take. */
+const TIMEOUT = '60s';
+
+/** Charts are asked for by version and never change; the index is only looked at for one that is new. */
+const CHARTS_INTERVAL = '1h';
+
+/** A GitRepository with the output alone, and a HelmRepository where charts are needed. */
+export class FluxSource extends Construct {
+  constructor(scope: Construct, id: string, { fleet, delivery, flux, charts }: FluxSourceProps) {
+    super(scope, id);
+    const labels = objectLabels('flux', 'spire');
+    new GitRepository(this, 'repository', {
+      metadata: { name: fluxName(fleet), namespace: flux.namespace, labels },
+      spec: {
+        url: delivery.repo,
+        ref: { branch: delivery.branch },
+        interval: flux.poll,
+        timeout: TIMEOUT,
+        ...(flux.secret && { secretRef: { name: flux.secret } }),
+        ...(delivery.path !== '.' && { ignore: onlyFolder(delivery.path) }),
+      },
+    });
+    if (charts) {
+      const isRegistry = delivery.charts.startsWith('oci:');
+      new HelmRepository(this, 'charts', {
+        metadata: { name: fluxChartsName(fleet), namespace: flux.namespace, labels },
+        spec: {
+          url: delivery.charts,
+          interval: CHARTS_INTERVAL,
+          ...(isRegistry ? { type: HelmRepositorySpecType.OCI } : { timeout: TIMEOUT }),
+        },
+      });
+    }
+  }
+}
+
+/**
+ * Leaves everything but a folder out of the artifact, so that other commits change nothing. In the spelling of .gitignore,
+ * where nothing comes back from a folder that is out, each folder on the way is let in and its other entries are not.
+ */
+function onlyFolder(path: string): string {
+  const segments = path.split('/');
+  return segments
+    .flatMap((segment, index) => {
+      const above = segments
+        .slice(0, index)
+        .map((name) => `/${name}`)
+        .join('');
+      return [`${above}/*`, `!${above}/${segment}`];
+    })
+    .join('\n');
+}

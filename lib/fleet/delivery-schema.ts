@@ -1,0 +1,73 @@
+/** Describes what a fleet file may say of the GitOps tools that apply its output. */
+import { z } from 'zod';
+import { DEFAULTS } from './defaults';
+import * as deliveryFormats from './delivery-formats';
+import * as formats from './formats';
+import { text } from './schema-kit';
+
+const flux = z
+  .strictObject({
+    runs: z
+      .enum(['in-each-cluster', 'in-one-cluster'])
+      .optional()
+      .describe(
+        `Whether every cluster has a Flux that applies its own part, or one Flux applies all, which finds a kubeconfig of each cluster in a Secret. Default: ${DEFAULTS.delivery.flux.runs}.`,
+      ),
+    namespace: text(
+      formats.dnsLabel,
+      `Namespace of Flux, its objects and Secrets. Default: ${DEFAULTS.delivery.flux.namespace}.`,
+    ).optional(),
+    secret: text(
+      formats.objectName,
+      'Secret there with credentials for repo. Default: none, repo is public.',
+    ).optional(),
+    poll: text(formats.duration, `How often it looks for commits. Default: ${DEFAULTS.delivery.flux.poll}.`).optional(),
+    correct: text(
+      formats.duration,
+      `How often it compares a cluster with the repository when nothing was committed. Default: ${DEFAULTS.delivery.flux.correct}.`,
+    ).optional(),
+  })
+  .describe('How Flux applies the output.');
+
+const argocd = z
+  .strictObject({
+    namespace: text(
+      formats.dnsLabel,
+      `Namespace of Argo CD. Default: ${DEFAULTS.delivery.argocd.namespace}.`,
+    ).optional(),
+    project: text(formats.dnsLabel, 'Project that is made for the fleet. Default: the name of the fleet.').optional(),
+    parentProject: text(
+      formats.dnsLabel,
+      `Existing project of the one Application that keeps the others up to date. Default: ${DEFAULTS.delivery.argocd.parentProject}.`,
+    ).optional(),
+    clusterNames: z
+      .record(
+        text(formats.shortName, 'A cluster.'),
+        text(formats.dnsName, 'What Argo CD calls it, such as in-cluster.'),
+      )
+      .optional()
+      .describe('Names by which Argo CD knows clusters, where they differ. Default: the names in this file.'),
+  })
+  .describe('How Argo CD applies the output.');
+
+export const delivery = z
+  .strictObject({
+    repo: text(deliveryFormats.gitUrl, 'Git repository that the output is committed to.'),
+    with: z
+      .array(z.enum(['argocd', 'flux']))
+      .min(1)
+      .max(2)
+      .describe('Tools that apply it; argocd/ and flux/ of the output are for them.'),
+    branch: text(deliveryFormats.branch, `Branch that is applied. Default: ${DEFAULTS.delivery.branch}.`).optional(),
+    path: text(
+      formats.relativePath,
+      `Folder of the output in the repository. Default: ${DEFAULTS.delivery.path}.`,
+    ).optional(),
+    charts: text(
+      deliveryFormats.chartUrl,
+      `Repository of Istio's charts. Default: ${DEFAULTS.delivery.charts}.`,
+    ).optional(),
+    flux: flux.optional(),
+    argocd: argocd.optional(),
+  })
+  .describe('GitOps tools that apply the output, and where they find it. Default: nothing is written for them.');

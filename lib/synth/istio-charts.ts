@@ -1,0 +1,9 @@
+/** Knows the values of Istio's charts for a cluster, which go into files for Helm and Argo CD and into objects of Flux. */
+import { helmValues } from '../istio/helm-values';
+import type { ResolvedCluster } from '../model/resolved-fleet';
+
+/** Values by chart; none for a cluster without Istio. */
+export function chartsOf(cluster: ResolvedCluster): Readonly<Record<string, unknown>> {
+  const { istio } = cluster;
+  return istio === undefined ? {} : helmValues({ ...cluster, istio });
+}

@@ -1,0 +1,206 @@
+import { posix } from 'node:path';
+import { parse } from 'yaml';
+import { LAYERS } from '../../lib/model/layers';
+import { deliver, objectsOf, specOf } from './delivered';
+
+interface Generator {
+  readonly list: {
+    readonly elements: readonly { readonly [parameter: string]: string }[];
+    readonly template: { readonly spec: { readonly sources: readonly Source[] } };
+  };
+}
+
+interface Source {
+  readonly path?: string;
+  readonly chart?: string;
+  readonly ref?: string;
+  readonly repoURL: string;
+  readonly helm?: { readonly valueFiles: readonly string[]; readonly valuesObject?: unknown };
+}
+
+interface ApplicationSet {
+  readonly generators: readonly Generator[];
+  readonly syncPolicy: unknown;
+  readonly template: { readonly spec: { readonly ignoreDifferences: unknown; readonly syncPolicy: unknown } };
+}
+
+interface Project {
+  readonly clusterResourceWhitelist: readonly { readonly group: string; readonly kind: string }[];
+  readonly namespaceResourceWhitelist: readonly { readonly group: string; readonly kind: string }[];
+  readonly destinations: readonly { readonly name: string; readonly namespace: string }[];
+  readonly sourceRepos: readonly string[];
+}
+
+const BOTH = 'with: [argocd], argocd: { clusterNames: { east: in-cluster } }';
+
+const kind = ({ group, kind }: { readonly group: string; readonly kind: string }): string => `${group}/${kind}`;
+
+test('lists every cluster, under the name that Argo CD knows it by, with the charts it takes', async () => {
+  const { generators } = specOf<ApplicationSet>(await deliver(BOTH), 'ApplicationSet', 'pair');
+  const seen = generators.flatMap(({ list }) =>
+    list.elements.map(({ cluster, destination, application }) => ({
+      cluster,
+      destination,
+      application,
+      charts: list.template.spec.sources.flatMap(({ chart }) => chart ?? []),
+    })),
+  );
+  expect(seen).toEqual([
+    { cluster: 'east', destination: 'in-cluster', application: 'pair-east', charts: ['base', 'istiod'] },
+    { cluster: 'west', destination: 'west', application: 'pair-west', charts: ['base', 'istiod', 'gateway'] },
+  ]);
+});
+
+test('gives the charts the files of values that the output holds', async () => {
+  const delivered = await deliver(BOTH);
+  const { generators } = specOf<ApplicationSet>(delivered, 'ApplicationSet', 'pair');
+  const files = generators.flatMap(({ list }) =>
+    list.template.spec.sources.flatMap(({ helm }) => helm?.valueFiles ?? []),
+  );
+  expect([...new Set(files)]).toEqual(
+    ['base', 'istiod', 'gateway'].map((chart) => `$values/dist/istio/{{ .cluster }}/${chart}.values.yaml`),
+  );
+});
+
+test('removes no cluster by itself', async () => {
+  const { syncPolicy } = specOf<ApplicationSet>(await deliver(BOTH), 'ApplicationSet', 'pair');
+  expect(syncPolicy).toEqual({ preserveResourcesOnDeletion: true, applicationsSync: 'create-update' });
+});
+
+test('ignores nothing but what istiod writes', async () => {
+  const { template } = specOf<ApplicationSet>(await deliver(BOTH), 'ApplicationSet', 'pair');
+  expect(template.spec.ignoreDifferences).toEqual([
+    {
+      group: 'admissionregistration.k8s.io',
+      kind: 'ValidatingWebhookConfiguration',
+      jqPathExpressions: ['.webhooks[]?.failurePolicy'],
+    },
+  ]);
+});
+
+test('permits each kind that is emitted, and beside them those of the charts alone', async () => {
+  const delivered = await deliver(BOTH);
+  const project = specOf<Project>(delivered, 'AppProject', 'pair');
+  const permitted = new Set([...project.clusterResourceWhitelist, ...project.namespaceResourceWhitelist].map(kind));
+  const emitted = [...delivered.manifestsOf.values()]
+    .flat()
+    .filter(({ layer }) => layer !== undefined)
+    .flatMap(({ objects }) => objects)
+    .map(({ apiVersion, kind: name }) => `${apiVersion.includes('/') ? apiVersion.split('/')[0] : ''}/${name}`);
+  expect(emitted.filter((name) => !permitted.has(name))).toEqual([]);
+  expect([...permitted].filter((name) => !emitted.includes(name)).sort()).toEqual([
+    'admissionregistration.k8s.io/MutatingWebhookConfiguration',
+    'autoscaling/HorizontalPodAutoscaler',
+    'policy/PodDisruptionBudget',
+  ]);
+});
+
+test('permits no kind of a chart where no cluster runs Istio', async () => {
+  const text = 'fleet: pair\nclusters: { east: { trustDomain: east.test, istio: { dataplane: none } } }';
+  const project = specOf<Project>(await deliver('with: [argocd]', text), 'AppProject', 'pair');
+  const kinds = [...project.clusterResourceWhitelist, ...project.namespaceResourceWhitelist].map(kind);
+  expect(kinds).not.toContain('admissionregistration.k8s.io/MutatingWebhookConfiguration');
+  expect(project.sourceRepos).toEqual(['https://git.test/fleet.git']);
+});
+
+test('permits in each cluster the namespaces that have objects there', async () => {
+  const { destinations } = specOf<Project>(await deliver(BOTH), 'AppProject', 'pair');
+  const namespaces = (cluster: string): readonly string[] =>
+    destinations.filter(({ name }) => name === cluster).map(({ namespace }) => namespace);
+  expect(namespaces('in-cluster')).toEqual(['greeter', 'istio-system', 'spire-server', 'spire-system']);
+  expect(namespaces('west')).toEqual(['bookinfo', 'istio-system', 'spire-server', 'spire-system']);
+});
+
+test('names a registry of charts without its scheme, as Argo CD does', async () => {
+  const { sourceRepos } = specOf<Project>(
+    await deliver('with: [argocd], charts: oci://ghcr.io/istio/release/charts'),
+    'AppProject',
+    'pair',
+  );
+  expect(sourceRepos).toContain('ghcr.io/istio/release/charts');
+});
+
+interface Overlay {
+  readonly path: string;
+  readonly waves: readonly string[];
+  readonly options: readonly string[];
+}
+
+async function overlays(): Promise<ReadonlyMap<string, Overlay>> {
+  const { kustomizations } = await deliver(BOTH);
+  return new Map(
+    kustomizations
+      .filter(({ path }) => path.startsWith('argocd/west/') && path.split('/').length === 4)
+      .map(({ path, content }) => {
+        const annotations = (content.patches ?? []).map(
+          ({ patch }) => (parse(patch) as { metadata: { annotations: Record<string, string> } }).metadata.annotations,
+        );
+        const pick = (key: string): readonly string[] => annotations.flatMap((found) => found[key] ?? []);
+        const layer = path.split('/')[2] ?? '';
+        const overlay = {
+          path: posix.join(posix.dirname(path), content.resources[0] ?? ''),
+          waves: pick('argocd.argoproj.io/sync-wave'),
+          options: pick('argocd.argoproj.io/sync-options'),
+        };
+        return [layer, overlay] as const;
+      }),
+  );
+}
+
+test('orders the layers by waves, below and above the charts, which have none', async () => {
+  const waves = [...(await overlays())].map(
+    ([
+      layer,
+      {
+        waves: [wave],
+      },
+    ]) => [layer, Number(wave)] as const,
+  );
+  expect(waves.map(([layer]) => layer)).toEqual(LAYERS);
+  expect([...waves].sort(([, a], [, b]) => a - b)).toEqual(waves);
+  for (const [layer, wave] of waves) {
+    expect([layer, Math.sign(wave)]).toEqual([
+      layer,
+      LAYERS.indexOf(layer as never) < LAYERS.indexOf('istio') ? -1 : 1,
+    ]);
+  }
+});
+
+test('starts the gateway after what injects its proxy', async () => {
+  const { generators } = specOf<ApplicationSet>(await deliver(BOTH), 'ApplicationSet', 'pair');
+  const gateway = generators.flatMap(({ list }) => list.template.spec.sources).find(({ chart }) => chart === 'gateway');
+  expect(gateway?.helm?.valuesObject).toEqual({ annotations: { 'argocd.argoproj.io/sync-wave': '20' } });
+});
+
+test('patches the very layers that other tools apply', async () => {
+  for (const [layer, { path }] of await overlays()) expect(path).toBe(`west/${layer}`);
+});
+
+test('keeps definitions, namespaces and the server, whoever deletes what', async () => {
+  const seen = await overlays();
+  expect(seen.get('crds')?.options).toEqual(['Prune=false,Delete=false']);
+  expect(seen.get('namespaces')?.options).toEqual(['Prune=false,Delete=false']);
+  expect(seen.get('spire-server')?.options).toEqual(['Delete=false', 'Prune=false,Delete=false']);
+  expect(seen.get('workloads')?.options).toEqual([]);
+});
+
+test('takes resources whose definition comes with the same sync', async () => {
+  const seen = await overlays();
+  for (const layer of ['identities', 'istio', 'edge']) {
+    expect(seen.get(layer)?.options).toEqual(['SkipDryRunOnMissingResource=true']);
+  }
+});
+
+test('puts nothing of Argo CD or Flux on the objects of a cluster', async () => {
+  const { manifestsOf } = await deliver('with: [argocd, flux]');
+  expect(JSON.stringify([...manifestsOf.values()])).not.toMatch(/argoproj|toolkit\.fluxcd/);
+});
+
+test('keeps a resource without a status healthy, and one with failures not', async () => {
+  const data = objectsOf(await deliver(BOTH), 'ConfigMap').get('argocd-cm')?.data as Record<string, string>;
+  expect(Object.keys(data)).toEqual([
+    'resource.customizations.health.spire.spiffe.io_ClusterSPIFFEID',
+    'resource.customizations.health.spire.spiffe.io_ClusterStaticEntry',
+  ]);
+  expect(Object.values(data).every((script) => script.startsWith('hs = { status = "Healthy"'))).toBe(true);
+});
