@@ -17,6 +17,8 @@ const NOT_IN_FIXTURES = [
   ...['file-too-large', 'foreign-file', 'unwritable-output', 'not-utf8', 'private-key-in-file'],
   // Of the comparison with the output folder; test/cli/check.test.ts.
   ...['stale-output', 'edited-output', 'missing-output', 'extra-output'],
+  // Of the comparison of two outputs; test/cli/diff.test.ts.
+  ...['broken-manifest', 'foreign-folder', 'no-output', 'object-twice', 'output-too-large'],
   // Of the comparison with the last synthesis; test/model/rules/history.test.ts.
   ...[
     'cluster-removed',

@@ -75,6 +75,14 @@ export const spire = z
       .describe(
         `Ports at which the API server itself listens, behind its Service; the server's NetworkPolicy opens them. Default: ${DEFAULTS.spire.apiServerPorts.join(' and ')}.`,
       ),
+    dnsPorts: z
+      .array(port('A port, of TCP and UDP.'))
+      .min(1)
+      .max(10)
+      .optional()
+      .describe(
+        `Ports at which the pods of the cluster's DNS listen, behind its Service; the NetworkPolicies of server and agents open them. Default: ${DEFAULTS.spire.dnsPorts.join(', ')}.`,
+      ),
     webhookFailurePolicy: z
       .enum(['Ignore', 'Fail'])
       .optional()

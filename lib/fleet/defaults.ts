@@ -20,6 +20,8 @@ export const DEFAULTS = {
     networkPolicies: true,
     /** Of managed clusters, and of kubeadm's. */
     apiServerPorts: [443, 6443],
+    /** CoreDNS as most have it, as OpenShift, and as Gardener has it: policies are held against the pod's port, not the Service's. */
+    dnsPorts: [53, 5353, 8053],
     webhookFailurePolicy: 'Ignore',
   },
   /** Certificates that end within it are reported. */

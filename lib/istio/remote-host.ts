@@ -43,7 +43,8 @@ export class RemoteHost extends Construct {
         host: call.host,
         exportTo,
         trafficPolicy: {
-          connectionPool: { http: { h2UpgradePolicy: H2UpgradePolicy.UPGRADE } },
+          // A gateway of the fleet speaks HTTP/2; what stands before a partner's programs may not.
+          ...(call.http2 && { connectionPool: { http: { h2UpgradePolicy: H2UpgradePolicy.UPGRADE } } }),
           tls: {
             mode: TlsMode.ISTIO_UNDERSCORE_MUTUAL,
             sni: call.host,

@@ -183,6 +183,7 @@ function wayTo(
     host,
     gatewayAddress: address,
     gatewayPort: port,
+    http2: called.kind !== 'partner',
     serverSpiffeId: credential === undefined ? spiffeId : servedId(called, credential.spiffeId),
   };
 }

@@ -25,6 +25,7 @@ export function resolveSpire(fleet: Fleet, cluster: string, report: Report): Res
     storage: resolveStorage(fleet, cluster),
     networkPolicies: setting(fleet, cluster, 'spire', 'networkPolicies').value ?? DEFAULTS.spire.networkPolicies,
     apiServerPorts: setting(fleet, cluster, 'spire', 'apiServerPorts').value ?? DEFAULTS.spire.apiServerPorts,
+    dnsPorts: setting(fleet, cluster, 'spire', 'dnsPorts').value ?? DEFAULTS.spire.dnsPorts,
     webhookFailurePolicy:
       setting(fleet, cluster, 'spire', 'webhookFailurePolicy').value ?? DEFAULTS.spire.webhookFailurePolicy,
     attestation: {

@@ -263,6 +263,8 @@ export interface ResolvedRemoteCall {
   readonly host: string;
   readonly gatewayAddress: string;
   readonly gatewayPort: number;
+  /** Whether the far end is known to speak it. */
+  readonly http2: boolean;
   /** SPIFFE ID the far end must prove. */
   readonly serverSpiffeId: string;
 }

@@ -17,6 +17,8 @@ export interface ResolvedSpire {
   readonly networkPolicies: boolean;
   /** Ports of the API server that a policy opens. */
   readonly apiServerPorts: readonly number[];
+  /** Ports of the cluster's DNS that a policy opens. */
+  readonly dnsPorts: readonly number[];
   readonly webhookFailurePolicy: 'Ignore' | 'Fail';
   readonly attestation: ResolvedAttestation;
   /** Namespaces the controller manager leaves alone, as anchored regular expressions. */

@@ -9,6 +9,11 @@ export function spiffeId(trustDomain: string, path: string): string {
   return `spiffe://${trustDomain}${path}`;
 }
 
+/** The trust domain of a whole SPIFFE ID. */
+export function trustDomainOf(id: string): string {
+  return new URL(id).host;
+}
+
 /** The path Istio expects of every workload that is called inside the mesh. */
 export function istioPath(namespace: string, serviceAccount: string): string {
   return `/ns/${namespace}/sa/${serviceAccount}`;

@@ -100,6 +100,7 @@ export interface ProblemFacts {
   'name-in-use': { readonly kind: string; readonly name: string; readonly cluster: string; readonly first: FleetPath };
   'reserved-name': { readonly name: string; readonly because: string };
   'reserved-namespace': { readonly namespace: string; readonly owner: string };
+  'credential-shared': { readonly host: string; readonly trustDomains: readonly string[] };
   'identity-shared': { readonly spiffeId: string; readonly other: string; readonly first: FleetPath };
   'pods-shared': { readonly other: string; readonly first: FleetPath };
   'mesh-label-taken': { readonly label: string; readonly value: string };

@@ -39,7 +39,7 @@ export class ServerNetworkPolicy extends Construct {
           // The API server is no pod; its address is not known.
           { ports: [tcp(CONTROLLER_MANAGER.webhookPort)] },
         ],
-        egress: [dns(), { ports: spire.apiServerPorts.map(tcp) }],
+        egress: [dns(spire), { ports: spire.apiServerPorts.map(tcp) }],
       },
     });
   }
@@ -50,7 +50,7 @@ export class AgentNetworkPolicies extends Construct {
   constructor(scope: Construct, id: string, { spire }: NetworkPoliciesProps) {
     super(scope, id);
     const server = { to: [podsOf(SPIRE_SERVER.name, spire.serverNamespace)], ports: [tcp(SPIRE_SERVER.apiPort)] };
-    this.closed(SPIRE_AGENT.name, spire.agentNamespace, [dns(), server, { ports: [tcp(KUBELET_PORT)] }]);
+    this.closed(SPIRE_AGENT.name, spire.agentNamespace, [dns(spire), server, { ports: [tcp(KUBELET_PORT)] }]);
     this.closed(CSI_DRIVER.name, spire.agentNamespace, []);
   }
 
@@ -79,8 +79,14 @@ function podsOf(name: string, namespace: string): k8s.NetworkPolicyPeer {
 }
 
 /** To anybody: with NodeLocal DNSCache the answer comes from the node. */
-function dns(): k8s.NetworkPolicyEgressRule {
-  return { ports: [tcp(53), { port: k8s.IntOrString.fromNumber(53), protocol: 'UDP' }] };
+function dns({ dnsPorts }: ResolvedCluster['spire']): k8s.NetworkPolicyEgressRule {
+  const port = (number: number): k8s.IntOrString => k8s.IntOrString.fromNumber(number);
+  return {
+    ports: dnsPorts.flatMap((number) => [
+      { port: port(number), protocol: 'TCP' },
+      { port: port(number), protocol: 'UDP' },
+    ]),
+  };
 }
 
 function tcp(port: number): k8s.NetworkPolicyPort {

@@ -81,8 +81,11 @@ const FILE_OF: Readonly<Record<string, string>> = {
   'ca.crt': 'CALLERS_CA_FILE',
 };
 
+/** Can be run again, with other files in place of those that it was made of. */
 function createSecret({ namespace, name, type, keys }: ResolvedSecret, kubectl: string): string {
-  return type === 'kubernetes.io/tls'
-    ? `${kubectl} create secret tls ${name} -n ${namespace} --cert=CERTIFICATE_FILE --key=KEY_FILE`
-    : `${kubectl} create secret generic ${name} -n ${namespace} ${keys.map((key) => `--from-file=${key}=${FILE_OF[key] ?? 'FILE'}`).join(' ')}`;
+  const create =
+    type === 'kubernetes.io/tls'
+      ? `kubectl create secret tls ${name} -n ${namespace} --cert=CERTIFICATE_FILE --key=KEY_FILE`
+      : `kubectl create secret generic ${name} -n ${namespace} ${keys.map((key) => `--from-file=${key}=${FILE_OF[key] ?? 'FILE'}`).join(' ')}`;
+  return `${create} --dry-run=client -o yaml | ${kubectl} apply --server-side --force-conflicts -f -`;
 }

@@ -1,22 +1,30 @@
 /** Writes the steps of changes that take more than an apply: a federation that ended, a trust domain that was renamed, a root that is replaced. */
 import { ISTIO, SPIRE_SERVER } from '../model/names';
 import type { ResolvedCluster, ResolvedFleet } from '../model/resolved-fleet';
+import { trustDomainOf } from '../model/spiffe-id';
 import { PARTNERS_FOLDER } from './partner-pages';
 
 /** Sections of the generated page, one for each change that the fleet declares; empty for a fleet at rest. */
 export function renderChanges(fleet: ResolvedFleet): readonly string[] {
   const sections = fleet.clusters.flatMap((cluster) => [
-    ...cluster.endedPeers.flatMap(({ name, trustDomain }) => ['', ...revocation(cluster, name, trustDomain)]),
+    ...cluster.endedPeers.flatMap((peer) => ['', ...revocation(cluster, peer)]),
     ...(cluster.formerTrustDomain === undefined ? [] : ['', ...renaming(cluster, cluster.formerTrustDomain, fleet)]),
     ...(rotates(cluster) ? ['', ...rotation(cluster, fleet)] : []),
   ]);
-  return sections.length === 0 ? [] : ['## Changes under way', ...sections];
+  return sections.length === 0 ? [] : ['## Changes under way', '', ...SUSPENDED, ...sections];
 }
 
 /** A nested cluster follows in the steps of the one above. */
 function rotates({ trust, upstream }: ResolvedCluster): boolean {
   return trust.root !== undefined && upstream === undefined && (trust.bundle?.authorities.length ?? 0) > 1;
 }
+
+/** A reconciler puts back what the steps change on purpose. */
+const SUSPENDED = [
+  'Where Flux or Argo CD applies this folder, have it leave the clusters named below alone until the steps are done',
+  '(`flux suspend kustomization`, in Argo CD automated sync off), and merge nothing of them before: it would undo half of the',
+  'commands, and run ahead of the other half.',
+];
 
 /** Something to do, with the commands for it if there are any. */
 interface Step {
@@ -54,15 +62,45 @@ function tellPartners({ name }: ResolvedCluster, { partners }: ResolvedFleet, wh
     }));
 }
 
+/** Nothing of the output takes their trust back. */
+function askPartners({ name }: ResolvedCluster, { partners }: ResolvedFleet, former: string): readonly Step[] {
+  return partners
+    .filter(({ clusters }) => clusters.includes(name))
+    .map((partner) => ({
+      says: `Ask the operator of ${partner.trustDomain} to delete the bundle of ${former}: a server keeps it after the relationship is gone.`,
+    }));
+}
+
+/** A gateway that serves a certificate of its own knows its callers by a file, and follows no bundle. */
+function ownCertificates({ trustDomain }: ResolvedCluster, { clusters }: ResolvedFleet, what: string): readonly Step[] {
+  return clusters.flatMap(({ name, gateway }) =>
+    (gateway?.hosts ?? []).flatMap(({ host, credential, callers }) =>
+      credential === undefined || !callers.some((caller) => trustDomainOf(caller) === trustDomain)
+        ? []
+        : [
+            {
+              says: `${what} \`ca.crt\` of the Secret \`${ISTIO.namespace}/${credential.secret}\` on ${name}: by it alone are callers of ${host} verified.`,
+            },
+          ],
+    ),
+  );
+}
+
 /** SPIRE keeps the bundle of a trust domain after the relationship is gone (sqlstore.go deleteFederationRelationship). */
-function revocation(cluster: ResolvedCluster, peer: string, trustDomain: string): readonly string[] {
+function revocation(
+  cluster: ResolvedCluster,
+  { name: peer, trustDomain }: ResolvedCluster['endedPeers'][number],
+): readonly string[] {
   return [
     `### ${cluster.name} no longer trusts ${trustDomain}`,
     '',
     ...numbered([
       {
-        says: `Apply the folder of ${cluster.name}, and delete what it no longer has: the relationship by the command below, all else by those that \`npx cdk8s-spire removed\` prints.`,
-        commands: [`${kubectlOf(cluster)} delete clusterfederatedtrustdomain ${peer} --ignore-not-found`],
+        says: `Apply the folder of ${cluster.name}, and delete what it no longer has: the relationship by the command below, all else by those that \`npx cdk8s-spire removed\` prints. Go on when the second command no longer lists ${trustDomain}: a poll could bring a deleted bundle back.`,
+        commands: [
+          `${kubectlOf(cluster)} delete clusterfederatedtrustdomain ${peer} --ignore-not-found`,
+          spireServer(cluster, 'federation list'),
+        ],
       },
       {
         says: 'Take the bundle out of the server. `restrict` refuses while an entry still federates with the trust domain. The last command fails once the trust is revoked.',
@@ -70,6 +108,9 @@ function revocation(cluster: ResolvedCluster, peer: string, trustDomain: string)
           spireServer(cluster, `bundle delete -id spiffe://${trustDomain} -mode restrict`),
           spireServer(cluster, `bundle list -id spiffe://${trustDomain}`),
         ],
+      },
+      {
+        says: `Where ${peer} is run by somebody else, ask its operator to delete the bundle of ${cluster.trustDomain} as well.`,
       },
       { says: 'Remove the entry with `ended: true` from the fleet.' },
     ]),
@@ -86,7 +127,7 @@ function renaming(cluster: ResolvedCluster, former: string, fleet: ResolvedFleet
   return [
     `### ${name}: from ${former} to ${trustDomain}`,
     '',
-    'Its workloads have no identity from the moment the old server ends until their pods have started anew.',
+    'Its workloads have no identity from the moment the old server ends until their pods have started anew, and nobody of another cluster reaches them in that time.',
     '',
     ...numbered([
       ...tellPartners(cluster, fleet, `they trust ${trustDomain}`),
@@ -94,13 +135,14 @@ function renaming(cluster: ResolvedCluster, former: string, fleet: ResolvedFleet
         ? []
         : [
             {
-              says: `Apply the folders of ${peers.map((peer) => peer.name).join(', ')}: they start to trust ${trustDomain}.`,
+              says: `Apply the folders of ${peers.map((peer) => peer.name).join(', ')}: they start to trust ${trustDomain} in place of ${former}. Calls between them and ${name} fail from here on.`,
             },
           ]),
       {
         says: 'End the old server, with its datastore and the keys of its CA.',
         commands: [
-          `${kubectl} scale -n ${spire.serverNamespace} statefulset/${SPIRE_SERVER.name} --replicas=0`,
+          // Not scaled down: whoever scales owns the replicas, and the next apply would be refused. The claim outlives it.
+          `${kubectl} delete -n ${spire.serverNamespace} statefulset/${SPIRE_SERVER.name} --cascade=foreground`,
           `${kubectl} delete -n ${spire.serverNamespace} pvc/${claim}`,
           ...(secret === undefined ? [] : [`${kubectl} delete -n ${spire.serverNamespace} secret/${secret}`]),
         ],
@@ -118,6 +160,7 @@ function renaming(cluster: ResolvedCluster, former: string, fleet: ResolvedFleet
               commands: peers.map((peer) => spireServer(peer, `bundle delete -id spiffe://${former} -mode restrict`)),
             },
           ]),
+      ...askPartners(cluster, fleet, former),
       { says: 'Remove `formerTrustDomain` from the fleet.' },
     ]),
   ];
@@ -169,6 +212,7 @@ function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly stri
       },
       ...nested.map((below) => ({ says: `Apply the folder of ${below.name}, which is nested under ${name}.` })),
       ...tellPartners(cluster, fleet, 'they hold both roots'),
+      ...ownCertificates(cluster, fleet, 'Add the new root to'),
       ...peers.map((peer) => ({
         says: `Have ${peer.name} poll now; it has both when the second command prints two keys of use x509-svid.`,
         commands: [
@@ -192,6 +236,7 @@ function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly stri
       {
         says: 'When the SVIDs of the old CA have ended, take the old root out of the file and synthesize again: the second step. SPIRE keeps the old root in its bundle until it ends; docs/operations.md says how to be rid of it at once, as after a theft of its key.',
       },
+      ...ownCertificates(cluster, fleet, 'Then take the old root out of'),
     ]),
   ];
 }

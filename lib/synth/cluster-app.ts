@@ -70,14 +70,7 @@ export function buildCluster(cluster: ResolvedCluster): readonly ManifestFile[] 
     equalFile('spire-agent', 'proxy-guard', {}, (chart) => new ProxyGuard(chart, 'proxy-guard'));
   }
 
-  if (cluster.spire.networkPolicies) {
-    equalFile('spire-server', 'network-policy', { spire }, (chart, props) => {
-      new ServerNetworkPolicy(chart, 'network-policy', props);
-    });
-    equalFile('spire-agent', 'network-policies', { spire }, (chart, props) => {
-      new AgentNetworkPolicies(chart, 'network-policies', props);
-    });
-  }
+  if (cluster.spire.networkPolicies) addNetworkPolicies(cluster, equalFile);
 
   for (const identity of cluster.identities) {
     new WorkloadIdentity(file('identities', identity.file), 'identity', identity);
@@ -86,9 +79,8 @@ export function buildCluster(cluster: ResolvedCluster): readonly ManifestFile[] 
     new NestedServer(file('identities', `nested-${nested}`), 'nested-server', { ...cluster, nested });
   }
   for (const peer of cluster.peers) {
-    equalFile('identities', `federation-${peer.cluster}`, { peer, spire }, (chart, props) => {
+    equalFile('identities', `federation-${peer.cluster}`, { peer }, (chart, props) => {
       new FederationLink(chart, 'link', props.peer);
-      if (props.spire.networkPolicies) new PeerEgress(chart, 'egress', props);
     });
   }
 
@@ -119,6 +111,23 @@ type AddEqualFile = <Props>(
 
 type AddFile = (layer: Layer, name: string) => ManifestChart;
 
+function addNetworkPolicies({ spire, bundleEndpoint, peers }: ResolvedCluster, equalFile: AddEqualFile): void {
+  // What opens the server's pod comes with what closes it: a later layer may be held up for long.
+  const polled = bundleEndpoint !== undefined;
+  equalFile('spire-server', 'network-policy', { spire, polled }, (chart, props) => {
+    new ServerNetworkPolicy(chart, 'network-policy', props);
+    if (props.polled) new EndpointIngress(chart, 'endpoint', props);
+  });
+  for (const peer of peers) {
+    equalFile('spire-server', `poll-${peer.cluster}`, { peer, spire }, (chart, props) => {
+      new PeerEgress(chart, 'egress', props);
+    });
+  }
+  equalFile('spire-agent', 'network-policies', { spire }, (chart, props) => {
+    new AgentNetworkPolicies(chart, 'network-policies', props);
+  });
+}
+
 function addWorkloads(cluster: ResolvedCluster, file: AddFile): void {
   for (const workload of cluster.workloads) {
     if (workload.access.length > 0) {
@@ -143,9 +152,7 @@ function addEdge(cluster: ResolvedCluster, file: AddFile): void {
     new AddressPool(file('edge', 'metallb'), 'pool', loadBalancer);
   }
   if (bundleEndpoint !== undefined) {
-    const endpoint = file('edge', 'bundle-endpoint');
-    new BundleEndpoint(endpoint, 'bundle-endpoint', { ...cluster, bundleEndpoint });
-    if (cluster.spire.networkPolicies) new EndpointIngress(endpoint, 'ingress', cluster);
+    new BundleEndpoint(file('edge', 'bundle-endpoint'), 'bundle-endpoint', { ...cluster, bundleEndpoint });
   }
   if (serverApi !== undefined) {
     new ServerApi(file('edge', 'server-api'), 'server-api', { ...cluster, serverApi });

@@ -63,7 +63,10 @@ function outgoing({ name }: ResolvedPartner, { calls, clusters }: ResolvedFleet)
       const cluster = clusters.find((candidate) => candidate.name === call.callerCluster);
       return cluster === undefined ? [] : outgoingRows(call, cluster);
     });
-  return table('## Our calls to you', '| with the SVID | we call | and expect |', rows);
+  const lines = table('## Our calls to you', '| with the SVID | we call | and expect |', rows);
+  return lines.length === 0
+    ? []
+    : [...lines, '', 'They come as HTTP/1.1 over mutual TLS, with the host as server name (SNI).'];
 }
 
 function outgoingRows({ caller, called }: ResolvedCall, cluster: ResolvedCluster): readonly string[] {

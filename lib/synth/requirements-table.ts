@@ -68,6 +68,14 @@ function requirementsOf(cluster: ResolvedCluster): readonly Requirement[] {
           },
         ]
       : []),
+    ...(spire.networkPolicies
+      ? [
+          {
+            what: `API servers that listen at ${spire.apiServerPorts.join(' or ')}, and DNS at ${spire.dnsPorts.join(' or ')}, where NetworkPolicies are enforced`,
+            why: 'they are held against the ports behind the Services, `kubectl get endpointslices -A`; else set `spire: { apiServerPorts, dnsPorts }`',
+          },
+        ]
+      : []),
     ...(istio === undefined
       ? []
       : [{ what: `istioctl ${istio.version}, or Istio's charts of that version`, why: 'installs Istio' }]),

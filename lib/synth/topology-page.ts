@@ -78,6 +78,7 @@ function directCallTable({ clusters }: ResolvedFleet): readonly string[] {
 const TROUBLES = [
   'Pods are refused with `the pod asks for a proxy with an identity of SPIRE`: Istio came after them. Their controllers try again, after a long absence of Istio only every quarter of an hour; `kubectl rollout restart` makes them try now.',
   'The node of `spire-server-0` is lost: its pod stays Terminating until somebody tells Kubernetes that the node is off, with `kubectl taint node NODE node.kubernetes.io/out-of-service=nodeshutdown:NoExecute`. Until then running workloads keep their SVIDs, which last half their life at least.',
+  'A SPIRE server or agent logs timeouts, and nothing else is wrong: a NetworkPolicy drops what it dials. "What you provide" has the ports that are open; `spire: { networkPolicies: false }` tells for sure.',
   'A proxy does not become ready: `kubectl get clusterspiffeids` shows which rule selects its pod and what failed, the logs of the agent on its node why an SVID was refused.',
 ];
 

@@ -10,6 +10,7 @@ const CALL: ResolvedRemoteCall = {
   host: 'shop.test',
   gatewayAddress: '192.0.2.1',
   gatewayPort: 8443,
+  http2: true,
   serverSpiffeId: 'spiffe://west.test/ns/istio-system/sa/gateway',
 };
 
@@ -71,4 +72,11 @@ test.each([
   ).toMatchObject({
     trafficPolicy: { tls: { subjectAltNames: [spiffeId] } },
   });
+});
+
+test("speaks HTTP/2 to gateways of the fleet alone, since a partner's may not know it", () => {
+  const policyOf = (http2: boolean) =>
+    (find(objectsFor({ http2 }), 'DestinationRule').spec as { trafficPolicy: object }).trafficPolicy;
+  expect(policyOf(true)).toHaveProperty('connectionPool.http.h2UpgradePolicy', 'UPGRADE');
+  expect(policyOf(false)).not.toHaveProperty('connectionPool');
 });

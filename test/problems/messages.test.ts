@@ -195,6 +195,11 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     text: `fleet.yaml:99:1: error[reserved-namespace] namespace "istio-system" belongs to Istio, and its pods get no identity as workloads
   hint: choose another namespace`,
   },
+  'credential-shared': {
+    facts: { host: 'shop.test', trustDomains: ['east.test', 'west.test'] },
+    text: `fleet.yaml:99:1: error[credential-shared] the certificate of "shop.test" comes with one ca.crt for the callers of east.test, west.test: a CA of one could pass for a caller of another
+  hint: remove credential, so that the gateway serves its SVID and each root counts for its own trust domain, or waive the rule`,
+  },
   'identity-shared': {
     facts: { spiffeId: 'spiffe://east.test/shop', other: 'shop', first: SHOP },
     text: `fleet.yaml:99:1: error[identity-shared] "spiffe://east.test/shop" is also the identity of "shop" (10:3); whoever may call one could call as the other

@@ -24,7 +24,13 @@ const pods = (name: string, namespace: string) => ({
   podSelector: { matchLabels: { 'app.kubernetes.io/name': name } },
 });
 const tcp = (...ports: readonly number[]) => ports.map((port) => ({ port, protocol: 'TCP' }));
-const DNS = { ports: [...tcp(53), { port: 53, protocol: 'UDP' }] };
+const dns = (...ports: readonly number[]) => ({
+  ports: ports.flatMap((port) => [
+    { port, protocol: 'TCP' },
+    { port, protocol: 'UDP' },
+  ]),
+});
+const DNS = dns(53, 5353, 8053);
 
 test('lets agents at the API of the server, anybody at its webhook, and nobody at anything else', async () => {
   const { podSelector, policyTypes, ingress } = await policyOf('spire-server');
@@ -37,6 +43,10 @@ test('lets the server at DNS and API servers, at the ports that the fleet names'
   expect((await policyOf('spire-server')).egress).toEqual([DNS, { ports: tcp(443, 6443) }]);
   const { egress } = await policyOf('spire-server', 'spire: { apiServerPorts: [16443] }');
   expect(egress).toEqual([DNS, { ports: tcp(16443) }]);
+});
+
+test('opens DNS at the ports that the fleet names', async () => {
+  expect((await policyOf('spire-agent', 'spire: { dnsPorts: [10053] }')).egress).toContainEqual(dns(10053));
 });
 
 test('lets agents at their server, DNS and kubelets, and nobody at agents', async () => {
@@ -76,4 +86,14 @@ test('writes one policy for each peer and one for the endpoint beside its own', 
 
 test('writes none for a fleet that does without', async () => {
   expect(await policiesOf(`${PAIR}\nspire: { networkPolicies: false }`)).toEqual([]);
+});
+
+test('opens the server in the layer that closes it, whatever holds up those that follow', async () => {
+  const { east } = await clustersOf(PAIR);
+  const files = buildCluster(east!).filter(({ objects }) => objects.some(({ kind }) => kind === 'NetworkPolicy'));
+  expect(files.map(({ path, layer }) => [layer, path]).sort()).toEqual([
+    ['spire-agent', 'east/spire-agent/network-policies.yaml'],
+    ['spire-server', 'east/spire-server/network-policy.yaml'],
+    ['spire-server', 'east/spire-server/poll-west.yaml'],
+  ]);
 });

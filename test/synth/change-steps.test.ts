@@ -33,6 +33,19 @@ test('has peers poll the new root before anything is signed under it, and mounts
   ]);
 });
 
+test('has the roots in files beside the bundles follow, where a gateway serves a certificate of its own', async () => {
+  const both = (await trialCa('east.test')).root + (await makeTrialCa('east.test', NOW)).root;
+  const text = PAIR.replace('host: bookinfo.test', 'host: bookinfo.test, credential: { secret: own }');
+  const { fleet } = await resolveText(text, { 'trust/east.test.pem': both });
+  const lines = renderChanges(fleet!).filter((line) => line.includes('ca.crt'));
+  expect(lines).toEqual([
+    expect.stringMatching(
+      /^\d\. Add the new root to `ca.crt` of the Secret `istio-system\/own` on west: .*bookinfo.test/,
+    ),
+    expect.stringMatching(/^\d\. Then take the old root out of `ca.crt` of the Secret `istio-system\/own` on west/),
+  ]);
+});
+
 test('takes the bundle out of the server once the relationship is gone', async () => {
   const text = PAIR.replace('[{ between: [east, west] }]', '[{ between: [east, west], ended: true }]').replace(
     ', calls: [bookinfo]',
@@ -40,6 +53,7 @@ test('takes the bundle out of the server once the relationship is gone', async (
   );
   expect(await stepsOf('east no longer trusts west.test', text)).toEqual([
     'kubectl --context east delete clusterfederatedtrustdomain west --ignore-not-found',
+    'kubectl --context east federation list',
     'kubectl --context east bundle delete -id spiffe://west.test -mode restrict',
     'kubectl --context east bundle list -id spiffe://west.test',
   ]);
@@ -49,7 +63,7 @@ test('ends the old server, with its datastore and the Secret, before the one of 
   const text = PAIR.replace('trustDomain: east.test', 'trustDomain: east.test, formerTrustDomain: former.test');
   const steps = await stepsOf('east: from former.test to east.test', text);
   expect(steps.slice(0, 3)).toEqual([
-    'kubectl --context east scale -n spire-server statefulset/spire-server --replicas=0',
+    'kubectl --context east delete -n spire-server statefulset/spire-server --cascade=foreground',
     'kubectl --context east delete -n spire-server pvc/spire-data-spire-server-0',
     'kubectl --context east delete -n spire-server secret/spire-upstream-ca',
   ]);

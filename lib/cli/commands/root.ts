@@ -230,6 +230,6 @@ function printLoading(
   );
   print(
     `  kubectl create secret tls ${secret} --namespace ${namespace} --cert ${join(folder, `${trustDomain}.crt`)} ` +
-      `--key ${join(folder, `${trustDomain}.key`)} --dry-run=client -o yaml | kubectl --context ${cluster} apply --server-side -f -`,
+      `--key ${join(folder, `${trustDomain}.key`)} --dry-run=client -o yaml | kubectl --context ${cluster} apply --server-side --force-conflicts -f -`,
   );
 }

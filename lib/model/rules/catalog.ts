@@ -5,6 +5,7 @@ import { ambientUnsupported } from './ambient-unsupported';
 import { authorityEndsSoon } from './authority-ends-soon';
 import { callWithoutFederation } from './call-without-federation';
 import { clusterRemoved } from './cluster-removed';
+import { credentialShared } from './credential-shared';
 import { duplicateTrustDomain } from './duplicate-trust-domain';
 import { federationEnded } from './federation-ended';
 import { foreignRoot } from './foreign-root';
@@ -56,6 +57,7 @@ export const RULES: readonly AnyRule[] = [
   authorityEndsSoon,
   callWithoutFederation,
   clusterRemoved,
+  credentialShared,
   duplicateTrustDomain,
   federationEnded,
   foreignRoot,

@@ -6,6 +6,7 @@ export const identitiesWording: WordingOf<
   | 'name-in-use'
   | 'reserved-name'
   | 'reserved-namespace'
+  | 'credential-shared'
   | 'identity-shared'
   | 'pods-shared'
   | 'mesh-label-taken'
@@ -28,6 +29,10 @@ export const identitiesWording: WordingOf<
   'reserved-namespace': ({ namespace, owner }) => ({
     sentence: `namespace ${quoted(namespace)} belongs to ${owner}, and its pods get no identity as workloads`,
     hint: 'choose another namespace',
+  }),
+  'credential-shared': ({ host, trustDomains }) => ({
+    sentence: `the certificate of ${quoted(host)} comes with one ca.crt for the callers of ${trustDomains.join(', ')}: a CA of one could pass for a caller of another`,
+    hint: 'remove credential, so that the gateway serves its SVID and each root counts for its own trust domain, or waive the rule',
   }),
   'identity-shared': ({ spiffeId, other, first }, whereIs) => ({
     sentence: `${quoted(spiffeId)} is also the identity of ${quoted(other)} (${whereIs(first)}); whoever may call one could call as the other`,
