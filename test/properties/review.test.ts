@@ -1,7 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { stringify } from 'yaml';
 import { explainCall } from '../../lib/explain/call';
 import { type ExplainedFleet, endNames, endOf } from '../../lib/explain/ends';
 import { loadFleet } from '../../lib/fleet/load';
@@ -12,31 +9,22 @@ import { compareTrees } from '../../lib/review/compare-trees';
 import type { FileTree } from '../../lib/review/file-tree';
 import { identityChanges } from '../../lib/review/identities';
 import { type Reachability, reachabilityChanges } from '../../lib/review/reachability';
-import { synthesize } from '../../lib/synth/synthesize';
-import { fleetFile, NOW, temporaryFolder } from '../support';
-import { makeTrialCa } from '../trial-ca';
-import { fleets, TRUST_DOMAINS, type WrittenFleet } from './fleets';
+import { NOW } from '../support';
+import { fleets, type WrittenFleet } from './fleets';
+import { FleetFolder } from './synthesis';
 
-const folder = temporaryFolder();
-
-beforeAll(async () => {
-  mkdirSync(join(folder, 'trust'));
-  for (const trustDomain of TRUST_DOMAINS) {
-    writeFileSync(join(folder, 'trust', `${trustDomain}.pem`), (await makeTrialCa(trustDomain, NOW)).root);
-  }
-});
+const folder = new FleetFolder();
+beforeAll(() => folder.prepare());
 
 function explained(document: WrittenFleet): ExplainedFleet {
-  const { fleet: written, readTrustFile, source } = loadFleet(fleetFile(stringify(document), folder));
+  const { fleet: written, readTrustFile, source } = loadFleet(folder.write(document));
   const { fleet, problems } = resolve(written!, { readTrustFile, now: NOW });
   if (fleet === undefined) throw new Error(renderProblems(problems, source));
   return { fleet, written: written! };
 }
 
 function outputOf(document: WrittenFleet): FileTree {
-  const { output, problems, source } = synthesize(fleetFile(stringify(document), folder), { now: NOW });
-  if (output === undefined) throw new Error(renderProblems(problems, source));
-  return new Map(output.files.map(({ path, text }) => [path, text]));
+  return new Map(Object.entries(folder.tree(document)));
 }
 
 /** Every change as one line, as it reads from the other side. */
