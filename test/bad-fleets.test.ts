@@ -15,6 +15,8 @@ const FIXTURES = readdirSync(FOLDER)
 /** Codes that no text file of its own can hold; tests at the end of this file make them, or tests of the writer. */
 const NOT_IN_FIXTURES = [
   ...['file-too-large', 'foreign-file', 'unwritable-output', 'not-utf8', 'private-key-in-file'],
+  // Of comparing two outputs; test/cli/diff.test.ts and test/review/compare-trees.test.ts.
+  ...['broken-manifest', 'object-twice', 'no-output', 'foreign-folder', 'output-too-large'],
   // Of the comparison with the last synthesis; test/model/rules/history.test.ts.
   ...[
     'cluster-removed',
