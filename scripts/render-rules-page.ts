@@ -3,6 +3,7 @@ import { RULES } from '../lib/model/rules/catalog';
 import type { AnyRule } from '../lib/model/rules/rule';
 import { messageOf } from '../lib/problems/messages';
 import { problem } from '../lib/problems/problem';
+import { RISK_RULES } from '../lib/review/rules/catalog';
 import { OUTPUT_RULES } from '../lib/synth/checks/catalog';
 
 const INTRODUCTION = `# Rules
@@ -26,6 +27,12 @@ const OF_THE_OUTPUT = `## Of what is written
 Held against the objects before they reach the disk. What they report is never a fault of the fleet; it would be ours.
 `;
 
+const OF_A_CHANGE = `## Of a change
+
+By which \`npx cdk8s-spire diff\` judges what differs between two outputs. The highest risk of a change wins, and every reason is
+shown; what no rule knows is \`rollout\`. See [reviewing.md](reviewing.md).
+`;
+
 /** The page, in Markdown. */
 export function renderRulesPage(): string {
   return [
@@ -42,6 +49,11 @@ export function renderRulesPage(): string {
     '| check | it reports … | because | source |',
     '|---|---|---|---|',
     ...OUTPUT_RULES.map(({ name, looksFor, why, source }) => row([`\`${name}\``, looksFor, why, source])),
+    '',
+    OF_A_CHANGE,
+    '| rule | risk | it looks for … | because |',
+    '|---|---|---|---|',
+    ...RISK_RULES.map(({ name, risk, looksFor, why }) => row([`\`${name}\``, risk, looksFor, why])),
     '',
   ].join('\n');
 }

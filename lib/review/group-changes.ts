@@ -1,7 +1,8 @@
-/** Puts changes together that a reviewer reads as one: the same thing for the same reasons to several objects of a kind. */
+/** Puts together what a reviewer reads as one: like changes of objects of a kind, and clusters to which the same happens. */
 import { type Item, itemText } from './change';
 import { fieldWords } from './field-words';
 import type { JudgedChange } from './judge';
+import type { ReviewedCluster } from './review';
 
 /** Never empty; all have the same kind, namespace, action, reasons and fields. */
 export type ChangeGroup = readonly [JudgedChange, ...JudgedChange[]];
@@ -31,4 +32,30 @@ export function groupText([first, ...more]: ChangeGroup): string {
 /** Files they stand in, each once. */
 export function groupFiles(group: ChangeGroup): readonly string[] {
   return [...new Set(group.map(({ item }: { readonly item: Item }) => item.file))];
+}
+
+export interface ClusterGroup {
+  /** Sorted, never empty. */
+  readonly names: readonly string[];
+  /** Of the first; the others have the same. */
+  readonly groups: readonly ChangeGroup[];
+}
+
+/** An upgrade does the same to a hundred clusters, and is read once. */
+export function groupClusters(clusters: readonly ReviewedCluster[]): readonly ClusterGroup[] {
+  const found = new Map<string, { readonly names: string[]; readonly groups: readonly ChangeGroup[] }>();
+  for (const { name, changes } of clusters) {
+    const groups = groupChanges(changes);
+    const key = JSON.stringify(groups.map((group) => [groupText(group), keyOf(group[0])]));
+    const known = found.get(key);
+    if (known === undefined) found.set(key, { names: [name], groups });
+    else known.names.push(name);
+  }
+  return [...found.values()];
+}
+
+/** `east, west and 3 more`; the top of the output has no name. */
+export function clusterTitle({ names }: ClusterGroup, most = 10): string {
+  const shown = names.slice(0, most).map((name) => name || 'of the whole fleet');
+  return names.length > most ? `${shown.join(', ')} and ${names.length - most} more` : shown.join(', ');
 }

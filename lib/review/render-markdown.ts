@@ -1,8 +1,14 @@
 /** Words a review for a comment on a pull request, within what a comment can hold. */
 import { consequences } from './blast-words';
 import { fieldWords } from './field-words';
-import { type ChangeGroup, groupChanges, groupFiles, groupText } from './group-changes';
-import type { JudgedChange } from './judge';
+import {
+  type ChangeGroup,
+  type ClusterGroup,
+  clusterTitle,
+  groupClusters,
+  groupFiles,
+  groupText,
+} from './group-changes';
 import { headline, MARKS } from './render-text';
 import type { Review } from './review';
 import { RISK_MEANING, type Risk, WORST_FIRST } from './risk';
@@ -58,7 +64,7 @@ function textOf(review: Review, detail: Detail): string {
     '',
     ...riskTable(review),
     ...blastLines(review, detail),
-    ...review.clusters.flatMap(({ name, changes }) => (detail.clusters ? clusterLines(name, changes, detail) : [])),
+    ...(detail.clusters ? groupClusters(review.clusters).flatMap((cluster) => clusterLines(cluster, detail)) : []),
   ].join('\n');
 }
 
@@ -91,13 +97,13 @@ function blastLines({ blastRadius, clusters }: Review, { names }: Detail): reado
   ];
 }
 
-function clusterLines(name: string, changes: readonly JudgedChange[], detail: Detail): readonly string[] {
-  const groups = groupChanges(changes);
+function clusterLines(cluster: ClusterGroup, detail: Detail): readonly string[] {
+  const { groups } = cluster;
   const shown = groups.slice(0, detail.changes);
   const fields = shown.flatMap((group) => fieldLines(group, detail.fields));
   const rest = groups.length - shown.length;
   return [
-    `#### ${name === '' ? 'The whole fleet' : escaped(name)}`,
+    `#### ${escaped(clusterTitle(cluster))}`,
     '',
     '| risk | | object | why |',
     '|---|---|---|---|',

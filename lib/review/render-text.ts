@@ -1,7 +1,7 @@
 /** Words a review for a terminal. */
 import { consequences } from './blast-words';
 import { fieldWords } from './field-words';
-import { type ChangeGroup, groupChanges, groupFiles, groupText } from './group-changes';
+import { type ChangeGroup, clusterTitle, groupClusters, groupFiles, groupText } from './group-changes';
 import { PAGE } from './read-items';
 import type { Review } from './review';
 import { RISKS } from './risk';
@@ -19,11 +19,7 @@ export function renderText(review: Review): readonly string[] {
   return [
     headline(review),
     ...blastLines(review),
-    ...clusters.flatMap(({ name, changes }) => [
-      '',
-      name === '' ? 'of the whole fleet' : name,
-      ...groupChanges(changes).flatMap(lines),
-    ]),
+    ...groupClusters(clusters).flatMap((cluster) => ['', clusterTitle(cluster), ...cluster.groups.flatMap(lines)]),
   ].map(visible);
 }
 

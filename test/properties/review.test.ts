@@ -53,7 +53,7 @@ test('finds nothing between an output and itself, and the same from either side'
       expect(linesOf(one, one, false)).toEqual([]);
       expect(linesOf(other, one, true)).toEqual(linesOf(one, other, false));
     }),
-    { numRuns: 8 },
+    { numRuns: 5 },
   );
 });
 
@@ -94,7 +94,7 @@ test('tells every pair of workloads whose call begins or ceases to get through, 
       expect(toldPairs(changes)).toEqual([...everyPair(before, after)].sort());
       for (const kind of Object.keys(seen) as (keyof typeof seen)[]) seen[kind] += changes[kind].length;
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
   // The generator reaches all three, or the comparison means little.
   expect(Math.min(...Object.values(seen))).toBeGreaterThan(5);
@@ -121,6 +121,6 @@ test('tells every workload whose SPIFFE IDs differ, and calls each gained, lost 
       expect(workloads(gained)).toEqual(differing((name) => !had.has(name)));
       expect(workloads(changed)).toEqual(differing((name) => had.has(name) && has.has(name)));
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });

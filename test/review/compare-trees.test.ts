@@ -71,11 +71,19 @@ test('notices that a file is no longer listed, and that a listed one is not ther
     [
       'east/a/kustomization.yaml',
       'destructive',
-      'two.yaml is no longer applied, and what was applied of it is pruned',
+      'two.yaml is not listed: it is not applied, and what was applied of it is pruned',
       'three.yaml is listed and not there: nothing of the folder can be applied',
     ],
   ]);
   expect(found(listing('one.yaml', 'two.yaml'), listing('two.yaml', 'one.yaml'))).toEqual([]);
+});
+
+test('notices a new file that the kustomization beside it, itself unchanged, does not list', () => {
+  const before = { 'east/a/one.yaml': config('x', 'one'), 'east/a/kustomization.yaml': kustomization('one.yaml') };
+  expect(found(before, { ...before, 'east/a/two.yaml': config('x', 'two') })).toEqual([
+    'changed east: Kustomization /east/a/kustomization.yaml',
+    'added east: ConfigMap shop/two',
+  ]);
 });
 
 test('takes a Kustomization of Flux for an object', () => {

@@ -81,3 +81,11 @@ test('reads as one what happens to several objects of a kind for the same reason
   const text = renderMarkdown(reviewOf({}, policies(1, 3)));
   expect(text).toContain('| access | + | `AuthorizationPolicy shop/policy-0, policy-1, policy-2` |');
 });
+
+test('reads once what happens to several clusters alike', () => {
+  const alike = (name: string): Texts => ({ [`${name}/a.yaml`]: object('v1', 'Service', 'spec: { a: 1 }\n') });
+  const text = renderMarkdown(
+    reviewOf({}, { ...alike('east'), ...alike('west'), 'far/a.yaml': object('v1', 'Secret') }),
+  );
+  expect([...text.matchAll(/^#### .*$/gm)].flat()).toEqual(['#### Blast radius', '#### east, west', '#### far']);
+});

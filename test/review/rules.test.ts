@@ -232,6 +232,18 @@ const CASES: readonly Case[] = [
     says: /need not be anybody/,
   },
   { rule: 'partner-page', before: 'a', after: 'b', says: /^send it to its operator/, file: 'partners/bank.md' },
+  {
+    rule: 'mesh-trust',
+    before: 'sidecarInjectorWebhook: { templates: { spire: a } }',
+    after: 'sidecarInjectorWebhook: { templates: { spire: b } }',
+    says: /^how pods come to the socket of SPIRE changes/,
+  },
+  {
+    rule: 'federation',
+    before: peer('className: spire'),
+    after: peer('className: other'),
+    says: 'another controller manager heeds it, or none',
+  },
   // access
   { rule: 'authorization', before: admits('a', 'b'), after: admits('b', 'c'), says: 'begins to admit c' },
   { rule: 'authorization', before: admits('a', 'b'), after: admits('b', 'c'), says: 'no longer admits a' },
@@ -301,6 +313,24 @@ const CASES: readonly Case[] = [
     after: apps('DaemonSet', 'spec: { template: { spec: { hostNetwork: true } } }'),
     says: /what of their node they reach/,
   },
+  {
+    rule: 'authorization',
+    before: admits('a'),
+    after: security('AuthorizationPolicy', 'spec: { rules: [{}] }'),
+    says: 'begins to admit everybody who fits the rest of the rule',
+  },
+  {
+    rule: 'authorization',
+    before: admits('a'),
+    after: security('AuthorizationPolicy', 'spec: { selector: {} }'),
+    says: 'no longer admits a',
+  },
+  {
+    rule: 'mesh-access',
+    before: 'meshConfig: { outboundTrafficPolicy: { mode: REGISTRY_ONLY } }',
+    after: 'meshConfig: { outboundTrafficPolicy: { mode: ALLOW_ANY } }',
+    says: 'which hosts outside pods may reach changes',
+  },
   // rollout
   { rule: 'images', before: running('r/a:1'), after: running('r/a:2'), says: 'r/a:1 becomes r/a:2' },
   { rule: 'pod-template', before: running('r/a:1'), after: running('r/a:2'), says: /^its pods are replaced/ },
@@ -308,7 +338,7 @@ const CASES: readonly Case[] = [
     rule: 'spire-order',
     before: `${spireServer('1.14.6')}\n---\n${spireAgent('1.14.6').replace('StatefulSet', 'DaemonSet')}`,
     after: `${spireServer('1.15.3')}\n---\n${spireAgent('1.15.3').replace('StatefulSet', 'DaemonSet')}`,
-    says: 'agent 1.15.3 is newer than the server that runs now, 1.14.6: roll the server of east out first',
+    says: 'agent 1.15.3 is newer than the server that runs now, 1.14.6: roll the server out first',
   },
   {
     rule: 'spire-order',

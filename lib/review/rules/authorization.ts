@@ -1,6 +1,6 @@
 /** Finds callers that are admitted, or no longer. */
-import { type Change, ELEMENT } from '../change';
-import { fieldsNamed, isSubstantial, listed, type RiskRule, valueAt } from './risk-rule';
+import type { Change, Item } from '../change';
+import { isSubstantial, listed, type RiskRule, valueAt } from './risk-rule';
 
 export const authorization: RiskRule = {
   name: 'authorization',
@@ -14,7 +14,9 @@ export const authorization: RiskRule = {
     if (action === 'changed') return changedCallers(change, allows);
     if (action === 'added') {
       return [
-        allows ? `only these get through to its pods: ${callersOf(item.content)}` : 'refuses callers that got through',
+        allows
+          ? `only these get through to its pods: ${listed(callersOf(item)) || 'nobody'}`
+          : 'refuses callers that got through',
       ];
     }
     return [
@@ -24,21 +26,26 @@ export const authorization: RiskRule = {
 };
 
 function changedCallers(change: Change, allows: boolean): readonly string[] {
-  const callers = fieldsNamed(change, 'principals', 'notPrincipals', 'namespaces', 'ipBlocks').filter(
-    ({ path }) => path.at(-1) === ELEMENT,
-  );
-  const come = callers.flatMap(({ after }) => after ?? []);
-  const gone = callers.flatMap(({ before }) => before ?? []);
+  const [before, after] = [callersOf(change.before), callersOf(change.after)];
+  const come = after.filter((caller) => !before.includes(caller));
+  const gone = before.filter((caller) => !after.includes(caller));
   return [
     ...(come.length > 0 ? [`begins to ${allows ? 'admit' : 'refuse'} ${listed(come)}`] : []),
     ...(gone.length > 0 ? [`no longer ${allows ? 'admits' : 'refuses'} ${listed(gone)}`] : []),
-    ...(callers.length === 0 ? ['who gets through to which pods changes'] : []),
+    ...(come.length + gone.length === 0 ? ['who gets through to which pods changes'] : []),
   ];
 }
 
-/** Principals anywhere in the policy. */
-function callersOf(content: unknown): string {
-  const found = JSON.stringify(content).match(/"principals":(\[[^\]]*\])/g) ?? [];
-  const names = found.flatMap((text) => JSON.parse(text.slice('"principals":'.length)) as string[]);
-  return names.length === 0 ? 'nobody' : listed(names);
+interface Source {
+  readonly source?: { readonly principals?: readonly string[] };
+}
+
+/** Principals of all rules; a rule or a source that names none means everybody, and no rule nobody. */
+function callersOf(item: Item | undefined): readonly string[] {
+  const rules = valueAt(item, 'spec', 'rules');
+  if (!Array.isArray(rules)) return [];
+  const callers = (rules as readonly { readonly from?: readonly Source[] }[]).flatMap(({ from = [{}] }) =>
+    from.flatMap(({ source }) => source?.principals ?? ['everybody who fits the rest of the rule']),
+  );
+  return [...new Set(callers)];
 }

@@ -17,6 +17,8 @@ import { images } from './images';
 import { immutableField } from './immutable-field';
 import { istioInstallation } from './istio-installation';
 import { kustomizationSettings } from './kustomization-settings';
+import { meshAccess } from './mesh-access';
+import { meshTrust } from './mesh-trust';
 import { metadataOnly } from './metadata-only';
 import { mutualTls } from './mutual-tls';
 import { neededByPods } from './needed-by-pods';
@@ -49,6 +51,7 @@ export const RISK_RULES: readonly RiskRule[] = [
   federation,
   identity,
   identitySelectors,
+  meshTrust,
   partnerPage,
   peerIdentity,
   rootChanged,
@@ -57,6 +60,7 @@ export const RISK_RULES: readonly RiskRule[] = [
   authorization,
   exposure,
   gateway,
+  meshAccess,
   mutualTls,
   networkPolicy,
   podSecurity,

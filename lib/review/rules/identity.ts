@@ -3,6 +3,17 @@ import { fieldsBelow, type RiskRule, valueAt } from './risk-rule';
 
 const KINDS: readonly string[] = ['ClusterSPIFFEID', 'ClusterStaticEntry'];
 
+/** Fields of which this or another rule says more. */
+const KNOWN: readonly string[] = [
+  'federatesWith',
+  'namespaceSelector',
+  'podSelector',
+  'selectors',
+  'spiffeID',
+  'spiffeIDTemplate',
+  'workloadSelectorTemplates',
+];
+
 export const identity: RiskRule = {
   name: 'identity',
   risk: 'trust',
@@ -14,14 +25,12 @@ export const identity: RiskRule = {
     const id = valueAt(item, 'spec', item.kind === 'ClusterSPIFFEID' ? 'spiffeIDTemplate' : 'spiffeID');
     if (action === 'added') return [`gives out ${id}`];
     if (action === 'removed') return [`no longer gives out ${id}`];
-    const others = ['admin', 'downstream', 'dnsNameTemplates', 'autoPopulateDNSNames', 'fallback', 'ttl', 'className'];
+    const others = new Set(fieldsBelow(change, 'spec').map(({ path }) => path[1] ?? 'spec'));
     return [
       ...[...fieldsBelow(change, 'spec', 'spiffeIDTemplate'), ...fieldsBelow(change, 'spec', 'spiffeID')].map(
         ({ before, after }) => `gives out ${after} in place of ${before}`,
       ),
-      ...others
-        .filter((key) => fieldsBelow(change, 'spec', key).length > 0)
-        .map((key) => `${key} of the identity changes`),
+      ...[...others].filter((key) => !KNOWN.includes(key)).map((key) => `${key} of the identity changes`),
     ];
   },
 };

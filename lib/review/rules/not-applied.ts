@@ -11,7 +11,7 @@ export const notApplied: RiskRule = {
     const missing = fieldsBelow(change, 'missing').flatMap(({ after }) => after ?? []);
     return [
       ...(unlisted.length > 0
-        ? [`${listed(unlisted)} is no longer applied, and what was applied of it is pruned`]
+        ? [`${listed(unlisted)} is not listed: it is not applied, and what was applied of it is pruned`]
         : []),
       ...(missing.length > 0
         ? [`${listed(missing)} is listed and not there: nothing of the folder can be applied`]

@@ -9,13 +9,12 @@ export const spireOrder: RiskRule = {
   looksFor: 'a new version of server or agent that does not go with the other as it runs now',
   why: 'an agent newer than its server, or more than one minor version older, can lose its SVID and with it all pods of its node.',
   judge: (change, trees) => {
-    const { cluster } = change.item;
     const [server, agent] = [serverChange(change), agentChange(change)];
-    const running = trees.versionsBefore(cluster);
+    const running = trees.versionsBefore(change.item.cluster);
     const reasons: string[] = [];
     if (agent !== undefined && running.server !== undefined && agentSkew(running.server, agent.to) === 'newer') {
       reasons.push(
-        `agent ${agent.to} is newer than the server that runs now, ${running.server}: roll the server of ${cluster} out first`,
+        `agent ${agent.to} is newer than the server that runs now, ${running.server}: roll the server out first`,
       );
     }
     const skew = server && running.agent && agentSkew(server.to, running.agent);

@@ -1,0 +1,22 @@
+/** Finds settings of Istio that decide what gets in or out of a mesh. */
+import { HELM_VALUES } from '../read-items';
+import { fieldsNamed, type RiskRule } from './risk-rule';
+
+const SAYS: Readonly<Record<string, string>> = {
+  ingressGateways: 'the gateway, its ports or its address change',
+  outboundTrafficPolicy: 'which hosts outside pods may reach changes',
+  pathNormalization: 'how paths are read before policies see them changes',
+  service: 'the gateway, its ports or its address change',
+};
+
+export const meshAccess: RiskRule = {
+  name: 'mesh-access',
+  risk: 'access',
+  looksFor: "another gateway, outbound policy or reading of paths in Istio's installation",
+  why: 'peers and callers dial the address that they were told, and policies judge the path as it is read there.',
+  judge: (change) => {
+    if (change.item.kind !== 'IstioOperator' && change.item.kind !== HELM_VALUES) return [];
+    const says = Object.entries(SAYS).flatMap(([key, text]) => (fieldsNamed(change, key).length > 0 ? [text] : []));
+    return [...new Set(says)];
+  },
+};

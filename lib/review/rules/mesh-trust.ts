@@ -1,0 +1,23 @@
+/** Finds settings of Istio that decide from where proxies take identities, and whom they believe. */
+import { HELM_VALUES } from '../read-items';
+import { fieldsNamed, type RiskRule } from './risk-rule';
+
+const SAYS: Readonly<Record<string, string>> = {
+  caAddress: 'from whom proxies take certificates changes',
+  caCertificates: 'which authorities proxies believe changes',
+  pilotCertProvider: "by whom istiod's own certificate is signed changes",
+  templates:
+    'how pods come to the socket of SPIRE changes; one that is injected without it takes its identity from Istio',
+  trustDomainAliases: 'which trust domains count as this one changes',
+};
+
+export const meshTrust: RiskRule = {
+  name: 'mesh-trust',
+  risk: 'trust',
+  looksFor: 'other injection templates, authorities or aliases of the trust domain in the installation of Istio',
+  why: 'a proxy that takes its identity from elsewhere than SPIRE is refused by every peer, or believed where it must not be.',
+  judge: (change) =>
+    change.item.kind !== 'IstioOperator' && change.item.kind !== HELM_VALUES
+      ? []
+      : Object.entries(SAYS).flatMap(([key, says]) => (fieldsNamed(change, key).length > 0 ? [says] : [])),
+};
