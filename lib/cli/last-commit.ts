@@ -1,4 +1,4 @@
-/** Asks Git what the last commit holds, and where in the repository a folder is; a folder outside of Git has no answers. */
+/** Asks Git what a commit holds, and where in the repository a folder is; a folder outside of Git has no answers. */
 import { createHash } from 'node:crypto';
 import type { Environment } from './environment';
 
@@ -9,6 +9,18 @@ export function pathInRepository(folder: string, execute: Execute): string {
   const { status, stdout } = execute('git', ['-C', folder, 'rev-parse', '--show-prefix']);
   return status === 0 ? stdout.trim() : '';
 }
+
+/** A file of a folder as a revision holds it; undefined where it holds none. Throws for a revision that there is not. */
+export function fileAt(revision: string, path: string, folder: string, execute: Execute): string | undefined {
+  const git = (...args: readonly string[]): ReturnType<Execute> => execute('git', ['-C', folder, ...args]);
+  if (git('rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`).status !== 0) {
+    throw new UnknownRevision(`Git knows no revision "${revision}" here`);
+  }
+  const { status, stdout } = git('show', '--end-of-options', `${revision}:./${path}`);
+  return status === 0 ? stdout : undefined;
+}
+
+export class UnknownRevision extends Error {}
 
 /** Tells whether a file below a folder has this text in the last commit. */
 export type IsCommitted = (path: string, text: string) => boolean;

@@ -141,6 +141,55 @@ describe('a fleet', () => {
   });
 });
 
+describe('since a revision', () => {
+  /** A commit with SPIRE of one minor version, and a synthesis with another on top. */
+  async function upgraded(from: string, to: string): Promise<string> {
+    const folder = await writtenRepository();
+    const fleet = join(folder, 'fleet.yaml');
+    edit(
+      fleet,
+      '    trustDomain: cluster1.demo\n',
+      `    trustDomain: cluster1.demo\n    versions: { spire: ${from} }\n`,
+    );
+    rmSync(join(folder, 'dist'), { recursive: true });
+    await commandLine(folder, 'synth');
+    commitAll(folder);
+    edit(fleet, `spire: ${from}`, `spire: ${to}`);
+    await commandLine(folder, 'synth');
+    return folder;
+  }
+
+  test('holds against what was written there what a synthesis has overwritten since', async () => {
+    const folder = await upgraded('1.15.3', '1.14.6');
+    const world = { cwd: folder, execute: executeGit };
+    const forgotten = 'spire-downgrade';
+    // Synthesis refused it; with the lock gone it cannot.
+    rmSync(join(folder, 'dist'), { recursive: true });
+    expect((await commandLine(folder, 'synth')).exitCode).toBe(0);
+    expect((await commandLineIn(world, 'check')).complained).not.toContain(forgotten);
+    const { exitCode, complained } = await commandLineIn(world, 'check', '--since', 'HEAD', '--strict');
+    expect(complained).toContain(forgotten);
+    expect(exitCode).toBe(1);
+  });
+
+  test('holds a fleet that was not there against nothing', async () => {
+    const folder = await writtenRepository();
+    writeFileSync(join(folder, '.gitignore'), 'dist\n');
+    commitAll(folder);
+    const { exitCode } = await commandLineIn({ cwd: folder, execute: executeGit }, 'check', '--since', 'HEAD');
+    expect(exitCode).toBe(0);
+  });
+
+  test.each(['nowhere', '--output=x'])('refuses a revision that there is not: %s', async (revision) => {
+    const folder = await writtenRepository();
+    commitAll(folder);
+    const world = { cwd: folder, execute: executeGit };
+    const { exitCode, complained } = await commandLineIn(world, 'check', `--since=${revision}`);
+    expect(exitCode).toBe(2);
+    expect(complained).toBe(`Git knows no revision "${revision}" here`);
+  });
+});
+
 test('writes nothing, whatever it finds', async () => {
   const folder = await writtenRepository();
   edit(join(folder, SERVER), 'replicas: 1', 'replicas: 2');

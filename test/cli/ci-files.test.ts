@@ -10,6 +10,9 @@ import { commitAll, edit, writtenRepository } from '../written-repository';
 const ROOT = join(__dirname, '..', '..');
 const TEMPLATES = join(ROOT, 'templates', 'ci');
 
+// Each starts npm, the cdk8s CLI and this program, one after the other.
+jest.setTimeout(120_000);
+
 /** Whether `cdk8s-spire diff` is there to be run. */
 const DIFF_IS_THERE = false;
 

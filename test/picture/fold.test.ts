@@ -79,3 +79,10 @@ test('keeps what is new out of the box of what was there', async () => {
   expect(groups).toContain('added 4 clusters: spoke-51, spoke-52, spoke-53, spoke-54');
   expect(groups).toContain('50 clusters: spoke-1, spoke-2, spoke-3, spoke-4, and 46 more');
 });
+
+test('keeps what changes in itself out of the box of what stays', async () => {
+  const renamed = star(50).replaceAll(/trustDomain: spoke-(7|8|9)\.test/g, 'trustDomain: renamed-$1.test');
+  const groups = groupsOf(foldPicture(markChanges(await pictureOf(star(50)), await pictureOf(renamed))));
+  expect(groups).toContain('changed 3 clusters: spoke-7, spoke-8, spoke-9');
+  expect(groups).toContain('47 clusters: spoke-1, spoke-2, spoke-3, spoke-4, and 43 more');
+});

@@ -1,6 +1,7 @@
 /** `cdk8s-spire check`: everything that synthesis checks, and whether the output folder is what the fleet yields; writes nothing. */
 import { join, resolve } from 'node:path';
 import { Option } from 'commander';
+import type { PreviousFleet } from '../../model/previous-fleet';
 import { type Problem, problem } from '../../problems/problem';
 import {
   type DescribedProblem,
@@ -11,11 +12,12 @@ import {
 } from '../../problems/render';
 import { REPORT_FORMATS, type ReportFormat } from '../../report/formats';
 import { checkTree, type TreeDifference } from '../../synth/check-tree';
+import { LOCK_FILE, readLock } from '../../synth/fleet-lock';
 import type { OutputFile } from '../../synth/output-file';
 import { type Synthesis, synthesize } from '../../synth/synthesize';
 import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
-import { lastCommit, pathInRepository } from '../last-commit';
+import { fileAt, lastCommit, pathInRepository, UnknownRevision } from '../last-commit';
 import { ownVersion } from '../own-package';
 import { counted, readPrevious, reportFaults } from '../publish';
 
@@ -29,6 +31,8 @@ interface CheckOptions {
   readonly format: 'text' | ReportFormat;
   /** Whether warnings fail as well. */
   readonly strict: boolean;
+  /** Git revision whose output the change is held against. @default - the output folder as it is */
+  readonly since?: string;
 }
 
 const DEFAULT_FLEET = 'fleet.yaml';
@@ -42,6 +46,7 @@ export const addCheck: AddCommand = (program, answer) => {
     .option('-o, --output <folder>', 'folder that holds the output', DEFAULT_OUTPUT)
     .addOption(new Option('--format <format>', 'how problems are printed').choices(FORMATS).default('text'))
     .option('--strict', 'fail on warnings as well', false)
+    .option('--since <revision>', 'hold the change against what was written at this Git revision, such as origin/main')
     .addHelpText('after', HELP)
     .action((options: CheckOptions) => answer((environment) => check(options, environment)));
 };
@@ -54,12 +59,13 @@ SARIF 2.1.0 for code scanning. They go to standard output, with paths from the t
 
 function check(options: CheckOptions, environment: Environment): ExitCode {
   const { fleet, output, format, strict } = options;
-  const folder = resolve(environment.cwd, output);
-  const synthesis = synthesize(fleet, {
-    now: environment.now,
-    folder: environment.cwd,
-    previous: readPrevious(folder),
-  });
+  const { cwd, now } = environment;
+  const before = previousFleet(options, environment);
+  if ('refusal' in before) {
+    environment.complain(before.refusal);
+    return EXIT.usage;
+  }
+  const synthesis = synthesize(fleet, { now, folder: cwd, ...before });
   if (synthesis.faults.length > 0) {
     return reportFaults(synthesis.faults, output, environment);
   }
@@ -71,6 +77,23 @@ function check(options: CheckOptions, environment: Environment): ExitCode {
     printForMachines(problems, synthesis.source, format, environment);
   }
   return errors > 0 || (strict && problems.length > 0) ? EXIT.problems : EXIT.ok;
+}
+
+/** What the fleet is held against: a synthesis on a branch has overwritten what the branch before knew. */
+function previousFleet(
+  { output, since }: CheckOptions,
+  { cwd, execute }: Environment,
+): { readonly previous?: PreviousFleet } | { readonly refusal: string } {
+  if (since === undefined) {
+    return { previous: readPrevious(resolve(cwd, output)) };
+  }
+  try {
+    const lock = fileAt(since, join(output, LOCK_FILE), cwd, execute);
+    return { previous: lock === undefined ? undefined : readLock(lock) };
+  } catch (error) {
+    if (error instanceof UnknownRevision) return { refusal: error.message };
+    throw error;
+  }
 }
 
 /** Where the output folder is not what the fleet yields; nothing is known of that for a fleet with errors. */

@@ -19,6 +19,7 @@ export function contentsOf(folder: string): readonly string[] {
 export function writeNew(folder: string, files: readonly RepositoryFile[]): void {
   const made = mkdirSync(folder, { recursive: true });
   const moved: string[] = [];
+  let complete = false;
   const staging = mkdtempSync(join(folder, '.cdk8s-spire-init-'));
   try {
     for (const { path, content } of files) {
@@ -29,11 +30,12 @@ export function writeNew(folder: string, files: readonly RepositoryFile[]): void
       renameSync(join(staging, name), join(folder, name));
       moved.push(name);
     }
+    complete = true;
   } catch (error) {
     for (const name of moved) rmSync(join(folder, name), { recursive: true });
     throw error;
   } finally {
     rmSync(staging, { recursive: true });
-    if (made !== undefined && moved.length === 0) rmSync(made, { recursive: true });
+    if (made !== undefined && !complete) rmSync(made, { recursive: true });
   }
 }
