@@ -27,12 +27,14 @@ function withCluster(document: WrittenFleet, name: string, keys: object): Writte
   return { ...document, clusters: { ...clusters, [name]: { ...clusters[name]!, ...keys } } };
 }
 
-/** Who trusts a member, or did: the two ends of each federation that names it. */
-function linked({ federation = [] }: WrittenFleet, name: string): readonly string[] {
-  return federation
+/** Who trusts a member, or did: the two ends of each federation that names it, and who is nested under them. */
+function linked({ clusters, federation = [] }: WrittenFleet, name: string): readonly string[] {
+  const ends = federation
     .map((link): readonly string[] => JSON.stringify(link).match(/cluster\d|partner/g) ?? [])
     .filter((ends) => ends.includes(name))
     .flat();
+  const below = Object.keys(clusters).filter((cluster) => ends.includes(String(clusters[cluster]?.nestedUnder)));
+  return [...ends, ...below];
 }
 
 const chosen = fc.tuple(fleets, fc.nat()).map(([document, at]) => {
