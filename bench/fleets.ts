@@ -28,7 +28,7 @@ export function benchFleet(shape: Shape, clusters: number, changed = 0): BenchFl
   const text = [
     'fleet: bench',
     'clusters:',
-    '  hub: { trustDomain: hub.example, bundleEndpoint: { address: 10.9.0.1 }, gateway: { address: 10.9.0.2 } }',
+    '  hub: { trustDomain: hub.example, bundleEndpoint: { address: 10.250.0.1 }, gateway: { address: 10.250.0.2 } }',
     ...spokes.map((name, index) => {
       const setting = index >= spokes.length - changed ? ', kubelet: { verification: false }' : '';
       return `  ${name}: { trustDomain: ${name}.example, bundleEndpoint: { address: ${bundleAddress(index)} }${setting} }`;

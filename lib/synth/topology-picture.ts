@@ -1,5 +1,5 @@
 /** Draws a fleet as a mermaid flowchart: clusters as boxes, federations as thick lines, calls as arrows. */
-import type { ResolvedFleet } from '../model/resolved-fleet';
+import type { ResolvedCall, ResolvedFleet } from '../model/resolved-fleet';
 
 export function renderTopology(fleet: ResolvedFleet): string {
   const boxes = fleet.clusters.flatMap((cluster) => [
@@ -21,8 +21,9 @@ export function renderTopology(fleet: ResolvedFleet): string {
   const oneWay = fleet.oneWay.map(
     ({ trusting, trusted }) => `  ${id('server', trusting)} -. trusts .-> ${id('server', trusted)}`,
   );
-  const remote = fleet.calls.filter(({ callerCluster, calledCluster }) => callerCluster !== calledCluster);
-  const local = fleet.calls.filter((call) => !remote.includes(call));
+  const isRemote = ({ callerCluster, calledCluster }: ResolvedCall): boolean => callerCluster !== calledCluster;
+  const remote = fleet.calls.filter(isRemote);
+  const local = fleet.calls.filter((call) => !isRemote(call));
   const partners = new Set(fleet.partners.map(({ name }) => name));
   const arrows = [
     ...local.map(({ caller, called }) => `  ${id('workload', caller)} --> ${id('workload', called)}`),
