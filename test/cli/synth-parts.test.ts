@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 beforeEach(() => {
   writeFileSync(join(folder, 'fleet.yaml'), manyClusters());
-  rmSync(dist(), { recursive: true });
+  rmSync(dist(), { recursive: true, force: true });
 });
 
 test('yields in shards, together, the whole byte for byte, and each file in one shard', async () => {
