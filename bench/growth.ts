@@ -87,6 +87,9 @@ export function showSizes(sizes: readonly Size[]): string {
   return [head, ...rows].join('\n');
 }
 
+/** In smaller fleets the start of Node and the loading of code outweigh all else. */
+const PROMISED_FROM = 1000;
+
 /** What is promised of a hub with spokes, from the smallest size to the largest. */
 export function growthRatios(sizes: readonly Size[]): readonly Ratio[] {
   const steps = sizes.slice(1).flatMap((size, index) => {
@@ -103,7 +106,7 @@ export function growthRatios(sizes: readonly Size[]): readonly Ratio[] {
       ),
     ];
   });
-  const each = sizes.flatMap((size) => [
+  const each = sizes.filter(({ clusters }) => clusters >= PROMISED_FROM).flatMap((size) => [
     atMost(4, `full synth by floor, ${size.clusters} clusters`, size.full / size.floor),
     atMost(0.4, `nothing changed by full, ${size.clusters} clusters`, size.again / size.full),
     atMost(0.5, `one cluster changed by full, ${size.clusters} clusters`, size.oneChanged / size.full),

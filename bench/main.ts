@@ -6,6 +6,7 @@ import { type BenchOptions, readOptions, SECTIONS, type Section } from './option
 import { measurePeers } from './peers';
 import { holds, type Ratio, show } from './ratio';
 import { clock } from './run';
+import { measureShards } from './shards';
 
 /** Limits that are missed by less are noise on a machine that others use as well. */
 const ROOM = 1.5;
@@ -32,6 +33,7 @@ const MEASURES: Readonly<Record<Section, Measure>> = {
   },
   feel: async ({ rounds }) => measureFeel(rounds),
   peers: measurePeers,
+  shards: async ({ sizes }) => measureShards(Math.max(...sizes) * 10),
 };
 
 async function main(): Promise<void> {

@@ -13,6 +13,8 @@ export interface Environment {
   readonly print: (line: string) => void;
   /** Prints a line about the answer: problems, warnings, progress. */
   readonly complain: (line: string) => void;
+  /** Shows how far a long run is, in place of what it showed before; "" clears it. @default - nobody watches */
+  readonly progress?: (text: string) => void;
   /** All of the standard input. */
   readonly input: () => string;
   /** Variables of the process, such as CDK8S_OUTDIR. */
@@ -52,6 +54,7 @@ export function processEnvironment(): Environment {
     now: new Date(),
     print: (line) => process.stdout.write(`${line}\n`),
     complain: (line) => process.stderr.write(`${line}\n`),
+    progress: process.stderr.isTTY ? (text) => process.stderr.write(`\r\x1b[K${text}`) : undefined,
     input: () => readFileSync(process.stdin.fd, 'utf8'),
     variables: process.env,
     ...(process.stdin.isTTY && { ask }),

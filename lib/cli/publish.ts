@@ -49,7 +49,8 @@ export function publish(
       return EXIT.usage;
     }
     const memory = memoryOf(preparation.fleet, { fleetFile, outputFolder }, environment);
-    const place = { folder, fleetFile, shownFolder: outputFolder, selection, memory };
+    const { progress } = environment;
+    const place = { folder, fleetFile, shownFolder: outputFolder, selection, memory, progress };
     const attempt = attemptWrite(preparation.fleet, place);
     return attempt.faults.length > 0
       ? reportFaults(attempt.faults, outputFolder, environment)
@@ -93,7 +94,7 @@ interface Attempt {
   readonly faults: readonly OutputFault[];
 }
 
-interface Place {
+interface Place extends Pick<Environment, 'progress'> {
   readonly folder: string;
   readonly selection: Selection;
   readonly memory?: OutputMemory;
@@ -120,7 +121,7 @@ function stageAndPublish(fleet: ResolvedFleet, place: Place): Attempt {
   const tree = new StagedTree(folder, selection);
   let published = false;
   try {
-    const { faults, objects } = streamOutput(fleet, fleetFile, receiverOf(tree, memory), selection);
+    const { faults, objects } = streamOutput(fleet, fleetFile, receiverOf(tree, fleet, place), selection);
     const problems = tree.foreign.map((path) => problem({ file: `${shownFolder}/${path}` }, 'foreign-file', {}));
     published = faults.length === 0 && problems.length === 0;
     if (!published) return { problems, faults };
@@ -128,13 +129,22 @@ function stageAndPublish(fleet: ResolvedFleet, place: Place): Attempt {
     memory?.save(fleet.clusters);
     return { tree: written, objects, problems, faults };
   } finally {
+    place.progress?.('');
     if (!published) tree.discard();
   }
 }
 
-function receiverOf(tree: StagedTree, memory: OutputMemory | undefined): OutputReceiver {
+/** A cluster takes some milliseconds. */
+const SHOWN_EACH = 10;
+
+function receiverOf(tree: StagedTree, { clusters }: ResolvedFleet, place: Place): OutputReceiver {
+  const { memory, selection, progress = () => {} } = place;
+  const all = clusters.filter(({ name }) => selection.includes(name)).length;
+  let begun = 0;
   return {
     isInPlace: (cluster) => {
+      begun += 1;
+      if (begun % SHOWN_EACH === 0) progress(`${begun} of ${all} clusters`);
       const known = memory?.find(cluster, (path) => tree.tryRead(path));
       if (known !== undefined) tree.keep(known.paths);
       return known?.inventory;

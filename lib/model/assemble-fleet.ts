@@ -21,10 +21,19 @@ import type {
 import { gatewaySpiffeId, serverSpiffeId } from './spiffe-id';
 
 export function assembleFleet(draft: FleetDraft, waivers: readonly ResolvedWaiver[]): ResolvedFleet {
-  const { written, graph, clusters, calls } = draft;
+  const { written, graph, clusters, calls, workloads } = draft;
+  const workloadsOf = grouped(workloads, ({ cluster }) => [cluster]);
+  const callsOf = grouped(calls, ({ caller, called }) => [caller.cluster, called.cluster]);
   return {
     name: written.fleet,
-    clusters: [...clusters].map(([name, cluster]) => assembleCluster(name, cluster, draft)),
+    clusters: [...clusters].map(([name, cluster]) =>
+      // A cluster knows what runs in it, and the calls that start or end there.
+      assembleCluster(name, cluster, {
+        ...draft,
+        workloads: workloadsOf.get(name) ?? [],
+        calls: callsOf.get(name) ?? [],
+      }),
+    ),
     links: graph.links().map(({ ends }) => ({ ends })),
     oneWay: graph.oneWay().map(({ trusting, trusted }) => ({ trusting, trusted })),
     calls: calls.map(({ caller, called }) => ({
@@ -39,10 +48,25 @@ export function assembleFleet(draft: FleetDraft, waivers: readonly ResolvedWaive
   };
 }
 
+/** Items by each of their keys, in their order; to look through all of them for each key would be quadratic. */
+function grouped<Item>(
+  items: readonly Item[],
+  keysOf: (item: Item) => readonly string[],
+): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    for (const key of new Set(keysOf(item))) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [item]);
+      else group.push(item);
+    }
+  }
+  return groups;
+}
+
 function assembleCluster(name: string, own: ClusterDraft, draft: FleetDraft): ResolvedCluster {
   const { written, kubernetes, spire, istio, trust, bundleEndpoint, nesting } = own;
   const { graph, workloads, calls } = draft;
-  const here = workloads.filter(({ cluster }) => cluster === name);
   const gateway = gatewayOf(name, own, draft);
   const gatewayOfOther = (other: string): GatewayDraft => gatewayElsewhere(other, draft);
   return {
@@ -71,10 +95,10 @@ function assembleCluster(name: string, own: ClusterDraft, draft: FleetDraft): Re
       workloads,
       calls,
     ),
-    workloads: here.map((workload) => assembleWorkload(workload, calls)),
+    workloads: workloads.map((workload) => assembleWorkload(workload, calls)),
     remoteCalls: remoteCallsFrom(name, calls, gatewayOfOther),
     directCalls: directCallsFrom(name, calls, gatewayOfOther),
-    namespaces: namespacesOf(spire, istio !== undefined, here),
+    namespaces: namespacesOf(spire, istio !== undefined, workloads),
     requiredSecrets: requiredSecrets({ name, ...own, ...nesting, gateway }),
   };
 }

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { importsFolder } from '../imported/imports-folder';
 
-const LIBRARIES = ['ajv', 'cdk8s', 'cdk8s-plus-27', 'constructs', 'yaml'] as const;
+const LIBRARIES = ['cdk8s', 'cdk8s-plus-27', 'constructs', 'yaml'] as const;
 
 /** Changes whenever any file of ours or the version of a library does. */
 export function codeVersion(): string {

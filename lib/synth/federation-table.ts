@@ -4,12 +4,11 @@ import type { ResolvedAuthority, ResolvedCluster, ResolvedFleet, ResolvedPartner
 
 /** Rows of a Markdown table; empty where nobody federates. */
 export function renderFederations(fleet: ResolvedFleet): readonly string[] {
+  const pollersOf = pollersIn(fleet);
   // A nested cluster has no endpoint; that of the one above serves the trust domain.
   const polled = fleet.clusters.filter(({ upstream }) => upstream === undefined);
   const rows = polled.flatMap((cluster) => {
-    const polledBy = fleet.clusters.filter(({ peers }) => peers.some((peer) => peer.cluster === cluster.name));
-    const partners = fleet.partners.filter(({ clusters }) => clusters.includes(cluster.name));
-    const pollers = [...polledBy, ...partners].map(({ name }) => name).sort();
+    const pollers = [...(pollersOf.get(cluster.name) ?? [])].sort();
     return pollers.length === 0 ? [] : [rowOf(cluster, pollers)];
   });
   rows.push(...fleet.partners.flatMap((partner) => partnerRow(partner, fleet) ?? []));
@@ -20,6 +19,18 @@ export function renderFederations(fleet: ResolvedFleet): readonly string[] {
         '|---|---|---|---|---|---|',
         ...rows,
       ];
+}
+
+/** By the name of the cluster that is polled. */
+function pollersIn({ clusters, partners }: ResolvedFleet): ReadonlyMap<string, readonly string[]> {
+  const pollers = new Map<string, string[]>(clusters.map(({ name }) => [name, []]));
+  for (const { name, peers } of clusters) {
+    for (const peer of peers) pollers.get(peer.cluster)?.push(name);
+  }
+  for (const partner of partners) {
+    for (const cluster of partner.clusters) pollers.get(cluster)?.push(partner.name);
+  }
+  return pollers;
 }
 
 function rowOf({ trustDomain, trust, bundleEndpoint, spire }: ResolvedCluster, pollers: readonly string[]): string {

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MARKER } from '../../lib/synth/output-file';
-import { commandLine } from '../command-line';
+import { commandLine, commandLineIn } from '../command-line';
 import { CLUSTERS, manyClusters, manyClustersFolder, treeOf } from '../many-clusters';
 
 let folder: string;
@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 beforeEach(() => {
   writeFileSync(join(folder, 'fleet.yaml'), manyClusters());
-  rmSync(dist(), { recursive: true });
+  rmSync(dist(), { recursive: true, force: true });
 });
 
 test('yields in shards, together, the whole byte for byte, and each file in one shard', async () => {
@@ -80,4 +80,12 @@ test.each([
 
 test('knows as many clusters as the tests think', () => {
   expect(Object.keys(whole).filter((path) => /^[^/]+\/kustomization.yaml$/.test(path))).toHaveLength(CLUSTERS);
+});
+
+test('shows how far it is where somebody watches, and clears it before it answers', async () => {
+  writeFileSync(join(folder, 'fleet.yaml'), manyClusters());
+  const shown: string[] = [];
+  const { complained } = await commandLineIn({ cwd: folder, progress: (text) => shown.push(text) }, 'synth');
+  expect(shown).toEqual(['10 of 10 clusters', '']);
+  expect(complained).not.toContain(' of 10 clusters');
 });

@@ -25,7 +25,7 @@ export const addSynth: AddCommand = (program, answer) => {
     .option('-f, --fleet <file>', 'fleet file', 'fleet.yaml')
     .option('-o, --output <folder>', 'folder that holds the output and nothing else', 'dist')
     .addOption(new Option('--only <clusters...>', 'writes the files of these clusters alone').conflicts('shard'))
-    .option('--shard <k/n>', 'writes one of n parts that together are the whole, for machines side by side', shard)
+    .option('--shard <k/n>', 'writes one of n parts that together are the whole, such as for jobs of CI', shard)
     .action(({ fleet, output, only, shard: part }: SynthOptions) =>
       answer((environment) => {
         const selection = part ?? (only && selectClusters(only));
