@@ -1,16 +1,16 @@
-/** `npm run test:live`: applies dist/ to real clusters of real programs and proves what the fleet promises. */
+/** `npm run test:live` and `npm run test:gitops`: apply dist/ to real clusters of real programs and prove what the fleet promises. */
 import { missingRequirements } from './machine/requirements';
 import { type LiveOptions, readOptions } from './options';
-import { PROOFS } from './proofs/proofs';
+import { proofsOf } from './proofs/proofs';
 import { reasonOf } from './proofs/run-proofs';
 import { Progress } from './report/progress';
 import { summaryOf } from './report/render-report';
 import { chosenProofs, runLive } from './run-live';
 
 async function main(options: LiveOptions): Promise<number> {
-  if (chosenProofs(options.only).length === 0) {
+  if (chosenProofs(options).length === 0) {
     console.error(`no proof has "${options.only}" in its name; there are:`);
-    for (const { name } of PROOFS) console.error(`  ${name}`);
+    for (const { name } of proofsOf(options)) console.error(`  ${name}`);
     return 2;
   }
   const missing = await missingRequirements();

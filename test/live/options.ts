@@ -1,4 +1,4 @@
-/** Reads the command line of `npm run test:live`. */
+/** Reads the command line of `npm run test:live` and `npm run test:gitops`. */
 import { parseArgs } from 'node:util';
 
 export interface LiveOptions {
@@ -6,6 +6,8 @@ export interface LiveOptions {
   readonly only: string;
   /** Leaves the clusters running until a signal comes. */
   readonly hold: boolean;
+  /** Runs the proofs of Flux and Argo CD in place of all others. */
+  readonly gitops: boolean;
   /** Whether a machine that is unfit is a failure. */
   readonly mustRun: boolean;
 }
@@ -14,7 +16,11 @@ export interface LiveOptions {
 export function readOptions(args: readonly string[], environment: NodeJS.ProcessEnv): LiveOptions {
   const { values } = parseArgs({
     args: [...args],
-    options: { hold: { type: 'boolean', default: false }, only: { type: 'string', default: '' } },
+    options: {
+      gitops: { type: 'boolean', default: false },
+      hold: { type: 'boolean', default: false },
+      only: { type: 'string', default: '' },
+    },
   });
   return { ...values, mustRun: environment.CI !== undefined };
 }

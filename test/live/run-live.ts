@@ -1,7 +1,7 @@
 /** Runs the live proof from nothing to the report; whatever happens, nothing that it started is left. */
 import { join } from 'node:path';
 import { Lab } from './cluster/lab';
-import { DEVIATIONS } from './deviations';
+import { DEVIATIONS, GITOPS_DEVIATIONS } from './deviations';
 import { WorkFleet } from './fleet/work-fleet';
 import type { MadeImage } from './images/make-images';
 import { run } from './machine/command';
@@ -9,7 +9,7 @@ import { MemoryWatch } from './machine/memory';
 import { gatherMaterials, type Materials, versionsOf } from './materials';
 import type { LiveOptions } from './options';
 import type { Proof } from './proofs/proof';
-import { PROOFS } from './proofs/proofs';
+import { proofsOf } from './proofs/proofs';
 import { reasonOf, runProofs } from './proofs/run-proofs';
 import type { Progress } from './report/progress';
 import type { ProofResult } from './report/report';
@@ -20,21 +20,21 @@ import { Stage } from './stage';
 const ROOT = join(__dirname, '..', '..');
 
 /** The proofs that a person asked for. */
-export function chosenProofs(only: string): readonly Proof[] {
-  return PROOFS.filter(({ name }) => name.includes(only));
+export function chosenProofs({ only, gitops }: Pick<LiveOptions, 'only' | 'gitops'>): readonly Proof[] {
+  return proofsOf({ gitops }).filter(({ name }) => name.includes(only));
 }
 
 /** Proves and writes the report; the result of every chosen proof, whether it could run or not. */
 export async function runLive(options: LiveOptions, progress: Progress): Promise<readonly ProofResult[]> {
-  const folder = new ReportFolder(join(ROOT, 'live-report'));
+  const folder = new ReportFolder(join(ROOT, options.gitops ? 'gitops-report' : 'live-report'));
   folder.clear();
-  const chosen = chosenProofs(options.only);
-  const materials = await progress.phase('programs', () => gatherMaterials(progress.say));
+  const chosen = chosenProofs(options);
+  const materials = await progress.phase('programs', () => gatherMaterials(options.gitops, progress.say));
   const memory = new MemoryWatch();
   const lab = await Lab.open();
   closeOnSignal(lab, progress);
   const images: MadeImage[] = [];
-  const proofs = await proveIn(lab, { chosen, materials, folder, progress, images });
+  const proofs = await proveIn(lab, { options, chosen, materials, folder, progress, images });
   folder.write({
     commit: await commitOf(ROOT),
     date: new Date().toISOString(),
@@ -44,7 +44,7 @@ export async function runLive(options: LiveOptions, progress: Progress): Promise
     peakMemory: memory.stop(),
     versions: versionsOf(materials),
     images,
-    deviations: DEVIATIONS,
+    deviations: options.gitops ? [...DEVIATIONS, ...GITOPS_DEVIATIONS] : DEVIATIONS,
   });
   progress.say(`report in ${folder.path}`);
   if (options.hold) await holdOpen(lab, materials, progress);
@@ -53,6 +53,7 @@ export async function runLive(options: LiveOptions, progress: Progress): Promise
 }
 
 interface Run {
+  readonly options: LiveOptions;
   readonly chosen: readonly Proof[];
   readonly materials: Materials;
   readonly folder: ReportFolder;
@@ -64,7 +65,7 @@ interface Run {
 /** Never throws: clusters that do not come up are a result too. */
 async function proveIn(
   lab: Lab,
-  { chosen, materials, folder, progress, images }: Run,
+  { options, chosen, materials, folder, progress, images }: Run,
 ): Promise<readonly ProofResult[]> {
   const keepEvidence = (): Promise<string> => folder.keepEvidence(lab.clusters);
   const start = Date.now();
@@ -82,9 +83,11 @@ async function proveIn(
       istio: istioOf(props),
       start: (cluster) => startCluster(cluster, images, props),
     });
-    await progress.phase('apply', () =>
-      Promise.all(clusters.map((cluster) => applyTo(cluster, stage.resolveCluster(cluster).trustDomain, props))),
-    );
+    if (!options.gitops) {
+      await progress.phase('apply', () =>
+        Promise.all(clusters.map((cluster) => applyTo(cluster, stage.resolveCluster(cluster).trustDomain, props))),
+      );
+    }
     stage.appliedAt = Date.now();
     return await progress.phase('proofs', () => runProofs(chosen, stage, { progress, keepEvidence }));
   } catch (error) {

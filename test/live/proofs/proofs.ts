@@ -1,9 +1,12 @@
 /** Is the list of all proofs, in the order in which they run. */
 import { anyOrderProofs } from './any-order';
+import { argoCdProofs } from './argocd';
 import { certificateProofs } from './certificates';
 import { federationProofs } from './federation';
+import { fluxProofs } from './flux';
 import { identityProofs } from './identities';
 import { istioOperatorProofs } from './istio-operator';
+import { kustomizeProofs } from './kustomize';
 import { mutualGatewayProofs } from './mutual-gateway';
 import { networkPolicyProofs } from './network-policies';
 import { readinessProof, stabilityProof } from './pods';
@@ -16,7 +19,7 @@ import { steadinessProofs } from './steadiness';
 import { trafficProofs } from './traffic';
 import { validationProofs } from './validation';
 
-export const PROOFS: readonly Proof[] = [
+const PROOFS: readonly Proof[] = [
   ...samenessProofs,
   readinessProof,
   ...identityProofs,
@@ -35,3 +38,11 @@ export const PROOFS: readonly Proof[] = [
   ...removalProofs,
   ...anyOrderProofs,
 ];
+
+/** On clusters to which nothing was applied. */
+const GITOPS_PROOFS: readonly Proof[] = [...kustomizeProofs, ...fluxProofs, ...argoCdProofs];
+
+/** The proofs of a run. */
+export function proofsOf({ gitops }: { readonly gitops: boolean }): readonly Proof[] {
+  return gitops ? GITOPS_PROOFS : PROOFS;
+}
