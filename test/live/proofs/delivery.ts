@@ -25,6 +25,8 @@ export function deliveryProofs(tool: GitOpsTool): readonly Proof[] {
   return [
     {
       name: `${tool.name} brings two empty clusters up from the repository, with nothing done by hand but the Secrets`,
+      // It starts the clusters as well, unless they are new.
+      deadline: 900,
       prove: (stage) => bringUp(tool, stage),
     },
     {
@@ -82,9 +84,9 @@ async function bringUp(tool: GitOpsTool, stage: Stage): Promise<string> {
   await tool.install(stage, host, hosting);
   const { seconds, result } = await timed(async () => {
     await tool.bootstrap(stage, host);
-    const seen = await ready(tool, stage, 420);
-    await Promise.all(stage.clusters.map((cluster) => waitForPods(stage, cluster, 60)));
-    await waitForPage(stage, 60);
+    const seen = await ready(tool, stage, 600);
+    await Promise.all(stage.clusters.map((cluster) => waitForPods(stage, cluster, 120)));
+    await waitForPage(stage, 120);
     return seen;
   });
   return `${result} are ready at ${commit.slice(0, 8)} ${seconds} s after the first apply, and the page is served`;
