@@ -1,6 +1,14 @@
 /** The public API: what a fleet is, what is decided about it, the constructs that write it, and the whole synthesis. */
 
 export { FleetNamespace } from './cluster/fleet-namespace';
+export { ArgoCdApplications, type ArgoCdApplicationsProps } from './delivery/argocd-applications';
+export { ArgoCdHealth } from './delivery/argocd-health';
+export { ArgoCdParent, type ArgoCdParentProps } from './delivery/argocd-parent';
+export { ArgoCdProject, type ArgoCdProjectProps } from './delivery/argocd-project';
+export { FluxFollower, type FluxFollowerProps } from './delivery/flux-follower';
+export { FluxLayer, type FluxLayerProps } from './delivery/flux-layer';
+export { FluxRelease, type FluxReleaseProps } from './delivery/flux-release';
+export { FluxSource, type FluxSourceProps } from './delivery/flux-source';
 export { BundleEndpoint, type BundleEndpointProps } from './federation/bundle-endpoint';
 export { FederationLink } from './federation/federation-link';
 export { EndpointIngress, PeerEgress, type PeerEgressProps } from './federation/network-policies';
@@ -21,6 +29,7 @@ export type {
   ResolvedAccess,
   ResolvedBundleEndpoint,
   ResolvedCluster,
+  ResolvedDelivery,
   ResolvedFleet,
   ResolvedGateway,
   ResolvedHost,
@@ -72,6 +81,7 @@ export { checkTree, type TreeDifference } from './synth/check-tree';
 export type { OutputFault } from './synth/checks/fault';
 export { buildCluster } from './synth/cluster-app';
 export { planTree, type TreePlan } from './synth/compare-tree';
+export { buildDelivery, type DeliveryFiles } from './synth/delivery-app';
 export type { ManifestFile } from './synth/manifest-file';
 export type { OutputFile } from './synth/output-file';
 export { type Synthesis, synthesize } from './synth/synthesize';

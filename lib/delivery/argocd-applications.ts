@@ -2,7 +2,14 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { type ApplicationSpec, type ApplicationSpecSources, toJson_ApplicationSpec } from '../../imports/argoproj.io';
-import { ARGOCD_FOLDER, applicationName, ISTIO_FOLDER, ISTIO_RELEASES, objectLabels } from '../model/names';
+import {
+  ARGOCD_FOLDER,
+  applicationName,
+  ISTIO_FOLDER,
+  ISTIO_RELEASES,
+  objectLabels,
+  SPIRE_SERVER,
+} from '../model/names';
 import type { ResolvedArgoCd, ResolvedDelivery } from '../model/resolved-fleet';
 import { SYNC_WAVE, waveOf } from './argocd-waves';
 import { type DeliveryProps, repositoryPath } from './delivery-props';
@@ -135,7 +142,7 @@ function commonSpec({ project }: ResolvedArgoCd): ApplicationSpec {
   return {
     project,
     destination: { name: '{{ .destination }}', namespace: '{{ .namespace }}' },
-    ignoreDifferences: [WRITTEN_BY_ISTIOD],
+    ignoreDifferences: [WRITTEN_BY_ISTIOD, WRITTEN_BY_KUBERNETES],
     syncPolicy: {
       automated: { prune: true, selfHeal: true },
       syncOptions: [
@@ -156,4 +163,12 @@ const WRITTEN_BY_ISTIOD = {
   group: 'admissionregistration.k8s.io',
   kind: 'ValidatingWebhookConfiguration',
   jqPathExpressions: ['.webhooks[]?.failurePolicy'],
+};
+
+/** The API server makes whole objects of a StatefulSet's claims, in a list that is compared as one. */
+const WRITTEN_BY_KUBERNETES = {
+  group: 'apps',
+  kind: 'StatefulSet',
+  name: SPIRE_SERVER.name,
+  jqPathExpressions: ['apiVersion', 'kind', 'status'].map((field) => `.spec.volumeClaimTemplates[]?.${field}`),
 };

@@ -77,6 +77,7 @@ function argoCdSteps(fleet: string, { namespace, parentProject, clusterNames }: 
     '### Argo CD',
     '',
     `The context \`ARGOCD\` runs Argo CD 3.3 in \`${namespace}\`, which knows the repository and, by these names, the clusters ${known.join(', ')}.`,
+    'Each cluster has a metrics server: without one, Argo CD takes the autoscalers of Istio for degraded and goes no further.',
     'The first file adds to its ConfigMap how it tells the health of resources of SPIRE; where something else writes that',
     'ConfigMap, copy the keys there.',
     '',

@@ -67,13 +67,23 @@ test('removes no cluster by itself', async () => {
   expect(syncPolicy).toEqual({ preserveResourcesOnDeletion: true, applicationsSync: 'create-update' });
 });
 
-test('ignores nothing but what istiod writes', async () => {
+test('ignores nothing but what istiod and the API server write', async () => {
   const { template } = specOf<ApplicationSet>(await deliver(BOTH), 'ApplicationSet', 'pair');
   expect(template.spec.ignoreDifferences).toEqual([
     {
       group: 'admissionregistration.k8s.io',
       kind: 'ValidatingWebhookConfiguration',
       jqPathExpressions: ['.webhooks[]?.failurePolicy'],
+    },
+    {
+      group: 'apps',
+      kind: 'StatefulSet',
+      name: 'spire-server',
+      jqPathExpressions: [
+        '.spec.volumeClaimTemplates[]?.apiVersion',
+        '.spec.volumeClaimTemplates[]?.kind',
+        '.spec.volumeClaimTemplates[]?.status',
+      ],
     },
   ]);
 });

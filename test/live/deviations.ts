@@ -24,3 +24,23 @@ export const DEVIATIONS: readonly Deviation[] = [
     why: 'no storage driver is at hand; the kubelet sets their ownership as it does for any volume',
   },
 ];
+
+/** What the proofs of GitOps tools do otherwise as well. */
+export const GITOPS_DEVIATIONS: readonly Deviation[] = [
+  {
+    what: 'the controllers of Flux and Argo CD run as processes beside the API server of one cluster, with its administrator',
+    why: 'their images are in no registry that is at hand, and what they do to clusters does not depend on where they run',
+  },
+  {
+    what: "Istio's charts come from a chart repository of the run, packed from the pinned module with the settings above",
+    why: 'the repository that the fleet names by default is out of reach',
+  },
+  {
+    what: 'these charts do not scale istiod and the gateway',
+    why: 'there is no metrics server, without which Argo CD takes an autoscaler for degraded',
+  },
+  {
+    what: 'Flux asks whether a dependency is ready every 3 s, and Argo CD compares every 10 s',
+    why: 'the defaults of 30 s and 2 minutes would be waited for again and again',
+  },
+];

@@ -1,4 +1,4 @@
-/** `npm run test:live`: applies dist/ to real clusters of real programs and proves what the fleet promises. */
+/** `npm run test:live` and its suites: apply dist/ to real clusters of real programs and prove what the fleet promises. */
 import { missingRequirements } from './machine/requirements';
 import { type LiveOptions, readOptions } from './options';
 import { reasonOf } from './proofs/run-proofs';

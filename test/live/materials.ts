@@ -3,9 +3,10 @@ import { type DebianPackage, filesOf, installDebianPackages } from './machine/de
 import { moduleFolder } from './programs/build';
 import { type BuiltPrograms, buildPrograms } from './programs/built-programs';
 import { fetchEnvoy } from './programs/envoy';
-import { FAMILIES, type FamilyName } from './programs/programs';
+import { type FamilyName, neededFamilies } from './programs/programs';
 
 export interface Materials {
+  readonly families: readonly FamilyName[];
   readonly programs: BuiltPrograms;
   readonly envoy: { readonly file: string; readonly version: string };
   readonly debian: Readonly<Record<DebianPackage, string>>;
@@ -15,10 +16,13 @@ export interface Materials {
   readonly metallbModule: string;
 }
 
-export async function gatherMaterials(report: (line: string) => void): Promise<Materials> {
-  const debian = await installDebianPackages(report);
-  const programs = await buildPrograms(Object.keys(FAMILIES) as FamilyName[], report);
+/** @param gitops whether GitOps tools are among them */
+export async function gatherMaterials(gitops: boolean, report: (line: string) => void): Promise<Materials> {
+  const debian = await installDebianPackages(gitops, report);
+  const families = neededFamilies(gitops);
+  const programs = await buildPrograms(families, report);
   return {
+    families,
     programs,
     envoy: await fetchEnvoy(report),
     debian,
@@ -35,9 +39,9 @@ function statedAs(programs: BuiltPrograms, name: FamilyName): string {
 }
 
 /** Name → version of every program and package, for the report. */
-export function versionsOf({ programs, envoy, debian }: Materials): Readonly<Record<string, string>> {
+export function versionsOf({ families, programs, envoy, debian }: Materials): Readonly<Record<string, string>> {
   return {
-    ...Object.fromEntries((Object.keys(FAMILIES) as FamilyName[]).map((name) => [name, statedAs(programs, name)])),
+    ...Object.fromEntries(families.map((name) => [name, statedAs(programs, name)])),
     envoy: envoy.version,
     ...Object.fromEntries(Object.entries(debian).map(([name, version]) => [`${name} (Debian)`, version])),
   };

@@ -1,4 +1,4 @@
-/** Reads the command line of `npm run test:live`. */
+/** Reads the command line of `npm run test:live` and its suites. */
 import { parseArgs } from 'node:util';
 import { isSuite, SUITES, type SuiteName } from './proofs/suites';
 

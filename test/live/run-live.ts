@@ -1,7 +1,7 @@
 /** Runs the live proof from nothing to the report; whatever happens, nothing that it started is left. */
 import { join } from 'node:path';
 import { Lab } from './cluster/lab';
-import { DEVIATIONS } from './deviations';
+import { DEVIATIONS, GITOPS_DEVIATIONS } from './deviations';
 import { WorkFleet } from './fleet/work-fleet';
 import type { MadeImage } from './images/make-images';
 import { run } from './machine/command';
@@ -30,12 +30,12 @@ export async function runLive(options: LiveOptions, progress: Progress): Promise
   const folder = new ReportFolder(join(ROOT, 'live-report', options.suite));
   folder.clear();
   const chosen = chosenProofs(options);
-  const materials = await progress.phase('programs', () => gatherMaterials(progress.say));
+  const materials = await progress.phase('programs', () => gatherMaterials(options.suite === 'gitops', progress.say));
   const memory = new MemoryWatch();
   const lab = await Lab.open();
   closeOnSignal(lab, progress);
   const images: MadeImage[] = [];
-  const proofs = await proveIn(lab, { chosen, materials, folder, progress, images });
+  const proofs = await proveIn(lab, { options, chosen, materials, folder, progress, images });
   folder.write({
     commit: await commitOf(ROOT),
     date: new Date().toISOString(),
@@ -45,7 +45,7 @@ export async function runLive(options: LiveOptions, progress: Progress): Promise
     peakMemory: memory.stop(),
     versions: versionsOf(materials),
     images,
-    deviations: DEVIATIONS,
+    deviations: options.suite === 'gitops' ? [...DEVIATIONS, ...GITOPS_DEVIATIONS] : DEVIATIONS,
   });
   progress.say(`report in ${folder.path}`);
   if (options.hold) await holdOpen(lab, materials, progress);
@@ -54,6 +54,7 @@ export async function runLive(options: LiveOptions, progress: Progress): Promise
 }
 
 interface Run {
+  readonly options: LiveOptions;
   readonly chosen: readonly Proof[];
   readonly materials: Materials;
   readonly folder: ReportFolder;
@@ -65,7 +66,7 @@ interface Run {
 /** Never throws: clusters that do not come up are a result too. */
 async function proveIn(
   lab: Lab,
-  { chosen, materials, folder, progress, images }: Run,
+  { options, chosen, materials, folder, progress, images }: Run,
 ): Promise<readonly ProofResult[]> {
   const keepEvidence = (): Promise<string> => folder.keepEvidence(lab.clusters);
   const start = Date.now();
@@ -84,9 +85,11 @@ async function proveIn(
       start: (cluster) => startCluster(cluster, images, props),
       apply: (cluster, trustDomain, secretFiles) => applyTo(cluster, trustDomain, props, secretFiles),
     });
-    await progress.phase('apply', () =>
-      Promise.all(clusters.map((cluster) => applyTo(cluster, stage.resolveCluster(cluster).trustDomain, props))),
-    );
+    if (options.suite !== 'gitops') {
+      await progress.phase('apply', () =>
+        Promise.all(clusters.map((cluster) => applyTo(cluster, stage.resolveCluster(cluster).trustDomain, props))),
+      );
+    }
     stage.appliedAt = Date.now();
     return await progress.phase('proofs', () => runProofs(chosen, stage, { progress, keepEvidence }));
   } catch (error) {

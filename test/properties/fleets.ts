@@ -97,13 +97,25 @@ interface Choices {
   /** For each pair of clusters. */
   readonly links: readonly (typeof LINKS)[number][];
   readonly workloads: readonly WorkloadChoice[];
+  readonly delivery: Written | undefined;
 }
+
+const REPO = 'https://git.example/fleet.git';
+
+/** What GitOps tools are told, in every form that makes other objects. */
+const deliveries: fc.Arbitrary<Written | undefined> = fc.constantFrom<Written | undefined>(
+  undefined,
+  { repo: REPO, with: ['argocd'], path: 'deploy/dist' },
+  { repo: REPO, with: ['flux'], charts: 'oci://ghcr.io/istio/release/charts' },
+  { repo: REPO, with: ['flux', 'argocd'], flux: { runs: 'in-one-cluster' } },
+);
 
 export const fleets: fc.Arbitrary<WrittenFleet> = fc
   .record({
     clusters: fc.array(clusterChoice, { minLength: 1, maxLength: 4 }),
     links: fc.array(fc.constantFrom(...LINKS), { minLength: 6, maxLength: 6 }),
     workloads: fc.array(workloadChoice, { maxLength: 5 }),
+    delivery: deliveries,
   })
   .map(({ clusters, ...choices }) => fleetOf({ ...choices, clusters: clusters.map(onTop) }));
 
@@ -116,7 +128,7 @@ const clusterName = (index: number): string => `cluster${index}`;
 const workloadName = (index: number): string => `workload${index}`;
 
 function fleetOf(choices: Choices): WrittenFleet {
-  const { clusters, workloads } = choices;
+  const { clusters, workloads, delivery } = choices;
   const federation = federationsOf(choices);
   const placed = workloads.map((choice, index) => placedOf(choice, index, clusters));
   return {
@@ -136,6 +148,7 @@ function fleetOf(choices: Choices): WrittenFleet {
       },
     },
     ...(federation.length > 0 && { federation }),
+    ...(delivery && { delivery }),
     workloads: Object.fromEntries(placed.map((workload) => [workload.name, workloadOf(workload, placed, choices)])),
   };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Document, isMap, parseAllDocuments, parseDocument } from 'yaml';
 import { processEnvironment } from '../../../lib/cli/environment';
 import { publish } from '../../../lib/cli/publish';
+import { RESERVED_FOLDERS } from '../../../lib/model/names';
 import type { KubernetesObject } from '../cluster/kubectl';
 import { readTree } from './work-fleet';
 
@@ -74,7 +75,12 @@ function useVersions(document: Document, versions: Readonly<Record<string, strin
 function clustersOf({ name, folder }: Example): readonly ExampleCluster[] {
   const dist = join(folder, 'dist');
   return readdirSync(dist, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(join(dist, entry.name, 'kustomization.yaml')))
+    .filter(
+      (entry) =>
+        entry.isDirectory() &&
+        !RESERVED_FOLDERS.includes(entry.name) &&
+        existsSync(join(dist, entry.name, 'kustomization.yaml')),
+    )
     .map((entry) => ({ name: `${name}/${entry.name}`, folder: join(dist, entry.name) }));
 }
 

@@ -18,14 +18,22 @@ const PACKAGES = {
   'util-linux': 'namespaces',
 } as const;
 
+/** Each with what GitOps tools need it for. */
+const GITOPS_PACKAGES = {
+  git: 'serves the output, and fetches it for Argo CD',
+  'redis-server': 'keeps what Argo CD has rendered',
+} as const;
+
 export type DebianPackage = keyof typeof PACKAGES;
 
 /** Installs what is missing; version of each package. */
 export async function installDebianPackages(
+  gitops: boolean,
   report: (line: string) => void,
 ): Promise<Readonly<Record<DebianPackage, string>>> {
   const missing: string[] = [];
-  for (const name of Object.keys(PACKAGES)) {
+  const needed = [...Object.keys(PACKAGES), ...(gitops ? Object.keys(GITOPS_PACKAGES) : [])];
+  for (const name of needed) {
     if (!(await isInstalled(name))) missing.push(name);
   }
   if (missing.length > 0) {
@@ -34,7 +42,7 @@ export async function installDebianPackages(
     await run(['apt-get', 'update', '-q'], { env, timeout: 300 });
     await run(['apt-get', 'install', '-q', '-y', '--no-install-recommends', ...missing], { env, timeout: 600 });
   }
-  const listing = await tryRun(['dpkg-query', '--show', ...Object.keys(PACKAGES)]);
+  const listing = await tryRun(['dpkg-query', '--show', ...needed]);
   return Object.fromEntries(
     listing.stdout
       .trim()

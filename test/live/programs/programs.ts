@@ -104,6 +104,31 @@ export const FAMILIES = {
     module: 'github.com/kiali/kiali',
     packages: { kiali: 'github.com/kiali/kiali' },
   },
+  fluxSource: {
+    folder: 'flux-source',
+    module: 'github.com/fluxcd/source-controller',
+    packages: { 'source-controller': 'github.com/fluxcd/source-controller' },
+  },
+  fluxKustomize: {
+    folder: 'flux-kustomize',
+    module: 'github.com/fluxcd/kustomize-controller',
+    packages: { 'kustomize-controller': 'github.com/fluxcd/kustomize-controller' },
+  },
+  fluxHelm: {
+    folder: 'flux-helm',
+    module: 'github.com/fluxcd/helm-controller',
+    packages: { 'helm-controller': 'github.com/fluxcd/helm-controller' },
+  },
+  argocd: {
+    folder: 'argocd',
+    module: 'github.com/argoproj/argo-cd/v3',
+    packages: { argocd: 'github.com/argoproj/argo-cd/v3/cmd' },
+  },
+  kustomize: {
+    folder: 'kustomize',
+    module: 'sigs.k8s.io/kustomize/kustomize/v5',
+    packages: { kustomize: 'sigs.k8s.io/kustomize/kustomize/v5' },
+  },
   standIns: {
     folder: '../stand-ins',
     packages: { bookinfo: './bookinfo', 'node-driver-registrar': './registrar' },
@@ -111,6 +136,14 @@ export const FAMILIES = {
 } as const satisfies Readonly<Record<string, ProgramFamily>>;
 
 export type FamilyName = keyof typeof FAMILIES;
+
+/** Families that only the proofs of GitOps tools run. */
+const OF_GITOPS: ReadonlySet<FamilyName> = new Set(['argocd', 'fluxHelm', 'fluxKustomize', 'fluxSource', 'kustomize']);
+
+/** The families that a run needs. */
+export function neededFamilies(gitops: boolean): readonly FamilyName[] {
+  return (Object.keys(FAMILIES) as FamilyName[]).filter((name) => gitops || !OF_GITOPS.has(name));
+}
 
 /** A family by its name, without what only its own entry knows. */
 export function familyOf(name: FamilyName): ProgramFamily {

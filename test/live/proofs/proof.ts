@@ -8,6 +8,8 @@ export interface Proof {
   readonly prove: (stage: Stage) => Promise<string>;
   /** Whether it changes the fleet, which is then put back after a failure. @default - it leaves the fleet alone */
   readonly changesFleet?: boolean;
+  /** Seconds after which it counts as failed. @default 480 */
+  readonly deadline?: number;
   /** Whether pods have to do with it; their logs then belong to a failure. @default - they have */
   readonly offline?: boolean;
 }

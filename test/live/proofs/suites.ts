@@ -1,12 +1,15 @@
 /** Is the list of all proofs: the suites that one command each runs, on clusters of their own. */
 import { anyOrderProofs } from './any-order';
+import { argoCdProofs } from './argocd';
 import { proofOf } from './bypass';
 import { BYPASSED_CLUSTER_RULES } from './bypassed-cluster-rules';
 import { BYPASSED_IDENTITY_RULES } from './bypassed-identity-rules';
 import { certificateProofs } from './certificates';
 import { federationProofs } from './federation';
+import { fluxProofs } from './flux';
 import { identityProofs } from './identities';
 import { istioOperatorProofs } from './istio-operator';
+import { kustomizeProofs } from './kustomize';
 import { mutualGatewayProofs } from './mutual-gateway';
 import { nestingProofs } from './nesting';
 import { networkPolicyProofs } from './network-policies';
@@ -50,6 +53,8 @@ export const SUITES = {
     ...topologyProofs,
   ],
   nesting: nestingProofs,
+  /** On clusters to which nothing was applied. */
+  gitops: [...kustomizeProofs, ...fluxProofs, ...argoCdProofs],
 } as const satisfies Readonly<Record<string, readonly Proof[]>>;
 
 export type SuiteName = keyof typeof SUITES;
