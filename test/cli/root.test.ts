@@ -32,7 +32,7 @@ test('makes a root and an intermediate under it for each trust domain, with whic
   expect(printed).toContain('kubectl create secret tls spire-upstream-ca --namespace spire-server');
   expect(printed).toContain(
     'kubectl create secret tls west-ca --namespace spire --cert ca/private/west.example.crt ' +
-      '--key ca/private/west.example.key --dry-run=client -o yaml | kubectl --context west apply --server-side -f -',
+      '--key ca/private/west.example.key --dry-run=client -o yaml | kubectl --context west apply --server-side --force-conflicts -f -',
   );
   expect(synthesize(join(folder, 'fleet.yaml'), { now: NOW }).problems).toEqual([]);
 });
