@@ -106,10 +106,12 @@ export function growthRatios(sizes: readonly Size[]): readonly Ratio[] {
       ),
     ];
   });
-  const each = sizes.filter(({ clusters }) => clusters >= PROMISED_FROM).flatMap((size) => [
-    atMost(4, `full synth by floor, ${size.clusters} clusters`, size.full / size.floor),
-    atMost(0.4, `nothing changed by full, ${size.clusters} clusters`, size.again / size.full),
-    atMost(0.5, `one cluster changed by full, ${size.clusters} clusters`, size.oneChanged / size.full),
-  ]);
+  const each = sizes
+    .filter(({ clusters }) => clusters >= PROMISED_FROM)
+    .flatMap((size) => [
+      atMost(4, `full synth by floor, ${size.clusters} clusters`, size.full / size.floor),
+      atMost(0.4, `nothing changed by full, ${size.clusters} clusters`, size.again / size.full),
+      atMost(0.5, `one cluster changed by full, ${size.clusters} clusters`, size.oneChanged / size.full),
+    ]);
   return [...each, ...steps];
 }
