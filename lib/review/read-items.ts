@@ -1,6 +1,6 @@
 /** Reads the objects, settings and pages out of the text of an output file. */
 import { type Document, LineCounter, parseAllDocuments } from 'yaml';
-import { ISTIO_FOLDER } from '../model/names';
+import { ARGOCD_FOLDER, FLUX_FOLDER, ISTIO_FOLDER } from '../model/names';
 import { type Problem, problem, type Report } from '../problems/problem';
 import { LOCK_FILE } from '../synth/fleet-lock';
 import type { Item } from './change';
@@ -82,10 +82,15 @@ function itemOf(path: string, content: unknown): Item {
   };
 }
 
-/** The folder above says which cluster; what istioctl and Helm read lies in a tree of its own. */
+/**
+ * The folder above says which cluster; what istioctl and Helm read lies in a tree of its own.
+ * What GitOps tools read is told apart by the folder that one of them applies, since each may hold objects of one name.
+ */
 function placeOf(path: string): Pick<Item, 'cluster' | 'layer' | 'file'> {
   const folders = path.split('/').slice(0, -1);
   const [cluster = '', layer] = folders[0] === ISTIO_FOLDER && folders.length > 1 ? [folders[1], folders[0]] : folders;
+  if ([ARGOCD_FOLDER, FLUX_FOLDER].some((folder) => folder === cluster))
+    return { cluster: folders.slice(0, 2).join('/'), file: path };
   return { cluster, ...(layer !== undefined && { layer }), file: path };
 }
 

@@ -54,7 +54,8 @@ function reasonOf(item: Item): string {
   const { kind, cluster, layer } = item;
   if (layer === ISTIO_FOLDER && kind === HELM_VALUES) return 'whoever installed the chart uninstalls it by Helm';
   if (kind === 'IstioOperator') return 'istioctl uninstall takes Istio out of the cluster, for all who use it';
-  if (RESERVED_FOLDERS.includes(cluster)) return 'see whether it prunes, then delete it in the cluster that it runs in';
+  if (RESERVED_FOLDERS.includes(cluster.split('/')[0] ?? ''))
+    return 'see whether it prunes, then delete it in the cluster that it runs in';
   const ownsClaims = kind === 'StatefulSet' && valueAt(item, 'spec', 'volumeClaimTemplates') !== undefined;
   return ownsClaims
     ? 'its volume stays, and nothing takes it over by itself; see what it holds first'

@@ -168,5 +168,5 @@ test('has a nested cluster follow when the root of the trust domain is replaced,
 
 test('draws who signs for whom', async () => {
   const { fleet } = await resolveText(NESTED);
-  expect(renderTopology(fleet!)).toContain('server_east ---|signs for| server_west');
+  expect(renderTopology(fleet!).join('\n')).toContain('server__east -->|"signs for"| server__west');
 });
