@@ -149,7 +149,8 @@ export function remoteCallsFrom(
     if (!remote || caller.cluster !== cluster || !caller.proxied) continue;
     const way = wayTo(called, gatewayOf);
     if (way === undefined) continue;
-    found.set(`${caller.namespace}/${way.host}`, { name: called.name, namespace: caller.namespace, ...way });
+    const http2 = called.kind !== 'partner';
+    found.set(`${caller.namespace}/${way.host}`, { name: called.name, namespace: caller.namespace, http2, ...way });
   }
   return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, call]) => call);
 }
@@ -174,7 +175,7 @@ type GatewayOf = (cluster: string) => Pick<ResolvedGateway, 'address' | 'port' |
 function wayTo(
   called: WorkloadDraft,
   gatewayOf: GatewayOf,
-): Omit<ResolvedRemoteCall, 'name' | 'namespace'> | undefined {
+): Omit<ResolvedRemoteCall, 'name' | 'namespace' | 'http2'> | undefined {
   const { host, credential } = called.written;
   if (host === undefined) return undefined;
   const { address, port, spiffeId } = gatewayOf(called.cluster);
@@ -183,7 +184,6 @@ function wayTo(
     host,
     gatewayAddress: address,
     gatewayPort: port,
-    http2: called.kind !== 'partner',
     serverSpiffeId: credential === undefined ? spiffeId : servedId(called, credential.spiffeId),
   };
 }

@@ -5,8 +5,8 @@ import { FleetFolder } from './synthesis';
 const folder = new FleetFolder();
 beforeAll(() => folder.prepare());
 
-/** What tells of the whole fleet, and therefore of any change. */
-const OF_THE_FLEET = ['README.md', 'fleet.lock.yaml'];
+/** What tells of the whole fleet, and therefore of any change; what Argo CD may apply in any cluster is part of it. */
+const OF_THE_FLEET = /^(README\.md|fleet\.lock\.yaml|(argocd|flux)\/[^/]+)$/;
 
 /** Clusters, and `partners`, below whose folders a file differs between two fleets. */
 function touched(before: WrittenFleet, after: WrittenFleet): readonly string[] {
@@ -15,8 +15,8 @@ function touched(before: WrittenFleet, after: WrittenFleet): readonly string[] {
   return [
     ...new Set(
       paths
-        .filter((path) => left[path] !== right[path] && !OF_THE_FLEET.includes(path))
-        .map((path) => path.replace(/^istio\//, '').split('/')[0] ?? ''),
+        .filter((path) => left[path] !== right[path] && !OF_THE_FLEET.test(path))
+        .map((path) => path.replace(/^(istio|flux|argocd)\//, '').split('/')[0] ?? ''),
     ),
   ].sort();
 }

@@ -136,6 +136,6 @@ function printLoading(fleet: Fleet, cluster: string, files: NestedFiles, { print
   print(
     `  load it into ${cluster} once its namespaces exist, after ${upperOf(fleet, cluster)} runs:\n` +
       `  kubectl create secret tls ${DEFAULTS.nestedSecret} --namespace ${spireNamespaces(fleet, cluster).server} ` +
-      `--cert ${name}.crt --key ${name}.key --dry-run=client -o yaml | kubectl --context ${cluster} apply --server-side -f -`,
+      `--cert ${name}.crt --key ${name}.key --dry-run=client -o yaml | kubectl --context ${cluster} apply --server-side --force-conflicts -f -`,
   );
 }
