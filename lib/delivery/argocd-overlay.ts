@@ -13,6 +13,12 @@ export interface KustomizePatch {
 const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
 const KEPT = 'Prune=false,Delete=false';
 
+/**
+ * A namespace stays when its workload goes, which is no reason to try and try again: a person removes it.
+ * A definition or a server that is missing from the output is none either, but somebody should see it.
+ */
+const LEFT_BEHIND = { 'argocd.argoproj.io/compare-options': 'IgnoreExtraneous' };
+
 /** With a definition go its resources, with a namespace all that is in it, with the server every identity. */
 const OPTIONS: Readonly<Partial<Record<Layer, string>>> = {
   crds: KEPT,
@@ -28,7 +34,11 @@ const OPTIONS: Readonly<Partial<Record<Layer, string>>> = {
 /** Patches for every object of a layer. They stand outside of the layer, which other tools apply as it is. */
 export function argoCdPatches(layer: Layer): readonly KustomizePatch[] {
   const options = OPTIONS[layer];
-  const annotations = { [SYNC_WAVE]: waveOf(layer), ...(options !== undefined && { [SYNC_OPTIONS]: options }) };
+  const annotations = {
+    [SYNC_WAVE]: waveOf(layer),
+    ...(options !== undefined && { [SYNC_OPTIONS]: options }),
+    ...(layer === 'namespaces' && LEFT_BEHIND),
+  };
   return [
     annotate({ kind: '.*' }, annotations),
     ...(layer === 'spire-server'

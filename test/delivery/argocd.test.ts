@@ -194,6 +194,14 @@ test('keeps definitions, namespaces and the server, whoever deletes what', async
   expect(seen.get('workloads')?.options).toEqual([]);
 });
 
+test('tries nothing again for a namespace that stays behind, and says so of everything else', async () => {
+  const { kustomizations } = await deliver(BOTH);
+  const ignoring = kustomizations.filter(({ content }) => JSON.stringify(content).includes('IgnoreExtraneous'));
+  expect(ignoring.map(({ path }) => path)).toEqual(
+    ['east', 'west'].map((cluster) => `argocd/${cluster}/namespaces/kustomization.yaml`),
+  );
+});
+
 test('takes resources whose definition comes with the same sync', async () => {
   const seen = await overlays();
   for (const layer of ['identities', 'istio', 'edge']) {

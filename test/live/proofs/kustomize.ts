@@ -12,7 +12,8 @@ import type { Stage } from '../stage';
 import { expect, type Proof } from './proof';
 
 const WAVE = 'argocd.argoproj.io/sync-wave';
-const OPTIONS = 'argocd.argoproj.io/sync-options';
+/** Annotations that are Argo CD's own. */
+const OURS = /^argocd\.argoproj\.io\//;
 
 export const kustomizeProofs: readonly Proof[] = [
   {
@@ -68,9 +69,9 @@ function annotationsOf({ annotations = {} }: Readonly<Record<string, unknown>>):
 
 function withoutOurs(object: KubernetesObject): KubernetesObject {
   const { annotations: all, ...metadata } = object.metadata;
-  const { [WAVE]: _wave, [OPTIONS]: _options, ...annotations } = (all ?? {}) as Record<string, string>;
+  const others = Object.entries(all ?? {}).filter(([key]) => !OURS.test(key));
   return {
     ...object,
-    metadata: Object.keys(annotations).length === 0 ? metadata : { ...metadata, annotations },
+    metadata: others.length === 0 ? metadata : { ...metadata, annotations: Object.fromEntries(others) },
   };
 }
