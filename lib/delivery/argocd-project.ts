@@ -1,7 +1,7 @@
-/** What Argo CD may do for the fleet: which repositories, which clusters and namespaces, which kinds, and nothing else. */
+/** What Argo CD may do for the fleet: which repositories, which clusters, which kinds, and nothing else. */
 import { Construct } from 'constructs';
 import { AppProject } from '../../imports/argoproj.io';
-import { ISTIO, objectLabels } from '../model/names';
+import { objectLabels } from '../model/names';
 import type { ResolvedArgoCd } from '../model/resolved-fleet';
 import { chartRepository } from './argocd-applications';
 import type { DeliveryProps } from './delivery-props';
@@ -47,6 +47,27 @@ const OF_CHARTS = {
   ],
 } as const;
 
+/**
+ * Kinds that some fleet has. What is permitted no more is not removed either: with the last federation its kind would go
+ * from the project first, and the trust would stay in the cluster.
+ */
+const OF_LAYERS = {
+  cluster: [
+    ...kindsOf('', 'Namespace'),
+    ...kindsOf('admissionregistration.k8s.io', 'ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'),
+    ...kindsOf('scheduling.k8s.io', 'PriorityClass'),
+    ...kindsOf('spire.spiffe.io', 'ClusterFederatedTrustDomain', 'ClusterSPIFFEID', 'ClusterStaticEntry'),
+    ...kindsOf('storage.k8s.io', 'CSIDriver'),
+  ],
+  namespaced: [
+    ...kindsOf('apps', 'DaemonSet', 'StatefulSet'),
+    ...kindsOf('metallb.io', 'IPAddressPool', 'L2Advertisement'),
+    ...kindsOf('networking.istio.io', 'DestinationRule', 'Gateway', 'ServiceEntry', 'VirtualService'),
+    ...kindsOf('networking.k8s.io', 'NetworkPolicy'),
+    ...kindsOf('security.istio.io', 'AuthorizationPolicy', 'PeerAuthentication'),
+  ],
+} as const;
+
 /** One AppProject. */
 export class ArgoCdProject extends Construct {
   constructor(scope: Construct, id: string, { fleet, delivery, argocd, clusters }: ArgoCdProjectProps) {
@@ -60,11 +81,10 @@ export class ArgoCdProject extends Construct {
       spec: {
         description: `SPIRE and Istio of the fleet ${fleet}`,
         sourceRepos: [delivery.repo, ...(meshed ? [chartRepository(delivery)] : [])],
-        destinations: clusters.flatMap((cluster) =>
-          namespacesOf(cluster).map((namespace) => ({ name: argocd.clusterNames[cluster.name], namespace })),
-        ),
-        clusterResourceWhitelist: sorted([...inCluster, ...(meshed ? OF_CHARTS.cluster : [])]),
-        namespaceResourceWhitelist: sorted([...inNamespace, ...(meshed ? OF_CHARTS.namespaced : [])]),
+        // Any namespace: one that a workload has left could not be cleared any more.
+        destinations: clusters.map(({ name }) => ({ name: argocd.clusterNames[name], namespace: '*' })),
+        clusterResourceWhitelist: sorted([...inCluster, ...OF_LAYERS.cluster, ...OF_CHARTS.cluster]),
+        namespaceResourceWhitelist: sorted([...inNamespace, ...OF_LAYERS.namespaced, ...OF_CHARTS.namespaced]),
       },
     });
   }
@@ -72,11 +92,6 @@ export class ArgoCdProject extends Construct {
 
 function kindOf({ apiVersion, kind }: DeliveredObject): Kind {
   return { group: apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '', kind };
-}
-
-function namespacesOf({ objects, runsIstio }: DeliveredCluster): readonly string[] {
-  const used = objects.flatMap(({ namespace }) => namespace ?? []);
-  return [...new Set([...used, ...(runsIstio ? [ISTIO.namespace] : [])])].sort();
 }
 
 function sorted(kinds: readonly Kind[]): Kind[] {

@@ -14,7 +14,7 @@ const TEMPLATES = join(ROOT, 'templates', 'ci');
 jest.setTimeout(120_000);
 
 /** Whether `cdk8s-spire diff` is there to be run. */
-const DIFF_IS_THERE = false;
+const DIFF_IS_THERE = true;
 
 interface Step {
   readonly uses?: string;
