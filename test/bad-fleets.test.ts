@@ -16,7 +16,7 @@ const FIXTURES = readdirSync(FOLDER)
 const NOT_IN_FIXTURES = [
   ...['file-too-large', 'foreign-file', 'unwritable-output', 'not-utf8', 'private-key-in-file'],
   // Of the comparison with the output folder; test/cli/check.test.ts.
-  ...['stale-output', 'edited-output', 'missing-output', 'extra-output'],
+  ...['stale-output', 'edited-output', 'missing-output', 'extra-output', 'damaged-lock'],
   // Of the comparison of two outputs; test/cli/diff.test.ts.
   ...['broken-manifest', 'foreign-folder', 'no-output', 'object-twice', 'output-too-large'],
   // Of the comparison with the last synthesis; test/model/rules/history.test.ts.

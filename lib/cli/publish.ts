@@ -25,10 +25,22 @@ export interface PublishProps {
   readonly selection?: Selection;
 }
 
-/** What the last synthesis decided, where its output is still there. */
-export function readPrevious(folder: string): PreviousFleet | undefined {
-  const file = join(folder, LOCK_FILE);
-  return existsSync(file) ? readLock(readFileSync(file, 'utf8')) : undefined;
+/** What the last synthesis decided, where its output is still there; a problem where that cannot be read. */
+export function readPrevious(
+  outputFolder: string,
+  { cwd }: Environment,
+): { readonly previous?: PreviousFleet; readonly problems: readonly Problem[] } {
+  const file = resolve(cwd, outputFolder, LOCK_FILE);
+  return existsSync(file) ? previousOf(readFileSync(file, 'utf8'), join(outputFolder, LOCK_FILE)) : { problems: [] };
+}
+
+/** @param file as it is shown */
+export function previousOf(
+  text: string,
+  file: string,
+): { readonly previous?: PreviousFleet; readonly problems: readonly Problem[] } {
+  const previous = readLock(text);
+  return previous === undefined ? { problems: [problem({ file }, 'damaged-lock', {})] } : { previous, problems: [] };
 }
 
 /** Never throws: what nobody foresaw is reported as a fault of this program. */
@@ -38,11 +50,11 @@ export function publish(
 ): ExitCode {
   try {
     const folder = resolve(environment.cwd, outputFolder);
-    const preparation = prepare(fleetFile, {
-      now: environment.now,
-      folder: environment.cwd,
-      previous: readPrevious(folder),
-    });
+    const { previous, problems } = readPrevious(outputFolder, environment);
+    const preparation = withProblems(
+      prepare(fleetFile, { now: environment.now, folder: environment.cwd, previous }),
+      problems,
+    );
     const missing = selection.named.find((name) => !preparation.fleet?.clusters.some((one) => one.name === name));
     if (preparation.fleet !== undefined && missing !== undefined) {
       environment.complain(`no cluster is named "${missing}"; nothing was written`);
@@ -64,6 +76,13 @@ export function publish(
   }
 }
 
+/** The fleet is not published where there is one. */
+function withProblems(preparation: Preparation, problems: readonly Problem[]): Preparation {
+  return problems.length === 0
+    ? preparation
+    : { ...preparation, fleet: undefined, problems: [...problems, ...preparation.problems] };
+}
+
 function report(
   { fleet, problems, source }: Preparation,
   attempt: Attempt,
@@ -76,7 +95,8 @@ function report(
   }
   if (fleet === undefined || attempt.tree === undefined) {
     const count = all.filter(({ severity }) => severity === 'error').length;
-    environment.complain(`${counted(count, 'problem')}; ${outputFolder}/ is unchanged`);
+    const state = attempt.partly ? 'partly written, and synth goes on from there' : 'unchanged';
+    environment.complain(`${counted(count, 'problem')}; ${outputFolder}/ is ${state}`);
     return EXIT.problems;
   }
   const { written, removed, unchanged } = attempt.tree;
@@ -90,6 +110,8 @@ function report(
 interface Attempt {
   readonly tree?: WrittenTree;
   readonly objects?: number;
+  /** Whether files have been moved to their places before it failed. */
+  readonly partly?: boolean;
   readonly problems: readonly Problem[];
   readonly faults: readonly OutputFault[];
 }
@@ -111,8 +133,21 @@ function attemptWrite(fleet: ResolvedFleet | undefined, place: Place): Attempt {
     if (code === undefined) {
       throw error;
     }
-    const file = path ?? place.shownFolder;
-    return { problems: [problem({ file }, 'unwritable-output', { reason: message })], faults: [] };
+    const problems = [problem({ file: path ?? place.shownFolder }, 'unwritable-output', { reason: message })];
+    return { problems, faults: [], partly: error instanceof PartlyPublished };
+  }
+}
+
+/** What kept the files that are moved last from their places. */
+class PartlyPublished extends Error {
+  readonly code?: string;
+  readonly path?: string;
+
+  constructor(cause: unknown) {
+    const { message, code, path } = cause as NodeJS.ErrnoException;
+    super(message, { cause });
+    this.code = code;
+    this.path = path;
   }
 }
 
@@ -125,12 +160,21 @@ function stageAndPublish(fleet: ResolvedFleet, place: Place): Attempt {
     const problems = tree.foreign.map((path) => problem({ file: `${shownFolder}/${path}` }, 'foreign-file', {}));
     published = faults.length === 0 && problems.length === 0;
     if (!published) return { problems, faults };
-    const written = tree.publish();
+    const written = publishTree(tree);
     memory?.save(fleet.clusters);
     return { tree: written, objects, problems, faults };
   } finally {
     place.progress?.('');
     if (!published) tree.discard();
+  }
+}
+
+function publishTree(tree: StagedTree): WrittenTree {
+  try {
+    return tree.publish();
+  } catch (error) {
+    tree.discard();
+    throw new PartlyPublished(error);
   }
 }
 

@@ -211,6 +211,7 @@ export interface ProblemFacts {
   'edited-output': OutputDifference & ChangedLine;
   'missing-output': OutputDifference;
   'extra-output': OutputDifference;
+  'damaged-lock': Record<never, never>;
 }
 
 export type ProblemCode = keyof ProblemFacts;

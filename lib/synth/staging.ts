@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PARTIAL } from './compare-tree';
+import { LOCK_FILE } from './fleet-lock';
 import type { OutputFile } from './output-file';
 
 export class Staging {
@@ -41,7 +42,9 @@ export class Staging {
 
 function moveInto(from: string, to: string): void {
   const entries = readdirSync(from, { withFileTypes: true });
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  // What the next run compares with comes last: a run that ends before has changed nothing that it knows of.
+  const last = ({ name }: { readonly name: string }): number => (name === LOCK_FILE ? 1 : 0);
+  for (const entry of entries.sort((a, b) => last(a) - last(b) || (a.name < b.name ? -1 : 1))) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)];
     if (entry.isDirectory() && existsSync(target)) moveInto(source, target);
     else renameSync(source, target);

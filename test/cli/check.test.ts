@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandLine, commandLineIn } from '../command-line';
 import { temporaryFolder } from '../support';
@@ -48,6 +48,34 @@ describe('an output folder', () => {
     const { exitCode, complained } = await commandLine(folder, 'check');
     expect(exitCode).toBe(1);
     expect(headsOf(complained).every((head) => head.includes('[missing-output]'))).toBe(true);
+  });
+
+  test('fails when nobody can read what the last synthesis decided, and synthesis does not go over it', async () => {
+    const folder = await writtenRepository();
+    const lock = join(folder, 'dist', 'fleet.lock.yaml');
+    writeFileSync(lock, `<<<<<<< HEAD\n${readFileSync(lock, 'utf8')}=======\n>>>>>>> other\n`);
+    const before = tree(folder);
+    // Without the lock, a renamed trust domain would be a first synthesis like any other.
+    edit(join(folder, 'fleet.yaml'), 'fleet: walkthrough', 'fleet: other');
+    for (const command of ['check', 'synth']) {
+      const { exitCode, complained } = await commandLine(folder, command);
+      expect(exitCode).toBe(1);
+      expect(complained).toContain('dist/fleet.lock.yaml:1:1: error[damaged-lock]');
+    }
+    expect(tree(join(folder, 'dist'))).toEqual(
+      Object.fromEntries(
+        Object.entries(before).flatMap(([path, text]) => (path.startsWith('dist/') ? [[path.slice(5), text]] : [])),
+      ),
+    );
+  });
+
+  test('is found by an absolute path, also at an earlier revision, and named from the top of the repository', async () => {
+    const folder = await writtenRepository();
+    commitAll(folder);
+    edit(join(folder, SERVER), 'replicas: 1', 'replicas: 2');
+    const args = ['check', '--since', 'HEAD', '-o', join(folder, 'dist'), '--format', 'github'];
+    const { printed } = await commandLineIn({ cwd: folder, execute: executeGit }, ...args);
+    expect(printed).toContain(`file=${SERVER},`);
   });
 
   test('fails when a file of somebody else is in the way, as synthesis does', async () => {

@@ -96,7 +96,22 @@ test('refuses a package that is none', async () => {
   expect(complained).toContain(`${PACKED} is no packed package`);
 });
 
+test('takes all that follows the first equals sign for the trust domain, and refuses it', async () => {
+  const folder = shelf();
+  const { exitCode, complained } = await init(folder, '--trust-domain', 'east=a=b');
+  expect(exitCode).toBe(1);
+  expect(complained).toContain('"a=b"');
+});
+
 describe('the folder', () => {
+  test('is refused where it is a file', async () => {
+    const folder = shelf();
+    writeFileSync(join(folder, 'fleet'), 'a file');
+    const { exitCode, complained } = await init(folder, ...PAIR);
+    expect(exitCode).toBe(1);
+    expect(complained).toContain('nothing was written');
+  });
+
   test('may be a new Git repository', async () => {
     const folder = shelf();
     mkdirSync(join(folder, 'fleet', '.git'), { recursive: true });

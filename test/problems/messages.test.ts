@@ -501,6 +501,11 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     text: `fleet.yaml:99:1: error[missing-output] the fleet yields this file, and it is not here
   hint: run npx cdk8s synth and commit dist/`,
   },
+  'damaged-lock': {
+    facts: {},
+    text: `fleet.yaml:99:1: error[damaged-lock] this cannot be read, so that nobody can tell what the change does to what runs
+  hint: after a merge take one side of it, such as git checkout --theirs on this file, and run synth again`,
+  },
   'extra-output': {
     facts: { command: 'npx cdk8s synth', folder: 'dist' },
     text: `fleet.yaml:99:1: error[extra-output] the fleet does not yield this file any more

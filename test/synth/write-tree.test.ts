@@ -12,7 +12,9 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { planTree } from '../../lib/synth/compare-tree';
+import { LOCK_FILE } from '../../lib/synth/fleet-lock';
 import { MARKER, type OutputFile } from '../../lib/synth/output-file';
+import { Staging } from '../../lib/synth/staging';
 import { StagedTree, type WrittenTree } from '../../lib/synth/write-tree';
 import { temporaryFolder } from '../support';
 
@@ -188,4 +190,15 @@ test('changes nothing while it only plans', () => {
   const folder = folderWith(files);
   planTree(folder, asFiles({ 'a.yaml': ours('2') }));
   expect(contentOf(folder)).toEqual(files);
+});
+
+test('moves what the next run compares with after everything else', () => {
+  const folder = temporaryFolder();
+  // A folder where a file has to go: moving it there fails.
+  mkdirSync(join(folder, 'z.yaml', 'inner'), { recursive: true });
+  const files = ['a.yaml', LOCK_FILE, 'z.yaml'].map((path) => ({ path, text: `${MARKER}\n` }));
+  const staging = new Staging(folder);
+  for (const file of files) staging.put(file);
+  expect(() => staging.publish()).toThrow();
+  expect([existsSync(join(folder, 'a.yaml')), existsSync(join(folder, LOCK_FILE))]).toEqual([true, false]);
 });

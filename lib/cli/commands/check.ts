@@ -1,5 +1,5 @@
 /** `cdk8s-spire check`: everything that synthesis checks, and whether the output folder is what the fleet yields; writes nothing. */
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { Option } from 'commander';
 import type { PreviousFleet } from '../../model/previous-fleet';
 import { type Problem, problem } from '../../problems/problem';
@@ -12,14 +12,14 @@ import {
 } from '../../problems/render';
 import { REPORT_FORMATS, type ReportFormat } from '../../report/formats';
 import { checkTree, type TreeDifference } from '../../synth/check-tree';
-import { LOCK_FILE, readLock } from '../../synth/fleet-lock';
+import { LOCK_FILE } from '../../synth/fleet-lock';
 import type { OutputFile } from '../../synth/output-file';
 import { type Synthesis, synthesize } from '../../synth/synthesize';
 import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
 import { fileAt, lastCommit, pathInRepository, UnknownRevision } from '../last-commit';
 import { ownVersion } from '../own-package';
-import { counted, readPrevious, reportFaults } from '../publish';
+import { counted, previousOf, readPrevious, reportFaults } from '../publish';
 
 const FORMATS = ['text', ...Object.keys(REPORT_FORMATS)];
 
@@ -65,11 +65,11 @@ function check(options: CheckOptions, environment: Environment): ExitCode {
     environment.complain(before.refusal);
     return EXIT.usage;
   }
-  const synthesis = synthesize(fleet, { now, folder: cwd, ...before });
+  const synthesis = synthesize(fleet, { now, folder: cwd, previous: before.previous });
   if (synthesis.faults.length > 0) {
     return reportFaults(synthesis.faults, output, environment);
   }
-  const problems = [...synthesis.problems, ...folderProblems(synthesis, options, environment)];
+  const problems = [...before.problems, ...synthesis.problems, ...folderProblems(synthesis, options, environment)];
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   if (format === 'text') {
     printText(problems, synthesis, environment);
@@ -82,14 +82,16 @@ function check(options: CheckOptions, environment: Environment): ExitCode {
 /** What the fleet is held against: a synthesis on a branch has overwritten what the branch before knew. */
 function previousFleet(
   { output, since }: CheckOptions,
-  { cwd, execute }: Environment,
-): { readonly previous?: PreviousFleet } | { readonly refusal: string } {
+  environment: Environment,
+): { readonly previous?: PreviousFleet; readonly problems: readonly Problem[] } | { readonly refusal: string } {
+  const { cwd, execute } = environment;
   if (since === undefined) {
-    return { previous: readPrevious(resolve(cwd, output)) };
+    return readPrevious(output, environment);
   }
   try {
-    const lock = fileAt(since, join(output, LOCK_FILE), cwd, execute);
-    return { previous: lock === undefined ? undefined : readLock(lock) };
+    const file = join(output, LOCK_FILE);
+    const lock = fileAt(since, relative(cwd, resolve(cwd, file)), cwd, execute);
+    return lock === undefined ? { problems: [] } : previousOf(lock, file);
   } catch (error) {
     if (error instanceof UnknownRevision) return { refusal: error.message };
     throw error;
@@ -179,7 +181,7 @@ function printForMachines(
   const prefix = pathInRepository(cwd, execute);
   const described = sortProblems(problems, source).map((one): DescribedProblem => {
     const all = describeProblem(one, source);
-    return { ...all, file: join(prefix, all.file) };
+    return { ...all, file: join(prefix, relative(cwd, resolve(cwd, all.file))) };
   });
   const report = REPORT_FORMATS[format](described, { version: ownVersion() });
   if (report !== '') print(report);

@@ -1,6 +1,6 @@
 /** `cdk8s-spire graph`: draws trust domains, federations, workloads and calls of a fleet. */
 import { statSync } from 'node:fs';
-import { join, resolve as resolvePath } from 'node:path';
+import { basename, join, resolve as resolvePath } from 'node:path';
 import { Option } from 'commander';
 import { loadFleet } from '../../fleet/load';
 import { suggest } from '../../fleet/suggest';
@@ -57,7 +57,7 @@ Examples:
 async function graph(options: GraphOptions, environment: Environment): Promise<ExitCode> {
   const drawn = [
     options.fleet,
-    ...(options.against === undefined ? [] : [fleetFileOf(options.against, environment)]),
+    ...(options.against === undefined ? [] : [fleetFileOf(options.against, options.fleet, environment)]),
   ].map((file) => draw(file, environment));
   const [after, before] = drawn;
   if (after === undefined || drawn.includes(undefined)) {
@@ -79,10 +79,10 @@ async function graph(options: GraphOptions, environment: Environment): Promise<E
   return EXIT.ok;
 }
 
-/** A folder stands for the fleet file in it. */
-function fleetFileOf(path: string, { cwd }: Environment): string {
+/** A folder stands for the fleet file in it, of the same name as the one it is held against. */
+function fleetFileOf(path: string, fleet: string, { cwd }: Environment): string {
   return statSync(resolvePath(cwd, path), { throwIfNoEntry: false })?.isDirectory() === true
-    ? join(path, 'fleet.yaml')
+    ? join(path, basename(fleet))
     : path;
 }
 

@@ -1,5 +1,5 @@
 /** `cdk8s-spire init`: starts a new repository that holds a fleet, from options or from what a person answers. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve as resolvePath } from 'node:path';
 import { Option } from 'commander';
 import { checkShape } from '../../fleet/check-shape';
@@ -40,7 +40,7 @@ export const addInit: AddCommand = (program, answer) => {
     .option('--package <file>', 'packed cdk8s-spire, as npm pack makes it, to be copied into the repository')
     .addHelpText('after', HELP)
     .action((folder: string, options: Omit<InitOptions, 'folder'>) =>
-      answer((environment) => init({ folder, ...options }, environment)),
+      answer((environment) => attempt({ folder, ...options }, environment)),
     );
 };
 
@@ -49,6 +49,18 @@ On a terminal it asks for what no option gives.
 
 Example:
   $ npx cdk8s-spire init fleet --trust-domain east.example.org west.example.org --package cdk8s-spire-0.1.0.tgz`;
+
+/** The folder may be a file, or nobody's to write in. */
+async function attempt(options: InitOptions, environment: Environment): Promise<ExitCode> {
+  try {
+    return await init(options, environment);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    environment.complain(`${message}; nothing was written`);
+    return EXIT.problems;
+  }
+}
 
 async function init(options: InitOptions, environment: Environment): Promise<ExitCode> {
   const { cwd, complain } = environment;
@@ -101,7 +113,7 @@ function packedPackage(
 }
 
 function isGzip(file: string): boolean {
-  if (!file.endsWith('.tgz') || !existsSync(file)) return false;
+  if (!file.endsWith('.tgz') || !statSync(file, { throwIfNoEntry: false })?.isFile()) return false;
   const [one, two] = readFileSync(file);
   return one === 0x1f && two === 0x8b;
 }
@@ -136,10 +148,10 @@ function isCiSystem(text: string): text is CiSystem {
 
 /** `east.example.org` is the trust domain of a cluster named east. */
 function clusterOf(given: string): NewCluster {
-  const [before = '', after] = given.split('=', 2);
-  return after === undefined
-    ? { name: before.split('.')[0] ?? before, trustDomain: before }
-    : { name: before, trustDomain: after };
+  const at = given.indexOf('=');
+  return at < 0
+    ? { name: given.split('.')[0] ?? given, trustDomain: given }
+    : { name: given.slice(0, at), trustDomain: given.slice(at + 1) };
 }
 
 /** What would be wrong with the fleet beside its roots, which are made next; undefined where nothing is. */

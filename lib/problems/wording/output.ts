@@ -4,7 +4,13 @@ import { quoted } from './phrases';
 import type { WordingOf } from './wording';
 
 export const outputWording: WordingOf<
-  'foreign-file' | 'unwritable-output' | 'stale-output' | 'edited-output' | 'missing-output' | 'extra-output'
+  | 'foreign-file'
+  | 'unwritable-output'
+  | 'stale-output'
+  | 'edited-output'
+  | 'missing-output'
+  | 'extra-output'
+  | 'damaged-lock'
 > = {
   'foreign-file': () => ({
     sentence: 'this exists and was not written by cdk8s-spire',
@@ -25,6 +31,10 @@ export const outputWording: WordingOf<
   'missing-output': ({ command, folder }) => ({
     sentence: 'the fleet yields this file, and it is not here',
     hint: renewed(command, folder),
+  }),
+  'damaged-lock': () => ({
+    sentence: 'this cannot be read, so that nobody can tell what the change does to what runs',
+    hint: 'after a merge take one side of it, such as git checkout --theirs on this file, and run synth again',
   }),
   'extra-output': ({ command, folder }) => ({
     sentence: 'the fleet does not yield this file any more',
