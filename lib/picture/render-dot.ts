@@ -93,7 +93,7 @@ const LINES: Readonly<Record<PictureEdge['kind'], Attributes>> = {
 
 function arrow({ from, to, kind, label = '', change }: PictureEdge): string {
   // The legend says it; a label at each arrow collides with other lines.
-  const text = signed(kind === 'remote-call' ? '' : label, change);
+  const text = signed(kind === 'remote-call' || kind === 'signing' ? '' : label, change);
   const marked = change === undefined ? {} : { color: COLOURS[change], fontcolor: COLOURS[change] };
   const shown = { ...LINES[kind], ...marked, ...(text === '' ? {} : { label: escaped(` ${text} `) }) };
   const listed = attributes(shown);
