@@ -66,7 +66,7 @@ export function publish(
     const attempt = attemptWrite(preparation.fleet, place);
     return attempt.faults.length > 0
       ? reportFaults(attempt.faults, outputFolder, environment)
-      : report(preparation, attempt, outputFolder, environment);
+      : report(preparation, attempt, place, environment);
   } catch (error) {
     const { message } = error as Error;
     environment.complain(
@@ -86,7 +86,7 @@ function withProblems(preparation: Preparation, problems: readonly Problem[]): P
 function report(
   { fleet, problems, source }: Preparation,
   attempt: Attempt,
-  outputFolder: string,
+  { shownFolder: outputFolder, selection }: Place,
   environment: Environment,
 ): ExitCode {
   const all = [...problems, ...attempt.problems];
@@ -100,8 +100,10 @@ function report(
     return EXIT.problems;
   }
   const { written, removed, unchanged } = attempt.tree;
+  const selected = fleet.clusters.filter(({ name }) => selection.includes(name)).length;
+  const part = selected === fleet.clusters.length ? '' : `${selected} of `;
   environment.complain(
-    `${counted(fleet.clusters.length, 'cluster')}, ${attempt.objects} objects: ` +
+    `${part}${counted(fleet.clusters.length, 'cluster')}, ${attempt.objects} objects: ` +
       `${written.length} files written, ${unchanged} unchanged, ${removed.length} removed in ${outputFolder}/`,
   );
   return EXIT.ok;

@@ -11,7 +11,8 @@ const LAST_BEFORE_ISTIO: Layer = 'identities';
 export function renderApplySteps(fleet: ResolvedFleet, filesOf: InventoryOf): string {
   return [
     'Run the commands in this folder. They take kubectl contexts named like the clusters. Clusters do not wait for each other;',
-    'a federation comes up by itself once both ends run.',
+    'a federation comes up by itself once both ends run. `CERTIFICATE_FILE` and `KEY_FILE` are yours, an intermediate CA where the Secret',
+    'is the upstream one; `npx cdk8s-spire root` leaves a trial one in `trust/private/` beside the fleet file.',
     ...(fleet.clusters.some(({ upstream }) => upstream !== undefined)
       ? [
           '',

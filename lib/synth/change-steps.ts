@@ -96,8 +96,9 @@ function revocation(
     '',
     ...numbered([
       {
-        says: `Apply the folder of ${cluster.name}, and delete what it no longer has: the relationship by the command below, all else by those that \`npx cdk8s-spire removed\` prints. Go on when the second command no longer lists ${trustDomain}: a poll could bring a deleted bundle back.`,
+        says: `Apply the folder of ${cluster.name}, and delete what it no longer has: the relationship by the second command, all else by those that \`npx cdk8s-spire removed\` prints. Go on when the last command no longer lists ${trustDomain}: a poll could bring a deleted bundle back.`,
         commands: [
+          applied(cluster),
           `${kubectlOf(cluster)} delete clusterfederatedtrustdomain ${peer} --ignore-not-found`,
           spireServer(cluster, 'federation list'),
         ],
@@ -184,6 +185,11 @@ function elsewhere({ workloads }: ResolvedCluster): string {
   return names.length === 0 ? '' : `; those of ${names.join(', ')} are restarted where they are deployed from`;
 }
 
+/** Of the whole cluster; run in the folder of the output. */
+function applied(cluster: ResolvedCluster): string {
+  return `${kubectlOf(cluster)} apply --server-side -k ${cluster.name}`;
+}
+
 /** Returns once the server runs with the configuration and the Secrets as they are now. */
 function restarted(cluster: ResolvedCluster): readonly string[] {
   return [
@@ -207,8 +213,8 @@ function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly stri
     '',
     ...numbered([
       {
-        says: `Apply the folder of ${name}, and have the server prepare a CA: only then does it read the file with both roots, and publish both.`,
-        commands: [...restarted(cluster), spireServer(cluster, 'localauthority x509 prepare')],
+        says: `Apply the folder of ${name}, and have the server prepare a CA: only then does it read the file with both roots, and publish both. The folders of its peers can be applied at any time.`,
+        commands: [applied(cluster), ...restarted(cluster), spireServer(cluster, 'localauthority x509 prepare')],
       },
       ...nested.map((below) => ({ says: `Apply the folder of ${below.name}, which is nested under ${name}.` })),
       ...tellPartners(cluster, fleet, 'they hold both roots'),

@@ -85,6 +85,21 @@ test('rotates a root by putting the new one beside the one before, whose key it 
   expect(read(folder, 'trust/private/east.example.crt').verify(next.publicKey)).toBe(true);
 });
 
+test('rotates a root once, and says of its intermediate in between that it has to wait', async () => {
+  const folder = trialFolder();
+  await commandLine(folder, 'root', 'east');
+  await commandLine(folder, 'root', 'east', '--rotate');
+  const both = textOf(folder, 'trust/east.example.pem');
+  const key = textOf(folder, 'trust/private/east.example.root.previous.key');
+  const again = await commandLine(folder, 'root', 'east', '--rotate');
+  expect([again.exitCode, again.complained]).toEqual([1, expect.stringContaining('holds two roots already')]);
+  expect(textOf(folder, 'trust/east.example.pem')).toBe(both);
+  expect(textOf(folder, 'trust/private/east.example.root.previous.key')).toBe(key);
+  expect((await commandLine(folder, 'root', 'east')).printed).toContain(
+    'load it into east when dist/README.md says so',
+  );
+});
+
 test('signs nothing with a key that belongs to another root', async () => {
   const folder = trialFolder();
   await commandLine(folder, 'root', 'east');

@@ -81,6 +81,23 @@ test('leaves dist/ byte-identical, and prints no stack trace, when the fleet has
   expect(tree(join(folder, 'dist'))).toEqual(committed);
 });
 
+test('begins anew by the commands of the README, with roots and names of the person', () => {
+  const block = /```sh\n(rm -r dist[\s\S]*?)```/.exec(readFileSync(join(ROOT, 'README.md'), 'utf8'))?.[1] ?? '';
+  const commands = block
+    .trim()
+    .split('\n')
+    .map((line) => line.replace(/#.*/, '').trim());
+  expect(commands).toEqual(['rm -r dist', 'npx cdk8s-spire root --replace', 'npm run synth']);
+  const folder = repository();
+  expect(app(folder).status).toBe(0);
+  const fleet = join(folder, 'fleet.yaml');
+  writeFileSync(fleet, readFileSync(fleet, 'utf8').replace('trustDomain: cluster1.demo', 'trustDomain: one.example'));
+  rmSync(join(folder, 'dist'), { recursive: true });
+  const root = [join(ROOT, 'bin', 'cdk8s-spire.js'), 'root', '--replace'];
+  expect(spawnSync(process.execPath, root, { cwd: folder, encoding: 'utf8' }).status).toBe(0);
+  expect(app(folder)).toMatchObject({ status: 0 });
+});
+
 test('ends with 1 on a fault when it runs without the CLI', () => {
   const folder = repository();
   rmSync(join(folder, 'trust', 'cluster2.demo.pem'));

@@ -409,7 +409,7 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   'root-replaced': {
     facts: { cluster: 'east', trustDomain: 'east.test' },
     text: `fleet.yaml:99:1: error[root-replaced] none of the roots by which peers trust "east.test" is left; they would refuse every new SVID of it, and could not poll the new root
-  hint: keep the old root beside the new one: npx cdk8s-spire root east --rotate`,
+  hint: take the old file back, such as from Git, and put the new root beside it: npx cdk8s-spire root east --rotate; where nothing was applied yet, remove the output folder instead`,
   },
   'pin-overwrites': {
     facts: { peer: 'cluster1' },

@@ -20,6 +20,7 @@ test('has peers poll the new root before anything is signed under it, and mounts
   const both = (await trialCa('west.test')).root + (await makeTrialCa('west.test', NOW)).root;
   const steps = await stepsOf('west.test: from one root to the next', PAIR, { 'trust/west.test.pem': both });
   expect(steps).toEqual([
+    'kubectl --context west apply --server-side -k west',
     'kubectl --context west rollout status -n spire-server statefulset/spire-server --timeout=5m',
     // A server reads the file with the roots when it mints a CA, and publishes both from then on.
     'kubectl --context west localauthority x509 prepare',
@@ -52,6 +53,7 @@ test('takes the bundle out of the server once the relationship is gone', async (
     '',
   );
   expect(await stepsOf('east no longer trusts west.test', text)).toEqual([
+    'kubectl --context east apply --server-side -k east',
     'kubectl --context east delete clusterfederatedtrustdomain west --ignore-not-found',
     'kubectl --context east federation list',
     'kubectl --context east bundle delete -id spiffe://west.test -mode restrict',

@@ -114,8 +114,13 @@ async function makeRootOf(
   }
   const made = root !== undefined && (await makeIntermediateUnder(root, material, files, options, environment));
   if (!made) print(`${cluster}: keeping ${material.rootFile} and the intermediate under it`);
-  printLoading(cluster, material, made && options.rotate, environment);
+  printLoading(cluster, material, certificatesIn(files.root) > 1, environment);
   return EXIT.ok;
+}
+
+/** More than one while a root is being replaced. */
+function certificatesIn(file: string): number {
+  return existsSync(file) ? (readFileSync(file, 'utf8').match(/-----BEGIN CERTIFICATE-----/g) ?? []).length : 0;
 }
 
 interface TrialFiles {
@@ -150,6 +155,9 @@ async function rootFor(
   environment: Environment,
 ): Promise<SignedKey | undefined | string> {
   const { rootFile } = material;
+  if (options.rotate && certificatesIn(files.root) > 1) {
+    return `${rootFile} holds two roots already; end that rotation first: dist/README.md has its steps`;
+  }
   if (!existsSync(files.root) || options.replace || options.rotate) {
     return newRoot(material, files, options, environment);
   }

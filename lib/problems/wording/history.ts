@@ -53,7 +53,7 @@ export const historyWording: WordingOf<
   }),
   'root-replaced': ({ cluster, trustDomain }) => ({
     sentence: `none of the roots by which peers trust ${quoted(trustDomain)} is left; they would refuse every new SVID of it, and could not poll the new root`,
-    hint: `keep the old root beside the new one: npx cdk8s-spire root ${cluster} --rotate`,
+    hint: `take the old file back, such as from Git, and put the new root beside it: npx cdk8s-spire root ${cluster} --rotate; where nothing was applied yet, remove the output folder instead`,
   }),
   'cluster-removed': ({ cluster, trustDomain }) => ({
     sentence: `cluster ${quoted(cluster)} is gone from the fleet; nothing ends what runs on it, and its peers keep the bundle of ${quoted(trustDomain)}`,
