@@ -2,6 +2,7 @@
 import { type Problem, problem } from '../problems/problem';
 import type { Change, Item } from './change';
 import { compareFields, isSame } from './compare-fields';
+import { compareText } from './compare-text';
 import type { Side } from './file-tree';
 import { withWhatIsMissing } from './kustomization';
 import { HELM_VALUES, isKustomization, PAGE, readItems } from './read-items';
@@ -73,8 +74,4 @@ function changeOf(before: Item | undefined, after: Item | undefined): readonly C
 function orderOf({ item }: Change): string {
   const last = item.kind === PAGE ? '2' : item.kind === HELM_VALUES ? '1' : '0';
   return JSON.stringify([item.cluster, last, item.file]);
-}
-
-function compareText(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -244,6 +244,28 @@ const CASES: readonly Case[] = [
     after: peer('className: other'),
     says: 'another controller manager heeds it, or none',
   },
+  // trust, of what goes or comes with all around it
+  {
+    rule: 'peer-identity',
+    before: istio(
+      'DestinationRule',
+      'spec: { trafficPolicy: { tls: { mode: SIMPLE, subjectAltNames: ["spiffe://a"] } } }',
+    ),
+    after: istio('DestinationRule', 'spec: { host: a }'),
+    says: 'whether and how the far end is verified changes',
+  },
+  {
+    rule: 'server-trust',
+    before: server('federation: { bundle_endpoint: { port: 1 } }'),
+    after: server('x: y'),
+    says: 'how peers get the bundle of this trust domain changes',
+  },
+  {
+    rule: 'server-trust',
+    before: server('federation: { bundle_endpoint: { port: 1 } }'),
+    after: core('ConfigMap', 'data: { x: y }'),
+    says: 'how peers get the bundle of this trust domain changes',
+  },
   // access
   { rule: 'authorization', before: admits('a', 'b'), after: admits('b', 'c'), says: 'begins to admit c' },
   { rule: 'authorization', before: admits('a', 'b'), after: admits('b', 'c'), says: 'no longer admits a' },
@@ -312,6 +334,25 @@ const CASES: readonly Case[] = [
     before: apps('DaemonSet', 'spec: { template: { spec: { hostNetwork: false } } }'),
     after: apps('DaemonSet', 'spec: { template: { spec: { hostNetwork: true } } }'),
     says: /what of their node they reach/,
+  },
+  {
+    rule: 'pod-security',
+    before: running('a'),
+    after: running('a').replace('[{', '[{ name: sidecar, image: b, securityContext: { privileged: true } }, {'),
+    says: /what of their node they reach/,
+  },
+  {
+    rule: 'pod-security',
+    before: running('a'),
+    after: running('a').replace('containers:', 'volumes: [{ name: a, hostPath: { path: / } }], containers:'),
+    says: /what of their node they reach/,
+  },
+  {
+    rule: 'pod-security',
+    before:
+      'apiVersion: v1\nkind: Namespace\nmetadata: { name: a, labels: { pod-security.kubernetes.io/enforce: restricted } }',
+    after: 'apiVersion: v1\nkind: Namespace\nmetadata: { name: a }',
+    says: 'pod-security.kubernetes.io/enforce is not set in place of restricted',
   },
   {
     rule: 'authorization',

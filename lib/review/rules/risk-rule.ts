@@ -13,27 +13,33 @@ export interface RiskRule {
   /** What happens where nobody notices. */
   readonly why: string;
   /** Reasons why the change carries the risk, each without a capital and a full stop; empty where it does not. */
-  readonly judge: (change: Change, trees: ReviewedTrees) => readonly string[];
+  readonly judge: (change: LeafedChange, trees: ReviewedTrees) => readonly string[];
 }
 
-/** Changed fields below these keys. */
-export function fieldsBelow({ fields }: Change, ...keys: readonly string[]): readonly FieldChange[] {
-  return fields.filter(({ path }) => startsWith(path, ...keys));
+/** A change as rules see it. */
+export interface LeafedChange extends Change {
+  /** Its fields, and of one that came or went all that it held: no key hides in a map that went with it. */
+  readonly leaves: readonly FieldChange[];
 }
 
-/** Changed fields whose path has this key anywhere. */
-export function fieldsNamed({ fields }: Change, ...names: readonly string[]): readonly FieldChange[] {
-  return fields.filter(({ path }) => path.some((key) => names.includes(key)));
+/** Innermost changed fields below these keys. */
+export function fieldsBelow({ leaves }: LeafedChange, ...keys: readonly string[]): readonly FieldChange[] {
+  return leaves.filter(({ path }) => startsWith(path, ...keys));
+}
+
+/** Innermost changed fields whose path has one of these keys anywhere. */
+export function fieldsNamed({ leaves }: LeafedChange, ...names: readonly string[]): readonly FieldChange[] {
+  return leaves.filter(({ path }) => path.some((key) => names.includes(key)));
 }
 
 /** Whether an object came or went, or something of it changed that is more than a label or an annotation. */
-export function isSubstantial(change: Change): boolean {
+export function isSubstantial(change: LeafedChange): boolean {
   return change.action !== 'changed' || substance(change).length > 0;
 }
 
 /** Changed fields that are more than what an object says of itself. */
-export function substance({ fields }: Change): readonly FieldChange[] {
-  return fields.filter(
+export function substance({ leaves }: LeafedChange): readonly FieldChange[] {
+  return leaves.filter(
     ({ path }) => !startsWith(path, 'metadata', 'labels') && !startsWith(path, 'metadata', 'annotations'),
   );
 }
