@@ -44,6 +44,9 @@ const admits = (...principals: readonly string[]): string =>
 const root = (fingerprints: string, pem: string): string =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: spire-server-root\n  annotations: { cdk8s-spire/x509-authorities: ${fingerprints} }\ndata: { root.pem: ${pem} }\n`;
 
+const annotated = (annotation: string): string =>
+  core('ServiceAccount').replace('namespace: shop', `namespace: shop, annotations: { ${annotation} }`);
+
 const CASES: readonly Case[] = [
   // destructive
   {
@@ -128,6 +131,23 @@ const CASES: readonly Case[] = [
     after: kustomization('resources: [gone.yaml]'),
     says: /^gone\.yaml is listed and not there/,
     file: 'east/kustomization.yaml',
+  },
+  ...['prune', 'force'].map((key) => ({
+    rule: 'metadata-prune',
+    before: annotated('example.org/x: y'),
+    after: annotated(`kustomize.toolkit.fluxcd.io/${key}: disabled`),
+    says: new RegExp(`^kustomize.toolkit.fluxcd.io/${key} comes`),
+  })),
+  {
+    rule: 'metadata-prune',
+    before: annotated('argocd.argoproj.io/sync-options: Prune=false'),
+    after: annotated('argocd.argoproj.io/sync-options: Replace=true'),
+    says: /^argocd.argoproj.io\/sync-options changes/,
+  },
+  {
+    rule: 'metadata-prune',
+    after: annotated('config.kubernetes.io/local-config: "true"'),
+    says: /^config.kubernetes.io\/local-config comes/,
   },
   // trust
   { rule: 'federation', after: peer('className: spire'), says: 'east begins to trust west.test' },
@@ -372,6 +392,19 @@ const CASES: readonly Case[] = [
     after: 'meshConfig: { outboundTrafficPolicy: { mode: ALLOW_ANY } }',
     says: 'which hosts outside pods may reach changes',
   },
+  ...['istio.io/dry-run', 'istio.io/rev', 'kustomize.toolkit.fluxcd.io/reconcile', 'eks.amazonaws.com/role-arn'].map(
+    (key) => ({
+      rule: 'metadata-switch',
+      before: annotated(`${key}: a`),
+      after: core('ServiceAccount'),
+      says: `${key} goes: it decides whether the object counts, or what it grants`,
+    }),
+  ),
+  {
+    rule: 'metadata-switch',
+    after: annotated('istio.io/dry-run: "true"').replaceAll('ServiceAccount', 'AuthorizationPolicy'),
+    says: /^istio.io\/dry-run comes/,
+  },
   // rollout
   { rule: 'images', before: running('r/a:1'), after: running('r/a:2'), says: 'r/a:1 becomes r/a:2' },
   { rule: 'pod-template', before: running('r/a:1'), after: running('r/a:2'), says: /^its pods are replaced/ },
@@ -424,8 +457,8 @@ const CASES: readonly Case[] = [
   { rule: 'page', before: 'a', after: 'b', says: 'no cluster gets it', file: 'README.md' },
   {
     rule: 'metadata-only',
-    before: 'apiVersion: v1\nkind: A\nmetadata: { name: a, labels: { a: b } }',
-    after: 'apiVersion: v1\nkind: A\nmetadata: { name: a, labels: { a: c } }',
+    before: 'apiVersion: v1\nkind: A\nmetadata: { name: a, labels: { app.kubernetes.io/name: b } }',
+    after: 'apiVersion: v1\nkind: A\nmetadata: { name: a }',
     says: 'labels or annotations alone',
   },
 ];
@@ -459,6 +492,13 @@ test('does not call harmless what no rule knows', () => {
   expect([change?.risk, change?.reasons[0]?.rule]).toEqual(['rollout', 'unknown']);
 });
 
+test.each(['labels', 'annotations'])('does not call %s harmless that may mean something to somebody', (kind) => {
+  const before = core('ConfigMap');
+  const after = before.replace('namespace: shop', `namespace: shop, ${kind}: { example.org/note: x }`);
+  const [change] = judgedChanges({ 'east/a.yaml': before }, { 'east/a.yaml': after });
+  expect([change?.risk, change?.reasons[0]?.rule]).toEqual(['rollout', 'unknown']);
+});
+
 /** Every object of the committed outputs, each kind once. */
 const ONE_OF_EACH_KIND = [
   ...new Map(
@@ -482,7 +522,7 @@ const ONE_OF_EACH_KIND = [
 test.each(ONE_OF_EACH_KIND)('knows what it means that a %s comes, goes or gets a label', (_, content) => {
   const file = 'east/some/file.yaml';
   const text = stringify(content);
-  const labels = { ...content.metadata?.labels, 'example.org/note': 'x' };
+  const labels = { ...content.metadata?.labels, 'app.kubernetes.io/part-of': 'x' };
   const labelled = stringify({ ...content, metadata: { ...content.metadata, labels } });
   const ruleOf = (before: string, after: string): readonly unknown[] =>
     judgedChanges(before === '' ? {} : { [file]: before }, after === '' ? {} : { [file]: after }).map(

@@ -20,6 +20,8 @@ import { kustomizationSettings } from './kustomization-settings';
 import { meshAccess } from './mesh-access';
 import { meshTrust } from './mesh-trust';
 import { metadataOnly } from './metadata-only';
+import { metadataPrune } from './metadata-prune';
+import { metadataSwitch } from './metadata-switch';
 import { mutualTls } from './mutual-tls';
 import { neededByPods } from './needed-by-pods';
 import { networkPolicy } from './network-policy';
@@ -44,6 +46,7 @@ export const RISK_RULES: readonly RiskRule[] = [
   dataRemoved,
   deliveryRemoved,
   immutableField,
+  metadataPrune,
   notApplied,
   spireStep,
   trustDomainRenamed,
@@ -61,6 +64,7 @@ export const RISK_RULES: readonly RiskRule[] = [
   exposure,
   gateway,
   meshAccess,
+  metadataSwitch,
   mutualTls,
   networkPolicy,
   podSecurity,

@@ -1,6 +1,7 @@
 /** Says what a rule of risk is: a kind of change, how to see it, and what it can break. */
 import type { Change, FieldChange, Item } from '../change';
 import { startsWith } from '../change';
+import { leavesOf } from '../leaves';
 import type { ReviewedTrees } from '../reviewed-trees';
 import type { Risk } from '../risk';
 
@@ -30,6 +31,30 @@ export function fieldsBelow({ leaves }: LeafedChange, ...keys: readonly string[]
 /** Innermost changed fields whose path has one of these keys anywhere. */
 export function fieldsNamed({ leaves }: LeafedChange, ...names: readonly string[]): readonly FieldChange[] {
   return leaves.filter(({ path }) => path.some((key) => names.includes(key)));
+}
+
+/** Innermost fields that are another than before, and of an object that came all that it holds. */
+export function newFields(change: LeafedChange): readonly FieldChange[] {
+  if (change.action === 'added') return leavesOf({ path: [], after: change.item.content });
+  return change.leaves;
+}
+
+/** Labels and annotations that come, go or change; of an object that came, all of them. */
+export function metadataKeys(
+  change: LeafedChange,
+): readonly { readonly key: string; readonly action: 'comes' | 'goes' | 'changes' }[] {
+  const fields =
+    change.action === 'added'
+      ? leavesOf({ path: ['metadata'], after: valueAt(change.item, 'metadata') })
+      : change.leaves;
+  return ['labels', 'annotations'].flatMap((kind) =>
+    fields
+      .filter(({ path }) => startsWith(path, 'metadata', kind) && path[2] !== undefined)
+      .map(({ path, before, after }) => ({
+        key: path[2] ?? '',
+        action: before === undefined ? 'comes' : after === undefined ? 'goes' : 'changes',
+      })),
+  );
 }
 
 /** Whether an object came or went, or something of it changed that is more than a label or an annotation. */
