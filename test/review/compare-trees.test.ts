@@ -86,11 +86,49 @@ test('notices a new file that the kustomization beside it, itself unchanged, doe
   ]);
 });
 
+const judgedFiles = (before: Texts, after: Texts): readonly unknown[] =>
+  judgedChanges(before, after).map(({ action, item, risk }) => [action, item.file, risk]);
+const whole: Texts = {
+  'east/a/one.yaml': config('x', 'one'),
+  'east/a/kustomization.yaml': kustomization('one.yaml'),
+  'east/kustomization.yaml': kustomization('a'),
+};
+const without = (...paths: readonly string[]): Texts =>
+  Object.fromEntries(Object.entries(whole).filter(([path]) => !paths.includes(path)));
+
+test('notices a kustomization that goes where its folder stays, and the folder that its parent no longer lists', () => {
+  expect(judgedFiles(whole, without('east/kustomization.yaml'))).toEqual([
+    ['removed', 'east/kustomization.yaml', 'destructive'],
+  ]);
+  const unlisted = { ...without('east/a/kustomization.yaml'), 'east/kustomization.yaml': kustomization() };
+  expect(judgedFiles(whole, unlisted)).toEqual([
+    ['removed', 'east/a/kustomization.yaml', 'destructive'],
+    ['changed', 'east/kustomization.yaml', 'destructive'],
+  ]);
+  expect(judgedFiles(whole, without('east/a/kustomization.yaml'))).toEqual([
+    ['removed', 'east/a/kustomization.yaml', 'destructive'],
+    ['changed', 'east/kustomization.yaml', 'destructive'],
+  ]);
+});
+
+test('notices a kustomization that comes where its folder was, or says more than its folder', () => {
+  expect(judgedFiles(without('east/kustomization.yaml'), whole)).toEqual([
+    ['added', 'east/kustomization.yaml', 'rollout'],
+  ]);
+  const remote = { 'west/kustomization.yaml': kustomization('https://example.org/x?ref=main') };
+  expect(judgedFiles(whole, { ...whole, ...remote })).toEqual([['added', 'west/kustomization.yaml', 'trust']]);
+});
+
+test('says nothing of kustomizations that come and go with all of their folder', () => {
+  expect(judgedFiles(whole, {})).toEqual([['removed', 'east/a/one.yaml', expect.any(String)]]);
+  expect(judgedFiles({}, whole)).toEqual([['added', 'east/a/one.yaml', expect.any(String)]]);
+});
+
 test('takes a Kustomization of Flux for an object', () => {
   const flux = (path: string): string =>
     object('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', `spec: { path: ${path} }\n`);
   const [change] = judgedChanges({ 'flux/east.yaml': flux('a') }, { 'flux/east.yaml': flux('b') });
-  expect([change?.item.name, change?.risk]).toEqual(['it', 'rollout']);
+  expect([change?.item.name, change?.risk]).toEqual(['it', 'destructive']);
 });
 
 test.each([

@@ -44,6 +44,7 @@ const admits = (...principals: readonly string[]): string =>
 const root = (fingerprints: string, pem: string): string =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: spire-server-root\n  annotations: { cdk8s-spire/x509-authorities: ${fingerprints} }\ndata: { root.pem: ${pem} }\n`;
 
+const flux = (more: string): string => object('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', `spec: { ${more} }`);
 const annotated = (annotation: string): string =>
   core('ServiceAccount').replace('namespace: shop', `namespace: shop, annotations: { ${annotation} }`);
 
@@ -149,7 +150,58 @@ const CASES: readonly Case[] = [
     after: annotated('config.kubernetes.io/local-config: "true"'),
     says: /^config.kubernetes.io\/local-config comes/,
   },
+  {
+    rule: 'not-applied',
+    before: kustomization('namePrefix: x'),
+    says: 'what it applied is not applied any more, and is pruned',
+    file: 'east/kustomization.yaml',
+  },
+  ...[
+    ['path: a', 'path: b', /no longer applies/],
+    ['targetNamespace: a', 'x: y', /no longer applies/],
+    ['deletionPolicy: Orphan', 'deletionPolicy: Delete', /no longer applies/],
+    ['prune: false', 'prune: true', /is deleted from now on/],
+    ['prune: true', 'x: y', /is deleted from now on/],
+  ].map(([before, after, says]) => ({
+    rule: 'delivery-target',
+    before: flux(`${before}`),
+    after: flux(`${after}`),
+    says: says as RegExp,
+    file: 'flux/east.yaml',
+  })),
+  {
+    rule: 'delivery-target',
+    before: kustomization('namespace: a'),
+    after: kustomization('namespace: b'),
+    says: 'all that it applies gets another name: namespace',
+    file: 'east/kustomization.yaml',
+  },
   // trust
+  ...['url: b', 'ref: { branch: b }', 'verify: { mode: HEAD }', 'sourceRef: { name: b }', 'decryption: { a: b }'].map(
+    (after) => ({
+      rule: 'delivery-source',
+      before: flux('interval: 1m'),
+      after: flux(after),
+      says: /^what is applied comes from elsewhere/,
+      file: 'flux/east.yaml',
+    }),
+  ),
+  ...['repoURL: b', 'sourceRepos: [b]'].map((after) => ({
+    rule: 'delivery-source',
+    after: object('argoproj.io/v1alpha1', 'Application', `spec: { source: { ${after} } }`),
+    says: /^what is applied comes from elsewhere/,
+    file: 'argocd/east.yaml',
+  })),
+  ...['patches: [{ a: b }]', 'configMapGenerator: [{ a: b }]', 'resources: ["https://example.org/x?ref=main"]'].flatMap(
+    (after) =>
+      [undefined, kustomization('')].map((before) => ({
+        rule: 'delivery-source',
+        before,
+        after: kustomization(after),
+        says: /^what is applied comes from elsewhere/,
+        file: 'east/kustomization.yaml',
+      })),
+  ),
   { rule: 'federation', after: peer('className: spire'), says: 'east begins to trust west.test' },
   {
     rule: 'federation',

@@ -7,6 +7,8 @@ import { customResources } from './custom-resources';
 import { dataRemoved } from './data-removed';
 import { delivery } from './delivery';
 import { deliveryRemoved } from './delivery-removed';
+import { deliverySource } from './delivery-source';
+import { deliveryTarget } from './delivery-target';
 import { exposure } from './exposure';
 import { federatesWith } from './federates-with';
 import { federation } from './federation';
@@ -45,11 +47,13 @@ export const RISK_RULES: readonly RiskRule[] = [
   crdVersionRemoved,
   dataRemoved,
   deliveryRemoved,
+  deliveryTarget,
   immutableField,
   metadataPrune,
   notApplied,
   spireStep,
   trustDomainRenamed,
+  deliverySource,
   federatesWith,
   federation,
   identity,
