@@ -152,6 +152,27 @@ test.each([
   expect(problems(broken, whole)).toEqual([place('HEAD:dist/east/a.yaml')]);
 });
 
+test('reads the members of a list one by one, a kind of which the list has for all', () => {
+  const secret = 'metadata: { name: s }, data: { a: b } }';
+  expect(
+    found(
+      {},
+      {
+        'east/a.yaml': `apiVersion: v1\nkind: List\nitems: [{ apiVersion: v1, kind: Secret, ${secret}, { apiVersion: v1, kind: ConfigMapList, items: [{ metadata: { name: c } }] }]\n`,
+        'east/b.yaml': `apiVersion: v1\nkind: SecretList\nitems: [{ metadata: { name: t } }]\n`,
+        'east/c.yaml': object('example.org/v1', 'AllowList', 'items: [a, b]\n'),
+      },
+    ),
+  ).toEqual([
+    'added east: Secret /s',
+    'added east: ConfigMap /c',
+    'added east: Secret /t',
+    'added east: AllowList shop/it',
+  ]);
+  const torn = { 'east/a.yaml': 'apiVersion: v1\nkind: List\nitems: [{ apiVersion: v1, kind: Secret }, a]\n' };
+  expect(problems({}, torn)).toMatchObject([['broken-manifest', { file: 'dist/east/a.yaml' }]]);
+});
+
 test('refuses an object that two files hold', () => {
   const twice = { 'east/a.yaml': config('x'), 'east/b.yaml': config('y') };
   expect(problems({}, twice)).toEqual([['object-twice', { file: 'dist/east/b.yaml' }]]);
