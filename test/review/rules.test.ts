@@ -297,6 +297,30 @@ const CASES: readonly Case[] = [
     after: istio('DestinationRule', 'spec: { trafficPolicy: { tls: { subjectAltNames: ["spiffe://b"] } } }'),
     says: 'whoever answers must be spiffe://b',
   },
+  ...[
+    ['spiffe://a', /^whoever answers can no longer be spiffe:\/\/b$/],
+    ['', /^whoever answers need not be anybody in particular any more$/],
+  ].map(([name, says]) => ({
+    rule: 'peer-identity',
+    before: istio(
+      'DestinationRule',
+      'spec: { trafficPolicy: { tls: { subjectAltNames: ["spiffe://a", "spiffe://b"] } } }',
+    ),
+    after: istio('DestinationRule', `spec: { trafficPolicy: { tls: { subjectAltNames: [${name}] } } }`),
+    says: says as RegExp,
+  })),
+  {
+    rule: 'identity-selectors',
+    before: id('podSelector: { matchExpressions: [{ key: a, operator: In, values: [a] }] }'),
+    after: id('podSelector: { matchExpressions: [{ key: a, operator: In, values: [a, b] }] }'),
+    says: 'other pods than before get the identity',
+  },
+  {
+    rule: 'identity-selectors',
+    before: id('podSelector: { matchExpressions: [{ key: a, operator: Exists }, { key: b, operator: Exists }] }'),
+    after: id('podSelector: { matchExpressions: [{ key: b, operator: Exists }] }'),
+    says: /more pods/,
+  },
   {
     rule: 'peer-identity',
     before: istio('DestinationRule', 'spec: { trafficPolicy: { tls: { subjectAltNames: ["spiffe://a"] } } }'),
@@ -457,6 +481,27 @@ const CASES: readonly Case[] = [
     after: annotated('istio.io/dry-run: "true"').replaceAll('ServiceAccount', 'AuthorizationPolicy'),
     says: /^istio.io\/dry-run comes/,
   },
+  ...['hostPID: true', 'containers: [{ name: a, securityContext: { privileged: true } }]'].map((spec) => ({
+    rule: 'pod-security',
+    after: apps('DaemonSet', `spec: { template: { spec: { ${spec} } } }`),
+    says: /^its pods reach what is of their node: (hostPID|privileged)$/,
+  })),
+  {
+    rule: 'pod-security',
+    after:
+      'apiVersion: v1\nkind: Namespace\nmetadata: { name: a, labels: { pod-security.kubernetes.io/enforce: privileged } }',
+    says: /^pod-security.kubernetes.io\/enforce is privileged/,
+  },
+  {
+    rule: 'exposure',
+    after: core('Service', 'spec: { externalIPs: [192.0.2.1] }'),
+    says: 'can be reached from outside of the cluster',
+  },
+  {
+    rule: 'exposure',
+    after: core('Service', 'spec: { type: ExternalName, externalName: elsewhere.test }'),
+    says: 'leads to elsewhere.test',
+  },
   // rollout
   { rule: 'images', before: running('r/a:1'), after: running('r/a:2'), says: 'r/a:1 becomes r/a:2' },
   { rule: 'pod-template', before: running('r/a:1'), after: running('r/a:2'), says: /^its pods are replaced/ },
@@ -542,6 +587,33 @@ test('the highest risk wins, and every reason is kept', () => {
 test('does not call harmless what no rule knows', () => {
   const [change] = judgedChanges({}, { 'east/a.yaml': object('example.org/v1', 'Widget') });
   expect([change?.risk, change?.reasons[0]?.rule]).toEqual(['rollout', 'unknown']);
+});
+
+test('finds nothing in a new object that names host access and has none', () => {
+  const quiet = apps('DaemonSet', 'spec: { template: { spec: { hostPID: false, serviceAccountName: a } } }');
+  const reasons = judgedChanges({}, { 'east/a.yaml': quiet, 'east/b.yaml': crd('{ name: hostPath }') }).flatMap(
+    (change) => change.reasons,
+  );
+  expect(reasons.filter(({ rule }) => rule === 'pod-security')).toEqual([]);
+});
+
+test.each([
+  istio('Gateway', 'spec: { servers: { a: { hosts: [b] } } }'),
+  istio('Gateway', 'spec: { servers: [null, { hosts: null }] }'),
+  security('AuthorizationPolicy', 'spec: { rules: [null, { from: [null] }, { from: { a: b } }] }'),
+  security('AuthorizationPolicy', 'spec: { rules: [{ from: [{ source: { principals: a } }] }] }'),
+  security('AuthorizationPolicy', 'spec: null'),
+])('judges %j as well, which no API server takes', (text) => {
+  const file = 'east/a.yaml';
+  const other = text.replace('spec:', 'spec: { action: DENY }\nwas:');
+  for (const [before, after] of [
+    [{}, { [file]: text }],
+    [{ [file]: text }, {}],
+    [{ [file]: text }, { [file]: other }],
+    [{ [file]: other }, { [file]: text }],
+  ] as const) {
+    expect(judgedChanges(before, after).map(({ risk }) => risk)).toEqual(['access']);
+  }
 });
 
 test.each(['labels', 'annotations'])('does not call %s harmless that may mean something to somebody', (kind) => {

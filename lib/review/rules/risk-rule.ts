@@ -1,6 +1,7 @@
 /** Says what a rule of risk is: a kind of change, how to see it, and what it can break. */
 import type { Change, FieldChange, Item } from '../change';
 import { startsWith } from '../change';
+import { isMap } from '../compare-fields';
 import { leavesOf } from '../leaves';
 import type { ReviewedTrees } from '../reviewed-trees';
 import type { Risk } from '../risk';
@@ -79,6 +80,15 @@ export function valueAt(item: Item | undefined, ...keys: readonly string[]): unk
     (value, key) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined),
     item?.content,
   );
+}
+
+/** The elements of a list inside an object, whatever somebody wrote in its place; one that is no map is an empty one. */
+export function mapsAt(
+  item: Item | undefined,
+  ...keys: readonly string[]
+): readonly Readonly<Record<string, unknown>>[] {
+  const list = valueAt(item, ...keys);
+  return Array.isArray(list) ? list.map((element: unknown) => (isMap(element) ? element : {})) : [];
 }
 
 /** Some values as a person reads them, a few of many. */
