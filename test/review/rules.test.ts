@@ -616,6 +616,12 @@ test.each([
   }
 });
 
+test('does not take the path of a patch for the path from which Flux applies', () => {
+  const patched = (path: string): string => flux(`patches: [{ patch: "- op: remove\\n  path: /${path}\\n" }]`);
+  const [change] = judgedChanges({ 'flux/a.yaml': patched('a') }, { 'flux/a.yaml': patched('b') });
+  expect(change?.reasons.map(({ rule }) => rule)).toEqual(['delivery-source', 'delivery']);
+});
+
 test.each(['labels', 'annotations'])('does not call %s harmless that may mean something to somebody', (kind) => {
   const before = core('ConfigMap');
   const after = before.replace('namespace: shop', `namespace: shop, ${kind}: { example.org/note: x }`);

@@ -15,7 +15,17 @@ export const deliveryTarget: RiskRule = {
       return keys.length === 0 ? [] : [`all that it applies gets another name: ${listed(keys)}`];
     }
     if (!isDelivery(change.item)) return [];
-    const targets = fieldsNamed(change, 'deletionPolicy', 'destination', 'kubeConfig', 'path', 'targetNamespace');
+    const targets = fieldsNamed(
+      change,
+      'deletionPolicy',
+      'destination',
+      'kubeConfig',
+      'path',
+      'targetNamespace',
+    ).filter(
+      // A patch has a path too, which is one inside of an object.
+      ({ path }) => !path.includes('patches'),
+    );
     const prunes = fieldsNamed(change, 'prune').filter(({ after }) => after !== false);
     return [
       ...(targets.length > 0 ? ['what it no longer applies, or applies elsewhere, can be deleted'] : []),

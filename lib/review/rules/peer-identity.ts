@@ -28,13 +28,9 @@ export const peerIdentity: RiskRule = {
 
 /** Whether a list of names went as a whole, alone or with what is around it. */
 function losesList(field: FieldChange): boolean {
-  const { path } = field;
-  const isElement = path.includes(NAMES) && path.at(-1) !== NAMES;
-  return (
-    !isElement &&
-    leavesOf(field).some(({ path: keys, after }) => after === undefined && keys.includes(NAMES)) &&
-    !leavesOf(field).some(({ path: keys, after }) => after !== undefined && keys.includes(NAMES))
-  );
+  const isElement = field.path.includes(NAMES) && field.path.at(-1) !== NAMES;
+  const names = leavesOf(field).filter(({ path }) => path.includes(NAMES));
+  return !isElement && names.length > 0 && names.every(({ after }) => after === undefined);
 }
 
 function namesAnybody(item: Item | undefined): boolean {

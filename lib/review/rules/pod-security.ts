@@ -3,7 +3,7 @@ import { fieldsBelow, fieldsNamed, type LeafedChange, listed, newFields, type Ri
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 
-/** What they change is for whoever wrote them to say; that a new object has them is no news by itself. */
+/** As whom pods run; all have some, so that only a change of them is news. */
 const ACCOUNTS: readonly string[] = ['automountServiceAccountToken', 'securityContext', 'serviceAccountName'];
 /** What of their node pods reach, wherever it is true. */
 const HOST: readonly string[] = ['hostIPC', 'hostNetwork', 'hostPID', 'privileged'];
