@@ -119,9 +119,21 @@ test('notices a kustomization that comes where its folder was, or says more than
   expect(judgedFiles(whole, { ...whole, ...remote })).toEqual([['added', 'west/kustomization.yaml', 'trust']]);
 });
 
+test('finds what a kustomization takes from another folder of the output, however it is written', () => {
+  const beyond = (name: string): Texts => ({ ...whole, 'argocd/east/kustomization.yaml': kustomization(name) });
+  expect(judgedFiles(whole, beyond('../../east/a/'))).toEqual([['added', 'argocd/east/kustomization.yaml', 'rollout']]);
+  expect(judgedFiles(whole, beyond('../../east/b'))).toEqual([
+    ['added', 'argocd/east/kustomization.yaml', 'destructive'],
+  ]);
+  expect(judgedFiles(whole, beyond('../../../other'))).toEqual([['added', 'argocd/east/kustomization.yaml', 'trust']]);
+  expect(judgedFiles(whole, { ...whole, 'east/kustomization.yaml': kustomization('./a/') })).toEqual([]);
+});
+
 test('says nothing of kustomizations that come and go with all of their folder', () => {
   expect(judgedFiles(whole, {})).toEqual([['removed', 'east/a/one.yaml', expect.any(String)]]);
   expect(judgedFiles({}, whole)).toEqual([['added', 'east/a/one.yaml', expect.any(String)]]);
+  const partly = { ...whole, 'east/kustomization.yaml': kustomization() };
+  expect(judgedFiles({}, partly)).toEqual([['added', 'east/a/one.yaml', expect.any(String)]]);
 });
 
 test('takes a Kustomization of Flux for an object', () => {
