@@ -69,7 +69,7 @@ function without(list: readonly unknown[], other: readonly unknown[]): readonly 
 }
 
 /** A text of several lines that is JSON or YAML in itself. */
-function structureOf(text: string): unknown {
+export function structureOf(text: string): unknown {
   if (!text.includes('\n') || text.includes('-----BEGIN')) return undefined;
   try {
     const value: unknown = parse(text, { logLevel: 'silent' });
@@ -79,7 +79,7 @@ function structureOf(text: string): unknown {
   }
 }
 
-function isMap(value: unknown): value is Fields {
+export function isMap(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

@@ -2,8 +2,9 @@
 import { type Problem, problem } from '../problems/problem';
 import type { Change, Item } from './change';
 import { compareFields, isSame } from './compare-fields';
+import { compareText } from './compare-text';
 import type { Side } from './file-tree';
-import { withWhatIsMissing } from './kustomization';
+import { isOfItsFolder, withWhatIsMissing } from './kustomization';
 import { HELM_VALUES, isKustomization, PAGE, readItems } from './read-items';
 
 export interface Comparison {
@@ -26,7 +27,7 @@ export function compareTrees(base: Side, target: Side): Comparison {
     return { changes: [], problems };
   }
   const changes = [...new Set([...before.keys(), ...after.keys()])].flatMap((key) =>
-    changeOf(before.get(key), after.get(key)),
+    changeOf(before.get(key), after.get(key)).filter((change) => !isOfNoNews(change, base, target)),
   );
   return { changes: changes.sort((one, other) => compareText(orderOf(one), orderOf(other))), problems: [] };
 }
@@ -59,8 +60,6 @@ function keyOf({ cluster, group, kind, namespace, name }: Item): string {
 function changeOf(before: Item | undefined, after: Item | undefined): readonly Change[] {
   const item = after ?? before;
   if (item === undefined) return [];
-  // Made of the folder's content, with which it comes and goes.
-  if (isKustomization(item) && (before === undefined || after === undefined)) return [];
   if (before === undefined) return [{ action: 'added', item, after, fields: [] }];
   if (after === undefined) return [{ action: 'removed', item, before, fields: [] }];
   if (isSame(before.content, after.content)) return [];
@@ -69,12 +68,15 @@ function changeOf(before: Item | undefined, after: Item | undefined): readonly C
   return [{ action: 'changed', item, before, after, fields }];
 }
 
+/** A kustomization that says nothing beyond its folder, with which it came or went. */
+function isOfNoNews({ action, item }: Change, base: Side, target: Side): boolean {
+  return (
+    action !== 'changed' && isKustomization(item) && isOfItsFolder(item, (action === 'added' ? base : target).files)
+  );
+}
+
 /** By cluster, and of each what is applied before what is not; within a file as it stands there. */
 function orderOf({ item }: Change): string {
   const last = item.kind === PAGE ? '2' : item.kind === HELM_VALUES ? '1' : '0';
   return JSON.stringify([item.cluster, last, item.file]);
-}
-
-function compareText(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -1,21 +1,19 @@
 /** Words a changed field; secrets are not shown, long values are cut. */
 import { type FieldChange, fieldText, type Item } from './change';
+import { isSecret } from './secret';
 
 /** In characters. */
 const MAX_VALUE = 100;
 
 /** `spec.replicas: 1 -> 2`; what came has no value before, what went none after. */
-export function fieldWords(item: Item, { path, before, after }: FieldChange): string {
+export function fieldWords(item: Item, field: FieldChange): string {
+  const { path, before, after } = field;
   const name = fieldText(path);
-  if (isSecret(item, [before, after])) return `${name}: changed, not shown`;
+  if (isSecret(item, field)) return `${name}: changed, not shown`;
   if (isText(before) && isText(after)) return `${name}: ${textWords(before, after)}`;
   if (before === undefined) return `${name}: + ${valueWords(after)}`;
   if (after === undefined) return `${name}: - ${valueWords(before)}`;
   return `${name}: ${valueWords(before)} -> ${valueWords(after)}`;
-}
-
-function isSecret({ kind }: Item, values: readonly unknown[]): boolean {
-  return kind === 'Secret' || values.some((value) => JSON.stringify(value ?? null).includes('PRIVATE KEY'));
 }
 
 function isText(value: unknown): value is string {

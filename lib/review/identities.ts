@@ -11,6 +11,8 @@ interface Held {
   readonly trusts: readonly string[];
 }
 
+type Resolved = Pick<ExplainedFleet, 'fleet'>;
+
 export interface IdentityChange {
   /** A workload, or in words the gateway or the other pods of a cluster. */
   readonly who: string;
@@ -38,7 +40,7 @@ export interface IdentityChanges {
   readonly trust: readonly TrustChange[];
 }
 
-export function identityChanges(base: ExplainedFleet, target: ExplainedFleet): IdentityChanges {
+export function identityChanges(base: Resolved, target: Resolved): IdentityChanges {
   const [before, after] = [holders(base), holders(target)];
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
   const changes = names.map((who): IdentityChange => {
@@ -53,12 +55,14 @@ export function identityChanges(base: ExplainedFleet, target: ExplainedFleet): I
     lost,
     gained,
     changed: differing.filter((change) => change.before.length > 0 && change.after.length > 0),
-    handedOver: gained.flatMap((one) =>
-      one.after.flatMap((spiffeId) =>
-        lost
-          .filter((other) => other.before.includes(spiffeId))
-          .map(({ who }) => ({ spiffeId, from: who, to: one.who })),
-      ),
+    handedOver: differing.flatMap((one) =>
+      one.after
+        .filter((spiffeId) => !one.before.includes(spiffeId))
+        .flatMap((spiffeId) =>
+          differing
+            .filter((other) => other.before.includes(spiffeId) && !other.after.includes(spiffeId))
+            .map(({ who }) => ({ spiffeId, from: who, to: one.who })),
+        ),
     ),
     trust: names.flatMap((who) => trustChange(who, before.get(who), after.get(who))),
   };
@@ -74,7 +78,7 @@ function trustChange(who: string, before: Held | undefined, after: Held | undefi
 }
 
 /** By who they are in words; workloads have names of their own in the whole fleet. */
-function holders({ fleet }: ExplainedFleet): ReadonlyMap<string, Held> {
+function holders({ fleet }: Resolved): ReadonlyMap<string, Held> {
   return new Map(
     fleet.clusters.flatMap((cluster) => {
       const pods = podsOf(cluster).map((pod) => ({

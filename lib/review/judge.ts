@@ -1,5 +1,6 @@
 /** Holds the rules of risk against each change: the highest risk wins, and all reasons are kept. */
 import type { Change } from './change';
+import { leavesOf } from './leaves';
 import type { ReviewedTrees } from './reviewed-trees';
 import { highest, RISKS, type Risk } from './risk';
 import { RISK_RULES } from './rules/catalog';
@@ -21,8 +22,9 @@ export interface JudgedChange extends Change {
 const UNKNOWN: Reason = { rule: 'unknown', risk: 'rollout', says: 'no rule knows what this does; read it' };
 
 export function judge(change: Change, trees: ReviewedTrees): JudgedChange {
+  const leafed = { ...change, leaves: change.fields.flatMap(leavesOf) };
   const found = RISK_RULES.flatMap(({ name, risk, judge: reasonsOf }) =>
-    reasonsOf(change, trees).map((says) => ({ rule: name, risk, says })),
+    reasonsOf(leafed, trees).map((says) => ({ rule: name, risk, says })),
   );
   const worstFirst = [...found].sort((one, other) => RISKS.indexOf(other.risk) - RISKS.indexOf(one.risk));
   const reasons = worstFirst.length > 0 ? worstFirst : [UNKNOWN];

@@ -3,45 +3,82 @@ import { posix } from 'node:path';
 import type { Item } from './change';
 import type { FileTree } from './file-tree';
 
+const KUSTOMIZATION = 'kustomization.yaml';
+
+/** What kustomize fetches from elsewhere. */
+const REMOTE = /:\/\/|^git@|^github\.com\/|[?&]ref=/;
+
 /**
  * The kustomization with what it says beyond its folder in place of its list: listing what is there is no news.
- * - `unlisted`: manifests beside it, or folders with a kustomization, that it does not apply.
- * - `missing`: what it lists and is not there.
+ * - `unlisted`: manifests beside it, or folders with any, that it does not apply.
+ * - `missing`: what it lists and is not there, or is a folder without a kustomization.
+ * - `beyond`: what it takes from other folders of the output.
+ * - `remote`: what it takes from elsewhere.
  */
 export function withWhatIsMissing(item: Item, files: FileTree): Item {
   const { resources, ...rest } = item.content as { readonly resources?: unknown };
-  const listed = Array.isArray(resources) ? resources.map(String) : [];
-  const present = neighbours(item.file, files);
-  const unlisted = present.filter((name) => !listed.includes(name));
-  const missing = listed.filter((name) => !present.includes(name));
+  const folder = posix.dirname(item.file);
+  const pathOf = (name: string): string => posix.join(folder, name).replace(/\/$/, '');
+  const listed = Array.isArray(resources) ? resources.map(String).sort() : [];
+  const isRemote = (name: string): boolean => REMOTE.test(name) || pathOf(name).startsWith('..');
+  const own = listed.filter((name) => !isRemote(name));
+  const paths = own.map(pathOf);
+  const isThere = (path: string): boolean => files.has(path) || files.has(posix.join(path, KUSTOMIZATION));
+  const found = {
+    unlisted: neighbours(folder, files).filter((name) => !paths.includes(pathOf(name))),
+    missing: own.filter((name) => !isThere(pathOf(name))),
+    beyond: own.filter((name) => isThere(pathOf(name)) && posix.dirname(pathOf(name)) !== folder),
+    remote: listed.filter(isRemote),
+  };
   return {
     ...item,
-    content: { ...rest, ...(unlisted.length > 0 && { unlisted }), ...(missing.length > 0 && { missing }) },
+    content: { ...rest, ...Object.fromEntries(Object.entries(found).filter(([, { length }]) => length > 0)) },
   };
 }
 
-/** Manifests and folders with a kustomization, beside a file. */
-function neighbours(file: string, files: FileTree): readonly string[] {
-  const folder = posix.dirname(file);
-  const below = [...(folderIndex(files).get(folder) ?? [])];
-  return below.sort();
+/**
+ * Whether a kustomization that came or went did so with its folder, and says nothing more than what of it is applied.
+ * What a new one does not list was never applied, as the folders below `argocd`, which have applications of their own.
+ */
+export function isOfItsFolder({ file, content }: Item, other: FileTree): boolean {
+  const keys = Object.keys(content as object);
+  return (
+    keys.every((key) => ['apiVersion', 'kind', 'unlisted'].includes(key)) &&
+    neighbours(posix.dirname(file), other).length === 0
+  );
 }
 
-const indices = new WeakMap<FileTree, ReadonlyMap<string, readonly string[]>>();
+/** Manifests, and folders with any at whatever depth, in a folder. */
+function neighbours(folder: string, files: FileTree): readonly string[] {
+  return [...(folderIndex(files).get(folder) ?? [])].sort();
+}
+
+const indices = new WeakMap<FileTree, ReadonlyMap<string, ReadonlySet<string>>>();
 
 /** What lies in each folder, made once for a tree. */
-function folderIndex(files: FileTree): ReadonlyMap<string, readonly string[]> {
+function folderIndex(files: FileTree): ReadonlyMap<string, ReadonlySet<string>> {
   const known = indices.get(files);
   if (known !== undefined) return known;
-  const index = new Map<string, string[]>();
+  const index = new Map<string, Set<string>>();
   const add = (path: string): void => {
     const folder = posix.dirname(path);
-    index.set(folder, [...(index.get(folder) ?? []), posix.basename(path)]);
+    const isNew = addTo(index, path);
+    if (isNew && folder !== '.') add(folder);
   };
   for (const path of files.keys()) {
-    if (posix.basename(path) === 'kustomization.yaml') add(posix.dirname(path));
-    else if (/\.ya?ml$/.test(path)) add(path);
+    if (posix.basename(path) !== KUSTOMIZATION && /\.ya?ml$/.test(path)) add(path);
+    // Its folder counts as well, even where it holds nothing else; what is above need not apply it by kustomize.
+    else if (path.includes('/') && posix.basename(path) === KUSTOMIZATION) addTo(index, posix.dirname(path));
   }
   indices.set(files, index);
   return index;
+}
+
+/** Whether it was not there yet. */
+function addTo(index: Map<string, Set<string>>, path: string): boolean {
+  const [folder, name] = [posix.dirname(path), posix.basename(path)];
+  const present = index.get(folder);
+  if (present?.has(name)) return false;
+  index.set(folder, (present ?? new Set()).add(name));
+  return true;
 }

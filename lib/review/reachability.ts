@@ -2,6 +2,7 @@
 import { explainCall } from '../explain/call';
 import { type End, type ExplainedFleet, endNames, endOf } from '../explain/ends';
 import type { Verdict } from '../explain/link';
+import { compareText } from './compare-text';
 
 /** `absent`: one of the two is not in that fleet, or both are a partner's. */
 export type PairVerdict = Verdict | 'absent';
@@ -90,8 +91,4 @@ class Verdicts {
 /** Whether a policy of the fleet stands in front of its pods. */
 function isGuarded(end: End): boolean {
   return end.kind === 'own' && end.workload.proxied && end.workload.access.length > 0;
-}
-
-function compareText(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }

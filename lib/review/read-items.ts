@@ -4,10 +4,13 @@ import { ARGOCD_FOLDER, FLUX_FOLDER, ISTIO_FOLDER } from '../model/names';
 import { type Problem, problem, type Report } from '../problems/problem';
 import { LOCK_FILE } from '../synth/fleet-lock';
 import type { Item } from './change';
+import { isMap } from './compare-fields';
 import type { Side } from './file-tree';
 
 /** Nested aliases of a file that somebody edited by hand pass it after a few levels. */
 const MAX_ALIASES = 10_000;
+
+const NO_MAP = 'this is no map, and so neither an object nor settings';
 
 /** Kind of a file that people or our own next run read, and no cluster. */
 export const PAGE = 'Page';
@@ -26,11 +29,12 @@ export function readItems({ shown, files }: Side, path: string, report: Report):
   const documents = parseAllDocuments(text, { lineCounter, prettyErrors: false, logLevel: 'error' });
   if (!Array.isArray(documents)) return [];
   return documents.flatMap((document) => {
-    const content = contentOf(document, (reason, offset) => {
+    const complain = (reason: string, offset: number): void => {
       const { line, col } = lineCounter.linePos(offset);
       report(brokenAt(`${shown}/${path}`, { line, column: col }, reason));
-    });
-    return content === undefined || content === null ? [] : [itemOf(path, content)];
+    };
+    const content = contentOf(document, complain);
+    return membersOf(content, () => complain(NO_MAP, document.range[0])).map((member) => itemOf(path, member));
   });
 }
 
@@ -48,16 +52,32 @@ function contentOf(document: Document.Parsed, complain: (reason: string, offset:
     const content: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
     if (content === null || content === undefined) return undefined;
     if (typeof content === 'object' && !Array.isArray(content)) return content;
-    complain('this is no map, and so neither an object nor settings', document.range[0]);
+    complain(NO_MAP, document.range[0]);
   } catch (failure) {
     complain((failure as Error).message, document.range[0]);
   }
   return undefined;
 }
 
+/** What a list of Kubernetes holds, each as if it stood alone; what is no list is itself. */
+function membersOf(content: unknown, complain: () => void): readonly Manifest[] {
+  if (!isMap(content)) {
+    if (content !== undefined && content !== null) complain();
+    return [];
+  }
+  const { apiVersion, kind, items } = content as Manifest;
+  if (typeof kind !== 'string' || !kind.endsWith('List') || !Array.isArray(items) || !items.some(isMap)) {
+    return [content];
+  }
+  // A list of one kind need not repeat it.
+  const ofList = kind === 'List' ? {} : { apiVersion, kind: kind.slice(0, -'List'.length) };
+  return items.flatMap((member: unknown) => membersOf(isMap(member) ? { ...ofList, ...member } : member, complain));
+}
+
 interface Manifest {
   readonly apiVersion?: unknown;
   readonly kind?: unknown;
+  readonly items?: unknown;
   readonly metadata?: { readonly name?: unknown; readonly namespace?: unknown } | null;
 }
 

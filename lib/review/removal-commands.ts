@@ -5,6 +5,7 @@ import { ISTIO_FOLDER, RESERVED_FOLDERS } from '../model/names';
 import { type Change, type Item, itemText } from './change';
 import { HELM_VALUES, isKustomization, PAGE } from './read-items';
 import { valueAt } from './rules/risk-rule';
+import { visible } from './shown-text';
 
 /** Kinds that nobody deletes by pasting: each takes along what an apply does not bring back. */
 const BY_HAND: Readonly<Record<string, string>> = {
@@ -41,7 +42,7 @@ function linesOf(items: readonly Item[]): readonly string[] {
   const byHand = ofLayers.flat().filter(isByHand);
   return [
     ...ofLayers.flatMap((ofLayer) => commands(ofLayer.filter((item) => !isByHand(item)))),
-    ...byHand.map((item) => `# ${itemText(item)}: ${reasonOf(item)}`.replace(/\s+/g, ' ')),
+    ...byHand.map((item) => `# ${visible(`${itemText(item)}: ${reasonOf(item)}`, ' ').replace(/ +/g, ' ')}`),
   ];
 }
 
@@ -52,6 +53,8 @@ function isByHand(item: Item): boolean {
 /** Empty where a command does. */
 function reasonOf(item: Item): string {
   const { kind, cluster, layer } = item;
+  const words = `${startOf(item)} ${item.name}`;
+  if (words !== visible(words) || !/^[a-z]/i.test(kind)) return 'no cluster takes such a name';
   if (layer === ISTIO_FOLDER && kind === HELM_VALUES) return 'whoever installed the chart uninstalls it by Helm';
   if (kind === 'IstioOperator') return 'istioctl uninstall takes Istio out of the cluster, for all who use it';
   if (RESERVED_FOLDERS.includes(cluster.split('/')[0] ?? ''))
@@ -67,7 +70,8 @@ function commands(items: readonly Item[]): readonly string[] {
   const starts = [...new Set(items.map(startOf))];
   return starts.map((start) => {
     const names = items.filter((item) => startOf(item) === start).map(({ name }) => quoted(name));
-    return `${start} ${names.join(' ')} --ignore-not-found`;
+    // A name that begins with a hyphen is no option behind it.
+    return `${start} --ignore-not-found -- ${names.join(' ')}`;
   });
 }
 

@@ -3,6 +3,7 @@ import type { FieldChange, Item } from './change';
 import { fieldText } from './change';
 import type { JudgedChange } from './judge';
 import type { Review } from './review';
+import { isSecret } from './secret';
 
 export function renderJson({ clusters, ...rest }: Review): string {
   return JSON.stringify(
@@ -29,8 +30,8 @@ function changeOf({ action, item, before, after, risk, reasons, fields }: Judged
   };
 }
 
-function fieldOf({ kind }: Item, { path, before, after }: FieldChange): object {
-  const hidden = kind === 'Secret' || JSON.stringify([before, after]).includes('PRIVATE KEY');
+function fieldOf(item: Item, field: FieldChange): object {
+  const { path, before, after } = field;
   const values = { ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
-  return { path: fieldText(path), ...(hidden ? { hidden: true } : values) };
+  return { path: fieldText(path), ...(isSecret(item, field) ? { hidden: true } : values) };
 }

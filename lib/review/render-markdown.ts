@@ -12,6 +12,7 @@ import {
 import { headline, MARKS } from './render-text';
 import type { Review } from './review';
 import { RISK_MEANING, type Risk, WORST_FIRST } from './risk';
+import { some, visible } from './shown-text';
 
 /** Most characters of a comment on GitHub. @see https://github.com/orgs/community/discussions/41331 */
 export const MAX_COMMENT = 65_536;
@@ -133,13 +134,9 @@ function fieldLines(group: ChangeGroup, most: number): readonly string[] {
   ];
 }
 
-function some(list: readonly string[], most: number): readonly string[] {
-  return list.length > most ? [...list.slice(0, most), `… and ${list.length - most} more`] : list;
-}
-
 /** Text that Markdown, HTML and a table leave as it is, and that mentions nobody. */
 function escaped(text: string): string {
-  return visible(text)
+  return visible(text, ' ')
     .replace(/[\\`*_[\]<|~]/g, '\\$&')
     .replace(/@/g, '@\u200B');
 }
@@ -148,9 +145,5 @@ function escaped(text: string): string {
 function code(text: string): string {
   const fence = '`'.repeat(Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length)) + 1);
   const edge = fence.length > 1 ? ' ' : '';
-  return `${fence}${edge}${visible(text).replaceAll('|', '\\|')}${edge}${fence}`;
-}
-
-function visible(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, ' ');
+  return `${fence}${edge}${visible(text, ' ').replaceAll('|', '\\|')}${edge}${fence}`;
 }

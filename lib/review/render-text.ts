@@ -5,6 +5,7 @@ import { type ChangeGroup, clusterTitle, groupClusters, groupFiles, groupText } 
 import { PAGE } from './read-items';
 import type { Review } from './review';
 import { RISKS } from './risk';
+import { some, visible } from './shown-text';
 
 /** More names than this a terminal does not need; JSON has all of them. */
 const MAX_NAMES = 30;
@@ -20,7 +21,7 @@ export function renderText(review: Review): readonly string[] {
     headline(review),
     ...blastLines(review),
     ...groupClusters(clusters).flatMap((cluster) => ['', clusterTitle(cluster), ...cluster.groups.flatMap(lines)]),
-  ].map(visible);
+  ].map((line) => visible(line));
 }
 
 /** `HEAD:dist -> dist: 1 added, 2 removed, 3 changed; highest risk: trust`. */
@@ -58,13 +59,4 @@ function lines(group: ChangeGroup): readonly string[] {
       MAX_FIELDS,
     ).map((field) => `${indent}  ${field}`),
   ];
-}
-
-function some(list: readonly string[], most: number): readonly string[] {
-  return list.length > most ? [...list.slice(0, most), `… and ${list.length - most} more`] : list;
-}
-
-/** Control characters of a file that somebody edited could move the cursor. */
-function visible(line: string): string {
-  return line.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\uFFFD');
 }

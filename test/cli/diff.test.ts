@@ -248,13 +248,14 @@ test.each(['', 'HEAD:'])('says where %sdist holds YAML that is broken, and tells
 
 test('shows no content of a Secret, and no private key, in any format', async () => {
   const secret = (value: string): string =>
-    `apiVersion: v1\nkind: Secret\nmetadata: { name: s, namespace: a }\nstringData: { password: ${value} }\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: c }\ndata: { a: "-----BEGIN PRIVATE KEY----- ${value}" }\n`;
+    `apiVersion: v1\nkind: Secret\nmetadata: { name: s, namespace: a }\nstringData: { password: ${value} }\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: c }\ndata: { a: "-----BEGIN PRIVATE KEY----- ${value}" }\n---\napiVersion: v1\nkind: List\nitems: [{ apiVersion: v1, kind: Secret, metadata: { name: l }, data: { inList: ${value} } }]\n`;
   writeFileSync(join(folder, 'dist', 'cluster1', 'workloads', 'extra.yaml'), secret('secret-1'));
   repository.commit('secret');
   writeFileSync(join(folder, 'dist', 'cluster1', 'workloads', 'extra.yaml'), secret('secret-2'));
   for (const format of ['text', 'markdown', 'json']) {
     const { printed } = await repository.run('diff', '--format', format);
     expect(printed).toContain('stringData.password');
+    expect(printed).toContain('data.inList');
     expect(printed).not.toMatch(/secret-\d/);
   }
 });

@@ -1,4 +1,4 @@
-import { renameSync, rmSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Repository } from '../repository';
 
@@ -20,15 +20,15 @@ test('prints what a renamed workload leaves behind, last layers first, its names
   const ofCluster2 = printed.slice(printed.indexOf('# cluster2')).split('\n');
   expect(ofCluster2.map((line) => line.replace('kubectl --context cluster2 delete ', ''))).toEqual([
     '# cluster2',
-    '-n istio-system authorizationpolicy.security.istio.io host-bookinfo --ignore-not-found',
-    '-n bookinfo virtualservice.networking.istio.io bookinfo --ignore-not-found',
-    '-n bookinfo gateway.networking.istio.io bookinfo --ignore-not-found',
-    '-n bookinfo deployment.apps reviews-v3 reviews-v2 reviews-v1 ratings-v1 productpage-v1 details-v1 --ignore-not-found',
-    '-n bookinfo service reviews ratings productpage details --ignore-not-found',
-    '-n bookinfo serviceaccount bookinfo-reviews bookinfo-ratings bookinfo-productpage bookinfo-details --ignore-not-found',
-    '-n bookinfo authorizationpolicy.security.istio.io bookinfo-reviews bookinfo-ratings bookinfo-productpage bookinfo-details --ignore-not-found',
-    '-n bookinfo peerauthentication.security.istio.io bookinfo-reviews bookinfo-ratings bookinfo-productpage bookinfo-details --ignore-not-found',
-    'clusterspiffeid.spire.spiffe.io workload-bookinfo --ignore-not-found',
+    '-n istio-system authorizationpolicy.security.istio.io --ignore-not-found -- host-bookinfo',
+    '-n bookinfo virtualservice.networking.istio.io --ignore-not-found -- bookinfo',
+    '-n bookinfo gateway.networking.istio.io --ignore-not-found -- bookinfo',
+    '-n bookinfo deployment.apps --ignore-not-found -- reviews-v3 reviews-v2 reviews-v1 ratings-v1 productpage-v1 details-v1',
+    '-n bookinfo service --ignore-not-found -- reviews ratings productpage details',
+    '-n bookinfo serviceaccount --ignore-not-found -- bookinfo-reviews bookinfo-ratings bookinfo-productpage bookinfo-details',
+    '-n bookinfo authorizationpolicy.security.istio.io --ignore-not-found -- bookinfo-reviews bookinfo-ratings bookinfo-productpage bookinfo-details',
+    '-n bookinfo peerauthentication.security.istio.io --ignore-not-found -- bookinfo-reviews bookinfo-ratings bookinfo-productpage bookinfo-details',
+    'clusterspiffeid.spire.spiffe.io --ignore-not-found -- workload-bookinfo',
     '# Namespace bookinfo: deletes everything in it, also what others put there',
   ]);
 });
@@ -43,7 +43,7 @@ test('prints what the steps for an ended federation leave to it', async () => {
   for (const cluster of ['cluster1', 'cluster2']) {
     const peer = cluster === 'cluster1' ? 'cluster2' : 'cluster1';
     expect(printed).toContain(
-      `kubectl --context ${cluster} delete clusterfederatedtrustdomain.spire.spiffe.io ${peer} `,
+      `kubectl --context ${cluster} delete clusterfederatedtrustdomain.spire.spiffe.io --ignore-not-found -- ${peer}`,
     );
     expect(printed).toMatch(
       new RegExp(`--context ${cluster} delete -n spire-server networkpolicy.networking.k8s.io .*federation-${peer}`),
@@ -91,7 +91,30 @@ test('quotes names that a shell would read otherwise', async () => {
   repository.commit('odd');
   rmSync(join(repository.folder, file));
   const { printed } = await repository.run('removed');
-  expect(printed).toContain(`delete service 'a; rm -rf '\\''x'\\''' --ignore-not-found`);
+  expect(printed).toContain(`delete service --ignore-not-found -- 'a; rm -rf '\\''x'\\'''`);
+});
+
+test('lets no name become an option, a second line or a command of the terminal', async () => {
+  const files = {
+    'dist/cluster1/workloads/option.yaml': 'apiVersion: v1\nkind: Service\nmetadata: { name: "--all" }\n',
+    'dist/cluster1/workloads/kind.yaml': 'apiVersion: v1\nkind: "--all"\nmetadata: { name: a }\n',
+    'dist/cluster1/workloads/line.yaml': `apiVersion: v1\nkind: Service\nmetadata: { name: "a\\nreboot \\e[201~" }\n`,
+    'dist/x\nreboot/a.yaml': 'apiVersion: v1\nkind: Service\nmetadata: { name: a }\n',
+  };
+  mkdirSync(join(repository.folder, 'dist/x\nreboot'));
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(repository.folder, file), text);
+  repository.commit('odd');
+  for (const file of Object.keys(files)) rmSync(join(repository.folder, file));
+  const { printed } = await repository.run('removed');
+  const lines = printed.split('\n').filter((line) => line !== '');
+  expect(lines).toEqual([
+    '# cluster1',
+    `kubectl --context cluster1 delete service --ignore-not-found -- '--all'`,
+    '# Service a reboot [201~: no cluster takes such a name',
+    '# --all a: no cluster takes such a name',
+    '# x reboot',
+    '# Service a: no cluster takes such a name',
+  ]);
 });
 
 test('refuses a commit that is not there', async () => {

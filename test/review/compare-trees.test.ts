@@ -86,11 +86,61 @@ test('notices a new file that the kustomization beside it, itself unchanged, doe
   ]);
 });
 
+const judgedFiles = (before: Texts, after: Texts): readonly unknown[] =>
+  judgedChanges(before, after).map(({ action, item, risk }) => [action, item.file, risk]);
+const whole: Texts = {
+  'east/a/one.yaml': config('x', 'one'),
+  'east/a/kustomization.yaml': kustomization('one.yaml'),
+  'east/kustomization.yaml': kustomization('a'),
+};
+const without = (...paths: readonly string[]): Texts =>
+  Object.fromEntries(Object.entries(whole).filter(([path]) => !paths.includes(path)));
+
+test('notices a kustomization that goes where its folder stays, and the folder that its parent no longer lists', () => {
+  expect(judgedFiles(whole, without('east/kustomization.yaml'))).toEqual([
+    ['removed', 'east/kustomization.yaml', 'destructive'],
+  ]);
+  const unlisted = { ...without('east/a/kustomization.yaml'), 'east/kustomization.yaml': kustomization() };
+  expect(judgedFiles(whole, unlisted)).toEqual([
+    ['removed', 'east/a/kustomization.yaml', 'destructive'],
+    ['changed', 'east/kustomization.yaml', 'destructive'],
+  ]);
+  expect(judgedFiles(whole, without('east/a/kustomization.yaml'))).toEqual([
+    ['removed', 'east/a/kustomization.yaml', 'destructive'],
+    ['changed', 'east/kustomization.yaml', 'destructive'],
+  ]);
+});
+
+test('notices a kustomization that comes where its folder was, or says more than its folder', () => {
+  expect(judgedFiles(without('east/kustomization.yaml'), whole)).toEqual([
+    ['added', 'east/kustomization.yaml', 'rollout'],
+  ]);
+  const remote = { 'west/kustomization.yaml': kustomization('https://example.org/x?ref=main') };
+  expect(judgedFiles(whole, { ...whole, ...remote })).toEqual([['added', 'west/kustomization.yaml', 'trust']]);
+});
+
+test('finds what a kustomization takes from another folder of the output, however it is written', () => {
+  const beyond = (name: string): Texts => ({ ...whole, 'argocd/east/kustomization.yaml': kustomization(name) });
+  expect(judgedFiles(whole, beyond('../../east/a/'))).toEqual([['added', 'argocd/east/kustomization.yaml', 'rollout']]);
+  expect(judgedFiles(whole, beyond('../../east/b'))).toEqual([
+    ['added', 'argocd/east/kustomization.yaml', 'destructive'],
+  ]);
+  expect(judgedFiles(whole, beyond('../../../other'))).toEqual([['added', 'argocd/east/kustomization.yaml', 'trust']]);
+  expect(judgedFiles(whole, { ...whole, 'east/kustomization.yaml': kustomization('./a/') })).toEqual([]);
+});
+
+test('says nothing of kustomizations that come and go with all of their folder', () => {
+  expect(judgedFiles(whole, {})).toEqual([['removed', 'east/a/one.yaml', expect.any(String)]]);
+  expect(judgedFiles({}, whole)).toEqual([['added', 'east/a/one.yaml', expect.any(String)]]);
+  const partly = { ...whole, 'east/kustomization.yaml': kustomization() };
+  expect(judgedFiles({}, partly)).toEqual([['added', 'east/a/one.yaml', expect.any(String)]]);
+});
+
 test('takes a Kustomization of Flux for an object', () => {
   const flux = (path: string): string =>
     object('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', `spec: { path: ${path} }\n`);
   const [change] = judgedChanges({ 'flux/east.yaml': flux('a') }, { 'flux/east.yaml': flux('b') });
-  expect([change?.item.name, change?.risk]).toEqual(['it', 'rollout']);
+  expect([change?.item.name, change?.risk]).toEqual(['it', 'destructive']);
 });
 
 test.each([
@@ -112,6 +162,27 @@ test.each([
   ];
   expect(problems(whole, broken)).toEqual([place('dist/east/a.yaml')]);
   expect(problems(broken, whole)).toEqual([place('HEAD:dist/east/a.yaml')]);
+});
+
+test('reads the members of a list one by one, a kind of which the list has for all', () => {
+  const secret = 'metadata: { name: s }, data: { a: b } }';
+  expect(
+    found(
+      {},
+      {
+        'east/a.yaml': `apiVersion: v1\nkind: List\nitems: [{ apiVersion: v1, kind: Secret, ${secret}, { apiVersion: v1, kind: ConfigMapList, items: [{ metadata: { name: c } }] }]\n`,
+        'east/b.yaml': `apiVersion: v1\nkind: SecretList\nitems: [{ metadata: { name: t } }]\n`,
+        'east/c.yaml': object('example.org/v1', 'AllowList', 'items: [a, b]\n'),
+      },
+    ),
+  ).toEqual([
+    'added east: Secret /s',
+    'added east: ConfigMap /c',
+    'added east: Secret /t',
+    'added east: AllowList shop/it',
+  ]);
+  const torn = { 'east/a.yaml': 'apiVersion: v1\nkind: List\nitems: [{ apiVersion: v1, kind: Secret }, a]\n' };
+  expect(problems({}, torn)).toMatchObject([['broken-manifest', { file: 'dist/east/a.yaml' }]]);
 });
 
 test('refuses an object that two files hold', () => {

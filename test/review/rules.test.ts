@@ -44,6 +44,10 @@ const admits = (...principals: readonly string[]): string =>
 const root = (fingerprints: string, pem: string): string =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: spire-server-root\n  annotations: { cdk8s-spire/x509-authorities: ${fingerprints} }\ndata: { root.pem: ${pem} }\n`;
 
+const flux = (more: string): string => object('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', `spec: { ${more} }`);
+const annotated = (annotation: string): string =>
+  core('ServiceAccount').replace('namespace: shop', `namespace: shop, annotations: { ${annotation} }`);
+
 const CASES: readonly Case[] = [
   // destructive
   {
@@ -129,7 +133,75 @@ const CASES: readonly Case[] = [
     says: /^gone\.yaml is listed and not there/,
     file: 'east/kustomization.yaml',
   },
+  ...['prune', 'force'].map((key) => ({
+    rule: 'metadata-prune',
+    before: annotated('example.org/x: y'),
+    after: annotated(`kustomize.toolkit.fluxcd.io/${key}: disabled`),
+    says: new RegExp(`^kustomize.toolkit.fluxcd.io/${key} comes`),
+  })),
+  {
+    rule: 'metadata-prune',
+    before: annotated('argocd.argoproj.io/sync-options: Prune=false'),
+    after: annotated('argocd.argoproj.io/sync-options: Replace=true'),
+    says: /^argocd.argoproj.io\/sync-options changes/,
+  },
+  {
+    rule: 'metadata-prune',
+    after: annotated('config.kubernetes.io/local-config: "true"'),
+    says: /^config.kubernetes.io\/local-config comes/,
+  },
+  {
+    rule: 'not-applied',
+    before: kustomization('namePrefix: x'),
+    says: 'what it applied is not applied any more, and is pruned',
+    file: 'east/kustomization.yaml',
+  },
+  ...[
+    ['path: a', 'path: b', /no longer applies/],
+    ['targetNamespace: a', 'x: y', /no longer applies/],
+    ['deletionPolicy: Orphan', 'deletionPolicy: Delete', /no longer applies/],
+    ['prune: false', 'prune: true', /is deleted from now on/],
+    ['prune: true', 'x: y', /is deleted from now on/],
+  ].map(([before, after, says]) => ({
+    rule: 'delivery-target',
+    before: flux(`${before}`),
+    after: flux(`${after}`),
+    says: says as RegExp,
+    file: 'flux/east.yaml',
+  })),
+  {
+    rule: 'delivery-target',
+    before: kustomization('namespace: a'),
+    after: kustomization('namespace: b'),
+    says: 'all that it applies gets another name: namespace',
+    file: 'east/kustomization.yaml',
+  },
   // trust
+  ...['url: b', 'ref: { branch: b }', 'verify: { mode: HEAD }', 'sourceRef: { name: b }', 'decryption: { a: b }'].map(
+    (after) => ({
+      rule: 'delivery-source',
+      before: flux('interval: 1m'),
+      after: flux(after),
+      says: /^what is applied comes from elsewhere/,
+      file: 'flux/east.yaml',
+    }),
+  ),
+  ...['repoURL: b', 'sourceRepos: [b]'].map((after) => ({
+    rule: 'delivery-source',
+    after: object('argoproj.io/v1alpha1', 'Application', `spec: { source: { ${after} } }`),
+    says: /^what is applied comes from elsewhere/,
+    file: 'argocd/east.yaml',
+  })),
+  ...['patches: [{ a: b }]', 'configMapGenerator: [{ a: b }]', 'resources: ["https://example.org/x?ref=main"]'].flatMap(
+    (after) =>
+      [undefined, kustomization('')].map((before) => ({
+        rule: 'delivery-source',
+        before,
+        after: kustomization(after),
+        says: /^what is applied comes from elsewhere/,
+        file: 'east/kustomization.yaml',
+      })),
+  ),
   { rule: 'federation', after: peer('className: spire'), says: 'east begins to trust west.test' },
   {
     rule: 'federation',
@@ -225,6 +297,30 @@ const CASES: readonly Case[] = [
     after: istio('DestinationRule', 'spec: { trafficPolicy: { tls: { subjectAltNames: ["spiffe://b"] } } }'),
     says: 'whoever answers must be spiffe://b',
   },
+  ...[
+    ['spiffe://a', /^whoever answers can no longer be spiffe:\/\/b$/],
+    ['', /^whoever answers need not be anybody in particular any more$/],
+  ].map(([name, says]) => ({
+    rule: 'peer-identity',
+    before: istio(
+      'DestinationRule',
+      'spec: { trafficPolicy: { tls: { subjectAltNames: ["spiffe://a", "spiffe://b"] } } }',
+    ),
+    after: istio('DestinationRule', `spec: { trafficPolicy: { tls: { subjectAltNames: [${name}] } } }`),
+    says: says as RegExp,
+  })),
+  {
+    rule: 'identity-selectors',
+    before: id('podSelector: { matchExpressions: [{ key: a, operator: In, values: [a] }] }'),
+    after: id('podSelector: { matchExpressions: [{ key: a, operator: In, values: [a, b] }] }'),
+    says: 'other pods than before get the identity',
+  },
+  {
+    rule: 'identity-selectors',
+    before: id('podSelector: { matchExpressions: [{ key: a, operator: Exists }, { key: b, operator: Exists }] }'),
+    after: id('podSelector: { matchExpressions: [{ key: b, operator: Exists }] }'),
+    says: /more pods/,
+  },
   {
     rule: 'peer-identity',
     before: istio('DestinationRule', 'spec: { trafficPolicy: { tls: { subjectAltNames: ["spiffe://a"] } } }'),
@@ -243,6 +339,28 @@ const CASES: readonly Case[] = [
     before: peer('className: spire'),
     after: peer('className: other'),
     says: 'another controller manager heeds it, or none',
+  },
+  // trust, of what goes or comes with all around it
+  {
+    rule: 'peer-identity',
+    before: istio(
+      'DestinationRule',
+      'spec: { trafficPolicy: { tls: { mode: SIMPLE, subjectAltNames: ["spiffe://a"] } } }',
+    ),
+    after: istio('DestinationRule', 'spec: { host: a }'),
+    says: 'whether and how the far end is verified changes',
+  },
+  {
+    rule: 'server-trust',
+    before: server('federation: { bundle_endpoint: { port: 1 } }'),
+    after: server('x: y'),
+    says: 'how peers get the bundle of this trust domain changes',
+  },
+  {
+    rule: 'server-trust',
+    before: server('federation: { bundle_endpoint: { port: 1 } }'),
+    after: core('ConfigMap', 'data: { x: y }'),
+    says: 'how peers get the bundle of this trust domain changes',
   },
   // access
   { rule: 'authorization', before: admits('a', 'b'), after: admits('b', 'c'), says: 'begins to admit c' },
@@ -314,6 +432,25 @@ const CASES: readonly Case[] = [
     says: /what of their node they reach/,
   },
   {
+    rule: 'pod-security',
+    before: running('a'),
+    after: running('a').replace('[{', '[{ name: sidecar, image: b, securityContext: { privileged: true } }, {'),
+    says: /what of their node they reach/,
+  },
+  {
+    rule: 'pod-security',
+    before: running('a'),
+    after: running('a').replace('containers:', 'volumes: [{ name: a, hostPath: { path: / } }], containers:'),
+    says: /what of their node they reach/,
+  },
+  {
+    rule: 'pod-security',
+    before:
+      'apiVersion: v1\nkind: Namespace\nmetadata: { name: a, labels: { pod-security.kubernetes.io/enforce: restricted } }',
+    after: 'apiVersion: v1\nkind: Namespace\nmetadata: { name: a }',
+    says: 'pod-security.kubernetes.io/enforce is not set in place of restricted',
+  },
+  {
     rule: 'authorization',
     before: admits('a'),
     after: security('AuthorizationPolicy', 'spec: { rules: [{}] }'),
@@ -330,6 +467,40 @@ const CASES: readonly Case[] = [
     before: 'meshConfig: { outboundTrafficPolicy: { mode: REGISTRY_ONLY } }',
     after: 'meshConfig: { outboundTrafficPolicy: { mode: ALLOW_ANY } }',
     says: 'which hosts outside pods may reach changes',
+  },
+  ...['istio.io/dry-run', 'istio.io/rev', 'kustomize.toolkit.fluxcd.io/reconcile', 'eks.amazonaws.com/role-arn'].map(
+    (key) => ({
+      rule: 'metadata-switch',
+      before: annotated(`${key}: a`),
+      after: core('ServiceAccount'),
+      says: `${key} goes: it decides whether the object counts, or what it grants`,
+    }),
+  ),
+  {
+    rule: 'metadata-switch',
+    after: annotated('istio.io/dry-run: "true"').replaceAll('ServiceAccount', 'AuthorizationPolicy'),
+    says: /^istio.io\/dry-run comes/,
+  },
+  ...['hostPID: true', 'containers: [{ name: a, securityContext: { privileged: true } }]'].map((spec) => ({
+    rule: 'pod-security',
+    after: apps('DaemonSet', `spec: { template: { spec: { ${spec} } } }`),
+    says: /^its pods reach what is of their node: (hostPID|privileged)$/,
+  })),
+  {
+    rule: 'pod-security',
+    after:
+      'apiVersion: v1\nkind: Namespace\nmetadata: { name: a, labels: { pod-security.kubernetes.io/enforce: privileged } }',
+    says: /^pod-security.kubernetes.io\/enforce is privileged/,
+  },
+  {
+    rule: 'exposure',
+    after: core('Service', 'spec: { externalIPs: [192.0.2.1] }'),
+    says: 'can be reached from outside of the cluster',
+  },
+  {
+    rule: 'exposure',
+    after: core('Service', 'spec: { type: ExternalName, externalName: elsewhere.test }'),
+    says: 'leads to elsewhere.test',
   },
   // rollout
   { rule: 'images', before: running('r/a:1'), after: running('r/a:2'), says: 'r/a:1 becomes r/a:2' },
@@ -383,8 +554,8 @@ const CASES: readonly Case[] = [
   { rule: 'page', before: 'a', after: 'b', says: 'no cluster gets it', file: 'README.md' },
   {
     rule: 'metadata-only',
-    before: 'apiVersion: v1\nkind: A\nmetadata: { name: a, labels: { a: b } }',
-    after: 'apiVersion: v1\nkind: A\nmetadata: { name: a, labels: { a: c } }',
+    before: 'apiVersion: v1\nkind: A\nmetadata: { name: a, labels: { app.kubernetes.io/name: b } }',
+    after: 'apiVersion: v1\nkind: A\nmetadata: { name: a }',
     says: 'labels or annotations alone',
   },
 ];
@@ -418,6 +589,46 @@ test('does not call harmless what no rule knows', () => {
   expect([change?.risk, change?.reasons[0]?.rule]).toEqual(['rollout', 'unknown']);
 });
 
+test('finds nothing in a new object that names host access and has none', () => {
+  const quiet = apps('DaemonSet', 'spec: { template: { spec: { hostPID: false, serviceAccountName: a } } }');
+  const reasons = judgedChanges({}, { 'east/a.yaml': quiet, 'east/b.yaml': crd('{ name: hostPath }') }).flatMap(
+    (change) => change.reasons,
+  );
+  expect(reasons.filter(({ rule }) => rule === 'pod-security')).toEqual([]);
+});
+
+test.each([
+  istio('Gateway', 'spec: { servers: { a: { hosts: [b] } } }'),
+  istio('Gateway', 'spec: { servers: [null, { hosts: null }] }'),
+  security('AuthorizationPolicy', 'spec: { rules: [null, { from: [null] }, { from: { a: b } }] }'),
+  security('AuthorizationPolicy', 'spec: { rules: [{ from: [{ source: { principals: a } }] }] }'),
+  security('AuthorizationPolicy', 'spec: null'),
+])('judges %j as well, which no API server takes', (text) => {
+  const file = 'east/a.yaml';
+  const other = text.replace('spec:', 'spec: { action: DENY }\nwas:');
+  for (const [before, after] of [
+    [{}, { [file]: text }],
+    [{ [file]: text }, {}],
+    [{ [file]: text }, { [file]: other }],
+    [{ [file]: other }, { [file]: text }],
+  ] as const) {
+    expect(judgedChanges(before, after).map(({ risk }) => risk)).toEqual(['access']);
+  }
+});
+
+test('does not take the path of a patch for the path from which Flux applies', () => {
+  const patched = (path: string): string => flux(`patches: [{ patch: "- op: remove\\n  path: /${path}\\n" }]`);
+  const [change] = judgedChanges({ 'flux/a.yaml': patched('a') }, { 'flux/a.yaml': patched('b') });
+  expect(change?.reasons.map(({ rule }) => rule)).toEqual(['delivery-source', 'delivery']);
+});
+
+test.each(['labels', 'annotations'])('does not call %s harmless that may mean something to somebody', (kind) => {
+  const before = core('ConfigMap');
+  const after = before.replace('namespace: shop', `namespace: shop, ${kind}: { example.org/note: x }`);
+  const [change] = judgedChanges({ 'east/a.yaml': before }, { 'east/a.yaml': after });
+  expect([change?.risk, change?.reasons[0]?.rule]).toEqual(['rollout', 'unknown']);
+});
+
 /** Every object of the committed outputs, each kind once. */
 const ONE_OF_EACH_KIND = [
   ...new Map(
@@ -441,7 +652,7 @@ const ONE_OF_EACH_KIND = [
 test.each(ONE_OF_EACH_KIND)('knows what it means that a %s comes, goes or gets a label', (_, content) => {
   const file = 'east/some/file.yaml';
   const text = stringify(content);
-  const labels = { ...content.metadata?.labels, 'example.org/note': 'x' };
+  const labels = { ...content.metadata?.labels, 'app.kubernetes.io/part-of': 'x' };
   const labelled = stringify({ ...content, metadata: { ...content.metadata, labels } });
   const ruleOf = (before: string, after: string): readonly unknown[] =>
     judgedChanges(before === '' ? {} : { [file]: before }, after === '' ? {} : { [file]: after }).map(

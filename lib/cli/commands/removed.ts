@@ -1,6 +1,7 @@
 /** `cdk8s-spire removed`: the commands that delete from the clusters what the output no longer holds. */
 import { compareTrees } from '../../review/compare-trees';
 import { removalCommands } from '../../review/removal-commands';
+import { visible } from '../../review/shown-text';
 import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
 import { complainOf, readSides, type SideOptions } from '../review-sides';
@@ -37,6 +38,8 @@ function printRemoved(options: SideOptions, environment: Environment): ExitCode 
     );
     return EXIT.ok;
   }
-  environment.print(removals.map(({ cluster, lines }) => [`# ${cluster}`, ...lines].join('\n')).join('\n\n'));
+  environment.print(
+    removals.map(({ cluster, lines }) => [`# ${visible(cluster, ' ')}`, ...lines].join('\n')).join('\n\n'),
+  );
   return EXIT.ok;
 }

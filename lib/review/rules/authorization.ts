@@ -1,6 +1,7 @@
 /** Finds callers that are admitted, or no longer. */
 import type { Change, Item } from '../change';
-import { isSubstantial, listed, type RiskRule, valueAt } from './risk-rule';
+import { isMap } from '../compare-fields';
+import { isSubstantial, listed, mapsAt, type RiskRule, valueAt } from './risk-rule';
 
 export const authorization: RiskRule = {
   name: 'authorization',
@@ -36,16 +37,14 @@ function changedCallers(change: Change, allows: boolean): readonly string[] {
   ];
 }
 
-interface Source {
-  readonly source?: { readonly principals?: readonly string[] };
-}
-
 /** Principals of all rules; a rule or a source that names none means everybody, and no rule nobody. */
 function callersOf(item: Item | undefined): readonly string[] {
-  const rules = valueAt(item, 'spec', 'rules');
-  if (!Array.isArray(rules)) return [];
-  const callers = (rules as readonly { readonly from?: readonly Source[] }[]).flatMap(({ from = [{}] }) =>
-    from.flatMap(({ source }) => source?.principals ?? ['everybody who fits the rest of the rule']),
-  );
+  const callers = mapsAt(item, 'spec', 'rules').flatMap(({ from }) => {
+    const sources = Array.isArray(from) && from.length > 0 ? from : [{}];
+    return sources.flatMap((source) => {
+      const principals = isMap(source) && isMap(source.source) ? source.source.principals : undefined;
+      return Array.isArray(principals) ? principals.map(String) : ['everybody who fits the rest of the rule'];
+    });
+  });
   return [...new Set(callers)];
 }

@@ -7,6 +7,8 @@ import { customResources } from './custom-resources';
 import { dataRemoved } from './data-removed';
 import { delivery } from './delivery';
 import { deliveryRemoved } from './delivery-removed';
+import { deliverySource } from './delivery-source';
+import { deliveryTarget } from './delivery-target';
 import { exposure } from './exposure';
 import { federatesWith } from './federates-with';
 import { federation } from './federation';
@@ -20,6 +22,8 @@ import { kustomizationSettings } from './kustomization-settings';
 import { meshAccess } from './mesh-access';
 import { meshTrust } from './mesh-trust';
 import { metadataOnly } from './metadata-only';
+import { metadataPrune } from './metadata-prune';
+import { metadataSwitch } from './metadata-switch';
 import { mutualTls } from './mutual-tls';
 import { neededByPods } from './needed-by-pods';
 import { networkPolicy } from './network-policy';
@@ -43,10 +47,13 @@ export const RISK_RULES: readonly RiskRule[] = [
   crdVersionRemoved,
   dataRemoved,
   deliveryRemoved,
+  deliveryTarget,
   immutableField,
+  metadataPrune,
   notApplied,
   spireStep,
   trustDomainRenamed,
+  deliverySource,
   federatesWith,
   federation,
   identity,
@@ -61,6 +68,7 @@ export const RISK_RULES: readonly RiskRule[] = [
   exposure,
   gateway,
   meshAccess,
+  metadataSwitch,
   mutualTls,
   networkPolicy,
   podSecurity,

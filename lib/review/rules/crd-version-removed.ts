@@ -1,5 +1,6 @@
 /** Finds versions of a custom resource that go away. */
-import { fieldsBelow, type RiskRule } from './risk-rule';
+import { startsWith } from '../change';
+import type { RiskRule } from './risk-rule';
 
 export const crdVersionRemoved: RiskRule = {
   name: 'crd-version-removed',
@@ -9,11 +10,12 @@ export const crdVersionRemoved: RiskRule = {
   judge: (change) =>
     change.item.kind !== 'CustomResourceDefinition'
       ? []
-      : fieldsBelow(change, 'spec', 'versions')
+      : change.fields
           .filter(
             ({ path, before, after }) =>
-              (path.length === 3 && after === undefined) ||
-              (['served', 'storage'].includes(path[3] ?? '') && before === true && after !== true),
+              startsWith(path, 'spec', 'versions') &&
+              ((path.length === 3 && after === undefined) ||
+                (['served', 'storage'].includes(path[3] ?? '') && before === true && after !== true)),
           )
           .map(({ path }) => `version ${path[2]?.slice(1, -1)} goes: its objects cannot be read any more`),
 };

@@ -1,4 +1,5 @@
 /** Finds deliveries that go, and that may take along all they have delivered. */
+import { isDelivery } from './delivery-group';
 import type { RiskRule } from './risk-rule';
 
 export const deliveryRemoved: RiskRule = {
@@ -6,8 +7,8 @@ export const deliveryRemoved: RiskRule = {
   risk: 'destructive',
   looksFor: 'an object of Argo CD or Flux that went',
   why: 'where it prunes, or has a finalizer, everything that it applied goes with it.',
-  judge: ({ action, item: { group = '' } }) =>
-    action === 'removed' && /^(argoproj\.io|.*\.toolkit\.fluxcd\.io)$/.test(group)
+  judge: ({ action, item }) =>
+    action === 'removed' && isDelivery(item)
       ? ['what it applied can go with it: see whether it prunes before it is deleted']
       : [],
 };

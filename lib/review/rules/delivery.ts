@@ -1,7 +1,6 @@
 /** Finds changes of what delivers the output: the objects of Argo CD and Flux. */
+import { isDelivery } from './delivery-group';
 import { isSubstantial, type RiskRule } from './risk-rule';
-
-const GROUPS = /^(argoproj\.io|.*\.toolkit\.fluxcd\.io)$/;
 
 export const delivery: RiskRule = {
   name: 'delivery',
@@ -9,7 +8,7 @@ export const delivery: RiskRule = {
   looksFor: 'an object of Argo CD or Flux that came or changed',
   why: 'it decides from where, in which order and how strictly everything else is applied and pruned.',
   judge: (change) =>
-    GROUPS.test(change.item.group ?? '') && change.action !== 'removed' && isSubstantial(change)
+    isDelivery(change.item) && change.action !== 'removed' && isSubstantial(change)
       ? ['from where, or how, the output is applied changes']
       : [],
 };

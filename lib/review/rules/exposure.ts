@@ -1,5 +1,6 @@
 /** Finds addresses and ports at which something can be reached, that come, go or change. */
-import { fieldsBelow, isSubstantial, type RiskRule, substance, valueAt } from './risk-rule';
+import type { Item } from '../change';
+import { fieldsBelow, isSubstantial, listed, type RiskRule, substance, valueAt } from './risk-rule';
 
 const ADDRESS_KINDS: readonly string[] = ['BGPAdvertisement', 'IPAddressPool', 'L2Advertisement'];
 
@@ -7,16 +8,15 @@ export const exposure: RiskRule = {
   name: 'exposure',
   risk: 'access',
   looksFor:
-    'a Service reached from outside, or its address, that came, went or changed; a Service with other ports or pods',
+    'a Service reached from outside or leading there, or its address, that came, went or changed; a Service with other ports or pods',
   why: 'peers and callers dial the address that they were told; a port too many is open to all.',
   judge: (change) => {
     const { action, item } = change;
     if (ADDRESS_KINDS.includes(item.kind) && isSubstantial(change)) return ['which addresses Services get changes'];
     if (item.kind !== 'Service') return [];
-    const outside = [change.before, change.after].some((one) =>
-      ['LoadBalancer', 'NodePort'].includes(String(valueAt(one, 'spec', 'type'))),
-    );
-    if (action === 'added') return outside ? ['can be reached from outside of the cluster'] : [];
+    const outside = [change.before, change.after].some(isOutside);
+    if (action === 'added')
+      return [...(outside ? ['can be reached from outside of the cluster'] : []), ...elsewhere(item)];
     if (action === 'removed')
       return [outside ? 'can no longer be reached from outside of the cluster' : 'its name no longer leads to any pod'];
     const address = fieldsBelow(change, 'metadata', 'annotations');
@@ -28,3 +28,17 @@ export const exposure: RiskRule = {
     ];
   },
 };
+
+/** By a load balancer, a port of each node, or an address that the nodes take as theirs. */
+function isOutside(item: Item | undefined): boolean {
+  const addresses = valueAt(item, 'spec', 'externalIPs');
+  const type = valueAt(item, 'spec', 'type');
+  return type === 'LoadBalancer' || type === 'NodePort' || (Array.isArray(addresses) && addresses.length > 0);
+}
+
+/** An alias: whoever dials its name talks to another host. */
+function elsewhere(item: Item): readonly string[] {
+  return valueAt(item, 'spec', 'type') === 'ExternalName'
+    ? [`leads to ${listed([valueAt(item, 'spec', 'externalName') ?? 'nowhere'])}`]
+    : [];
+}

@@ -1,5 +1,5 @@
 /** Finds hosts and ways that open or close between clusters. */
-import { fieldsNamed, isOneOf, isSubstantial, listed, type RiskRule, valueAt } from './risk-rule';
+import { fieldsNamed, isOneOf, isSubstantial, listed, mapsAt, type RiskRule, valueAt } from './risk-rule';
 
 const KINDS = {
   Gateway: ['networking.istio.io', 'gateway.networking.k8s.io'],
@@ -18,11 +18,8 @@ export const gateway: RiskRule = {
     if (!isOneOf(item, KINDS) || !isSubstantial(change)) return [];
     if (action !== 'changed') {
       const hosts =
-        valueAt(item, 'spec', 'hosts') ??
-        (valueAt(item, 'spec', 'servers') as readonly { hosts?: unknown }[] | undefined)?.flatMap(
-          ({ hosts: of }) => of ?? [],
-        );
-      const names = Array.isArray(hosts) ? ` for ${listed(hosts)}` : '';
+        valueAt(item, 'spec', 'hosts') ?? mapsAt(item, 'spec', 'servers').flatMap(({ hosts: of }) => of ?? []);
+      const names = Array.isArray(hosts) && hosts.length > 0 ? ` for ${listed(hosts)}` : '';
       return [action === 'added' ? `opens a way in${names}` : `closes a way in${names}`];
     }
     const admitted = fieldsNamed(change, 'subjectAltNames');

@@ -1,5 +1,6 @@
 /** Finds rules that give their identity to other pods than before. */
-import { fieldsBelow, type RiskRule } from './risk-rule';
+import type { FieldChange } from '../change';
+import type { RiskRule } from './risk-rule';
 
 const SELECTORS: readonly string[] = ['podSelector', 'namespaceSelector', 'workloadSelectorTemplates', 'selectors'];
 
@@ -10,7 +11,9 @@ export const identitySelectors: RiskRule = {
   why: 'where a condition goes, pods that nobody thought of can claim the identity; where one comes, pods lose it.',
   judge: (change) => {
     if (!['ClusterSPIFFEID', 'ClusterStaticEntry'].includes(change.item.kind)) return [];
-    const fields = SELECTORS.flatMap((key) => fieldsBelow(change, 'spec', key));
+    // The whole of what came or went: a condition, or but a part of one.
+    const fields = change.fields.filter(({ path }) => path[0] === 'spec' && SELECTORS.includes(path[1] ?? ''));
+    if (fields.some(isWithinExpression)) return ['other pods than before get the identity'];
     const widens = fields.some(({ after }) => after === undefined);
     const narrows = fields.some(({ before }) => before === undefined);
     if (fields.length === 0) return [];
@@ -20,3 +23,9 @@ export const identitySelectors: RiskRule = {
     ];
   },
 };
+
+/** Another value widens `In` and narrows `NotIn`. */
+function isWithinExpression({ path }: FieldChange): boolean {
+  const index = path.indexOf('matchExpressions');
+  return index >= 0 && path.length > index + 2;
+}

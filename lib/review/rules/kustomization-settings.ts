@@ -5,11 +5,12 @@ import type { RiskRule } from './risk-rule';
 export const kustomizationSettings: RiskRule = {
   name: 'kustomization-settings',
   risk: 'rollout',
-  looksFor: 'a kustomization with other settings, such as patches, or whose list fits its folder again',
+  looksFor: 'a kustomization that came, with other settings, such as patches, or whose list fits its folder again',
   why: 'it can change every object that it applies.',
-  judge: ({ item, fields }) =>
+  judge: ({ action, item, fields }) =>
     isKustomization(item) &&
-    fields.some(({ after, path }) => after === undefined || !['missing', 'unlisted'].includes(path[0] ?? ''))
+    (action === 'added' ||
+      fields.some(({ after, path }) => after === undefined || !['missing', 'unlisted'].includes(path[0] ?? '')))
       ? ['what it applies, or how, changes']
       : [],
 };

@@ -1,10 +1,18 @@
-/** Finds changes of what an object says of itself alone. */
+/** Finds changes of what an object says of itself alone, in words that nobody acts on. */
+import { FINGERPRINTS_ANNOTATION } from '../../model/names';
 import { isSubstantial, type RiskRule } from './risk-rule';
+
+/** Any other key can mean something to a program that runs there. */
+const INERT = /^app\.kubernetes\.io\//;
 
 export const metadataOnly: RiskRule = {
   name: 'metadata-only',
   risk: 'harmless',
-  looksFor: 'labels and annotations alone',
-  why: 'where one has a meaning, as on a Namespace or a Service, another rule says so.',
-  judge: (change) => (change.fields.length > 0 && !isSubstantial(change) ? ['labels or annotations alone'] : []),
+  looksFor: 'labels and annotations alone that name the application, or the fingerprints of a bundle',
+  why: 'no program acts on them; any other label or annotation can have a meaning.',
+  judge: (change) => {
+    const keys = change.leaves.map(({ path }) => path[2]);
+    const inert = keys.every((key) => key === undefined || key === FINGERPRINTS_ANNOTATION || INERT.test(key));
+    return change.fields.length > 0 && !isSubstantial(change) && inert ? ['labels or annotations alone'] : [];
+  },
 };

@@ -1,5 +1,9 @@
 /** Finds callers that insist on another identity of whom they call. */
-import { fieldsNamed, type RiskRule } from './risk-rule';
+import type { FieldChange, Item } from '../change';
+import { leavesOf } from '../leaves';
+import { fieldsNamed, listed, type RiskRule } from './risk-rule';
+
+const NAMES = 'subjectAltNames';
 
 export const peerIdentity: RiskRule = {
   name: 'peer-identity',
@@ -8,14 +12,29 @@ export const peerIdentity: RiskRule = {
   why: 'without the expected SPIFFE ID any workload of a trusted domain could answer.',
   judge: (change) => {
     if (!['DestinationRule', 'ServiceEntry'].includes(change.item.kind)) return [];
-    const ids = fieldsNamed(change, 'subjectAltNames');
+    const ids = fieldsNamed(change, NAMES);
     const gone = ids.flatMap(({ before, after }) => (after === undefined ? (before ?? []) : []));
     const come = ids.flatMap(({ after }) => after ?? []);
+    const anybody = gone.length > 0 && (change.fields.some(losesList) || !namesAnybody(change.after));
     const mode = fieldsNamed(change, 'mode', 'insecureSkipVerify', 'caCertificates', 'credentialName');
     return [
       ...(come.length > 0 ? [`whoever answers must be ${come.join(', ')}`] : []),
-      ...(gone.length > 0 && come.length === 0 ? ['whoever answers need not be anybody in particular any more'] : []),
+      ...(gone.length > 0 && come.length === 0 && !anybody ? [`whoever answers can no longer be ${listed(gone)}`] : []),
+      ...(anybody ? ['whoever answers need not be anybody in particular any more'] : []),
       ...(mode.length > 0 ? ['whether and how the far end is verified changes'] : []),
     ];
   },
 };
+
+/** Whether a list of names went as a whole, alone or with what is around it. */
+function losesList(field: FieldChange): boolean {
+  const isElement = field.path.includes(NAMES) && field.path.at(-1) !== NAMES;
+  const names = leavesOf(field).filter(({ path }) => path.includes(NAMES));
+  return !isElement && names.length > 0 && names.every(({ after }) => after === undefined);
+}
+
+function namesAnybody(item: Item | undefined): boolean {
+  return leavesOf({ path: [], after: item?.content }).some(
+    ({ path, after }) => path.includes(NAMES) && typeof after === 'string',
+  );
+}

@@ -1,26 +1,26 @@
 /** Finds namespaces and pods that may do more, or less, on their node. */
-import { fieldsBelow, fieldsNamed, type RiskRule } from './risk-rule';
+import { fieldsBelow, fieldsNamed, type LeafedChange, listed, newFields, type RiskRule } from './risk-rule';
+
+const ENFORCE = 'pod-security.kubernetes.io/enforce';
+
+/** As whom pods run; all have some, so that only a change of them is news. */
+const ACCOUNTS: readonly string[] = ['automountServiceAccountToken', 'securityContext', 'serviceAccountName'];
+/** What of their node pods reach, wherever it is true. */
+const HOST: readonly string[] = ['hostIPC', 'hostNetwork', 'hostPID', 'privileged'];
 
 export const podSecurity: RiskRule = {
   name: 'pod-security',
   risk: 'access',
   looksFor:
-    'labels of a Namespace that decide on privileges or on injection, other security contexts or host access of pods',
+    'labels of a Namespace that decide on privileges or on injection; other security contexts or host access of pods, and new pods with any',
   why: 'a privileged pod reaches everything on its node, the sockets and keys of SPIRE included; without injection nobody guards it.',
   judge: (change) => {
-    if (change.action !== 'changed') return [];
+    // A CustomResourceDefinition names these fields, and has none of them.
+    if (change.action === 'removed' || change.item.kind === 'CustomResourceDefinition') return [];
+    if (change.action === 'added') return dangerOf(change);
     const labels = change.item.kind === 'Namespace' ? fieldsBelow(change, 'metadata', 'labels') : [];
-    const decisive = labels.filter(({ path }) => /^(pod-security\.kubernetes\.io\/enforce|istio)/.test(path[2] ?? ''));
-    const onNode = fieldsNamed(
-      change,
-      'securityContext',
-      'hostNetwork',
-      'hostPID',
-      'hostIPC',
-      'hostPath',
-      'automountServiceAccountToken',
-      'serviceAccountName',
-    );
+    const decisive = labels.filter(({ path }) => path[2] === ENFORCE || /^istio/.test(path[2] ?? ''));
+    const onNode = fieldsNamed(change, ...ACCOUNTS, ...HOST, 'hostPath');
     return [
       ...decisive.map(
         ({ path, before, after }) => `${path[2]} is ${after ?? 'not set'} in place of ${before ?? 'not set'}`,
@@ -29,3 +29,18 @@ export const podSecurity: RiskRule = {
     ];
   },
 };
+
+function dangerOf(change: LeafedChange): readonly string[] {
+  const fields = newFields(change);
+  const privileged = fields.some(({ path, after }) => path[2] === ENFORCE && after === 'privileged');
+  const reached = fields.flatMap(({ path, after }) => {
+    const key = path.at(-1) ?? '';
+    if (HOST.includes(key) && after === true) return [key];
+    if (path.includes('capabilities') && path.includes('add')) return [`capability ${after}`];
+    return path.includes('hostPath') ? ['hostPath'] : [];
+  });
+  return [
+    ...(privileged && change.item.kind === 'Namespace' ? [`${ENFORCE} is privileged: its pods may do anything`] : []),
+    ...(reached.length > 0 ? [`its pods reach what is of their node: ${listed(reached)}`] : []),
+  ];
+}

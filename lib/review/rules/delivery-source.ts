@@ -1,0 +1,59 @@
+/** Finds deliveries that take what they apply from elsewhere, or let others vouch for it. */
+import { isKustomization } from '../read-items';
+import { isDelivery } from './delivery-group';
+import { listed, newFields, type RiskRule } from './risk-rule';
+
+/** Anywhere in an object of Argo CD or Flux. */
+const OF_DELIVERY: readonly string[] = [
+  'components',
+  'decryption',
+  'helm',
+  'kustomize',
+  'patches',
+  'plugin',
+  'postBuild',
+  'ref',
+  'repoURL',
+  'sourceRef',
+  'sourceRepos',
+  'targetRevision',
+  'url',
+  'verify',
+];
+
+/** At the top of what kustomize reads. */
+const OF_KUSTOMIZATION: readonly string[] = [
+  'bases',
+  'components',
+  'configMapGenerator',
+  'crds',
+  'generators',
+  'helmChartInflationGenerator',
+  'helmCharts',
+  'images',
+  'patches',
+  'patchesJson6902',
+  'patchesStrategicMerge',
+  'remote',
+  'replacements',
+  'secretGenerator',
+  'transformers',
+  'vars',
+];
+
+export const deliverySource: RiskRule = {
+  name: 'delivery-source',
+  risk: 'trust',
+  looksFor:
+    'another URL, reference, signature or key from which Argo CD or Flux apply; patches, generators and remote resources of a kustomization',
+  why: 'whoever writes there decides over everything in the cluster, the keys of SPIRE included.',
+  judge: (change) => {
+    const { item } = change;
+    const keys = isDelivery(item)
+      ? newFields(change).flatMap(({ path }) => path.find((key) => OF_DELIVERY.includes(key)) ?? [])
+      : isKustomization(item)
+        ? newFields(change).flatMap(({ path: [key = ''] }) => (OF_KUSTOMIZATION.includes(key) ? [key] : []))
+        : [];
+    return keys.length === 0 ? [] : [`what is applied comes from elsewhere, or becomes another: ${listed(keys)}`];
+  },
+};

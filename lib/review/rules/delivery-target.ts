@@ -1,0 +1,35 @@
+/** Finds deliveries that no longer apply what they did, to where they did: what they leave is pruned. */
+import { isKustomization } from '../read-items';
+import { isDelivery } from './delivery-group';
+import { fieldsBelow, fieldsNamed, listed, type RiskRule } from './risk-rule';
+
+export const deliveryTarget: RiskRule = {
+  name: 'delivery-target',
+  risk: 'destructive',
+  looksFor:
+    'another path, target or deletion policy of Argo CD or Flux, or pruning that begins; other names by kustomize',
+  why: 'what is no longer found at the path, or goes elsewhere, is deleted where it was applied.',
+  judge: (change) => {
+    if (isKustomization(change.item)) {
+      const keys = ['namespace', 'namePrefix', 'nameSuffix'].filter((key) => fieldsBelow(change, key).length > 0);
+      return keys.length === 0 ? [] : [`all that it applies gets another name: ${listed(keys)}`];
+    }
+    if (!isDelivery(change.item)) return [];
+    const targets = fieldsNamed(
+      change,
+      'deletionPolicy',
+      'destination',
+      'kubeConfig',
+      'path',
+      'targetNamespace',
+    ).filter(
+      // A patch has a path too, which is one inside of an object.
+      ({ path }) => !path.includes('patches'),
+    );
+    const prunes = fieldsNamed(change, 'prune').filter(({ after }) => after !== false);
+    return [
+      ...(targets.length > 0 ? ['what it no longer applies, or applies elsewhere, can be deleted'] : []),
+      ...(prunes.length > 0 ? ['what it does not find any more is deleted from now on, or by default'] : []),
+    ];
+  },
+};

@@ -1,0 +1,19 @@
+/** Finds annotations by which GitOps tools delete an object, replace it or leave it out. */
+import { metadataKeys, type RiskRule } from './risk-rule';
+
+const KEYS: readonly RegExp[] = [
+  /^kustomize\.toolkit\.fluxcd\.io\/(prune|force)$/,
+  /^argocd\.argoproj\.io\/(sync-options|hook|hook-delete-policy)$/,
+  /^config\.kubernetes\.io\/local-config$/,
+];
+
+export const metadataPrune: RiskRule = {
+  name: 'metadata-prune',
+  risk: 'destructive',
+  looksFor: 'an annotation that decides whether GitOps tools prune, replace or leave out an object',
+  why: 'an object that is left out is deleted where it was applied before, and one that is replaced loses what it holds.',
+  judge: (change) =>
+    metadataKeys(change)
+      .filter(({ key }) => KEYS.some((one) => one.test(key)))
+      .map(({ key, action }) => `${key} ${action}: it decides whether the object is pruned, replaced or left out`),
+};

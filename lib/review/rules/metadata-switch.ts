@@ -1,0 +1,26 @@
+/** Finds labels and annotations by which an object no longer counts, or counts for others. */
+import { metadataKeys, type RiskRule } from './risk-rule';
+
+const SWITCHES: readonly RegExp[] = [
+  // Whether a policy is enforced, which istiod heeds it, and which pods get a proxy.
+  /^istio\.io\/(dry-run|rev)$/,
+  /^(sidecar|inject|traffic\.sidecar)\.istio\.io\//,
+  // Whether GitOps tools apply it at all.
+  /^kustomize\.toolkit\.fluxcd\.io\/(reconcile|ssa)$/,
+  /^argocd\.argoproj\.io\/compare-options$/,
+  // As whom pods of a ServiceAccount act in a cloud.
+  /^(eks\.amazonaws\.com|iam\.gke\.io|azure\.workload\.identity)\//,
+  // Rights that other roles take over.
+  /^rbac\.authorization\.k(8s|ubernetes)\.io\//,
+];
+
+export const metadataSwitch: RiskRule = {
+  name: 'metadata-switch',
+  risk: 'access',
+  looksFor: 'a label or an annotation that switches an object off, or grants rights: a dry run, a revision, a role',
+  why: 'the object looks the same and no longer guards anybody, or its pods act as somebody else.',
+  judge: (change) =>
+    metadataKeys(change)
+      .filter(({ key }) => SWITCHES.some((one) => one.test(key)))
+      .map(({ key, action }) => `${key} ${action}: it decides whether the object counts, or what it grants`),
+};

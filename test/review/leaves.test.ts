@@ -1,0 +1,24 @@
+import { fieldText } from '../../lib/review/change';
+import { leavesOf } from '../../lib/review/leaves';
+
+const found = (before: unknown, after: unknown): readonly string[] =>
+  leavesOf({ path: ['spec'], ...(before !== undefined && { before }), ...(after !== undefined && { after }) }).map(
+    (leaf) => `${fieldText(leaf.path)}: ${JSON.stringify(leaf.before)} -> ${JSON.stringify(leaf.after)}`,
+  );
+
+test('takes apart what came or went, down to its last key, and text that is YAML in itself', () => {
+  expect(found({ a: { b: 1, c: [2, { d: 3 }] }, e: {} }, undefined)).toEqual([
+    'spec.a.b: 1 -> undefined',
+    'spec.a.c[]: 2 -> undefined',
+    'spec.a.c[].d: 3 -> undefined',
+    'spec.e: {} -> undefined',
+  ]);
+  expect(found(undefined, 'a: 1\nb: null\n')).toEqual(['spec.a: undefined -> 1', 'spec.b: undefined -> null']);
+});
+
+test('takes apart a map that a value, a list or nothing replaces, and no value that became another', () => {
+  expect(found({ a: 1 }, [2])).toEqual(['spec.a: 1 -> undefined', 'spec[]: undefined -> 2']);
+  expect(found({ a: 1 }, null)).toEqual(['spec.a: 1 -> undefined']);
+  expect(found('x', 'y')).toEqual(['spec: "x" -> "y"']);
+  expect(found([1, 2], [2, 1])).toEqual(['spec: [1,2] -> [2,1]']);
+});
