@@ -1,5 +1,6 @@
 /** Knows what a kustomization leaves out: a file that it does not list is not applied. */
 import { posix } from 'node:path';
+import { ARGOCD_FOLDER, FLUX_FOLDER } from '../model/names';
 import type { Item } from './change';
 import type { FileTree } from './file-tree';
 
@@ -25,7 +26,9 @@ export function withWhatIsMissing(item: Item, files: FileTree): Item {
   const paths = own.map(pathOf);
   const isThere = (path: string): boolean => files.has(path) || files.has(posix.join(path, KUSTOMIZATION));
   const found = {
-    unlisted: neighbours(folder, files).filter((name) => !paths.includes(pathOf(name))),
+    unlisted: neighbours(folder, files).filter(
+      (name) => !paths.includes(pathOf(name)) && !isAppliedByItself(folder, name),
+    ),
     missing: own.filter((name) => !isThere(pathOf(name))),
     beyond: own.filter((name) => isThere(pathOf(name)) && posix.dirname(pathOf(name)) !== folder),
     remote: listed.filter(isRemote),
@@ -34,6 +37,11 @@ export function withWhatIsMissing(item: Item, files: FileTree): Item {
     ...item,
     content: { ...rest, ...Object.fromEntries(Object.entries(found).filter(([, { length }]) => length > 0)) },
   };
+}
+
+/** Below the folders for GitOps tools each folder is applied by an object of its own. */
+function isAppliedByItself(folder: string, name: string): boolean {
+  return [ARGOCD_FOLDER, FLUX_FOLDER].some((one) => one === folder) && !name.endsWith('.yaml');
 }
 
 /**

@@ -195,3 +195,18 @@ test('reads what is no object of ours as it is: empty documents, no name, no nam
     found({}, { 'east/a.yaml': '---\n---\napiVersion: v1\nkind: Namespace\nmetadata:\n', 'east/b.yaml': '' }),
   ).toEqual(['added east: Namespace /east/a.yaml']);
 });
+
+test('does not take a new cluster below the folders for GitOps tools for something that nothing applies', () => {
+  const delivered = (...clusters: readonly string[]): Texts => ({
+    'flux/source.yaml': config('flux-system', 'source'),
+    'flux/kustomization.yaml': kustomization('source.yaml'),
+    ...Object.fromEntries(
+      clusters.flatMap((name) => [
+        [`flux/${name}/layers.yaml`, config('flux-system', name)],
+        [`flux/${name}/kustomization.yaml`, kustomization('layers.yaml')],
+      ]),
+    ),
+  });
+  const changes = judgedFiles(delivered('east'), delivered('east', 'west'));
+  expect(changes).toEqual([['added', 'flux/west/layers.yaml', expect.any(String)]]);
+});
