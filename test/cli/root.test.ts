@@ -71,7 +71,9 @@ test('rotates a root by putting the new one beside the one before, whose key it 
   const folder = trialFolder();
   await commandLine(folder, 'root', 'east');
   const [root, key] = [textOf(folder, 'trust/east.example.pem'), textOf(folder, 'trust/private/east.example.root.key')];
+  const intermediate = textOf(folder, 'trust/private/east.example.crt');
   const { printed } = await commandLine(folder, 'root', 'east', '--rotate');
+  expect(textOf(folder, 'trust/private/east.example.previous.crt')).toBe(intermediate);
   const both = textOf(folder, 'trust/east.example.pem');
   expect(both.startsWith(root)).toBe(true);
   expect(both.match(/BEGIN CERTIFICATE/g)).toHaveLength(2);

@@ -130,6 +130,9 @@ interface TrialFiles {
   readonly previousRootKey: string;
   readonly intermediate: string;
   readonly intermediateKey: string;
+  /** What the server signs with until dist/README.md has the new one loaded. */
+  readonly previousIntermediate: string;
+  readonly previousIntermediateKey: string;
   readonly privateFolder: string;
 }
 
@@ -142,6 +145,8 @@ function filesOf({ rootFile, trustDomain }: TrustMaterial, folder: string): Tria
     previousRootKey: join(privateFolder, `${trustDomain}.root.previous.key`),
     intermediate: join(privateFolder, `${trustDomain}.crt`),
     intermediateKey: join(privateFolder, `${trustDomain}.key`),
+    previousIntermediate: join(privateFolder, `${trustDomain}.previous.crt`),
+    previousIntermediateKey: join(privateFolder, `${trustDomain}.previous.key`),
     privateFolder,
   };
 }
@@ -208,7 +213,7 @@ async function makeIntermediateUnder(
   root: SignedKey,
   { trustDomain }: TrustMaterial,
   files: TrialFiles,
-  { days, renew }: RootOptions,
+  { days, renew, rotate }: RootOptions,
   { now, print }: Environment,
 ): Promise<boolean> {
   if (!renew && existsSync(files.intermediate) && existsSync(files.intermediateKey)) {
@@ -217,6 +222,10 @@ async function makeIntermediateUnder(
     if (present.verify(new X509Certificate(root.certificate).publicKey) && left > TIME_TO_RENEW) return false;
   }
   const intermediate = await makeIntermediate({ trustDomain, now, days, root });
+  if (rotate && existsSync(files.intermediate) && existsSync(files.intermediateKey)) {
+    renameSync(files.intermediate, files.previousIntermediate);
+    renameSync(files.intermediateKey, files.previousIntermediateKey);
+  }
   writeKey(files.intermediateKey, intermediate.key);
   writeFileSync(files.intermediate, intermediate.certificate);
   const until = day(new X509Certificate(intermediate.certificate));
