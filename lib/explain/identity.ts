@@ -1,6 +1,7 @@
 /** Tells which SVID a pod gets and from which rule, or what keeps it from one. */
 import { IDENTITY_LABEL } from '../model/names';
 import type { ResolvedCluster, ResolvedIdentity } from '../model/resolved-fleet';
+import { renderTemplate } from '../model/spiffe-id';
 import type { FleetPath } from '../problems/problem';
 import { howToAsk, type Pod } from './pods';
 
@@ -72,12 +73,12 @@ function placeOf(rule: ResolvedIdentity, cluster: ResolvedCluster): FleetPath {
   return rule.fallback ? ['clusters', cluster.name] : ['clusters', cluster.name, 'gateway'];
 }
 
-/** The template as spire-controller-manager renders it. */
-function render({ spiffeIdTemplate }: ResolvedIdentity, pod: Pod, cluster: ResolvedCluster): string {
-  return spiffeIdTemplate
-    .replace('{{ .TrustDomain }}', cluster.trustDomain)
-    .replace('{{ .PodMeta.Namespace }}', pod.namespace)
-    .replace('{{ .PodSpec.ServiceAccountName }}', pod.serviceAccount);
+function render({ spiffeIdTemplate }: ResolvedIdentity, pod: Pod, { trustDomain }: ResolvedCluster): string {
+  return renderTemplate(spiffeIdTemplate, {
+    trustDomain,
+    namespace: pod.namespace,
+    serviceAccount: pod.serviceAccount,
+  });
 }
 
 /** What of a pod does not fit a rule's selectors, in words. */

@@ -48,6 +48,17 @@ export function principal(id: string): string {
 export const ISTIO_TEMPLATE =
   'spiffe://{{ .TrustDomain }}/ns/{{ .PodMeta.Namespace }}/sa/{{ .PodSpec.ServiceAccountName }}';
 
+/** A template's SPIFFE ID for one pod, as spire-controller-manager renders it. */
+export function renderTemplate(
+  template: string,
+  { trustDomain, namespace, serviceAccount }: Record<'trustDomain' | 'namespace' | 'serviceAccount', string>,
+): string {
+  return template
+    .replace('{{ .TrustDomain }}', trustDomain)
+    .replace('{{ .PodMeta.Namespace }}', namespace)
+    .replace('{{ .PodSpec.ServiceAccountName }}', serviceAccount);
+}
+
 /** Below it are SPIRE servers that are nested under another one; whoever holds such an ID is handed a CA. */
 export const NESTED_SERVER_PATH = '/nested-server';
 

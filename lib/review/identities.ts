@@ -3,6 +3,7 @@ import type { ExplainedFleet } from '../explain/ends';
 import { explainPod, type Svid } from '../explain/identity';
 import { podsOf } from '../explain/pods';
 import type { ResolvedCluster } from '../model/resolved-fleet';
+import { renderTemplate } from '../model/spiffe-id';
 
 /** What the pods of a workload, of a gateway or of the rest of a mesh are and believe; lists are sorted. */
 interface Held {
@@ -126,8 +127,5 @@ function others(cluster: ResolvedCluster): readonly (readonly [string, Held])[] 
 
 /** `spiffe://east.example/ns/<namespace>/sa/<service account>`. */
 function template(written: string, trustDomain: string): string {
-  return written
-    .replace('{{ .TrustDomain }}', trustDomain)
-    .replace('{{ .PodMeta.Namespace }}', '<namespace>')
-    .replace('{{ .PodSpec.ServiceAccountName }}', '<service account>');
+  return renderTemplate(written, { trustDomain, namespace: '<namespace>', serviceAccount: '<service account>' });
 }

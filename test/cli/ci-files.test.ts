@@ -13,9 +13,6 @@ const TEMPLATES = join(ROOT, 'templates', 'ci');
 // Each starts npm, the cdk8s CLI and this program, one after the other.
 jest.setTimeout(120_000);
 
-/** Whether `cdk8s-spire diff` is there to be run. */
-const DIFF_IS_THERE = true;
-
 interface Step {
   readonly uses?: string;
   readonly run?: string;
@@ -135,16 +132,13 @@ test('updates its own comment, or writes the first, and no other', () => {
   }
 });
 
-(DIFF_IS_THERE ? test : test.skip)(
-  'writes the comment of what changed against the branch that is merged into',
-  async () => {
-    const folder = await repository();
-    edit(join(folder, 'fleet.yaml'), 'host: bookinfo.com', 'host: books.com');
-    const lines = stepsOf('diff');
-    expect(runIn(folder, lines, { BASE: 'HEAD' }).status).toBe(0);
-    expect(readFileSync(join(folder, 'comment.md'), 'utf8')).toMatch(/^<!-- cdk8s-spire diff -->\n/);
-  },
-);
+test('writes the comment of what changed against the branch that is merged into', async () => {
+  const folder = await repository();
+  edit(join(folder, 'fleet.yaml'), 'host: bookinfo.com', 'host: books.com');
+  const lines = stepsOf('diff');
+  expect(runIn(folder, lines, { BASE: 'HEAD' }).status).toBe(0);
+  expect(readFileSync(join(folder, 'comment.md'), 'utf8')).toMatch(/^<!-- cdk8s-spire diff -->\n/);
+});
 
 test('asks for no more than it needs', () => {
   expect(workflow.permissions).toEqual({ contents: 'read' });
