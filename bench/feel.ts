@@ -43,6 +43,7 @@ function emptyApp(): string {
 function checkout(): string {
   const folder = temporary();
   for (const name of [
+    'bin',
     'cdk8s.yaml',
     'main.ts',
     'fleet.yaml',

@@ -73,4 +73,4 @@ export class Workplace {
 }
 
 /** How Node runs the sources of a checkout. */
-export const TYPESCRIPT = ['--import', join(ROOT, 'node_modules/tsx/dist/loader.mjs')] as const;
+export const TYPESCRIPT = ['--require', join(ROOT, 'bin/typescript.js')] as const;

@@ -1,12 +1,13 @@
 #!/usr/bin/env node
-/** Starts the command line: from the sources in a checkout, from what was compiled of them in the published package. */
+/** Starts the command line: from the sources in a checkout, from what was bundled of them in the published package. */
 const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 
 const root = join(__dirname, '..');
-const inCheckout = existsSync(join(root, 'lib', 'cli', 'main.ts'));
+const sources = join(root, 'lib', 'cli', 'main.ts');
+const inCheckout = existsSync(sources);
 if (inCheckout) {
-  require('tsx/cjs');
+  require('./typescript');
 }
-const { main } = require(join(root, inCheckout ? 'lib' : 'build/lib', 'cli', 'main'));
+const { main } = require(inCheckout ? sources : join(root, 'build', 'programs', 'cli', 'main'));
 main(process.argv.slice(2));

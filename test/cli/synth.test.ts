@@ -7,8 +7,7 @@ import { setTimeout } from 'node:timers/promises';
 import { temporaryFolder } from '../support';
 
 const ROOT = join(__dirname, '..', '..');
-const TSX = join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs');
-const APP = ['--import', TSX, join(ROOT, 'main.ts')];
+const APP = ['--require', join(ROOT, 'bin', 'typescript.js'), join(ROOT, 'main.ts')];
 
 /** A repository of a person: fleet, roots, cdk8s.yaml. */
 function repository(): string {
