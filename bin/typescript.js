@@ -12,6 +12,8 @@ const { Script } = require('node:vm');
 const ROOT = join(__dirname, '..');
 /** A bundle that holds anything beside the code in these folders, packages and its first file is not kept. */
 const SOURCES = ['bin', 'imports', 'lib'];
+/** Wherever the folder of the packages is linked to. */
+const PACKAGE = /(^|\/)node_modules\//;
 const COVERED = new RegExp(`^(${SOURCES.join('|')})/.*\\.[jt]s$`);
 /** What npm last installed, and how TypeScript is understood. */
 const SETTINGS = [join('node_modules', '.package-lock.json'), 'tsconfig.json'];
@@ -55,7 +57,7 @@ function makeBundle(file, kept, key) {
   const text = Buffer.from(outputFiles[0].contents);
   const entry = relative(ROOT, file);
   const isCovered = Object.keys(metafile.inputs).every(
-    (input) => input === entry || input.startsWith('node_modules/') || COVERED.test(input),
+    (input) => input === entry || PACKAGE.test(input) || COVERED.test(input),
   );
   if (key !== undefined && isCovered) keep(kept, key, text);
   return text;
