@@ -2,7 +2,9 @@
 import { runCdk8sApp } from './lib/cli/cdk8s-app';
 import { processEnvironment } from './lib/cli/environment';
 
-process.exitCode = runCdk8sApp(
+runCdk8sApp(
   { fleetFile: process.env.FLEET ?? 'fleet.yaml', outdir: process.env.CDK8S_OUTDIR },
   processEnvironment(),
-);
+).then((exitCode) => {
+  process.exitCode = exitCode;
+});

@@ -5,7 +5,7 @@ const { buildSync } = require('esbuild');
 buildSync({
   ...require('../bin/bundle-options'),
   absWorkingDir: join(__dirname, '..'),
-  entryPoints: ['lib/cli/main.ts'],
+  entryPoints: ['lib/cli/main.ts', 'lib/cli/threads/cluster-thread-program.ts'],
   outbase: 'lib',
   outdir: 'build/programs',
 });

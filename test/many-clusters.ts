@@ -8,8 +8,8 @@ import { makeTrialCa } from './trial-ca';
 export const CLUSTERS = 10;
 
 /** @param last setting of the last cluster, as YAML within a flow map */
-export function manyClusters(last = ''): string {
-  const names = Array.from({ length: CLUSTERS - 1 }, (_, index) => `store-${index + 1}`);
+export function manyClusters(last = '', clusters = CLUSTERS): string {
+  const names = Array.from({ length: clusters - 1 }, (_, index) => `store-${index + 1}`);
   return [
     'fleet: stores',
     'clusters:',
@@ -28,13 +28,14 @@ export function manyClusters(last = ''): string {
 }
 
 /** A folder with the fleet and its roots. */
-export async function manyClustersFolder(): Promise<string> {
+export async function manyClustersFolder(clusters = CLUSTERS): Promise<string> {
   const folder = temporaryFolder();
+  const fleet = manyClusters('', clusters);
   mkdirSync(join(folder, 'trust'));
-  for (const [, trustDomain = ''] of manyClusters().matchAll(/trustDomain: ([\w.-]+)/g)) {
+  for (const [, trustDomain = ''] of fleet.matchAll(/trustDomain: ([\w.-]+)/g)) {
     writeFileSync(join(folder, 'trust', `${trustDomain}.pem`), (await makeTrialCa(trustDomain, NOW)).root);
   }
-  writeFileSync(join(folder, 'fleet.yaml'), manyClusters());
+  writeFileSync(join(folder, 'fleet.yaml'), fleet);
   return folder;
 }
 

@@ -15,11 +15,11 @@ export interface Cdk8sAppProps {
 }
 
 /** Writes dist/, or the folder that the CLI was asked for by name. */
-export function runCdk8sApp({ fleetFile, outdir }: Cdk8sAppProps, environment: Environment): ExitCode {
+export async function runCdk8sApp({ fleetFile, outdir }: Cdk8sAppProps, environment: Environment): Promise<ExitCode> {
   const { cwd } = environment;
   const asked = outdir ?? SCRATCH;
   const outputFolder = resolve(cwd, asked) === resolve(cwd, SCRATCH) ? 'dist' : asked;
-  const exitCode = publish({ fleetFile, outputFolder }, environment);
+  const exitCode = await publish({ fleetFile, outputFolder }, environment);
   const scratch = join(cwd, SCRATCH);
   if (exitCode === EXIT.ok && outputFolder === 'dist') {
     // The CLI lists and validates the manifests it finds here.

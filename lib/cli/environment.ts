@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 
@@ -27,6 +28,8 @@ export interface Environment {
     /** What of this process shapes the output. */
     readonly runtime: string;
   };
+  /** How many threads may work beside this one. @default - none */
+  readonly threads?: number;
   /** Runs a program to its end; a program that is not there ends with a status of its own. */
   readonly execute: (program: string, args: readonly string[], options?: ExecuteOptions) => Executed;
 }
@@ -60,6 +63,7 @@ export function processEnvironment(): Environment {
     ...(process.stdin.isTTY && { ask }),
     execute,
     memory: processMemory(),
+    threads: processThreads(),
   };
 }
 
@@ -68,6 +72,14 @@ function processMemory(): Environment['memory'] {
   const folder = join('node_modules', '.cache', 'cdk8s-spire');
   const runtime = JSON.stringify([process.version, process.env.CDK8S_DISABLE_SORT ?? '']);
   return process.env.CDK8S_SPIRE_MEMORY !== 'off' && existsSync('node_modules') ? { folder, runtime } : undefined;
+}
+
+/** More would wait for the one that writes. */
+const MOST_THREADS = 4;
+
+function processThreads(): number {
+  const asked = Number(process.env.CDK8S_SPIRE_THREADS ?? '');
+  return Number.isInteger(asked) && asked > 0 ? asked : Math.min(availableParallelism(), MOST_THREADS);
 }
 
 /** Empty where the person ends the input, or breaks off, in place of an answer. */

@@ -9,12 +9,13 @@ import { renderProblems } from '../problems/render';
 import type { OutputFault } from '../synth/checks/fault';
 import { codeVersion } from '../synth/code-version';
 import { LOCK_FILE, readLock } from '../synth/fleet-lock';
+import type { OutputReceiver } from '../synth/output-assembly';
 import { OutputMemory } from '../synth/output-memory';
 import { type Preparation, prepare } from '../synth/prepare';
 import { type Selection, WHOLE } from '../synth/selection';
-import { type OutputReceiver, streamOutput } from '../synth/stream-output';
 import { StagedTree, type WrittenTree } from '../synth/write-tree';
 import { type Environment, EXIT, type ExitCode } from './environment';
+import { makeOutputOnThreads } from './threads/make-output-on-threads';
 
 export interface PublishProps {
   /** Relative to the environment's folder. */
@@ -44,10 +45,10 @@ export function previousOf(
 }
 
 /** Never throws: what nobody foresaw is reported as a fault of this program. */
-export function publish(
+export async function publish(
   { fleetFile, outputFolder, selection = WHOLE }: PublishProps,
   environment: Environment,
-): ExitCode {
+): Promise<ExitCode> {
   try {
     const folder = resolve(environment.cwd, outputFolder);
     const { previous, problems } = readPrevious(outputFolder, environment);
@@ -61,9 +62,9 @@ export function publish(
       return EXIT.usage;
     }
     const memory = memoryOf(preparation.fleet, { fleetFile, outputFolder }, environment);
-    const { progress } = environment;
-    const place = { folder, fleetFile, shownFolder: outputFolder, selection, memory, progress };
-    const attempt = attemptWrite(preparation.fleet, place);
+    const { progress, threads } = environment;
+    const place = { folder, fleetFile, shownFolder: outputFolder, selection, memory, progress, threads };
+    const attempt = await attemptWrite(preparation.fleet, place);
     return attempt.faults.length > 0
       ? reportFaults(attempt.faults, outputFolder, environment)
       : report(preparation, attempt, place, environment);
@@ -118,7 +119,7 @@ interface Attempt {
   readonly faults: readonly OutputFault[];
 }
 
-interface Place extends Pick<Environment, 'progress'> {
+interface Place extends Pick<Environment, 'progress' | 'threads'> {
   readonly folder: string;
   readonly selection: Selection;
   readonly memory?: OutputMemory;
@@ -127,9 +128,9 @@ interface Place extends Pick<Environment, 'progress'> {
   readonly shownFolder: string;
 }
 
-function attemptWrite(fleet: ResolvedFleet | undefined, place: Place): Attempt {
+async function attemptWrite(fleet: ResolvedFleet | undefined, place: Place): Promise<Attempt> {
   try {
-    return fleet === undefined ? { problems: [], faults: [] } : stageAndPublish(fleet, place);
+    return fleet === undefined ? { problems: [], faults: [] } : await stageAndPublish(fleet, place);
   } catch (error) {
     const { code, path, message } = error as NodeJS.ErrnoException;
     if (code === undefined) {
@@ -153,12 +154,13 @@ class PartlyPublished extends Error {
   }
 }
 
-function stageAndPublish(fleet: ResolvedFleet, place: Place): Attempt {
-  const { folder, fleetFile, shownFolder, selection, memory } = place;
+async function stageAndPublish(fleet: ResolvedFleet, place: Place): Promise<Attempt> {
+  const { folder, fleetFile, shownFolder, selection, memory, threads } = place;
   const tree = new StagedTree(folder, selection);
   let published = false;
   try {
-    const { faults, objects } = streamOutput(fleet, fleetFile, receiverOf(tree, fleet, place), selection);
+    const receiver = receiverOf(tree, fleet, place);
+    const { faults, objects } = await makeOutputOnThreads({ fleet, fleetFile, receiver, selection }, threads);
     const problems = tree.foreign.map((path) => problem({ file: `${shownFolder}/${path}` }, 'foreign-file', {}));
     published = faults.length === 0 && problems.length === 0;
     if (!published) return { problems, faults };

@@ -4,10 +4,10 @@ import type { ResolvedFleet } from '../model/resolved-fleet';
 import type { Problem } from '../problems/problem';
 import type { Source } from '../problems/render';
 import type { OutputFault } from './checks/fault';
+import { makeOutput } from './make-output';
 import type { OutputFile } from './output-file';
 import { prepare } from './prepare';
 import { WHOLE } from './selection';
-import { streamOutput } from './stream-output';
 
 /** Output, or what is wrong; warnings can come with output. */
 export interface Synthesis {
@@ -46,7 +46,12 @@ export function synthesize(fleetFile: string, world: SynthesisWorld, selection =
     return { source, problems, faults: [] };
   }
   const files: OutputFile[] = [];
-  const { faults, objects } = streamOutput(fleet, fleetFile, { take: (some) => files.push(...some) }, selection);
+  const { faults, objects } = makeOutput({
+    fleet,
+    fleetFile,
+    receiver: { take: (some) => files.push(...some) },
+    selection,
+  });
   if (faults.length > 0) {
     return { source, problems, faults };
   }

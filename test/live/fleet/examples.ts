@@ -2,10 +2,9 @@
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Document, isMap, parseAllDocuments, parseDocument } from 'yaml';
-import { processEnvironment } from '../../../lib/cli/environment';
-import { publish } from '../../../lib/cli/publish';
 import { RESERVED_FOLDERS } from '../../../lib/model/names';
 import type { KubernetesObject } from '../cluster/kubectl';
+import { synthesize } from './synthesize';
 import { readTree } from './work-fleet';
 
 const ROOT = join(__dirname, '..', '..', '..');
@@ -48,12 +47,7 @@ export function clustersFor(
     const document = parseDocument(readFileSync(join(original, 'fleet.yaml'), 'utf8'));
     useVersions(document, versions);
     writeFileSync(join(copy.folder, 'fleet.yaml'), document.toString());
-    const lines: string[] = [];
-    const keep = (line: string): void => {
-      lines.push(line);
-    };
-    const world = { ...processEnvironment(), cwd: copy.folder, print: keep, complain: keep };
-    if (publish({ fleetFile: 'fleet.yaml', outputFolder: 'dist' }, world) !== 0) throw new Error(lines.join('\n'));
+    synthesize(copy.folder);
     return clustersOf(copy);
   });
 }

@@ -1,11 +1,11 @@
 /** Is the fleet under proof: a copy of an example with roots of its own, whose keys are at hand, synthesized as a person does it. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { type Document, parse, parseDocument } from 'yaml';
 import { type Environment, processEnvironment } from '../../../lib/cli/environment';
 import { run } from '../../../lib/cli/main';
-import { publish } from '../../../lib/cli/publish';
 import type { ResolvedCluster } from '../../../lib/model/resolved-fleet';
+import { synthesize } from './synthesize';
 
 /** Paths of two PEM files. */
 export interface CertificateFiles {
@@ -85,10 +85,7 @@ export class WorkFleet {
   }
 
   synthesize(): void {
-    const lines: string[] = [];
-    if (publish({ fleetFile: basename(this.fleetFile), outputFolder: 'dist' }, this.environment(lines)) !== 0) {
-      throw new Error(`synthesis failed: ${lines.join('\n')}`);
-    }
+    synthesize(this.folder);
   }
 
   /** Names of its clusters, sorted. */

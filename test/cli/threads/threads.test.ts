@@ -1,0 +1,62 @@
+/** Several threads make the output that one makes, and a thread that fails leaves none of it. */
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ClusterThread } from '../../../lib/cli/threads/cluster-thread';
+import type { ResolvedCluster } from '../../../lib/model/resolved-fleet';
+import { type Answer, commandLineIn } from '../../command-line';
+import { manyClusters, manyClustersFolder, treeOf } from '../../many-clusters';
+
+/** Beyond those that are made while threads would start. */
+const CLUSTERS = 33;
+
+let folder: string;
+const dist = (): string => join(folder, 'dist');
+
+const synth = (threads: number, memory = false): Promise<Answer> =>
+  commandLineIn({ cwd: folder, threads, ...(memory && { memory: { folder: 'memory', runtime: 'test' } }) }, 'synth');
+
+beforeAll(async () => {
+  folder = await manyClustersFolder(CLUSTERS);
+});
+
+beforeEach(() => {
+  for (const name of ['dist', 'memory']) rmSync(join(folder, name), { recursive: true, force: true });
+  writeFileSync(join(folder, 'fleet.yaml'), manyClusters('', CLUSTERS));
+});
+
+test.each([2, 3])('write with %d what one alone writes, byte for byte', async (threads) => {
+  const alone = await synth(0);
+  const expected = treeOf(dist());
+  rmSync(dist(), { recursive: true });
+  expect(await synth(threads)).toEqual(alone);
+  expect(treeOf(dist())).toEqual(expected);
+});
+
+test('remember what they made, so that only what changed is made again', async () => {
+  await synth(2, true);
+  expect((await synth(2, true)).complained).toContain(': 0 files written');
+  writeFileSync(join(folder, 'fleet.yaml'), manyClusters(', kubelet: { directory: /var/lib/k0s/kubelet }', CLUSTERS));
+  await synth(2, true);
+  const expected = treeOf(dist());
+  rmSync(dist(), { recursive: true });
+  await synth(0);
+  expect(treeOf(dist())).toEqual(expected);
+});
+
+test('write nothing into a folder where somebody else’s file is in the way', async () => {
+  await synth(0);
+  writeFileSync(join(dist(), 'store-30', 'spire-server', 'server.yaml'), 'mine');
+  rmSync(join(dist(), 'store-31'), { recursive: true });
+  const answer = await synth(2);
+  expect(answer.complained).toContain('store-30/spire-server/server.yaml');
+  expect(answer.exitCode).toBe(1);
+  expect(readdirSync(dist())).not.toContain('store-31');
+});
+
+test('fails with what a thread threw, for what it was asked for and all that it is asked for later', async () => {
+  const thread = new ClusterThread('fleet.yaml');
+  const broken = { name: 'broken' } as ResolvedCluster;
+  await expect(Promise.all([thread.make([broken]), thread.make([broken])])).rejects.toThrow('is not iterable');
+  await expect(thread.make([broken])).rejects.toThrow('is not iterable');
+  await thread.end();
+});
