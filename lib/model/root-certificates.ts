@@ -56,8 +56,7 @@ function parse(pem: string): X509Certificate | undefined {
 
 function isFitRoot(certificate: X509Certificate, root: RootFile, now: Date, report: Report): boolean {
   const { file, place, trustDomain } = root;
-  const selfSigned = certificate.checkIssued(certificate) && certificate.verify(certificate.publicKey);
-  if (!certificate.ca || !selfSigned) {
+  if (!certificate.ca || !isSelfSigned(certificate)) {
     report(
       problem(place, 'root-not-ca', {
         file,
@@ -86,6 +85,17 @@ function isFitRoot(certificate: X509Certificate, root: RootFile, now: Date, repo
     return false;
   }
   return true;
+}
+
+/** By fingerprint: where two fleets are compared, most roots come twice, and verifying is most of reading them. */
+const selfSigned = new Map<string, boolean>();
+
+function isSelfSigned(certificate: X509Certificate): boolean {
+  const known = selfSigned.get(certificate.fingerprint256);
+  if (known !== undefined) return known;
+  const verified = certificate.checkIssued(certificate) && certificate.verify(certificate.publicKey);
+  selfSigned.set(certificate.fingerprint256, verified);
+  return verified;
 }
 
 /** Trust domains a certificate names in its URI SANs; a root of a PKI that knows no SPIFFE names none. */

@@ -3,8 +3,8 @@ import { type Problem, problem } from '../problems/problem';
 import type { Change, Item } from './change';
 import { compareFields, isSame } from './compare-fields';
 import { compareText } from './compare-text';
-import type { Side } from './file-tree';
-import { isOfItsFolder, withWhatIsMissing } from './kustomization';
+import type { FileTree, Side } from './file-tree';
+import { isKustomizationFile, isOfItsFolder, withWhatIsMissing } from './kustomization';
 import { HELM_VALUES, isKustomization, PAGE, readItems } from './read-items';
 
 export interface Comparison {
@@ -15,7 +15,7 @@ export interface Comparison {
 
 /**
  * Compares what a folder held with what it holds.
- * - A file that is the same on both sides is not parsed: nothing in it changed.
+ * - A file that is the same on both sides is not parsed, but for a kustomization where files came or went.
  * - Objects are the same by cluster, API group, kind, namespace and name; a new version of the API is a changed field.
  */
 export function compareTrees(base: Side, target: Side): Comparison {
@@ -32,11 +32,32 @@ export function compareTrees(base: Side, target: Side): Comparison {
   return { changes: changes.sort((one, other) => compareText(orderOf(one), orderOf(other))), problems: [] };
 }
 
-/** A kustomization says which of its neighbours are applied, so it can change while it stays as it is. */
+/** Files that differ, and those that may mean something else although they do not. */
 function changedFiles({ files }: Side, other: Side): readonly string[] {
-  return [...files.keys()]
-    .filter((path) => path.endsWith('kustomization.yaml') || files.get(path) !== other.files.get(path))
+  const moved = foldersWithMoves(files, other.files);
+  return [...files]
+    .filter(
+      ([path, text]) => text !== other.files.get(path) || (isKustomizationFile(path) && tellsOf(moved, path, text)),
+    )
+    .map(([path]) => path)
     .sort();
+}
+
+/** Folders at the top of the output below which a file came or went. */
+function foldersWithMoves(one: FileTree, other: FileTree): ReadonlySet<string> {
+  const lone = (files: FileTree, without: FileTree): readonly string[] =>
+    [...files.keys()].filter((path) => !without.has(path)).map(topOf);
+  return new Set([...lone(one, other), ...lone(other, one)]);
+}
+
+function topOf(path: string): string {
+  return path.slice(0, path.indexOf('/') + 1);
+}
+
+/** A kustomization says which of its neighbours are applied, so it can change while it stays as it is. */
+function tellsOf(moved: ReadonlySet<string>, path: string, text: string): boolean {
+  const top = topOf(path);
+  return moved.size > 0 && (top === '' || moved.has(top) || text.includes('..'));
 }
 
 function keyed(side: Side, paths: readonly string[], report: (found: Problem) => void): ReadonlyMap<string, Item> {

@@ -6,6 +6,10 @@ import type { FileTree } from './file-tree';
 
 const KUSTOMIZATION = 'kustomization.yaml';
 
+export function isKustomizationFile(path: string): boolean {
+  return posix.basename(path) === KUSTOMIZATION;
+}
+
 /** What kustomize fetches from elsewhere. */
 const REMOTE = /:\/\/|^git@|^github\.com\/|[?&]ref=/;
 
@@ -74,9 +78,9 @@ function folderIndex(files: FileTree): ReadonlyMap<string, ReadonlySet<string>> 
     if (isNew && folder !== '.') add(folder);
   };
   for (const path of files.keys()) {
-    if (posix.basename(path) !== KUSTOMIZATION && /\.ya?ml$/.test(path)) add(path);
+    if (!isKustomizationFile(path) && /\.ya?ml$/.test(path)) add(path);
     // Its folder counts as well, even where it holds nothing else; what is above need not apply it by kustomize.
-    else if (path.includes('/') && posix.basename(path) === KUSTOMIZATION) addTo(index, posix.dirname(path));
+    else if (path.includes('/') && isKustomizationFile(path)) addTo(index, posix.dirname(path));
   }
   indices.set(files, index);
   return index;

@@ -210,3 +210,13 @@ test('does not take a new cluster below the folders for GitOps tools for somethi
   const changes = judgedFiles(delivered('east'), delivered('east', 'west'));
   expect(changes).toEqual([['added', 'flux/west/layers.yaml', expect.any(String)]]);
 });
+
+test('notices a kustomization, itself unchanged, that takes a file of another cluster which is gone', () => {
+  const before = {
+    'east/kustomization.yaml': kustomization('../west/one.yaml'),
+    'west/one.yaml': config('x', 'one'),
+    'west/two.yaml': config('x', 'two'),
+  };
+  const { 'west/one.yaml': _gone, ...after } = before;
+  expect(found(before, after)).toContain('changed east: Kustomization /east/kustomization.yaml');
+});
