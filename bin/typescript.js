@@ -21,8 +21,8 @@ const SETTINGS = [join('node_modules', '.package-lock.json'), 'tsconfig.json'];
 Module._extensions['.ts'] = (module, file) => {
   const kept = join(ROOT, 'node_modules', '.cache', 'cdk8s-spire', relative(ROOT, file).replace(/[^a-z\d]+/gi, '-'));
   const text = bundleOf(file, `${kept}.js`);
-  // V8 itself compares no more than the length of what it compiled.
-  const compiledFrom = digestOf(text);
+  // V8 itself compares no more than the length of what it compiled, and tells the name of the file that it was.
+  const compiledFrom = digestOf(Buffer.concat([Buffer.from(`${kept}\0`), text]));
   const cachedData = tryRead(`${kept}.code`, compiledFrom);
   const script = new Script(Module.wrap(text.toString()), { filename: `${kept}.js`, cachedData });
   if (cachedData === undefined || script.cachedDataRejected) {
