@@ -5,13 +5,13 @@ import { dirname, join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { loadFleet } from '../../fleet/load';
 import type { Fleet } from '../../fleet/schema';
-import { suggest } from '../../fleet/suggest';
 import { type TrustMaterial, trustMaterialOf } from '../../model/trust-material';
 import { renderProblems } from '../../problems/render';
 import { makeIntermediate, makeRoot, type SignedKey } from '../../trust/trial-ca';
 import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
 import { certificateOfKey, day, makePrivateFolder, PRIVATE_FOLDER, writeKey } from '../private-files';
+import { unknownName } from '../unknown-name';
 import { makeNestedFiles } from './root-nested';
 
 export interface RootOptions {
@@ -77,10 +77,7 @@ async function makeRoots(options: RootOptions, environment: Environment): Promis
   const known = Object.keys(fleet.clusters).sort();
   const unknown = options.clusters.find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    const suggestion = suggest(unknown, known);
-    complain(
-      `no cluster is named "${unknown}"; ${suggestion ? `did you mean "${suggestion}"?` : `clusters: ${known.join(', ')}`}`,
-    );
+    complain(unknownName('cluster', unknown, known));
     return EXIT.usage;
   }
   let exitCode: ExitCode = EXIT.ok;
