@@ -143,8 +143,8 @@ function serviceLink({ name, workload }: OwnEnd): Link {
       };
 }
 
-/** Whether it takes a declaration to get through: without policy and without gateway nobody asks for one. */
-function isGuarded({ workload }: OwnEnd): boolean {
+/** Whether a policy of the fleet stands in front of its pods: without one, calls inside the cluster take no declaration. */
+export function isGuarded({ workload }: OwnEnd): boolean {
   return workload.proxied && workload.access.length > 0;
 }
 
