@@ -1,8 +1,7 @@
 /** Writes the steps of changes that take more than an apply: a federation that ended, a trust domain that was renamed, a root that is replaced. */
-import { ISTIO, SPIRE_SERVER } from '../model/names';
+import { ISTIO, PARTNERS_FOLDER, SPIRE_SERVER } from '../model/names';
 import type { ResolvedCluster, ResolvedFleet } from '../model/resolved-fleet';
 import { trustDomainOf } from '../model/spiffe-id';
-import { PARTNERS_FOLDER } from './partner-pages';
 
 /** Sections of the generated page, one for each change that the fleet declares; empty for a fleet at rest. */
 export function renderChanges(fleet: ResolvedFleet): readonly string[] {
