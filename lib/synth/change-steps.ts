@@ -1,6 +1,7 @@
 /** Writes the steps of changes that take more than an apply: a federation that ended, a trust domain that was renamed, a root that is replaced. */
 import { ISTIO, PARTNERS_FOLDER, SPIRE_SERVER } from '../model/names';
 import type { ResolvedCluster, ResolvedFleet } from '../model/resolved-fleet';
+import { serverCommand } from '../model/server-command';
 import { trustDomainOf } from '../model/spiffe-id';
 
 /** Sections of the generated page, one for each change that the fleet declares; empty for a fleet at rest. */
@@ -40,12 +41,6 @@ function numbered(steps: readonly Step[]): readonly string[] {
 }
 
 const kubectlOf = ({ name }: ResolvedCluster): string => `kubectl --context ${name}`;
-
-/** A command of SPIRE's own command line, in the server's pod. */
-function spireServer(cluster: ResolvedCluster, command: string): string {
-  const pod = `-n ${cluster.spire.serverNamespace} ${SPIRE_SERVER.name}-0 -c ${SPIRE_SERVER.name}`;
-  return `${kubectlOf(cluster)} exec ${pod} -- /opt/spire/bin/spire-server ${command}`;
-}
 
 /** Clusters that hold the bundle of this one. */
 function trusting({ name }: ResolvedCluster, { clusters }: ResolvedFleet): readonly ResolvedCluster[] {
@@ -99,14 +94,14 @@ function revocation(
         commands: [
           applied(cluster),
           `${kubectlOf(cluster)} delete clusterfederatedtrustdomain ${peer} --ignore-not-found`,
-          spireServer(cluster, 'federation list'),
+          serverCommand(cluster, 'federation list'),
         ],
       },
       {
         says: 'Take the bundle out of the server. `restrict` refuses while an entry still federates with the trust domain. The last command fails once the trust is revoked.',
         commands: [
-          spireServer(cluster, `bundle delete -id spiffe://${trustDomain} -mode restrict`),
-          spireServer(cluster, `bundle list -id spiffe://${trustDomain}`),
+          serverCommand(cluster, `bundle delete -id spiffe://${trustDomain} -mode restrict`),
+          serverCommand(cluster, `bundle list -id spiffe://${trustDomain}`),
         ],
       },
       {
@@ -157,7 +152,7 @@ function renaming(cluster: ResolvedCluster, former: string, fleet: ResolvedFleet
         : [
             {
               says: 'Take the old trust out of the peers.',
-              commands: peers.map((peer) => spireServer(peer, `bundle delete -id spiffe://${former} -mode restrict`)),
+              commands: peers.map((peer) => serverCommand(peer, `bundle delete -id spiffe://${former} -mode restrict`)),
             },
           ]),
       ...askPartners(cluster, fleet, former),
@@ -213,7 +208,7 @@ function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly stri
     ...numbered([
       {
         says: `Apply the folder of ${name}, and have the server prepare a CA: only then does it read the file with both roots, and publish both. The folders of its peers can be applied at any time.`,
-        commands: [applied(cluster), ...restarted(cluster), spireServer(cluster, 'localauthority x509 prepare')],
+        commands: [applied(cluster), ...restarted(cluster), serverCommand(cluster, 'localauthority x509 prepare')],
       },
       ...nested.map((below) => ({ says: `Apply the folder of ${below.name}, which is nested under ${name}.` })),
       ...tellPartners(cluster, fleet, 'they hold both roots'),
@@ -221,8 +216,8 @@ function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly stri
       ...peers.map((peer) => ({
         says: `Have ${peer.name} poll now; it has both when the second command prints two keys of use x509-svid.`,
         commands: [
-          spireServer(peer, `federation refresh -id ${trustDomain}`),
-          spireServer(peer, `bundle list -id spiffe://${trustDomain} -format spiffe`),
+          serverCommand(peer, `federation refresh -id ${trustDomain}`),
+          serverCommand(peer, `bundle list -id spiffe://${trustDomain} -format spiffe`),
         ],
       })),
       {
@@ -248,7 +243,7 @@ function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly stri
 
 function newCa(cluster: ResolvedCluster): readonly string[] {
   return [
-    spireServer(cluster, 'localauthority x509 prepare'),
-    spireServer(cluster, 'localauthority x509 activate -authorityID ID_OF_THE_PREPARED'),
+    serverCommand(cluster, 'localauthority x509 prepare'),
+    serverCommand(cluster, 'localauthority x509 activate -authorityID ID_OF_THE_PREPARED'),
   ];
 }
