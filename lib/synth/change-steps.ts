@@ -1,8 +1,9 @@
 /** Writes the steps of changes that take more than an apply: a federation that ended, a trust domain that was renamed, a root that is replaced. */
 import { ISTIO, PARTNERS_FOLDER, SPIRE_SERVER } from '../model/names';
-import type { ResolvedCluster, ResolvedFleet } from '../model/resolved-fleet';
+import type { ResolvedCluster, ResolvedFleet, ResolvedSecret } from '../model/resolved-fleet';
 import { serverCommand } from '../model/server-command';
 import { trustDomainOf } from '../model/spiffe-id';
+import { secretStepsOf } from './apply-steps';
 
 /** Sections of the generated page, one for each change that the fleet declares; empty for a fleet at rest. */
 export function renderChanges(fleet: ResolvedFleet): readonly string[] {
@@ -223,7 +224,7 @@ function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly stri
       {
         says: `Put an intermediate under the new root into the Secret \`${spire.serverNamespace}/${trust.secret}\`, and have the server use it. It starts again because a kubelet takes a minute to renew a mounted Secret, and a CA that is prepared before is one under the old root.`,
         commands: [
-          `kubectl create secret tls ${trust.secret} -n ${spire.serverNamespace} --cert=CERTIFICATE_FILE --key=KEY_FILE --dry-run=client -o yaml | ${kubectl} apply --server-side --force-conflicts -f -`,
+          ...intermediateSteps(cluster),
           `${kubectl} rollout restart -n ${spire.serverNamespace} statefulset/${SPIRE_SERVER.name}`,
           ...restarted(cluster),
           ...newCa(cluster),
@@ -239,6 +240,13 @@ function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly stri
       ...ownCertificates(cluster, fleet, 'Then take the old root out of'),
     ]),
   ];
+}
+
+/** Load the intermediate CA, of all the Secrets that the cluster needs. */
+function intermediateSteps({ name, spire, trust, requiredSecrets }: ResolvedCluster): readonly string[] {
+  const isIntermediate = (secret: ResolvedSecret): boolean =>
+    secret.namespace === spire.serverNamespace && secret.name === trust.secret;
+  return secretStepsOf({ name, requiredSecrets: requiredSecrets.filter(isIntermediate) });
 }
 
 function newCa(cluster: ResolvedCluster): readonly string[] {

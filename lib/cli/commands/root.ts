@@ -10,6 +10,7 @@ import { renderProblems } from '../../problems/render';
 import { makeIntermediate, makeRoot, type SignedKey } from '../../trust/trial-ca';
 import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
+import { loadCommand } from '../load-command';
 import { certificateOfKey, day, makePrivateFolder, PRIVATE_FOLDER, writeKey } from '../private-files';
 import { unknownName } from '../unknown-name';
 import { makeNestedFiles } from './root-nested';
@@ -236,14 +237,11 @@ function printLoading(
   rotated: boolean,
   { print }: Environment,
 ): void {
-  const folder = join(dirname(rootFile), PRIVATE_FOLDER);
+  const files = join(dirname(rootFile), PRIVATE_FOLDER, trustDomain);
   print(
     rotated
       ? `  load it into ${cluster} when dist/README.md says so, after everybody has both roots:`
       : `  load it into ${cluster} once its namespaces exist:`,
   );
-  print(
-    `  kubectl create secret tls ${secret} --namespace ${namespace} --cert ${join(folder, `${trustDomain}.crt`)} ` +
-      `--key ${join(folder, `${trustDomain}.key`)} --dry-run=client -o yaml | kubectl --context ${cluster} apply --server-side --force-conflicts -f -`,
-  );
+  print(`  ${loadCommand({ secret, namespace, files, cluster })}`);
 }
