@@ -120,7 +120,8 @@ function wantedOf(fleet: Fleet, name: string): Wanted | undefined {
   const partner = Object.hasOwn(fleet.partners ?? {}, name) ? fleet.partners?.[name] : undefined;
   if (partner === undefined) return undefined;
   const { trustDomain, trust = {}, bundleEndpoint } = partner;
-  const id = wholeSpiffeId(bundleEndpoint.spiffeId ?? '/spire/server', trustDomain);
+  const { url, profile, spiffeId } = bundleEndpoint;
+  const id = spiffeId === undefined ? serverSpiffeId(trustDomain) : wholeSpiffeId(spiffeId, trustDomain);
   return {
     name,
     trustDomain,
@@ -128,7 +129,7 @@ function wantedOf(fleet: Fleet, name: string): Wanted | undefined {
     pinned: trust.bundle,
     root: trust.root,
     place: ['partners', name],
-    endpoint: { url: bundleEndpoint.url, spiffeId: bundleEndpoint.profile === 'https_web' ? undefined : id },
+    endpoint: { url, spiffeId: profile === 'https_web' ? undefined : id },
   };
 }
 
