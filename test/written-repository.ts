@@ -1,8 +1,8 @@
 /** The walkthrough's fleet in a folder of its own, as the repository of a person. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Executed } from '../lib/cli/environment';
+import { type Environment, processEnvironment } from '../lib/cli/environment';
 import { commandLine } from './command-line';
 import { temporaryFolder } from './support';
 
@@ -30,11 +30,10 @@ export function commitAll(folder: string): void {
 }
 
 /** Runs Git, and nothing else. */
-export function executeGit(program: string, args: readonly string[]): Executed {
+export const executeGit: Environment['execute'] = (program, ...call) => {
   if (program !== 'git') throw new Error(`${program} is not Git`);
-  const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' });
-  return { status: status ?? 1, stdout, stderr };
-}
+  return processEnvironment().execute(program, ...call);
+};
 
 /** Replaces a text, which must be there, in a file. */
 export function edit(file: string, from: string, to: string): void {

@@ -2,7 +2,8 @@
 import type { X509Certificate } from 'node:crypto';
 import { request } from 'node:https';
 import type { PeerCertificate } from 'node:tls';
-import { BUNDLE_CONFIG_MAP, SPIRE_SERVER } from '../model/names';
+import { BUNDLE_CONFIG_MAP } from '../model/names';
+import { serverArguments } from '../model/server-command';
 import type { Environment } from './environment';
 
 /** What was served, or why nothing was. */
@@ -10,9 +11,8 @@ export type Served = { readonly text: string } | { readonly failure: string };
 
 /** Asks the server by its own command line, in its pod. */
 export function fromServer(context: string, namespace: string, { execute }: Environment): Served {
-  const pod = ['-n', namespace, `${SPIRE_SERVER.name}-0`, '-c', SPIRE_SERVER.name];
-  const command = ['/opt/spire/bin/spire-server', 'bundle', 'show', '-format', 'spiffe'];
-  return served(execute('kubectl', ['--context', context, 'exec', ...pod, '--', ...command]));
+  const command = ['bundle', 'show', '-format', 'spiffe'];
+  return served(execute('kubectl', serverArguments(context, namespace, command)));
 }
 
 /** Reads the X.509 authorities, in PEM, that the server hands to its agents; for whoever may not exec. */

@@ -1,4 +1,5 @@
 /** Reads files out of Git at a revision: any number of them by one process. */
+import { relative, resolve } from 'node:path';
 import { isTooLarge, TREE_LIMITS } from '../synth/read-tree';
 import type { Environment } from './environment';
 
@@ -7,28 +8,46 @@ export interface GitFailure {
   readonly failure: string;
 }
 
+/** A name that stands for no commit; what else it could have been, the asker knows. */
+export interface UnknownRevision {
+  readonly unknown: string;
+}
+
 export interface Revision {
   readonly commit: string;
-  /** Folder of the environment below the top of the repository, with a `/` at its end; empty at the top. */
+  /** Folder of the environment, as `findPrefix` has it. */
   readonly prefix: string;
+}
+
+/** A path as the functions here take it. */
+export function pathFromHere(path: string, { cwd }: Environment): string {
+  return relative(cwd, resolve(cwd, path));
+}
+
+/** Finds the folder of the environment below the top of the repository, with a `/` at its end; empty at the top. */
+export function findPrefix(environment: Environment): { readonly prefix: string } | GitFailure {
+  const { status, stdout, stderr } = git(environment, ['rev-parse', '--show-prefix']);
+  if (status === 0) return { prefix: utf8(stdout).trim() };
+  return { failure: status === 127 ? stderr : `${environment.cwd} is not in a Git repository` };
 }
 
 /**
  * Finds the commit that a name stands for.
  * @param name anything that Git takes; `main...` is where the current branch left main
  */
-export function findRevision(name: string, environment: Environment): Revision | GitFailure {
-  const prefix = git(environment, ['rev-parse', '--show-prefix']);
-  if (prefix.status !== 0) {
-    return { failure: prefix.status === 127 ? prefix.stderr : `${environment.cwd} is not in a Git repository` };
-  }
+export function findRevision(name: string, environment: Environment): Revision | UnknownRevision | GitFailure {
+  const here = findPrefix(environment);
+  if ('failure' in here) return here;
   const start = name.endsWith('...') ? name.slice(0, -'...'.length) : name;
   const commit = commitOf(start, environment);
-  if (commit === undefined) return { failure: unknown(start, environment) };
-  if (start === name) return { commit, prefix: utf8(prefix.stdout).trim() };
+  if (commit === undefined) {
+    const born = commitOf('HEAD', environment) !== undefined;
+    return born ? { unknown: start } : { failure: 'this repository has no commit yet' };
+  }
+  if (start === name) return { commit, ...here };
   const base = git(environment, ['merge-base', commit, 'HEAD']);
   return base.status === 0
-    ? { commit: base.stdout.trim(), prefix: utf8(prefix.stdout).trim() }
+    ? { commit: base.stdout.trim(), ...here }
     : { failure: `${start} and HEAD have no commit in common; fetch more of the history` };
 }
 
@@ -42,13 +61,6 @@ function commitOf(name: string, environment: Environment): string | undefined {
     `${name}^{commit}`,
   ]);
   return status === 0 ? stdout.trim() : undefined;
-}
-
-function unknown(name: string, environment: Environment): string {
-  const born = commitOf('HEAD', environment) !== undefined;
-  return born
-    ? `"${name}" is neither a folder nor a commit, branch or tag of this repository`
-    : 'this repository has no commit yet';
 }
 
 interface Blob {

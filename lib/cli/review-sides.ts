@@ -9,7 +9,7 @@ import { renderProblems } from '../problems/render';
 import type { ReviewedFleet, ReviewedSide } from '../review/review';
 import { isForeign, readTree, TREE_LIMITS } from '../synth/read-tree';
 import { type Environment, EXIT, type ExitCode } from './environment';
-import { findRevision, type Revision, readFiles, readFolder } from './git';
+import { findRevision, pathFromHere, type Revision, readFiles, readFolder } from './git';
 
 export interface SideOptions {
   /** What Git takes as a commit, or a folder. */
@@ -83,16 +83,14 @@ function gitBase(options: SideOptions, environment: Environment): Read {
   const { base, output } = options;
   const revision = findRevision(base, environment);
   if ('failure' in revision) return revision;
+  if ('unknown' in revision) {
+    return { failure: `"${revision.unknown}" is neither a folder nor a commit, branch or tag of this repository` };
+  }
   const shown = `${base}:${output}`;
-  const read = readFolder(revision, fromHere(output, environment), environment);
+  const read = readFolder(revision, pathFromHere(output, environment), environment);
   if ('failure' in read) return read;
   if ('tooLarge' in read) return { problem: tooLarge(shown, read.tooLarge) };
   return checked({ shown, files: read.files }, () => fleetInGit(revision, options, environment));
-}
-
-/** Git knows paths from the folder where it runs. */
-function fromHere(path: string, { cwd }: Environment): string {
-  return relative(cwd, resolvePath(cwd, path));
 }
 
 function checked(
@@ -116,7 +114,7 @@ function fleetOnDisk(file: string, environment: Environment): ReviewedFleet {
 /** The trust files that a fleet names are known once it is resolved: a first time in vain, to hear of them. */
 function fleetInGit(revision: Revision, { base, fleet: file }: SideOptions, environment: Environment): ReviewedFleet {
   const shown = `${base}:${file}`;
-  const path = fromHere(file, environment);
+  const path = pathFromHere(file, environment);
   const found = readFiles(revision, [path], environment);
   const text = 'failure' in found ? undefined : found.found.get(path);
   if (text === undefined) return { unknown: `there is no ${shown}` };

@@ -1,4 +1,5 @@
 /** Walks the chain from a caller to the called, each link read from the decisions that the manifests are made of. */
+import { MANIFEST, manifestPath } from '../model/manifest-paths';
 import { ISTIO } from '../model/names';
 import { gatewaySpiffeId } from '../model/spiffe-id';
 import { type End, type Ends, type ExplainedFleet, endsOf, type OwnEnd } from './ends';
@@ -143,8 +144,8 @@ function serviceLink({ name, workload }: OwnEnd): Link {
       };
 }
 
-/** Whether it takes a declaration to get through: without policy and without gateway nobody asks for one. */
-function isGuarded({ workload }: OwnEnd): boolean {
+/** Whether a policy of the fleet stands in front of its pods: without one, calls inside the cluster take no declaration. */
+export function isGuarded({ workload }: OwnEnd): boolean {
   return workload.proxied && workload.access.length > 0;
 }
 
@@ -172,7 +173,7 @@ function proxyLink({ name, workload, cluster }: OwnEnd): Link {
   }
   const says = `its proxy takes the SVID from SPIRE, by Istio's template ${ISTIO.sidecarTemplate}`;
   return workload.expectedPods === undefined
-    ? { name: 'proxy', status: 'holds', says, place, file: `${cluster.name}/workloads/${name}.yaml` }
+    ? { name: 'proxy', status: 'holds', says, place, file: manifestPath(cluster.name, MANIFEST.workload(name)) }
     : elsewhere('proxy', `${says}, if its pods are annotated as dist/README.md tells`, place);
 }
 
@@ -186,7 +187,7 @@ function policyLink({ name, workload, cluster }: OwnEnd, principals: readonly st
     const says = `${name} is deployed from elsewhere and nobody of the fleet calls it; no policy of the fleet stands in front of it`;
     return elsewhere('policy', says, place);
   }
-  const file = `${cluster.name}/istio/access-${name}.yaml`;
+  const file = manifestPath(cluster.name, MANIFEST.access(name));
   const entry = workload.access.find(({ name: policy }) => policy === entryPolicy(workload));
   const refused = principals.filter((id) => !entry?.callers.includes(id));
   return refused.length === 0 && principals.length > 0

@@ -1,4 +1,5 @@
 /** Tells which SVID a pod gets and from which rule, or what keeps it from one. */
+import { MANIFEST, manifestPath } from '../model/manifest-paths';
 import { IDENTITY_LABEL } from '../model/names';
 import type { ResolvedCluster, ResolvedIdentity } from '../model/resolved-fleet';
 import { renderTemplate } from '../model/spiffe-id';
@@ -62,7 +63,7 @@ function svidOf(rule: ResolvedIdentity, pod: Pod, cluster: ResolvedCluster): Svi
     dnsNames: rule.dnsNames,
     trusts: [cluster.trustDomain, ...rule.federatesWith],
     rule: rule.name,
-    file: `${cluster.name}/identities/${rule.file}.yaml`,
+    file: manifestPath(cluster.name, MANIFEST.identity(rule.file)),
     place: placeOf(rule, cluster),
   };
 }

@@ -1,4 +1,5 @@
 /** Judges the links that a call between clusters, or with a partner, has beyond one inside a cluster. */
+import { MANIFEST, manifestPath } from '../model/manifest-paths';
 import type { ResolvedPeer } from '../model/resolved-fleet';
 import { gatewaySpiffeId } from '../model/spiffe-id';
 import type { End, Ends, OwnEnd } from './ends';
@@ -56,7 +57,7 @@ export function bundleLink(name: LinkName, holder: OwnEnd, other: End): Link {
     status: 'holds',
     says: `${holder.home} has the bundle of ${other.trustDomain} ${seed}, and polls ${peer.url}`,
     place,
-    file: `${holder.home}/identities/federation-${peer.cluster}.yaml`,
+    file: manifestPath(holder.home, MANIFEST.federation(peer.cluster)),
   };
 }
 
@@ -138,7 +139,7 @@ export function routeLink(caller: OwnEnd, called: End): Link {
   const route = workload.proxied
     ? cluster.remoteCalls.find((call) => call.namespace === workload.namespace && call.host === host)
     : cluster.directCalls.find((call) => call.caller === name && call.host === host);
-  const file = workload.proxied ? `${cluster.name}/edge/call-${called.name}.yaml` : undefined;
+  const file = workload.proxied ? manifestPath(cluster.name, MANIFEST.call(called.name)) : undefined;
   if (route === undefined && !workload.proxied) {
     return { name: 'route', status: 'elsewhere', says: `${name} dials wherever its program says`, place };
   }
@@ -170,7 +171,7 @@ export function admissionLink(called: End, callers: readonly string[]): Link {
   if (called.kind === 'partner') {
     return { name: 'admission', status: 'elsewhere', says: `${called.home} decides whom its gateway admits`, place };
   }
-  const file = `${called.home}/edge/host-${called.name}.yaml`;
+  const file = manifestPath(called.home, MANIFEST.host(called.name));
   const host = hostOf(called);
   const refused = callers.filter((id) => !host?.callers.includes(id));
   return refused.length === 0 && callers.length > 0

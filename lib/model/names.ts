@@ -153,6 +153,9 @@ export const ISTIO_FOLDER = 'istio';
 export const FLUX_FOLDER = 'flux';
 export const ARGOCD_FOLDER = 'argocd';
 
+/** Folder of the output with a page for each partner; nothing in it is applied by us. */
+export const PARTNERS_FOLDER = 'partners';
+
 /** Releases of Istio's charts, by chart; also what istioctl and the charts' own documentation call them. */
 export const ISTIO_RELEASES = { base: 'istio-base', istiod: 'istiod', gateway: ISTIO.gateway } as const;
 
@@ -182,7 +185,7 @@ export function applicationName(fleet: string, cluster: string): string {
 }
 
 /** Folders of the output beside those of the clusters, which are named like the clusters. */
-export const RESERVED_FOLDERS: readonly string[] = [ARGOCD_FOLDER, FLUX_FOLDER, ISTIO_FOLDER, 'partners'];
+export const RESERVED_FOLDERS: readonly string[] = [ARGOCD_FOLDER, FLUX_FOLDER, ISTIO_FOLDER, PARTNERS_FOLDER];
 
 /** Namespaces in which no workload can live. */
 export function reservedNamespaces(spireNamespaces: readonly string[]): ReadonlyMap<string, string> {

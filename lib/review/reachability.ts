@@ -1,5 +1,5 @@
 /** Finds the pairs of workloads whose call gets through in one fleet and not in the other, as `explain` judges them. */
-import { explainCall } from '../explain/call';
+import { explainCall, isGuarded } from '../explain/call';
 import { type End, type ExplainedFleet, endNames, endOf } from '../explain/ends';
 import type { Verdict } from '../explain/link';
 import { compareText } from './compare-text';
@@ -86,9 +86,4 @@ class Verdicts {
     const open = [...inside, ...outside].filter(([caller, called]) => caller !== called);
     return [...declared, ...open.map(([caller, called]): Pair => [caller.name, called.name])];
   }
-}
-
-/** Whether a policy of the fleet stands in front of its pods. */
-function isGuarded(end: End): boolean {
-  return end.kind === 'own' && end.workload.proxied && end.workload.access.length > 0;
 }

@@ -19,6 +19,11 @@ export const HELM_VALUES = 'HelmValues';
 /** What kustomize reads says what is applied, and is not applied itself. */
 const KUSTOMIZE_GROUP = 'kustomize.config.k8s.io';
 
+/** Whether it is what istioctl or Helm install Istio by. */
+export function isIstioInstallation({ kind }: Pick<Item, 'kind'>): boolean {
+  return kind === 'IstioOperator' || kind === HELM_VALUES;
+}
+
 /** Items of one file, in its order; what cannot be read is reported, and has none. */
 export function readItems({ shown, files }: Side, path: string, report: Report): readonly Item[] {
   const text = files.get(path) ?? '';

@@ -2,6 +2,7 @@
 import { LAYERS, type Layer } from '../model/layers';
 import { CSI_DRIVER, SPIRE_AGENT, SPIRE_SERVER } from '../model/names';
 import type { ResolvedCluster, ResolvedFleet, ResolvedSecret } from '../model/resolved-fleet';
+import { secretCommand } from '../model/secret-command';
 import { istioFolder } from './cluster-app';
 import type { InventoriedFile, InventoryOf } from './inventory';
 
@@ -71,8 +72,11 @@ function afterLayer(layer: Layer, cluster: ResolvedCluster, kubectl: string): re
 }
 
 /** Commands that create the Secrets of a cluster from files. */
-export function secretStepsOf({ name, requiredSecrets }: ResolvedCluster): readonly string[] {
-  return requiredSecrets.map((secret) => createSecret(secret, `kubectl --context ${name}`));
+export function secretStepsOf({
+  name,
+  requiredSecrets,
+}: Pick<ResolvedCluster, 'name' | 'requiredSecrets'>): readonly string[] {
+  return requiredSecrets.map((secret) => createSecret(secret, name));
 }
 
 /** Files of the person, which stay outside of this folder. */
@@ -82,11 +86,10 @@ const FILE_OF: Readonly<Record<string, string>> = {
   'ca.crt': 'CALLERS_CA_FILE',
 };
 
-/** Can be run again, with other files in place of those that it was made of. */
-function createSecret({ namespace, name, type, keys }: ResolvedSecret, kubectl: string): string {
+function createSecret({ namespace, name, type, keys }: ResolvedSecret, context: string): string {
   const create =
     type === 'kubernetes.io/tls'
       ? `kubectl create secret tls ${name} -n ${namespace} --cert=CERTIFICATE_FILE --key=KEY_FILE`
       : `kubectl create secret generic ${name} -n ${namespace} ${keys.map((key) => `--from-file=${key}=${FILE_OF[key] ?? 'FILE'}`).join(' ')}`;
-  return `${create} --dry-run=client -o yaml | ${kubectl} apply --server-side --force-conflicts -f -`;
+  return secretCommand(create, context);
 }

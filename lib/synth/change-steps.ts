@@ -1,8 +1,9 @@
 /** Writes the steps of changes that take more than an apply: a federation that ended, a trust domain that was renamed, a root that is replaced. */
-import { ISTIO, SPIRE_SERVER } from '../model/names';
-import type { ResolvedCluster, ResolvedFleet } from '../model/resolved-fleet';
+import { ISTIO, PARTNERS_FOLDER, SPIRE_SERVER } from '../model/names';
+import type { ResolvedCluster, ResolvedFleet, ResolvedSecret } from '../model/resolved-fleet';
+import { serverCommand } from '../model/server-command';
 import { trustDomainOf } from '../model/spiffe-id';
-import { PARTNERS_FOLDER } from './partner-pages';
+import { secretStepsOf } from './apply-steps';
 
 /** Sections of the generated page, one for each change that the fleet declares; empty for a fleet at rest. */
 export function renderChanges(fleet: ResolvedFleet): readonly string[] {
@@ -41,12 +42,6 @@ function numbered(steps: readonly Step[]): readonly string[] {
 }
 
 const kubectlOf = ({ name }: ResolvedCluster): string => `kubectl --context ${name}`;
-
-/** A command of SPIRE's own command line, in the server's pod. */
-function spireServer(cluster: ResolvedCluster, command: string): string {
-  const pod = `-n ${cluster.spire.serverNamespace} ${SPIRE_SERVER.name}-0 -c ${SPIRE_SERVER.name}`;
-  return `${kubectlOf(cluster)} exec ${pod} -- /opt/spire/bin/spire-server ${command}`;
-}
 
 /** Clusters that hold the bundle of this one. */
 function trusting({ name }: ResolvedCluster, { clusters }: ResolvedFleet): readonly ResolvedCluster[] {
@@ -100,14 +95,14 @@ function revocation(
         commands: [
           applied(cluster),
           `${kubectlOf(cluster)} delete clusterfederatedtrustdomain ${peer} --ignore-not-found`,
-          spireServer(cluster, 'federation list'),
+          serverCommand(cluster, 'federation list'),
         ],
       },
       {
         says: 'Take the bundle out of the server. `restrict` refuses while an entry still federates with the trust domain. The last command fails once the trust is revoked.',
         commands: [
-          spireServer(cluster, `bundle delete -id spiffe://${trustDomain} -mode restrict`),
-          spireServer(cluster, `bundle list -id spiffe://${trustDomain}`),
+          serverCommand(cluster, `bundle delete -id spiffe://${trustDomain} -mode restrict`),
+          serverCommand(cluster, `bundle list -id spiffe://${trustDomain}`),
         ],
       },
       {
@@ -158,7 +153,7 @@ function renaming(cluster: ResolvedCluster, former: string, fleet: ResolvedFleet
         : [
             {
               says: 'Take the old trust out of the peers.',
-              commands: peers.map((peer) => spireServer(peer, `bundle delete -id spiffe://${former} -mode restrict`)),
+              commands: peers.map((peer) => serverCommand(peer, `bundle delete -id spiffe://${former} -mode restrict`)),
             },
           ]),
       ...askPartners(cluster, fleet, former),
@@ -214,7 +209,7 @@ function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly stri
     ...numbered([
       {
         says: `Apply the folder of ${name}, and have the server prepare a CA: only then does it read the file with both roots, and publish both. The folders of its peers can be applied at any time.`,
-        commands: [applied(cluster), ...restarted(cluster), spireServer(cluster, 'localauthority x509 prepare')],
+        commands: [applied(cluster), ...restarted(cluster), serverCommand(cluster, 'localauthority x509 prepare')],
       },
       ...nested.map((below) => ({ says: `Apply the folder of ${below.name}, which is nested under ${name}.` })),
       ...tellPartners(cluster, fleet, 'they hold both roots'),
@@ -222,14 +217,14 @@ function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly stri
       ...peers.map((peer) => ({
         says: `Have ${peer.name} poll now; it has both when the second command prints two keys of use x509-svid.`,
         commands: [
-          spireServer(peer, `federation refresh -id ${trustDomain}`),
-          spireServer(peer, `bundle list -id spiffe://${trustDomain} -format spiffe`),
+          serverCommand(peer, `federation refresh -id ${trustDomain}`),
+          serverCommand(peer, `bundle list -id spiffe://${trustDomain} -format spiffe`),
         ],
       })),
       {
         says: `Put an intermediate under the new root into the Secret \`${spire.serverNamespace}/${trust.secret}\`, and have the server use it. It starts again because a kubelet takes a minute to renew a mounted Secret, and a CA that is prepared before is one under the old root.`,
         commands: [
-          `kubectl create secret tls ${trust.secret} -n ${spire.serverNamespace} --cert=CERTIFICATE_FILE --key=KEY_FILE --dry-run=client -o yaml | ${kubectl} apply --server-side --force-conflicts -f -`,
+          ...intermediateSteps(cluster),
           `${kubectl} rollout restart -n ${spire.serverNamespace} statefulset/${SPIRE_SERVER.name}`,
           ...restarted(cluster),
           ...newCa(cluster),
@@ -247,9 +242,16 @@ function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly stri
   ];
 }
 
+/** Load the intermediate CA, of all the Secrets that the cluster needs. */
+function intermediateSteps({ name, spire, trust, requiredSecrets }: ResolvedCluster): readonly string[] {
+  const isIntermediate = (secret: ResolvedSecret): boolean =>
+    secret.namespace === spire.serverNamespace && secret.name === trust.secret;
+  return secretStepsOf({ name, requiredSecrets: requiredSecrets.filter(isIntermediate) });
+}
+
 function newCa(cluster: ResolvedCluster): readonly string[] {
   return [
-    spireServer(cluster, 'localauthority x509 prepare'),
-    spireServer(cluster, 'localauthority x509 activate -authorityID ID_OF_THE_PREPARED'),
+    serverCommand(cluster, 'localauthority x509 prepare'),
+    serverCommand(cluster, 'localauthority x509 activate -authorityID ID_OF_THE_PREPARED'),
   ];
 }

@@ -11,6 +11,7 @@ import { RemoteHost } from '../istio/remote-host';
 import { WorkloadAccess } from '../istio/workload-access';
 import { AddressPool } from '../metallb/address-pool';
 import type { Layer } from '../model/layers';
+import { MANIFEST, manifestPath } from '../model/manifest-paths';
 import { ISTIO_FOLDER } from '../model/names';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 import { NestedServer } from '../nesting/nested-server';
@@ -37,12 +38,12 @@ export function buildCluster(cluster: ResolvedCluster): readonly ManifestFile[] 
   const app = new App();
   const { spire, kubelet } = cluster;
   const file = (layer: Layer, name: string): ManifestChart =>
-    new ManifestChart(app, `${cluster.name}/${layer}/${name}.yaml`, layer);
+    new ManifestChart(app, manifestPath(cluster.name, [layer, name]), layer);
   const equal: ManifestFile[] = [];
   /** A file that is built once for all clusters with these props. */
   const equalFile: AddEqualFile = (layer, name, props, build) => {
     const objects = equalPart(`${layer}/${name}`, props, build);
-    equal.push({ layer, path: `${cluster.name}/${layer}/${name}.yaml`, objects });
+    equal.push({ layer, path: manifestPath(cluster.name, [layer, name]), objects });
   };
 
   equalFile('crds', 'spire', {}, (chart) => new SpireCrds(chart, 'crds'));
@@ -73,13 +74,13 @@ export function buildCluster(cluster: ResolvedCluster): readonly ManifestFile[] 
   if (cluster.spire.networkPolicies) addNetworkPolicies(cluster, equalFile);
 
   for (const identity of cluster.identities) {
-    new WorkloadIdentity(file('identities', identity.file), 'identity', identity);
+    new WorkloadIdentity(file(...MANIFEST.identity(identity.file)), 'identity', identity);
   }
   for (const nested of cluster.serverApi?.nested ?? []) {
     new NestedServer(file('identities', `nested-${nested}`), 'nested-server', { ...cluster, nested });
   }
   for (const peer of cluster.peers) {
-    equalFile('identities', `federation-${peer.cluster}`, { peer }, (chart, props) => {
+    equalFile(...MANIFEST.federation(peer.cluster), { peer }, (chart, props) => {
       new FederationLink(chart, 'link', props.peer);
     });
   }
@@ -131,7 +132,7 @@ function addNetworkPolicies({ spire, bundleEndpoint, peers }: ResolvedCluster, e
 function addWorkloads(cluster: ResolvedCluster, file: AddFile): void {
   for (const workload of cluster.workloads) {
     if (workload.access.length > 0) {
-      const policies = file('istio', `access-${workload.name}`);
+      const policies = file(...MANIFEST.access(workload.name));
       for (const access of workload.access) {
         new WorkloadAccess(policies, `access-${access.name}`, {
           workload: workload.name,
@@ -141,7 +142,7 @@ function addWorkloads(cluster: ResolvedCluster, file: AddFile): void {
       }
     }
     if (workload.components.length > 0) {
-      new Workload(file('workloads', workload.name), 'workload', workload);
+      new Workload(file(...MANIFEST.workload(workload.name)), 'workload', workload);
     }
   }
 }
@@ -158,10 +159,10 @@ function addEdge(cluster: ResolvedCluster, file: AddFile): void {
     new ServerApi(file('edge', 'server-api'), 'server-api', { ...cluster, serverApi });
   }
   for (const host of gateway?.hosts ?? []) {
-    new GatewayHost(file('edge', `host-${host.workload}`), 'host', host);
+    new GatewayHost(file(...MANIFEST.host(host.workload)), 'host', host);
   }
   for (const called of new Set(remoteCalls.map((call) => call.called))) {
-    const calls = file('edge', `call-${called}`);
+    const calls = file(...MANIFEST.call(called));
     for (const call of remoteCalls.filter((candidate) => candidate.called === called)) {
       new RemoteHost(calls, `from-${call.namespace}`, call);
     }

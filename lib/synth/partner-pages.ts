@@ -1,9 +1,7 @@
 /** Writes for each partner what its operator must be told: whom to trust, where to poll, who calls and is called. */
+import { PARTNERS_FOLDER } from '../model/names';
 import type { ResolvedCall, ResolvedCluster, ResolvedFleet, ResolvedPartner } from '../model/resolved-fleet';
 import { serverSpiffeId } from '../model/spiffe-id';
-
-/** Folder of the pages; nothing in it is applied by us. */
-export const PARTNERS_FOLDER = 'partners';
 
 /** A Markdown page, without the line that marks it. */
 export interface PartnerPage {

@@ -1,11 +1,11 @@
 /** Puts dist/README.md together: the fleet as a picture and a table, what a person must provide, the order of applying. */
+import { PARTNERS_FOLDER } from '../model/names';
 import type { ResolvedFleet } from '../model/resolved-fleet';
 import { renderApplySteps } from './apply-steps';
 import { renderChanges } from './change-steps';
 import { renderDelivery } from './delivery-steps';
 import { renderFederations } from './federation-table';
 import type { InventoryOf } from './inventory';
-import { PARTNERS_FOLDER } from './partner-pages';
 import { renderRequirements } from './requirements-table';
 import { renderTopology } from './topology-picture';
 import { renderTrials } from './trial-steps';

@@ -1,6 +1,6 @@
 /** Writes how to see that a fleet works: what SPIRE made of the resources, whose bundles it holds, and a call for each way. */
-import { SPIRE_SERVER } from '../model/names';
 import type { ResolvedCluster, ResolvedFleet } from '../model/resolved-fleet';
+import { serverCommand } from '../model/server-command';
 
 /** Markdown; empty for a fleet without clusters. */
 export function renderTrials(fleet: ResolvedFleet): readonly string[] {
@@ -24,15 +24,12 @@ export function renderTrials(fleet: ResolvedFleet): readonly string[] {
   ];
 }
 
-function checksOf({ name, spire, peers, serverApi }: ResolvedCluster): readonly string[] {
-  const kubectl = `kubectl --context ${name}`;
-  const pod = `-n ${spire.serverNamespace} ${SPIRE_SERVER.name}-0 -c ${SPIRE_SERVER.name}`;
+function checksOf(cluster: ResolvedCluster): readonly string[] {
   return [
-    `${kubectl} get clusterspiffeids,clusterfederatedtrustdomains`,
-    ...(serverApi === undefined ? [] : [`${kubectl} exec ${pod} -- /opt/spire/bin/spire-server agent list`]),
-    ...peers.map(
-      ({ trustDomain }) =>
-        `${kubectl} exec ${pod} -- /opt/spire/bin/spire-server bundle list -id spiffe://${trustDomain} -format spiffe`,
+    `kubectl --context ${cluster.name} get clusterspiffeids,clusterfederatedtrustdomains`,
+    ...(cluster.serverApi === undefined ? [] : [serverCommand(cluster, 'agent list')]),
+    ...cluster.peers.map(({ trustDomain }) =>
+      serverCommand(cluster, `bundle list -id spiffe://${trustDomain} -format spiffe`),
     ),
   ];
 }

@@ -170,6 +170,8 @@ describe('a fleet', () => {
 });
 
 describe('since a revision', () => {
+  const git = (folder: string, ...args: readonly string[]): string => executeGit('git', ['-C', folder, ...args]).stdout;
+
   /** A commit with SPIRE of one minor version, and a synthesis with another on top. */
   async function upgraded(from: string, to: string): Promise<string> {
     const folder = await writtenRepository();
@@ -200,6 +202,18 @@ describe('since a revision', () => {
     expect(exitCode).toBe(1);
   });
 
+  test('holds against where the branch left another one, whatever that one got since', async () => {
+    const folder = await upgraded('1.15.3', '1.14.6');
+    const world = { cwd: folder, execute: executeGit };
+    rmSync(join(folder, 'dist'), { recursive: true });
+    expect((await commandLine(folder, 'synth')).exitCode).toBe(0);
+    git(folder, 'branch', 'work');
+    commitAll(folder);
+    git(folder, 'symbolic-ref', 'HEAD', 'refs/heads/work');
+    expect((await commandLineIn(world, 'check', '--since', 'main')).complained).not.toContain('spire-downgrade');
+    expect((await commandLineIn(world, 'check', '--since', 'main...')).complained).toContain('spire-downgrade');
+  });
+
   test('holds a fleet that was not there against nothing', async () => {
     const folder = await writtenRepository();
     writeFileSync(join(folder, '.gitignore'), 'dist\n');
@@ -215,6 +229,16 @@ describe('since a revision', () => {
     const { exitCode, complained } = await commandLineIn(world, 'check', `--since=${revision}`);
     expect(exitCode).toBe(2);
     expect(complained).toBe(`Git knows no revision "${revision}" here`);
+  });
+
+  test('refuses a folder outside of any repository, and one without a commit', async () => {
+    const folder = await writtenRepository();
+    const world = { cwd: folder, execute: executeGit };
+    const refused = { exitCode: 2, complained: `${folder} is not in a Git repository` };
+    expect(await commandLineIn(world, 'check', '--since', 'main')).toMatchObject(refused);
+    git(folder, 'init', '--quiet');
+    const unborn = { exitCode: 2, complained: 'this repository has no commit yet' };
+    expect(await commandLineIn(world, 'check', '--since', 'main')).toMatchObject(unborn);
   });
 });
 

@@ -5,7 +5,6 @@ import { dirname, join, resolve } from 'node:path';
 import { Option } from 'commander';
 import { type LoadedFleet, loadFleet } from '../../fleet/load';
 import type { Fleet } from '../../fleet/schema';
-import { suggest } from '../../fleet/suggest';
 import { bundleFromRoots, readBundle } from '../../model/bundle';
 import { refreshHintOf, resolveBundleEndpoint } from '../../model/resolve-endpoint';
 import { spireNamespaces } from '../../model/resolve-spire';
@@ -18,6 +17,7 @@ import { renderProblems } from '../../problems/render';
 import { fromConfigMap, fromEndpoint, fromServer, type Served } from '../bundle-sources';
 import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
+import { unknownName } from '../unknown-name';
 
 const SOURCES = ['server', 'configmap', 'endpoint'] as const;
 
@@ -81,10 +81,7 @@ async function pull(name: string, options: PullOptions, environment: Environment
   const wanted = wantedOf(loaded.fleet, name);
   if (wanted === undefined) {
     const names = [...Object.keys(loaded.fleet.clusters), ...Object.keys(loaded.fleet.partners ?? {})].sort();
-    const suggestion = suggest(name, names);
-    complain(
-      `no cluster and no partner is named "${name}"; ${suggestion === undefined ? `there are: ${names.join(', ')}` : `did you mean "${suggestion}"?`}`,
-    );
+    complain(unknownName('cluster and no partner', name, names));
     return EXIT.usage;
   }
   const served = await ask(wanted, loaded, options, environment);
@@ -123,7 +120,8 @@ function wantedOf(fleet: Fleet, name: string): Wanted | undefined {
   const partner = Object.hasOwn(fleet.partners ?? {}, name) ? fleet.partners?.[name] : undefined;
   if (partner === undefined) return undefined;
   const { trustDomain, trust = {}, bundleEndpoint } = partner;
-  const id = wholeSpiffeId(bundleEndpoint.spiffeId ?? '/spire/server', trustDomain);
+  const { url, profile, spiffeId } = bundleEndpoint;
+  const id = spiffeId === undefined ? serverSpiffeId(trustDomain) : wholeSpiffeId(spiffeId, trustDomain);
   return {
     name,
     trustDomain,
@@ -131,7 +129,7 @@ function wantedOf(fleet: Fleet, name: string): Wanted | undefined {
     pinned: trust.bundle,
     root: trust.root,
     place: ['partners', name],
-    endpoint: { url: bundleEndpoint.url, spiffeId: bundleEndpoint.profile === 'https_web' ? undefined : id },
+    endpoint: { url, spiffeId: profile === 'https_web' ? undefined : id },
   };
 }
 

@@ -11,6 +11,7 @@ import type { Problem, Report } from '../../problems/problem';
 import { renderProblems } from '../../problems/render';
 import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
+import { unknownName } from '../unknown-name';
 import { addPull } from './bundle-pull';
 
 export const addBundle: AddCommand = (program, answer) => {
@@ -60,9 +61,10 @@ function showBundles({ names, fleet: file, json }: ShowOptions, { cwd, now, prin
     return EXIT.problems;
   }
   const all = shownOf(fleet);
-  const unknown = names.find((name) => !all.some((one) => one.name === name));
+  const known = all.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    complain(`no cluster and no partner is named "${unknown}"; there are: ${all.map(({ name }) => name).join(', ')}`);
+    complain(unknownName('cluster and no partner', unknown, known));
     return EXIT.usage;
   }
   const shown = all.filter(({ name }) => names.length === 0 || names.includes(name));

@@ -17,7 +17,8 @@ import type { OutputFile } from '../../synth/output-file';
 import { type Synthesis, synthesize } from '../../synth/synthesize';
 import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
-import { fileAt, lastCommit, pathInRepository, UnknownRevision } from '../last-commit';
+import { findPrefix, findRevision, pathFromHere, readFiles } from '../git';
+import { lastCommit } from '../last-commit';
 import { ownVersion } from '../own-package';
 import { counted, previousOf, readPrevious, reportFaults } from '../publish';
 
@@ -46,7 +47,10 @@ export const addCheck: AddCommand = (program, answer) => {
     .option('-o, --output <folder>', 'folder that holds the output', DEFAULT_OUTPUT)
     .addOption(new Option('--format <format>', 'how problems are printed').choices(FORMATS).default('text'))
     .option('--strict', 'fail on warnings as well', false)
-    .option('--since <revision>', 'hold the change against what was written at this Git revision, such as origin/main')
+    .option(
+      '--since <revision>',
+      'hold the change against what was written at this Git revision, such as origin/main; main... is where the branch left main',
+    )
     .addHelpText('after', HELP)
     .action((options: CheckOptions) => answer((environment) => check(options, environment)));
 };
@@ -84,18 +88,18 @@ function previousFleet(
   { output, since }: CheckOptions,
   environment: Environment,
 ): { readonly previous?: PreviousFleet; readonly problems: readonly Problem[] } | { readonly refusal: string } {
-  const { cwd, execute } = environment;
   if (since === undefined) {
     return readPrevious(output, environment);
   }
-  try {
-    const file = join(output, LOCK_FILE);
-    const lock = fileAt(since, relative(cwd, resolve(cwd, file)), cwd, execute);
-    return lock === undefined ? { problems: [] } : previousOf(lock, file);
-  } catch (error) {
-    if (error instanceof UnknownRevision) return { refusal: error.message };
-    throw error;
-  }
+  const revision = findRevision(since, environment);
+  if ('unknown' in revision) return { refusal: `Git knows no revision "${revision.unknown}" here` };
+  if ('failure' in revision) return { refusal: revision.failure };
+  const file = join(output, LOCK_FILE);
+  const path = pathFromHere(file, environment);
+  const read = readFiles(revision, [path], environment);
+  if ('failure' in read) return { refusal: read.failure };
+  const lock = read.found.get(path);
+  return lock === undefined ? { problems: [] } : previousOf(lock, file);
 }
 
 /** Where the output folder is not what the fleet yields; nothing is known of that for a fleet with errors. */
@@ -176,9 +180,11 @@ function printForMachines(
   problems: readonly Problem[],
   source: Source,
   format: ReportFormat,
-  { cwd, execute, print }: Environment,
+  environment: Environment,
 ): void {
-  const prefix = pathInRepository(cwd, execute);
+  const { cwd, print } = environment;
+  const here = findPrefix(environment);
+  const prefix = 'failure' in here ? '' : here.prefix;
   const described = sortProblems(problems, source).map((one): DescribedProblem => {
     const all = describeProblem(one, source);
     return { ...all, file: join(prefix, relative(cwd, resolve(cwd, all.file))) };

@@ -6,11 +6,11 @@ import { explainPod, type PodExplanation } from '../../explain/identity';
 import { findPods, type Pod, podsOf, readPod } from '../../explain/pods';
 import { renderCall, renderPod, type WhereIs } from '../../explain/render';
 import { loadFleet } from '../../fleet/load';
-import { suggest } from '../../fleet/suggest';
 import { resolve } from '../../model/resolve';
 import { renderProblems } from '../../problems/render';
 import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
+import { unknownName } from '../unknown-name';
 
 interface ExplainOptions {
   /** A pod, or the caller where `called` is given; `-` reads the manifest of a pod from the standard input. */
@@ -81,7 +81,7 @@ function explainOneCall(
   const ends = [name, called].map((end) => endOf(explained, end));
   const [from, to] = ends;
   if (from === undefined || to === undefined) {
-    complain(unknown('workload', from === undefined ? name : called, names));
+    complain(unknownName('workload', from === undefined ? name : called, names));
     return EXIT.usage;
   }
   if (from.name === to.name) {
@@ -107,7 +107,7 @@ function explainPods(
   }
   if (pods.length === 0) {
     const names = explained.fleet.clusters.flatMap(podsOf).flatMap(({ name, workload }) => [name, workload ?? name]);
-    complain(unknown('pod or workload', options.name, [...new Set(names)].sort()));
+    complain(unknownName('pod or workload', options.name, [...new Set(names)].sort()));
     return EXIT.usage;
   }
   const explanations = pods.flatMap((pod): readonly PodExplanation[] => {
@@ -132,7 +132,9 @@ function givenPod(
   const found = cluster ?? (names.length === 1 ? names[0] : undefined);
   if (found === undefined || !names.includes(found)) {
     complain(
-      found === undefined ? `name the pod's cluster: --cluster ${names.join('|')}` : unknown('cluster', found, names),
+      found === undefined
+        ? `name the pod's cluster: --cluster ${names.join('|')}`
+        : unknownName('cluster', found, names),
     );
     return undefined;
   }
@@ -142,9 +144,4 @@ function givenPod(
     return undefined;
   }
   return [pod];
-}
-
-function unknown(what: string, name: string, names: readonly string[]): string {
-  const suggestion = suggest(name, names);
-  return `no ${what} is named "${name}"; ${suggestion === undefined ? `there are: ${names.join(', ')}` : `did you mean "${suggestion}"?`}`;
 }

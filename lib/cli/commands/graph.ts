@@ -3,7 +3,6 @@ import { statSync } from 'node:fs';
 import { basename, join, resolve as resolvePath } from 'node:path';
 import { Option } from 'commander';
 import { loadFleet } from '../../fleet/load';
-import { suggest } from '../../fleet/suggest';
 import { resolve } from '../../model/resolve';
 import { drawFleet } from '../../picture/draw-fleet';
 import { foldPicture } from '../../picture/fold';
@@ -16,6 +15,7 @@ import { renderSvg } from '../../picture/render-svg';
 import { renderProblems } from '../../problems/render';
 import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
+import { unknownName } from '../unknown-name';
 
 const RENDERERS = { mermaid: renderMermaid, dot: renderDot, svg: renderSvg } as const satisfies Record<
   string,
@@ -67,10 +67,7 @@ async function graph(options: GraphOptions, environment: Environment): Promise<E
   const names = marked.groups.map(({ name }) => name);
   const unknown = options.cluster.find((name) => !names.includes(name));
   if (unknown !== undefined) {
-    const suggestion = suggest(unknown, names);
-    environment.complain(
-      `no cluster or partner is named "${unknown}"; ${suggestion === undefined ? `there are: ${names.join(', ')}` : `did you mean "${suggestion}"?`}`,
-    );
+    environment.complain(unknownName('cluster or partner', unknown, names));
     return EXIT.usage;
   }
   const cut = options.cluster.length === 0 ? marked : neighbourhood(marked, options.cluster);

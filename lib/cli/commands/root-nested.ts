@@ -8,6 +8,7 @@ import { nestedUnder, upperOf } from '../../model/nesting';
 import { spireNamespaces } from '../../model/resolve-spire';
 import { makeNestedCertificate, makeNestedRoot, type SignedKey } from '../../trust/trial-ca';
 import { type Environment, EXIT, type ExitCode } from '../environment';
+import { loadCommand } from '../load-command';
 import { certificateOfKey, day, makePrivateFolder, PRIVATE_FOLDER, writeKey } from '../private-files';
 
 export interface NestedOptions {
@@ -132,10 +133,11 @@ function certificateFile({ privateFolder, trustDomain }: NestedFiles, cluster: s
 }
 
 function printLoading(fleet: Fleet, cluster: string, files: NestedFiles, { print }: Environment): void {
-  const name = join(dirname(files.rootFile), PRIVATE_FOLDER, `${files.trustDomain}.${cluster}`);
-  print(
-    `  load it into ${cluster} once its namespaces exist, after ${upperOf(fleet, cluster)} runs:\n` +
-      `  kubectl create secret tls ${DEFAULTS.nestedSecret} --namespace ${spireNamespaces(fleet, cluster).server} ` +
-      `--cert ${name}.crt --key ${name}.key --dry-run=client -o yaml | kubectl --context ${cluster} apply --server-side --force-conflicts -f -`,
-  );
+  const command = loadCommand({
+    secret: DEFAULTS.nestedSecret,
+    namespace: spireNamespaces(fleet, cluster).server,
+    files: join(dirname(files.rootFile), PRIVATE_FOLDER, `${files.trustDomain}.${cluster}`),
+    cluster,
+  });
+  print(`  load it into ${cluster} once its namespaces exist, after ${upperOf(fleet, cluster)} runs:\n  ${command}`);
 }

@@ -5,13 +5,14 @@ import { dirname, join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { loadFleet } from '../../fleet/load';
 import type { Fleet } from '../../fleet/schema';
-import { suggest } from '../../fleet/suggest';
 import { type TrustMaterial, trustMaterialOf } from '../../model/trust-material';
 import { renderProblems } from '../../problems/render';
 import { makeIntermediate, makeRoot, type SignedKey } from '../../trust/trial-ca';
 import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
+import { loadCommand } from '../load-command';
 import { certificateOfKey, day, makePrivateFolder, PRIVATE_FOLDER, writeKey } from '../private-files';
+import { unknownName } from '../unknown-name';
 import { makeNestedFiles } from './root-nested';
 
 export interface RootOptions {
@@ -77,10 +78,7 @@ async function makeRoots(options: RootOptions, environment: Environment): Promis
   const known = Object.keys(fleet.clusters).sort();
   const unknown = options.clusters.find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    const suggestion = suggest(unknown, known);
-    complain(
-      `no cluster is named "${unknown}"; ${suggestion ? `did you mean "${suggestion}"?` : `clusters: ${known.join(', ')}`}`,
-    );
+    complain(unknownName('cluster', unknown, known));
     return EXIT.usage;
   }
   let exitCode: ExitCode = EXIT.ok;
@@ -239,14 +237,11 @@ function printLoading(
   rotated: boolean,
   { print }: Environment,
 ): void {
-  const folder = join(dirname(rootFile), PRIVATE_FOLDER);
+  const files = join(dirname(rootFile), PRIVATE_FOLDER, trustDomain);
   print(
     rotated
       ? `  load it into ${cluster} when dist/README.md says so, after everybody has both roots:`
       : `  load it into ${cluster} once its namespaces exist:`,
   );
-  print(
-    `  kubectl create secret tls ${secret} --namespace ${namespace} --cert ${join(folder, `${trustDomain}.crt`)} ` +
-      `--key ${join(folder, `${trustDomain}.key`)} --dry-run=client -o yaml | kubectl --context ${cluster} apply --server-side --force-conflicts -f -`,
-  );
+  print(`  ${loadCommand({ secret, namespace, files, cluster })}`);
 }

@@ -1,5 +1,5 @@
 /** Finds changes of Istio's own installation. */
-import { HELM_VALUES } from '../read-items';
+import { isIstioInstallation } from '../read-items';
 import type { RiskRule } from './risk-rule';
 
 export const istioInstallation: RiskRule = {
@@ -8,7 +8,7 @@ export const istioInstallation: RiskRule = {
   looksFor: 'an IstioOperator or Helm values that came, went or changed',
   why: 'kubectl and kustomize do not apply it: somebody has to run istioctl or Helm, and proxies take new settings when their pods restart.',
   judge: ({ action, item, fields }) => {
-    if (item.kind !== 'IstioOperator' && item.kind !== HELM_VALUES) return [];
+    if (!isIstioInstallation(item)) return [];
     const version = fields.find(({ path }) => path.join('.') === 'spec.tag');
     if (version !== undefined)
       return [`Istio ${version.before} becomes ${version.after}: install it, then restart the pods with proxies`];

@@ -1,5 +1,5 @@
 /** Finds settings of Istio that decide what gets in or out of a mesh. */
-import { HELM_VALUES } from '../read-items';
+import { isIstioInstallation } from '../read-items';
 import { fieldsNamed, type RiskRule } from './risk-rule';
 
 const SAYS: Readonly<Record<string, string>> = {
@@ -15,7 +15,7 @@ export const meshAccess: RiskRule = {
   looksFor: "another gateway, outbound policy or reading of paths in Istio's installation",
   why: 'peers and callers dial the address that they were told, and policies judge the path as it is read there.',
   judge: (change) => {
-    if (change.item.kind !== 'IstioOperator' && change.item.kind !== HELM_VALUES) return [];
+    if (!isIstioInstallation(change.item)) return [];
     const says = Object.entries(SAYS).flatMap(([key, text]) => (fieldsNamed(change, key).length > 0 ? [text] : []));
     return [...new Set(says)];
   },

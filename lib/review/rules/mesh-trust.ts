@@ -1,5 +1,5 @@
 /** Finds settings of Istio that decide from where proxies take identities, and whom they believe. */
-import { HELM_VALUES } from '../read-items';
+import { isIstioInstallation } from '../read-items';
 import { fieldsNamed, type RiskRule } from './risk-rule';
 
 const SAYS: Readonly<Record<string, string>> = {
@@ -17,7 +17,7 @@ export const meshTrust: RiskRule = {
   looksFor: 'other injection templates, authorities or aliases of the trust domain in the installation of Istio',
   why: 'a proxy that takes its identity from elsewhere than SPIRE is refused by every peer, or believed where it must not be.',
   judge: (change) =>
-    change.item.kind !== 'IstioOperator' && change.item.kind !== HELM_VALUES
-      ? []
-      : Object.entries(SAYS).flatMap(([key, says]) => (fieldsNamed(change, key).length > 0 ? [says] : [])),
+    isIstioInstallation(change.item)
+      ? Object.entries(SAYS).flatMap(([key, says]) => (fieldsNamed(change, key).length > 0 ? [says] : []))
+      : [],
 };

@@ -1,5 +1,5 @@
 /** Finds files that no cluster gets. */
-import { PARTNERS_FOLDER } from '../../synth/partner-pages';
+import { PARTNERS_FOLDER } from '../../model/names';
 import { PAGE } from '../read-items';
 import type { RiskRule } from './risk-rule';
 

@@ -1,5 +1,5 @@
 /** Finds partners whose operators have to hear of the change. */
-import { PARTNERS_FOLDER } from '../../synth/partner-pages';
+import { PARTNERS_FOLDER } from '../../model/names';
 import type { RiskRule } from './risk-rule';
 
 export const partnerPage: RiskRule = {

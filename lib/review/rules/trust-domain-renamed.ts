@@ -1,4 +1,5 @@
 /** Finds a trust domain that becomes another, in the configuration of SPIRE or of Istio. */
+import { isIstioInstallation } from '../read-items';
 import { fieldsBelow, fieldsNamed, type RiskRule } from './risk-rule';
 
 export const trustDomainRenamed: RiskRule = {
@@ -10,7 +11,7 @@ export const trustDomainRenamed: RiskRule = {
     const fields =
       change.item.kind === 'ConfigMap'
         ? fieldsNamed(change, 'trust_domain', 'trustDomain')
-        : ['IstioOperator', 'HelmValues'].includes(change.item.kind)
+        : isIstioInstallation(change.item)
           ? [
               ...fieldsBelow(change, 'spec', 'meshConfig', 'trustDomain'),
               ...fieldsBelow(change, 'meshConfig', 'trustDomain'),

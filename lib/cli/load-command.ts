@@ -1,0 +1,16 @@
+/** Says by which command a certificate and its key are loaded into a cluster. */
+import { secretCommand } from '../model/secret-command';
+
+export interface LoadProps {
+  readonly secret: string;
+  readonly namespace: string;
+  /** Path of both files, without the `.crt` and `.key` at their ends. */
+  readonly files: string;
+  /** The kubectl context is named like it. */
+  readonly cluster: string;
+}
+
+export function loadCommand({ secret, namespace, files, cluster }: LoadProps): string {
+  const create = `kubectl create secret tls ${secret} --namespace ${namespace} --cert ${files}.crt --key ${files}.key`;
+  return secretCommand(create, cluster);
+}

@@ -1,0 +1,19 @@
+/** Knows in which file of a cluster the manifests are that explanations lead to as well. */
+import type { Layer } from './layers';
+
+/** A file in the folder of a layer, without its ending. */
+export type ManifestName = readonly [layer: Layer, name: string];
+
+export const MANIFEST = {
+  access: (workload) => ['istio', `access-${workload}`],
+  call: (called) => ['edge', `call-${called}`],
+  federation: (peer) => ['identities', `federation-${peer}`],
+  host: (workload) => ['edge', `host-${workload}`],
+  identity: (file) => ['identities', file],
+  workload: (workload) => ['workloads', workload],
+} as const satisfies Readonly<Record<string, (name: string) => ManifestName>>;
+
+/** Below the output folder. */
+export function manifestPath(cluster: string, [layer, name]: ManifestName): string {
+  return `${cluster}/${layer}/${name}.yaml`;
+}
