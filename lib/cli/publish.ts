@@ -1,21 +1,18 @@
 /** The main job: synthesizes a fleet and publishes the output, or says what is wrong and publishes nothing. */
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { PreviousFleet } from '../model/previous-fleet';
 import type { ResolvedFleet } from '../model/resolved-fleet';
 import { type Problem, problem } from '../problems/problem';
 import { renderProblems } from '../problems/render';
 import type { OutputFault } from '../synth/checks/fault';
-import { codeVersion } from '../synth/code-version';
 import { LOCK_FILE, readLock } from '../synth/fleet-lock';
-import type { OutputReceiver } from '../synth/output-assembly';
-import { OutputMemory } from '../synth/output-memory';
 import { type Preparation, prepare } from '../synth/prepare';
 import { type Selection, WHOLE } from '../synth/selection';
 import { StagedTree, type WrittenTree } from '../synth/write-tree';
 import { type Environment, EXIT, type ExitCode } from './environment';
-import { makeOutputOnThreads } from './threads/make-output-on-threads';
+import { fillTree } from './fill-tree';
+import { unknownCluster } from './selected-part';
 
 export interface PublishProps {
   /** Relative to the environment's folder. */
@@ -56,15 +53,13 @@ export async function publish(
       prepare(fleetFile, { now: environment.now, folder: environment.cwd, previous }),
       problems,
     );
-    const missing = selection.named.find((name) => !preparation.fleet?.clusters.some((one) => one.name === name));
-    if (preparation.fleet !== undefined && missing !== undefined) {
-      environment.complain(`no cluster is named "${missing}"; nothing was written`);
+    const unknown = preparation.fleet && unknownCluster(selection, preparation.fleet);
+    if (unknown !== undefined) {
+      environment.complain(unknown);
       return EXIT.usage;
     }
-    const memory = memoryOf(preparation.fleet, { fleetFile, outputFolder }, environment);
-    const { progress, threads } = environment;
-    const place = { folder, fleetFile, shownFolder: outputFolder, selection, memory, progress, threads };
-    const attempt = await attemptWrite(preparation.fleet, place);
+    const place = { folder, fleetFile, outputFolder, selection };
+    const attempt = await attemptWrite(preparation.fleet, place, environment);
     return attempt.faults.length > 0
       ? reportFaults(attempt.faults, outputFolder, environment)
       : report(preparation, attempt, place, environment);
@@ -87,7 +82,7 @@ function withProblems(preparation: Preparation, problems: readonly Problem[]): P
 function report(
   { fleet, problems, source }: Preparation,
   attempt: Attempt,
-  { shownFolder: outputFolder, selection }: Place,
+  { outputFolder, selection }: Place,
   environment: Environment,
 ): ExitCode {
   const all = [...problems, ...attempt.problems];
@@ -119,24 +114,24 @@ interface Attempt {
   readonly faults: readonly OutputFault[];
 }
 
-interface Place extends Pick<Environment, 'progress' | 'threads'> {
+interface Place extends Required<PublishProps> {
+  /** The output folder, absolute. */
   readonly folder: string;
-  readonly selection: Selection;
-  readonly memory?: OutputMemory;
-  readonly fleetFile: string;
-  /** As the person wrote it. */
-  readonly shownFolder: string;
 }
 
-async function attemptWrite(fleet: ResolvedFleet | undefined, place: Place): Promise<Attempt> {
+async function attemptWrite(
+  fleet: ResolvedFleet | undefined,
+  place: Place,
+  environment: Environment,
+): Promise<Attempt> {
   try {
-    return fleet === undefined ? { problems: [], faults: [] } : await stageAndPublish(fleet, place);
+    return fleet === undefined ? { problems: [], faults: [] } : await stageAndPublish(fleet, place, environment);
   } catch (error) {
     const { code, path, message } = error as NodeJS.ErrnoException;
     if (code === undefined) {
       throw error;
     }
-    const problems = [problem({ file: path ?? place.shownFolder }, 'unwritable-output', { reason: message })];
+    const problems = [problem({ file: path ?? place.outputFolder }, 'unwritable-output', { reason: message })];
     return { problems, faults: [], partly: error instanceof PartlyPublished };
   }
 }
@@ -154,21 +149,19 @@ class PartlyPublished extends Error {
   }
 }
 
-async function stageAndPublish(fleet: ResolvedFleet, place: Place): Promise<Attempt> {
-  const { folder, fleetFile, shownFolder, selection, memory, threads } = place;
+async function stageAndPublish(fleet: ResolvedFleet, place: Place, environment: Environment): Promise<Attempt> {
+  const { folder, outputFolder, selection } = place;
   const tree = new StagedTree(folder, selection);
   let published = false;
   try {
-    const receiver = receiverOf(tree, fleet, place);
-    const { faults, objects } = await makeOutputOnThreads({ fleet, fleetFile, receiver, selection }, threads);
-    const problems = tree.foreign.map((path) => problem({ file: `${shownFolder}/${path}` }, 'foreign-file', {}));
+    const { faults, objects, remember } = await fillTree(tree, { fleet, ...place }, environment);
+    const problems = tree.foreign.map((path) => problem({ file: `${outputFolder}/${path}` }, 'foreign-file', {}));
     published = faults.length === 0 && problems.length === 0;
     if (!published) return { problems, faults };
     const written = publishTree(tree);
-    memory?.save(fleet.clusters);
+    remember();
     return { tree: written, objects, problems, faults };
   } finally {
-    place.progress?.('');
     if (!published) tree.discard();
   }
 }
@@ -180,43 +173,6 @@ function publishTree(tree: StagedTree): WrittenTree {
     tree.discard();
     throw new PartlyPublished(error);
   }
-}
-
-/** A cluster takes some milliseconds. */
-const SHOWN_EACH = 10;
-
-function receiverOf(tree: StagedTree, { clusters }: ResolvedFleet, place: Place): OutputReceiver {
-  const { memory, selection, progress = () => {} } = place;
-  const all = clusters.filter(({ name }) => selection.includes(name)).length;
-  let begun = 0;
-  return {
-    isInPlace: (cluster) => {
-      begun += 1;
-      if (begun % SHOWN_EACH === 0) progress(`${begun} of ${all} clusters`);
-      const known = memory?.find(cluster, (path) => tree.tryRead(path));
-      if (known !== undefined) tree.keep(known.paths);
-      return known?.inventory;
-    },
-    takeCluster: (cluster, { files, inventory }) => memory?.remember(cluster, files, inventory),
-    take: (files) => tree.add(files),
-  };
-}
-
-/** Fewer clusters are made in less time than it takes to find out whether the code is still the same. */
-const FEWEST_REMEMBERED = 10;
-
-function memoryOf(
-  fleet: ResolvedFleet | undefined,
-  { fleetFile, outputFolder }: PublishProps,
-  { memory, cwd }: Environment,
-): OutputMemory | undefined {
-  if (memory === undefined || fleet === undefined || fleet.clusters.length < FEWEST_REMEMBERED) return undefined;
-  const name = createHash('sha256')
-    .update(JSON.stringify([fleetFile, outputFolder]))
-    .digest('hex')
-    .slice(0, 16);
-  const context = JSON.stringify([codeVersion(), memory.runtime, basename(fleetFile)]);
-  return new OutputMemory({ file: resolve(cwd, memory.folder, `${name}.json`), context });
 }
 
 /** Says what the checks of the output found, and ends with `internal`. */

@@ -2,8 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChangedLine, Position } from '../problems/problem';
-import { planTree } from './compare-tree';
+import { TreeComparison } from './compare-tree';
 import type { OutputFile } from './output-file';
+import { WHOLE } from './selection';
 
 /** How one file of the folder is not as it must be. */
 export type TreeDifference =
@@ -20,12 +21,60 @@ export type TreeDifference =
 
 /** What writing would change, sorted by path; empty for a folder that is as it must be. */
 export function checkTree(folder: string, files: readonly OutputFile[]): readonly TreeDifference[] {
-  const { changed, stale, foreign } = planTree(folder, files);
-  return [
-    ...changed.map((file) => differenceOf(folder, file)),
-    ...stale.map((path) => ({ path, kind: 'extra' as const })),
-    ...foreign.map((path) => ({ path, kind: 'foreign' as const })),
-  ].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const check = new TreeCheck(folder);
+  check.add(files);
+  return check.differences();
+}
+
+/** Holds a folder against files that come a few at a time, and keeps the texts of those alone that differ. */
+export class TreeCheck {
+  private readonly comparison: TreeComparison;
+  private readonly changed: TreeDifference[] = [];
+  private taken = 0;
+
+  /**
+   * @param folder need not exist
+   * @param selection the part of the output that the files are all of
+   */
+  constructor(
+    private readonly folder: string,
+    selection = WHOLE,
+  ) {
+    this.comparison = new TreeComparison(folder, selection);
+  }
+
+  /** How many files have come. */
+  get files(): number {
+    return this.taken;
+  }
+
+  add(files: readonly OutputFile[]): void {
+    this.taken += files.length;
+    for (const file of files) {
+      if (this.comparison.isChanged(file)) this.changed.push(differenceOf(this.folder, file));
+    }
+  }
+
+  /** In place of adding files that are known to be in place, byte for byte. */
+  keep(paths: readonly string[]): void {
+    this.taken += paths.length;
+    this.comparison.claim(paths);
+  }
+
+  /** The bytes of a file that is in place. */
+  tryRead(path: string): Buffer | undefined {
+    return this.comparison.tryRead(path);
+  }
+
+  /** Sorted by path; to be asked once all files have come. */
+  differences(): readonly TreeDifference[] {
+    const { foreign } = this.comparison;
+    return [
+      ...this.changed,
+      ...this.comparison.stale().map((path) => ({ path, kind: 'extra' as const })),
+      ...[...foreign].map((path) => ({ path, kind: 'foreign' as const })),
+    ].sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
 }
 
 function differenceOf(folder: string, { path, text }: OutputFile): TreeDifference {

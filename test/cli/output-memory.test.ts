@@ -1,6 +1,7 @@
 /** What earlier runs found out may save work; these try to make it change what is written. */
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Environment } from '../../lib/cli/environment';
 import type { RememberedOutput } from '../../lib/synth/output-memory';
 import { type Answer, commandLineIn } from '../command-line';
 import { manyClusters, manyClustersFolder, treeOf } from '../many-clusters';
@@ -16,6 +17,9 @@ function memoryFile(): string {
   const [name = 'none'] = readdirSync(join(folder, 'memory'));
   return join(folder, 'memory', name);
 }
+
+const check = (memory?: Environment['memory']): Promise<Answer> =>
+  commandLineIn({ cwd: folder, ...(memory && { memory }) }, 'check');
 
 const synth = (runtime = 'test'): Promise<Answer> =>
   commandLineIn({ cwd: folder, memory: { folder: 'memory', runtime } }, 'synth');
@@ -98,6 +102,7 @@ const TRICKS: Readonly<Record<string, (memory: Memory) => unknown>> = {
 test.each(Object.entries(TRICKS))('is not fooled by %s', async (_, trick) => {
   const changed = trick(JSON.parse(readFileSync(memoryFile(), 'utf8')) as Memory);
   if (changed !== undefined && existsSync(memoryFile())) writeFileSync(memoryFile(), JSON.stringify(changed));
+  expect(await check({ folder: 'memory', runtime: 'test' })).toEqual(await check());
   expect((await synth()).exitCode).toBe(0);
   expect(treeOf(dist())).toEqual(whole);
 });

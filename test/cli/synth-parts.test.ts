@@ -51,14 +51,40 @@ test('writes the clusters that are named, and nothing else', async () => {
   expect(Object.keys(treeOf(dist()))).toEqual(expected);
 });
 
-test('holds the whole fleet against the rules, whatever the part', async () => {
+test('checks in shards, together, the whole, and each file in one shard', async () => {
+  await commandLine(folder, 'synth');
+  for (const path of ['store-1/spire-server/server.yaml', 'README.md']) rmSync(join(dist(), path));
+  writeFileSync(join(dist(), 'store-2', 'extra.yaml'), `# ${MARKER} from fleet.yaml\n`);
+  const faults = (said: string): readonly string[] => said.split('\n').filter((line) => line.startsWith('dist/'));
+  const alone = await commandLine(folder, 'check');
+  expect(faults(alone.complained)).toHaveLength(3);
+  const found: string[] = [];
+  for (const shard of ['1/3', '2/3', '3/3']) {
+    const { complained } = await commandLine(folder, 'check', '--shard', shard);
+    found.push(...faults(complained));
+  }
+  expect(found.sort()).toEqual([...faults(alone.complained)].sort());
+});
+
+test('checks the clusters that are named, and nothing else', async () => {
+  await commandLine(folder, 'synth');
+  rmSync(join(dist(), 'store-1'), { recursive: true });
+  const { exitCode, complained } = await commandLine(folder, 'check', '--only', 'store-2', 'office');
+  expect([exitCode, complained]).toEqual([
+    0,
+    expect.stringMatching(/^2 of 10 clusters, .*: all as the fleet yields it$/),
+  ]);
+  expect((await commandLine(folder, 'check', '--only', 'store-1')).exitCode).toBe(1);
+});
+
+test.each(['synth', 'check'])('holds the whole fleet against the rules, whatever the part: %s', async (command) => {
   writeFileSync(join(folder, 'fleet.yaml'), manyClusters(', gatewey: {}'));
   mkdirSync(dist());
   for (const part of [
     ['--only', 'office'],
     ['--shard', '1/7'],
   ]) {
-    const { exitCode, complained } = await commandLine(folder, 'synth', ...part);
+    const { exitCode, complained } = await commandLine(folder, command, ...part);
     expect([exitCode, complained]).toEqual([1, expect.stringContaining('error[unknown-key]')]);
   }
 });
@@ -70,11 +96,13 @@ test.each([
   ['--shard', '-1/2'],
   ['--only', 'nowhere'],
   ['--only', 'office', '--shard', '1/2'],
-])('refuses %s %s %s %s, and writes nothing', async (...part) => {
+])('refuses %s %s %s %s, in synth and check, and writes nothing', async (...part) => {
   mkdirSync(dist());
-  const { exitCode, complained } = await commandLine(folder, 'synth', ...part);
-  expect(exitCode).toBe(2);
-  expect(complained).not.toBe('');
+  for (const command of ['synth', 'check']) {
+    const { exitCode, complained } = await commandLine(folder, command, ...part);
+    expect(exitCode).toBe(2);
+    expect(complained).not.toBe('');
+  }
   expect(treeOf(dist())).toEqual({});
 });
 

@@ -2,7 +2,8 @@
 import { join, relative, resolve } from 'node:path';
 import { Option } from 'commander';
 import type { PreviousFleet } from '../../model/previous-fleet';
-import { type Problem, problem } from '../../problems/problem';
+import type { ResolvedFleet } from '../../model/resolved-fleet';
+import type { Problem } from '../../problems/problem';
 import {
   type DescribedProblem,
   describeProblem,
@@ -11,20 +12,20 @@ import {
   sortProblems,
 } from '../../problems/render';
 import { REPORT_FORMATS, type ReportFormat } from '../../report/formats';
-import { checkTree, type TreeDifference } from '../../synth/check-tree';
 import { LOCK_FILE } from '../../synth/fleet-lock';
-import type { OutputFile } from '../../synth/output-file';
-import { type Synthesis, synthesize } from '../../synth/synthesize';
+import { prepare } from '../../synth/prepare';
+import type { Selection } from '../../synth/selection';
+import { checkOutput, type Yielded } from '../check-output';
 import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
 import { findPrefix, findRevision, pathFromHere, readFiles } from '../git';
-import { lastCommit } from '../last-commit';
 import { ownVersion } from '../own-package';
 import { counted, previousOf, readPrevious, reportFaults } from '../publish';
+import { addPartOptions, type PartOptions, selectedPart, unknownCluster } from '../selected-part';
 
 const FORMATS = ['text', ...Object.keys(REPORT_FORMATS)];
 
-interface CheckOptions {
+interface CheckOptions extends PartOptions {
   /** Path of the fleet file, relative to the environment's folder. */
   readonly fleet: string;
   /** Path of the output folder, likewise. */
@@ -40,7 +41,7 @@ const DEFAULT_FLEET = 'fleet.yaml';
 const DEFAULT_OUTPUT = 'dist';
 
 export const addCheck: AddCommand = (program, answer) => {
-  program
+  const command = program
     .command('check')
     .description('says what is wrong with a fleet, and where the output folder is not what the fleet yields')
     .option('-f, --fleet <file>', 'fleet file', DEFAULT_FLEET)
@@ -51,8 +52,10 @@ export const addCheck: AddCommand = (program, answer) => {
       '--since <revision>',
       'hold the change against what was written at this Git revision, such as origin/main; main... is where the branch left main',
     )
-    .addHelpText('after', HELP)
-    .action((options: CheckOptions) => answer((environment) => check(options, environment)));
+    .addHelpText('after', HELP);
+  addPartOptions(command, 'checks').action((options: CheckOptions) =>
+    answer((environment) => check(options, environment)),
+  );
 };
 
 const HELP = `
@@ -61,24 +64,34 @@ Writes nothing. Ends with 1 where there is a problem.
 Formats: json is for programs; github prints annotations of the lines at fault in GitHub Actions; sarif is
 SARIF 2.1.0 for code scanning. They go to standard output, with paths from the top of the Git repository.`;
 
-function check(options: CheckOptions, environment: Environment): ExitCode {
-  const { fleet, output, format, strict } = options;
+async function check(options: CheckOptions, environment: Environment): Promise<ExitCode> {
+  const { fleet: fleetFile, output: outputFolder, format, strict } = options;
   const { cwd, now } = environment;
   const before = previousFleet(options, environment);
   if ('refusal' in before) {
     environment.complain(before.refusal);
     return EXIT.usage;
   }
-  const synthesis = synthesize(fleet, { now, folder: cwd, previous: before.previous });
-  if (synthesis.faults.length > 0) {
-    return reportFaults(synthesis.faults, output, environment);
+  const { fleet, problems: ofFleet, source } = prepare(fleetFile, { now, folder: cwd, previous: before.previous });
+  const selection = selectedPart(options);
+  const unknown = fleet && unknownCluster(selection, fleet);
+  if (unknown !== undefined) {
+    environment.complain(unknown);
+    return EXIT.usage;
   }
-  const problems = [...before.problems, ...synthesis.problems, ...folderProblems(synthesis, options, environment)];
+  const place = { fleetFile, outputFolder, selection, command: synthCommand(options) };
+  // Nothing is known of the folder for a fleet with errors.
+  const checked = fleet && (await checkOutput({ fleet, ...place }, environment));
+  if (checked !== undefined && checked.faults.length > 0) {
+    return reportFaults(checked.faults, outputFolder, environment);
+  }
+  const problems = [...before.problems, ...ofFleet, ...(checked?.problems ?? [])];
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   if (format === 'text') {
-    printText(problems, synthesis, environment);
+    const right = fleet && checked?.yielded && describeOutput(fleet, selection, checked.yielded);
+    printText(problems, { source, right }, environment);
   } else {
-    printForMachines(problems, synthesis.source, format, environment);
+    printForMachines(problems, source, format, environment);
   }
   return errors > 0 || (strict && problems.length > 0) ? EXIT.problems : EXIT.ok;
 }
@@ -102,49 +115,6 @@ function previousFleet(
   return lock === undefined ? { problems: [] } : previousOf(lock, file);
 }
 
-/** Where the output folder is not what the fleet yields; nothing is known of that for a fleet with errors. */
-function folderProblems({ output: yielded }: Synthesis, options: CheckOptions, environment: Environment): Problem[] {
-  if (yielded === undefined) {
-    return [];
-  }
-  const folder = resolve(environment.cwd, options.output);
-  const differences = attemptCheck(folder, yielded.files, options.output);
-  if ('problem' in differences) {
-    return [differences.problem];
-  }
-  // Git is asked only where there is something to tell apart.
-  const isCommitted = differences.found.length > 0 ? lastCommit(folder, environment.execute) : () => false;
-  const agree = { command: synthCommand(options), folder: options.output };
-  return differences.found.map((difference): Problem => {
-    const file = join(options.output, difference.path);
-    if (difference.kind !== 'differs') {
-      return difference.kind === 'foreign'
-        ? problem({ file }, 'foreign-file', {})
-        : problem({ file }, difference.kind === 'missing' ? 'missing-output' : 'extra-output', agree);
-    }
-    const { at, line, path, wanted } = difference;
-    return problem({ file, position: at }, isCommitted(path, wanted) ? 'edited-output' : 'stale-output', {
-      ...agree,
-      ...line,
-    });
-  });
-}
-
-type Attempt = { readonly found: readonly TreeDifference[] } | { readonly problem: Problem };
-
-/** The folder can be unreadable, or not be a folder. */
-function attemptCheck(folder: string, files: readonly OutputFile[], shownFolder: string): Attempt {
-  try {
-    return { found: checkTree(folder, files) };
-  } catch (error) {
-    const { code, path, message } = error as NodeJS.ErrnoException;
-    if (code === undefined) {
-      throw error;
-    }
-    return { problem: problem({ file: path ?? shownFolder }, 'unwritable-output', { reason: message }) };
-  }
-}
-
 /** What a person types so that the folder becomes what the fleet yields. */
 function synthCommand({ fleet, output }: CheckOptions): string {
   if (fleet === DEFAULT_FLEET && output === DEFAULT_OUTPUT) {
@@ -157,7 +127,17 @@ function synthCommand({ fleet, output }: CheckOptions): string {
   return `npx cdk8s-spire synth ${named.join(' ')}`;
 }
 
-function printText(problems: readonly Problem[], { source, output }: Synthesis, { complain }: Environment): void {
+function describeOutput({ clusters }: ResolvedFleet, { includes }: Selection, { objects, files }: Yielded): string {
+  const selected = clusters.filter(({ name }) => includes(name)).length;
+  const part = selected === clusters.length ? '' : `${selected} of `;
+  return `${part}${counted(clusters.length, 'cluster')}, ${objects} objects in ${files} files`;
+}
+
+function printText(
+  problems: readonly Problem[],
+  { source, right }: { readonly source: Source; readonly right: string | undefined },
+  { complain }: Environment,
+): void {
   if (problems.length > 0) {
     complain(renderProblems(problems, source));
   }
@@ -167,13 +147,8 @@ function printText(problems: readonly Problem[], { source, output }: Synthesis, 
     ...(errors > 0 ? [counted(errors, 'problem')] : []),
     ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
   ];
-  const right =
-    output === undefined
-      ? []
-      : [
-          `${counted(output.fleet.clusters.length, 'cluster')}, ${output.objects} objects in ${output.files.length} files`,
-        ];
-  complain([...right, found.length === 0 ? 'all as the fleet yields it' : found.join(', ')].join(': '));
+  const outcome = found.length === 0 ? 'all as the fleet yields it' : found.join(', ');
+  complain(right === undefined ? outcome : `${right}: ${outcome}`);
 }
 
 function printForMachines(

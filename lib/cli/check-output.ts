@@ -1,0 +1,65 @@
+/** Holds an output folder against what a fleet yields, and says as problems where it is not that. */
+import { join, resolve } from 'node:path';
+import { type Problem, problem } from '../problems/problem';
+import { TreeCheck, type TreeDifference } from '../synth/check-tree';
+import type { OutputFault } from '../synth/checks/fault';
+import type { Environment } from './environment';
+import { type FillTreeProps, fillTree } from './fill-tree';
+import { lastCommit } from './last-commit';
+
+export interface CheckOutputProps extends FillTreeProps {
+  /** What a person types so that the folder becomes what the fleet yields. */
+  readonly command: string;
+}
+
+/** How much a fleet yields, or a part of it. */
+export interface Yielded {
+  readonly objects: number;
+  readonly files: number;
+}
+
+export interface CheckedOutput {
+  readonly problems: readonly Problem[];
+  /** What the checks found in the objects; then nothing is known of the folder. */
+  readonly faults: readonly OutputFault[];
+  /** @default - not known, the folder could not be read */
+  readonly yielded?: Yielded;
+}
+
+export async function checkOutput(props: CheckOutputProps, environment: Environment): Promise<CheckedOutput> {
+  const { outputFolder, selection } = props;
+  try {
+    const tree = new TreeCheck(resolve(environment.cwd, outputFolder), selection);
+    const { faults, objects } = await fillTree(tree, props, environment);
+    const problems = faults.length > 0 ? [] : problemsOf(tree.differences(), props, environment);
+    return { problems, faults, yielded: { objects, files: tree.files } };
+  } catch (error) {
+    // The folder can be unreadable, or not be a folder.
+    const { code, path: file = outputFolder, message } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return { problems: [problem({ file }, 'unwritable-output', { reason: message })], faults: [] };
+  }
+}
+
+function problemsOf(
+  differences: readonly TreeDifference[],
+  { outputFolder, command }: CheckOutputProps,
+  { cwd, execute }: Environment,
+): readonly Problem[] {
+  // Git is asked only where there is something to tell apart.
+  const isCommitted = differences.length > 0 ? lastCommit(resolve(cwd, outputFolder), execute) : () => false;
+  const agree = { command, folder: outputFolder };
+  return differences.map((difference): Problem => {
+    const file = join(outputFolder, difference.path);
+    if (difference.kind !== 'differs') {
+      return difference.kind === 'foreign'
+        ? problem({ file }, 'foreign-file', {})
+        : problem({ file }, difference.kind === 'missing' ? 'missing-output' : 'extra-output', agree);
+    }
+    const { at, line, path, wanted } = difference;
+    return problem({ file, position: at }, isCommitted(path, wanted) ? 'edited-output' : 'stale-output', {
+      ...agree,
+      ...line,
+    });
+  });
+}

@@ -1,0 +1,39 @@
+/** Knows how a person names a part of the output on the command line. */
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { ResolvedFleet } from '../model/resolved-fleet';
+import { parseShard, type Selection, selectClusters, WHOLE } from '../synth/selection';
+import { unknownName } from './unknown-name';
+
+export interface PartOptions {
+  /** Names of clusters. */
+  readonly only?: readonly string[];
+  readonly shard?: Selection;
+}
+
+/**
+ * Adds `--only` and `--shard`.
+ * @param does what the command does with the part, as `writes`
+ */
+export function addPartOptions(command: Command, does: string): Command {
+  return command
+    .addOption(new Option('--only <clusters...>', `${does} the files of these clusters alone`).conflicts('shard'))
+    .option('--shard <k/n>', `${does} one of n parts that together are the whole, such as for jobs of CI`, shard);
+}
+
+/** Reads `2/8`. */
+function shard(text: string): Selection {
+  const selection = parseShard(text);
+  if (selection === undefined) throw new InvalidArgumentError('expected k/n with k from 1 to n, such as 2/8');
+  return selection;
+}
+
+export function selectedPart({ only, shard: part }: PartOptions): Selection {
+  return part ?? (only === undefined ? WHOLE : selectClusters(only));
+}
+
+/** A sentence about the first name that no cluster has. */
+export function unknownCluster({ named }: Selection, { clusters }: ResolvedFleet): string | undefined {
+  const known = clusters.map(({ name }) => name);
+  const unknown = named.find((name) => !known.includes(name));
+  return unknown === undefined ? undefined : unknownName('cluster', unknown, known);
+}
