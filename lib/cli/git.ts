@@ -1,6 +1,7 @@
 /** Reads files out of Git at a revision: any number of them by one process. */
 import { relative, resolve } from 'node:path';
 import { isTooLarge, TREE_LIMITS } from '../synth/read-tree';
+import { blobHash } from './blob-hash';
 import type { Environment } from './environment';
 
 /** What Git could not do, in a sentence for a person. */
@@ -74,20 +75,43 @@ export type GitTree =
   | { readonly tooLarge: { readonly files: number; readonly bytes: number } }
   | GitFailure;
 
-/** All files below a folder at a commit; none where the folder is not there. `folder` is relative to the environment's. */
-export function readFolder({ commit, prefix }: Revision, folder: string, environment: Environment): GitTree {
+export interface ReadFolderProps {
+  /** Relative to the environment's. */
+  readonly folder: string;
+  /** Whether a file below the folder is asked for. */
+  readonly isWanted: (path: string) => boolean;
+  /** Texts by path below the folder, of which those that are the same at the commit are not read again. */
+  readonly atHand: ReadonlyMap<string, string>;
+}
+
+/** The files below a folder at a commit; none where the folder is not there. */
+export function readFolder(
+  { commit, prefix }: Revision,
+  { folder, isWanted, atHand }: ReadFolderProps,
+  environment: Environment,
+): GitTree {
   const root = cleanPath(`${prefix}${folder}`);
   if (root === undefined) return { failure: `${folder} is outside of the repository` };
   const where = root === '' ? [] : ['--', `${root}/`];
   const listed = git(environment, ['ls-tree', '-r', '-l', '-z', '--full-tree', commit, ...where]);
   if (listed.status !== 0) return { failure: listed.stderr.trim() };
-  const blobs = utf8(listed.stdout).split('\0').flatMap(blobOf);
+  const start = root === '' ? 0 : root.length + 1;
+  const blobs = utf8(listed.stdout)
+    .split('\0')
+    .flatMap(blobOf)
+    .map((blob) => ({ ...blob, path: blob.path.slice(start) }))
+    .filter(({ path }) => isWanted(path));
   const bytes = blobs.reduce((total, blob) => total + blob.bytes, 0);
   if (isTooLarge(blobs.length, bytes)) return { tooLarge: { files: blobs.length, bytes } };
-  const texts = readObjects([...new Set(blobs.map(({ id }) => id))], environment);
+  const known = new Map(blobs.flatMap(({ path, id }) => sameText(atHand.get(path), id)));
+  const unknown = new Set(blobs.flatMap(({ id }) => (known.has(id) ? [] : [id])));
+  const texts = readObjects([...unknown], environment);
   if ('failure' in texts) return texts;
-  const start = root === '' ? 0 : root.length + 1;
-  return { files: new Map(blobs.map(({ path, id }) => [path.slice(start), texts.found.get(id) ?? ''])) };
+  return { files: new Map(blobs.map(({ path, id }) => [path, known.get(id) ?? texts.found.get(id) ?? ''])) };
+}
+
+function sameText(text: string | undefined, id: string): readonly (readonly [id: string, text: string])[] {
+  return text !== undefined && blobHash(text, id.length) === id ? [[id, text]] : [];
 }
 
 /** Files of a commit by their path from the environment's folder; those that are not there are left out. */

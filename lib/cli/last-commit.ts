@@ -1,5 +1,5 @@
 /** Tells which texts the last commit holds, by the hashes that Git keeps; outside of Git there are none. */
-import { createHash } from 'node:crypto';
+import { blobHash } from './blob-hash';
 import type { Environment } from './environment';
 
 /** Tells whether a file below a folder has this text in the last commit. */
@@ -18,15 +18,4 @@ export function lastCommit(folder: string, execute: Environment['execute']): IsC
     const hash = hashes.get(path);
     return hash !== undefined && hash === blobHash(text, hash.length);
   };
-}
-
-/** Digits of a hash in a repository that uses SHA-256. */
-const SHA256_DIGITS = 64;
-
-function blobHash(text: string, digits: number): string {
-  const content = Buffer.from(text);
-  return createHash(digits === SHA256_DIGITS ? 'sha256' : 'sha1')
-    .update(`blob ${content.length}\0`)
-    .update(content)
-    .digest('hex');
 }

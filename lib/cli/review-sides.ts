@@ -6,8 +6,10 @@ import { SourceMap } from '../fleet/source-map';
 import { resolve } from '../model/resolve';
 import { type Problem, problem } from '../problems/problem';
 import { renderProblems } from '../problems/render';
+import type { FileTree } from '../review/file-tree';
 import type { ReviewedFleet, ReviewedSide } from '../review/review';
 import { isForeign, readTree, TREE_LIMITS } from '../synth/read-tree';
+import { type Selection, selectClusters, selects, WHOLE } from '../synth/selection';
 import { type Environment, EXIT, type ExitCode } from './environment';
 import { findRevision, pathFromHere, type Revision, readFiles, readFolder } from './git';
 
@@ -19,21 +21,37 @@ export interface SideOptions {
   readonly output: string;
   /** Fleet file of a base that is a folder. */
   readonly baseFleet?: string;
+  /** The part of both outputs that is read. @default - all of it */
+  readonly selection?: Selection;
 }
 
 /** Both sides, or the code to end with after everything was said. */
 export type Sides = { readonly base: ReviewedSide; readonly target: ReviewedSide } | { readonly exitCode: ExitCode };
 
 export function readSides(options: SideOptions, environment: Environment): Sides {
-  const target = readDisk(options.output, () => fleetOnDisk(options.fleet, environment), environment);
+  const { output, fleet, selection } = options;
+  const fleetOf = (): ReviewedFleet => fleetOnDisk(fleet, environment);
+  const target = readDisk({ folder: output, fleetOf, selection }, environment);
   if ('problem' in target) return { exitCode: complainOf([target.problem], options, environment) };
-  const base = isFolder(options.base, environment) ? folderBase(options, environment) : gitBase(options, environment);
+  const base = isFolder(options.base, environment)
+    ? folderBase(options, environment)
+    : gitBase(options, target.side.files, environment);
   if ('failure' in base) {
     environment.complain(base.failure);
     return { exitCode: EXIT.usage };
   }
   if ('problem' in base) return { exitCode: complainOf([base.problem], options, environment) };
+  const unknown = selection?.named.find((name) => ![base, target].some(({ side }) => holds(side, name)));
+  if (unknown !== undefined) {
+    environment.complain(`neither ${base.side.shown} nor ${target.side.shown} has a cluster named "${unknown}"`);
+    return { exitCode: EXIT.usage };
+  }
   return { base: base.side, target: target.side };
+}
+
+function holds({ files }: ReviewedSide, cluster: string): boolean {
+  const one = selectClusters([cluster]);
+  return [...files.keys()].some((path) => selects(one, path));
 }
 
 /** Says what is wrong with one of the sides. */
@@ -51,7 +69,7 @@ function isFolder(base: string, { cwd }: Environment): boolean {
 
 /** A folder has its fleet beside it, as `dist` has. */
 function folderBase(
-  { base, fleet, baseFleet }: SideOptions,
+  { base, fleet, baseFleet, selection }: SideOptions,
   environment: Environment,
 ): Exclude<Read, { failure: string }> {
   const beside = join(dirname(resolvePath(environment.cwd, base)), basename(fleet));
@@ -61,15 +79,20 @@ function folderBase(
     there
       ? fleetOnDisk(file, environment)
       : { unknown: `there is no ${file}; name the fleet of the base with --base-fleet` };
-  return readDisk(base, fleetOf, environment);
+  return readDisk({ folder: base, fleetOf, selection }, environment);
+}
+
+interface DiskSide {
+  readonly folder: string;
+  readonly fleetOf: () => ReviewedFleet;
+  readonly selection: Selection | undefined;
 }
 
 function readDisk(
-  folder: string,
-  fleetOf: () => ReviewedFleet,
+  { folder, fleetOf, selection = WHOLE }: DiskSide,
   { cwd }: Environment,
 ): { readonly side: ReviewedSide } | { readonly problem: Problem } {
-  const read = readTree(resolvePath(cwd, folder));
+  const read = readTree(resolvePath(cwd, folder), (path) => selects(selection, path));
   if (read === undefined) return { problem: problem({ file: folder }, 'no-output', {}) };
   if ('tooLarge' in read) return { problem: tooLarge(folder, read.tooLarge) };
   if ('unreadable' in read) {
@@ -79,15 +102,18 @@ function readDisk(
   return checked({ shown: folder, files: read.files }, fleetOf);
 }
 
-function gitBase(options: SideOptions, environment: Environment): Read {
-  const { base, output } = options;
+/** @param atHand texts of the target, of which the base need not be read again where they are the same */
+function gitBase(options: SideOptions, atHand: FileTree, environment: Environment): Read {
+  const { base, output, selection = WHOLE } = options;
   const revision = findRevision(base, environment);
   if ('failure' in revision) return revision;
   if ('unknown' in revision) {
     return { failure: `"${revision.unknown}" is neither a folder nor a commit, branch or tag of this repository` };
   }
   const shown = `${base}:${output}`;
-  const read = readFolder(revision, pathFromHere(output, environment), environment);
+  const folder = pathFromHere(output, environment);
+  const isWanted = (path: string): boolean => selects(selection, path);
+  const read = readFolder(revision, { folder, isWanted, atHand }, environment);
   if ('failure' in read) return read;
   if ('tooLarge' in read) return { problem: tooLarge(shown, read.tooLarge) };
   return checked({ shown, files: read.files }, () => fleetInGit(revision, options, environment));
@@ -131,7 +157,7 @@ function fleetInGit(revision: Revision, { base, fleet: file }: SideOptions, envi
     const content = texts.get(pathOf(named));
     return content === undefined ? { missing: true } : { text: content };
   };
-  return reviewed(loadFleetText(text, shown, readTrustFile), shown, environment);
+  return reviewed({ ...listening, readTrustFile }, shown, environment);
 }
 
 function reviewed(

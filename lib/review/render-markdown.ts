@@ -17,8 +17,10 @@ import { some, visible } from './shown-text';
 /** Most characters of a comment on GitHub. @see https://github.com/orgs/community/discussions/41331 */
 export const MAX_COMMENT = 65_536;
 
-/** Begins the comment, so that a later run can find it and write it anew. */
-const COMMENT_MARK = '<!-- cdk8s-spire diff -->';
+/** Begins the comment, so that a later run for the same part can find it and write it anew. */
+function commentMark({ part }: Review): string {
+  return `<!-- cdk8s-spire diff${part === '' ? '' : ` ${part.replace(/[^\w ,./]/g, '-')}`} -->`;
+}
 
 /** How much is told. */
 interface Detail {
@@ -58,7 +60,7 @@ const SHORTENED = '\n*Shortened to fit a comment; `npx cdk8s-spire diff` tells a
 
 function textOf(review: Review, detail: Detail): string {
   return [
-    COMMENT_MARK,
+    commentMark(review),
     `### ${review.clusters.length === 0 ? 'No object differs' : `Highest risk: ${review.risk}`}`,
     '',
     escaped(headline(review)),

@@ -25,10 +25,11 @@ export function renderText(review: Review): readonly string[] {
 }
 
 /** `HEAD:dist -> dist: 1 added, 2 removed, 3 changed; highest risk: trust`. */
-export function headline({ base, target, counts, risk, clusters }: Review): string {
+export function headline({ base, target, part, counts, risk, clusters }: Review): string {
+  const compared = `${base} -> ${target}${part === '' ? '' : ` (${part})`}`;
   return clusters.length === 0
-    ? `${base} -> ${target}: no object differs`
-    : `${base} -> ${target}: ${counts.added} added, ${counts.removed} removed, ${counts.changed} changed; highest risk: ${risk}`;
+    ? `${compared}: no object differs`
+    : `${compared}: ${counts.added} added, ${counts.removed} removed, ${counts.changed} changed; highest risk: ${risk}`;
 }
 
 function blastLines(review: Review): readonly string[] {

@@ -1,6 +1,7 @@
 /** Puts a review together: every change with its risk, and whom all of it reaches. */
 import type { ExplainedFleet } from '../explain/ends';
 import type { Problem } from '../problems/problem';
+import { WHOLE } from '../synth/selection';
 import { type BlastRadius, blastRadius } from './blast-radius';
 import type { Action } from './change';
 import { compareTrees } from './compare-trees';
@@ -13,6 +14,8 @@ export interface Review {
   /** What is compared with what, as a person named it. */
   readonly base: string;
   readonly target: string;
+  /** The part of both that is compared, such as `shard 2/8`; empty for the whole. */
+  readonly part: string;
   /** Sorted by name; only those with changes. */
   readonly clusters: readonly ReviewedCluster[];
   readonly counts: Readonly<Record<Action, number>>;
@@ -38,7 +41,8 @@ export interface ReviewedSide extends Side {
 
 export type ReviewResult = { readonly review: Review } | { readonly problems: readonly Problem[] };
 
-export function review(base: ReviewedSide, target: ReviewedSide): ReviewResult {
+/** @param selection the part of the output that both sides hold the files of */
+export function review(base: ReviewedSide, target: ReviewedSide, selection = WHOLE): ReviewResult {
   const { changes, problems } = compareTrees(base, target);
   if (problems.length > 0) return { problems };
   const trees = new ReviewedTrees(base, target);
@@ -48,10 +52,16 @@ export function review(base: ReviewedSide, target: ReviewedSide): ReviewResult {
     review: {
       base: base.shown,
       target: target.shown,
+      part: selection.shown,
       clusters: byCluster(judged),
       counts: { added: count('added'), removed: count('removed'), changed: count('changed') },
       risk: highest(judged.map(({ risk }) => risk)),
-      blastRadius: radiusOf(base.fleet(), target.fleet()),
+      blastRadius: selection.fleetFiles
+        ? radiusOf(base.fleet(), target.fleet())
+        : {
+            known: false,
+            because: 'it is that of the whole fleet: the first shard tells it, and a diff without --only',
+          },
     },
   };
 }

@@ -22,10 +22,16 @@ export interface Unreadable {
   readonly reason: string;
 }
 
-/** Undefined where the folder does not exist or is none. */
-export function readTree(folder: string): ReadTree | TooLarge | Unreadable | undefined {
+/**
+ * Undefined where the folder does not exist or is none.
+ * @param isWanted whether a file is read; others do not count
+ */
+export function readTree(
+  folder: string,
+  isWanted: (path: string) => boolean = () => true,
+): ReadTree | TooLarge | Unreadable | undefined {
   try {
-    return readWhole(folder);
+    return readWanted(folder, isWanted);
   } catch (error) {
     const { code, path = folder } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
@@ -33,9 +39,9 @@ export function readTree(folder: string): ReadTree | TooLarge | Unreadable | und
   }
 }
 
-function readWhole(folder: string): ReadTree | TooLarge | undefined {
+function readWanted(folder: string, isWanted: (path: string) => boolean): ReadTree | TooLarge | undefined {
   const sizes = new Map<string, number>();
-  if (!listSizes(folder, '', sizes)) return undefined;
+  if (!listSizes({ folder, isWanted, sizes })) return undefined;
   const bytes = [...sizes.values()].reduce((total, size) => total + size, 0);
   if (isTooLarge(sizes.size, bytes)) {
     return { tooLarge: { files: sizes.size, bytes } };
@@ -52,8 +58,16 @@ export function isForeign(files: ReadonlyMap<string, string>): boolean {
   return files.size > 0 && ![...files.values()].some((text) => text.slice(0, 200).includes(MARKER));
 }
 
+interface Listing {
+  readonly folder: string;
+  readonly isWanted: (path: string) => boolean;
+  /** What is found, by path. */
+  readonly sizes: Map<string, number>;
+}
+
 /** False where there is no such folder. Stops past the limit of files, so that a root folder is not walked. */
-function listSizes(folder: string, below: string, sizes: Map<string, number>): boolean {
+function listSizes(listing: Listing, below = ''): boolean {
+  const { folder, isWanted, sizes } = listing;
   let names: readonly string[];
   try {
     names = readdirSync(join(folder, below)).sort();
@@ -65,8 +79,8 @@ function listSizes(folder: string, below: string, sizes: Map<string, number>): b
     if (sizes.size > TREE_LIMITS.files) break;
     const path = below === '' ? name : `${below}/${name}`;
     const stat = lstatSync(join(folder, path));
-    if (stat.isDirectory()) listSizes(folder, path, sizes);
-    else if (stat.isFile()) sizes.set(path, stat.size);
+    if (stat.isDirectory()) listSizes(listing, path);
+    else if (stat.isFile() && isWanted(path)) sizes.set(path, stat.size);
   }
   return true;
 }

@@ -10,14 +10,17 @@ export interface Selection {
   readonly fleetFiles: boolean;
   /** Clusters that were asked for by name; each has to exist. */
   readonly named: readonly string[];
+  /** As a person would name the part, such as `shard 2/8`; empty for the whole. */
+  readonly shown: string;
 }
 
-export const WHOLE: Selection = { includes: () => true, fleetFiles: true, named: [] };
+export const WHOLE: Selection = { includes: () => true, fleetFiles: true, named: [], shown: '' };
 
 /** The files of these clusters, and none of the fleet as a whole. */
 export function selectClusters(names: readonly string[]): Selection {
   const named = new Set(names);
-  return { includes: (cluster) => named.has(cluster), fleetFiles: false, named: names };
+  const shown = `only ${names.join(', ')}`;
+  return { includes: (cluster) => named.has(cluster), fleetFiles: false, named: names, shown };
 }
 
 /**
@@ -27,7 +30,9 @@ export function selectClusters(names: readonly string[]): Selection {
  * @param index from 1 to `count`
  */
 export function selectShard(index: number, count: number): Selection {
-  return { includes: (cluster) => shardOf(cluster, count) === index, fleetFiles: index === 1, named: [] };
+  const includes = (cluster: string): boolean => shardOf(cluster, count) === index;
+  // One of one is the whole, which is said as if it had been asked for so.
+  return { includes, fleetFiles: index === 1, named: [], shown: count === 1 ? '' : `shard ${index}/${count}` };
 }
 
 /** Reads `2/8`; undefined for anything that is not one of so many. */

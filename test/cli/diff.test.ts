@@ -279,7 +279,36 @@ test('uses one process of Git for all files of a base', async () => {
     },
   };
   await commandLineIn(counting, 'diff');
+  // The files of dist/ are the same and at hand; the fleet, and the roots that it names, are read.
+  expect(programs.sort()).toEqual(['cat-file', 'cat-file', 'ls-tree', 'rev-parse', 'rev-parse']);
+  programs.length = 0;
+  await synthesized(renamed);
+  await commandLineIn(counting, 'diff');
   expect(programs.sort()).toEqual(['cat-file', 'cat-file', 'cat-file', 'ls-tree', 'rev-parse', 'rev-parse']);
+});
+
+test('compares the part that is asked for, and says so where a comment would be found again', async () => {
+  await synthesized(renamed);
+  const { printed: whole } = await repository.run('diff', '--format', 'json');
+  const changes = (text: string): readonly { name: string }[] =>
+    (JSON.parse(text) as { clusters: readonly { name: string }[] }).clusters;
+  const parts: { name: string }[] = [];
+  for (const shard of ['1/3', '2/3', '3/3']) {
+    parts.push(...changes((await repository.run('diff', '--shard', shard, '--format', 'json')).printed));
+  }
+  const byName = (list: readonly { name: string }[]): readonly { name: string }[] =>
+    [...list].sort((a, b) => a.name.localeCompare(b.name));
+  expect(byName(parts)).toEqual(byName(changes(whole)));
+  const { printed } = await repository.run('diff', '--shard', '2/3', '--format', 'markdown');
+  expect(printed).toMatch(/^<!-- cdk8s-spire diff shard 2\/3 -->\n/);
+  expect(printed).toContain('HEAD:dist -> dist (shard 2/3)');
+  expect(printed).toContain('the first shard tells it');
+  expect((await repository.run('diff', '--shard', '1/1', '--format', 'json')).printed).toBe(whole);
+});
+
+test('fails where neither side has a cluster that is named', async () => {
+  const { exitCode, complained } = await repository.run('diff', '--only', 'cluster3');
+  expect([exitCode, complained]).toEqual([2, 'neither HEAD:dist nor dist has a cluster named "cluster3"']);
 });
 
 test('names a fleet file elsewhere', async () => {

@@ -8,16 +8,17 @@ import { isAtLeast, RISKS, type Risk } from '../../review/risk';
 import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
 import { complainOf, readSides, type SideOptions } from '../review-sides';
+import { addPartOptions, type PartOptions, selectedPart } from '../selected-part';
 
 const FORMATS = ['text', 'markdown', 'json'] as const;
 
-interface DiffOptions extends SideOptions {
+interface DiffOptions extends Omit<SideOptions, 'selection'>, PartOptions {
   readonly format: (typeof FORMATS)[number];
   readonly failOn?: Risk;
 }
 
 export const addDiff: AddCommand = (program, answer) => {
-  program
+  const command = program
     .command('diff')
     .description(
       'compares the output with an earlier one, object by object: what changes, how risky it is, whom it reaches',
@@ -30,10 +31,10 @@ export const addDiff: AddCommand = (program, answer) => {
     .addOption(
       new Option('--fail-on <risk>', 'end with 1 where a change carries this risk or a higher one').choices(RISKS),
     )
-    .addHelpText('after', HELP)
-    .action((base: string, options: Omit<DiffOptions, 'base'>) =>
-      answer((environment) => diff({ base, ...options }, environment)),
-    );
+    .addHelpText('after', HELP);
+  addPartOptions(command, 'compares').action((base: string, options: Omit<DiffOptions, 'base'>) =>
+    answer((environment) => diff({ base, ...options }, environment)),
+  );
 };
 
 const HELP = `
@@ -50,9 +51,10 @@ const RENDER: Readonly<Record<DiffOptions['format'], (review: Review) => string>
 };
 
 function diff(options: DiffOptions, environment: Environment): ExitCode {
-  const sides = readSides(options, environment);
+  const selection = selectedPart(options);
+  const sides = readSides({ ...options, selection }, environment);
   if ('exitCode' in sides) return sides.exitCode;
-  const result = review(sides.base, sides.target);
+  const result = review(sides.base, sides.target, selection);
   if ('problems' in result) return complainOf(result.problems, options, environment);
   environment.print(RENDER[options.format](result.review).trimEnd());
   const { failOn } = options;
