@@ -20,6 +20,8 @@ interface Step {
 }
 
 interface Job {
+  readonly strategy?: { readonly matrix: { readonly shard: readonly string[] } };
+  readonly env?: Readonly<Record<string, string>>;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly steps: readonly Step[];
 }
@@ -72,7 +74,7 @@ function runIn(folder: string, lines: readonly string[], env: Readonly<Record<st
     const { status, stdout, stderr } = spawnSync('bash', ['-eo', 'pipefail', '-c', line], {
       cwd: folder,
       encoding: 'utf8',
-      env: { ...process.env, npm_config_offline: 'true', ...env },
+      env: { ...process.env, npm_config_offline: 'true', SHARD: '1/1', ...env },
     });
     output += stdout + stderr;
     if (status !== 0) return { status, output };
@@ -98,6 +100,38 @@ test('fails, with an annotation of the file, when dist/ was not written anew', a
   expect(status).toBe(1);
   expect(output).toMatch(/^::error file=dist\/README\.md,line=\d+,col=\d+,title=stale-output::/m);
   expect(output).not.toContain('files written');
+});
+
+test.each([
+  ['GitHub', stepsOf('check')],
+  ['GitLab', gitlab.check?.script ?? []],
+])('fails in the one shard that was not written anew: %s', async (_, lines) => {
+  const folder = await repository();
+  edit(join(folder, 'dist', 'cluster2', 'edge', 'host-bookinfo.yaml'), 'bookinfo.com', 'books.com');
+  commitAll(folder);
+  const ended = ['1/2', '2/2'].map((SHARD) => runIn(folder, lines, { SHARD }).status);
+  expect(ended.sort()).toEqual([0, 1]);
+});
+
+test('names the shard of a job as the command takes it: GitLab', () => {
+  const [line = ''] = gitlab.default.before_script.filter((one) => one.includes('SHARD'));
+  const shardIn = (env: NodeJS.ProcessEnv): string =>
+    spawnSync('bash', ['-euc', `${line}; printf %s "$SHARD"`], {
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, ...env },
+    }).stdout;
+  expect([shardIn({}), shardIn({ CI_NODE_TOTAL: '1' }), shardIn({ CI_NODE_INDEX: '3', CI_NODE_TOTAL: '4' })]).toEqual([
+    '1/1',
+    '1/1',
+    '3/4',
+  ]);
+});
+
+test('checks and compares in as many shards: GitHub', () => {
+  const { check, diff } = workflow.jobs;
+  expect([check, diff].map((job) => [job?.strategy?.matrix.shard, job?.env?.SHARD])).toEqual(
+    Array(2).fill([['1/1'], expect.stringContaining(' matrix.shard ')]),
+  );
 });
 
 test('writes findings as SARIF, and goes on to upload them', async () => {
@@ -126,7 +160,12 @@ test('updates its own comment, or writes the first, and no other', () => {
       GITHUB_REPOSITORY: 'o/r',
       NUMBER: '7',
     };
-    const { status, stdout } = spawnSync('bash', ['-eo', 'pipefail', '-c', comment], { encoding: 'utf8', env });
+    writeFileSync(join(folder, 'comment.md'), '<!-- cdk8s-spire diff shard 2/3 -->\n');
+    const { status, stdout } = spawnSync('bash', ['-eo', 'pipefail', '-c', comment], {
+      cwd: folder,
+      encoding: 'utf8',
+      env,
+    });
     expect(status).toBe(0);
     expect(stdout.trim()).toBe(expected);
   }
@@ -173,7 +212,8 @@ function temporaryGh(known: string): string {
   const script = [
     '#!/usr/bin/env bash',
     'shift',
-    `if [ "$1" = --paginate ]; then printf '%s\\n' ${known}; exit; fi`,
+    // gh knows the variables of its process in its own jq.
+    `if [ "$1" = --paginate ]; then test "$MARK" = '<!-- cdk8s-spire diff shard 2/3 -->' && printf '%s\\n' ${known}; exit; fi`,
     'test "$1" = --silent && test "$2" = --method && test "$5" = -F && test "$6" = body=@comment.md && echo "$3 $4"',
   ];
   writeFileSync(join(folder, 'gh'), script.join('\n'));
