@@ -1,4 +1,5 @@
 /** Measures the synthesis and prints what comes out as ratios, which do not depend on the machine as seconds do. */
+import { measureCommands } from './commands';
 import { measureFeel } from './feel';
 import { growthRatios, measureSize, type Size, showSizes } from './growth';
 import { remember } from './history';
@@ -7,6 +8,7 @@ import { measurePeers } from './peers';
 import { holds, type Ratio, show } from './ratio';
 import { clock } from './run';
 import { measureShards } from './shards';
+import { measureThreads } from './threads';
 
 /** Limits that are missed by less are noise on a machine that others use as well. */
 const ROOM = 1.5;
@@ -31,7 +33,8 @@ const MEASURES: Readonly<Record<Section, Measure>> = {
     console.log(showSizes(measured));
     return [];
   },
-  feel: async ({ rounds }) => measureFeel(rounds),
+  threads: ({ sizes, rounds }) => measureThreads(Math.max(...sizes), rounds),
+  feel: async ({ rounds }) => [...measureFeel(rounds), ...(await measureCommands(rounds))],
   peers: measurePeers,
   shards: async ({ sizes }) => measureShards(Math.max(...sizes) * 10),
 };

@@ -1,5 +1,6 @@
 /** Runs a program as a process of its own, and knows its time on the wall and on the processor, and its peak memory. */
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 
 export interface Run {
   /** By the clock that the bench was asked for. */
@@ -28,9 +29,6 @@ export const clock: { reads: 'wall' | 'cpu' } = { reads: 'wall' };
 /** The shell's own `time` covers the children of the program as well; GNU time may not be installed. */
 const TIMED = 'TIMEFORMAT="TIMED %R %U %S"; time "$@"';
 
-/** Kilobytes, reported by Node programs themselves when they end. */
-const REPORT_MEMORY = `process.on('exit',()=>require('fs').writeSync(2,'MAXRSS '+process.resourceUsage().maxRSS+'\\n'))`;
-
 export function run(program: string, args: readonly string[], options: RunOptions = {}): Run {
   const { cwd, env = {}, mayFail = false } = options;
   const child = spawnSync('bash', ['-c', TIMED, 'bash', program, ...args], {
@@ -52,6 +50,5 @@ export function run(program: string, args: readonly string[], options: RunOption
 }
 
 export function runNode(args: readonly string[], options: RunOptions = {}): Run {
-  const report = `data:text/javascript,${encodeURIComponent(`import{createRequire}from'node:module';const require=createRequire('/');${REPORT_MEMORY}`)}`;
-  return run(process.execPath, ['--import', report, ...args], options);
+  return run(process.execPath, ['--require', join(__dirname, 'report-memory.js'), ...args], options);
 }

@@ -1,0 +1,56 @@
+/** Measures the commands that a person runs between two edits of a fleet, beside loading it. */
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { atMost, type Ratio } from './ratio';
+import { runNode } from './run';
+import { TYPESCRIPT, Workplace } from './workplace';
+
+const CLUSTERS = 100;
+const PROGRAM = join(__dirname, '..', 'bin', 'cdk8s-spire.js');
+
+/** As a person has them: dist/ is written and committed, and one cluster has changed since. */
+const COMMANDS: Readonly<Record<string, readonly string[]>> = {
+  check: ['check'],
+  explain: ['explain', 'greeter-spoke-1', 'bookinfo'],
+  diff: ['diff'],
+};
+
+export async function measureCommands(rounds: number): Promise<readonly Ratio[]> {
+  const place = await Workplace.of('hub', CLUSTERS);
+  try {
+    prepare(place);
+    const least = new Map<string, number>();
+    const note = (name: string, args: readonly string[]): void => {
+      const { seconds } = runNode(args, { cwd: place.folder });
+      least.set(name, Math.min(least.get(name) ?? Infinity, seconds));
+    };
+    for (let round = 0; round < rounds; round++) {
+      note('load', [...TYPESCRIPT, join(__dirname, 'load.ts')]);
+      for (const [name, args] of Object.entries(COMMANDS)) note(name, [PROGRAM, ...args]);
+    }
+    const load = least.get('load') ?? 0;
+    console.log([...least].map(([name, seconds]) => `${name} ${seconds.toFixed(2)} s`).join(', '));
+    return Object.keys(COMMANDS).map((name) =>
+      atMost(2, `${name} on ${CLUSTERS} clusters by loading their fleet`, (least.get(name) ?? 0) / load),
+    );
+  } finally {
+    place.remove();
+  }
+}
+
+function prepare(place: Workplace): void {
+  place.synth();
+  writeFileSync(join(place.folder, '.gitignore'), 'node_modules/\n.cdk8s-output\n');
+  const person = ['-c', 'user.name=bench', '-c', 'user.email=bench@localhost'];
+  for (const args of [
+    ['init', '--quiet'],
+    ['add', '--all'],
+    [...person, 'commit', '--quiet', '-m', 'Written'],
+  ]) {
+    const { status, stderr } = spawnSync('git', args, { cwd: place.folder, encoding: 'utf8' });
+    if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
+  }
+  place.writeFleet(1);
+  place.synth();
+}

@@ -1,0 +1,8 @@
+/** A process that loads a fleet and decides everything about it, and does nothing with it. */
+import { loadFleet } from '../lib/fleet/load';
+import { resolve } from '../lib/model/resolve';
+
+const { fleet, readTrustFile } = loadFleet('fleet.yaml');
+const resolved = fleet && resolve(fleet, { readTrustFile, now: new Date() }).fleet;
+if (resolved === undefined) throw new Error('the fleet of the bench has a fault');
+process.stdout.write(String(resolved.clusters.length));
