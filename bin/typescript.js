@@ -20,10 +20,10 @@ const SETTINGS = [join('node_modules', '.package-lock.json'), 'tsconfig.json'];
 
 Module._extensions['.ts'] = (module, file) => {
   const kept = join(ROOT, 'node_modules', '.cache', 'cdk8s-spire', relative(ROOT, file).replace(/[^a-z\d]+/gi, '-'));
-  const text = bundleOf(file, `${kept}.js`);
+  const { content: text, digest } = bundleOf(file, `${kept}.js`);
   // V8 itself compares no more than the length of what it compiled, and tells the name of the file that it was.
-  const compiledFrom = digestOf(Buffer.concat([Buffer.from(`${kept}\0`), text]));
-  const cachedData = tryRead(`${kept}.code`, compiledFrom);
+  const compiledFrom = digestOf(Buffer.from(`${kept}\0${digest}`));
+  const cachedData = tryRead(`${kept}.code`, compiledFrom)?.content;
   const script = new Script(Module.wrap(text.toString()), { filename: `${kept}.js`, cachedData });
   if (cachedData === undefined || script.cachedDataRejected) {
     // Then most functions that a run needs are compiled.
@@ -33,8 +33,10 @@ Module._extensions['.ts'] = (module, file) => {
 };
 
 /**
+ * @typedef {{ readonly content: Buffer, readonly digest: string }} Kept
  * @param {string} file
  * @param {string} kept
+ * @returns {Kept}
  */
 function bundleOf(file, kept) {
   const key = tryKeyOf(file);
@@ -60,7 +62,7 @@ function makeBundle(file, kept, key) {
     (input) => input === entry || PACKAGE.test(input) || COVERED.test(input),
   );
   if (key !== undefined && isCovered) keep(kept, key, text);
-  return text;
+  return { content: text, digest: digestOf(text) };
 }
 
 /**
@@ -88,12 +90,16 @@ function tryKeyOf(file) {
  * Undefined where it is not there, was made of something else, or is damaged.
  * @param {string} kept
  * @param {string} key
+ * @returns {Kept | undefined}
  */
 function tryRead(kept, key) {
   try {
     const bytes = readFileSync(kept);
     const content = bytes.subarray(bytes.indexOf('\n') + 1);
-    return bytes.subarray(0, bytes.length - content.length).equals(headOf(key, content)) ? content : undefined;
+    const digest = digestOf(content);
+    return bytes.subarray(0, bytes.length - content.length).equals(headOf(key, digest))
+      ? { content, digest }
+      : undefined;
   } catch {
     return undefined;
   }
@@ -109,17 +115,17 @@ function keep(kept, key, content) {
   const partial = `${kept}.${process.pid}`;
   try {
     mkdirSync(dirname(kept), { recursive: true });
-    writeFileSync(partial, Buffer.concat([headOf(key, content), content]));
+    writeFileSync(partial, Buffer.concat([headOf(key, digestOf(content)), content]));
     renameSync(partial, kept);
   } catch {}
 }
 
 /**
  * @param {string} key
- * @param {Buffer} content
+ * @param {string} digest
  */
-function headOf(key, content) {
-  return Buffer.from(`// ${key} ${digestOf(content)}\n`);
+function headOf(key, digest) {
+  return Buffer.from(`// ${key} ${digest}\n`);
 }
 
 /** @param {Buffer} content */
