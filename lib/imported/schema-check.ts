@@ -41,6 +41,7 @@ type Found = SchemaFault | undefined;
 
 export class SchemaCheck {
   private readonly understood = new WeakSet<JsonSchema>();
+  private readonly referred = new Map<string, JsonSchema>();
   private readonly patterns = new Map<string, RegExp>();
 
   /** @param definitions what `#/definitions/NAME` refers to */
@@ -48,7 +49,7 @@ export class SchemaCheck {
 
   /** The first fault of a value, or undefined if it is valid. */
   fault(value: unknown, schema: JsonSchema): Found {
-    this.understand(schema);
+    if (!this.understood.has(schema)) this.understand(schema);
     return (
       (schema.$ref === undefined ? undefined : this.fault(value, this.definition(schema.$ref))) ??
       checkType(value, schema) ??
@@ -60,19 +61,23 @@ export class SchemaCheck {
 
   /** A keyword that is passed over would be a check that is lost without a word. */
   private understand(schema: JsonSchema): void {
-    if (this.understood.has(schema)) return;
     const unknown = Object.keys(schema).find((keyword) => !KEYWORDS.has(keyword));
     if (unknown !== undefined) throw new Error(`imports/ uses the schema keyword ${unknown}, which nothing checks`);
     this.understood.add(schema);
   }
 
   private definition(reference: string): JsonSchema {
+    const known = this.referred.get(reference);
+    if (known !== undefined) return known;
     const found = this.definitions[reference.replace('#/definitions/', '')];
     if (found === undefined) throw new Error(`imports/ has no schema ${reference}`);
+    this.referred.set(reference, found);
     return found;
   }
 
   private checkCombined(value: unknown, { allOf, anyOf, oneOf, not }: JsonSchema): Found {
+    // Most schemas combine none.
+    if (allOf === undefined && anyOf === undefined && oneOf === undefined && not === undefined) return undefined;
     const holds = (schema: JsonSchema): boolean => this.fault(value, schema) === undefined;
     if (anyOf !== undefined && !anyOf.some(holds)) return wrong('must match a schema in anyOf');
     if (oneOf !== undefined && oneOf.filter(holds).length !== 1) return wrong('must match exactly one schema in oneOf');
@@ -104,7 +109,11 @@ export class SchemaCheck {
     if (value.length < minItems) return wrong(`must NOT have fewer than ${minItems} items`);
     if (value.length > maxItems) return wrong(`must NOT have more than ${maxItems} items`);
     if (items === undefined) return undefined;
-    return first([...value.keys()], (index) => below(index, this.fault(value[index], items)));
+    for (const [index, item] of value.entries()) {
+      const found = this.fault(item, items);
+      if (found !== undefined) return below(index, found);
+    }
+    return undefined;
   }
 
   private checkMembers(value: Readonly<Record<string, unknown>>, schema: JsonSchema): Found {
@@ -114,13 +123,14 @@ export class SchemaCheck {
     const keys = Object.keys(value);
     if (keys.length < (minProperties ?? 0)) return wrong(`must NOT have fewer than ${minProperties} properties`);
     if (keys.length > (maxProperties ?? Infinity)) return wrong(`must NOT have more than ${maxProperties} properties`);
-    return first(keys, (key) => {
+    for (const key of keys) {
       const member = Object.hasOwn(properties, key) ? properties[key] : additionalProperties;
-      if (member === true || member === undefined) return undefined;
-      return member === false
-        ? wrong(`must NOT have additional properties "${key}"`)
-        : below(key, this.fault(value[key], member));
-    });
+      if (member === true || member === undefined) continue;
+      if (member === false) return wrong(`must NOT have additional properties "${key}"`);
+      const found = this.fault(value[key], member);
+      if (found !== undefined) return below(key, found);
+    }
+    return undefined;
   }
 }
 
@@ -128,8 +138,8 @@ function wrong(message: string): SchemaFault {
   return { path: '', message };
 }
 
-function below(step: string | number, found: Found): Found {
-  return found && { path: `/${step}${found.path}`, message: found.message };
+function below(step: string | number, { path, message }: SchemaFault): SchemaFault {
+  return { path: `/${step}${path}`, message };
 }
 
 function first<Item>(items: readonly Item[], check: (item: Item) => Found): Found {
@@ -166,11 +176,16 @@ function isOfType(value: unknown, type: string): boolean {
 }
 
 function checkValue(value: unknown, schema: JsonSchema): Found {
-  const { enum: allowed, minimum = -Infinity, maximum = Infinity } = schema;
-  const is = (wanted: unknown): boolean => JSON.stringify(wanted) === JSON.stringify(value);
-  if (schema.const !== undefined && !is(schema.const)) return wrong('must be equal to constant');
-  if (allowed !== undefined && !allowed.some(is)) return wrong('must be equal to one of the allowed values');
+  const { const: only, enum: allowed, minimum = -Infinity, maximum = Infinity } = schema;
+  if (only !== undefined && !isEqual(only, value)) return wrong('must be equal to constant');
+  if (allowed !== undefined && !allowed.some((one) => isEqual(one, value))) {
+    return wrong('must be equal to one of the allowed values');
+  }
   if (typeof value !== 'number') return undefined;
   if (value < minimum) return wrong(`must be >= ${minimum}`);
   return value > maximum ? wrong(`must be <= ${maximum}`) : undefined;
+}
+
+function isEqual(one: unknown, other: unknown): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
 }

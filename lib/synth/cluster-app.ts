@@ -31,7 +31,7 @@ import { UpstreamAgent } from '../spire/upstream-agent';
 import { WorkloadIdentity } from '../spire/workload-identity';
 import { Workload } from '../workloads/workload';
 import { equalPart } from './equal-parts';
-import { ManifestChart, type ManifestFile } from './manifest-file';
+import { ManifestChart, type ManifestFile, manifestFilesOf } from './manifest-file';
 
 /** All manifests of a cluster. One App each: its cost does not grow with the fleet. */
 export function buildCluster(cluster: ResolvedCluster): readonly ManifestFile[] {
@@ -95,7 +95,7 @@ export function buildCluster(cluster: ResolvedCluster): readonly ManifestFile[] 
     equalFile('observability', 'prometheus', {}, (chart) => new Prometheus(chart, 'prometheus'));
     new Kiali(file('observability', 'kiali'), 'kiali', { cluster: cluster.name });
   }
-  return [...equal, ...app.charts.map((chart) => (chart as ManifestChart).toManifestFile())];
+  return [...equal, ...manifestFilesOf(app)];
 }
 
 /** Where a cluster's input for istioctl and Helm lies: outside its own tree, of which every file can be applied. */

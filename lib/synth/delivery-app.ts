@@ -16,7 +16,7 @@ import type { ResolvedArgoCd, ResolvedCluster, ResolvedFleet, ResolvedFlux } fro
 import type { InventoriedFile, InventoryOf } from './inventory';
 import { chartsOf } from './istio-charts';
 import { type Kustomization, kustomization } from './kustomizations';
-import { ManifestChart, type ManifestFile } from './manifest-file';
+import { ManifestChart, type ManifestFile, manifestFilesOf } from './manifest-file';
 
 export interface DeliveryFiles {
   readonly manifests: readonly ManifestFile[];
@@ -93,7 +93,7 @@ function buildFlux(delivered: readonly Delivered[], flux: ResolvedFlux, props: D
       ...addFluxCluster(app, one, flux, props),
     );
   }
-  return { manifests: manifestsIn(app), kustomizations };
+  return { manifests: manifestFilesOf(app), kustomizations };
 }
 
 function addFluxCluster(app: App, one: Delivered, flux: ResolvedFlux, props: DeliveryProps): readonly Kustomization[] {
@@ -152,7 +152,7 @@ function buildArgoCd(delivered: readonly Delivered[], argocd: ResolvedArgoCd, pr
   new ArgoCdParent(file('parent'), 'parent', { ...props, argocd });
   new ArgoCdHealth(file('argocd-cm'), 'health', argocd);
   return {
-    manifests: manifestsIn(app),
+    manifests: manifestFilesOf(app),
     kustomizations: [
       kustomization(`${ARGOCD_FOLDER}/kustomization.yaml`, ['applications.yaml', 'project.yaml']),
       ...delivered.flatMap((one) => overlaysOf(one)),
@@ -175,8 +175,4 @@ function overlaysOf(one: Delivered): readonly Kustomization[] {
       ),
     ),
   ];
-}
-
-function manifestsIn(app: App): readonly ManifestFile[] {
-  return app.charts.map((chart) => (chart as ManifestChart).toManifestFile());
 }

@@ -1,5 +1,5 @@
 /** A file of manifests before it is text: where it goes and the objects it holds. */
-import { ApiObject, Chart } from 'cdk8s';
+import { ApiObject, type App, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Layer } from '../model/layers';
 
@@ -45,4 +45,9 @@ export class ManifestChart extends Chart {
         .map((object) => object.toJson() as KubernetesObject),
     };
   }
+}
+
+/** The files of an app, in the order in which their charts were made: none depends on another, so cdk8s need not sort them. */
+export function manifestFilesOf(app: App): readonly ManifestFile[] {
+  return app.node.children.map((chart) => (chart as ManifestChart).toManifestFile());
 }
