@@ -3,7 +3,7 @@ import { GATEWAY_POD_LABELS, ISTIO, TEMPLATES_ANNOTATION } from '../model/names'
 import { gatewayService, type IstioProps, istiodValues } from './istio-settings';
 
 /** Values by chart; `gateway` only where other clusters call in. The release of the gateway is named like the gateway. */
-export function helmValues(props: IstioProps): Readonly<Record<string, unknown>> {
+export function helmValues(props: IstioProps): Readonly<Record<string, object>> {
   const service = gatewayService(props);
   return {
     base: { defaultRevision: 'default' },

@@ -39,7 +39,7 @@ function clusterFiles(
 /** The text of manifests, and of files that are one object each. */
 export function renderFiles(
   manifests: readonly ManifestFile[],
-  others: readonly { readonly path: string; readonly content: unknown }[],
+  others: readonly { readonly path: string; readonly content: object }[],
   fleetFile: string,
 ): readonly OutputFile[] {
   return [

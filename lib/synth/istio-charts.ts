@@ -3,7 +3,7 @@ import { helmValues } from '../istio/helm-values';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 
 /** Values by chart; none for a cluster without Istio. */
-export function chartsOf(cluster: ResolvedCluster): Readonly<Record<string, unknown>> {
+export function chartsOf(cluster: ResolvedCluster): Readonly<Record<string, object>> {
   const { istio } = cluster;
   return istio === undefined ? {} : helmValues({ ...cluster, istio });
 }

@@ -57,10 +57,15 @@ export class OutputAssembly {
     this.selection = props.selection ?? WHOLE;
   }
 
-  /** Clusters whose output is to be made and added, in any order; each is asked for when it is its turn. */
+  /** Clusters of the part. */
+  get clusters(): readonly ResolvedCluster[] {
+    return this.props.fleet.clusters.filter(({ name }) => this.selection.includes(name));
+  }
+
+  /** Those whose output is to be made and added, in any order; each is asked for when it is its turn. */
   *toMake(): Generator<ResolvedCluster, void, undefined> {
-    const { fleet, receiver } = this.props;
-    for (const cluster of fleet.clusters.filter((one) => this.selection.includes(one.name))) {
+    const { receiver } = this.props;
+    for (const cluster of this.clusters) {
       const known = receiver.isInPlace?.(cluster);
       if (known === undefined) yield cluster;
       else this.inventories.set(cluster.name, known);

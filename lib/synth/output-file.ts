@@ -15,9 +15,20 @@ export function notice(fleetFile: string): string {
   return `${MARKER} from ${fleetFile}. Do not edit; change the fleet and run: npx cdk8s synth`;
 }
 
+/** Texts of objects that several clusters share: by identity, since nobody changes an object once it is made. */
+const rendered = new WeakMap<object, string>();
+
 /** Several YAML documents in one text. */
-export function renderManifests(objects: readonly unknown[], fleetFile: string): string {
-  return `# ${notice(fleetFile)}\n${renderYaml(...objects)}`;
+export function renderManifests(objects: readonly object[], fleetFile: string): string {
+  return `# ${notice(fleetFile)}\n${objects.map(renderOnce).join('---\n')}`;
+}
+
+function renderOnce(object: object): string {
+  const known = rendered.get(object);
+  if (known !== undefined) return known;
+  const text = renderYaml(object);
+  rendered.set(object, text);
+  return text;
 }
 
 /** A Markdown page. */

@@ -1,30 +1,40 @@
 /** Shares the clusters of a fleet out among threads, which take them through building, checking and rendering. */
 import type { ResolvedCluster } from '../../model/resolved-fleet';
 import { clusterOutput } from '../../synth/cluster-output';
-import { makeOutput } from '../../synth/make-output';
 import { type AssembledOutput, OutputAssembly, type OutputAssemblyProps } from '../../synth/output-assembly';
 import { ClusterThread } from './cluster-thread';
 
 /** What a thread is given at once: enough that handing over costs little, little enough that all threads end together. */
 const PORTION = 4;
 
-/** So many portions are made in the time that a thread takes to start. */
-const MADE_ALONE = 6;
+export interface Threads {
+  /** How many others may work beside this one; a single one would leave this one to wait, and is not started. */
+  readonly count: number;
+  /** In fleets of fewer clusters none are started: each has to load and compile the program for itself. */
+  readonly fewestClusters: number;
+}
 
 /**
  * Hands on every file of a part of the output. Where there is much to make other threads make it, and this one writes meanwhile.
- * @param count how many other threads; a single one would leave this one to wait, and is not started
  * @throws what was thrown on any thread
  */
-export async function makeOutputOnThreads(props: OutputAssemblyProps, count = 0): Promise<AssembledOutput> {
-  if (count < 2) return makeOutput(props);
+export async function makeOutputOnThreads(props: OutputAssemblyProps, threads?: Threads): Promise<AssembledOutput> {
   const assembly = new OutputAssembly(props);
-  const portions = portionsOf(assembly.toMake());
-  for (let made = 0; made < MADE_ALONE; made++) {
-    for (const cluster of portions.next().value ?? []) {
-      assembly.add(cluster, clusterOutput(cluster, assembly.fleetName));
-    }
-  }
+  const clusters = assembly.toMake();
+  const isLarge = threads !== undefined && assembly.clusters.length >= threads.fewestClusters;
+  if (isLarge && threads.count > 1) await makeOn(threads.count, clusters, assembly);
+  else makeHere(clusters, assembly);
+  return assembly.finish();
+}
+
+function makeHere(clusters: Iterable<ResolvedCluster>, assembly: OutputAssembly): void {
+  for (const cluster of clusters) assembly.add(cluster, clusterOutput(cluster, assembly.fleetName));
+}
+
+async function makeOn(count: number, clusters: Iterable<ResolvedCluster>, assembly: OutputAssembly): Promise<void> {
+  const portions = portionsOf(clusters);
+  // Where few clusters of a large fleet changed, no thread is started for them.
+  makeHere(portions.next().value ?? [], assembly);
   const threads: ClusterThread[] = [];
   const makeAll = async (index: number): Promise<void> => {
     for (const portion of portions) {
@@ -39,11 +49,10 @@ export async function makeOutputOnThreads(props: OutputAssemblyProps, count = 0)
   } finally {
     await Promise.all(threads.map((thread) => thread.end()));
   }
-  return assembly.finish();
 }
 
 /** Takes clusters only as portions are asked for. */
-function* portionsOf(clusters: Iterable<ResolvedCluster>): Generator<readonly ResolvedCluster[], undefined, undefined> {
+function* portionsOf(clusters: Iterable<ResolvedCluster>): Generator<readonly ResolvedCluster[], void, undefined> {
   let portion: ResolvedCluster[] = [];
   for (const cluster of clusters) {
     portion.push(cluster);
@@ -52,5 +61,4 @@ function* portionsOf(clusters: Iterable<ResolvedCluster>): Generator<readonly Re
     portion = [];
   }
   if (portion.length > 0) yield portion;
-  return undefined;
 }

@@ -15,5 +15,14 @@ export const noSubstitution: OutputRule = {
 const findings = new Findings((object, find) => {
   // Definitions are not substituted into: kubectl's own documentation of a field may hold anything.
   if (object.kind === 'CustomResourceDefinition') return;
-  if (JSON.stringify(object).includes('${')) find('holds "${", which Flux would replace');
+  if (holdsVariable(object)) find('holds "${", which Flux would replace');
 });
+
+function holdsVariable(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('${');
+  if (typeof value !== 'object' || value === null) return false;
+  for (const key in value) {
+    if (key.includes('${') || holdsVariable((value as Readonly<Record<string, unknown>>)[key])) return true;
+  }
+  return false;
+}

@@ -6,14 +6,21 @@ import type { ResolvedCluster } from '../../../lib/model/resolved-fleet';
 import { type Answer, commandLineIn } from '../../command-line';
 import { manyClusters, manyClustersFolder, treeOf } from '../../many-clusters';
 
-/** Beyond those that are made while threads would start. */
+/** Several portions for each thread, and a last one that is not full. */
 const CLUSTERS = 33;
 
 let folder: string;
 const dist = (): string => join(folder, 'dist');
 
-const synth = (threads: number, memory = false): Promise<Answer> =>
-  commandLineIn({ cwd: folder, threads, ...(memory && { memory: { folder: 'memory', runtime: 'test' } }) }, 'synth');
+const synth = (count: number, memory = false): Promise<Answer> =>
+  commandLineIn(
+    {
+      cwd: folder,
+      threads: { count, fewestClusters: 1 },
+      ...(memory && { memory: { folder: 'memory', runtime: 'test' } }),
+    },
+    'synth',
+  );
 
 beforeAll(async () => {
   folder = await manyClustersFolder(CLUSTERS);
