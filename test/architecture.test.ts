@@ -165,6 +165,11 @@ test('reaches the network and starts programs from the command line alone', () =
   expect(found(({ imports }) => imports.filter((from) => reaching.test(from)), files)).toEqual([]);
 });
 
+test('changes no object of cdk8s after it was made: equal props have to mean equal objects', () => {
+  const changing = /\b(addJsonPatch|addLabel|addAnnotation|addFinalizers|addOwnerReference|Lazy)\b|\bmetadata\.add\(/;
+  expect(library.filter(({ text }) => changing.test(text)).map(({ path }) => path)).toEqual([]);
+});
+
 test('opens every file with one sentence on what it knows', () => {
   const wrong = found(({ text }) => {
     const [first = ''] = text.split('\n', 1);

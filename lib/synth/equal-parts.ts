@@ -1,6 +1,7 @@
 /** Builds a part of a cluster once for all clusters in which it is equal: most of SPIRE differs from none to the next. */
 import { App } from 'cdk8s';
-import { type KubernetesObject, ManifestChart } from './manifest-file';
+import type { KubernetesObject } from './kubernetes-object';
+import { ManifestChart } from './manifest-file';
 
 /** So many are kept; in a fleet of which every part differs, keeping is of no use and must not cost memory. */
 const MOST_KEPT = 512;

@@ -2,19 +2,7 @@
 import { ApiObject, type App, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Layer } from '../model/layers';
-
-/** A Kubernetes object as it is written; every one has at least these. */
-export interface KubernetesObject {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: {
-    readonly name: string;
-    readonly namespace?: string;
-    readonly labels?: Readonly<Record<string, string>>;
-    readonly annotations?: Readonly<Record<string, string>>;
-  };
-  readonly [key: string]: unknown;
-}
+import { type KubernetesObject, kubernetesObjectOf } from './kubernetes-object';
 
 export interface ManifestFile {
   /** Absent for what istioctl reads: no API server takes it, so no kustomization may list it. */
@@ -39,10 +27,7 @@ export class ManifestChart extends Chart {
     return {
       layer: this.layer,
       path: this.path,
-      objects: this.node
-        .findAll()
-        .filter(ApiObject.isApiObject)
-        .map((object) => object.toJson() as KubernetesObject),
+      objects: this.node.findAll().filter(ApiObject.isApiObject).map(kubernetesObjectOf),
     };
   }
 }

@@ -4,7 +4,8 @@ import type { ResolvedCluster, ResolvedFleet } from '../../lib/model/resolved-fl
 import { buildCluster } from '../../lib/synth/cluster-app';
 import { buildDelivery, type DeliveryFiles } from '../../lib/synth/delivery-app';
 import { type InventoriedFile, inventoryOf } from '../../lib/synth/inventory';
-import type { KubernetesObject, ManifestFile } from '../../lib/synth/manifest-file';
+import type { KubernetesObject } from '../../lib/synth/kubernetes-object';
+import type { ManifestFile } from '../../lib/synth/manifest-file';
 import { PAIR, resolveText } from '../resolved';
 
 export interface Delivered extends DeliveryFiles {

@@ -4,7 +4,8 @@ import { resolve } from '../../lib/model/resolve';
 import type { ResolvedCluster } from '../../lib/model/resolved-fleet';
 import { checkCluster } from '../../lib/synth/checks/check-cluster';
 import { buildCluster } from '../../lib/synth/cluster-app';
-import type { KubernetesObject, ManifestFile } from '../../lib/synth/manifest-file';
+import type { KubernetesObject } from '../../lib/synth/kubernetes-object';
+import type { ManifestFile } from '../../lib/synth/manifest-file';
 import { NOW } from '../support';
 
 const { fleet: written, readTrustFile } = loadFleet(join(__dirname, '..', '..', 'fleet.yaml'));

@@ -4,7 +4,7 @@ import { renderChanges } from '../../lib/synth/change-steps';
 import { checkCluster } from '../../lib/synth/checks/check-cluster';
 import { buildCluster } from '../../lib/synth/cluster-app';
 import { renderFederations } from '../../lib/synth/federation-table';
-import type { KubernetesObject } from '../../lib/synth/manifest-file';
+import type { KubernetesObject } from '../../lib/synth/kubernetes-object';
 import { partnerPages } from '../../lib/synth/partner-pages';
 import { renderTopology } from '../../lib/synth/topology-picture';
 import { clustersOf, NESTED, resolveText, trialCa } from '../resolved';

@@ -4,7 +4,7 @@ import { DEFAULTS } from '../../fleet/defaults';
 import { Schemas } from '../../imported/schemas';
 import type { ResolvedDelivery } from '../../model/resolved-fleet';
 import type { DeliveryFiles } from '../delivery-app';
-import type { KubernetesObject } from '../manifest-file';
+import type { KubernetesObject } from '../kubernetes-object';
 import { keyOf, type PlacedObject } from './cluster-objects';
 import type { OutputFault } from './fault';
 

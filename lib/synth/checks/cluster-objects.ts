@@ -1,5 +1,6 @@
 /** Finds objects of one cluster by what others call them, and the pods that its controllers will make. */
-import type { KubernetesObject, ManifestFile } from '../manifest-file';
+import type { KubernetesObject } from '../kubernetes-object';
+import type { ManifestFile } from '../manifest-file';
 
 /** An object and the file it is written to. */
 export interface PlacedObject {

@@ -1,5 +1,5 @@
 /** Remembers what a check found in an object that several clusters share, so that it is looked at once. */
-import type { KubernetesObject } from '../manifest-file';
+import type { KubernetesObject } from '../kubernetes-object';
 import type { PlacedObject } from './cluster-objects';
 import type { ReportFault } from './fault';
 

@@ -1,5 +1,5 @@
 /** Checks that no object of Kubernetes' own kinds holds an empty list, which the API server forgets. */
-import type { KubernetesObject } from '../manifest-file';
+import type { KubernetesObject } from '../kubernetes-object';
 import { Findings } from './findings';
 import type { OutputRule } from './output-rule';
 

@@ -1,0 +1,40 @@
+/** A Kubernetes object as it is written, made once for all clusters in which it is equal. */
+import type { ApiObject } from 'cdk8s';
+
+/** Every object has at least these. */
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly [key: string]: unknown;
+}
+
+/** So many are kept: of a cluster's objects half are those of its neighbours, and come again before the rest fills this. */
+const MOST_KEPT = 1024;
+
+const kept = new Map<string, KubernetesObject>();
+
+/**
+ * What an object of cdk8s says.
+ * - Equal props, equal object: the same one, so that whoever looked at it or rendered it once knows it in every cluster.
+ * - What is changed after an object was made is not in its props; nothing in lib/ does so, which a test holds.
+ */
+export function kubernetesObjectOf(object: ApiObject): KubernetesObject {
+  const key = JSON.stringify(propsOf(object));
+  const known = key === undefined ? undefined : kept.get(key);
+  if (known !== undefined) return known;
+  const made = object.toJson() as KubernetesObject;
+  if (kept.size >= MOST_KEPT) kept.clear();
+  if (key !== undefined) kept.set(key, made);
+  return made;
+}
+
+/** API group, version, kind and all that the construct was given: cdk8s keeps them to itself. */
+function propsOf(object: ApiObject): unknown {
+  return (object as unknown as { readonly props: unknown }).props;
+}
