@@ -9,7 +9,7 @@ import { spireNamespaces } from '../../model/resolve-spire';
 import { makeNestedCertificate, makeNestedRoot, type SignedKey } from '../../trust/trial-ca';
 import { type Environment, EXIT, type ExitCode } from '../environment';
 import { loadCommand } from '../load-command';
-import { certificateOfKey, day, makePrivateFolder, PRIVATE_FOLDER, writeKey } from '../private-files';
+import { certificateOfKey, day, lasts, makePrivateFolder, PRIVATE_FOLDER, writeKey } from '../private-files';
 
 export interface NestedOptions {
   /** Path of the fleet file, relative to the environment's folder. */
@@ -117,15 +117,6 @@ async function certify(
   writeFileSync(file, made.certificate);
   print(`${cluster}: made the certificate of its server, valid until ${day(new X509Certificate(made.certificate))}`);
   return true;
-}
-
-/** What is left of a certificate's life when it is time to renew it, in milliseconds. */
-const TIME_TO_RENEW = 30 * 86_400_000;
-
-function lasts(file: string, root: SignedKey, now: Date): boolean {
-  const present = new X509Certificate(readFileSync(file));
-  const left = new Date(present.validTo).getTime() - now.getTime();
-  return present.verify(new X509Certificate(root.certificate).publicKey) && left > TIME_TO_RENEW;
 }
 
 function certificateFile({ privateFolder, trustDomain }: NestedFiles, cluster: string): string {

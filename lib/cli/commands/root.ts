@@ -11,7 +11,7 @@ import { makeIntermediate, makeRoot, type SignedKey } from '../../trust/trial-ca
 import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
 import { loadCommand } from '../load-command';
-import { certificateOfKey, day, makePrivateFolder, PRIVATE_FOLDER, writeKey } from '../private-files';
+import { certificateOfKey, day, lasts, makePrivateFolder, PRIVATE_FOLDER, writeKey } from '../private-files';
 import { unknownName } from '../unknown-name';
 import { makeNestedFiles } from './root-nested';
 
@@ -203,9 +203,6 @@ async function newRoot(
   return root;
 }
 
-/** What is left of an intermediate's life when it is time to renew it, in milliseconds. */
-const TIME_TO_RENEW = 30 * 86_400_000;
-
 /** Whether one was made: none where the one that is here does for now. */
 async function makeIntermediateUnder(
   root: SignedKey,
@@ -214,13 +211,10 @@ async function makeIntermediateUnder(
   { days, renew, rotate }: RootOptions,
   { now, print }: Environment,
 ): Promise<boolean> {
-  if (!renew && existsSync(files.intermediate) && existsSync(files.intermediateKey)) {
-    const present = new X509Certificate(readFileSync(files.intermediate));
-    const left = new Date(present.validTo).getTime() - now.getTime();
-    if (present.verify(new X509Certificate(root.certificate).publicKey) && left > TIME_TO_RENEW) return false;
-  }
+  const isHere = existsSync(files.intermediate) && existsSync(files.intermediateKey);
+  if (!renew && isHere && lasts(files.intermediate, root, now)) return false;
   const intermediate = await makeIntermediate({ trustDomain, now, days, root });
-  if (rotate && existsSync(files.intermediate) && existsSync(files.intermediateKey)) {
+  if (rotate && isHere) {
     renameSync(files.intermediate, files.previousIntermediate);
     renameSync(files.intermediateKey, files.previousIntermediateKey);
   }
