@@ -11,7 +11,7 @@ import { type Preparation, prepare } from '../synth/prepare';
 import { type Selection, WHOLE } from '../synth/selection';
 import { StagedTree, type WrittenTree } from '../synth/write-tree';
 import { type Environment, EXIT, type ExitCode } from './environment';
-import { fillTree } from './fill-tree';
+import { type FillTreeProps, fillTree } from './fill-tree';
 import { unknownCluster } from './selected-part';
 
 export interface PublishProps {
@@ -124,55 +124,30 @@ async function attemptWrite(
   place: Place,
   environment: Environment,
 ): Promise<Attempt> {
+  if (fleet === undefined) return { problems: [], faults: [] };
+  let tree: StagedTree | undefined;
   try {
-    return fleet === undefined ? { problems: [], faults: [] } : await stageAndPublish(fleet, place, environment);
+    tree = new StagedTree(place.folder, place.selection);
+    return await stageAndPublish(tree, { fleet, ...place }, environment);
   } catch (error) {
     const { code, path, message } = error as NodeJS.ErrnoException;
     if (code === undefined) {
       throw error;
     }
     const problems = [problem({ file: path ?? place.outputFolder }, 'unwritable-output', { reason: message })];
-    return { problems, faults: [], partly: error instanceof PartlyPublished };
-  }
-}
-
-/** What kept the files that are moved last from their places. */
-class PartlyPublished extends Error {
-  readonly code?: string;
-  readonly path?: string;
-
-  constructor(cause: unknown) {
-    const { message, code, path } = cause as NodeJS.ErrnoException;
-    super(message, { cause });
-    this.code = code;
-    this.path = path;
-  }
-}
-
-async function stageAndPublish(fleet: ResolvedFleet, place: Place, environment: Environment): Promise<Attempt> {
-  const { folder, outputFolder, selection } = place;
-  const tree = new StagedTree(folder, selection);
-  let published = false;
-  try {
-    const { faults, objects, remember } = await fillTree(tree, { fleet, ...place }, environment);
-    const problems = tree.foreign.map((path) => problem({ file: `${outputFolder}/${path}` }, 'foreign-file', {}));
-    published = faults.length === 0 && problems.length === 0;
-    if (!published) return { problems, faults };
-    const written = publishTree(tree);
-    remember();
-    return { tree: written, objects, problems, faults };
+    return { problems, faults: [], partly: tree?.isPartlyPublished };
   } finally {
-    if (!published) tree.discard();
+    tree?.discard();
   }
 }
 
-function publishTree(tree: StagedTree): WrittenTree {
-  try {
-    return tree.publish();
-  } catch (error) {
-    tree.discard();
-    throw new PartlyPublished(error);
-  }
+async function stageAndPublish(tree: StagedTree, props: FillTreeProps, environment: Environment): Promise<Attempt> {
+  const { faults, objects, remember } = await fillTree(tree, props, environment);
+  const problems = tree.foreign.map((path) => problem({ file: `${props.outputFolder}/${path}` }, 'foreign-file', {}));
+  if (faults.length > 0 || problems.length > 0) return { problems, faults };
+  const written = tree.publish();
+  remember();
+  return { tree: written, objects, problems, faults };
 }
 
 /** Says what the checks of the output found, and ends with `internal`. */

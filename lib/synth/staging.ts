@@ -9,6 +9,7 @@ export class Staging {
   private staged?: string;
   /** The outermost folder that had to be made, to be taken away again. */
   private made?: string;
+  private isPublishing = false;
   private readonly folders = new Set<string>();
 
   /** @param folder need not exist, and is not touched before the first file is put aside */
@@ -25,12 +26,13 @@ export class Staging {
 
   /** Moves each file to its place whole; a folder that is new is moved as one. */
   publish(): void {
+    this.isPublishing = true;
     if (this.staged !== undefined) moveInto(this.staged, this.folder);
   }
 
-  /** Leaves the folder as it was found. */
+  /** Leaves the folder as it was found; once files are being moved to their places, takes away what was not. */
   discard(): void {
-    const temporary = this.made ?? this.staged;
+    const temporary = this.isPublishing ? this.staged : (this.made ?? this.staged);
     if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
   }
 

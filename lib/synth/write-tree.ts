@@ -26,6 +26,7 @@ export class StagedTree {
   private readonly comparison: TreeComparison;
   private readonly staging: Staging;
   private readonly written: string[] = [];
+  private published: 'not yet' | 'partly' | 'all' = 'not yet';
 
   /**
    * @param folder need not exist
@@ -62,15 +63,22 @@ export class StagedTree {
     return [...this.comparison.foreign];
   }
 
+  /** Whether something kept publishing from its end; the next synthesis goes on from there. */
+  get isPartlyPublished(): boolean {
+    return this.published === 'partly';
+  }
+
   /** Moves what changed to its place, and removes what is no longer produced. */
   publish(): WrittenTree {
     const removed = this.comparison.stale();
+    this.published = 'partly';
     this.staging.publish();
     removeFiles(this.folder, removed);
+    this.published = 'all';
     return { written: this.written.sort(), removed, unchanged: this.comparison.unchanged };
   }
 
-  /** Leaves the folder as it was found. */
+  /** Leaves the folder as it was found, or as far as it was published; of a tree that was published nothing is left to discard. */
   discard(): void {
     this.staging.discard();
   }

@@ -202,3 +202,27 @@ test('moves what the next run compares with after everything else', () => {
   expect(() => staging.publish()).toThrow();
   expect([existsSync(join(folder, 'a.yaml')), existsSync(join(folder, LOCK_FILE))]).toEqual([true, false]);
 });
+
+test('leaves what it published of a new folder when something keeps it from its end, and no other trace', () => {
+  const folder = join(temporaryFolder(), 'new');
+  const tree = new StagedTree(folder);
+  tree.add(asFiles({ 'a.yaml': ours('1'), 'z.yaml': ours('1') }));
+  mkdirSync(join(folder, 'z.yaml', 'inner'), { recursive: true });
+  expect(() => tree.publish()).toThrow();
+  expect(tree.isPartlyPublished).toBe(true);
+  tree.discard();
+  expect(contentOf(folder)).toEqual({ 'a.yaml': ours('1'), 'z.yaml/inner/': '' });
+});
+
+test('takes away the folder that it made when nothing is published, and keeps it when all is', () => {
+  const folder = join(temporaryFolder(), 'new');
+  const given = new StagedTree(folder);
+  given.add(asFiles({ 'a.yaml': ours('1') }));
+  given.discard();
+  expect(existsSync(folder)).toBe(false);
+  const tree = new StagedTree(folder);
+  tree.add(asFiles({ 'a.yaml': ours('1') }));
+  tree.publish();
+  tree.discard();
+  expect([tree.isPartlyPublished, contentOf(folder)]).toEqual([false, { 'a.yaml': ours('1') }]);
+});

@@ -12,7 +12,6 @@ import type { OutputFault } from './fault';
 interface Applying {
   readonly path?: string;
   readonly dependsOn?: readonly { readonly name: string }[];
-  readonly sourceRef?: { readonly kind: string; readonly name: string };
 }
 
 /**
