@@ -1,6 +1,7 @@
 /** Draws problems as a person reads them: `path:line:column`, the source line with a caret, the hint. */
 import { messageOf } from './messages';
 import type { FleetPath, Place, Position, Problem, ProblemCode, Severity } from './problem';
+import { visibleWithTabs } from './visible';
 
 /** A stretch of one line of a file. */
 export interface Span extends Position {
@@ -87,9 +88,11 @@ export function describeProblem(problem: Problem, source: Source): DescribedProb
     severity,
     code,
     path:
-      'path' in place && place.path.length > 0 ? visible(pathText(place.path).slice(0, MAX_PATH_LENGTH)) : undefined,
-    sentence: visible(sentence),
-    hint: visible(hint),
+      'path' in place && place.path.length > 0
+        ? visibleWithTabs(pathText(place.path).slice(0, MAX_PATH_LENGTH))
+        : undefined,
+    sentence: visibleWithTabs(sentence),
+    hint: visibleWithTabs(hint),
   };
 }
 
@@ -97,7 +100,7 @@ function renderProblem(problem: Problem, source: Source): string {
   const { file, line, column, length, severity, code, path, sentence, hint } = describeProblem(problem, source);
   const head = `${file}:${line}:${column}: ${severity}[${code}] ${path === undefined ? '' : `${path}: `}${sentence}`;
   return [
-    visible(head),
+    visibleWithTabs(head),
     ...('file' in problem.place ? [] : frame({ line, column, length }, source.lines)),
     `  hint: ${hint}`,
     '',
@@ -117,12 +120,7 @@ function frame(span: Span, lines: readonly string[]): string[] {
   const number = String(span.line).padStart(5);
   // Tabs keep their width under the caret line.
   const indent = shown.slice(0, offset).replace(/[^\t]/g, ' ');
-  return [visible(`${number} | ${shown}`), `      | ${indent}${'^'.repeat(width)}`];
-}
-
-/** Control characters could move the cursor, forge a line or turn the writing around; each becomes one visible character. */
-export function visible(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => (character === '\t' ? character : '\uFFFD'));
+  return [visibleWithTabs(`${number} | ${shown}`), `      | ${indent}${'^'.repeat(width)}`];
 }
 
 /** `['federation', 0, 'between']` as `federation[0].between`. */

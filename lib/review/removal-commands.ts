@@ -2,10 +2,10 @@
 
 import { LAYERS } from '../model/layers';
 import { ISTIO_FOLDER, RESERVED_FOLDERS } from '../model/names';
+import { visible } from '../problems/visible';
 import { type Change, type Item, itemText } from './change';
 import { HELM_VALUES, isKustomization, PAGE } from './read-items';
 import { valueAt } from './rules/risk-rule';
-import { visible } from './shown-text';
 
 /** Kinds that nobody deletes by pasting: each takes along what an apply does not bring back. */
 const BY_HAND: Readonly<Record<string, string>> = {

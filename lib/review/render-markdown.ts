@@ -1,4 +1,5 @@
 /** Words a review for a comment on a pull request, within what a comment can hold. */
+import { visible } from '../problems/visible';
 import { consequences } from './blast-words';
 import { fieldWords } from './field-words';
 import {
@@ -12,7 +13,7 @@ import {
 import { headline, MARKS } from './render-text';
 import type { Review } from './review';
 import { RISK_MEANING, type Risk, WORST_FIRST } from './risk';
-import { some, visible } from './shown-text';
+import { some } from './some';
 
 /** Most characters of a comment on GitHub. @see https://github.com/orgs/community/discussions/41331 */
 export const MAX_COMMENT = 65_536;

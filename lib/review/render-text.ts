@@ -1,11 +1,12 @@
 /** Words a review for a terminal. */
+import { visible } from '../problems/visible';
 import { consequences } from './blast-words';
 import { fieldWords } from './field-words';
 import { type ChangeGroup, clusterTitle, groupClusters, groupFiles, groupText } from './group-changes';
 import { PAGE } from './read-items';
 import type { Review } from './review';
 import { RISKS } from './risk';
-import { some, visible } from './shown-text';
+import { some } from './some';
 
 /** More names than this a terminal does not need; JSON has all of them. */
 const MAX_NAMES = 30;

@@ -1,7 +1,7 @@
 /** `cdk8s-spire removed`: the commands that delete from the clusters what the output no longer holds. */
+import { visible } from '../../problems/visible';
 import { compareTrees } from '../../review/compare-trees';
 import { removalCommands } from '../../review/removal-commands';
-import { visible } from '../../review/shown-text';
 import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
 import { complainOf, readSides, type SideOptions } from '../review-sides';

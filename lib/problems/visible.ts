@@ -1,0 +1,14 @@
+/** Knows which characters could move the cursor, forge a line or turn the writing around where a text is shown. */
+
+/** Each such character, a tab among them, becomes the mark. */
+export function visible(text: string, mark = '\uFFFD'): string {
+  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, mark);
+}
+
+/** The same but for tabs, which indent the source lines of people. */
+export function visibleWithTabs(text: string): string {
+  return text
+    .split('\t')
+    .map((part) => visible(part))
+    .join('\t');
+}
