@@ -1,10 +1,20 @@
 /** From a fleet file to everything that is decided about it, or what is wrong. */
 import { loadFleet } from '../fleet/load';
+import type { PreviousFleet } from '../model/previous-fleet';
 import { resolve } from '../model/resolve';
 import type { ResolvedFleet } from '../model/resolved-fleet';
 import type { Problem } from '../problems/problem';
 import type { Source } from '../problems/render';
-import type { SynthesisWorld } from './synthesize';
+
+/** What a synthesis may know beside the fleet; none of it changes the output, only the problems. */
+export interface SynthesisWorld {
+  /** Decides which certificates have expired. */
+  readonly now: Date;
+  /** Folder that the path of the fleet file is relative to. @default - the working folder */
+  readonly folder?: string;
+  /** What the last synthesis decided. @default - this is the first */
+  readonly previous?: PreviousFleet;
+}
 
 export interface Preparation {
   /** Undefined when a problem of severity error was found; warnings can come with a fleet. */

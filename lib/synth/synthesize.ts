@@ -1,12 +1,11 @@
 /** From a fleet file to the text of every output file, all in memory, for those who compare or look; publishing streams instead. */
-import type { PreviousFleet } from '../model/previous-fleet';
 import type { ResolvedFleet } from '../model/resolved-fleet';
 import type { Problem } from '../problems/problem';
 import type { Source } from '../problems/render';
 import type { OutputFault } from './checks/fault';
 import { makeOutput } from './make-output';
 import type { OutputFile } from './output-file';
-import { prepare } from './prepare';
+import { prepare, type SynthesisWorld } from './prepare';
 import { WHOLE } from './selection';
 
 /** Output, or what is wrong; warnings can come with output. */
@@ -23,16 +22,6 @@ export interface Synthesis {
   /** What the checks of the output found; never empty only through a fault of this program, and then there is no output. */
   readonly faults: readonly OutputFault[];
   readonly source: Source;
-}
-
-/** What a synthesis may know beside the fleet; none of it changes the output, only the problems. */
-export interface SynthesisWorld {
-  /** Decides which certificates have expired. */
-  readonly now: Date;
-  /** Folder that the path of the fleet file is relative to. @default - the working folder */
-  readonly folder?: string;
-  /** What the last synthesis decided. @default - this is the first */
-  readonly previous?: PreviousFleet;
 }
 
 /**
