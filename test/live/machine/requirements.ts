@@ -21,6 +21,8 @@ export async function missingRequirements(): Promise<readonly string[]> {
   }
   const namespaces = await tryRun(['unshare', '--mount', '--net', '--uts', '--ipc', '--pid', '--fork', 'true']);
   if (namespaces.code !== 0) missing.push(`it cannot make namespaces here: ${namespaces.stderr.trim()}`);
+  if (/^\/(tmp|run)\//.test(__dirname))
+    missing.push('it needs a checkout outside of /tmp and /run, which each node has for itself');
   if (!existsSync('/sys/fs/cgroup')) missing.push('it needs control groups below /sys/fs/cgroup');
   return missing;
 }
