@@ -29,9 +29,9 @@ const COMMANDS: readonly AddCommand[] = [
 ];
 
 export async function main(args: readonly string[]): Promise<void> {
-  // Whoever reads may stop early, as head does.
-  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
-    if (code === 'EPIPE') process.exit();
+  // Whoever reads may stop early, as head does; what is being written is written to its end all the same.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
   });
   process.exitCode = await run(args, processEnvironment());
 }

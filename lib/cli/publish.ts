@@ -100,7 +100,7 @@ function report(
   const part = selected === fleet.clusters.length ? '' : `${selected} of `;
   environment.complain(
     `${part}${counted(fleet.clusters.length, 'cluster')}, ${attempt.objects} objects: ` +
-      `${written.length} files written, ${unchanged} unchanged, ${removed.length} removed in ${outputFolder}/`,
+      `${counted(written.length, 'file')} written, ${unchanged} unchanged, ${removed.length} removed in ${outputFolder}/`,
   );
   return EXIT.ok;
 }

@@ -16,8 +16,17 @@ export interface PartOptions {
  */
 export function addPartOptions(command: Command, does: string): Command {
   return command
-    .addOption(new Option('--only <clusters...>', `${does} the files of these clusters alone`).conflicts('shard'))
+    .addOption(
+      new Option('--only <clusters...>', `${does} the files of these clusters alone; stands last, or takes commas`)
+        .argParser(clusterNames)
+        .conflicts('shard'),
+    )
     .option('--shard <k/n>', `${does} one of n parts that together are the whole, such as for jobs of CI`, shard);
+}
+
+/** Reads `east west` and `east,west`, one after another. */
+function clusterNames(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, ...text.split(',').filter((name) => name !== '')];
 }
 
 /** Reads `2/8`. */

@@ -47,6 +47,10 @@ test('removes in a shard what is stale in it, and touches nothing of other shard
 test('writes the clusters that are named, and nothing else', async () => {
   const { exitCode } = await commandLine(folder, 'synth', '--only', 'store-1', 'office');
   expect(exitCode).toBe(0);
+  const written = treeOf(dist());
+  rmSync(dist(), { recursive: true });
+  await commandLine(folder, 'synth', '--only', 'store-1,office');
+  expect(treeOf(dist())).toEqual(written);
   const expected = Object.keys(whole).filter((path) => /^(istio\/)?(store-1|office)\//.test(path));
   expect(Object.keys(treeOf(dist()))).toEqual(expected);
 });

@@ -172,12 +172,13 @@ function printNextSteps(folder: string, count: number, { cwd, print }: Environme
   const shown = relative(cwd, folder);
   const steps = [
     ...(shown === '' ? [] : [`cd ${shown}`]),
-    ...(existsSync(join(folder, '.git')) ? [] : ['git init']),
+    ...(existsSync(join(folder, '.git')) ? [] : ['git init -b main']),
     'npm install --ignore-scripts',
     'npx cdk8s-spire root',
     'npm run synth',
     'npm run check',
     'git add --all',
+    'git commit -m "Describe the fleet"',
   ];
   print(`made ${count} files in ${shown === '' ? 'this folder' : shown}; next:`);
   for (const step of steps) print(`  ${step}`);

@@ -6,11 +6,13 @@ import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
 import { complainOf, readSides, type SideOptions } from '../review-sides';
 
+const DEFAULT_BASE = 'HEAD';
+
 export const addRemoved: AddCommand = (program, answer) => {
   program
     .command('removed')
     .description('prints the kubectl commands that delete what the output no longer holds; runs none of them')
-    .argument('[base]', 'the state that the clusters have: a commit, branch or tag, or a folder', 'HEAD')
+    .argument('[base]', 'the state that the clusters have: a commit, branch or tag, or a folder', DEFAULT_BASE)
     .option('-f, --fleet <file>', 'fleet file', 'fleet.yaml')
     .option('-o, --output <folder>', 'folder that holds the output', 'dist')
     .addHelpText('after', HELP)
@@ -33,8 +35,9 @@ function printRemoved(options: SideOptions, environment: Environment): ExitCode 
   if (problems.length > 0) return complainOf(problems, options, environment);
   const removals = removalCommands(changes);
   if (removals.length === 0) {
+    const hint = '; if it was committed already, name the commit before: npx cdk8s-spire removed HEAD~1';
     environment.complain(
-      `nothing that ${sides.base.shown} holds is gone from ${options.output}; if it was committed already, name the commit before: npx cdk8s-spire removed HEAD~1`,
+      `nothing that ${sides.base.shown} holds is gone from ${options.output}${options.base === DEFAULT_BASE ? hint : ''}`,
     );
     return EXIT.ok;
   }
