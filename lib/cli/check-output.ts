@@ -35,8 +35,8 @@ export async function checkOutput(props: CheckOutputProps, environment: Environm
     return { problems, faults, yielded: { objects, files: tree.files } };
   } catch (error) {
     // The folder can be unreadable, or not be a folder.
-    const { code, path: file = outputFolder, message } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
+    const { syscall, path: file = outputFolder, message } = error as NodeJS.ErrnoException;
+    if (syscall === undefined) throw error;
     return { problems: [problem({ file }, 'unwritable-output', { reason: message })], faults: [] };
   }
 }

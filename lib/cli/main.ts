@@ -13,6 +13,7 @@ import { addRoot } from './commands/root';
 import { addSynth } from './commands/synth';
 import { type Environment, EXIT, type ExitCode, processEnvironment } from './environment';
 import { ownVersion } from './own-package';
+import { reasonsOf } from './publish';
 
 /** In the order of the help. */
 const COMMANDS: readonly AddCommand[] = [
@@ -58,9 +59,7 @@ export async function run(args: readonly string[], environment: Environment): Pr
     if (error instanceof CommanderError) {
       return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     }
-    environment.complain(
-      `internal error: ${error instanceof Error ? error.message : String(error)}; this is a fault of cdk8s-spire, please report it`,
-    );
+    environment.complain(`internal error: ${reasonsOf(error)}; this is a fault of cdk8s-spire, please report it`);
     return EXIT.internal;
   }
 }

@@ -64,12 +64,17 @@ export async function publish(
       ? reportFaults(attempt.faults, outputFolder, environment)
       : report(preparation, attempt, place, environment);
   } catch (error) {
-    const { message } = error as Error;
     environment.complain(
-      `internal error: ${message}; this is a fault of cdk8s-spire, please report it with your fleet file`,
+      `internal error: ${reasonsOf(error)}; this is a fault of cdk8s-spire, please report it with your fleet file`,
     );
     return EXIT.internal;
   }
+}
+
+/** What an error says, and what its cause does. */
+export function reasonsOf(error: unknown): string {
+  const { message, cause } = error instanceof Error ? error : { message: String(error), cause: undefined };
+  return cause === undefined ? message : `${message}: ${reasonsOf(cause)}`;
 }
 
 /** The fleet is not published where there is one. */
@@ -130,8 +135,8 @@ async function attemptWrite(
     tree = new StagedTree(place.folder, place.selection);
     return await stageAndPublish(tree, { fleet, ...place }, environment);
   } catch (error) {
-    const { code, path, message } = error as NodeJS.ErrnoException;
-    if (code === undefined) {
+    const { syscall, path, message } = error as NodeJS.ErrnoException;
+    if (syscall === undefined) {
       throw error;
     }
     const problems = [problem({ file: path ?? place.outputFolder }, 'unwritable-output', { reason: message })];

@@ -26,7 +26,10 @@ export function addPartOptions(command: Command, does: string): Command {
 
 /** Reads `east west` and `east,west`, one after another. */
 function clusterNames(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, ...text.split(',').filter((name) => name !== '')];
+  const names = text.split(',').map((name) => name.trim());
+  // An empty variable of a script would select nothing, of which all is right.
+  if (names.includes('')) throw new InvalidArgumentError('expected names of clusters, such as east,west');
+  return [...before, ...names];
 }
 
 /** Reads `2/8`. */

@@ -9,8 +9,16 @@ export interface KnownBlastRadius {
   readonly calls: Reachability;
 }
 
-/** Known only where both fleets are there and without faults. */
-export type BlastRadius = KnownBlastRadius | { readonly known: false; readonly because: string };
+/** Known only where both fleets are there and without faults, and asked about only where the whole is compared. */
+export type BlastRadius =
+  | KnownBlastRadius
+  | { readonly known: false; readonly because: string }
+  | { readonly known: false; readonly elsewhere: string };
+
+/** Why a radius is not told, in words that follow its name. */
+export function whyUnknown(radius: Exclude<BlastRadius, KnownBlastRadius>): string {
+  return 'because' in radius ? `cannot be told, ${radius.because}` : radius.elsewhere;
+}
 
 export function blastRadius(base: ExplainedFleet, target: ExplainedFleet): KnownBlastRadius {
   return { known: true, identities: identityChanges(base, target), calls: reachabilityChanges(base, target) };

@@ -1,5 +1,6 @@
 /** Words a review for a comment on a pull request, within what a comment can hold. */
 import { visible } from '../problems/visible';
+import { whyUnknown } from './blast-radius';
 import { consequences } from './blast-words';
 import { fieldWords } from './field-words';
 import {
@@ -86,7 +87,7 @@ function riskTable({ clusters }: Review): readonly string[] {
 }
 
 function blastLines({ blastRadius, clusters }: Review, { names }: Detail): readonly string[] {
-  if (!blastRadius.known) return ['#### Blast radius', '', `It cannot be told: ${escaped(blastRadius.because)}.`, ''];
+  if (!blastRadius.known) return ['#### Blast radius', '', `It is not here: ${escaped(whyUnknown(blastRadius))}.`, ''];
   const found = consequences(blastRadius);
   if (found.length === 0)
     return clusters.length === 0 ? [] : ['#### Blast radius', '', 'No identity and no call changes.', ''];

@@ -1,5 +1,6 @@
 /** Words a review for a terminal. */
 import { visible } from '../problems/visible';
+import { whyUnknown } from './blast-radius';
 import { consequences } from './blast-words';
 import { fieldWords } from './field-words';
 import { type ChangeGroup, clusterTitle, groupClusters, groupFiles, groupText } from './group-changes';
@@ -35,7 +36,7 @@ export function headline({ base, target, part, counts, risk, clusters }: Review)
 
 function blastLines(review: Review): readonly string[] {
   const { blastRadius } = review;
-  if (!blastRadius.known) return ['', `blast radius: cannot be told, ${blastRadius.because}`];
+  if (!blastRadius.known) return ['', `blast radius: ${whyUnknown(blastRadius)}`];
   const found = consequences(blastRadius);
   if (found.length === 0)
     return review.clusters.length === 0 ? [] : ['', 'blast radius: no identity and no call changes'];

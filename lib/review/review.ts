@@ -1,7 +1,7 @@
 /** Puts a review together: every change with its risk, and whom all of it reaches. */
 import type { ExplainedFleet } from '../explain/ends';
 import type { Problem } from '../problems/problem';
-import { WHOLE } from '../synth/selection';
+import { type Selection, WHOLE } from '../synth/selection';
 import { type BlastRadius, blastRadius } from './blast-radius';
 import type { Action } from './change';
 import { compareTrees } from './compare-trees';
@@ -58,12 +58,13 @@ export function review(base: ReviewedSide, target: ReviewedSide, selection = WHO
       risk: highest(judged.map(({ risk }) => risk)),
       blastRadius: selection.fleetFiles
         ? radiusOf(base.fleet(), target.fleet())
-        : {
-            known: false,
-            because: 'it is that of the whole fleet: the first shard tells it, and a diff without --only',
-          },
+        : { known: false, elsewhere: wholeFleet(selection) },
     },
   };
+}
+
+function wholeFleet({ named }: Selection): string {
+  return `told of the whole fleet alone, by ${named.length > 0 ? 'a diff without --only' : 'the first shard'}`;
 }
 
 function radiusOf(base: ReviewedFleet, target: ReviewedFleet): BlastRadius {

@@ -91,7 +91,8 @@ const MAX_SHOWN = 80;
 function firstDifference(found: string, wanted: string): { readonly at: Position; readonly line: ChangedLine } {
   const [here, there] = [found.split('\n'), wanted.split('\n')];
   let index = 0;
-  while (here[index] === there[index]) index++;
+  // Somebody may write between two readings, so that nothing differs any more.
+  while (index < here.length && here[index] === there[index]) index++;
   const [one, other] = [here[index], there[index]];
   let column = 0;
   while (one !== undefined && other !== undefined && one[column] === other[column]) column++;

@@ -16,6 +16,9 @@ export function codeVersion(): string {
       if (/\.[a-z]+$/.test(path)) hash.update(`${path}\0`).update(readFileSync(join(folder, path)));
     }
   }
-  for (const library of LIBRARIES) hash.update(readFileSync(require.resolve(`${library}/package.json`)));
+  // What was bundled holds the libraries, and may run where none is installed.
+  if (existsSync(join(own, 'lib'))) {
+    for (const library of LIBRARIES) hash.update(readFileSync(require.resolve(`${library}/package.json`)));
+  }
   return hash.digest('base64url');
 }

@@ -21,11 +21,11 @@ const kept = new Map<string, KubernetesObject>();
 
 /**
  * What an object of cdk8s says.
- * - Equal props, equal object: the same one, so that whoever looked at it or rendered it once knows it in every cluster.
+ * - Equal props, name and chart's defaults, equal object: the same one, so that whoever looked at it or rendered it once knows it in every cluster.
  * - What is changed after an object was made is not in its props; nothing in lib/ does so, which a test holds.
  */
 export function kubernetesObjectOf(object: ApiObject): KubernetesObject {
-  const key = JSON.stringify(propsOf(object));
+  const key = keyOf(object);
   const known = key === undefined ? undefined : kept.get(key);
   if (known !== undefined) return known;
   const made = object.toJson() as KubernetesObject;
@@ -34,7 +34,10 @@ export function kubernetesObjectOf(object: ApiObject): KubernetesObject {
   return made;
 }
 
-/** API group, version, kind and all that the construct was given: cdk8s keeps them to itself. */
-function propsOf(object: ApiObject): unknown {
-  return (object as unknown as { readonly props: unknown }).props;
+/** All that an object is made of, or undefined where cdk8s does not tell what its construct was given. */
+function keyOf(object: ApiObject): string | undefined {
+  // API group, version and kind among them; cdk8s keeps them to itself.
+  const { props } = object as unknown as { readonly props: unknown };
+  const { namespace, labels } = object.chart;
+  return props === undefined ? undefined : JSON.stringify([props, object.name, namespace, labels]);
 }

@@ -83,7 +83,8 @@ export class OutputAssembly {
   finish(): AssembledOutput {
     const objects = [...this.inventories.values()].flat().reduce((total, file) => total + file.objects.length, 0);
     if (this.faults.length === 0 && this.selection.fleetFiles) this.addFleetFiles(this.props.fleet);
-    return { faults: this.faults, objects };
+    // Threads answer in any order.
+    return { faults: this.faults.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)), objects };
   }
 
   private addFleetFiles(fleet: ResolvedFleet): void {

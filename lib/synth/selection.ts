@@ -19,7 +19,7 @@ export const WHOLE: Selection = { includes: () => true, fleetFiles: true, named:
 /** The files of these clusters, and none of the fleet as a whole. */
 export function selectClusters(names: readonly string[]): Selection {
   const named = new Set(names);
-  const shown = `only ${names.join(', ')}`;
+  const shown = `only ${[...named].sort().join(', ')}`;
   return { includes: (cluster) => named.has(cluster), fleetFiles: false, named: names, shown };
 }
 
@@ -30,9 +30,9 @@ export function selectClusters(names: readonly string[]): Selection {
  * @param index from 1 to `count`
  */
 export function selectShard(index: number, count: number): Selection {
+  if (count === 1) return WHOLE;
   const includes = (cluster: string): boolean => shardOf(cluster, count) === index;
-  // One of one is the whole, which is said as if it had been asked for so.
-  return { includes, fleetFiles: index === 1, named: [], shown: count === 1 ? '' : `shard ${index}/${count}` };
+  return { includes, fleetFiles: index === 1, named: [], shown: `shard ${index}/${count}` };
 }
 
 /** Reads `2/8`; undefined for anything that is not one of so many. */

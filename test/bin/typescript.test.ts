@@ -1,6 +1,6 @@
 /** What runs the sources of a checkout: a bundle that is kept, and never believed where anything it was made of has changed. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../support';
 
@@ -18,6 +18,7 @@ function checkout(): string {
     symlinkSync(join(ROOT, 'node_modules', name), join(folder, 'node_modules', name));
   }
   write(folder, 'tsconfig.json', '{}');
+  write(folder, 'package.json', '{}');
   write(folder, 'node_modules/.package-lock.json', '{ "some-package": 1 }');
   write(folder, 'node_modules/some-package/index.js', "module.exports = 'package 1';");
   write(folder, 'lib/part.ts', "export const part: string = 'part 1';");
@@ -52,7 +53,7 @@ test('runs what was kept, where nothing changed', () => {
   const first = run(folder);
   expect(first).toBe(`main 1 part 1 package 1 ${folder}`);
   expect(run(withoutCompiler(folder))).toBe(first);
-  expect(readdirSync(join(folder, ...CACHE)).sort()).toEqual(['main-ts.code', 'main-ts.js']);
+  expect(readdirSync(join(folder, ...CACHE)).sort()).toEqual(['main-ts.code', 'main-ts.js', 'main-ts.js.packages']);
 });
 
 test.each([
@@ -73,6 +74,36 @@ test('sees that npm installed another version of a package', () => {
   expect(run(folder)).toContain('main 1 part 1 package 2');
 });
 
+test('sees that a package was patched behind the back of npm', () => {
+  const folder = checkout();
+  run(folder);
+  write(folder, 'node_modules/some-package/index.js', "module.exports = 'patched';");
+  expect(run(folder)).toContain('main 1 part 1 patched');
+});
+
+test('sees a file that goes before another of its name', () => {
+  const folder = checkout();
+  run(folder);
+  write(folder, 'lib/part.tsx', "export const part = 'part of tsx';");
+  expect(run(folder)).toContain('main 1 part of tsx');
+});
+
+test('keeps nothing where settings come from elsewhere', () => {
+  const folder = checkout();
+  write(folder, 'tsconfig.json', '{ "extends": "./base.json" }');
+  write(folder, 'base.json', '{}');
+  run(folder);
+  expect(existsSync(join(folder, ...CACHE, 'main-ts.js'))).toBe(false);
+});
+
+test('tells the line at fault as it stands in what it kept', () => {
+  const folder = checkout();
+  write(folder, 'main.ts', "import './lib/part'; throw new Error('at fault');");
+  const [, line = '0'] = /main-ts\.js:(\d+)/.exec(run(folder)) ?? [];
+  const kept = readFileSync(join(folder, ...CACHE, 'main-ts.js'), 'utf8').split('\n');
+  expect(kept[Number(line) - 1]).toContain('at fault');
+});
+
 test('keeps nothing of a program that imports from elsewhere, whose changes it would not see', () => {
   const folder = checkout();
   mkdirSync(join(folder, 'elsewhere'));
@@ -91,7 +122,7 @@ test('keeps nothing where npm left no note of what it installed', () => {
   expect(run(folder)).toContain('package 2');
 });
 
-test.each(['main-ts.js', 'main-ts.code'])('makes %s again where it is damaged', (name) => {
+test.each(['main-ts.js', 'main-ts.js.packages', 'main-ts.code'])('makes %s again where it is damaged', (name) => {
   const folder = checkout();
   const first = run(folder);
   const kept = join(folder, ...CACHE, name);

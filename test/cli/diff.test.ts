@@ -302,7 +302,7 @@ test('compares the part that is asked for, and says so where a comment would be 
   const { printed } = await repository.run('diff', '--shard', '2/3', '--format', 'markdown');
   expect(printed).toMatch(/^<!-- cdk8s-spire diff shard 2\/3 -->\n/);
   expect(printed).toContain('HEAD:dist -> dist (shard 2/3)');
-  expect(printed).toContain('the first shard tells it');
+  expect(printed).toContain('It is not here: told of the whole fleet alone, by the first shard.');
   expect((await repository.run('diff', '--shard', '1/1', '--format', 'json')).printed).toBe(whole);
 });
 

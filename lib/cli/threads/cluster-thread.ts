@@ -26,20 +26,20 @@ export class ClusterThread {
   /** In the order of the answers. */
   private readonly waiting: Waiting[] = [];
   private readonly ended: Promise<unknown>;
-  private failure?: unknown;
+  private failure?: Error;
 
   constructor(fleetName: string) {
     const workerData: ClusterThreadData = { fleetName };
     this.worker = new Worker(...threadProgram(workerData));
     this.ended = once(this.worker, 'exit').catch(() => {});
     this.worker.on('message', (outputs: readonly ClusterOutput[]) => this.waiting.shift()?.resolve(outputs));
-    this.worker.on('error', (error) => this.fail(error));
-    this.worker.on('exit', () => this.fail(new Error('a thread ended before its work was done')));
+    for (const event of ['error', 'messageerror']) this.worker.on(event, (cause) => this.fail(cause));
+    this.worker.on('exit', (code) => this.fail(`it ended with ${code} before its work was done`));
   }
 
   /**
    * Each cluster with its output. What is asked for first comes first.
-   * @throws what the thread threw
+   * @throws Error whose cause is the first thing that the thread threw
    */
   async make(clusters: readonly ResolvedCluster[]): Promise<readonly (readonly [ResolvedCluster, ClusterOutput])[]> {
     if (this.failure !== undefined) throw this.failure;
@@ -60,9 +60,10 @@ export class ClusterThread {
     this.worker.postMessage(task);
   }
 
-  private fail(error: unknown): void {
-    this.failure = error;
-    for (const { reject } of this.waiting.splice(0)) reject(error);
+  private fail(cause: unknown): void {
+    // Whatever it was, it is not what a disk says of a file.
+    this.failure ??= new Error('a thread failed', { cause });
+    for (const { reject } of this.waiting.splice(0)) reject(this.failure);
   }
 }
 

@@ -7,6 +7,9 @@ import { ClusterThread } from './cluster-thread';
 /** What a thread is given at once: enough that handing over costs little, little enough that all threads end together. */
 const PORTION = 4;
 
+/** So many portions take as long as a thread that has to compile what they need. */
+const MADE_HERE = 6;
+
 export interface Threads {
   /** How many others may work beside this one; a single one would leave this one to wait, and is not started. */
   readonly count: number;
@@ -16,7 +19,7 @@ export interface Threads {
 
 /**
  * Hands on every file of a part of the output. Where there is much to make other threads make it, and this one writes meanwhile.
- * @throws what was thrown on any thread
+ * @throws Error whose cause is what was thrown on a thread
  */
 export async function makeOutputOnThreads(props: OutputAssemblyProps, threads?: Threads): Promise<AssembledOutput> {
   const assembly = new OutputAssembly(props);
@@ -34,7 +37,7 @@ function makeHere(clusters: Iterable<ResolvedCluster>, assembly: OutputAssembly)
 async function makeOn(count: number, clusters: Iterable<ResolvedCluster>, assembly: OutputAssembly): Promise<void> {
   const portions = portionsOf(clusters);
   // Where few clusters of a large fleet changed, no thread is started for them.
-  makeHere(portions.next().value ?? [], assembly);
+  for (let made = 0; made < MADE_HERE; made++) makeHere(portions.next().value ?? [], assembly);
   const threads: ClusterThread[] = [];
   const makeAll = async (index: number): Promise<void> => {
     for (const portion of portions) {

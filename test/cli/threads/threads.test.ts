@@ -7,7 +7,7 @@ import { type Answer, commandLineIn } from '../../command-line';
 import { manyClusters, manyClustersFolder, treeOf } from '../../many-clusters';
 
 /** Several portions for each thread, and a last one that is not full. */
-const CLUSTERS = 33;
+const CLUSTERS = 41;
 
 let folder: string;
 const dist = (): string => join(folder, 'dist');
@@ -63,7 +63,8 @@ test('write nothing into a folder where somebody else’s file is in the way', a
 test('fails with what a thread threw, for what it was asked for and all that it is asked for later', async () => {
   const thread = new ClusterThread('fleet.yaml');
   const broken = { name: 'broken' } as ResolvedCluster;
-  await expect(Promise.all([thread.make([broken]), thread.make([broken])])).rejects.toThrow('is not iterable');
-  await expect(thread.make([broken])).rejects.toThrow('is not iterable');
+  const reason = { message: 'a thread failed', cause: { message: expect.stringContaining('is not iterable') } };
+  await expect(Promise.all([thread.make([broken]), thread.make([broken])])).rejects.toMatchObject(reason);
   await thread.end();
+  await expect(thread.make([broken])).rejects.toMatchObject(reason);
 });
