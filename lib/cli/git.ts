@@ -71,7 +71,11 @@ interface Blob {
 }
 
 export type GitTree =
-  | { readonly files: ReadonlyMap<string, string> }
+  | {
+      readonly files: ReadonlyMap<string, string>;
+      /** Of every file, wanted or not. */
+      readonly paths: ReadonlySet<string>;
+    }
   | { readonly tooLarge: { readonly files: number; readonly bytes: number } }
   | GitFailure;
 
@@ -96,18 +100,21 @@ export function readFolder(
   const listed = git(environment, ['ls-tree', '-r', '-l', '-z', '--full-tree', commit, ...where]);
   if (listed.status !== 0) return { failure: listed.stderr.trim() };
   const start = root === '' ? 0 : root.length + 1;
-  const blobs = utf8(listed.stdout)
+  const all = utf8(listed.stdout)
     .split('\0')
     .flatMap(blobOf)
-    .map((blob) => ({ ...blob, path: blob.path.slice(start) }))
-    .filter(({ path }) => isWanted(path));
+    .map((blob) => ({ ...blob, path: blob.path.slice(start) }));
+  const blobs = all.filter(({ path }) => isWanted(path));
   const bytes = blobs.reduce((total, blob) => total + blob.bytes, 0);
   if (isTooLarge(blobs.length, bytes)) return { tooLarge: { files: blobs.length, bytes } };
   const known = new Map(blobs.flatMap(({ path, id }) => sameText(atHand.get(path), id)));
   const unknown = new Set(blobs.flatMap(({ id }) => (known.has(id) ? [] : [id])));
   const texts = readObjects([...unknown], environment);
   if ('failure' in texts) return texts;
-  return { files: new Map(blobs.map(({ path, id }) => [path, known.get(id) ?? texts.found.get(id) ?? ''])) };
+  return {
+    files: new Map(blobs.map(({ path, id }) => [path, known.get(id) ?? texts.found.get(id) ?? ''])),
+    paths: new Set(all.map(({ path }) => path)),
+  };
 }
 
 function sameText(text: string | undefined, id: string): readonly (readonly [id: string, text: string])[] {

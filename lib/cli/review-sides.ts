@@ -99,7 +99,7 @@ function readDisk(
     const { unreadable: file, reason } = read;
     return { problem: problem({ file }, 'file-unreadable', { what: 'the file', file, reason }) };
   }
-  return checked({ shown: folder, files: read.files }, fleetOf);
+  return checked({ shown: folder, ...read }, fleetOf);
 }
 
 /** @param atHand texts of the target, of which the base need not be read again where they are the same */
@@ -116,7 +116,7 @@ function gitBase(options: SideOptions, atHand: FileTree, environment: Environmen
   const read = readFolder(revision, { folder, isWanted, atHand }, environment);
   if ('failure' in read) return read;
   if ('tooLarge' in read) return { problem: tooLarge(shown, read.tooLarge) };
-  return checked({ shown, files: read.files }, () => fleetInGit(revision, options, environment));
+  return checked({ shown, ...read }, () => fleetInGit(revision, options, environment));
 }
 
 function checked(

@@ -3,7 +3,7 @@ import { type Problem, problem } from '../problems/problem';
 import type { Change, Item } from './change';
 import { compareFields, isSame } from './compare-fields';
 import { compareText } from './compare-text';
-import type { FileTree, Side } from './file-tree';
+import { type FilePaths, pathsOf, type Side } from './file-tree';
 import { isKustomizationFile, isOfItsFolder, withWhatIsMissing } from './kustomization';
 import { HELM_VALUES, isKustomization, PAGE, readItems } from './read-items';
 
@@ -33,9 +33,9 @@ export function compareTrees(base: Side, target: Side): Comparison {
 }
 
 /** Files that differ, and those that may mean something else although they do not. */
-function changedFiles({ files }: Side, other: Side): readonly string[] {
-  const moved = foldersWithMoves(files, other.files);
-  return [...files]
+function changedFiles(side: Side, other: Side): readonly string[] {
+  const moved = foldersWithMoves(pathsOf(side), pathsOf(other));
+  return [...side.files]
     .filter(
       ([path, text]) => text !== other.files.get(path) || (isKustomizationFile(path) && tellsOf(moved, path, text)),
     )
@@ -44,8 +44,8 @@ function changedFiles({ files }: Side, other: Side): readonly string[] {
 }
 
 /** Folders at the top of the output below which a file came or went. */
-function foldersWithMoves(one: FileTree, other: FileTree): ReadonlySet<string> {
-  const lone = (files: FileTree, without: FileTree): readonly string[] =>
+function foldersWithMoves(one: FilePaths, other: FilePaths): ReadonlySet<string> {
+  const lone = (files: FilePaths, without: FilePaths): readonly string[] =>
     [...files.keys()].filter((path) => !without.has(path)).map(topOf);
   return new Set([...lone(one, other), ...lone(other, one)]);
 }
@@ -69,7 +69,7 @@ function keyed(side: Side, paths: readonly string[], report: (found: Problem) =>
       const object = `${item.kind} ${item.name}`;
       report(problem({ file: `${side.shown}/${item.file}` }, 'object-twice', { object, first: first.file }));
     }
-    found.set(key, isKustomization(item) ? withWhatIsMissing(item, side.files) : item);
+    found.set(key, isKustomization(item) ? withWhatIsMissing(item, pathsOf(side)) : item);
   }
   return found;
 }
@@ -92,7 +92,7 @@ function changeOf(before: Item | undefined, after: Item | undefined): readonly C
 /** A kustomization that says nothing beyond its folder, with which it came or went. */
 function isOfNoNews({ action, item }: Change, base: Side, target: Side): boolean {
   return (
-    action !== 'changed' && isKustomization(item) && isOfItsFolder(item, (action === 'added' ? base : target).files)
+    action !== 'changed' && isKustomization(item) && isOfItsFolder(item, pathsOf(action === 'added' ? base : target))
   );
 }
 

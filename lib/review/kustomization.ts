@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import { ARGOCD_FOLDER, FLUX_FOLDER } from '../model/names';
 import type { Item } from './change';
-import type { FileTree } from './file-tree';
+import type { FilePaths } from './file-tree';
 
 const KUSTOMIZATION = 'kustomization.yaml';
 
@@ -20,7 +20,7 @@ const REMOTE = /:\/\/|^git@|^github\.com\/|[?&]ref=/;
  * - `beyond`: what it takes from other folders of the output.
  * - `remote`: what it takes from elsewhere.
  */
-export function withWhatIsMissing(item: Item, files: FileTree): Item {
+export function withWhatIsMissing(item: Item, files: FilePaths): Item {
   const { resources, ...rest } = item.content as { readonly resources?: unknown };
   const folder = posix.dirname(item.file);
   const pathOf = (name: string): string => posix.join(folder, name).replace(/\/$/, '');
@@ -52,7 +52,7 @@ function isAppliedByItself(folder: string, name: string): boolean {
  * Whether a kustomization that came or went did so with its folder, and says nothing more than what of it is applied.
  * What a new one does not list was never applied, as the folders below `argocd`, which have applications of their own.
  */
-export function isOfItsFolder({ file, content }: Item, other: FileTree): boolean {
+export function isOfItsFolder({ file, content }: Item, other: FilePaths): boolean {
   const keys = Object.keys(content as object);
   return (
     keys.every((key) => ['apiVersion', 'kind', 'unlisted'].includes(key)) &&
@@ -61,14 +61,14 @@ export function isOfItsFolder({ file, content }: Item, other: FileTree): boolean
 }
 
 /** Manifests, and folders with any at whatever depth, in a folder. */
-function neighbours(folder: string, files: FileTree): readonly string[] {
+function neighbours(folder: string, files: FilePaths): readonly string[] {
   return [...(folderIndex(files).get(folder) ?? [])].sort();
 }
 
-const indices = new WeakMap<FileTree, ReadonlyMap<string, ReadonlySet<string>>>();
+const indices = new WeakMap<FilePaths, ReadonlyMap<string, ReadonlySet<string>>>();
 
 /** What lies in each folder, made once for a tree. */
-function folderIndex(files: FileTree): ReadonlyMap<string, ReadonlySet<string>> {
+function folderIndex(files: FilePaths): ReadonlyMap<string, ReadonlySet<string>> {
   const known = indices.get(files);
   if (known !== undefined) return known;
   const index = new Map<string, Set<string>>();

@@ -6,9 +6,14 @@ import { MARKER } from './output-file';
 /** A thousand clusters' output is within both; a folder beyond is not an output. */
 export const TREE_LIMITS = { files: 100_000, bytes: 256 * 1024 * 1024 } as const;
 
+/** A hundred thousand clusters; beyond, a part of an output is told from a root folder no more. */
+const MOST_PATHS = 4_000_000;
+
 export interface ReadTree {
   /** By path below the folder, with `/` between folders. Links are not followed. */
   readonly files: ReadonlyMap<string, string>;
+  /** Of every file, wanted or not. */
+  readonly paths: ReadonlySet<string>;
 }
 
 /** What the folder would come to, where that is beyond the limits. */
@@ -41,12 +46,14 @@ export function readTree(
 
 function readWanted(folder: string, isWanted: (path: string) => boolean): ReadTree | TooLarge | undefined {
   const sizes = new Map<string, number>();
-  if (!listSizes({ folder, isWanted, sizes })) return undefined;
+  const paths = new Set<string>();
+  if (!listSizes({ folder, isWanted, sizes, paths })) return undefined;
   const bytes = [...sizes.values()].reduce((total, size) => total + size, 0);
   if (isTooLarge(sizes.size, bytes)) {
     return { tooLarge: { files: sizes.size, bytes } };
   }
-  return { files: new Map([...sizes.keys()].map((path) => [path, readFileSync(join(folder, path), 'utf8')])) };
+  const files = new Map([...sizes.keys()].map((path) => [path, readFileSync(join(folder, path), 'utf8')]));
+  return { files, paths };
 }
 
 export function isTooLarge(files: number, bytes: number): boolean {
@@ -61,13 +68,14 @@ export function isForeign(files: ReadonlyMap<string, string>): boolean {
 interface Listing {
   readonly folder: string;
   readonly isWanted: (path: string) => boolean;
-  /** What is found, by path. */
+  /** Sizes of what is wanted, by path. */
   readonly sizes: Map<string, number>;
+  readonly paths: Set<string>;
 }
 
 /** False where there is no such folder. Stops past the limit of files, so that a root folder is not walked. */
 function listSizes(listing: Listing, below = ''): boolean {
-  const { folder, isWanted, sizes } = listing;
+  const { folder } = listing;
   let names: readonly string[];
   try {
     names = readdirSync(join(folder, below)).sort();
@@ -76,11 +84,20 @@ function listSizes(listing: Listing, below = ''): boolean {
     throw error;
   }
   for (const name of names) {
-    if (sizes.size > TREE_LIMITS.files) break;
+    if (isBeyond(listing)) break;
     const path = below === '' ? name : `${below}/${name}`;
     const stat = lstatSync(join(folder, path));
     if (stat.isDirectory()) listSizes(listing, path);
-    else if (stat.isFile() && isWanted(path)) sizes.set(path, stat.size);
+    else if (stat.isFile()) note(listing, path, stat.size);
   }
   return true;
+}
+
+function note({ isWanted, sizes, paths }: Listing, path: string, size: number): void {
+  paths.add(path);
+  if (isWanted(path)) sizes.set(path, size);
+}
+
+function isBeyond({ sizes, paths }: Listing): boolean {
+  return sizes.size > TREE_LIMITS.files || paths.size > MOST_PATHS;
 }

@@ -83,7 +83,7 @@ function runIn(folder: string, lines: readonly string[], env: Readonly<Record<st
 }
 
 test.each([
-  ['GitHub', stepsOf('check')],
+  ['GitHub', stepsOf('shard')],
   ['GitLab', gitlab.check?.script ?? []],
 ])('passes a committed dist/ that is what the fleet yields: %s', async (_, lines) => {
   expect(lines.filter(runsHere).length).toBeGreaterThanOrEqual(2);
@@ -96,14 +96,14 @@ test('fails, with an annotation of the file, when dist/ was not written anew', a
   const folder = await repository();
   edit(join(folder, 'fleet.yaml'), 'host: bookinfo.com', 'host: books.com');
   commitAll(folder);
-  const { status, output } = runIn(folder, stepsOf('check'));
+  const { status, output } = runIn(folder, stepsOf('shard'));
   expect(status).toBe(1);
   expect(output).toMatch(/^::error file=dist\/README\.md,line=\d+,col=\d+,title=stale-output::/m);
   expect(output).not.toContain('files written');
 });
 
 test.each([
-  ['GitHub', stepsOf('check')],
+  ['GitHub', stepsOf('shard')],
   ['GitLab', gitlab.check?.script ?? []],
 ])('fails in the one shard that was not written anew: %s', async (_, lines) => {
   const folder = await repository();
@@ -127,9 +127,20 @@ test('names the shard of a job as the command takes it: GitLab', () => {
   ]);
 });
 
+test.each([
+  ['success', 0],
+  ['failure', 1],
+  ['cancelled', 1],
+  ['skipped', 1],
+])('ends the job that is required as the shards ended: %s', (RESULT, expected) => {
+  expect(stepsOf('check').length).toBe(1);
+  const env = { PATH: process.env.PATH, RESULT };
+  expect(spawnSync('bash', ['-eo', 'pipefail', '-c', stepsOf('check')[0] ?? ''], { env }).status).toBe(expected);
+});
+
 test('checks and compares in as many shards: GitHub', () => {
-  const { check, diff } = workflow.jobs;
-  expect([check, diff].map((job) => [job?.strategy?.matrix.shard, job?.env?.SHARD])).toEqual(
+  const { shard, diff } = workflow.jobs;
+  expect([shard, diff].map((job) => [job?.strategy?.matrix.shard, job?.env?.SHARD])).toEqual(
     Array(2).fill([['1/1'], expect.stringContaining(' matrix.shard ')]),
   );
 });
@@ -184,6 +195,7 @@ test('asks for no more than it needs', () => {
   const beyond = Object.entries(workflow.jobs).map(([name, { permissions }]) => [name, permissions ?? {}]);
   expect(Object.fromEntries(beyond)).toEqual({
     check: {},
+    shard: {},
     'code-scanning': { contents: 'read', 'security-events': 'write' },
     diff: { contents: 'read', 'pull-requests': 'write' },
   });

@@ -1,4 +1,5 @@
 import { compareTrees } from '../../lib/review/compare-trees';
+import type { Side } from '../../lib/review/file-tree';
 import { judgedChanges, object, sideOf, type Texts } from './sides';
 
 const found = (before: Texts, after: Texts): readonly string[] =>
@@ -219,4 +220,24 @@ test('notices a kustomization, itself unchanged, that takes a file of another cl
   };
   const { 'west/one.yaml': _gone, ...after } = before;
   expect(found(before, after)).toContain('changed east: Kustomization /east/kustomization.yaml');
+});
+
+test('knows what is there in other parts of the output than the one that is compared', () => {
+  const whole = {
+    'argocd/east/edge/kustomization.yaml': kustomization('../../../east/edge'),
+    'east/edge/kustomization.yaml': kustomization('one.yaml'),
+    'east/edge/one.yaml': config('x', 'one'),
+  };
+  const part = (texts: Texts): Side => ({
+    shown: 'dist',
+    files: new Map(Object.entries(texts).filter(([path]) => path.startsWith('argocd/'))),
+    paths: new Set(Object.keys(texts)),
+  });
+  const { 'east/edge/kustomization.yaml': _gone, ...less } = whole;
+  expect(compareTrees(part({}), part(whole)).changes.map(({ action, item }) => [action, item.content])).toEqual([
+    ['added', expect.not.objectContaining({ missing: expect.anything() })],
+  ]);
+  expect(compareTrees(part(whole), part(less)).changes.map(({ action, after }) => [action, after?.content])).toEqual([
+    ['changed', expect.objectContaining({ missing: ['../../../east/edge'] })],
+  ]);
 });
