@@ -4,11 +4,11 @@
  * - It is kept in node_modules/.cache until anything that it was made of changes: sources, packages, Node.
  */
 const { createHash } = require('node:crypto');
-const { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } = require('node:fs');
+const { readdirSync, readFileSync, statSync } = require('node:fs');
 const Module = require('node:module');
 const { dirname, join, relative, sep } = require('node:path');
 const { Script } = require('node:vm');
-const { threadId } = require('node:worker_threads');
+const { digestOf, keep, tryRead } = require('./kept-files');
 
 const ROOT = join(__dirname, '..');
 /** A bundle that holds anything beside the code in these folders, packages and its first file is not kept. */
@@ -35,10 +35,9 @@ Module._extensions['.ts'] = (module, file) => {
 };
 
 /**
- * @typedef {{ readonly content: Buffer, readonly digest: string }} Kept
  * @param {string} file
  * @param {string} kept
- * @returns {Kept}
+ * @returns {import('./kept-files').Kept}
  */
 function bundleOf(file, kept) {
   const key = tryKeyOf(file);
@@ -50,7 +49,7 @@ function bundleOf(file, kept) {
 
 /**
  * Whether the files of packages are those that went into a bundle: a patch, or an edit while debugging, leaves npm's note as it is.
- * @param {Kept | undefined} packages
+ * @param {import('./kept-files').Kept | undefined} packages
  */
 function areAsTheyWere(packages) {
   if (packages === undefined) return false;
@@ -68,7 +67,7 @@ function stampOf(path) {
 /**
  * @param {string} file
  * @param {string} kept
- * @returns {Kept}
+ * @returns {import('./kept-files').Kept}
  */
 function makeBundle(file, kept) {
   const before = tryKeyOf(file);
@@ -114,51 +113,4 @@ function tryKeyOf(file) {
     // Without npm's note of what it installed, nothing tells when a package is put in the place of another.
     return undefined;
   }
-}
-
-/**
- * Undefined where it is not there, was made of something else, or is damaged.
- * @param {string} kept
- * @param {string} key
- * @returns {Kept | undefined}
- */
-function tryRead(kept, key) {
-  try {
-    const bytes = readFileSync(kept);
-    const content = bytes.subarray(bytes.indexOf('\n') + 1);
-    const digest = digestOf(content);
-    return bytes.subarray(0, bytes.length - content.length).equals(headOf(key, digest))
-      ? { content, digest }
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * What cannot be kept is made again at the next start.
- * @param {string} kept
- * @param {string} key
- * @param {Buffer} content
- */
-function keep(kept, key, content) {
-  const partial = `${kept}.${process.pid}.${threadId}`;
-  try {
-    mkdirSync(dirname(kept), { recursive: true });
-    writeFileSync(partial, Buffer.concat([headOf(key, digestOf(content)), content]));
-    renameSync(partial, kept);
-  } catch {}
-}
-
-/**
- * @param {string} key
- * @param {string} digest
- */
-function headOf(key, digest) {
-  return Buffer.from(`// ${key} ${digest}\n`);
-}
-
-/** @param {Buffer} content */
-function digestOf(content) {
-  return createHash('sha256').update(content).digest('hex');
 }

@@ -9,3 +9,8 @@ test('lists the names that there are, where none is near', () => {
     'no cluster is named "north-2"; there are: east, west',
   );
 });
+
+test('lists no more names than a person reads', () => {
+  const names = Array.from({ length: 33 }, (_, index) => `cluster-${index}`);
+  expect(unknownName('cluster', 'elsewhere', names)).toMatch(/, cluster-29, … and 3 more$/);
+});
