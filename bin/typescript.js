@@ -44,7 +44,7 @@ function bundleOf(file, kept) {
   const known = key === undefined ? undefined : tryRead(kept, key);
   return known !== undefined && areAsTheyWere(tryRead(`${kept}.packages`, known.digest))
     ? known
-    : makeBundle(file, kept);
+    : makeBundle(file, kept, key);
 }
 
 /**
@@ -67,10 +67,10 @@ function stampOf(path) {
 /**
  * @param {string} file
  * @param {string} kept
+ * @param {string | undefined} key of what is there before anything is read
  * @returns {import('./kept-files').Kept}
  */
-function makeBundle(file, kept) {
-  const before = tryKeyOf(file);
+function makeBundle(file, kept, key) {
   const { outputFiles, metafile } = require('esbuild').buildSync({
     ...require('./bundle-options'),
     absWorkingDir: ROOT,
@@ -84,10 +84,10 @@ function makeBundle(file, kept) {
   const inputs = Object.keys(metafile.inputs);
   const isCovered = inputs.every((input) => input === entry || PACKAGE.test(input) || COVERED.test(input));
   // Somebody may have saved a file while it was read.
-  if (before !== undefined && isCovered && before === tryKeyOf(file)) {
+  if (key !== undefined && isCovered && key === tryKeyOf(file)) {
     const packages = inputs.filter((input) => PACKAGE.test(input)).map((path) => [path, stampOf(path)]);
     keep(`${kept}.packages`, digest, Buffer.from(JSON.stringify(packages)));
-    keep(kept, before, content);
+    keep(kept, key, content);
   }
   return { content, digest };
 }

@@ -2,17 +2,10 @@
 import { Chart, Testing } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { parse } from 'yaml';
+import type { KubernetesObject } from '../lib/synth/kubernetes-object';
 
 /** A Kubernetes object as it is written, as far as tests look into it. */
-export interface Manifest {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: {
-    readonly name: string;
-    readonly namespace?: string;
-    readonly labels?: Readonly<Record<string, string>>;
-    readonly annotations?: Readonly<Record<string, string>>;
-  };
+export interface Manifest extends Pick<KubernetesObject, 'apiVersion' | 'kind' | 'metadata'> {
   readonly data?: Readonly<Record<string, string>>;
   readonly spec?: unknown;
   /** Of a binding. */

@@ -13,7 +13,7 @@ import { addRoot } from './commands/root';
 import { addSynth } from './commands/synth';
 import { type Environment, EXIT, type ExitCode, processEnvironment } from './environment';
 import { ownVersion } from './own-package';
-import { reasonsOf } from './publish';
+import { reasonsOf } from './reasons';
 
 /** In the order of the help. */
 const COMMANDS: readonly AddCommand[] = [

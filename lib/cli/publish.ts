@@ -10,9 +10,11 @@ import { LOCK_FILE, readLock } from '../synth/fleet-lock';
 import { type Preparation, prepare } from '../synth/prepare';
 import { type Selection, WHOLE } from '../synth/selection';
 import { StagedTree, type WrittenTree } from '../synth/write-tree';
+import { counted } from './counted';
 import { type Environment, EXIT, type ExitCode } from './environment';
 import { type FillTreeProps, fillTree } from './fill-tree';
-import { unknownCluster } from './selected-part';
+import { reasonsOf } from './reasons';
+import { countedClusters, unknownCluster } from './selected-part';
 
 export interface PublishProps {
   /** Relative to the environment's folder. */
@@ -71,12 +73,6 @@ export async function publish(
   }
 }
 
-/** What an error says, and what its cause does. */
-export function reasonsOf(error: unknown): string {
-  const { message, cause } = error instanceof Error ? error : { message: String(error), cause: undefined };
-  return cause === undefined ? message : `${message}: ${reasonsOf(cause)}`;
-}
-
 /** The fleet is not published where there is one. */
 function withProblems(preparation: Preparation, problems: readonly Problem[]): Preparation {
   return problems.length === 0
@@ -101,10 +97,8 @@ function report(
     return EXIT.problems;
   }
   const { written, removed, unchanged } = attempt.tree;
-  const selected = fleet.clusters.filter(({ name }) => selection.includes(name)).length;
-  const part = selected === fleet.clusters.length ? '' : `${selected} of `;
   environment.complain(
-    `${part}${counted(fleet.clusters.length, 'cluster')}, ${attempt.objects} objects: ` +
+    `${countedClusters(fleet, selection)}, ${attempt.objects} objects: ` +
       `${counted(written.length, 'file')} written, ${unchanged} unchanged, ${removed.length} removed in ${outputFolder}/`,
   );
   return EXIT.ok;
@@ -166,8 +160,4 @@ export function reportFaults(
   }
   complain(`nothing was written; this is a fault of cdk8s-spire, please report it with your fleet file`);
   return EXIT.internal;
-}
-
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ResolvedFleet } from '../model/resolved-fleet';
 import { parseShard, type Selection, selectClusters, WHOLE } from '../synth/selection';
+import { counted } from './counted';
 import { unknownName } from './unknown-name';
 
 export interface PartOptions {
@@ -48,4 +49,10 @@ export function unknownCluster({ named }: Selection, { clusters }: ResolvedFleet
   const known = clusters.map(({ name }) => name);
   const unknown = named.find((name) => !known.includes(name));
   return unknown === undefined ? undefined : unknownName('cluster', unknown, known);
+}
+
+/** `3 clusters`, or `1 of 3 clusters` of a part. */
+export function countedClusters({ clusters }: ResolvedFleet, { includes }: Selection): string {
+  const selected = clusters.filter(({ name }) => includes(name)).length;
+  return `${selected === clusters.length ? '' : `${selected} of `}${counted(clusters.length, 'cluster')}`;
 }

@@ -1,5 +1,6 @@
 /** A Kubernetes object as it is written, made once for all clusters in which it is equal. */
 import type { ApiObject } from 'cdk8s';
+import { Kept } from './kept';
 
 /** Every object has at least these. */
 export interface KubernetesObject {
@@ -14,10 +15,8 @@ export interface KubernetesObject {
   readonly [key: string]: unknown;
 }
 
-/** So many are kept: of a cluster's objects half are those of its neighbours, and come again before the rest fills this. */
-const MOST_KEPT = 1024;
-
-const kept = new Map<string, KubernetesObject>();
+/** Of a cluster's objects half are those of its neighbours, and come again before the rest fills this. */
+const kept = new Kept<KubernetesObject>(1024);
 
 /**
  * What an object of cdk8s says.
@@ -26,12 +25,8 @@ const kept = new Map<string, KubernetesObject>();
  */
 export function kubernetesObjectOf(object: ApiObject): KubernetesObject {
   const key = keyOf(object);
-  const known = key === undefined ? undefined : kept.get(key);
-  if (known !== undefined) return known;
-  const made = object.toJson() as KubernetesObject;
-  if (kept.size >= MOST_KEPT) kept.clear();
-  if (key !== undefined) kept.set(key, made);
-  return made;
+  const make = (): KubernetesObject => object.toJson() as KubernetesObject;
+  return key === undefined ? make() : kept.of(key, make);
 }
 
 /** All that an object is made of, or undefined where cdk8s does not tell what its construct was given. */

@@ -2,7 +2,6 @@
 import { join, relative, resolve } from 'node:path';
 import { Option } from 'commander';
 import type { PreviousFleet } from '../../model/previous-fleet';
-import type { ResolvedFleet } from '../../model/resolved-fleet';
 import type { Problem } from '../../problems/problem';
 import {
   type DescribedProblem,
@@ -14,14 +13,14 @@ import {
 import { REPORT_FORMATS, type ReportFormat } from '../../report/formats';
 import { LOCK_FILE } from '../../synth/fleet-lock';
 import { prepare } from '../../synth/prepare';
-import type { Selection } from '../../synth/selection';
 import { checkOutput, type Yielded } from '../check-output';
 import type { AddCommand } from '../command';
+import { counted } from '../counted';
 import { type Environment, EXIT, type ExitCode } from '../environment';
 import { findPrefix, findRevision, pathFromHere, readFiles } from '../git';
 import { ownVersion } from '../own-package';
-import { counted, previousOf, readPrevious, reportFaults } from '../publish';
-import { addPartOptions, type PartOptions, selectedPart, unknownCluster } from '../selected-part';
+import { previousOf, readPrevious, reportFaults } from '../publish';
+import { addPartOptions, countedClusters, type PartOptions, selectedPart, unknownCluster } from '../selected-part';
 
 const FORMATS = ['text', ...Object.keys(REPORT_FORMATS)];
 
@@ -88,7 +87,7 @@ async function check(options: CheckOptions, environment: Environment): Promise<E
   const problems = [...before.problems, ...ofFleet, ...(checked?.problems ?? [])];
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   if (format === 'text') {
-    const right = fleet && checked?.yielded && describeOutput(fleet, selection, checked.yielded);
+    const right = fleet && checked?.yielded && `${countedClusters(fleet, selection)}, ${wordsOf(checked.yielded)}`;
     printText(problems, { source, right }, environment);
   } else {
     printForMachines(problems, source, format, environment);
@@ -127,10 +126,8 @@ function synthCommand({ fleet, output }: CheckOptions): string {
   return `npx cdk8s-spire synth ${named.join(' ')}`;
 }
 
-function describeOutput({ clusters }: ResolvedFleet, { includes }: Selection, { objects, files }: Yielded): string {
-  const selected = clusters.filter(({ name }) => includes(name)).length;
-  const part = selected === clusters.length ? '' : `${selected} of `;
-  return `${part}${counted(clusters.length, 'cluster')}, ${objects} objects in ${files} files`;
+function wordsOf({ objects, files }: Yielded): string {
+  return `${objects} objects in ${counted(files, 'file')}`;
 }
 
 function printText(
