@@ -1,7 +1,17 @@
 /** Knows the temporary folders that things are measured in: a fleet with its roots, and what was synthesized from it. */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { makeRoot } from '../lib/trust/trial-ca';
 import { benchFleet, type Shape } from './fleets';
 import { type Run, runNode } from './run';
@@ -56,7 +66,7 @@ export class Workplace {
 
   /** What `cdk8s synth` starts, as a process of its own. */
   synth(env: Readonly<Record<string, string>> = {}): SynthRun {
-    const measured = runNode([...TYPESCRIPT, join(ROOT, 'main.ts')], { cwd: this.folder, env });
+    const measured = runNode(APP, { cwd: this.folder, env });
     return { ...measured, objects: Number(/(\d+) objects/.exec(measured.stderr)?.[1] ?? 0) };
   }
 
@@ -74,3 +84,13 @@ export class Workplace {
 
 /** How Node runs the sources of a checkout. */
 export const TYPESCRIPT = ['--require', join(ROOT, 'bin/typescript.js')] as const;
+
+/** What cdk8s.yaml has `cdk8s synth` start, from any folder. */
+const APP = cdk8sApp();
+
+function cdk8sApp(): readonly string[] {
+  const { app } = parse(readFileSync(join(ROOT, 'cdk8s.yaml'), 'utf8')) as { readonly app: string };
+  const [program, ...words] = app.split(' ');
+  if (program !== 'node') throw new Error(`cdk8s.yaml starts ${program}`);
+  return words.map((word) => (word.startsWith('-') ? word : join(ROOT, word)));
+}

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** Starts the command line: from the sources in a checkout, from what was bundled of them in the published package. */
+require('./v8-settings');
 const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 

@@ -3,6 +3,7 @@
  * - Loading one file, compiled before, takes a fifth of the time of loading its several hundred parts.
  * - It is kept in node_modules/.cache until anything that it was made of changes: sources, packages, Node.
  */
+require('./v8-settings');
 const { createHash } = require('node:crypto');
 const { readdirSync, readFileSync, statSync } = require('node:fs');
 const Module = require('node:module');

@@ -4,7 +4,8 @@ import { Kept } from './kept';
 import type { KubernetesObject } from './kubernetes-object';
 import { ManifestChart } from './manifest-file';
 
-const kept = new Kept<readonly KubernetesObject[]>(512);
+/** A cluster has some twenty parts, of which most are those of its neighbour. */
+const kept = new Kept<readonly KubernetesObject[]>(512, 64);
 
 /**
  * The objects of a part.

@@ -1,17 +1,33 @@
-/** Keeps what was made for a key, for what comes again soon: where too much is kept, all of it is forgotten. */
+/** Keeps what was made for a key, for as long as it keeps coming again. */
 export class Kept<Value> {
-  private readonly values = new Map<string, Value>();
+  /** What came once, lately: most of it never comes again, and is let go before it costs memory. */
+  private once = new Map<string, Value>();
+  private readonly again = new Map<string, Value>();
 
-  /** @param most values at once; in a fleet in which nothing comes again, keeping must not cost memory */
-  constructor(private readonly most: number) {}
+  /**
+   * @param most values at once that came again; of more, all are forgotten
+   * @param lately how many other values may lie between two of the same key, the first time that it comes again
+   */
+  constructor(
+    private readonly most: number,
+    private readonly lately: number,
+  ) {}
 
   /** The same value for the same key, as long as it is kept. */
   of(key: string, make: () => Value): Value {
-    const known = this.values.get(key);
+    const known = this.again.get(key) ?? this.cameAgain(key);
     if (known !== undefined) return known;
     const made = make();
-    if (this.values.size >= this.most) this.values.clear();
-    this.values.set(key, made);
+    if (this.once.size >= this.lately) this.once = new Map();
+    this.once.set(key, made);
     return made;
+  }
+
+  private cameAgain(key: string): Value | undefined {
+    const value = this.once.get(key);
+    if (value === undefined) return undefined;
+    if (this.again.size >= this.most) this.again.clear();
+    this.again.set(key, value);
+    return value;
   }
 }

@@ -1,5 +1,5 @@
 /** A Kubernetes object as it is written, made once for all clusters in which it is equal. */
-import type { ApiObject } from 'cdk8s';
+import type { ApiObject, ApiObjectProps } from 'cdk8s';
 import { Kept } from './kept';
 
 /** Every object has at least these. */
@@ -15,8 +15,8 @@ export interface KubernetesObject {
   readonly [key: string]: unknown;
 }
 
-/** Of a cluster's objects half are those of its neighbours, and come again before the rest fills this. */
-const kept = new Kept<KubernetesObject>(1024);
+/** A cluster has some thirty objects beside its equal parts, of which a third are those of its neighbour. */
+const kept = new Kept<KubernetesObject>(1024, 64);
 
 /**
  * What an object of cdk8s says.
@@ -24,15 +24,54 @@ const kept = new Kept<KubernetesObject>(1024);
  * - What is changed after an object was made is not in its props; nothing in lib/ does so, which a test holds.
  */
 export function kubernetesObjectOf(object: ApiObject): KubernetesObject {
-  const key = keyOf(object);
-  const make = (): KubernetesObject => object.toJson() as KubernetesObject;
-  return key === undefined ? make() : kept.of(key, make);
+  const { name, chart } = object;
+  // API group, version and kind among them; cdk8s keeps them to itself.
+  const { props } = object as unknown as { readonly props?: ApiObjectProps };
+  if (props === undefined) return object.toJson() as KubernetesObject;
+  return kept.of(JSON.stringify([props, name, chart.namespace, chart.labels]), () => manifestOf(object, props));
 }
 
-/** All that an object is made of, or undefined where cdk8s does not tell what its construct was given. */
-function keyOf(object: ApiObject): string | undefined {
-  // API group, version and kind among them; cdk8s keeps them to itself.
-  const { props } = object as unknown as { readonly props: unknown };
-  const { namespace, labels } = object.chart;
-  return props === undefined ? undefined : JSON.stringify([props, object.name, namespace, labels]);
+/** The class of a construct that was generated from a schema. */
+interface GeneratedClass {
+  /** What Kubernetes knows of the props, under its names for them. */
+  readonly manifest?: (props: ApiObjectProps) => KubernetesObject;
+}
+
+/** What `toJson` says of props that are plain data, in half its time: it looks into each value for what is yet to be decided. */
+function manifestOf(object: ApiObject, props: ApiObjectProps): KubernetesObject {
+  const { manifest } = object.constructor as GeneratedClass;
+  if (manifest === undefined) return object.toJson() as KubernetesObject;
+  const made = manifest({ ...props, metadata: object.metadata.toJson() as ApiObjectProps['metadata'] });
+  const { apiVersion, kind, metadata, ...rest } = sortedMap(made) as KubernetesObject;
+  return { apiVersion, kind, metadata, ...rest };
+}
+
+/** The same without what is absent, and with its keys in order; itself where it is so already. */
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  return Array.isArray(value) ? sortedList(value) : sortedMap(value as Readonly<Record<string, unknown>>);
+}
+
+function sortedList(list: readonly unknown[]): readonly unknown[] {
+  const items = list.map(sorted);
+  return items.every((item, index) => item === list[index]) ? list : items;
+}
+
+function sortedMap(map: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const keys = Object.keys(map);
+  let isSorted = true;
+  let last = '';
+  const values: Record<string, unknown> = {};
+  for (const key of keys) {
+    const value = sorted(map[key]);
+    values[key] = value;
+    if (key < last || value !== map[key] || value === undefined || value === null) isSorted = false;
+    last = key;
+  }
+  if (isSorted) return map;
+  const made: Record<string, unknown> = {};
+  for (const key of keys.sort()) {
+    if (values[key] !== undefined && values[key] !== null) made[key] = values[key];
+  }
+  return made;
 }

@@ -1,6 +1,6 @@
 /** Remembers which files a cluster's facts led to, so that a run which finds them in place need not make them again. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 import type { InventoriedFile } from './inventory';
@@ -63,16 +63,30 @@ export class OutputMemory {
   save(clusters: readonly { readonly name: string }[]): void {
     if (!this.isChanged) return;
     const { file } = this.props;
-    const kept = clusters.flatMap(({ name }) => {
-      const known = this.remembered.get(name);
-      return known === undefined ? [] : [`${JSON.stringify(name)}:${JSON.stringify(known)}`];
-    });
     try {
       mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(`${file}.partial`, `{${kept.join(',\n')}}`);
+      this.write(
+        `${file}.partial`,
+        clusters.map(({ name }) => name),
+      );
       renameSync(`${file}.partial`, file);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    }
+  }
+
+  /** JSON with a line for each cluster, written line by line: whole, it is the longest text of a run. */
+  private write(file: string, names: readonly string[]): void {
+    const opened = openSync(file, 'w');
+    try {
+      let lead = '{';
+      for (const name of names.filter((one) => this.remembered.has(one))) {
+        writeSync(opened, `${lead}${JSON.stringify(name)}:${JSON.stringify(this.remembered.get(name))}`);
+        lead = ',\n';
+      }
+      writeSync(opened, lead === '{' ? '{}' : '}');
+    } finally {
+      closeSync(opened);
     }
   }
 

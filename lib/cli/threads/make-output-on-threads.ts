@@ -1,4 +1,5 @@
 /** Shares the clusters of a fleet out among threads, which take them through building, checking and rendering. */
+import { setImmediate } from 'node:timers/promises';
 import type { ResolvedCluster } from '../../model/resolved-fleet';
 import { clusterOutput } from '../../synth/cluster-output';
 import { type AssembledOutput, OutputAssembly, type OutputAssemblyProps } from '../../synth/output-assembly';
@@ -39,16 +40,23 @@ async function makeOn(count: number, clusters: Iterable<ResolvedCluster>, assemb
   // Where few clusters of a large fleet changed, no thread is started for them.
   for (let made = 0; made < MADE_HERE; made++) makeHere(portions.next().value ?? [], assembly);
   const threads: ClusterThread[] = [];
-  const makeAll = async (index: number): Promise<void> => {
+  const makeThere = async (index: number): Promise<void> => {
     for (const portion of portions) {
       threads[index] ??= new ClusterThread(assembly.fleetName);
       for (const [cluster, output] of await threads[index].make(portion)) assembly.add(cluster, output);
     }
   };
+  const makeBetween = async (): Promise<void> => {
+    for (const portion of portions) {
+      // What the others have made comes first: they wait for more.
+      await setImmediate();
+      makeHere(portion, assembly);
+    }
+  };
   try {
-    const indices = [...Array(count).keys()];
-    // Each has a second portion at hand, so that it need not wait while this thread writes.
-    await Promise.all([...indices, ...indices].map(makeAll));
+    const others = [...Array(count - 1).keys()];
+    // Each has a second portion at hand, so that it need not wait while this thread makes its own.
+    await Promise.all([...[...others, ...others].map(makeThere), makeBetween()]);
   } finally {
     await Promise.all(threads.map((thread) => thread.end()));
   }
