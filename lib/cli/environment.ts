@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { RememberedRoots } from './remembered-roots';
 import type { Threads } from './threads/make-output-on-threads';
 
 export interface Environment {
@@ -29,6 +30,8 @@ export interface Environment {
     /** What of this process shapes the output. */
     readonly runtime: string;
   };
+  /** Roots that earlier runs verified. @default - none */
+  readonly roots?: RememberedRoots;
   /** What may work beside this thread. @default - nothing */
   readonly threads?: Threads;
   /** Runs a program to its end; a program that is not there ends with a status of its own. */
@@ -53,6 +56,7 @@ export interface Executed {
 
 /** The real world, for a process. */
 export function processEnvironment(): Environment {
+  const memory = processMemory();
   return {
     cwd: process.cwd(),
     now: new Date(),
@@ -63,7 +67,8 @@ export function processEnvironment(): Environment {
     variables: process.env,
     ...(process.stdin.isTTY && { ask }),
     execute,
-    memory: processMemory(),
+    memory,
+    roots: memory && new RememberedRoots(memory),
     threads: processThreads(),
   };
 }

@@ -1,6 +1,6 @@
 /** Reads files out of Git at a revision: any number of them by one process. */
 import { relative, resolve } from 'node:path';
-import { isTooLarge, TREE_LIMITS } from '../synth/read-tree';
+import { isTooLarge, type TooLarge, TREE_LIMITS } from '../synth/read-tree';
 import { blobHash } from './blob-hash';
 import type { Environment } from './environment';
 
@@ -27,9 +27,7 @@ export function pathFromHere(path: string, { cwd }: Environment): string {
 
 /** Finds the folder of the environment below the top of the repository, with a `/` at its end; empty at the top. */
 export function findPrefix(environment: Environment): { readonly prefix: string } | GitFailure {
-  const { status, stdout, stderr } = git(environment, ['rev-parse', '--show-prefix']);
-  if (status === 0) return { prefix: utf8(stdout).trim() };
-  return { failure: status === 127 ? stderr : `${environment.cwd} is not in a Git repository` };
+  return placeOf(undefined, environment);
 }
 
 /**
@@ -37,37 +35,48 @@ export function findPrefix(environment: Environment): { readonly prefix: string 
  * @param name anything that Git takes; `main...` is where the current branch left main
  */
 export function findRevision(name: string, environment: Environment): Revision | UnknownRevision | GitFailure {
-  const here = findPrefix(environment);
-  if ('failure' in here) return here;
   const start = name.endsWith('...') ? name.slice(0, -'...'.length) : name;
-  const commit = commitOf(start, environment);
+  const place = placeOf(start, environment);
+  if ('failure' in place) return place;
+  const { prefix, commit } = place;
   if (commit === undefined) {
-    const born = commitOf('HEAD', environment) !== undefined;
+    const head = placeOf('HEAD', environment);
+    const born = 'commit' in head && head.commit !== undefined;
     return born ? { unknown: start } : { failure: 'this repository has no commit yet' };
   }
-  if (start === name) return { commit, ...here };
+  if (start === name) return { commit, prefix };
   const base = git(environment, ['merge-base', commit, 'HEAD']);
   return base.status === 0
-    ? { commit: base.stdout.trim(), ...here }
+    ? { commit: base.stdout.trim(), prefix }
     : { failure: `${start} and HEAD have no commit in common; fetch more of the history` };
 }
 
-function commitOf(name: string, environment: Environment): string | undefined {
+interface Place {
+  /** Folder of the environment below the top of the repository, with a `/` at its end. */
+  readonly prefix: string;
+  /** Undefined where the name stands for none. */
+  readonly commit?: string;
+}
+
+/** Where the environment is in a repository, and the commit that a name stands for there: asked at once, since each question takes a process. */
+function placeOf(name: string | undefined, environment: Environment): Place | GitFailure {
   // What begins with a dash would be an option.
-  const { status, stdout } = git(environment, [
+  const commitOf = ['--verify', '--quiet', '--end-of-options', `${name}^{commit}`];
+  const { status, stdout, stderr } = git(environment, [
     'rev-parse',
-    '--verify',
-    '--quiet',
-    '--end-of-options',
-    `${name}^{commit}`,
+    '--show-prefix',
+    ...(name === undefined ? [] : commitOf),
   ]);
-  return status === 0 ? stdout.trim() : undefined;
+  if (status === 127) return { failure: stderr };
+  // Outside of a repository there is no line at all.
+  const [prefix, commit] = utf8(stdout).split('\n');
+  if (stdout === '' || prefix === undefined) return { failure: `${environment.cwd} is not in a Git repository` };
+  return { prefix, ...(status === 0 && name !== undefined && { commit }) };
 }
 
 interface Blob {
   readonly id: string;
   readonly path: string;
-  readonly bytes: number;
 }
 
 export type GitTree =
@@ -76,7 +85,7 @@ export type GitTree =
       /** Of every file, wanted or not. */
       readonly paths: ReadonlySet<string>;
     }
-  | { readonly tooLarge: { readonly files: number; readonly bytes: number } }
+  | TooLarge
   | GitFailure;
 
 export interface ReadFolderProps {
@@ -96,25 +105,42 @@ export function readFolder(
 ): GitTree {
   const root = cleanPath(`${prefix}${folder}`);
   if (root === undefined) return { failure: `${folder} is outside of the repository` };
-  const where = root === '' ? [] : ['--', `${root}/`];
-  const listed = git(environment, ['ls-tree', '-r', '-l', '-z', '--full-tree', commit, ...where]);
-  if (listed.status !== 0) return { failure: listed.stderr.trim() };
-  const start = root === '' ? 0 : root.length + 1;
-  const all = utf8(listed.stdout)
-    .split('\0')
-    .flatMap(blobOf)
-    .map((blob) => ({ ...blob, path: blob.path.slice(start) }));
-  const blobs = all.filter(({ path }) => isWanted(path));
-  const bytes = blobs.reduce((total, blob) => total + blob.bytes, 0);
-  if (isTooLarge(blobs.length, bytes)) return { tooLarge: { files: blobs.length, bytes } };
+  const listed = listBlobs(commit, root, environment);
+  if ('failure' in listed) return listed;
+  const blobs = listed.blobs.filter(({ path }) => isWanted(path));
+  // Git knows sizes only of what it opens: they are asked for where the files turn out to be too many or too large to be read.
+  if (isTooLarge(blobs.length, 0)) return { tooLarge: sizeOf(blobs, environment) };
   const known = new Map(blobs.flatMap(({ path, id }) => sameText(atHand.get(path), id)));
-  const unknown = new Set(blobs.flatMap(({ id }) => (known.has(id) ? [] : [id])));
-  const texts = readObjects([...unknown], environment);
-  if ('failure' in texts) return texts;
+  const texts = readObjects([...new Set(blobs.flatMap(({ id }) => (known.has(id) ? [] : [id])))], environment);
+  if ('failure' in texts) {
+    const size = sizeOf(blobs, environment);
+    return isTooLarge(size.files, size.bytes) ? { tooLarge: size } : texts;
+  }
   return {
     files: new Map(blobs.map(({ path, id }) => [path, known.get(id) ?? texts.found.get(id) ?? ''])),
-    paths: new Set(all.map(({ path }) => path)),
+    paths: new Set(listed.blobs.map(({ path }) => path)),
   };
+}
+
+/** Every file below a folder, from the top of the repository; its path is that below the folder. */
+function listBlobs(
+  commit: string,
+  folder: string,
+  environment: Environment,
+): { readonly blobs: readonly Blob[] } | GitFailure {
+  const where = folder === '' ? [] : ['--', `${folder}/`];
+  const { status, stdout, stderr } = git(environment, ['ls-tree', '-r', '-z', '--full-tree', commit, ...where]);
+  if (status !== 0) return { failure: stderr.trim() };
+  const start = folder === '' ? 0 : folder.length + 1;
+  const blobs = utf8(stdout).split('\0').flatMap(blobOf);
+  return { blobs: blobs.map(({ id, path }) => ({ id, path: path.slice(start) })) };
+}
+
+function sizeOf(blobs: readonly Blob[], environment: Environment): TooLarge['tooLarge'] {
+  const ids = blobs.map(({ id }) => `${id}\n`).join('');
+  const { stdout } = git(environment, ['cat-file', '--batch-check=%(objectsize)', '--buffer'], ids);
+  const bytes = stdout.split('\n').reduce((total, size) => total + Number(size), 0);
+  return { files: blobs.length, bytes };
 }
 
 function sameText(text: string | undefined, id: string): readonly (readonly [id: string, text: string])[] {
@@ -146,10 +172,10 @@ export function readFiles(
   };
 }
 
-/** `100644 blob <id>    <size>\t<path>`; links and submodules are not files. */
+/** `100644 blob <id>\t<path>`; links and submodules are not files. */
 function blobOf(line: string): readonly Blob[] {
-  const [, id = '', bytes = '0', path = ''] = /^100\d{3} blob (\S+) +(\d+)\t([\s\S]+)$/.exec(line) ?? [];
-  return id === '' ? [] : [{ id, path, bytes: Number(bytes) }];
+  const [, id = '', path = ''] = /^100\d{3} blob (\S+)\t([\s\S]+)$/.exec(line) ?? [];
+  return id === '' ? [] : [{ id, path }];
 }
 
 /** Texts by the name that they were asked for by; `git cat-file --batch` answers in the order of the questions. */

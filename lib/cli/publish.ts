@@ -51,8 +51,9 @@ export async function publish(
   try {
     const folder = resolve(environment.cwd, outputFolder);
     const { previous, problems } = readPrevious(outputFolder, environment);
+    const { roots } = environment;
     const preparation = withProblems(
-      prepare(fleetFile, { now: environment.now, folder: environment.cwd, previous }),
+      prepare(fleetFile, { now: environment.now, folder: environment.cwd, previous, verified: roots }),
       problems,
     );
     const unknown = preparation.fleet && unknownCluster(selection, preparation.fleet);
@@ -62,6 +63,8 @@ export async function publish(
     }
     const place = { folder, fleetFile, outputFolder, selection };
     const attempt = await attemptWrite(preparation.fleet, place, environment);
+    // After the fleet was found to be right: until then a person may try this and that.
+    if (attempt.tree !== undefined) roots?.save();
     return attempt.faults.length > 0
       ? reportFaults(attempt.faults, outputFolder, environment)
       : report(preparation, attempt, place, environment);

@@ -30,12 +30,21 @@ export type Sides = { readonly base: ReviewedSide; readonly target: ReviewedSide
 
 export function readSides(options: SideOptions, environment: Environment): Sides {
   const { output, fleet, selection } = options;
-  const fleetOf = (): ReviewedFleet => fleetOnDisk(fleet, environment);
+  const named = new Set<string>();
+  let loaded: ReviewedFleet | undefined;
+  const fleetOf = (): ReviewedFleet => {
+    loaded ??= fleetOnDisk(fleet, environment, (file) => named.add(file));
+    return loaded;
+  };
+  const trustFiles = (): ReadonlySet<string> => {
+    fleetOf();
+    return named;
+  };
   const target = readDisk({ folder: output, fleetOf, selection }, environment);
   if ('problem' in target) return { exitCode: complainOf([target.problem], options, environment) };
   const base = isFolder(options.base, environment)
     ? folderBase(options, environment)
-    : gitBase(options, target.side.files, environment);
+    : gitBase(options, { files: target.side.files, trustFiles }, environment);
   if ('failure' in base) {
     environment.complain(base.failure);
     return { exitCode: EXIT.usage };
@@ -102,8 +111,14 @@ function readDisk(
   return checked({ shown: folder, ...read }, fleetOf);
 }
 
-/** @param atHand texts of the target, of which the base need not be read again where they are the same */
-function gitBase(options: SideOptions, atHand: FileTree, environment: Environment): Read {
+/** What is known of the target, of which the base differs in little. */
+interface KnownTarget {
+  readonly files: FileTree;
+  /** Trust files that its fleet names. */
+  readonly trustFiles: () => ReadonlySet<string>;
+}
+
+function gitBase(options: SideOptions, { files, trustFiles }: KnownTarget, environment: Environment): Read {
   const { base, output, selection = WHOLE } = options;
   const revision = findRevision(base, environment);
   if ('failure' in revision) return revision;
@@ -113,10 +128,10 @@ function gitBase(options: SideOptions, atHand: FileTree, environment: Environmen
   const shown = `${base}:${output}`;
   const folder = pathFromHere(output, environment);
   const isWanted = (path: string): boolean => selects(selection, path);
-  const read = readFolder(revision, { folder, isWanted, atHand }, environment);
+  const read = readFolder(revision, { folder, isWanted, atHand: files }, environment);
   if ('failure' in read) return read;
   if ('tooLarge' in read) return { problem: tooLarge(shown, read.tooLarge) };
-  return checked({ shown, ...read }, () => fleetInGit(revision, options, environment));
+  return checked({ shown, ...read }, () => fleetInGit(revision, options, trustFiles(), environment));
 }
 
 function checked(
@@ -133,40 +148,59 @@ function tooLarge(file: string, found: { readonly files: number; readonly bytes:
   return problem({ file }, 'output-too-large', { ...found, maxFiles, maxBytes });
 }
 
-function fleetOnDisk(file: string, environment: Environment): ReviewedFleet {
-  return reviewed(loadFleet(file, environment.cwd), file, environment);
+/** @param onTrustFile hears of each trust file that the fleet names */
+function fleetOnDisk(
+  file: string,
+  environment: Environment,
+  onTrustFile: (named: string) => void = () => {},
+): ReviewedFleet {
+  const loaded = loadFleet(file, environment.cwd);
+  const readTrustFile: LoadedFleet['readTrustFile'] = (named, place) => {
+    onTrustFile(named);
+    return loaded.readTrustFile(named, place);
+  };
+  return reviewed({ ...loaded, readTrustFile }, file, environment);
 }
 
-/** The trust files that a fleet names are known once it is resolved: a first time in vain, to hear of them. */
-function fleetInGit(revision: Revision, { base, fleet: file }: SideOptions, environment: Environment): ReviewedFleet {
+/** @param expected trust files that the fleet may name: those that it does name are known once it is resolved */
+function fleetInGit(
+  revision: Revision,
+  { base, fleet: file }: SideOptions,
+  expected: ReadonlySet<string>,
+  environment: Environment,
+): ReviewedFleet {
   const shown = `${base}:${file}`;
   const path = pathFromHere(file, environment);
-  const found = readFiles(revision, [path], environment);
-  const text = 'failure' in found ? undefined : found.found.get(path);
-  if (text === undefined) return { unknown: `there is no ${shown}` };
-  const asked = new Set<string>();
-  const listening = loadFleetText(text, shown, (named) => {
-    asked.add(named);
-    return { missing: true };
-  });
-  reviewed(listening, shown, environment);
   const pathOf = (named: string): string => `${dirname(path)}/${named}`;
-  const trust = readFiles(revision, [...asked].map(pathOf), environment);
-  const texts = 'failure' in trust ? new Map<string, string>() : trust.found;
-  const readTrustFile = (named: string): TrustFile => {
-    const content = texts.get(pathOf(named));
-    return content === undefined ? { missing: true } : { text: content };
+  const texts = new Map<string, string | undefined>();
+  const read = (paths: readonly string[]): void => {
+    const files = readFiles(revision, paths, environment);
+    const found = 'failure' in files ? undefined : files.found;
+    for (const one of paths) texts.set(one, found?.get(one));
   };
-  return reviewed({ ...listening, readTrustFile }, shown, environment);
+  read([path, ...[...expected].map(pathOf)]);
+  const text = texts.get(path);
+  if (text === undefined) return { unknown: `there is no ${shown}` };
+  const unread = new Set<string>();
+  const loaded = loadFleetText(text, shown, (named): TrustFile => {
+    const content = texts.get(pathOf(named));
+    if (!texts.has(pathOf(named))) unread.add(pathOf(named));
+    return content === undefined ? { missing: true } : { text: content };
+  });
+  const first = reviewed(loaded, shown, environment);
+  if (unread.size === 0) return first;
+  read([...unread]);
+  return reviewed(loaded, shown, environment);
 }
 
 function reviewed(
   { fleet: written, problems: loadProblems, readTrustFile }: LoadedFleet,
   shown: string,
-  { now }: Environment,
+  environment: Environment,
 ): ReviewedFleet {
+  const world = { readTrustFile, now: environment.now, verified: environment.roots };
   const { fleet, problems } =
-    written === undefined ? { fleet: undefined, problems: loadProblems } : resolve(written, { readTrustFile, now });
+    written === undefined ? { fleet: undefined, problems: loadProblems } : resolve(written, world);
   if (written === undefined || fleet === undefined) {
     const count = problems.filter(({ severity }) => severity === 'error').length;
     return { unknown: `${shown} has ${count} ${count === 1 ? 'problem' : 'problems'} that synth tells of` };

@@ -10,7 +10,7 @@ import type { PreviousFleet } from './previous-fleet';
 import { refreshHintOf } from './resolve-endpoint';
 import type { ResolvedBundle, ResolvedTrust } from './resolved-fleet';
 import type { ResolvedServerApi } from './resolved-nesting';
-import { fingerprint, readRoots } from './root-certificates';
+import { fingerprint, readRoots, type VerifiedRoots } from './root-certificates';
 import { trustMaterialOf } from './trust-material';
 
 /** What synthesis may know of the world outside the fleet file. */
@@ -20,6 +20,8 @@ export interface Surroundings {
   readonly now: Date;
   /** What the last synthesis decided; never part of the output. @default - there was none */
   readonly previous?: PreviousFleet;
+  /** Roots that need not be verified again; never part of the output. @default - none */
+  readonly verified?: VerifiedRoots;
 }
 
 /** A file with trust material, and whose it is. */
@@ -74,11 +76,7 @@ export class TrustResolver {
     if (serverApi === undefined) return undefined;
     const place = ['clusters', name, 'serverApi', ...(serverApi.root === undefined ? [] : ['root'])];
     const source = { file: serverApi.root ?? defaultNestedRootFile(trustDomain), trustDomain, place, refreshHint: 0 };
-    const text = this.read(source, 'the root certificate of nested servers');
-    const roots =
-      text === undefined
-        ? undefined
-        : readRoots({ ...source, text, place: { path: place } }, this.surroundings.now, this.report);
+    const roots = this.readRoots(source, 'the root certificate of nested servers');
     return (
       roots && {
         rootPem: roots.map((root) => root.toString()).join(''),
@@ -122,16 +120,20 @@ export class TrustResolver {
     source: TrustSource,
     what = 'the root certificate',
   ): { readonly roots: readonly X509Certificate[]; readonly bundle: ResolvedBundle } | undefined {
-    const text = this.read(source, what);
-    const roots =
-      text === undefined
-        ? undefined
-        : readRoots({ ...source, text, place: { path: source.place } }, this.surroundings.now, this.report);
+    const roots = this.readRoots(source, what);
     if (roots === undefined) {
       return undefined;
     }
     this.noticeShared(name, roots, source);
     return { roots, bundle: bundleFromRoots(roots, source.refreshHint) };
+  }
+
+  private readRoots(source: TrustSource, what: string): readonly X509Certificate[] | undefined {
+    const { now, verified } = this.surroundings;
+    const text = this.read(source, what);
+    return text === undefined
+      ? undefined
+      : readRoots({ ...source, text, place: { path: source.place } }, now, this.report, verified);
   }
 
   private pinnedBundle(source: TrustSource): ResolvedBundle | undefined {

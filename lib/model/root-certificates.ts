@@ -15,8 +15,22 @@ export interface RootFile {
 const BEGIN = '-----BEGIN CERTIFICATE-----';
 const END = '-----END CERTIFICATE-----';
 
-/** The certificates of a PEM file, or undefined after reporting why they cannot be the roots of this trust domain. */
-export function readRoots(root: RootFile, now: Date, report: Report): readonly X509Certificate[] | undefined {
+/** Roots that have been seen to sign themselves, by their fingerprint; each need be verified only once. */
+export interface VerifiedRoots {
+  has(fingerprint: string): boolean;
+  add(fingerprint: string): void;
+}
+
+/**
+ * The certificates of a PEM file, or undefined after reporting why they cannot be the roots of this trust domain.
+ * @param verified is asked, and told, which certificates have been seen to sign themselves
+ */
+export function readRoots(
+  root: RootFile,
+  now: Date,
+  report: Report,
+  verified: VerifiedRoots = new Set(),
+): readonly X509Certificate[] | undefined {
   const { file, text, place } = root;
   if (holdsPrivateKey(text)) {
     report(problem(place, 'private-key-in-file', { file }));
@@ -33,7 +47,9 @@ export function readRoots(root: RootFile, now: Date, report: Report): readonly X
     return undefined;
   }
   const roots = certificates as X509Certificate[];
-  return roots.map((certificate) => isFitRoot(certificate, root, now, report)).every(Boolean) ? roots : undefined;
+  return roots.map((certificate) => isFitRoot(certificate, root, { now, verified }, report)).every(Boolean)
+    ? roots
+    : undefined;
 }
 
 /** Private keys of any kind: PKCS#8, PKCS#1, SEC1, encrypted, OpenSSH. */
@@ -54,9 +70,14 @@ function parse(pem: string): X509Certificate | undefined {
   }
 }
 
-function isFitRoot(certificate: X509Certificate, root: RootFile, now: Date, report: Report): boolean {
+interface Judging {
+  readonly now: Date;
+  readonly verified: VerifiedRoots;
+}
+
+function isFitRoot(certificate: X509Certificate, root: RootFile, { now, verified }: Judging, report: Report): boolean {
   const { file, place, trustDomain } = root;
-  if (!certificate.ca || !isSelfSigned(certificate)) {
+  if (!certificate.ca || !isSelfSigned(certificate, verified)) {
     report(
       problem(place, 'root-not-ca', {
         file,
@@ -87,15 +108,11 @@ function isFitRoot(certificate: X509Certificate, root: RootFile, now: Date, repo
   return true;
 }
 
-/** By fingerprint: where two fleets are compared, most roots come twice, and verifying is most of reading them. */
-const selfSigned = new Map<string, boolean>();
-
-function isSelfSigned(certificate: X509Certificate): boolean {
-  const known = selfSigned.get(certificate.fingerprint256);
-  if (known !== undefined) return known;
-  const verified = certificate.checkIssued(certificate) && certificate.verify(certificate.publicKey);
-  selfSigned.set(certificate.fingerprint256, verified);
-  return verified;
+function isSelfSigned(certificate: X509Certificate, verified: VerifiedRoots): boolean {
+  if (verified.has(certificate.fingerprint256)) return true;
+  if (!certificate.checkIssued(certificate) || !certificate.verify(certificate.publicKey)) return false;
+  verified.add(certificate.fingerprint256);
+  return true;
 }
 
 /** Trust domains a certificate names in its URI SANs; a root of a PKI that knows no SPIFFE names none. */

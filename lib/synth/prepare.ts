@@ -3,6 +3,7 @@ import { loadFleet } from '../fleet/load';
 import type { PreviousFleet } from '../model/previous-fleet';
 import { resolve } from '../model/resolve';
 import type { ResolvedFleet } from '../model/resolved-fleet';
+import type { VerifiedRoots } from '../model/root-certificates';
 import type { Problem } from '../problems/problem';
 import type { Source } from '../problems/render';
 
@@ -14,6 +15,8 @@ export interface SynthesisWorld {
   readonly folder?: string;
   /** What the last synthesis decided. @default - this is the first */
   readonly previous?: PreviousFleet;
+  /** Roots that need not be verified again. @default - none */
+  readonly verified?: VerifiedRoots;
 }
 
 export interface Preparation {
@@ -24,9 +27,7 @@ export interface Preparation {
 }
 
 /** @param fleetFile path of the fleet file, as problems name it */
-export function prepare(fleetFile: string, { now, folder = '.', previous }: SynthesisWorld): Preparation {
+export function prepare(fleetFile: string, { folder = '.', ...world }: SynthesisWorld): Preparation {
   const { fleet: written, source, problems, readTrustFile } = loadFleet(fleetFile, folder);
-  return written === undefined
-    ? { source, problems }
-    : { source, ...resolve(written, { readTrustFile, now, previous }) };
+  return written === undefined ? { source, problems } : { source, ...resolve(written, { readTrustFile, ...world }) };
 }

@@ -1,5 +1,5 @@
 /** Reads an output folder back, within bounds, as the texts that lie in it. */
-import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MARKER } from './output-file';
 
@@ -16,7 +16,7 @@ export interface ReadTree {
   readonly paths: ReadonlySet<string>;
 }
 
-/** What the folder would come to, where that is beyond the limits. */
+/** What the folder comes to at least, where that is beyond the limits. */
 export interface TooLarge {
   readonly tooLarge: { readonly files: number; readonly bytes: number };
 }
@@ -45,15 +45,18 @@ export function readTree(
 }
 
 function readWanted(folder: string, isWanted: (path: string) => boolean): ReadTree | TooLarge | undefined {
-  const sizes = new Map<string, number>();
-  const paths = new Set<string>();
-  if (!listSizes({ folder, isWanted, sizes, paths })) return undefined;
-  const bytes = [...sizes.values()].reduce((total, size) => total + size, 0);
-  if (isTooLarge(sizes.size, bytes)) {
-    return { tooLarge: { files: sizes.size, bytes } };
+  const listing: Listing = { folder, isWanted, wanted: [], paths: new Set() };
+  if (!list(listing)) return undefined;
+  const files = new Map<string, string>();
+  let bytes = 0;
+  for (const path of listing.wanted) {
+    const text = readFileSync(join(folder, path), 'utf8');
+    bytes += Buffer.byteLength(text);
+    // What comes after is not read: a folder may hold anything.
+    if (isTooLarge(listing.wanted.length, bytes)) return { tooLarge: { files: listing.wanted.length, bytes } };
+    files.set(path, text);
   }
-  const files = new Map([...sizes.keys()].map((path) => [path, readFileSync(join(folder, path), 'utf8')]));
-  return { files, paths };
+  return { files, paths: listing.paths };
 }
 
 export function isTooLarge(files: number, bytes: number): boolean {
@@ -68,36 +71,31 @@ export function isForeign(files: ReadonlyMap<string, string>): boolean {
 interface Listing {
   readonly folder: string;
   readonly isWanted: (path: string) => boolean;
-  /** Sizes of what is wanted, by path. */
-  readonly sizes: Map<string, number>;
+  readonly wanted: string[];
   readonly paths: Set<string>;
 }
 
 /** False where there is no such folder. Stops past the limit of files, so that a root folder is not walked. */
-function listSizes(listing: Listing, below = ''): boolean {
-  const { folder } = listing;
-  let names: readonly string[];
+function list(listing: Listing, below = ''): boolean {
+  const { folder, isWanted, wanted, paths } = listing;
+  let entries: readonly Dirent[];
   try {
-    names = readdirSync(join(folder, below)).sort();
+    entries = readdirSync(join(folder, below), { withFileTypes: true });
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
     throw error;
   }
-  for (const name of names) {
+  for (const entry of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     if (isBeyond(listing)) break;
-    const path = below === '' ? name : `${below}/${name}`;
-    const stat = lstatSync(join(folder, path));
-    if (stat.isDirectory()) listSizes(listing, path);
-    else if (stat.isFile()) note(listing, path, stat.size);
+    const path = below === '' ? entry.name : `${below}/${entry.name}`;
+    if (entry.isDirectory()) list(listing, path);
+    if (!entry.isFile()) continue;
+    paths.add(path);
+    if (isWanted(path)) wanted.push(path);
   }
   return true;
 }
 
-function note({ isWanted, sizes, paths }: Listing, path: string, size: number): void {
-  paths.add(path);
-  if (isWanted(path)) sizes.set(path, size);
-}
-
-function isBeyond({ sizes, paths }: Listing): boolean {
-  return sizes.size > TREE_LIMITS.files || paths.size > MOST_PATHS;
+function isBeyond({ wanted, paths }: Listing): boolean {
+  return wanted.length > TREE_LIMITS.files || paths.size > MOST_PATHS;
 }

@@ -1,19 +1,6 @@
 /** Makes a trial PKI for a trust domain: a long-lived root, under it the intermediate that a SPIRE server signs with, and what nested servers prove themselves by. */
-// @peculiar/x509 finds its parts by reflection, and asks for the polyfill to be there first.
-import 'reflect-metadata';
 import { webcrypto } from 'node:crypto';
-import {
-  AuthorityKeyIdentifierExtension,
-  BasicConstraintsExtension,
-  cryptoProvider,
-  KeyUsageFlags,
-  KeyUsagesExtension,
-  PemConverter,
-  SubjectAlternativeNameExtension,
-  SubjectKeyIdentifierExtension,
-  X509Certificate,
-  X509CertificateGenerator,
-} from '@peculiar/x509';
+import type { X509Certificate } from '@peculiar/x509';
 
 /** A certificate and its key, both in PEM. */
 export interface SignedKey {
@@ -43,8 +30,15 @@ const DAY = 86_400_000;
 /** Machines whose clock is a little behind accept the certificates all the same. */
 const CLOCK_SKEW = 5 * 60_000;
 
-// Node's and the browser's types of the same object differ.
-(cryptoProvider as { set(crypto: unknown): void }).set(webcrypto);
+/** Loaded when it is needed: no command waits for it but the one that makes certificates. */
+async function x509(): Promise<typeof import('@peculiar/x509')> {
+  // It finds its parts by reflection, and asks for the polyfill to be there first.
+  await import('reflect-metadata');
+  const library = await import('@peculiar/x509');
+  // Node's and the browser's types of the same object differ.
+  (library.cryptoProvider as { set(crypto: unknown): void }).set(webcrypto);
+  return library;
+}
 
 /** A self-signed root for a trust domain. */
 export async function makeRoot({ trustDomain, now, years }: RootProps): Promise<SignedKey> {
@@ -57,7 +51,7 @@ export async function makeRoot({ trustDomain, now, years }: RootProps): Promise<
 
 /** An intermediate CA under a root, for a SPIRE server to sign with. */
 export async function makeIntermediate({ trustDomain, now, days, root }: IntermediateProps): Promise<SignedKey> {
-  const issuer = new X509Certificate(root.certificate);
+  const issuer = await readCertificate(root);
   const signer = await readKeys(root, issuer);
   const keys = await generateKeys();
   const notAfter = new Date(Math.min(now.getTime() + days * DAY, issuer.notAfter.getTime()));
@@ -90,7 +84,7 @@ export async function makeNestedRoot({ trustDomain, now, years }: RootProps): Pr
 /** The certificate of one nested server. */
 export async function makeNestedCertificate(props: NestedCertificateProps): Promise<SignedKey> {
   const { cluster, trustDomain, now, days, root } = props;
-  const issuer = new X509Certificate(root.certificate);
+  const issuer = await readCertificate(root);
   const signer = await readKeys(root, issuer);
   const keys = await generateKeys();
   const notAfter = new Date(Math.min(now.getTime() + days * DAY, issuer.notAfter.getTime()));
@@ -116,8 +110,9 @@ const MAX_COMMON_NAME = 64;
 
 async function issue(props: Issue): Promise<X509Certificate> {
   const { keys, signer, issuer, name, now, notAfter, trustDomain, leaf = false } = props;
+  const library = await x509();
   const subject = `O=SPIFFE, CN=${name.slice(0, MAX_COMMON_NAME)}`;
-  return X509CertificateGenerator.create({
+  return library.X509CertificateGenerator.create({
     subject,
     issuer: issuer?.subject ?? subject,
     notBefore: new Date(now.getTime() - CLOCK_SKEW),
@@ -127,20 +122,23 @@ async function issue(props: Issue): Promise<X509Certificate> {
     signingAlgorithm: ALGORITHM,
     extensions: [
       // The server's own CA stands below the intermediate, so neither path length is limited.
-      new BasicConstraintsExtension(!leaf, undefined, true),
-      new KeyUsagesExtension(
-        leaf ? KeyUsageFlags.digitalSignature : KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign,
+      new library.BasicConstraintsExtension(!leaf, undefined, true),
+      new library.KeyUsagesExtension(
+        leaf
+          ? library.KeyUsageFlags.digitalSignature
+          : library.KeyUsageFlags.keyCertSign | library.KeyUsageFlags.cRLSign,
         true,
       ),
-      await SubjectKeyIdentifierExtension.create(keys.publicKey),
-      await AuthorityKeyIdentifierExtension.create(signer.publicKey),
+      await library.SubjectKeyIdentifierExtension.create(keys.publicKey),
+      await library.AuthorityKeyIdentifierExtension.create(signer.publicKey),
       // Names the trust domain, so that a mixed-up file is noticed.
-      new SubjectAlternativeNameExtension([{ type: 'url', value: `spiffe://${trustDomain}` }]),
+      new library.SubjectAlternativeNameExtension([{ type: 'url', value: `spiffe://${trustDomain}` }]),
     ],
   });
 }
 
 async function signedKey(certificate: X509Certificate, { privateKey }: webcrypto.CryptoKeyPair): Promise<SignedKey> {
+  const { PemConverter } = await x509();
   const key = await webcrypto.subtle.exportKey('pkcs8', privateKey);
   return { certificate: `${certificate.toString('pem')}\n`, key: `${PemConverter.encode(key, 'PRIVATE KEY')}\n` };
 }
@@ -149,7 +147,13 @@ async function generateKeys(): Promise<webcrypto.CryptoKeyPair> {
   return (await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])) as webcrypto.CryptoKeyPair;
 }
 
+async function readCertificate({ certificate }: SignedKey): Promise<X509Certificate> {
+  const library = await x509();
+  return new library.X509Certificate(certificate);
+}
+
 async function readKeys(root: SignedKey, issuer: X509Certificate): Promise<webcrypto.CryptoKeyPair> {
+  const { PemConverter } = await x509();
   return {
     privateKey: await webcrypto.subtle.importKey('pkcs8', PemConverter.decodeFirst(root.key), ALGORITHM, false, [
       'sign',

@@ -71,7 +71,8 @@ async function check(options: CheckOptions, environment: Environment): Promise<E
     environment.complain(before.refusal);
     return EXIT.usage;
   }
-  const { fleet, problems: ofFleet, source } = prepare(fleetFile, { now, folder: cwd, previous: before.previous });
+  const world = { now, folder: cwd, previous: before.previous, verified: environment.roots };
+  const { fleet, problems: ofFleet, source } = prepare(fleetFile, world);
   const selection = selectedPart(options);
   const unknown = fleet && unknownCluster(selection, fleet);
   if (unknown !== undefined) {

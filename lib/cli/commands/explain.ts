@@ -55,7 +55,11 @@ function explain(options: ExplainOptions, environment: Environment): ExitCode {
     environment.complain(renderProblems(loadProblems, source));
     return EXIT.problems;
   }
-  const { fleet, problems } = resolve(written, { readTrustFile, now: environment.now });
+  const { fleet, problems } = resolve(written, {
+    readTrustFile,
+    now: environment.now,
+    verified: environment.roots,
+  });
   if (fleet === undefined) {
     environment.complain(renderProblems(problems, source));
     environment.complain('a fleet with problems has no answers; its first missing links are these');
