@@ -39,6 +39,10 @@ export interface SchemaFault {
 
 type Found = SchemaFault | undefined;
 
+// For schemas that say nothing of them: objects are checked by the thousand.
+const NONE: readonly string[] = [];
+const NO_PROPERTIES: NonNullable<JsonSchema['properties']> = {};
+
 export class SchemaCheck {
   private readonly understood = new WeakSet<JsonSchema>();
   private readonly referred = new Map<string, JsonSchema>();
@@ -109,15 +113,21 @@ export class SchemaCheck {
     if (value.length < minItems) return wrong(`must NOT have fewer than ${minItems} items`);
     if (value.length > maxItems) return wrong(`must NOT have more than ${maxItems} items`);
     if (items === undefined) return undefined;
-    for (const [index, item] of value.entries()) {
-      const found = this.fault(item, items);
+    for (let index = 0; index < value.length; index++) {
+      const found = this.fault(value[index], items);
       if (found !== undefined) return below(index, found);
     }
     return undefined;
   }
 
   private checkMembers(value: Readonly<Record<string, unknown>>, schema: JsonSchema): Found {
-    const { required = [], properties = {}, additionalProperties = true, minProperties, maxProperties } = schema;
+    const {
+      required = NONE,
+      properties = NO_PROPERTIES,
+      additionalProperties = true,
+      minProperties,
+      maxProperties,
+    } = schema;
     const missing = required.find((key) => value[key] === undefined);
     if (missing !== undefined) return wrong(`must have required property '${missing}'`);
     const keys = Object.keys(value);

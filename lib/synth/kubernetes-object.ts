@@ -1,5 +1,6 @@
 /** A Kubernetes object as it is written, made once for all clusters in which it is equal. */
 import type { ApiObject, ApiObjectProps } from 'cdk8s';
+import { sorted } from '../yaml/sorted';
 import { Kept } from './kept';
 
 /** Every object has at least these. */
@@ -42,36 +43,6 @@ function manifestOf(object: ApiObject, props: ApiObjectProps): KubernetesObject 
   const { manifest } = object.constructor as GeneratedClass;
   if (manifest === undefined) return object.toJson() as KubernetesObject;
   const made = manifest({ ...props, metadata: object.metadata.toJson() as ApiObjectProps['metadata'] });
-  const { apiVersion, kind, metadata, ...rest } = sortedMap(made) as KubernetesObject;
+  const { apiVersion, kind, metadata, ...rest } = sorted(made) as KubernetesObject;
   return { apiVersion, kind, metadata, ...rest };
-}
-
-/** The same without what is absent, and with its keys in order; itself where it is so already. */
-function sorted(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  return Array.isArray(value) ? sortedList(value) : sortedMap(value as Readonly<Record<string, unknown>>);
-}
-
-function sortedList(list: readonly unknown[]): readonly unknown[] {
-  const items = list.map(sorted);
-  return items.every((item, index) => item === list[index]) ? list : items;
-}
-
-function sortedMap(map: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const keys = Object.keys(map);
-  let isSorted = true;
-  let last = '';
-  const values: Record<string, unknown> = {};
-  for (const key of keys) {
-    const value = sorted(map[key]);
-    values[key] = value;
-    if (key < last || value !== map[key] || value === undefined || value === null) isSorted = false;
-    last = key;
-  }
-  if (isSorted) return map;
-  const made: Record<string, unknown> = {};
-  for (const key of keys.sort()) {
-    if (values[key] !== undefined && values[key] !== null) made[key] = values[key];
-  }
-  return made;
 }

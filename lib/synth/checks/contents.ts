@@ -4,6 +4,7 @@ import { Schemas } from '../../imported/schemas';
 import type { ClusterObjects, Container, PlacedObject } from './cluster-objects';
 import { keyOf } from './cluster-objects';
 import type { ReportFault } from './fault';
+import { findIn } from './find-in';
 import { Findings } from './findings';
 import type { OutputRule } from './output-rule';
 
@@ -24,11 +25,12 @@ function checkContents(objects: ClusterObjects, kubernetes: string, report: Repo
   const seen = new Map<string, string>();
   for (const placed of objects.all) {
     const { file, object } = placed;
-    const first = seen.get(keyOf(object));
+    const key = keyOf(object);
+    const first = seen.get(key);
     if (first !== undefined) {
       report(placed, `is also in ${first}`);
     }
-    seen.set(keyOf(object), file);
+    seen.set(key, file);
     findings.report(placed, report);
   }
   for (const pod of objects.pods) {
@@ -50,24 +52,20 @@ function findingsOf(kubernetes: string): Findings {
     if (fault !== undefined) find(fault);
     // Secrets are made by the person; none is committed.
     if (object.kind === 'Secret') find('is a Secret; Secrets are never part of the output');
-    checkValues(object, '', find);
+    for (const { path, reason } of findIn(object, unwanted)) find(`${path || '/'} ${reason}`);
   });
   byVersion.set(kubernetes, findings);
   return findings;
 }
 
-function checkValues(value: unknown, path: string, find: (reason: string) => void): void {
-  if (value === null || value === undefined) {
-    find(`${path || '/'} is null`);
-  } else if (typeof value === 'string') {
-    if (value.includes('-----BEGIN ') && /-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY-----/.test(value)) {
-      find(`${path} holds a private key`);
-    }
-  } else if (typeof value === 'object') {
-    for (const key in value) {
-      checkValues((value as Readonly<Record<string, unknown>>)[key], `${path}/${key}`, find);
-    }
-  }
+/** What no value may be, whatever it is of. */
+function unwanted(value: unknown): string | undefined {
+  if (value === null || value === undefined) return 'is null';
+  const holdsKey =
+    typeof value === 'string' &&
+    value.includes('-----BEGIN ') &&
+    /-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY-----/.test(value);
+  return holdsKey ? 'holds a private key' : undefined;
 }
 
 function checkImage({ name, image }: Container, placed: PlacedObject, report: ReportFault): void {

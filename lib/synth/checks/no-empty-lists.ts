@@ -1,5 +1,6 @@
 /** Checks that no object of Kubernetes' own kinds holds an empty list, which the API server forgets. */
 import type { KubernetesObject } from '../kubernetes-object';
+import { findIn } from './find-in';
 import { Findings } from './findings';
 import type { OutputRule } from './output-rule';
 
@@ -17,7 +18,8 @@ export const noEmptyLists: OutputRule = {
 };
 
 const findings = new Findings((object, find) => {
-  if (isBuiltIn(object)) checkLists(object, '', (path) => find(`${path} is an empty list`));
+  if (!isBuiltIn(object)) return;
+  for (const { path, reason } of findIn(object, emptyList)) find(`${path} ${reason}`);
 });
 
 /** Kinds that are stored as protocol buffers; custom resources are stored as the JSON that was sent. */
@@ -26,11 +28,6 @@ function isBuiltIn({ apiVersion }: KubernetesObject): boolean {
   return !group.includes('.') || group.endsWith('.k8s.io');
 }
 
-function checkLists(value: unknown, path: string, report: (path: string) => void): void {
-  if (typeof value !== 'object' || value === null) return;
-  if (Array.isArray(value) && value.length === 0) report(path);
-  for (const key in value) {
-    const inner = (value as Readonly<Record<string, unknown>>)[key];
-    if (typeof inner === 'object' && inner !== null) checkLists(inner, `${path}/${key}`, report);
-  }
+function emptyList(value: unknown): string | undefined {
+  return Array.isArray(value) && value.length === 0 ? 'is an empty list' : undefined;
 }

@@ -1,0 +1,31 @@
+/** Puts the keys of plain data in order, so that equal data is one text. */
+
+/** The same without members that are undefined, and with its keys in order; itself where it is so already. */
+export function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  return Array.isArray(value) ? sortedList(value) : sortedMap(value as Readonly<Record<string, unknown>>);
+}
+
+function sortedList(list: readonly unknown[]): readonly unknown[] {
+  const items = list.map(sorted);
+  return items.every((item, index) => item === list[index]) ? list : items;
+}
+
+function sortedMap(map: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const keys = Object.keys(map);
+  const values: Record<string, unknown> = {};
+  let isSorted = true;
+  let last = '';
+  for (const key of keys) {
+    const value = sorted(map[key]);
+    if (key < last || value !== map[key] || value === undefined) isSorted = false;
+    values[key] = value;
+    last = key;
+  }
+  if (isSorted) return map;
+  const made: Record<string, unknown> = {};
+  for (const key of keys.sort()) {
+    if (values[key] !== undefined) made[key] = values[key];
+  }
+  return made;
+}
