@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { makeRoot } from '../lib/trust/trial-ca';
 import { benchFleet, type Shape } from './fleets';
-import { type Run, runNode } from './run';
+import { type Run, run, runNode } from './run';
 
 const ROOT = join(__dirname, '..');
 
@@ -68,6 +68,12 @@ export class Workplace {
   synth(env: Readonly<Record<string, string>> = {}): SynthRun {
     const measured = runNode(APP, { cwd: this.folder, env });
     return { ...measured, objects: Number(/(\d+) objects/.exec(measured.stderr)?.[1] ?? 0) };
+  }
+
+  /** The same in two places at once. @returns seconds until both have ended */
+  synthBeside({ folder }: Workplace, env: Readonly<Record<string, string>> = {}): number {
+    const both = 'one=$1 other=$2; shift 2; (cd "$one" && exec "$@") & (cd "$other" && exec "$@") & wait';
+    return run('bash', ['-c', both, 'bash', this.folder, folder, process.execPath, ...APP], { env }).seconds;
   }
 
   treeSize(folder = this.output): TreeSize {

@@ -1,6 +1,7 @@
 /** Is what remains known of a cluster's manifests once their text is written and they are let go. */
 import type { Layer } from '../model/layers';
 import type { ResolvedCluster } from '../model/resolved-fleet';
+import { Kept } from './kept';
 import type { ManifestFile } from './manifest-file';
 
 export interface InventoriedObject {
@@ -30,4 +31,18 @@ export function inventoryOf(files: readonly ManifestFile[]): readonly Inventorie
       namespace,
     })),
   }));
+}
+
+/** Keeps one of equal objects: most of a cluster are those of every other, and their names are what a large fleet leaves in memory. */
+export class InventoryPool {
+  private readonly objects = new Kept<InventoriedObject>(1024, 128);
+
+  share(files: readonly InventoriedFile[]): readonly InventoriedFile[] {
+    return files.map((file) => ({ ...file, objects: file.objects.map((object) => this.shared(object)) }));
+  }
+
+  private shared(object: InventoriedObject): InventoriedObject {
+    const { apiVersion, kind, namespace = '', name } = object;
+    return this.objects.of(`${apiVersion}/${kind}/${namespace}/${name}`, () => object);
+  }
 }

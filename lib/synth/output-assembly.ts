@@ -7,7 +7,7 @@ import { buildCluster } from './cluster-app';
 import { type ClusterOutput, renderFiles } from './cluster-output';
 import { buildDelivery } from './delivery-app';
 import { LOCK_FILE, renderLock } from './fleet-lock';
-import { type InventoriedFile, type InventoryOf, inventoryOf } from './inventory';
+import { type InventoriedFile, type InventoryOf, InventoryPool, inventoryOf } from './inventory';
 import { kustomizationsOf } from './kustomizations';
 import { type OutputFile, renderPage } from './output-file';
 import { partnerPages } from './partner-pages';
@@ -49,6 +49,7 @@ export class OutputAssembly {
   readonly fleetName: string;
   private readonly faults: OutputFault[] = [];
   private readonly inventories = new Map<string, readonly InventoriedFile[]>();
+  private readonly pool = new InventoryPool();
   private readonly paths = new Set<string>();
   private readonly selection: Selection;
 
@@ -68,15 +69,16 @@ export class OutputAssembly {
     for (const cluster of this.clusters) {
       const known = receiver.isInPlace?.(cluster);
       if (known === undefined) yield cluster;
-      else this.inventories.set(cluster.name, known);
+      else this.inventories.set(cluster.name, this.pool.share(known));
     }
   }
 
   add(cluster: ResolvedCluster, output: ClusterOutput): void {
+    const inventory = this.pool.share(output.inventory);
     this.faults.push(...output.faults);
-    this.inventories.set(cluster.name, output.inventory);
+    this.inventories.set(cluster.name, inventory);
     this.take(output.files);
-    if (output.faults.length === 0) this.props.receiver.takeCluster?.(cluster, output);
+    if (output.faults.length === 0) this.props.receiver.takeCluster?.(cluster, { ...output, inventory });
   }
 
   /** Hands on the files of the fleet as a whole, once those of all clusters are added. */

@@ -1,25 +1,25 @@
-/** Shares the clusters of a fleet out among threads, which take them through building, checking and rendering. */
+/** Shares the clusters of a fleet out among threads, which take them through building, checking and rendering; this one is among them. */
 import { setImmediate } from 'node:timers/promises';
 import type { ResolvedCluster } from '../../model/resolved-fleet';
 import { clusterOutput } from '../../synth/cluster-output';
 import { type AssembledOutput, OutputAssembly, type OutputAssemblyProps } from '../../synth/output-assembly';
 import { ClusterThread } from './cluster-thread';
 
-/** What a thread is given at once: enough that handing over costs little, little enough that all threads end together. */
-const PORTION = 4;
+/** Clusters that a thread is given at once: enough that handing over costs little, few enough that their texts do. */
+const PORTION = 2;
 
 /** So many portions take as long as a thread that has to compile what they need. */
-const MADE_HERE = 6;
+const MADE_HERE = 12;
 
 export interface Threads {
-  /** How many others may work beside this one; a single one would leave this one to wait, and is not started. */
+  /** How many may work at once, this one among them. */
   readonly count: number;
   /** In fleets of fewer clusters none are started: each has to load and compile the program for itself. */
   readonly fewestClusters: number;
 }
 
 /**
- * Hands on every file of a part of the output. Where there is much to make other threads make it, and this one writes meanwhile.
+ * Hands on every file of a part of the output. Where there is much to make, other threads make some of it, and this one writes what comes.
  * @throws Error whose cause is what was thrown on a thread
  */
 export async function makeOutputOnThreads(props: OutputAssemblyProps, threads?: Threads): Promise<AssembledOutput> {
