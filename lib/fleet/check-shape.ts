@@ -1,5 +1,5 @@
 /** Turns what the schema refuses into problems: one fault, one problem. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { FleetPath, Place, Problem } from '../problems/problem';
 import { problem, problemAt, problemAtKey } from '../problems/problem';
 import type { Format } from './formats';

@@ -1,5 +1,5 @@
 /** Describes what a fleet file may say of a cluster, and what of it can be said for all clusters. */
-import { z } from 'zod';
+import * as z from 'zod';
 import * as addressFormats from './address-formats';
 import { DEFAULTS, defaultNestedRootFile, defaultRootFile } from './defaults';
 import * as formats from './formats';

@@ -1,5 +1,5 @@
 /** Describes what a fleet file may say of the GitOps tools that apply its output. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { DEFAULTS } from './defaults';
 import * as deliveryFormats from './delivery-formats';
 import * as formats from './formats';

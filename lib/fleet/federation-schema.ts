@@ -1,5 +1,5 @@
 /** Describes what a fleet file may say of who trusts whom: federations, partners outside of the fleet, waivers. */
-import { z } from 'zod';
+import * as z from 'zod';
 import * as addressFormats from './address-formats';
 import { DEFAULTS } from './defaults';
 import * as formats from './formats';

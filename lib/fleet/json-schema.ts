@@ -1,5 +1,5 @@
 /** Publishes the fleet schema as JSON Schema, so that editors complete and check fleet files. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { fleetSchema } from './schema';
 
 /** JSON Schema (draft 2020-12) of a fleet file, ending in a line end; equal to the committed `fleet.schema.json`. */

@@ -1,5 +1,5 @@
 /** Holds the building blocks of the fleet's schema. */
-import { z } from 'zod';
+import * as z from 'zod';
 import * as formats from './formats';
 
 /** A text of a format; the format travels in the metadata so that a fault can name it. */

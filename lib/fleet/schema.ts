@@ -1,5 +1,5 @@
 /** Is the one description of what a fleet file may hold: its shape, its limits and what each key means. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { cluster, istio, observability, spire, versions } from './cluster-schema';
 import { DEFAULTS } from './defaults';
 import { delivery } from './delivery-schema';

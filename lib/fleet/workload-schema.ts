@@ -1,5 +1,5 @@
 /** Describes what a fleet file may say of a workload. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { DEFAULTS } from './defaults';
 import * as formats from './formats';
 import { names, port, text } from './schema-kit';

@@ -4,8 +4,8 @@ import { Kept } from './kept';
 import type { KubernetesObject } from './kubernetes-object';
 import { ManifestChart } from './manifest-file';
 
-/** A cluster has some twenty parts, of which most are those of its neighbour. */
-const kept = new Kept<readonly KubernetesObject[]>(512, 64);
+/** A cluster has some fifteen parts and two for each peer; in a mesh, whose members have the same peers, these come again after as many others. */
+const kept = new Kept<readonly KubernetesObject[]>(1024, 512);
 
 /**
  * The objects of a part.
