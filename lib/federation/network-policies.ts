@@ -3,11 +3,11 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { objectLabels, SPIRE_SERVER, selectorLabels } from '../model/names';
 import { addressPeers } from '../model/network-peers';
-import type { ResolvedCluster, ResolvedPeer } from '../model/resolved-fleet';
+import type { ResolvedPeer, SharedSpire } from '../model/resolved-fleet';
 
 /** Lets anybody poll the bundle endpoint: the bundle is public, and who polls is not known by address. */
 export class EndpointIngress extends Construct {
-  constructor(scope: Construct, id: string, { spire }: Pick<ResolvedCluster, 'spire'>) {
+  constructor(scope: Construct, id: string, { spire }: { readonly spire: SharedSpire }) {
     super(scope, id);
     new k8s.KubeNetworkPolicy(this, 'policy', {
       metadata: metadataOf(SPIRE_SERVER.bundleEndpointService, spire.serverNamespace),
@@ -20,7 +20,8 @@ export class EndpointIngress extends Construct {
   }
 }
 
-export interface PeerEgressProps extends Pick<ResolvedCluster, 'spire'> {
+export interface PeerEgressProps {
+  readonly spire: SharedSpire;
   readonly peer: ResolvedPeer;
 }
 

@@ -11,6 +11,7 @@ export type {
   ResolvedBundleEndpoint,
   ResolvedSpire,
   ResolvedTrust,
+  SharedSpire,
 } from './resolved-spire';
 
 /** A whole fleet, with nothing left to decide. */

@@ -25,6 +25,9 @@ export interface ResolvedSpire {
   readonly ignoredNamespaces: readonly string[];
 }
 
+/** What clusters that are set up alike have in common: it names none of them, so that what is built from it alone is built once for all. */
+export type SharedSpire = Omit<ResolvedSpire, 'attestation'>;
+
 /** What server, agent and controller manager must agree on for k8s_psat node attestation. */
 export interface ResolvedAttestation {
   /** Key of the cluster in the server's plugin, value in the agent's, and part of every agent's SPIFFE ID. */

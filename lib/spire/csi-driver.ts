@@ -2,10 +2,12 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { CSI_DRIVER, LINUX, objectLabels, SPIRE_PRIORITY_CLASS, selectorLabels, WORKLOAD_SOCKET } from '../model/names';
-import type { ResolvedCluster } from '../model/resolved-fleet';
+import type { ResolvedCluster, SharedSpire } from '../model/resolved-fleet';
 import { IMAGES } from '../model/versions';
 
-export type SpiffeCsiDriverProps = Pick<ResolvedCluster, 'spire' | 'kubelet'>;
+export interface SpiffeCsiDriverProps extends Pick<ResolvedCluster, 'kubelet'> {
+  readonly spire: SharedSpire;
+}
 
 const LABELS = objectLabels(CSI_DRIVER.name, 'spire');
 const SOCKET_DIRECTORY = '/spiffe-csi';

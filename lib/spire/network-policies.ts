@@ -10,9 +10,11 @@ import {
   SPIRE_SERVER,
   selectorLabels,
 } from '../model/names';
-import type { ResolvedCluster } from '../model/resolved-fleet';
+import type { SharedSpire } from '../model/resolved-fleet';
 
-export type NetworkPoliciesProps = Pick<ResolvedCluster, 'spire'>;
+export interface NetworkPoliciesProps {
+  readonly spire: SharedSpire;
+}
 
 /** Whom a pod may reach: nobody, or these. Answers to what was asked go their way without a rule. */
 type Egress = k8s.NetworkPolicyEgressRule[];
@@ -79,7 +81,7 @@ function podsOf(name: string, namespace: string): k8s.NetworkPolicyPeer {
 }
 
 /** To anybody: with NodeLocal DNSCache the answer comes from the node. */
-function dns({ dnsPorts }: ResolvedCluster['spire']): k8s.NetworkPolicyEgressRule {
+function dns({ dnsPorts }: SharedSpire): k8s.NetworkPolicyEgressRule {
   const port = (number: number): k8s.IntOrString => k8s.IntOrString.fromNumber(number);
   return {
     ports: dnsPorts.flatMap((number) => [

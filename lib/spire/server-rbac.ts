@@ -2,11 +2,11 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { BUNDLE_CONFIG_MAP, objectLabels, SPIRE_SERVER } from '../model/names';
-import type { ResolvedCluster } from '../model/resolved-fleet';
+import type { SharedSpire } from '../model/resolved-fleet';
 
 /** The server's ServiceAccount and what it may do, in its own namespace and in that of the agents. */
 export class SpireServerRbac extends Construct {
-  constructor(scope: Construct, id: string, { spire }: Pick<ResolvedCluster, 'spire'>) {
+  constructor(scope: Construct, id: string, { spire }: { readonly spire: SharedSpire }) {
     super(scope, id);
     const labels = objectLabels(SPIRE_SERVER.name, 'spire');
     const subjects = [{ kind: 'ServiceAccount', name: SPIRE_SERVER.name, namespace: spire.serverNamespace }];

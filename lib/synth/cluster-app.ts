@@ -13,7 +13,7 @@ import { AddressPool } from '../metallb/address-pool';
 import type { Layer } from '../model/layers';
 import { MANIFEST, manifestPath } from '../model/manifest-paths';
 import { ISTIO_FOLDER } from '../model/names';
-import type { ResolvedCluster } from '../model/resolved-fleet';
+import type { ResolvedCluster, SharedSpire } from '../model/resolved-fleet';
 import { NestedServer } from '../nesting/nested-server';
 import { ServerApi } from '../nesting/server-api';
 import { UpstreamEgress } from '../nesting/upstream-egress';
@@ -36,7 +36,8 @@ import { ManifestChart, type ManifestFile, manifestFilesOf } from './manifest-fi
 /** All manifests of a cluster. One App each: its cost does not grow with the fleet. */
 export function buildCluster(cluster: ResolvedCluster): readonly ManifestFile[] {
   const app = new App();
-  const { spire, kubelet } = cluster;
+  const { kubelet } = cluster;
+  const { attestation: _, ...spire } = cluster.spire;
   const file = (layer: Layer, name: string): ManifestChart =>
     new ManifestChart(app, manifestPath(cluster.name, [layer, name]), layer);
   const equal: ManifestFile[] = [];
@@ -71,7 +72,7 @@ export function buildCluster(cluster: ResolvedCluster): readonly ManifestFile[] 
     equalFile('spire-agent', 'proxy-guard', {}, (chart) => new ProxyGuard(chart, 'proxy-guard'));
   }
 
-  if (cluster.spire.networkPolicies) addNetworkPolicies(cluster, equalFile);
+  if (spire.networkPolicies) addNetworkPolicies({ ...cluster, spire }, equalFile);
 
   for (const identity of cluster.identities) {
     new WorkloadIdentity(file(...MANIFEST.identity(identity.file)), 'identity', identity);
@@ -112,7 +113,11 @@ type AddEqualFile = <Props>(
 
 type AddFile = (layer: Layer, name: string) => ManifestChart;
 
-function addNetworkPolicies({ spire, bundleEndpoint, peers }: ResolvedCluster, equalFile: AddEqualFile): void {
+interface GuardedCluster extends Pick<ResolvedCluster, 'bundleEndpoint' | 'peers'> {
+  readonly spire: SharedSpire;
+}
+
+function addNetworkPolicies({ spire, bundleEndpoint, peers }: GuardedCluster, equalFile: AddEqualFile): void {
   // What opens the server's pod comes with what closes it: a later layer may be held up for long.
   const polled = bundleEndpoint !== undefined;
   equalFile('spire-server', 'network-policy', { spire, polled }, (chart, props) => {
