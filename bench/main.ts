@@ -5,6 +5,7 @@ import { growthRatios, measureSize, type Size, showSizes } from './growth';
 import { remember } from './history';
 import { type BenchOptions, readOptions, SECTIONS, type Section } from './options';
 import { measurePeers } from './peers';
+import { showProfile } from './profile';
 import { holds, type Ratio, show } from './ratio';
 import { clock } from './run';
 import { measureShards } from './shards';
@@ -31,6 +32,10 @@ const MEASURES: Readonly<Record<Section, Measure>> = {
       }
     }
     console.log(showSizes(measured));
+    return [];
+  },
+  profile: async ({ sizes }) => {
+    await showProfile(Math.max(...sizes));
     return [];
   },
   threads: ({ sizes, rounds }) => measureThreads(Math.max(...sizes), rounds),

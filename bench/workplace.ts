@@ -64,9 +64,12 @@ export class Workplace {
     }
   }
 
-  /** What `cdk8s synth` starts, as a process of its own. */
-  synth(env: Readonly<Record<string, string>> = {}): SynthRun {
-    const measured = runNode(APP, { cwd: this.folder, env });
+  /**
+   * What `cdk8s synth` starts, as a process of its own.
+   * @param nodeOptions more of them than cdk8s.yaml has
+   */
+  synth(env: Readonly<Record<string, string>> = {}, nodeOptions: readonly string[] = []): SynthRun {
+    const measured = runNode([...nodeOptions, ...APP], { cwd: this.folder, env });
     return { ...measured, objects: Number(/(\d+) objects/.exec(measured.stderr)?.[1] ?? 0) };
   }
 
