@@ -14,7 +14,7 @@ const FIXTURES = readdirSync(FOLDER)
 
 /** Codes that no text file of its own can hold; tests at the end of this file make them, or tests of the writer. */
 const NOT_IN_FIXTURES = [
-  ...['file-too-large', 'foreign-file', 'unwritable-output', 'not-utf8', 'private-key-in-file'],
+  ...['file-too-large', 'foreign-file', 'unwritable-output', 'shared-output', 'not-utf8', 'private-key-in-file'],
   // Of the comparison with the output folder; test/cli/check.test.ts.
   ...['stale-output', 'edited-output', 'missing-output', 'extra-output', 'damaged-lock'],
   // Of the comparison of two outputs; test/cli/diff.test.ts.

@@ -1,6 +1,6 @@
 /** The main job: synthesizes a fleet and publishes the output, or says what is wrong and publishes nothing. */
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { PreviousFleet } from '../model/previous-fleet';
 import type { ResolvedFleet } from '../model/resolved-fleet';
 import { type Problem, problem } from '../problems/problem';
@@ -127,20 +127,33 @@ async function attemptWrite(
   environment: Environment,
 ): Promise<Attempt> {
   if (fleet === undefined) return { problems: [], faults: [] };
+  const { folder, fleetFile, outputFolder } = place;
+  // Asked before the folder is listed: it may be the root of everything.
+  if (isBelow(folder, resolve(environment.cwd, fleetFile))) return shared(outputFolder, fleetFile);
   let tree: StagedTree | undefined;
   try {
-    tree = new StagedTree(place.folder, place.selection);
+    tree = new StagedTree(folder, place.selection);
+    if (tree.nested !== undefined) return shared(outputFolder, tree.nested);
     return await stageAndPublish(tree, { fleet, ...place }, environment);
   } catch (error) {
     const { syscall, path, message } = error as NodeJS.ErrnoException;
     if (syscall === undefined) {
       throw error;
     }
-    const problems = [problem({ file: path ?? place.outputFolder }, 'unwritable-output', { reason: message })];
+    const problems = [problem({ file: path ?? outputFolder }, 'unwritable-output', { reason: message })];
     return { problems, faults: [], partly: tree?.isPartlyPublished };
   } finally {
     tree?.discard();
   }
+}
+
+function isBelow(folder: string, path: string): boolean {
+  return !/^\.\.($|[\\/])/.test(relative(folder, path)) && !isAbsolute(relative(folder, path));
+}
+
+/** @param holds what else the folder holds */
+function shared(outputFolder: string, holds: string): Attempt {
+  return { problems: [problem({ file: outputFolder }, 'shared-output', { holds })], faults: [] };
 }
 
 async function stageAndPublish(tree: StagedTree, props: FillTreeProps, environment: Environment): Promise<Attempt> {

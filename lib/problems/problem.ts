@@ -194,6 +194,7 @@ export interface ProblemFacts {
   // Where the output goes.
   'foreign-file': Record<never, never>;
   'unwritable-output': { readonly reason: string };
+  'shared-output': { readonly holds: string };
 
   // Comparing two outputs.
   'broken-manifest': { readonly reason: string };

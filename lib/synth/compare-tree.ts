@@ -1,6 +1,7 @@
 /** Holds output files against an output folder: what is the same, what changed, what is stale, what belongs to somebody else. */
 import { type Dirent, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { LOCK_FILE } from './fleet-lock';
 import { MARKER, type OutputFile } from './output-file';
 import { type Selection, selects, WHOLE } from './selection';
 
@@ -62,6 +63,11 @@ export class TreeComparison {
     }
     this.foreign.add(path);
     return false;
+  }
+
+  /** The lock of another output further down, whose files would be taken for stale ones of this. */
+  get nested(): string | undefined {
+    return [...this.entries.keys()].find((path) => path.endsWith(`/${LOCK_FILE}`) && !path.includes(PARTIAL));
   }
 
   /** The bytes of a file that is in place and that nobody claimed. */

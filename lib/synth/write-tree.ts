@@ -58,6 +58,11 @@ export class StagedTree {
     this.comparison.claim(paths);
   }
 
+  /** The lock of another output further down; where there is one, the tree is to be discarded. */
+  get nested(): string | undefined {
+    return this.comparison.nested;
+  }
+
   /** Files of somebody else that are in the way; where there is one, the tree is to be discarded. */
   get foreign(): readonly string[] {
     return [...this.comparison.foreign];

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandLine, commandLineIn } from '../command-line';
 import { tree, writtenRepository } from '../written-repository';
@@ -21,4 +21,22 @@ test('says that a new folder is partly written when something keeps it from its 
   rmSync(join(dist, 'cluster2'));
   expect((await commandLine(folder, 'synth')).exitCode).toBe(0);
   expect(tree(dist)).toEqual(whole);
+});
+
+test('writes into no folder that holds the fleet, or the output of another', async () => {
+  const folder = await writtenRepository();
+  const refused = async (output: string, held: string): Promise<void> => {
+    const before = tree(folder);
+    const { exitCode, complained } = await commandLine(folder, 'synth', '--output', output);
+    expect(exitCode).toBe(1);
+    expect(complained).toMatch(
+      new RegExp(`^${output}:1:1: error\\[shared-output\\] this folder holds ${held} as well`),
+    );
+    expect(tree(folder)).toEqual(before);
+  };
+  await refused('.', 'fleet.yaml');
+  await refused('..', 'fleet.yaml');
+  mkdirSync(join(folder, 'sites'));
+  renameSync(join(folder, 'dist'), join(folder, 'sites', 'one'));
+  await refused('sites', 'one/fleet.lock.yaml');
 });

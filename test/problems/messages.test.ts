@@ -456,6 +456,11 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     text: `fleet.yaml:99:1: error[foreign-file] this exists and was not written by cdk8s-spire
   hint: move or delete it; it would be overwritten`,
   },
+  'shared-output': {
+    facts: { holds: 'other/dist/fleet.lock.yaml' },
+    text: `fleet.yaml:99:1: error[shared-output] this folder holds other/dist/fleet.lock.yaml as well; whatever is generated in it and not of this output would be removed
+  hint: give the output a folder of its own, such as dist`,
+  },
   'unwritable-output': {
     facts: { reason: 'EACCES: permission denied' },
     text: `fleet.yaml:99:1: error[unwritable-output] this cannot be written: EACCES: permission denied

@@ -6,6 +6,7 @@ import type { WordingOf } from './wording';
 export const outputWording: WordingOf<
   | 'foreign-file'
   | 'unwritable-output'
+  | 'shared-output'
   | 'stale-output'
   | 'edited-output'
   | 'missing-output'
@@ -19,6 +20,10 @@ export const outputWording: WordingOf<
   'unwritable-output': ({ reason }) => ({
     sentence: `this cannot be written: ${reason}`,
     hint: 'check permissions and free space, and run again; every file is either the old or the new one',
+  }),
+  'shared-output': ({ holds }) => ({
+    sentence: `this folder holds ${holds} as well; whatever is generated in it and not of this output would be removed`,
+    hint: 'give the output a folder of its own, such as dist',
   }),
   'stale-output': ({ command, folder, ...line }) => ({
     sentence: `this is not what the fleet yields: ${changed(line)}; it is older output, or was edited by hand`,
