@@ -5,7 +5,7 @@ import { type LoadedFleet, loadFleet, loadFleetText, type TrustFile } from '../f
 import { SourceMap } from '../fleet/source-map';
 import { resolve } from '../model/resolve';
 import { type Problem, problem } from '../problems/problem';
-import { renderProblems } from '../problems/render';
+import { describeProblem, renderProblems } from '../problems/render';
 import type { FileTree } from '../review/file-tree';
 import type { ReviewedFleet, ReviewedSide } from '../review/review';
 import { isForeign, readTree, TREE_LIMITS } from '../synth/read-tree';
@@ -194,7 +194,7 @@ function fleetInGit(
 }
 
 function reviewed(
-  { fleet: written, problems: loadProblems, readTrustFile }: LoadedFleet,
+  { fleet: written, source, problems: loadProblems, readTrustFile }: LoadedFleet,
   shown: string,
   environment: Environment,
 ): ReviewedFleet {
@@ -202,8 +202,11 @@ function reviewed(
   const { fleet, problems } =
     written === undefined ? { fleet: undefined, problems: loadProblems } : resolve(written, world);
   if (written === undefined || fleet === undefined) {
-    const count = problems.filter(({ severity }) => severity === 'error').length;
-    return { unknown: `${shown} has ${count} ${count === 1 ? 'problem' : 'problems'} that synth tells of` };
+    // The state that it is of may be no longer at hand, for synth to tell.
+    const [first, ...others] = problems.filter(({ severity }) => severity === 'error');
+    const { line, sentence } = describeProblem(first as Problem, source);
+    const more = others.length === 0 ? '' : `, and ${others.length} more`;
+    return { unknown: `${shown}:${line} has a problem${more}: ${sentence}` };
   }
   return { fleet, written };
 }

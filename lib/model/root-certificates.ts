@@ -1,6 +1,6 @@
 /** Reads the root certificates of a trust domain and says what makes them unfit to be one. */
 import { X509Certificate } from 'node:crypto';
-import type { Place, Report } from '../problems/problem';
+import type { Place, ProblemFacts, Report } from '../problems/problem';
 import { problem } from '../problems/problem';
 
 export interface RootFile {
@@ -77,13 +77,10 @@ interface Judging {
 
 function isFitRoot(certificate: X509Certificate, root: RootFile, { now, verified }: Judging, report: Report): boolean {
   const { file, place, trustDomain } = root;
-  if (!certificate.ca || !isSelfSigned(certificate, verified)) {
-    report(
-      problem(place, 'root-not-ca', {
-        file,
-        subject: certificate.subject.replaceAll('\n', ', ') || '(empty subject)',
-      }),
-    );
+  const flaw = flawOf(certificate, verified);
+  if (flaw !== undefined) {
+    const [subject, issuer] = [certificate.subject, certificate.issuer].map(nameText) as [string, string];
+    report(problem(place, 'root-not-ca', { file, subject, issuer, flaw }));
     return false;
   }
   const keyType = certificate.publicKey.asymmetricKeyType;
@@ -106,6 +103,21 @@ function isFitRoot(certificate: X509Certificate, root: RootFile, { now, verified
     return false;
   }
   return true;
+}
+
+/** Why a certificate is no root at all. */
+function flawOf(
+  certificate: X509Certificate,
+  verified: VerifiedRoots,
+): ProblemFacts['root-not-ca']['flaw'] | undefined {
+  if (!certificate.ca) return 'no-ca';
+  if (isSelfSigned(certificate, verified)) return undefined;
+  return certificate.issuer === certificate.subject ? 'not-signed-by-itself' : 'signed-by-another';
+}
+
+/** A name of X.509 in one line. */
+function nameText(name: string | undefined): string {
+  return name?.replaceAll('\n', ', ') || '(empty name)';
 }
 
 function isSelfSigned(certificate: X509Certificate, verified: VerifiedRoots): boolean {

@@ -135,7 +135,12 @@ export interface ProblemFacts {
   'invalid-root': { readonly file: string; readonly reason: string };
   'root-expired': { readonly file: string; readonly notAfter: string };
   'root-not-yet-valid': { readonly file: string; readonly notBefore: string };
-  'root-not-ca': { readonly file: string; readonly subject: string };
+  'root-not-ca': {
+    readonly file: string;
+    readonly subject: string;
+    readonly issuer: string;
+    readonly flaw: 'no-ca' | 'signed-by-another' | 'not-signed-by-itself';
+  };
   'foreign-root': { readonly file: string; readonly belongsTo: string; readonly trustDomain: string };
   'shared-root': { readonly cluster: string; readonly fingerprint: string; readonly first: FleetPath };
   'invalid-bundle': { readonly file: string; readonly reason: string };

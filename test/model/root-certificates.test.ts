@@ -51,7 +51,16 @@ test.each<[string, CertificateProps, string]>([
 });
 
 test('fails on an intermediate, even under a root that would be fit', async () => {
-  expect(read((await trialCa('east.test')).intermediate).problems).toMatchObject([{ code: 'root-not-ca' }]);
+  expect(read((await trialCa('east.test')).intermediate).problems).toMatchObject([
+    { code: 'root-not-ca', facts: { flaw: 'signed-by-another', issuer: 'O=SPIFFE, CN=root east.test' } },
+  ]);
+});
+
+test.each<[string, CertificateProps]>([
+  ['no-ca', { ca: false }],
+  ['not-signed-by-itself', { foreignSigner: true }],
+])('tells that a certificate is no root, since it is %s', async (flaw, props) => {
+  expect(read(await certificate(props)).problems).toMatchObject([{ facts: { flaw } }]);
 });
 
 test('fails on one unfit root among fit ones', async () => {

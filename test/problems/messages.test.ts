@@ -302,9 +302,9 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   hint: check the clock, or use a root that is valid now`,
   },
   'root-not-ca': {
-    facts: { file: 'trust/east.test.pem', subject: 'O=SPIFFE, CN=leaf' },
-    text: `fleet.yaml:99:1: error[root-not-ca] "trust/east.test.pem" holds a certificate that is no self-signed CA: O=SPIFFE, CN=leaf
-  hint: name the root of the chain, whose basic constraints say CA:TRUE`,
+    facts: { file: 'trust/east.test.pem', subject: 'CN=sub', issuer: 'CN=root', flaw: 'signed-by-another' },
+    text: `fleet.yaml:99:1: error[root-not-ca] "trust/east.test.pem" holds a certificate that is no root, since CN=root signed it: CN=sub
+  hint: name the certificate of CN=root, or of who signed that`,
   },
   'foreign-root': {
     facts: { file: 'trust/west.test.pem', belongsTo: 'west.test', trustDomain: 'east.test' },

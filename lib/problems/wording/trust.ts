@@ -1,6 +1,22 @@
 /** Words the problems of trust material. */
+import type { ProblemFacts } from '../problem';
 import { quoted } from './phrases';
 import type { WordingOf } from './wording';
+
+/** Why a certificate is no root, and what to do about it. */
+const NOT_ROOT: Readonly<
+  Record<ProblemFacts['root-not-ca']['flaw'], (issuer: string) => { readonly is: string; readonly hint: string }>
+> = {
+  'no-ca': () => ({ is: 'it is no CA', hint: 'name the root of the chain, whose basic constraints say CA:TRUE' }),
+  'signed-by-another': (issuer) => ({
+    is: `${issuer} signed it`,
+    hint: `name the certificate of ${issuer}, or of who signed that`,
+  }),
+  'not-signed-by-itself': () => ({
+    is: 'its own key did not sign it',
+    hint: 'take it anew from where it came: the file is damaged, or not what it says',
+  }),
+};
 
 export const trustWording: WordingOf<
   | 'private-key-in-file'
@@ -29,10 +45,10 @@ export const trustWording: WordingOf<
     sentence: `the root certificate in ${quoted(file)} is not valid before ${notBefore}`,
     hint: 'check the clock, or use a root that is valid now',
   }),
-  'root-not-ca': ({ file, subject }) => ({
-    sentence: `${quoted(file)} holds a certificate that is no self-signed CA: ${subject}`,
-    hint: 'name the root of the chain, whose basic constraints say CA:TRUE',
-  }),
+  'root-not-ca': ({ file, subject, issuer, flaw }) => {
+    const { is, hint } = NOT_ROOT[flaw](issuer);
+    return { sentence: `${quoted(file)} holds a certificate that is no root, since ${is}: ${subject}`, hint };
+  },
   'foreign-root': ({ file, belongsTo, trustDomain }) => ({
     sentence: `${quoted(file)} belongs to ${quoted(belongsTo)}, not to ${quoted(trustDomain)}`,
     hint: `name the file of ${trustDomain}`,

@@ -2,7 +2,7 @@
 import { isSubstantial, type RiskRule } from './risk-rule';
 
 const SAYS = {
-  added: 'closes its pods to all traffic that no policy names',
+  added: 'lets through what it names; where it is the first for its pods, it closes them to all else',
   removed: 'what it let through no longer is; where it was the last for its pods, everything is',
   changed: 'what the network lets through to or from its pods changes',
 } as const;
