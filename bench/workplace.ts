@@ -75,7 +75,8 @@ export class Workplace {
 
   /** The same in two places at once. @returns seconds until both have ended */
   synthBeside({ folder }: Workplace, env: Readonly<Record<string, string>> = {}): number {
-    const both = 'one=$1 other=$2; shift 2; (cd "$one" && exec "$@") & (cd "$other" && exec "$@") & wait';
+    const both =
+      'one=$1 other=$2; shift 2; (cd "$one" && exec "$@") & first=$!; (cd "$other" && exec "$@") && wait $first';
     return run('bash', ['-c', both, 'bash', this.folder, folder, process.execPath, ...APP], { env }).seconds;
   }
 

@@ -30,7 +30,7 @@ export interface Environment {
     /** What of this process shapes the output. */
     readonly runtime: string;
   };
-  /** Roots that earlier runs verified. @default - none */
+  /** Roots that this run or earlier ones verified. @default - none */
   readonly roots?: RememberedRoots;
   /** What may work beside this thread. @default - nothing */
   readonly threads?: Threads;
@@ -68,7 +68,7 @@ export function processEnvironment(): Environment {
     ...(process.stdin.isTTY && { ask }),
     execute,
     memory,
-    roots: memory && new RememberedRoots(memory),
+    roots: new RememberedRoots(memory),
     threads: processThreads(),
   };
 }

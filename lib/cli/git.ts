@@ -69,9 +69,12 @@ function placeOf(name: string | undefined, environment: Environment): Place | Gi
   ]);
   if (status === 127) return { failure: stderr };
   // Outside of a repository there is no line at all.
-  const [prefix, commit] = utf8(stdout).split('\n');
-  if (stdout === '' || prefix === undefined) return { failure: `${environment.cwd} is not in a Git repository` };
-  return { prefix, ...(status === 0 && name !== undefined && { commit }) };
+  if (stdout === '') return { failure: `${environment.cwd} is not in a Git repository` };
+  const text = utf8(stdout).replace(/\n$/, '');
+  if (status !== 0 || name === undefined) return { prefix: text };
+  // The name of a folder may have lines of its own.
+  const end = text.lastIndexOf('\n');
+  return { prefix: text.slice(0, end), commit: text.slice(end + 1) };
 }
 
 interface Blob {
@@ -139,8 +142,9 @@ function listBlobs(
 function sizeOf(blobs: readonly Blob[], environment: Environment): TooLarge['tooLarge'] {
   const ids = blobs.map(({ id }) => `${id}\n`).join('');
   const { stdout } = git(environment, ['cat-file', '--batch-check=%(objectsize)', '--buffer'], ids);
-  const bytes = stdout.split('\n').reduce((total, size) => total + Number(size), 0);
-  return { files: blobs.length, bytes };
+  // Of what is missing there is no size.
+  const sizes = stdout.split('\n').filter((line) => /^\d+$/.test(line));
+  return { files: blobs.length, bytes: sizes.reduce((total, size) => total + Number(size), 0) };
 }
 
 function sameText(text: string | undefined, id: string): readonly (readonly [id: string, text: string])[] {

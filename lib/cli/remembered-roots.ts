@@ -5,20 +5,26 @@ import { join } from 'node:path';
 import type { VerifiedRoots } from '../model/root-certificates';
 import type { Environment } from './environment';
 
+const FILE = 'verified-roots.json';
+
 /** What is kept. */
-interface Memory {
+interface Kept {
   readonly fingerprints: readonly string[];
   /** Of the fingerprints, and of what verified them. */
   readonly digest: string;
 }
 
+/** Of more, only those of the last fleet are kept. */
+const MOST = 20_000;
+
 /** A memory that can be lost, but not mistaken: a fingerprint is that of all bytes of a certificate, and one that is damaged is of none. */
 export class RememberedRoots implements VerifiedRoots {
   private readonly known: ReadonlySet<string>;
-  /** What this run came across; the rest is forgotten. */
+  /** What this run came across. */
   private readonly met = new Set<string>();
 
-  constructor(private readonly memory: NonNullable<Environment['memory']>) {
+  /** @param memory @default - nothing is remembered beyond this run */
+  constructor(private readonly memory?: Environment['memory']) {
     this.known = new Set(this.read());
   }
 
@@ -32,36 +38,36 @@ export class RememberedRoots implements VerifiedRoots {
     this.met.add(fingerprint);
   }
 
-  /** A memory that cannot be kept is none. */
+  /** Keeps what any fleet of the folder needed. A memory that cannot be kept is none. */
   save(): void {
-    if ([...this.met].every((fingerprint) => this.known.has(fingerprint))) return;
-    const fingerprints = [...this.met].sort();
-    const memory: Memory = { fingerprints, digest: this.digestOf(fingerprints) };
+    if (this.memory === undefined || [...this.met].every((fingerprint) => this.known.has(fingerprint))) return;
+    const all = new Set([...this.known, ...this.met]);
+    const fingerprints = [...(all.size > MOST ? this.met : all)].sort();
+    const kept: Kept = { fingerprints, digest: this.digestOf(fingerprints) };
+    const { folder } = this.memory;
+    const file = join(folder, FILE);
     try {
-      mkdirSync(this.memory.folder, { recursive: true });
-      writeFileSync(`${this.file}.partial`, JSON.stringify(memory));
-      renameSync(`${this.file}.partial`, this.file);
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(`${file}.partial`, JSON.stringify(kept));
+      renameSync(`${file}.partial`, file);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     }
   }
 
   private read(): readonly string[] {
+    if (this.memory === undefined) return [];
     try {
-      const { fingerprints, digest } = JSON.parse(readFileSync(this.file, 'utf8')) as Memory;
+      const { fingerprints, digest } = JSON.parse(readFileSync(join(this.memory.folder, FILE), 'utf8')) as Kept;
       return digest === this.digestOf(fingerprints) ? fingerprints : [];
     } catch {
       return [];
     }
   }
 
-  private get file(): string {
-    return join(this.memory.folder, 'verified-roots.json');
-  }
-
   private digestOf(fingerprints: readonly string[]): string {
     return createHash('sha256')
-      .update(JSON.stringify([this.memory.runtime, fingerprints]))
+      .update(JSON.stringify([this.memory?.runtime, fingerprints]))
       .digest('base64url');
   }
 }

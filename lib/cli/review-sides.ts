@@ -11,7 +11,7 @@ import type { ReviewedFleet, ReviewedSide } from '../review/review';
 import { isForeign, readTree, TREE_LIMITS } from '../synth/read-tree';
 import { type Selection, selectClusters, selects, WHOLE } from '../synth/selection';
 import { type Environment, EXIT, type ExitCode } from './environment';
-import { findRevision, pathFromHere, type Revision, readFiles, readFolder } from './git';
+import { findRevision, type GitFailure, pathFromHere, type Revision, readFiles, readFolder } from './git';
 
 export interface SideOptions {
   /** What Git takes as a commit, or a folder. */
@@ -173,12 +173,15 @@ function fleetInGit(
   const path = pathFromHere(file, environment);
   const pathOf = (named: string): string => `${dirname(path)}/${named}`;
   const texts = new Map<string, string | undefined>();
-  const read = (paths: readonly string[]): void => {
+  /** What kept Git from reading them. */
+  const read = (paths: readonly string[]): GitFailure | undefined => {
     const files = readFiles(revision, paths, environment);
-    const found = 'failure' in files ? undefined : files.found;
-    for (const one of paths) texts.set(one, found?.get(one));
+    if ('failure' in files) return files;
+    for (const one of paths) texts.set(one, files.found.get(one));
+    return undefined;
   };
-  read([path, ...[...expected].map(pathOf)]);
+  const failed = read([path, ...[...expected].map(pathOf)]);
+  if (failed !== undefined) return { unknown: failed.failure };
   const text = texts.get(path);
   if (text === undefined) return { unknown: `there is no ${shown}` };
   const unread = new Set<string>();
@@ -189,8 +192,8 @@ function fleetInGit(
   });
   const first = reviewed(loaded, shown, environment);
   if (unread.size === 0) return first;
-  read([...unread]);
-  return reviewed(loaded, shown, environment);
+  const failedAgain = read([...unread]);
+  return failedAgain === undefined ? reviewed(loaded, shown, environment) : { unknown: failedAgain.failure };
 }
 
 function reviewed(

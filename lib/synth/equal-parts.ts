@@ -9,7 +9,7 @@ const kept = new Kept<readonly KubernetesObject[]>(1024, 512);
 
 /**
  * The objects of a part.
- * - Equal props, equal objects: the same ones, so that whoever knows one of them by identity knows it in every cluster.
+ * - Equal props, equal objects: while they keep coming again the same ones, so that whoever knows one of them by identity knows it in the next cluster.
  * @param part names what is built; different parts of equal props are told apart by it
  * @param props all that the part depends on
  */

@@ -1,4 +1,4 @@
-/** Keeps what was made for a key, for as long as it keeps coming again. */
+/** Keeps what was made for a key while it keeps coming again: a saving, which nobody may rely on to be made once. */
 export class Kept<Value> {
   /** What came once, lately: most of it never comes again, and is let go before it costs memory. */
   private once = new Map<string, Value>();
@@ -6,7 +6,7 @@ export class Kept<Value> {
 
   /**
    * @param most values at once that came again; of more, all are forgotten
-   * @param lately how many other values may lie between two of the same key, the first time that it comes again
+   * @param lately at most so many other values lie between two of the same key that are made once
    */
   constructor(
     private readonly most: number,

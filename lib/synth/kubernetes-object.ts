@@ -1,4 +1,4 @@
-/** A Kubernetes object as it is written, made once for all clusters in which it is equal. */
+/** A Kubernetes object as it is written, made once for neighbouring clusters in which it is equal. */
 import type { ApiObject, ApiObjectProps } from 'cdk8s';
 import { sorted } from '../yaml/sorted';
 import { Kept } from './kept';
@@ -21,7 +21,7 @@ const kept = new Kept<KubernetesObject>(1024, 64);
 
 /**
  * What an object of cdk8s says.
- * - Equal props, name and chart's defaults, equal object: the same one, so that whoever looked at it or rendered it once knows it in every cluster.
+ * - Equal props, name and chart's defaults, equal object: while it keeps coming again the same one, so that whoever looked at it or rendered it knows it in the next cluster.
  * - What is changed after an object was made is not in its props; nothing in lib/ does so, which a test holds.
  */
 export function kubernetesObjectOf(object: ApiObject): KubernetesObject {

@@ -69,7 +69,7 @@ export class OutputAssembly {
     for (const cluster of this.clusters) {
       const known = receiver.isInPlace?.(cluster);
       if (known === undefined) yield cluster;
-      else this.inventories.set(cluster.name, this.pool.share(known));
+      else this.inventories.set(cluster.name, known);
     }
   }
 

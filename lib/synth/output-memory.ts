@@ -1,6 +1,6 @@
 /** Remembers which files a cluster's facts led to, so that a run which finds them in place need not make them again. */
 import { createHash } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 import type { InventoriedFile } from './inventory';
@@ -81,10 +81,10 @@ export class OutputMemory {
     try {
       let lead = '{';
       for (const name of names.filter((one) => this.remembered.has(one))) {
-        writeSync(opened, `${lead}${JSON.stringify(name)}:${JSON.stringify(this.remembered.get(name))}`);
+        writeFileSync(opened, `${lead}${JSON.stringify(name)}:${JSON.stringify(this.remembered.get(name))}`);
         lead = ',\n';
       }
-      writeSync(opened, lead === '{' ? '{}' : '}');
+      writeFileSync(opened, lead === '{' ? '{}' : '}');
     } finally {
       closeSync(opened);
     }

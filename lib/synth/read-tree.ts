@@ -1,5 +1,5 @@
 /** Reads an output folder back, within bounds, as the texts that lie in it. */
-import { type Dirent, readdirSync, readFileSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { MARKER } from './output-file';
 
@@ -44,19 +44,27 @@ export function readTree(
   }
 }
 
+/** What files of the output end with. */
+const OUTPUT = /\.(md|yaml)$/;
+
 function readWanted(folder: string, isWanted: (path: string) => boolean): ReadTree | TooLarge | undefined {
   const listing: Listing = { folder, isWanted, wanted: [], paths: new Set() };
   if (!list(listing)) return undefined;
   const files = new Map<string, string>();
+  const count = listing.wanted.length;
   let bytes = 0;
-  for (const path of listing.wanted) {
-    const text = readFileSync(join(folder, path), 'utf8');
+  for (const path of isTooLarge(count, 0) ? [] : listing.wanted) {
+    const file = join(folder, path);
+    // To ask for the size of each would take as long as reading it; what is not named like output may be anything.
+    if (!OUTPUT.test(path) && isTooLarge(count, bytes + statSync(file).size)) {
+      return { tooLarge: { files: count, bytes: bytes + statSync(file).size } };
+    }
+    const text = readFileSync(file, 'utf8');
     bytes += Buffer.byteLength(text);
-    // What comes after is not read: a folder may hold anything.
-    if (isTooLarge(listing.wanted.length, bytes)) return { tooLarge: { files: listing.wanted.length, bytes } };
+    if (isTooLarge(count, bytes)) break;
     files.set(path, text);
   }
-  return { files, paths: listing.paths };
+  return isTooLarge(count, bytes) ? { tooLarge: { files: count, bytes } } : { files, paths: listing.paths };
 }
 
 export function isTooLarge(files: number, bytes: number): boolean {

@@ -205,20 +205,24 @@ test('refuses an output outside of the repository, and one that may not be read'
 test('refuses a folder or a base that is far too large for an output', async () => {
   const { execute } = processEnvironment();
   const large = (...[program, args, options]: Parameters<typeof execute>): ReturnType<typeof execute> => {
-    if (args.includes('--batch-check=%(objectsize)')) return { status: 0, stdout: '999999999\n17\n', stderr: '' };
-    // Git says more than is taken of it.
-    return execute(program, args, args.includes('cat-file') ? { ...options, maxBytes: 100 } : options);
+    if (args.includes('--batch')) return execute(program, args, { ...options, maxBytes: 100 });
+    // Git says more than is taken of it, and that the first is as large as that.
+    const done = execute(program, args, options);
+    return args.includes('cat-file') ? { ...done, stdout: done.stdout.replace(/^\d+\n/, '999999999\n') } : done;
   };
   await synthesized(renamed);
   expect((await commandLineIn({ cwd: folder, execute: large }, 'diff')).complained).toMatch(
-    /^HEAD:dist:1:1: error\[output-too-large\] \d+ files of \d+ bytes are more than the limit/,
+    /^HEAD:dist:1:1: error\[output-too-large\] \d+ files with at least \d+ bytes are more than the limit/,
   );
   writeFileSync(join(folder, 'dist', 'large'), '');
-  truncateSync(join(folder, 'dist', 'large'), 300 * 1024 * 1024);
-  expect(await repository.run('diff')).toMatchObject({
-    exitCode: 1,
-    complained: expect.stringMatching(/^dist:1:1: error\[output-too-large\]/),
-  });
+  // One that can be read, and one that cannot: neither is.
+  for (const megabytes of [300, 3000]) {
+    truncateSync(join(folder, 'dist', 'large'), megabytes * 1024 * 1024);
+    expect(await repository.run('diff')).toMatchObject({
+      exitCode: 1,
+      complained: expect.stringMatching(/^dist:1:1: error\[output-too-large\]/),
+    });
+  }
 });
 
 test('refuses a folder outside of any repository, and one without a commit', async () => {

@@ -488,7 +488,7 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   },
   'output-too-large': {
     facts: { files: 3, bytes: 400, maxFiles: 2, maxBytes: 300 },
-    text: `fleet.yaml:99:1: error[output-too-large] 3 files of 400 bytes are more than the limit of 2 files and 300 bytes
+    text: `fleet.yaml:99:1: error[output-too-large] 3 files with at least 400 bytes are more than the limit of 2 files and 300 bytes
   hint: check that this is the folder of the output and of nothing else`,
   },
   'stale-output': {

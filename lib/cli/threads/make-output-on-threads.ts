@@ -53,12 +53,15 @@ async function makeOn(count: number, clusters: Iterable<ResolvedCluster>, assemb
       makeHere(portion, assembly);
     }
   };
+  const others = [...Array(count - 1).keys()];
+  // Each has a second portion at hand, so that it need not wait while this thread makes its own.
+  const work = [...[...others, ...others].map(makeThere), makeBetween()];
   try {
-    const others = [...Array(count - 1).keys()];
-    // Each has a second portion at hand, so that it need not wait while this thread makes its own.
-    await Promise.all([...[...others, ...others].map(makeThere), makeBetween()]);
+    await Promise.all(work);
   } finally {
     await Promise.all(threads.map((thread) => thread.end()));
+    // Where one failed, the rest ends with what it has in hand: nothing is added once the caller knows.
+    await Promise.allSettled(work);
   }
 }
 

@@ -22,7 +22,7 @@ export const reviewWording: WordingOf<
     hint: 'name the folder that holds dist/README.md and the folders of the clusters',
   }),
   'output-too-large': ({ files, bytes, maxFiles, maxBytes }) => ({
-    sentence: `${files} files of ${bytes} bytes are more than the limit of ${maxFiles} files and ${maxBytes} bytes`,
+    sentence: `${files} files with at least ${bytes} bytes are more than the limit of ${maxFiles} files and ${maxBytes} bytes`,
     hint: 'check that this is the folder of the output and of nothing else',
   }),
 };

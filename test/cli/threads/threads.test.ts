@@ -1,12 +1,16 @@
 /** Several threads make the output that one makes, and a thread that fails leaves none of it. */
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { ClusterThread } from '../../../lib/cli/threads/cluster-thread';
-import type { ResolvedCluster } from '../../../lib/model/resolved-fleet';
+import { makeOutputOnThreads } from '../../../lib/cli/threads/make-output-on-threads';
+import type { ResolvedCluster, ResolvedFleet } from '../../../lib/model/resolved-fleet';
+import { prepare } from '../../../lib/synth/prepare';
 import { type Answer, commandLineIn } from '../../command-line';
 import { manyClusters, manyClustersFolder, treeOf } from '../../many-clusters';
+import { NOW } from '../../support';
 
-/** Several portions for each thread, and a last one that is not full. */
+/** Several portions beside those that are made before a thread is started, and a last one that is not full. */
 const CLUSTERS = 41;
 
 let folder: string;
@@ -67,4 +71,30 @@ test('fails with what a thread threw, for what it was asked for and all that it 
   await expect(Promise.all([thread.make([broken]), thread.make([broken])])).rejects.toMatchObject(reason);
   await thread.end();
   await expect(thread.make([broken])).rejects.toMatchObject(reason);
+});
+
+test('leave nothing behind them that goes on once one has failed', async () => {
+  const { fleet } = prepare('fleet.yaml', { now: NOW, folder });
+  const [first, ...rest] = fleet?.clusters ?? [];
+  // The thread is given what comes after those that are made here before it is started.
+  const clusters = rest.map((cluster, index) => (index === 24 ? ({ name: 'broken' } as ResolvedCluster) : cluster));
+  let taken = 0;
+  const making = makeOutputOnThreads(
+    {
+      fleet: { ...fleet, clusters: [first, ...clusters] } as ResolvedFleet,
+      fleetFile: 'fleet.yaml',
+      receiver: {
+        take: () => {
+          taken += 1;
+          // So that this thread is still at work when the other fails.
+          if (taken > 24) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+        },
+      },
+    },
+    { count: 2, fewestClusters: 1 },
+  );
+  await expect(making).rejects.toMatchObject({ message: 'a thread failed' });
+  const before = taken;
+  await setTimeout(200);
+  expect([before > 20, taken]).toEqual([true, before]);
 });
