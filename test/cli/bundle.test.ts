@@ -213,7 +213,7 @@ describe('bundle check', () => {
     ['another trust domain', async () => (await trialCa('west.test')).root, 'belongs to "west.test"'],
     ['an expired root', async () => certificate({ until: -0.5 }), 'expired on'],
     ['a private key', async () => (await trialCa('east.test')).rootKey, 'contains a private key'],
-    ['an ordinary certificate', async () => certificate({ ca: false }), 'no self-signed CA'],
+    ['an ordinary certificate', async () => certificate({ ca: false }), 'no root, since it is no CA'],
   ])('refuses %s', async (_, text, says) => {
     const { exitCode, complained } = await check(await text());
     expect([exitCode, complained]).toEqual([1, expect.stringContaining(says)]);
