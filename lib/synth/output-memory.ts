@@ -1,9 +1,9 @@
 /** Remembers which files a cluster's facts led to, so that a run which finds them in place need not make them again. */
 import { createHash } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 import type { InventoriedFile } from './inventory';
+import { keepFile } from './keep-file';
 
 /** What is remembered of one cluster. */
 export interface RememberedOutput {
@@ -59,20 +59,11 @@ export class OutputMemory {
     this.isChanged = true;
   }
 
-  /** Keeps what was remembered, of these clusters only. A memory that cannot be kept is none. */
+  /** Keeps what was remembered, of these clusters only. */
   save(clusters: readonly { readonly name: string }[]): void {
     if (!this.isChanged) return;
-    const { file } = this.props;
-    try {
-      mkdirSync(dirname(file), { recursive: true });
-      this.write(
-        `${file}.partial`,
-        clusters.map(({ name }) => name),
-      );
-      renameSync(`${file}.partial`, file);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-    }
+    const names = clusters.map(({ name }) => name);
+    keepFile(this.props.file, (partial) => this.write(partial, names));
   }
 
   /** JSON with a line for each cluster, written line by line: whole, it is the longest text of a run. */

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandLine, commandLineIn } from '../command-line';
-import { temporaryFolder } from '../support';
+import { privateKeyMark, temporaryFolder } from '../support';
 import { commitAll, edit, executeGit, tree, writtenRepository } from '../written-repository';
 
 const SERVER = 'dist/cluster1/spire-server/server.yaml';
@@ -103,7 +103,7 @@ describe('an output folder', () => {
 
   test('never has a key printed that somebody put into it', async () => {
     const folder = await writtenRepository();
-    edit(join(folder, SERVER), 'replicas: 1', 'key: "-----BEGIN PRIVATE KEY----- c2VjcmV0"');
+    edit(join(folder, SERVER), 'replicas: 1', `key: "${privateKeyMark()} c2VjcmV0"`);
     const { exitCode, complained } = await commandLine(folder, 'check');
     expect(exitCode).toBe(1);
     expect(complained).toContain('a line differs');

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { processEnvironment } from '../../lib/cli/environment';
 import { commandLine, commandLineIn } from '../command-line';
 import { Repository } from '../repository';
-import { fleetFile, temporaryFolder } from '../support';
+import { fleetFile, privateKeyMark, temporaryFolder } from '../support';
 
 let repository: Repository;
 let folder: string;
@@ -254,7 +254,7 @@ test.each(['', 'HEAD:'])('says where %sdist holds YAML that is broken, and tells
 
 test('shows no content of a Secret, and no private key, in any format', async () => {
   const secret = (value: string): string =>
-    `apiVersion: v1\nkind: Secret\nmetadata: { name: s, namespace: a }\nstringData: { password: ${value} }\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: c }\ndata: { a: "-----BEGIN PRIVATE KEY----- ${value}" }\n---\napiVersion: v1\nkind: List\nitems: [{ apiVersion: v1, kind: Secret, metadata: { name: l }, data: { inList: ${value} } }]\n`;
+    `apiVersion: v1\nkind: Secret\nmetadata: { name: s, namespace: a }\nstringData: { password: ${value} }\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: c }\ndata: { a: "${privateKeyMark()} ${value}" }\n---\napiVersion: v1\nkind: List\nitems: [{ apiVersion: v1, kind: Secret, metadata: { name: l }, data: { inList: ${value} } }]\n`;
   writeFileSync(join(folder, 'dist', 'cluster1', 'workloads', 'extra.yaml'), secret('secret-1'));
   repository.commit('secret');
   writeFileSync(join(folder, 'dist', 'cluster1', 'workloads', 'extra.yaml'), secret('secret-2'));

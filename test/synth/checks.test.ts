@@ -6,7 +6,7 @@ import { checkCluster } from '../../lib/synth/checks/check-cluster';
 import { buildCluster } from '../../lib/synth/cluster-app';
 import type { KubernetesObject } from '../../lib/synth/kubernetes-object';
 import type { ManifestFile } from '../../lib/synth/manifest-file';
-import { NOW } from '../support';
+import { NOW, privateKeyMark } from '../support';
 
 const { fleet: written, readTrustFile } = loadFleet(join(__dirname, '..', '..', 'fleet.yaml'));
 const clusters = resolve(written!, { readTrustFile, now: NOW }).fleet!.clusters;
@@ -74,7 +74,7 @@ describe('contents', () => {
       'a private key',
       'ConfigMap',
       'spire-server-root',
-      edit((o) => (o.data['root.pem'] = '-----BEGIN EC PRIVATE KEY-----')),
+      edit((o) => (o.data['root.pem'] = privateKeyMark('EC '))),
       /private key/,
     ],
     ['a Secret', 'ConfigMap', 'spire-server', edit((o) => (o.kind = 'Secret')), /Secrets are never part/],

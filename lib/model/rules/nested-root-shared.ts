@@ -6,8 +6,8 @@ export const nestedRootShared = defineRule({
   code: 'nested-root-shared',
   severity: 'error',
   looksFor: 'a serverApi.root that is also the root of a trust domain, of this fleet or of a partner',
-  why: 'every X.509-SVID under it then passes for the certificate of an agent: any workload could attest, and ask for what only nested servers may have.',
-  source: 'spire pkg/server/plugin/nodeattestor/x509pop/x509pop.go: any leaf that leads to the root attests',
+  why: 'every X.509-SVID under it then passes for the certificate of an agent: every workload could attest, and ask for what only nested servers may have.',
+  source: 'spire pkg/server/plugin/nodeattestor/x509pop/x509pop.go: each leaf that leads to the root attests',
   example: { owner: 'cluster1', fingerprint: '5B:21:…' },
   check: (draft, find) => {
     const owners = ownersOfRoots(draft);
