@@ -48,6 +48,7 @@ export { NestedServer, type NestedServerProps } from './nesting/nested-server';
 export { ServerApi, type ServerApiProps } from './nesting/server-api';
 export { UpstreamEgress, type UpstreamEgressProps } from './nesting/upstream-egress';
 export { Kiali, type KialiProps } from './observability/kiali';
+export { KialiRbac } from './observability/kiali-rbac';
 export { Prometheus } from './observability/prometheus';
 export { drawFleet } from './picture/draw-fleet';
 export { foldPicture } from './picture/fold';
@@ -66,8 +67,14 @@ export { renderFlowchart, renderMermaid } from './picture/render-mermaid';
 export { renderSvg } from './picture/render-svg';
 export type { Problem, ProblemCode } from './problems/problem';
 export { renderProblems, type Source } from './problems/render';
-export { SpireAgent, type SpireAgentProps } from './spire/agent';
-export { SpireControllerManager } from './spire/controller-manager';
+export { SpireAgent } from './spire/agent';
+export type { AgentConfigProps } from './spire/agent-config';
+export { SpireAgentRbac, type SpireAgentRbacProps } from './spire/agent-rbac';
+export {
+  ControllerManagerConfig,
+  SpireControllerManager,
+  type SpireControllerManagerProps,
+} from './spire/controller-manager';
 export { SpiffeCsiDriver, type SpiffeCsiDriverProps } from './spire/csi-driver';
 export { AgentNetworkPolicies, type NetworkPoliciesProps, ServerNetworkPolicy } from './spire/network-policies';
 export { SpirePriorityClass } from './spire/priority-class';

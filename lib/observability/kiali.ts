@@ -18,20 +18,12 @@ const WEB_ROOT = '/kiali';
 /** User of the image. */
 const USER = 1000;
 
-/** Kiali in the namespace of Istio, for whoever can forward a port to it. */
+/** Kiali in the namespace of Istio, with the permissions of `KialiRbac`, for whoever can forward a port to it. */
 export class Kiali extends Construct {
   constructor(scope: Construct, id: string, { cluster }: KialiProps) {
     super(scope, id);
     const metadata = { name: NAME, namespace: ISTIO.namespace, labels: LABELS };
-    const clusterWide = { name: `${ISTIO.namespace}-${NAME}`, labels: LABELS };
     const config = renderKialiConfig(cluster);
-    new k8s.KubeServiceAccount(this, 'service-account', { metadata });
-    new k8s.KubeClusterRole(this, 'cluster-role', { metadata: clusterWide, rules: RULES });
-    new k8s.KubeClusterRoleBinding(this, 'cluster-role-binding', {
-      metadata: clusterWide,
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: clusterWide.name },
-      subjects: [{ kind: 'ServiceAccount', name: NAME, namespace: ISTIO.namespace }],
-    });
     new k8s.KubeConfigMap(this, 'config', { metadata, data: { [CONFIG.file]: config } });
     new k8s.KubeService(this, 'service', {
       metadata,
@@ -64,35 +56,6 @@ export class Kiali extends Construct {
     });
   }
 }
-
-const READ = ['get', 'list', 'watch'];
-
-/** What a viewer reads; Kiali's own role can also write and delete. */
-const RULES: k8s.PolicyRule[] = [
-  {
-    apiGroups: [''],
-    resources: ['configmaps', 'endpoints', 'namespaces', 'pods', 'replicationcontrollers', 'services'],
-    verbs: READ,
-  },
-  // Kiali reads istiod's own view of the proxies through the port of its pod.
-  { apiGroups: [''], resources: ['pods/portforward'], verbs: ['create'] },
-  { apiGroups: ['apps'], resources: ['daemonsets', 'deployments', 'replicasets', 'statefulsets'], verbs: READ },
-  { apiGroups: ['batch'], resources: ['cronjobs', 'jobs'], verbs: READ },
-  {
-    apiGroups: [
-      'extensions.istio.io',
-      'gateway.networking.k8s.io',
-      // Refused one watch, it gives up all of them.
-      'inference.networking.k8s.io',
-      'networking.istio.io',
-      'security.istio.io',
-      'telemetry.istio.io',
-    ],
-    resources: ['*'],
-    verbs: READ,
-  },
-  { apiGroups: ['admissionregistration.k8s.io'], resources: ['mutatingwebhookconfigurations'], verbs: READ },
-];
 
 /** @see https://kiali.io/docs/configuration/kialis.kiali.io/ */
 export function renderKialiConfig(cluster: string): string {

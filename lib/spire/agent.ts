@@ -1,4 +1,4 @@
-/** The SPIRE agent on every node: its configuration, the one thing it may ask a kubelet, and its DaemonSet. */
+/** The SPIRE agent on every node: its configuration and its DaemonSet. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { configurationChecksum } from '../model/configuration';
@@ -11,36 +11,24 @@ import {
   selectorLabels,
   WORKLOAD_SOCKET,
 } from '../model/names';
-import type { ResolvedCluster } from '../model/resolved-fleet';
-import { kubeletPodsResource, spireAgentImage } from '../model/versions';
+import { spireAgentImage } from '../model/versions';
 import { AGENT_PATHS, type AgentConfigProps, KUBELET_ADDRESS_ENV, renderAgentConfig } from './agent-config';
-
-export type SpireAgentProps = AgentConfigProps & Pick<ResolvedCluster, 'kubernetes'>;
 
 const LABELS = objectLabels(SPIRE_AGENT.name, 'spire');
 
 /** Life of the token an agent attests with; the kubelet renews it. Kubernetes' minimum is 600. */
 const TOKEN_SECONDS = 3600;
 
-/** The agents of a cluster. They wait for the ConfigMap with the bundle, which the server writes. */
+/** The agents of a cluster, with the permissions of `SpireAgentRbac`. They wait for the ConfigMap with the bundle, which the server writes. */
 export class SpireAgent extends Construct {
-  constructor(scope: Construct, id: string, props: SpireAgentProps) {
+  constructor(scope: Construct, id: string, props: AgentConfigProps) {
     super(scope, id);
     const namespace = props.spire.agentNamespace;
     const metadata = { name: SPIRE_AGENT.name, namespace, labels: LABELS };
-    new k8s.KubeServiceAccount(this, 'service-account', { metadata });
-    new k8s.KubeClusterRole(this, 'cluster-role', {
-      metadata: { name: SPIRE_AGENT.clusterRole, labels: LABELS },
-      rules: [{ apiGroups: [''], resources: [kubeletPodsResource(props.kubernetes)], verbs: ['get'] }],
-    });
-    new k8s.KubeClusterRoleBinding(this, 'cluster-role-binding', {
-      metadata: { name: SPIRE_AGENT.clusterRole, labels: LABELS },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: SPIRE_AGENT.clusterRole },
-      subjects: [{ kind: 'ServiceAccount', name: SPIRE_AGENT.name, namespace }],
-    });
+    const config = renderAgentConfig(props);
     new k8s.KubeConfigMap(this, 'config', {
       metadata: { ...metadata, name: SPIRE_AGENT.configMap },
-      data: { [AGENT_PATHS.configFile]: renderAgentConfig(props) },
+      data: { [AGENT_PATHS.configFile]: config },
     });
     new k8s.KubeDaemonSet(this, 'daemon-set', {
       metadata,
@@ -48,7 +36,7 @@ export class SpireAgent extends Construct {
         selector: { matchLabels: selectorLabels(SPIRE_AGENT.name) },
         updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: k8s.IntOrString.fromNumber(1) } },
         template: {
-          metadata: { labels: LABELS, annotations: configurationChecksum(renderAgentConfig(props)) },
+          metadata: { labels: LABELS, annotations: configurationChecksum(config) },
           spec: podSpec(props),
         },
       },
@@ -56,7 +44,7 @@ export class SpireAgent extends Construct {
   }
 }
 
-function podSpec({ spire }: SpireAgentProps): k8s.PodSpec {
+function podSpec({ spire }: AgentConfigProps): k8s.PodSpec {
   const { attestation } = spire;
   return {
     serviceAccountName: SPIRE_AGENT.name,

@@ -1,7 +1,8 @@
-/** What spire-controller-manager needs around it: configuration, permissions, its webhook and the Service before it. */
+/** What spire-controller-manager needs around it: permissions, its webhook and the Service before it, and its configuration. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { CONTROLLER_MANAGER, objectLabels, SPIRE_SERVER, selectorLabels } from '../model/names';
+import type { SharedSpire } from '../model/resolved-fleet';
 import {
   CONTROLLER_MANAGER_CONFIG,
   type ControllerManagerProps,
@@ -10,15 +11,26 @@ import {
 
 const LABELS = objectLabels(CONTROLLER_MANAGER.name, 'spire');
 
-/** Everything of spire-controller-manager but its container, which runs in the server's pod. */
-export class SpireControllerManager extends Construct {
+/** What the container of spire-controller-manager reads, and what its pod's checksum is of. */
+export class ControllerManagerConfig extends Construct {
   constructor(scope: Construct, id: string, props: ControllerManagerProps) {
     super(scope, id);
-    const namespace = props.spire.serverNamespace;
     new k8s.KubeConfigMap(this, 'config', {
-      metadata: { name: CONTROLLER_MANAGER.configMap, namespace, labels: LABELS },
+      metadata: { name: CONTROLLER_MANAGER.configMap, namespace: props.spire.serverNamespace, labels: LABELS },
       data: { [CONTROLLER_MANAGER_CONFIG.file]: renderControllerManagerConfig(props) },
     });
+  }
+}
+
+export interface SpireControllerManagerProps {
+  readonly spire: SharedSpire;
+}
+
+/** Everything of spire-controller-manager but its `ControllerManagerConfig`, and its container, which runs in the server's pod. */
+export class SpireControllerManager extends Construct {
+  constructor(scope: Construct, id: string, props: SpireControllerManagerProps) {
+    super(scope, id);
+    const namespace = props.spire.serverNamespace;
     addClusterRole(this, namespace);
     addLeaderElection(this, namespace);
     new k8s.KubeService(this, 'webhook-service', {
@@ -43,7 +55,7 @@ const WEBHOOKS = [
 ] as const;
 
 /** The controller manager writes clientConfig.caBundle at run time; a caBundle here would fight with it. */
-function webhook(name: string, resource: string, { spire }: ControllerManagerProps): k8s.ValidatingWebhook {
+function webhook(name: string, resource: string, { spire }: SpireControllerManagerProps): k8s.ValidatingWebhook {
   return {
     name,
     admissionReviewVersions: ['v1'],

@@ -30,9 +30,10 @@ export class SpireServer extends Construct {
     super(scope, id);
     const namespace = props.spire.serverNamespace;
     const labels = objectLabels(SPIRE_SERVER.name, 'spire');
+    const config = renderServerConfig(props);
     new k8s.KubeConfigMap(this, 'config', {
       metadata: { name: SPIRE_SERVER.configMap, namespace, labels },
-      data: { [SERVER_PATHS.configFile]: renderServerConfig(props) },
+      data: { [SERVER_PATHS.configFile]: config },
     });
     if (props.trust.root !== undefined) {
       new k8s.KubeConfigMap(this, 'root', {
@@ -65,12 +66,12 @@ export class SpireServer extends Construct {
     });
     new k8s.KubeStatefulSet(this, 'stateful-set', {
       metadata: { name: SPIRE_SERVER.name, namespace, labels },
-      spec: statefulSetSpec(props),
+      spec: statefulSetSpec(props, config),
     });
   }
 }
 
-function statefulSetSpec(props: SpireServerProps): k8s.StatefulSetSpec {
+function statefulSetSpec(props: SpireServerProps, config: string): k8s.StatefulSetSpec {
   const { storage } = props.spire;
   return {
     // sqlite and keys on disk belong to one server; more replicas need a shared database.
@@ -85,7 +86,7 @@ function statefulSetSpec(props: SpireServerProps): k8s.StatefulSetSpec {
       metadata: {
         labels: objectLabels(SPIRE_SERVER.name, 'spire'),
         annotations: configurationChecksum(
-          renderServerConfig(props),
+          config,
           renderControllerManagerConfig(props),
           props.trust.root?.pem ?? '',
           ...(props.upstream ? [renderUpstreamAgentConfig({ ...props, upstream: props.upstream })] : []),

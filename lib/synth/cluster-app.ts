@@ -1,5 +1,4 @@
 /** The table of contents of a cluster's manifests: which construct goes into which file. */
-import { App } from 'cdk8s';
 import { FleetNamespace } from '../cluster/fleet-namespace';
 import { BundleEndpoint } from '../federation/bundle-endpoint';
 import { FederationLink } from '../federation/federation-link';
@@ -10,17 +9,18 @@ import { ProxyGuard } from '../istio/proxy-guard';
 import { RemoteHost } from '../istio/remote-host';
 import { WorkloadAccess } from '../istio/workload-access';
 import { AddressPool } from '../metallb/address-pool';
-import type { Layer } from '../model/layers';
-import { MANIFEST, manifestPath } from '../model/manifest-paths';
+import { MANIFEST } from '../model/manifest-paths';
 import { ISTIO_FOLDER } from '../model/names';
 import type { ResolvedCluster, SharedSpire } from '../model/resolved-fleet';
 import { NestedServer } from '../nesting/nested-server';
 import { ServerApi } from '../nesting/server-api';
 import { UpstreamEgress } from '../nesting/upstream-egress';
 import { Kiali } from '../observability/kiali';
+import { KialiRbac } from '../observability/kiali-rbac';
 import { Prometheus } from '../observability/prometheus';
 import { SpireAgent } from '../spire/agent';
-import { SpireControllerManager } from '../spire/controller-manager';
+import { SpireAgentRbac } from '../spire/agent-rbac';
+import { ControllerManagerConfig, SpireControllerManager } from '../spire/controller-manager';
 import { SpiffeCsiDriver } from '../spire/csi-driver';
 import { AgentNetworkPolicies, ServerNetworkPolicy } from '../spire/network-policies';
 import { SpirePriorityClass } from '../spire/priority-class';
@@ -30,73 +30,35 @@ import { SpireCrds } from '../spire/spire-crds';
 import { UpstreamAgent } from '../spire/upstream-agent';
 import { WorkloadIdentity } from '../spire/workload-identity';
 import { Workload } from '../workloads/workload';
-import { equalPart } from './equal-parts';
-import { ManifestChart, type ManifestFile, manifestFilesOf } from './manifest-file';
+import { addPart, ClusterFiles } from './cluster-files';
+import { COMMON_PARTS, WORKLOAD_PARTS } from './equal-parts';
+import type { ManifestFile } from './manifest-file';
 
-/** All manifests of a cluster. One App each: its cost does not grow with the fleet. */
+/** All manifests of a cluster. */
 export function buildCluster(cluster: ResolvedCluster): readonly ManifestFile[] {
-  const app = new App();
-  const { kubelet } = cluster;
+  const files = new ClusterFiles(cluster.name);
   const { attestation: _, ...spire } = cluster.spire;
-  const file = (layer: Layer, name: string): ManifestChart =>
-    new ManifestChart(app, manifestPath(cluster.name, [layer, name]), layer);
-  const equal: ManifestFile[] = [];
-  /** A file that is built once for all clusters with these props. */
-  const equalFile: AddEqualFile = (layer, name, props, build) => {
-    const objects = equalPart(`${layer}/${name}`, props, build);
-    equal.push({ layer, path: manifestPath(cluster.name, [layer, name]), objects });
-  };
-
-  equalFile('crds', 'spire', {}, (chart) => new SpireCrds(chart, 'crds'));
+  const shared: SharedCluster = { ...cluster, spire };
+  files.common(COMMON_PARTS, ['crds', 'spire'], {}, (scope) => new SpireCrds(scope, 'crds'));
   for (const namespace of cluster.namespaces) {
-    equalFile('namespaces', namespace.name, namespace, (chart, props) => new FleetNamespace(chart, 'namespace', props));
-  }
-
-  equalFile('spire-server', 'priority-class', {}, (chart) => new SpirePriorityClass(chart, 'priority-class'));
-  equalFile('spire-server', 'rbac', { spire }, (chart, props) => new SpireServerRbac(chart, 'rbac', props));
-  new SpireServer(file('spire-server', 'server'), 'server', cluster);
-  if (cluster.upstream !== undefined) {
-    const agent = file('spire-server', 'upstream-agent');
-    new UpstreamAgent(agent, 'upstream-agent', { ...cluster, upstream: cluster.upstream });
-    if (cluster.spire.networkPolicies) {
-      new UpstreamEgress(agent, 'egress', { ...cluster, upstream: cluster.upstream });
-    }
-  }
-  new SpireControllerManager(file('spire-server', 'controller-manager'), 'controller-manager', cluster);
-  new SpireAgent(file('spire-agent', 'agent'), 'agent', cluster);
-  equalFile('spire-agent', 'csi-driver', { spire, kubelet }, (chart, props) => {
-    new SpiffeCsiDriver(chart, 'csi-driver', props);
-  });
-  if (cluster.istio?.guardsProxies) {
-    // Before the pods that it looks at, and before Istio.
-    equalFile('spire-agent', 'proxy-guard', {}, (chart) => new ProxyGuard(chart, 'proxy-guard'));
-  }
-
-  if (spire.networkPolicies) addNetworkPolicies({ ...cluster, spire }, equalFile);
-
-  for (const identity of cluster.identities) {
-    new WorkloadIdentity(file(...MANIFEST.identity(identity.file)), 'identity', identity);
-  }
-  for (const nested of cluster.serverApi?.nested ?? []) {
-    new NestedServer(file('identities', `nested-${nested}`), 'nested-server', { ...cluster, nested });
-  }
-  for (const peer of cluster.peers) {
-    equalFile(...MANIFEST.federation(peer.cluster), { peer }, (chart, props) => {
-      new FederationLink(chart, 'link', props.peer);
+    files.common(COMMON_PARTS, ['namespaces', namespace.name], namespace, (scope, props) => {
+      new FleetNamespace(scope, 'namespace', props);
     });
   }
-
-  if (cluster.istio !== undefined) {
-    const operator = new ManifestChart(app, `${istioFolder(cluster.name)}/istio-operator.yaml`);
-    new IstioOperator(operator, 'istio-operator', { ...cluster, istio: cluster.istio });
-  }
-  addWorkloads(cluster, file);
-  addEdge(cluster, file);
+  addServer(cluster, shared, files);
+  addAgent(cluster, shared, files);
+  if (spire.networkPolicies) addNetworkPolicies(shared, files);
+  addIdentities(cluster, files);
+  addIstio(cluster, files);
+  addWorkloads(cluster, files);
+  addEdge(cluster, files);
   if (cluster.observability) {
-    equalFile('observability', 'prometheus', {}, (chart) => new Prometheus(chart, 'prometheus'));
-    new Kiali(file('observability', 'kiali'), 'kiali', { cluster: cluster.name });
+    files.common(COMMON_PARTS, ['observability', 'prometheus'], {}, (scope) => new Prometheus(scope, 'prometheus'));
+    const kiali = files.own('observability', 'kiali');
+    addPart(COMMON_PARTS, kiali, 'rbac', {}, (scope) => new KialiRbac(scope, 'rbac'));
+    new Kiali(kiali, 'kiali', { cluster: cluster.name });
   }
-  return [...equal, ...manifestFilesOf(app)];
+  return files.all();
 }
 
 /** Where a cluster's input for istioctl and Helm lies: outside its own tree, of which every file can be applied. */
@@ -104,72 +66,121 @@ export function istioFolder(cluster: string): string {
   return `${ISTIO_FOLDER}/${cluster}`;
 }
 
-type AddEqualFile = <Props>(
-  layer: Layer,
-  name: string,
-  props: Props,
-  build: (chart: ManifestChart, props: Props) => void,
-) => void;
-
-type AddFile = (layer: Layer, name: string) => ManifestChart;
-
-interface GuardedCluster extends Pick<ResolvedCluster, 'bundleEndpoint' | 'peers'> {
+/** A cluster without what names it. */
+interface SharedCluster extends Pick<ResolvedCluster, 'kubernetes' | 'kubelet' | 'bundleEndpoint' | 'peers'> {
   readonly spire: SharedSpire;
 }
 
-function addNetworkPolicies({ spire, bundleEndpoint, peers }: GuardedCluster, equalFile: AddEqualFile): void {
+function addServer(cluster: ResolvedCluster, { spire }: SharedCluster, files: ClusterFiles): void {
+  files.common(COMMON_PARTS, ['spire-server', 'priority-class'], {}, (scope) => {
+    new SpirePriorityClass(scope, 'priority-class');
+  });
+  files.common(COMMON_PARTS, ['spire-server', 'rbac'], { spire }, (scope, props) => {
+    new SpireServerRbac(scope, 'rbac', props);
+  });
+  new SpireServer(files.own('spire-server', 'server'), 'server', cluster);
+  const { upstream } = cluster;
+  if (upstream !== undefined) {
+    const agent = files.own('spire-server', 'upstream-agent');
+    new UpstreamAgent(agent, 'upstream-agent', { ...cluster, upstream });
+    if (spire.networkPolicies) new UpstreamEgress(agent, 'egress', { ...cluster, upstream });
+  }
+  const manager = files.own('spire-server', 'controller-manager');
+  new ControllerManagerConfig(manager, 'config', cluster);
+  addPart(COMMON_PARTS, manager, 'controller-manager', { spire }, (scope, props) => {
+    new SpireControllerManager(scope, 'controller-manager', props);
+  });
+}
+
+function addAgent(cluster: ResolvedCluster, { spire, kubelet, kubernetes }: SharedCluster, files: ClusterFiles): void {
+  const agent = files.own('spire-agent', 'agent');
+  addPart(COMMON_PARTS, agent, 'rbac', { spire, kubernetes }, (scope, props) => {
+    new SpireAgentRbac(scope, 'rbac', props);
+  });
+  new SpireAgent(agent, 'agent', cluster);
+  files.common(COMMON_PARTS, ['spire-agent', 'csi-driver'], { spire, kubelet }, (scope, props) => {
+    new SpiffeCsiDriver(scope, 'csi-driver', props);
+  });
+  if (cluster.istio?.guardsProxies) {
+    // Before the pods that it looks at, and before Istio.
+    files.common(COMMON_PARTS, ['spire-agent', 'proxy-guard'], {}, (scope) => new ProxyGuard(scope, 'proxy-guard'));
+  }
+}
+
+function addNetworkPolicies({ spire, bundleEndpoint, peers }: SharedCluster, files: ClusterFiles): void {
   // What opens the server's pod comes with what closes it: a later layer may be held up for long.
   const polled = bundleEndpoint !== undefined;
-  equalFile('spire-server', 'network-policy', { spire, polled }, (chart, props) => {
-    new ServerNetworkPolicy(chart, 'network-policy', props);
-    if (props.polled) new EndpointIngress(chart, 'endpoint', props);
+  files.common(COMMON_PARTS, ['spire-server', 'network-policy'], { spire, polled }, (scope, props) => {
+    new ServerNetworkPolicy(scope, 'network-policy', props);
+    if (props.polled) new EndpointIngress(scope, 'endpoint', props);
   });
   for (const peer of peers) {
-    equalFile('spire-server', `poll-${peer.cluster}`, { peer, spire }, (chart, props) => {
-      new PeerEgress(chart, 'egress', props);
+    files.common(COMMON_PARTS, ['spire-server', `poll-${peer.cluster}`], { peer, spire }, (scope, props) => {
+      new PeerEgress(scope, 'egress', props);
     });
   }
-  equalFile('spire-agent', 'network-policies', { spire }, (chart, props) => {
-    new AgentNetworkPolicies(chart, 'network-policies', props);
+  files.common(COMMON_PARTS, ['spire-agent', 'network-policies'], { spire }, (scope, props) => {
+    new AgentNetworkPolicies(scope, 'network-policies', props);
   });
 }
 
-function addWorkloads(cluster: ResolvedCluster, file: AddFile): void {
+function addIdentities(cluster: ResolvedCluster, files: ClusterFiles): void {
+  for (const identity of cluster.identities) {
+    files.common(WORKLOAD_PARTS, MANIFEST.identity(identity.file), identity, (scope, props) => {
+      new WorkloadIdentity(scope, 'identity', props);
+    });
+  }
+  for (const nested of cluster.serverApi?.nested ?? []) {
+    new NestedServer(files.own('identities', `nested-${nested}`), 'nested-server', { ...cluster, nested });
+  }
+  for (const peer of cluster.peers) {
+    files.common(COMMON_PARTS, MANIFEST.federation(peer.cluster), peer, (scope, props) => {
+      new FederationLink(scope, 'link', props);
+    });
+  }
+}
+
+function addIstio(cluster: ResolvedCluster, files: ClusterFiles): void {
+  const { istio } = cluster;
+  if (istio === undefined) return;
+  const operator = files.outside(`${istioFolder(cluster.name)}/istio-operator.yaml`);
+  new IstioOperator(operator, 'istio-operator', { ...cluster, istio });
+}
+
+function addWorkloads(cluster: ResolvedCluster, files: ClusterFiles): void {
   for (const workload of cluster.workloads) {
-    if (workload.access.length > 0) {
-      const policies = file(...MANIFEST.access(workload.name));
-      for (const access of workload.access) {
-        new WorkloadAccess(policies, `access-${access.name}`, {
-          workload: workload.name,
-          namespace: workload.namespace,
-          access,
-        });
-      }
+    const { name, namespace, access: all } = workload;
+    if (all.length > 0) {
+      files.common(WORKLOAD_PARTS, MANIFEST.access(name), { workload: name, namespace, all }, (scope, props) => {
+        for (const access of props.all) new WorkloadAccess(scope, `access-${access.name}`, { ...props, access });
+      });
     }
     if (workload.components.length > 0) {
-      new Workload(file(...MANIFEST.workload(workload.name)), 'workload', workload);
+      files.common(WORKLOAD_PARTS, MANIFEST.workload(name), workload, (scope, props) => {
+        new Workload(scope, 'workload', props);
+      });
     }
   }
 }
 
-function addEdge(cluster: ResolvedCluster, file: AddFile): void {
+function addEdge(cluster: ResolvedCluster, files: ClusterFiles): void {
   const { loadBalancer, bundleEndpoint, serverApi, gateway, remoteCalls } = cluster;
   if (loadBalancer !== undefined) {
-    new AddressPool(file('edge', 'metallb'), 'pool', loadBalancer);
+    new AddressPool(files.own('edge', 'metallb'), 'pool', loadBalancer);
   }
   if (bundleEndpoint !== undefined) {
-    new BundleEndpoint(file('edge', 'bundle-endpoint'), 'bundle-endpoint', { ...cluster, bundleEndpoint });
+    new BundleEndpoint(files.own('edge', 'bundle-endpoint'), 'bundle-endpoint', { ...cluster, bundleEndpoint });
   }
   if (serverApi !== undefined) {
-    new ServerApi(file('edge', 'server-api'), 'server-api', { ...cluster, serverApi });
+    new ServerApi(files.own('edge', 'server-api'), 'server-api', { ...cluster, serverApi });
   }
   for (const host of gateway?.hosts ?? []) {
-    new GatewayHost(file(...MANIFEST.host(host.workload)), 'host', host);
+    new GatewayHost(files.own(...MANIFEST.host(host.workload)), 'host', host);
   }
   for (const called of new Set(remoteCalls.map((call) => call.called))) {
-    const calls = file(...MANIFEST.call(called));
-    for (const call of remoteCalls.filter((candidate) => candidate.called === called)) {
-      new RemoteHost(calls, `from-${call.namespace}`, call);
-    }
+    const calls = remoteCalls.filter((call) => call.called === called);
+    files.common(WORKLOAD_PARTS, MANIFEST.call(called), calls, (scope, props) => {
+      for (const call of props) new RemoteHost(scope, `from-${call.namespace}`, call);
+    });
   }
 }

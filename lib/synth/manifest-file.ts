@@ -1,6 +1,6 @@
 /** A file of manifests before it is text: where it goes and the objects it holds. */
 import { ApiObject, type App, Chart } from 'cdk8s';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import type { Layer } from '../model/layers';
 import { type KubernetesObject, kubernetesObjectOf } from './kubernetes-object';
 
@@ -10,6 +10,17 @@ export interface ManifestFile {
   /** Path below the output folder, such as `east/spire-server/server.yaml`. */
   readonly path: string;
   readonly objects: readonly KubernetesObject[];
+}
+
+/** Objects that were made before, where they stand in a chart. */
+export class MadeObjects extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly objects: readonly KubernetesObject[],
+  ) {
+    super(scope, id);
+  }
 }
 
 /** A chart that becomes one file. Its id is the file's path, so adding another file moves none. */
@@ -24,11 +35,12 @@ export class ManifestChart extends Chart {
 
   /** Objects in the order in which their constructs were made. */
   toManifestFile(): ManifestFile {
-    return {
-      layer: this.layer,
-      path: this.path,
-      objects: this.node.findAll().filter(ApiObject.isApiObject).map(kubernetesObjectOf),
-    };
+    const objects: KubernetesObject[] = [];
+    for (const construct of this.node.findAll()) {
+      if (construct instanceof MadeObjects) objects.push(...construct.objects);
+      else if (ApiObject.isApiObject(construct)) objects.push(kubernetesObjectOf(construct));
+    }
+    return { layer: this.layer, path: this.path, objects };
   }
 }
 

@@ -15,19 +15,23 @@ export function notice(fleetFile: string): string {
   return `${MARKER} from ${fleetFile}. Do not edit; change the fleet and run: npx cdk8s synth`;
 }
 
-/** Texts of objects that several clusters share: by identity, since nobody changes an object once it is made. */
+/** Texts of objects, and of lists of them, that several clusters share: by identity, since nobody changes either once it is made. */
 const rendered = new WeakMap<object, string>();
 
 /** Several YAML documents in one text. */
 export function renderManifests(objects: readonly object[], fleetFile: string): string {
-  return `# ${notice(fleetFile)}\n${objects.map(renderOnce).join(DOCUMENT_MARK)}`;
+  return `# ${notice(fleetFile)}\n${renderOnce(objects, () => objects.map(renderObject).join(DOCUMENT_MARK))}`;
 }
 
-function renderOnce(object: object): string {
-  const known = rendered.get(object);
+function renderObject(object: object): string {
+  return renderOnce(object, () => renderYaml(object));
+}
+
+function renderOnce(what: object, render: () => string): string {
+  const known = rendered.get(what);
   if (known !== undefined) return known;
-  const text = renderYaml(object);
-  rendered.set(object, text);
+  const text = render();
+  rendered.set(what, text);
   return text;
 }
 

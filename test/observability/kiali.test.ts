@@ -1,8 +1,12 @@
 import { Kiali } from '../../lib/observability/kiali';
+import { KialiRbac } from '../../lib/observability/kiali-rbac';
 import { Prometheus } from '../../lib/observability/prometheus';
 import { configOf, find, type Manifest, objectsOf, podOf } from '../manifests';
 
-const objects = objectsOf((scope) => new Kiali(scope, 'kiali', { cluster: 'east' }));
+const objects = objectsOf((scope) => {
+  new KialiRbac(scope, 'rbac');
+  new Kiali(scope, 'kiali', { cluster: 'east' });
+});
 
 test('reads, and changes nothing: no rule lets it write an object', () => {
   const { rules } = find(objects, 'ClusterRole') as unknown as { rules: { resources: string[]; verbs: string[] }[] };

@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import { SpireAgent } from '../../lib/spire/agent';
+import { SpireAgentRbac } from '../../lib/spire/agent-rbac';
 import { renderControllerManagerConfig } from '../../lib/spire/controller-manager-pod';
 import { SpireServer } from '../../lib/spire/server';
 import { SpireServerRbac } from '../../lib/spire/server-rbac';
@@ -20,7 +21,10 @@ import { loneCluster } from '../resolved';
 
 async function agentOf(keys = ''): Promise<readonly Manifest[]> {
   const cluster = await loneCluster(keys);
-  return objectsOf((scope) => new SpireAgent(scope, 'agent', cluster));
+  return objectsOf((scope) => {
+    new SpireAgentRbac(scope, 'rbac', cluster);
+    new SpireAgent(scope, 'agent', cluster);
+  });
 }
 
 interface Psat {

@@ -1,4 +1,4 @@
-import { SpireControllerManager } from '../../lib/spire/controller-manager';
+import { ControllerManagerConfig, SpireControllerManager } from '../../lib/spire/controller-manager';
 import { controllerManagerContainer } from '../../lib/spire/controller-manager-pod';
 import { renderServerConfig } from '../../lib/spire/server-config';
 import { type Container, configOf, find, looseBindings, type Manifest, objectsOf, portOf } from '../manifests';
@@ -6,7 +6,10 @@ import { loneCluster } from '../resolved';
 
 async function managerOf(keys = ''): Promise<readonly Manifest[]> {
   const cluster = await loneCluster(keys);
-  return objectsOf((scope) => new SpireControllerManager(scope, 'manager', cluster));
+  return objectsOf((scope) => {
+    new ControllerManagerConfig(scope, 'config', cluster);
+    new SpireControllerManager(scope, 'manager', cluster);
+  });
 }
 
 interface Config {
@@ -87,7 +90,7 @@ test('serves the class that SPIRE resources carry', async () => {
 test("talks to the server's own socket", async () => {
   const cluster = await loneCluster();
   const { server } = JSON.parse(renderServerConfig(cluster)) as { server: { socket_path: string } };
-  const objects = objectsOf((scope) => new SpireControllerManager(scope, 'manager', cluster));
+  const objects = objectsOf((scope) => new ControllerManagerConfig(scope, 'manager', cluster));
   expect(managerConfig(objects).spireServerSocketPath).toBe(server.socket_path);
 });
 

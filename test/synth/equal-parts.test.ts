@@ -1,5 +1,7 @@
 /** What clusters that are set up alike have in common is built, checked and rendered once. */
+import { k8s } from 'cdk8s-plus-27';
 import { buildCluster } from '../../lib/synth/cluster-app';
+import { type BuildPart, EqualParts } from '../../lib/synth/equal-parts';
 import type { KubernetesObject } from '../../lib/synth/kubernetes-object';
 import { ManifestChart } from '../../lib/synth/manifest-file';
 import { prepare } from '../../lib/synth/prepare';
@@ -31,6 +33,7 @@ test('all that does not name the cluster is one object in both', () => {
   expect(own).toEqual([
     'ConfigMap/spire-server',
     'ConfigMap/spire-server-root',
+    'Service/spire-server',
     'StatefulSet/spire-server',
     'ConfigMap/spire-controller-manager',
     'ConfigMap/spire-agent',
@@ -38,6 +41,7 @@ test('all that does not name the cluster is one object in both', () => {
     'IstioOperator/istio',
     'Service/spire-server-bundle-endpoint',
     'ConfigMap/kiali',
+    'Service/kiali',
     'Deployment/kiali',
   ]);
 });
@@ -45,4 +49,29 @@ test('all that does not name the cluster is one object in both', () => {
 test('no part is built for a cluster that an alike one has', () => {
   expect(lastBuilt).toContain('store-5/spire-server/server.yaml');
   expect(lastBuilt.filter((path) => !path.includes('store-5'))).toEqual([]);
+});
+
+interface AccountProps {
+  readonly name: string;
+}
+
+const account: BuildPart<AccountProps> = (scope, metadata) => {
+  new k8s.KubeServiceAccount(scope, 'account', { metadata });
+};
+
+test('a part is told from others by its name and by any of its props', () => {
+  const parts = new EqualParts(4, 4);
+  const one = parts.of('first', { name: 'echo' }, account);
+  expect(parts.of('first', { name: 'echo' }, account)).toBe(one);
+  expect(parts.of('second', { name: 'echo' }, account)).not.toBe(one);
+  expect(parts.of('first', { name: 'reverb' }, account)).toMatchObject([{ metadata: { name: 'reverb' } }]);
+});
+
+test('a part is built once more when it has not come again for long', () => {
+  const parts = new EqualParts(4, 4);
+  const one = parts.of('account', { name: 'echo' }, account);
+  for (let index = 0; index < 5; index++) parts.of('account', { name: `echo-${index}` }, account);
+  const other = parts.of('account', { name: 'echo' }, account);
+  expect(other).toEqual(one);
+  expect(other).not.toBe(one);
 });

@@ -1,0 +1,52 @@
+/** What Kiali may read to draw the traffic graph; it changes nothing. */
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { ISTIO, OBSERVABILITY, objectLabels } from '../model/names';
+
+const NAME = OBSERVABILITY.kiali;
+
+/** Kiali's ServiceAccount and what it may do, in all namespaces. */
+export class KialiRbac extends Construct {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const labels = { ...objectLabels(NAME, 'observability'), app: NAME };
+    const account = { name: NAME, namespace: ISTIO.namespace };
+    const metadata = { name: `${ISTIO.namespace}-${NAME}`, labels };
+    new k8s.KubeServiceAccount(this, 'service-account', { metadata: { ...account, labels } });
+    new k8s.KubeClusterRole(this, 'cluster-role', { metadata, rules: RULES });
+    new k8s.KubeClusterRoleBinding(this, 'cluster-role-binding', {
+      metadata,
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: metadata.name },
+      subjects: [{ kind: 'ServiceAccount', ...account }],
+    });
+  }
+}
+
+const READ = ['get', 'list', 'watch'];
+
+/** What a viewer reads; Kiali's own role can also write and delete. */
+const RULES: k8s.PolicyRule[] = [
+  {
+    apiGroups: [''],
+    resources: ['configmaps', 'endpoints', 'namespaces', 'pods', 'replicationcontrollers', 'services'],
+    verbs: READ,
+  },
+  // Kiali reads istiod's own view of the proxies through the port of its pod.
+  { apiGroups: [''], resources: ['pods/portforward'], verbs: ['create'] },
+  { apiGroups: ['apps'], resources: ['daemonsets', 'deployments', 'replicasets', 'statefulsets'], verbs: READ },
+  { apiGroups: ['batch'], resources: ['cronjobs', 'jobs'], verbs: READ },
+  {
+    apiGroups: [
+      'extensions.istio.io',
+      'gateway.networking.k8s.io',
+      // Refused one watch, it gives up all of them.
+      'inference.networking.k8s.io',
+      'networking.istio.io',
+      'security.istio.io',
+      'telemetry.istio.io',
+    ],
+    resources: ['*'],
+    verbs: READ,
+  },
+  { apiGroups: ['admissionregistration.k8s.io'], resources: ['mutatingwebhookconfigurations'], verbs: READ },
+];

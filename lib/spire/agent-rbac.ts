@@ -1,0 +1,29 @@
+/** The one thing that a SPIRE agent may do: ask the kubelet of its node for its pods. */
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { objectLabels, SPIRE_AGENT } from '../model/names';
+import type { ResolvedCluster, SharedSpire } from '../model/resolved-fleet';
+import { kubeletPodsResource } from '../model/versions';
+
+export interface SpireAgentRbacProps extends Pick<ResolvedCluster, 'kubernetes'> {
+  readonly spire: SharedSpire;
+}
+
+/** The agents' ServiceAccount and what it may do. */
+export class SpireAgentRbac extends Construct {
+  constructor(scope: Construct, id: string, { spire, kubernetes }: SpireAgentRbacProps) {
+    super(scope, id);
+    const labels = objectLabels(SPIRE_AGENT.name, 'spire');
+    const account = { name: SPIRE_AGENT.name, namespace: spire.agentNamespace };
+    new k8s.KubeServiceAccount(this, 'service-account', { metadata: { ...account, labels } });
+    new k8s.KubeClusterRole(this, 'cluster-role', {
+      metadata: { name: SPIRE_AGENT.clusterRole, labels },
+      rules: [{ apiGroups: [''], resources: [kubeletPodsResource(kubernetes)], verbs: ['get'] }],
+    });
+    new k8s.KubeClusterRoleBinding(this, 'cluster-role-binding', {
+      metadata: { name: SPIRE_AGENT.clusterRole, labels },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: SPIRE_AGENT.clusterRole },
+      subjects: [{ kind: 'ServiceAccount', ...account }],
+    });
+  }
+}
