@@ -1,5 +1,5 @@
 /** Remembers which roots have been seen to sign themselves: to verify that is half of loading a large fleet, and no root ever changes. */
-import { createHash } from 'node:crypto';
+import { createHash, type X509Certificate } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { VerifiedRoots } from '../model/root-certificates';
@@ -23,6 +23,8 @@ export class RememberedRoots implements VerifiedRoots {
   /** Of every fleet of the folder, in the order in which they were verified. */
   private readonly fingerprints: Set<string>;
   private isChanged = false;
+  /** None is kept by itself: a certificate outweighs its text many times. */
+  private certificates?: Map<string, X509Certificate>;
 
   /** @param memory @default - nothing is remembered beyond this run */
   constructor(private readonly memory?: Environment['memory']) {
@@ -36,6 +38,15 @@ export class RememberedRoots implements VerifiedRoots {
   add(fingerprint: string): void {
     this.fingerprints.add(fingerprint);
     this.isChanged = true;
+  }
+
+  get decoded(): Map<string, X509Certificate> | undefined {
+    return this.certificates;
+  }
+
+  /** From here on, for who reads two fleets, which name much the same roots. */
+  keepDecoded(): void {
+    this.certificates ??= new Map();
   }
 
   save(): void {

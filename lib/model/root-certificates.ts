@@ -19,6 +19,8 @@ const END = '-----END CERTIFICATE-----';
 export interface VerifiedRoots {
   has(fingerprint: string): boolean;
   add(fingerprint: string): void;
+  /** Certificates by their PEM, for who reads the same ones more than once. @default - none is kept */
+  readonly decoded?: Map<string, X509Certificate>;
 }
 
 /**
@@ -41,7 +43,7 @@ export function readRoots(
     report(problem(place, 'invalid-root', { file, reason: 'it holds no certificate' }));
     return undefined;
   }
-  const certificates = blocks.map((block) => (block.includes(END) ? parse(`${BEGIN}${block}`) : undefined));
+  const certificates = blocks.map((block) => (block.includes(END) ? parse(`${BEGIN}${block}`, verified) : undefined));
   if (certificates.some((certificate) => certificate === undefined)) {
     report(problem(place, 'invalid-root', { file, reason: 'a certificate in it cannot be decoded' }));
     return undefined;
@@ -62,9 +64,13 @@ export function fingerprint(certificate: X509Certificate): string {
   return certificate.fingerprint256;
 }
 
-function parse(pem: string): X509Certificate | undefined {
+function parse(pem: string, { decoded }: VerifiedRoots): X509Certificate | undefined {
+  const known = decoded?.get(pem);
+  if (known !== undefined) return known;
   try {
-    return new X509Certificate(pem);
+    const certificate = new X509Certificate(pem);
+    decoded?.set(pem, certificate);
+    return certificate;
   } catch {
     return undefined;
   }

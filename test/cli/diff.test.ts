@@ -1,6 +1,7 @@
-import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { processEnvironment } from '../../lib/cli/environment';
+import { RememberedRoots } from '../../lib/cli/remembered-roots';
 import { commandLine, commandLineIn } from '../command-line';
 import { Repository } from '../repository';
 import { fleetFile, privateKeyMark, temporaryFolder } from '../support';
@@ -291,6 +292,15 @@ test('uses one process of Git for all files of a base', async () => {
   await synthesized(renamed);
   await commandLineIn(counting, 'diff');
   expect(programs.sort()).toEqual(['cat-file', 'cat-file', 'ls-tree', 'rev-parse']);
+});
+
+test('decodes a root once that both fleets name', async () => {
+  await synthesized(renamed);
+  const roots = new RememberedRoots();
+  const { execute } = processEnvironment();
+  await commandLineIn({ cwd: folder, roots, execute }, 'diff');
+  const files = readdirSync(join(folder, 'trust')).filter((name) => name.endsWith('.pem'));
+  expect(roots.decoded?.size).toBe(files.length);
 });
 
 test('compares the part that is asked for, and says so where a comment would be found again', async () => {

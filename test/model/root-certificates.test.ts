@@ -1,5 +1,11 @@
 import { X509Certificate } from 'node:crypto';
-import { fingerprint, holdsPrivateKey, readRoots, trustDomainsOf } from '../../lib/model/root-certificates';
+import {
+  fingerprint,
+  holdsPrivateKey,
+  readRoots,
+  trustDomainsOf,
+  type VerifiedRoots,
+} from '../../lib/model/root-certificates';
 import { collector } from '../reported';
 import { trialCa } from '../resolved';
 import { NOW } from '../support';
@@ -7,10 +13,15 @@ import { type CertificateProps, certificate } from './certificates';
 
 const PLACE = ['clusters', 'east', 'trust', 'root'];
 
-function read(text: string) {
+function read(text: string, verified?: VerifiedRoots) {
   const { problems, report } = collector();
   return {
-    roots: readRoots({ file: 'root.pem', text, trustDomain: 'east.test', place: { path: PLACE } }, NOW, report),
+    roots: readRoots(
+      { file: 'root.pem', text, trustDomain: 'east.test', place: { path: PLACE } },
+      NOW,
+      report,
+      verified,
+    ),
     problems,
   };
 }
@@ -19,6 +30,17 @@ test('reads a trial root', async () => {
   const { root } = await trialCa('east.test');
   const { roots, problems } = read(root);
   expect([roots?.map(fingerprint), problems]).toEqual([[new X509Certificate(root).fingerprint256], []]);
+});
+
+test('decodes a root once for who keeps it, and a root that is unfit is so the second time', async () => {
+  const kept = Object.assign(new Set<string>(), { decoded: new Map<string, X509Certificate>() });
+  const { root } = await trialCa('east.test');
+  const [first, second] = [read(root, kept), read(root, kept)];
+  expect(second.roots?.[0]).toBe(first.roots?.[0]);
+  expect(first.roots).toHaveLength(1);
+  const foreign = await certificate({ foreignSigner: true });
+  const codes = [read(foreign, kept), read(foreign, kept)].map(({ problems }) => problems[0]?.code);
+  expect(codes).toEqual(['root-not-ca', 'root-not-ca']);
 });
 
 test('reads all roots of a file, in their order, past comments and Windows line ends', async () => {
