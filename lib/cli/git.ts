@@ -12,6 +12,8 @@ export interface GitFailure {
 /** A name that stands for no commit; what else it could have been, the asker knows. */
 export interface UnknownRevision {
   readonly unknown: string;
+  /** What the person may have meant, as a sentence's end; empty where nothing is near. */
+  readonly hint: string;
 }
 
 export interface Revision {
@@ -42,13 +44,23 @@ export function findRevision(name: string, environment: Environment): Revision |
   if (commit === undefined) {
     const head = placeOf('HEAD', environment);
     const born = 'commit' in head && head.commit !== undefined;
-    return born ? { unknown: start } : { failure: 'this repository has no commit yet' };
+    return born
+      ? { unknown: start, hint: hintOf(name, environment) }
+      : { failure: 'this repository has no commit yet' };
   }
   if (start === name) return { commit, prefix };
   const base = git(environment, ['merge-base', commit, 'HEAD']);
   return base.status === 0
     ? { commit: base.stdout.trim(), prefix }
     : { failure: `${start} and HEAD have no commit in common; fetch more of the history` };
+}
+
+/** A clone for CI has no branch but its own; a range names the side as well that is always what lies on the disk. */
+function hintOf(name: string, environment: Environment): string {
+  const [start = '', dots = ''] = name.split(/(\.{2,3})(?=[^.])/);
+  if (dots !== '') return `; did you mean "${start}${dots === '...' ? dots : ''}"?`;
+  const remote = placeOf(`origin/${name.replace(/\.{3}$/, '')}`, environment);
+  return 'commit' in remote && remote.commit !== undefined ? `; did you mean "origin/${name}"?` : '';
 }
 
 interface Place {

@@ -73,6 +73,8 @@ export function complainOf(problems: readonly Problem[], { fleet }: SideOptions,
 type Read = { readonly side: ReviewedSide } | { readonly problem: Problem } | { readonly failure: string };
 
 function isFolder(base: string, { cwd }: Environment): boolean {
+  // An empty variable of a script names no folder, and is no name of the working folder.
+  if (base === '') return false;
   const path = resolvePath(cwd, base);
   return existsSync(path) && statSync(path).isDirectory();
 }
@@ -124,7 +126,8 @@ function gitBase(options: SideOptions, { files, trustFiles }: KnownTarget, envir
   const revision = findRevision(base, environment);
   if ('failure' in revision) return revision;
   if ('unknown' in revision) {
-    return { failure: `"${revision.unknown}" is neither a folder nor a commit, branch or tag of this repository` };
+    const { unknown, hint } = revision;
+    return { failure: `"${unknown}" is neither a folder nor a commit, branch or tag of this repository${hint}` };
   }
   const shown = `${base}:${output}`;
   const folder = pathFromHere(output, environment);

@@ -1,6 +1,6 @@
 /** Tells which SVID a pod gets and from which rule, or what keeps it from one. */
 import { MANIFEST, manifestPath } from '../model/manifest-paths';
-import { IDENTITY_LABEL } from '../model/names';
+import { IDENTITY_LABEL, workloadIdentityName } from '../model/names';
 import type { ResolvedCluster, ResolvedIdentity } from '../model/resolved-fleet';
 import { renderTemplate } from '../model/spiffe-id';
 import type { FleetPath } from '../problems/problem';
@@ -69,7 +69,7 @@ function svidOf(rule: ResolvedIdentity, pod: Pod, cluster: ResolvedCluster): Svi
 }
 
 function placeOf(rule: ResolvedIdentity, cluster: ResolvedCluster): FleetPath {
-  const workload = cluster.workloads.find(({ name }) => rule.name === `workload-${name}`);
+  const workload = cluster.workloads.find(({ name }) => rule.name === workloadIdentityName(name));
   if (workload !== undefined) return ['workloads', workload.name];
   return rule.fallback ? ['clusters', cluster.name] : ['clusters', cluster.name, 'gateway'];
 }

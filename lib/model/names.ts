@@ -175,6 +175,11 @@ export function fluxChartsName(fleet: string): string {
 }
 
 /** Secret in which a central Flux finds the kubeconfig of a cluster, under the key `value`. */
+/** The rule that gives a workload's pods their identity, and its file. */
+export function workloadIdentityName(workload: string): string {
+  return `workload-${workload}`;
+}
+
 export function kubeconfigSecret(cluster: string): string {
   return `${cluster}-kubeconfig`;
 }

@@ -1,7 +1,7 @@
 /** Decides which identities pods get and who may reach them: no more than the calls need. */
 import { BOOKINFO_CALLERS, BOOKINFO_ENTRY, bookinfoPolicy, bookinfoServiceAccount } from './bookinfo';
 import { spiffeIdsOf } from './check-workloads';
-import { GATEWAY_POD_LABELS, IDENTITY_LABEL, ISTIO, MESH_IDENTITY } from './names';
+import { GATEWAY_POD_LABELS, IDENTITY_LABEL, ISTIO, MESH_IDENTITY, workloadIdentityName } from './names';
 import { componentSelector } from './pod-labels';
 import type { CallDraft } from './resolve-calls';
 import type { WorkloadDraft } from './resolve-workloads';
@@ -96,8 +96,8 @@ function workloadIdentity(draft: WorkloadDraft, calls: readonly CallDraft[]): Re
   const ownForm = draft.spiffeId === istioSpiffeId(draft.trustDomain, draft.namespace, draft.serviceAccount);
   const single = draft.preset !== 'bookinfo';
   return {
-    name: `workload-${draft.name}`,
-    file: `workload-${draft.name}`,
+    name: workloadIdentityName(draft.name),
+    file: workloadIdentityName(draft.name),
     spiffeIdTemplate: ownForm ? ISTIO_TEMPLATE : draft.spiffeId,
     podLabels: draft.podLabels,
     fallback: false,

@@ -202,7 +202,7 @@ export interface ProblemFacts {
   'shared-output': { readonly holds: string };
 
   // Comparing two outputs.
-  'broken-manifest': { readonly reason: string };
+  'broken-manifest': { readonly reason: string; readonly ours: boolean };
   'object-twice': { readonly object: string; readonly first: string };
   'no-output': Record<never, never>;
   'foreign-folder': Record<never, never>;

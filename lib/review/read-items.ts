@@ -1,8 +1,9 @@
 /** Reads the objects, settings and pages out of the text of an output file. */
 import { type Document, LineCounter, parseAllDocuments } from 'yaml';
 import { ARGOCD_FOLDER, FLUX_FOLDER, ISTIO_FOLDER } from '../model/names';
-import { type Problem, problem, type Report } from '../problems/problem';
+import { problem, type Report } from '../problems/problem';
 import { LOCK_FILE } from '../synth/fleet-lock';
+import { isOurs } from '../synth/output-file';
 import type { Item } from './change';
 import { isMap } from './compare-fields';
 import type { Side } from './file-tree';
@@ -36,15 +37,12 @@ export function readItems({ shown, files }: Side, path: string, report: Report):
   return documents.flatMap((document) => {
     const complain = (reason: string, offset: number): void => {
       const { line, col } = lineCounter.linePos(offset);
-      report(brokenAt(`${shown}/${path}`, { line, column: col }, reason));
+      const position = { line, column: col };
+      report(problem({ file: `${shown}/${path}`, position }, 'broken-manifest', { reason, ours: isOurs(text) }));
     };
     const content = contentOf(document, complain);
     return membersOf(content, () => complain(NO_MAP, document.range[0])).map((member) => itemOf(path, member));
   });
-}
-
-function brokenAt(file: string, position: { readonly line: number; readonly column: number }, reason: string): Problem {
-  return problem({ file, position }, 'broken-manifest', { reason });
 }
 
 function contentOf(document: Document.Parsed, complain: (reason: string, offset: number) => void): unknown {

@@ -1,7 +1,7 @@
 /** Words a review for a comment on a pull request, within what a comment can hold. */
 import { visible } from '../problems/visible';
 import { whyUnknown } from './blast-radius';
-import { consequences } from './blast-words';
+import { consequences, NO_CONSEQUENCE } from './blast-words';
 import { fieldWords } from './field-words';
 import {
   type ChangeGroup,
@@ -89,8 +89,10 @@ function riskTable({ clusters }: Review): readonly string[] {
 function blastLines({ blastRadius, clusters }: Review, { names }: Detail): readonly string[] {
   if (!blastRadius.known) return ['#### Blast radius', '', `It is not here: ${escaped(whyUnknown(blastRadius))}.`, ''];
   const found = consequences(blastRadius);
-  if (found.length === 0)
-    return clusters.length === 0 ? [] : ['#### Blast radius', '', 'No identity and no call changes.', ''];
+  if (found.length === 0) {
+    const sentence = `${NO_CONSEQUENCE.charAt(0).toUpperCase()}${NO_CONSEQUENCE.slice(1)}.`;
+    return clusters.length === 0 ? [] : ['#### Blast radius', '', sentence, ''];
+  }
   return [
     '#### Blast radius',
     '',

@@ -2,7 +2,7 @@
 import { type Dirent, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { LOCK_FILE } from './fleet-lock';
-import { MARKER, type OutputFile } from './output-file';
+import { isOurs, type OutputFile } from './output-file';
 import { type Selection, selects, WHOLE } from './selection';
 
 /** In the name of what a run has not finished; a leftover of a killed run is removed by the next. */
@@ -93,10 +93,6 @@ export class TreeComparison {
   private isOfThePart(path: string): boolean {
     return path.includes(PARTIAL) ? this.selection === WHOLE : selects(this.selection, path);
   }
-}
-
-function isOurs(text: string): boolean {
-  return text.slice(0, 200).split('\n', 1)[0]?.includes(MARKER) ?? false;
 }
 
 function isRemovable(folder: string, path: string): boolean {

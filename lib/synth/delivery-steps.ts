@@ -1,6 +1,7 @@
 /** Writes how each GitOps tool is set going, and what it will not do by itself. */
 import { kubeconfigSecret } from '../model/names';
 import type { ResolvedArgoCd, ResolvedCluster, ResolvedFleet, ResolvedFlux } from '../model/resolved-fleet';
+import { secretCommand } from '../model/secret-command';
 import { secretStepsOf } from './apply-steps';
 
 /** Markdown; empty for a fleet that names no tool. */
@@ -56,10 +57,11 @@ function fluxSteps(fleet: string, clusters: readonly ResolvedCluster[], flux: Re
     'A kubeconfig must hold its certificates and keys itself; Flux runs no program for them.',
     '',
     '```sh',
-    ...clusters.map(
-      ({ name }) =>
-        `kubectl --context MANAGEMENT create secret generic ${kubeconfigSecret(name)} -n ${namespace} --from-file=value=KUBECONFIG_OF_${name.toUpperCase().replaceAll('-', '_')}`,
-    ),
+    ...clusters.map(({ name }) => {
+      const file = `KUBECONFIG_OF_${name.toUpperCase().replaceAll('-', '_')}`;
+      const create = `kubectl create secret generic ${kubeconfigSecret(name)} -n ${namespace} --from-file=value=${file}`;
+      return secretCommand(create, 'MANAGEMENT');
+    }),
     'kubectl --context MANAGEMENT apply --server-side -k flux',
     '```',
     '',

@@ -15,6 +15,11 @@ export function notice(fleetFile: string): string {
   return `${MARKER} from ${fleetFile}. Do not edit; change the fleet and run: npx cdk8s synth`;
 }
 
+/** Whether a file with this text is ours. */
+export function isOurs(text: string): boolean {
+  return text.slice(0, 200).split('\n', 1)[0]?.includes(MARKER) ?? false;
+}
+
 /** Texts of objects, and of lists of them, that several clusters share: by identity, since nobody changes either once it is made. */
 const rendered = new WeakMap<object, string>();
 

@@ -85,7 +85,7 @@ test('compares the output as it lies on the disk, edited by hand or not', async 
   repository.edit('dist/cluster2/istio/access-bookinfo.yaml', (text) => text.replace('mode: STRICT', 'mode: DISABLE'));
   const { printed } = await repository.run('diff');
   expect(printed).toContain('mutual TLS is DISABLE in place of STRICT');
-  expect(printed).toContain('blast radius: no identity and no call changes');
+  expect(printed).toContain('blast radius: the fleet gives the same SPIFFE IDs and lets the same calls through');
 });
 
 test('compares with any commit, with where this branch left another, and with a folder', async () => {
@@ -114,7 +114,7 @@ test('finds the base below a folder of the repository, from within that folder',
   const here = { cwd: inner, execute: processEnvironment().execute };
   writeFileSync(join(inner, 'dist', 'cluster1', 'ä.yaml'), 'a: "ü"\n');
   const { printed } = await commandLineIn(here, 'diff');
-  expect(printed).toContain('blast radius: no identity and no call changes');
+  expect(printed).toContain('blast radius: the fleet gives the same SPIFFE IDs and lets the same calls through');
   expect(printed).toContain('1 added, 0 removed, 1 changed');
 });
 
@@ -169,6 +169,9 @@ test.each([
     2,
     /^"v9" is neither a folder nor a commit, branch or tag of this repository$/,
   ],
+  ['a range', ['diff', 'main...HEAD'], 2, /this repository; did you mean "main\.\.\."\?$/],
+  ['a range of commits', ['diff', 'v1..v2'], 2, /this repository; did you mean "v1"\?$/],
+  ['no name at all', ['diff', ''], 2, /^"" is neither a folder nor a commit/],
   ['an option in place of a commit', ['diff', '--', '--upload-pack=x'], 2, /neither a folder nor a commit/],
   [
     'an unknown risk',
@@ -274,6 +277,18 @@ test('writes nothing', async () => {
   await repository.run('removed');
   expect(repository.git('status', '--porcelain')).toBe(before);
 });
+
+test.each(['diff', 'check --since'])(
+  'names for %s the branch of the remote, where a clone has no other',
+  async (command) => {
+    const head = repository.git('rev-parse', 'HEAD').trim();
+    repository.git('checkout', '--quiet', '--detach');
+    repository.git('branch', '--delete', '--force', 'main');
+    repository.git('update-ref', 'refs/remotes/origin/main', head);
+    const { exitCode, complained } = await repository.run(...command.split(' '), 'main...');
+    expect([exitCode, complained]).toEqual([2, expect.stringMatching(/; did you mean "origin\/main\.\.\."\?$/)]);
+  },
+);
 
 test('uses one process of Git for all files of a base', async () => {
   const programs: string[] = [];

@@ -467,7 +467,7 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   hint: check permissions and free space, and run again; every file is either the old or the new one`,
   },
   'broken-manifest': {
-    facts: { reason: 'Map keys must be unique' },
+    facts: { reason: 'Map keys must be unique', ours: true },
     text: `fleet.yaml:99:1: error[broken-manifest] this is no YAML that could be applied: Map keys must be unique
   hint: run npx cdk8s synth to write it anew, or compare with a state in which it is whole`,
   },

@@ -85,7 +85,8 @@ async function check(options: CheckOptions, environment: Environment): Promise<E
   if (checked !== undefined && checked.faults.length > 0) {
     return reportFaults(checked.faults, outputFolder, environment);
   }
-  const problems = [...before.problems, ...ofFleet, ...(checked?.problems ?? [])];
+  const ofOutput = (checked?.problems ?? []).filter((one) => !before.problems.some((other) => isOfOneFile(one, other)));
+  const problems = [...before.problems, ...ofFleet, ...ofOutput];
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   if (format === 'text') {
     const right = fleet && checked?.yielded && `${countedClusters(fleet, selection)}, ${wordsOf(checked.yielded)}`;
@@ -94,6 +95,11 @@ async function check(options: CheckOptions, environment: Environment): Promise<E
     printForMachines(problems, source, format, environment);
   }
   return errors > 0 || (strict && problems.length > 0) ? EXIT.problems : EXIT.ok;
+}
+
+/** A file that cannot be read is not what the fleet yields either, of which nobody need hear. */
+function isOfOneFile({ place: one }: Problem, { place: other }: Problem): boolean {
+  return 'file' in one && 'file' in other && one.file === other.file;
 }
 
 /** What the fleet is held against: a synthesis on a branch has overwritten what the branch before knew. */
@@ -105,7 +111,7 @@ function previousFleet(
     return readPrevious(output, environment);
   }
   const revision = findRevision(since, environment);
-  if ('unknown' in revision) return { refusal: `Git knows no revision "${revision.unknown}" here` };
+  if ('unknown' in revision) return { refusal: `Git knows no revision "${revision.unknown}" here${revision.hint}` };
   if ('failure' in revision) return { refusal: revision.failure };
   const file = join(output, LOCK_FILE);
   const path = pathFromHere(file, environment);

@@ -1,7 +1,7 @@
 /** Shares the clusters of a fleet out among threads, which take them through building, checking and rendering; this one is among them. */
 import { setImmediate } from 'node:timers/promises';
 import type { ResolvedCluster } from '../../model/resolved-fleet';
-import { clusterOutput } from '../../synth/cluster-output';
+import { makeClusters } from '../../synth/make-output';
 import { type AssembledOutput, OutputAssembly, type OutputAssemblyProps } from '../../synth/output-assembly';
 import { ClusterThread } from './cluster-thread';
 
@@ -27,18 +27,14 @@ export async function makeOutputOnThreads(props: OutputAssemblyProps, threads?: 
   const clusters = assembly.toMake();
   const isLarge = threads !== undefined && assembly.clusters.length >= threads.fewestClusters;
   if (isLarge && threads.count > 1) await makeOn(threads.count, clusters, assembly);
-  else makeHere(clusters, assembly);
+  else makeClusters(clusters, assembly);
   return assembly.finish();
-}
-
-function makeHere(clusters: Iterable<ResolvedCluster>, assembly: OutputAssembly): void {
-  for (const cluster of clusters) assembly.add(cluster, clusterOutput(cluster, assembly.fleetName));
 }
 
 async function makeOn(count: number, clusters: Iterable<ResolvedCluster>, assembly: OutputAssembly): Promise<void> {
   const portions = portionsOf(clusters);
   // Where few clusters of a large fleet changed, no thread is started for them.
-  for (let made = 0; made < MADE_HERE; made++) makeHere(portions.next().value ?? [], assembly);
+  for (let made = 0; made < MADE_HERE; made++) makeClusters(portions.next().value ?? [], assembly);
   const threads: ClusterThread[] = [];
   const makeThere = async (index: number): Promise<void> => {
     for (const portion of portions) {
@@ -50,7 +46,7 @@ async function makeOn(count: number, clusters: Iterable<ResolvedCluster>, assemb
     for (const portion of portions) {
       // What the others have made comes first: they wait for more.
       await setImmediate();
-      makeHere(portion, assembly);
+      makeClusters(portion, assembly);
     }
   };
   const others = [...Array(count - 1).keys()];

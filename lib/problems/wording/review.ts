@@ -5,9 +5,11 @@ import type { WordingOf } from './wording';
 export const reviewWording: WordingOf<
   'broken-manifest' | 'object-twice' | 'no-output' | 'foreign-folder' | 'output-too-large'
 > = {
-  'broken-manifest': ({ reason }) => ({
+  'broken-manifest': ({ reason, ours }) => ({
     sentence: `this is no YAML that could be applied: ${reason}`,
-    hint: 'run npx cdk8s synth to write it anew, or compare with a state in which it is whole',
+    hint: ours
+      ? 'run npx cdk8s synth to write it anew, or compare with a state in which it is whole'
+      : 'cdk8s-spire did not write it: mend it, or move it out of this folder',
   }),
   'object-twice': ({ object, first }) => ({
     sentence: `the object ${object} stands in ${quoted(first)} as well`,
