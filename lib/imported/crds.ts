@@ -1,7 +1,7 @@
 /** Reads the CustomResourceDefinitions that `imports/` carries. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { readYaml } from '../yaml/read-yaml';
 import { importsFolder } from './imports-folder';
 
 /** A definition as its file holds it, in the API server's own spelling. */
@@ -23,7 +23,7 @@ export function importedCrds(project: string): readonly ImportedCrd[] {
   const folder = join(importsFolder(), 'crds', project);
   const crds = readdirSync(folder)
     .sort()
-    .map((file) => parse(readFileSync(join(folder, file), 'utf8')) as ImportedCrd);
+    .map((file) => readYaml(readFileSync(join(folder, file), 'utf8')) as ImportedCrd);
   cache.set(project, crds);
   return crds;
 }

@@ -1,6 +1,7 @@
 import { Yaml } from 'cdk8s';
 import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
+import { readYaml } from '../../lib/yaml/read-yaml';
 import { renderYaml } from '../../lib/yaml/render-yaml';
 import { HOSTILE_TEXTS } from './hostile-texts';
 
@@ -43,10 +44,24 @@ test.each(READERS)('reads back equal with a reader of YAML %s, whatever the stri
   );
 });
 
+test('reads back equal with the reader of our own YAML, whatever the strings', () => {
+  fc.assert(
+    fc.property(documents, (written) => {
+      expect(JSON.stringify(readYaml(renderYaml(written)))).toBe(JSON.stringify(written));
+    }),
+    { numRuns: 1500 },
+  );
+});
+
+test('refuses what is no YAML, and a key that comes twice', () => {
+  for (const text of ['a: b: c\n', 'a: 1\na: 2\n']) expect(() => readYaml(text)).toThrow();
+});
+
 test.each(HOSTILE_TEXTS.map((text) => [text.slice(0, 40), text]))('keeps %j as value, item and key', (_, text) => {
   const key = text.length < 1000 ? text : 'long';
   const written = { value: text, list: [text, [text], { inner: text }], [key]: { [key]: 1 }, last: 'end' };
   for (const version of READERS) expect(read(renderYaml(written), version)).toEqual([written]);
+  expect(readYaml(renderYaml(written))).toEqual(written);
 });
 
 /** What manifests are made of. */
