@@ -24,7 +24,7 @@ export class EqualParts {
    * The objects of a part.
    * - Equal props, equal objects: while they keep coming again the same list of them, so that whoever looked at it, or at one of its objects, or rendered it knows it in the next cluster.
    * @param part names what is built; different parts of equal props are told apart by it
-   * @param props all that the part depends on
+   * @param props all that the part depends on, as plain data: equal is what has the same JSON
    */
   of<Props>(part: string, props: Props, build: BuildPart<Props>): readonly KubernetesObject[] {
     return this.kept.of(`${part}\0${JSON.stringify(props)}`, () => {
