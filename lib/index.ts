@@ -42,6 +42,7 @@ export type {
   ResolvedSpire,
   ResolvedTrust,
   ResolvedWorkload,
+  SharedSpire,
 } from './model/resolved-fleet';
 export type { ResolvedNesting, ResolvedServerApi, ResolvedUpstream } from './model/resolved-nesting';
 export { NestedServer, type NestedServerProps } from './nesting/nested-server';
@@ -70,11 +71,9 @@ export { renderProblems, type Source } from './problems/render';
 export { SpireAgent } from './spire/agent';
 export type { AgentConfigProps } from './spire/agent-config';
 export { SpireAgentRbac, type SpireAgentRbacProps } from './spire/agent-rbac';
-export {
-  ControllerManagerConfig,
-  SpireControllerManager,
-  type SpireControllerManagerProps,
-} from './spire/controller-manager';
+export { SpireControllerManager, type SpireControllerManagerProps } from './spire/controller-manager';
+export { ControllerManagerConfig } from './spire/controller-manager-config';
+export type { ControllerManagerProps } from './spire/controller-manager-pod';
 export { SpiffeCsiDriver, type SpiffeCsiDriverProps } from './spire/csi-driver';
 export { AgentNetworkPolicies, type NetworkPoliciesProps, ServerNetworkPolicy } from './spire/network-policies';
 export { SpirePriorityClass } from './spire/priority-class';

@@ -27,9 +27,9 @@ function packagesIn(files) {
 /** @throws Error where a package has no licence text, which somebody must then look for */
 function licencesOf(folder) {
   const { name, version, license } = JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8'));
-  const texts = readdirSync(join(ROOT, folder))
-    .filter((file) => /^(licen[cs]e|notice)/i.test(file))
-    .map((file) => readFileSync(join(ROOT, folder, file), 'utf8').trim());
+  const texts = readdirSync(join(ROOT, folder), { withFileTypes: true })
+    .filter((entry) => entry.isFile() && /^(licen[cs]e|copying|notice)/i.test(entry.name))
+    .map(({ name: file }) => readFileSync(join(ROOT, folder, file), 'utf8').trim());
   if (texts.length === 0) throw new Error(`${name} is bundled and has no licence text`);
   return `${[`${name} ${version} (${license})`, ...texts].join('\n\n')}\n\n`;
 }

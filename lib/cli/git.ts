@@ -9,11 +9,16 @@ export interface GitFailure {
   readonly failure: string;
 }
 
-/** A name that stands for no commit; what else it could have been, the asker knows. */
+/** A name that stands for no commit. */
 export interface UnknownRevision {
   readonly unknown: string;
-  /** What the person may have meant, as a sentence's end; empty where nothing is near. */
-  readonly hint: string;
+  /** What the person may have meant, which does stand for one. */
+  readonly meant?: string;
+}
+
+/** `; did you mean …?`, behind a sentence about a name; empty where nothing is near. */
+export function didYouMean({ meant }: UnknownRevision): string {
+  return meant === undefined ? '' : `; did you mean "${meant}"?`;
 }
 
 export interface Revision {
@@ -45,7 +50,7 @@ export function findRevision(name: string, environment: Environment): Revision |
     const head = placeOf('HEAD', environment);
     const born = 'commit' in head && head.commit !== undefined;
     return born
-      ? { unknown: start, hint: hintOf(name, environment) }
+      ? { unknown: start, meant: meantBy(name, environment) }
       : { failure: 'this repository has no commit yet' };
   }
   if (start === name) return { commit, prefix };
@@ -55,12 +60,24 @@ export function findRevision(name: string, environment: Environment): Revision |
     : { failure: `${start} and HEAD have no commit in common; fetch more of the history` };
 }
 
-/** A clone for CI has no branch but its own; a range names the side as well that is always what lies on the disk. */
-function hintOf(name: string, environment: Environment): string {
-  const [start = '', dots = ''] = name.split(/(\.{2,3})(?=[^.])/);
-  if (dots !== '') return `; did you mean "${start}${dots === '...' ? dots : ''}"?`;
-  const remote = placeOf(`origin/${name.replace(/\.{3}$/, '')}`, environment);
-  return 'commit' in remote && remote.commit !== undefined ? `; did you mean "origin/${name}"?` : '';
+/** Range of commits, such as `main...HEAD`. */
+const RANGE = /^(.+?)(\.{2,3})(?!\.)/;
+
+/** A step up in the path of a folder, which is no range. */
+const STEP_UP = /(^|\/)\.\.(\/|$)/;
+
+/** The start of a range, whose other end is always what lies on the disk; the branch of the remote, which is all that a clone for CI has. */
+function meantBy(name: string, environment: Environment): string | undefined {
+  if (STEP_UP.test(name)) return undefined;
+  const [, start = name, dots = ''] = RANGE.exec(name) ?? [];
+  const end = dots === '...' ? dots : '';
+  return [start, `origin/${start}`]
+    .filter((one) => one + end !== name)
+    .find((one) => {
+      const place = placeOf(one, environment);
+      return 'commit' in place && place.commit !== undefined;
+    })
+    ?.concat(end);
 }
 
 interface Place {

@@ -11,7 +11,7 @@ import type { ReviewedFleet, ReviewedSide } from '../review/review';
 import { isForeign, readTree, TREE_LIMITS } from '../synth/read-tree';
 import { type Selection, selectClusters, selects, WHOLE } from '../synth/selection';
 import { type Environment, EXIT, type ExitCode } from './environment';
-import { findRevision, type GitFailure, pathFromHere, type Revision, readFiles, readFolder } from './git';
+import { didYouMean, findRevision, type GitFailure, pathFromHere, type Revision, readFiles, readFolder } from './git';
 
 export interface SideOptions {
   /** What Git takes as a commit, or a folder. */
@@ -126,8 +126,8 @@ function gitBase(options: SideOptions, { files, trustFiles }: KnownTarget, envir
   const revision = findRevision(base, environment);
   if ('failure' in revision) return revision;
   if ('unknown' in revision) {
-    const { unknown, hint } = revision;
-    return { failure: `"${unknown}" is neither a folder nor a commit, branch or tag of this repository${hint}` };
+    const sentence = `"${revision.unknown}" is neither a folder nor a commit, branch or tag of this repository`;
+    return { failure: `${sentence}${didYouMean(revision)}` };
   }
   const shown = `${base}:${output}`;
   const folder = pathFromHere(output, environment);

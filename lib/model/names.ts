@@ -174,12 +174,12 @@ export function fluxChartsName(fleet: string): string {
   return `${fleet}.istio-charts`;
 }
 
-/** Secret in which a central Flux finds the kubeconfig of a cluster, under the key `value`. */
 /** The rule that gives a workload's pods their identity, and its file. */
 export function workloadIdentityName(workload: string): string {
   return `workload-${workload}`;
 }
 
+/** Secret in which a central Flux finds the kubeconfig of a cluster, under the key `value`. */
 export function kubeconfigSecret(cluster: string): string {
   return `${cluster}-kubeconfig`;
 }

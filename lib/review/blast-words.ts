@@ -27,8 +27,10 @@ const otherWord = (change: PairChange): string =>
   `${pair(change)}: ${change.after === 'allowed' ? 'the fleet decides now' : 'the fleet no longer decides'}`;
 
 /** In place of consequences, where objects differ all the same. */
-export const NO_CONSEQUENCE =
-  'the fleet gives the same SPIFFE IDs and lets the same calls through; what else a change does stands beside it';
+export const NO_CONSEQUENCE = 'the fleet gives the same SPIFFE IDs and lets the same calls through';
+
+/** Behind it, where the changes are told as well. */
+export const BESIDE = 'what else a change does stands beside it';
 
 /** Only those that happen; empty where nobody is reached, or nobody knows. */
 export function consequences(radius: BlastRadius): readonly Consequence[] {

@@ -1,7 +1,7 @@
 /** Words a review for a comment on a pull request, within what a comment can hold. */
 import { visible } from '../problems/visible';
 import { whyUnknown } from './blast-radius';
-import { consequences, NO_CONSEQUENCE } from './blast-words';
+import { BESIDE, consequences, NO_CONSEQUENCE } from './blast-words';
 import { fieldWords } from './field-words';
 import {
   type ChangeGroup,
@@ -86,11 +86,12 @@ function riskTable({ clusters }: Review): readonly string[] {
   return rows.length === 0 ? [] : ['| risk | changes | where | means |', '|---|---:|---|---|', ...rows, ''];
 }
 
-function blastLines({ blastRadius, clusters }: Review, { names }: Detail): readonly string[] {
+function blastLines({ blastRadius, clusters }: Review, detail: Detail): readonly string[] {
   if (!blastRadius.known) return ['#### Blast radius', '', `It is not here: ${escaped(whyUnknown(blastRadius))}.`, ''];
   const found = consequences(blastRadius);
   if (found.length === 0) {
-    const sentence = `${NO_CONSEQUENCE.charAt(0).toUpperCase()}${NO_CONSEQUENCE.slice(1)}.`;
+    const beside = detail.clusters ? `; ${BESIDE}` : '';
+    const sentence = `${NO_CONSEQUENCE.charAt(0).toUpperCase()}${NO_CONSEQUENCE.slice(1)}${beside}.`;
     return clusters.length === 0 ? [] : ['#### Blast radius', '', sentence, ''];
   }
   return [
@@ -98,7 +99,7 @@ function blastLines({ blastRadius, clusters }: Review, { names }: Detail): reado
     '',
     ...found.flatMap((consequence) => [
       `- **${consequence.names.length}** ${consequence.says}`,
-      ...some(consequence.names, names).map((name) => `  - ${code(name)}`),
+      ...some(consequence.names, detail.names).map((name) => `  - ${code(name)}`),
     ]),
     '',
   ];

@@ -1,7 +1,7 @@
 /** Words a review for a terminal. */
 import { visible } from '../problems/visible';
 import { whyUnknown } from './blast-radius';
-import { consequences, NO_CONSEQUENCE } from './blast-words';
+import { BESIDE, consequences, NO_CONSEQUENCE } from './blast-words';
 import { fieldWords } from './field-words';
 import { type ChangeGroup, clusterTitle, groupClusters, groupFiles, groupText } from './group-changes';
 import { PAGE } from './read-items';
@@ -38,7 +38,7 @@ function blastLines(review: Review): readonly string[] {
   const { blastRadius } = review;
   if (!blastRadius.known) return ['', `blast radius: ${whyUnknown(blastRadius)}`];
   const found = consequences(blastRadius);
-  if (found.length === 0) return review.clusters.length === 0 ? [] : ['', `blast radius: ${NO_CONSEQUENCE}`];
+  if (found.length === 0) return review.clusters.length === 0 ? [] : ['', `blast radius: ${NO_CONSEQUENCE}; ${BESIDE}`];
   return [
     '',
     'blast radius',

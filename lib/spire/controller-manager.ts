@@ -1,26 +1,10 @@
-/** What spire-controller-manager needs around it: permissions, its webhook and the Service before it, and its configuration. */
+/** What spire-controller-manager needs around it: permissions, its webhook and the Service before it. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { CONTROLLER_MANAGER, objectLabels, SPIRE_SERVER, selectorLabels } from '../model/names';
 import type { SharedSpire } from '../model/resolved-fleet';
-import {
-  CONTROLLER_MANAGER_CONFIG,
-  type ControllerManagerProps,
-  renderControllerManagerConfig,
-} from './controller-manager-pod';
 
 const LABELS = objectLabels(CONTROLLER_MANAGER.name, 'spire');
-
-/** What the container of spire-controller-manager reads, and what its pod's checksum is of. */
-export class ControllerManagerConfig extends Construct {
-  constructor(scope: Construct, id: string, props: ControllerManagerProps) {
-    super(scope, id);
-    new k8s.KubeConfigMap(this, 'config', {
-      metadata: { name: CONTROLLER_MANAGER.configMap, namespace: props.spire.serverNamespace, labels: LABELS },
-      data: { [CONTROLLER_MANAGER_CONFIG.file]: renderControllerManagerConfig(props) },
-    });
-  }
-}
 
 export interface SpireControllerManagerProps {
   readonly spire: SharedSpire;

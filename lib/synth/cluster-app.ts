@@ -20,7 +20,8 @@ import { KialiRbac } from '../observability/kiali-rbac';
 import { Prometheus } from '../observability/prometheus';
 import { SpireAgent } from '../spire/agent';
 import { SpireAgentRbac } from '../spire/agent-rbac';
-import { ControllerManagerConfig, SpireControllerManager } from '../spire/controller-manager';
+import { SpireControllerManager } from '../spire/controller-manager';
+import { ControllerManagerConfig } from '../spire/controller-manager-config';
 import { SpiffeCsiDriver } from '../spire/csi-driver';
 import { AgentNetworkPolicies, ServerNetworkPolicy } from '../spire/network-policies';
 import { SpirePriorityClass } from '../spire/priority-class';
@@ -30,32 +31,30 @@ import { SpireCrds } from '../spire/spire-crds';
 import { UpstreamAgent } from '../spire/upstream-agent';
 import { WorkloadIdentity } from '../spire/workload-identity';
 import { Workload } from '../workloads/workload';
-import { addPart, ClusterFiles } from './cluster-files';
-import { COMMON_PARTS, WORKLOAD_PARTS } from './equal-parts';
+import { ClusterFiles } from './cluster-files';
 import type { ManifestFile } from './manifest-file';
 
 /** All manifests of a cluster. */
 export function buildCluster(cluster: ResolvedCluster): readonly ManifestFile[] {
   const files = new ClusterFiles(cluster.name);
-  const { attestation: _, ...spire } = cluster.spire;
-  const shared: SharedCluster = { ...cluster, spire };
-  files.common(COMMON_PARTS, ['crds', 'spire'], {}, (scope) => new SpireCrds(scope, 'crds'));
+  const shared = sharedOf(cluster);
+  files.common(['crds', 'spire'], {}, (scope) => new SpireCrds(scope, 'crds'));
   for (const namespace of cluster.namespaces) {
-    files.common(COMMON_PARTS, ['namespaces', namespace.name], namespace, (scope, props) => {
+    files.common(['namespaces', namespace.name], namespace, (scope, props) => {
       new FleetNamespace(scope, 'namespace', props);
     });
   }
   addServer(cluster, shared, files);
   addAgent(cluster, shared, files);
-  if (spire.networkPolicies) addNetworkPolicies(shared, files);
+  if (cluster.spire.networkPolicies) addNetworkPolicies(shared, files);
   addIdentities(cluster, files);
   addIstio(cluster, files);
   addWorkloads(cluster, files);
   addEdge(cluster, files);
   if (cluster.observability) {
-    files.common(COMMON_PARTS, ['observability', 'prometheus'], {}, (scope) => new Prometheus(scope, 'prometheus'));
+    files.common(['observability', 'prometheus'], {}, (scope) => new Prometheus(scope, 'prometheus'));
     const kiali = files.own('observability', 'kiali');
-    addPart(COMMON_PARTS, kiali, 'rbac', {}, (scope) => new KialiRbac(scope, 'rbac'));
+    files.commonPart(kiali, {}, (scope) => new KialiRbac(scope, 'rbac'));
     new Kiali(kiali, 'kiali', { cluster: cluster.name });
   }
   return files.all();
@@ -66,16 +65,21 @@ export function istioFolder(cluster: string): string {
   return `${ISTIO_FOLDER}/${cluster}`;
 }
 
-/** A cluster without what names it. */
+/** What is decided about a cluster and does not name it. */
 interface SharedCluster extends Pick<ResolvedCluster, 'kubernetes' | 'kubelet' | 'bundleEndpoint' | 'peers'> {
   readonly spire: SharedSpire;
 }
 
+function sharedOf({ spire, kubernetes, kubelet, bundleEndpoint, peers }: ResolvedCluster): SharedCluster {
+  const { attestation: _, ...shared } = spire;
+  return { spire: shared, kubernetes, kubelet, bundleEndpoint, peers };
+}
+
 function addServer(cluster: ResolvedCluster, { spire }: SharedCluster, files: ClusterFiles): void {
-  files.common(COMMON_PARTS, ['spire-server', 'priority-class'], {}, (scope) => {
+  files.common(['spire-server', 'priority-class'], {}, (scope) => {
     new SpirePriorityClass(scope, 'priority-class');
   });
-  files.common(COMMON_PARTS, ['spire-server', 'rbac'], { spire }, (scope, props) => {
+  files.common(['spire-server', 'rbac'], { spire }, (scope, props) => {
     new SpireServerRbac(scope, 'rbac', props);
   });
   new SpireServer(files.own('spire-server', 'server'), 'server', cluster);
@@ -87,46 +91,46 @@ function addServer(cluster: ResolvedCluster, { spire }: SharedCluster, files: Cl
   }
   const manager = files.own('spire-server', 'controller-manager');
   new ControllerManagerConfig(manager, 'config', cluster);
-  addPart(COMMON_PARTS, manager, 'controller-manager', { spire }, (scope, props) => {
+  files.commonPart(manager, { spire }, (scope, props) => {
     new SpireControllerManager(scope, 'controller-manager', props);
   });
 }
 
 function addAgent(cluster: ResolvedCluster, { spire, kubelet, kubernetes }: SharedCluster, files: ClusterFiles): void {
   const agent = files.own('spire-agent', 'agent');
-  addPart(COMMON_PARTS, agent, 'rbac', { spire, kubernetes }, (scope, props) => {
+  files.commonPart(agent, { spire, kubernetes }, (scope, props) => {
     new SpireAgentRbac(scope, 'rbac', props);
   });
   new SpireAgent(agent, 'agent', cluster);
-  files.common(COMMON_PARTS, ['spire-agent', 'csi-driver'], { spire, kubelet }, (scope, props) => {
+  files.common(['spire-agent', 'csi-driver'], { spire, kubelet }, (scope, props) => {
     new SpiffeCsiDriver(scope, 'csi-driver', props);
   });
   if (cluster.istio?.guardsProxies) {
     // Before the pods that it looks at, and before Istio.
-    files.common(COMMON_PARTS, ['spire-agent', 'proxy-guard'], {}, (scope) => new ProxyGuard(scope, 'proxy-guard'));
+    files.common(['spire-agent', 'proxy-guard'], {}, (scope) => new ProxyGuard(scope, 'proxy-guard'));
   }
 }
 
 function addNetworkPolicies({ spire, bundleEndpoint, peers }: SharedCluster, files: ClusterFiles): void {
   // What opens the server's pod comes with what closes it: a later layer may be held up for long.
   const polled = bundleEndpoint !== undefined;
-  files.common(COMMON_PARTS, ['spire-server', 'network-policy'], { spire, polled }, (scope, props) => {
+  files.common(['spire-server', 'network-policy'], { spire, polled }, (scope, props) => {
     new ServerNetworkPolicy(scope, 'network-policy', props);
     if (props.polled) new EndpointIngress(scope, 'endpoint', props);
   });
   for (const peer of peers) {
-    files.common(COMMON_PARTS, ['spire-server', `poll-${peer.cluster}`], { peer, spire }, (scope, props) => {
+    files.common(['spire-server', `poll-${peer.cluster}`], { peer, spire }, (scope, props) => {
       new PeerEgress(scope, 'egress', props);
     });
   }
-  files.common(COMMON_PARTS, ['spire-agent', 'network-policies'], { spire }, (scope, props) => {
+  files.common(['spire-agent', 'network-policies'], { spire }, (scope, props) => {
     new AgentNetworkPolicies(scope, 'network-policies', props);
   });
 }
 
 function addIdentities(cluster: ResolvedCluster, files: ClusterFiles): void {
   for (const identity of cluster.identities) {
-    files.common(WORKLOAD_PARTS, MANIFEST.identity(identity.file), identity, (scope, props) => {
+    files.ofWorkload(MANIFEST.identity(identity.file), identity, (scope, props) => {
       new WorkloadIdentity(scope, 'identity', props);
     });
   }
@@ -134,7 +138,7 @@ function addIdentities(cluster: ResolvedCluster, files: ClusterFiles): void {
     new NestedServer(files.own('identities', `nested-${nested}`), 'nested-server', { ...cluster, nested });
   }
   for (const peer of cluster.peers) {
-    files.common(COMMON_PARTS, MANIFEST.federation(peer.cluster), peer, (scope, props) => {
+    files.common(MANIFEST.federation(peer.cluster), peer, (scope, props) => {
       new FederationLink(scope, 'link', props);
     });
   }
@@ -151,12 +155,12 @@ function addWorkloads(cluster: ResolvedCluster, files: ClusterFiles): void {
   for (const workload of cluster.workloads) {
     const { name, namespace, access: all } = workload;
     if (all.length > 0) {
-      files.common(WORKLOAD_PARTS, MANIFEST.access(name), { workload: name, namespace, all }, (scope, props) => {
+      files.ofWorkload(MANIFEST.access(name), { workload: name, namespace, all }, (scope, props) => {
         for (const access of props.all) new WorkloadAccess(scope, `access-${access.name}`, { ...props, access });
       });
     }
     if (workload.components.length > 0) {
-      files.common(WORKLOAD_PARTS, MANIFEST.workload(name), workload, (scope, props) => {
+      files.ofWorkload(MANIFEST.workload(name), workload, (scope, props) => {
         new Workload(scope, 'workload', props);
       });
     }
@@ -179,7 +183,7 @@ function addEdge(cluster: ResolvedCluster, files: ClusterFiles): void {
   }
   for (const called of new Set(remoteCalls.map((call) => call.called))) {
     const calls = remoteCalls.filter((call) => call.called === called);
-    files.common(WORKLOAD_PARTS, MANIFEST.call(called), calls, (scope, props) => {
+    files.ofWorkload(MANIFEST.call(called), calls, (scope, props) => {
       for (const call of props) new RemoteHost(scope, `from-${call.namespace}`, call);
     });
   }

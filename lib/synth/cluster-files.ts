@@ -2,7 +2,7 @@
 import { App } from 'cdk8s';
 import type { Layer } from '../model/layers';
 import { type ManifestName, manifestPath } from '../model/manifest-paths';
-import type { BuildPart, EqualParts } from './equal-parts';
+import { type BuildPart, COMMON_PARTS, type EqualParts, WORKLOAD_PARTS } from './equal-parts';
 import { MadeObjects, ManifestChart, type ManifestFile, manifestFilesOf } from './manifest-file';
 
 export class ClusterFiles {
@@ -24,23 +24,32 @@ export class ClusterFiles {
   }
 
   /** A file that is built once for all clusters with these props. */
-  common<Props>(parts: EqualParts, [layer, name]: ManifestName, props: Props, build: BuildPart<Props>): void {
-    const objects = parts.of(`${layer}/${name}`, props, build);
-    this.equal.push({ layer, path: manifestPath(this.cluster, [layer, name]), objects });
+  common<Props>(name: ManifestName, props: Props, build: BuildPart<Props>): void {
+    this.addEqual(COMMON_PARTS, name, { props, build });
+  }
+
+  /** The same for what is of one workload, of which few come again. */
+  ofWorkload<Props>(name: ManifestName, props: Props, build: BuildPart<Props>): void {
+    this.addEqual(WORKLOAD_PARTS, name, { props, build });
+  }
+
+  /** A part of an own file, one at most, that is built once for all clusters with these props. */
+  commonPart<Props>(file: ManifestChart, props: Props, build: BuildPart<Props>): void {
+    // The ending tells it from the whole files.
+    const part = file.path.slice(`${this.cluster}/`.length);
+    new MadeObjects(file, 'common', COMMON_PARTS.of(part, props, build));
   }
 
   all(): readonly ManifestFile[] {
     return [...this.equal, ...manifestFilesOf(this.app)];
   }
-}
 
-/** A part of a cluster's own file that is built once for all clusters with these props. */
-export function addPart<Props>(
-  parts: EqualParts,
-  file: ManifestChart,
-  name: string,
-  props: Props,
-  build: BuildPart<Props>,
-): void {
-  new MadeObjects(file, name, parts.of(`${file.layer}/${name}`, props, build));
+  private addEqual<Props>(
+    parts: EqualParts,
+    [layer, name]: ManifestName,
+    { props, build }: { readonly props: Props; readonly build: BuildPart<Props> },
+  ): void {
+    const objects = parts.of(`${layer}/${name}`, props, build);
+    this.equal.push({ layer, path: manifestPath(this.cluster, [layer, name]), objects });
+  }
 }

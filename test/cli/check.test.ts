@@ -204,6 +204,17 @@ describe('since a revision', () => {
     expect(exitCode).toBe(1);
   });
 
+  test('tells of the lock there, which cannot be read, and of that on the disk, which is older output', async () => {
+    const folder = await writtenRepository();
+    const lock = join(folder, 'dist', 'fleet.lock.yaml');
+    const whole = readFileSync(lock, 'utf8');
+    writeFileSync(lock, `<<<<<<< HEAD\n${whole}`);
+    commitAll(folder);
+    writeFileSync(lock, whole.replace('"spire":"', '"spire":"1'));
+    const { complained } = await commandLineIn({ cwd: folder, execute: executeGit }, 'check', '--since', 'HEAD');
+    for (const code of ['damaged-lock', 'stale-output']) expect(complained).toContain(`error[${code}]`);
+  });
+
   test('holds against where the branch left another one, whatever that one got since', async () => {
     const folder = await upgraded('1.15.3', '1.14.6');
     const world = { cwd: folder, execute: executeGit };

@@ -40,6 +40,9 @@ interface ClusterChoice {
   readonly istio: string;
   readonly spire: string;
   readonly layout: 'separate' | 'shared';
+  readonly networkPolicies: boolean;
+  /** Folder of the kubelet, where that is another than most have. */
+  readonly kubelet: string | undefined;
   readonly expose: 'LoadBalancer' | 'NodePort' | 'ClusterIP';
   readonly web: boolean;
   readonly metallb: boolean;
@@ -58,6 +61,8 @@ const clusterChoice: fc.Arbitrary<ClusterChoice> = fc.record({
   istio: fc.constantFrom(...istioVersions),
   spire: fc.constantFrom('1.11.3', '1.12.3', '1.13.4', '1.14.6', '1.15.3'),
   layout: fc.constantFrom('separate' as const, 'shared' as const),
+  networkPolicies: fc.nat(3).map((number) => number > 0),
+  kubelet: fc.constantFrom(undefined, undefined, '/data/kubelet'),
   expose: fc.constantFrom('LoadBalancer' as const, 'NodePort' as const, 'ClusterIP' as const),
   web: fc.boolean(),
   metallb: fc.boolean(),
@@ -194,7 +199,8 @@ function clusterOf(choice: ClusterChoice, index: number): Written {
     : (istioVersions.find((version) => istioRunsOn(version, choice.kubernetes)) ?? '1.24.1');
   return {
     versions: { kubernetes: choice.kubernetes, spire: choice.spire, ...(choice.mesh && { istio }) },
-    spire: { namespaces: choice.layout },
+    spire: { namespaces: choice.layout, networkPolicies: choice.networkPolicies },
+    ...(choice.kubelet && { kubelet: { directory: choice.kubelet } }),
     ...(choice.mesh ? { observability: choice.observability } : { istio: { dataplane: 'none' } }),
     ...(choice.metallb && { loadBalancer: { metallb: { addresses: [`10.${index}.0.0/24`] } } }),
     ...(choice.mesh && choice.gateway && { gateway: { address: `10.${index}.0.2` } }),

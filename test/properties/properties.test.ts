@@ -3,6 +3,7 @@ import { parseAllDocuments, stringify } from 'yaml';
 import type { ResolvedCluster } from '../../lib/model/resolved-fleet';
 import { renderProblems } from '../../lib/problems/render';
 import { buildCluster } from '../../lib/synth/cluster-app';
+import { Kept } from '../../lib/synth/kept';
 import { MARKER } from '../../lib/synth/output-file';
 import { synthesize } from '../../lib/synth/synthesize';
 import { fleets, homeOf, trustDomainOf, type WrittenFleet } from './fleets';
@@ -29,6 +30,20 @@ function sequence(seed: number): () => number {
     return state / 2147483647;
   };
 }
+
+test('is what each cluster yields by itself, whatever others have in common with it', () => {
+  fc.assert(
+    fc.property(fleets, (document) => {
+      // Parts come from earlier fleets as well: their clusters and workloads have the same names, and other settings.
+      const shared = tree(document);
+      const sharing = jest.spyOn(Kept.prototype, 'of').mockImplementation((_, make) => make());
+      const alone = tree(document);
+      sharing.mockRestore();
+      expect(shared).toEqual(alone);
+    }),
+    { numRuns: 60 },
+  );
+});
 
 interface Manifest {
   readonly kind: string;

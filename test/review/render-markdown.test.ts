@@ -52,6 +52,27 @@ test.each([
   expect([...text.matchAll(/<details>/g)]).toHaveLength([...text.matchAll(/<\/details>/g)].length);
 });
 
+test('says that a change stands beside the blast radius only where it does', () => {
+  const known: Review['blastRadius'] = {
+    known: true,
+    identities: { lost: [], gained: [], changed: [], handedOver: [], trust: [] },
+    calls: { reachable: [], unreachable: [], decidedOtherwise: [] },
+  };
+  // Each has a name of its own, so that no two clusters are told together.
+  const named = (cluster: number): string => `cluster${cluster}/istio/policy-${cluster}-of-a-name-of-some-length`;
+  const texts = (clusters: number): Texts =>
+    Object.fromEntries(
+      Array.from({ length: clusters }, (_, cluster) => [
+        `${named(cluster)}.yaml`,
+        object('security.istio.io/v1', 'AuthorizationPolicy', 'spec: {}\n', named(cluster).replaceAll('/', '-')),
+      ]),
+    );
+  const text = (clusters: number): string => renderMarkdown({ ...reviewOf({}, texts(clusters)), blastRadius: known });
+  const same = 'The fleet gives the same SPIFFE IDs and lets the same calls through';
+  expect(text(1)).toContain(`${same}; what else a change does stands beside it.`);
+  expect(text(1000)).toContain(`${same}.\n`);
+});
+
 test('fits a comment where a single cluster has a name of thousands of characters', () => {
   const long = 'x'.repeat(70_000);
   expect(renderMarkdown(reviewOf({}, policies(1, 1, long))).length).toBeLessThanOrEqual(MAX_COMMENT);

@@ -1,4 +1,5 @@
-import { ControllerManagerConfig, SpireControllerManager } from '../../lib/spire/controller-manager';
+import { SpireControllerManager } from '../../lib/spire/controller-manager';
+import { ControllerManagerConfig } from '../../lib/spire/controller-manager-config';
 import { controllerManagerContainer } from '../../lib/spire/controller-manager-pod';
 import { renderServerConfig } from '../../lib/spire/server-config';
 import { type Container, configOf, find, looseBindings, type Manifest, objectsOf, portOf } from '../manifests';

@@ -25,7 +25,7 @@ beforeAll(async () => {
 const namesOf = (objects: readonly KubernetesObject[]): readonly string[] =>
   objects.map(({ kind, metadata }) => `${kind}/${metadata.name}`);
 
-test('all that does not name the cluster is one object in both', () => {
+test('all that does not name the cluster is one object in both, but for a Service between two that do', () => {
   // The last two have neither a workload nor anything else that the other has not.
   const [one = [], other = []] = clusters.slice(-2);
   expect(namesOf(one)).toEqual(namesOf(other));

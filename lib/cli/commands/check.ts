@@ -17,7 +17,7 @@ import { checkOutput, type Yielded } from '../check-output';
 import type { AddCommand } from '../command';
 import { counted } from '../counted';
 import { type Environment, EXIT, type ExitCode } from '../environment';
-import { findPrefix, findRevision, pathFromHere, readFiles } from '../git';
+import { didYouMean, findPrefix, findRevision, pathFromHere, readFiles } from '../git';
 import { ownVersion } from '../own-package';
 import { previousOf, readPrevious, reportFaults } from '../publish';
 import { addPartOptions, countedClusters, type PartOptions, selectedPart, unknownCluster } from '../selected-part';
@@ -85,7 +85,9 @@ async function check(options: CheckOptions, environment: Environment): Promise<E
   if (checked !== undefined && checked.faults.length > 0) {
     return reportFaults(checked.faults, outputFolder, environment);
   }
-  const ofOutput = (checked?.problems ?? []).filter((one) => !before.problems.some((other) => isOfOneFile(one, other)));
+  const ofOutput = (checked?.problems ?? []).filter(
+    (one) => options.since !== undefined || !before.problems.some((other) => isOfOneFile(one, other)),
+  );
   const problems = [...before.problems, ...ofFleet, ...ofOutput];
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   if (format === 'text') {
@@ -111,7 +113,9 @@ function previousFleet(
     return readPrevious(output, environment);
   }
   const revision = findRevision(since, environment);
-  if ('unknown' in revision) return { refusal: `Git knows no revision "${revision.unknown}" here${revision.hint}` };
+  if ('unknown' in revision) {
+    return { refusal: `Git knows no revision "${revision.unknown}" here${didYouMean(revision)}` };
+  }
   if ('failure' in revision) return { refusal: revision.failure };
   const file = join(output, LOCK_FILE);
   const path = pathFromHere(file, environment);

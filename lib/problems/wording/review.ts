@@ -7,9 +7,11 @@ export const reviewWording: WordingOf<
 > = {
   'broken-manifest': ({ reason, ours }) => ({
     sentence: `this is no YAML that could be applied: ${reason}`,
-    hint: ours
-      ? 'run npx cdk8s synth to write it anew, or compare with a state in which it is whole'
-      : 'cdk8s-spire did not write it: mend it, or move it out of this folder',
+    hint: `${
+      ours
+        ? 'run npx cdk8s synth to write it anew'
+        : 'it does not begin as cdk8s-spire begins a file: mend it or move it elsewhere'
+    }, or compare with a state in which it is whole`,
   }),
   'object-twice': ({ object, first }) => ({
     sentence: `the object ${object} stands in ${quoted(first)} as well`,
