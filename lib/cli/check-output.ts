@@ -1,5 +1,6 @@
 /** Holds an output folder against what a fleet yields, and says as problems where it is not that. */
-import { join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { type Problem, problem } from '../problems/problem';
 import { TreeCheck, type TreeDifference } from '../synth/check-tree';
 import type { OutputFault } from '../synth/checks/fault';
@@ -28,16 +29,25 @@ export interface CheckedOutput {
 
 export async function checkOutput(props: CheckOutputProps, environment: Environment): Promise<CheckedOutput> {
   const { outputFolder, selection } = props;
+  const folder = resolve(environment.cwd, outputFolder);
   try {
-    const tree = new TreeCheck(resolve(environment.cwd, outputFolder), selection);
+    const tree = new TreeCheck(folder, selection);
     const { faults, objects } = await fillTree(tree, props, environment);
-    const problems = faults.length > 0 ? [] : problemsOf(tree.differences(), props, environment);
-    return { problems, faults, yielded: { objects, files: tree.files } };
+    const yielded = { objects, files: tree.files };
+    if (faults.length > 0) return { problems: [], faults, yielded };
+    // One word for all files.
+    const isThere = existsSync(folder) || tree.files === 0;
+    const problems = isThere
+      ? problemsOf(tree.differences(), props, environment)
+      : [problem({ file: outputFolder }, 'no-output', { command: props.command })];
+    return { problems, faults, yielded };
   } catch (error) {
     // The folder can be unreadable, or not be a folder.
-    const { syscall, path: file = outputFolder, message } = error as NodeJS.ErrnoException;
+    const { syscall, code = '', path = folder } = error as NodeJS.ErrnoException;
     if (syscall === undefined) throw error;
-    return { problems: [problem({ file }, 'unwritable-output', { reason: message })], faults: [] };
+    const file = relative(environment.cwd, path);
+    const reason = code === 'EACCES' ? 'permission denied' : code;
+    return { problems: [problem({ file }, 'file-unreadable', { what: 'the output', file, reason })], faults: [] };
   }
 }
 

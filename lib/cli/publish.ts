@@ -1,12 +1,13 @@
 /** The main job: synthesizes a fleet and publishes the output, or says what is wrong and publishes nothing. */
 import { existsSync, readFileSync } from 'node:fs';
-import { isAbsolute, join, relative, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { PreviousFleet } from '../model/previous-fleet';
 import type { ResolvedFleet } from '../model/resolved-fleet';
 import { type Problem, problem } from '../problems/problem';
 import { renderProblems } from '../problems/render';
 import type { OutputFault } from '../synth/checks/fault';
 import { LOCK_FILE, readLock } from '../synth/fleet-lock';
+import { fleetFileOf } from '../synth/output-file';
 import { type Preparation, prepare } from '../synth/prepare';
 import { type Selection, WHOLE } from '../synth/selection';
 import { StagedTree, type WrittenTree } from '../synth/write-tree';
@@ -30,8 +31,24 @@ export function readPrevious(
   outputFolder: string,
   { cwd }: Environment,
 ): { readonly previous?: PreviousFleet; readonly problems: readonly Problem[] } {
-  const file = resolve(cwd, outputFolder, LOCK_FILE);
-  return existsSync(file) ? previousOf(readFileSync(file, 'utf8'), join(outputFolder, LOCK_FILE)) : { problems: [] };
+  const file = join(outputFolder, LOCK_FILE);
+  const read = readLockFile(resolve(cwd, file));
+  if (read === undefined) return { problems: [] };
+  if ('text' in read) return previousOf(read.text, file);
+  return {
+    problems: [problem({ file }, 'file-unreadable', { what: 'what the last synthesis decided', file, ...read })],
+  };
+}
+
+/** Undefined where there is none. */
+function readLockFile(path: string): { readonly text: string } | { readonly reason: string } | undefined {
+  try {
+    return { text: readFileSync(path, 'utf8') };
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    return { reason: code === 'EACCES' ? 'permission denied' : code };
+  }
 }
 
 /** @param file as it is shown */
@@ -130,6 +147,8 @@ async function attemptWrite(
   const { folder, fleetFile, outputFolder } = place;
   // Asked before the folder is listed: it may be the root of everything.
   if (isBelow(folder, resolve(environment.cwd, fleetFile))) return shared(outputFolder, fleetFile);
+  const other = otherFleet(folder, resolve(environment.cwd, fleetFile));
+  if (other !== undefined) return shared(outputFolder, `the output of ${other}`);
   let tree: StagedTree | undefined;
   try {
     tree = new StagedTree(folder, place.selection);
@@ -149,6 +168,14 @@ async function attemptWrite(
 
 function isBelow(folder: string, path: string): boolean {
   return !/^\.\.($|[\\/])/.test(relative(folder, path)) && !isAbsolute(relative(folder, path));
+}
+
+/** The fleet file beside this one that the folder is the output of; undefined for one that is gone, as it is when it was renamed. */
+function otherFleet(folder: string, fleetFile: string): string | undefined {
+  const read = readLockFile(join(folder, LOCK_FILE));
+  const name = read !== undefined && 'text' in read ? fleetFileOf(read.text) : undefined;
+  if (name === undefined || name === basename(fleetFile)) return undefined;
+  return existsSync(join(dirname(fleetFile), name)) ? name : undefined;
 }
 
 /** @param holds what else the folder holds */

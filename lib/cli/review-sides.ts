@@ -105,7 +105,7 @@ function readDisk(
   { cwd }: Environment,
 ): { readonly side: ReviewedSide } | { readonly problem: Problem } {
   const read = readTree(resolvePath(cwd, folder), (path) => selects(selection, path));
-  if (read === undefined) return { problem: problem({ file: folder }, 'no-output', {}) };
+  if (read === undefined) return { problem: problem({ file: folder }, 'no-output', { command: 'npx cdk8s synth' }) };
   if ('tooLarge' in read) return { problem: tooLarge(folder, read.tooLarge) };
   if ('unreadable' in read) {
     const { unreadable: file, reason } = read;

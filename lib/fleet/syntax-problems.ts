@@ -23,8 +23,10 @@ export function syntaxProblem(error: YAMLParseError | YAMLWarning, syntax: Synta
   const [start, end] = error.pos;
   switch (error.code) {
     case 'DUPLICATE_KEY': {
-      const key = keyAt(start, syntax);
-      return problem(placeOf(start, key?.range?.[1] ?? end, syntax), 'duplicate-key', { key: String(key?.value) });
+      // Below a key without a value it is told of the end of that line.
+      const at = firstVisible(start, syntax.text);
+      const key = keyAt(at, syntax);
+      return problem(placeOf(at, key?.range?.[1] ?? end, syntax), 'duplicate-key', { key: String(key?.value) });
     }
     case 'MULTIPLE_DOCS':
       return invalid(start, end, 'the file holds more than one YAML document', syntax);
@@ -35,7 +37,7 @@ export function syntaxProblem(error: YAMLParseError | YAMLWarning, syntax: Synta
     case 'MULTILINE_IMPLICIT_KEY':
       return invalid(start, end, 'a key has no ":" after it', syntax);
     case 'BLOCK_AS_IMPLICIT_KEY':
-      return invalid(start, end, 'a value with ": " in it needs quotes', syntax);
+      return nestedMap(start, end, syntax);
     case 'BAD_SCALAR_START':
       return invalid(start, end, 'a value that begins with this character needs quotes', syntax);
     default: {
@@ -98,6 +100,16 @@ export function findTooDeep(text: string): Problem | undefined {
   return undefined;
 }
 
+/** A second key behind the first, or below it and further to the right, which reads as more of its value. */
+function nestedMap(start: number, end: number, syntax: Syntax): Problem {
+  const { text } = syntax;
+  const lineEnd = text.indexOf('\n', start);
+  const line = text.slice(start, lineEnd < 0 ? undefined : lineEnd);
+  if (lineEnd < 0 || /:(\s|$)/.test(line)) return invalid(start, end, 'a value with ": " in it needs quotes', syntax);
+  const below = firstVisible(lineEnd, text);
+  return invalid(below, below + 1, 'this line begins further to the right than the key above it', syntax);
+}
+
 /** The key that begins at an offset. */
 function keyAt(offset: number, { document }: Syntax): Scalar | undefined {
   let found: Scalar | undefined;
@@ -148,9 +160,10 @@ function invalid(start: number, end: number, reason: string, syntax: Syntax): Pr
   return problem(placeOf(start, end, syntax), 'invalid-yaml', { reason });
 }
 
-/** From a place before a line's text to the text. */
+/** From a place before a text to the text; where nothing follows, the place itself. */
 function firstVisible(offset: number, text: string): number {
-  return offset + (/^[ ]*/.exec(text.slice(offset))?.[0].length ?? 0);
+  const next = /\S/.exec(text.slice(offset));
+  return offset + (next?.index ?? 0);
 }
 
 function placeOf(start: number, end: number, { lineCounter }: Syntax): Place {

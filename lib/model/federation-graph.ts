@@ -85,6 +85,11 @@ export class FederationGraph {
     return [...(this.trusting.get(end) ?? [])].sort();
   }
 
+  /** Whether either trusted the other until that was declared over. */
+  hasEnded(one: string, other: string): boolean {
+    return this.endedWith(one).includes(this.upper(other)) || this.endedWith(other).includes(this.upper(one));
+  }
+
   /** Those it trusted until that was declared over, sorted. */
   endedWith(end: string): readonly string[] {
     return [...(this.ended.get(this.upper(end)) ?? [])].filter((other) => !this.trusts(end, other)).sort();

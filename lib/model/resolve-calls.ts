@@ -102,6 +102,7 @@ function isReachable(
         callerCluster: caller.cluster,
         calledCluster: called.cluster,
         between: [graph.standsFor(caller.cluster), graph.standsFor(called.cluster)],
+        ended: graph.hasEnded(caller.cluster, called.cluster),
       }),
     );
     return false;
@@ -142,7 +143,15 @@ function isPartnerReachable(
   if (!graph.has(one, other)) {
     if (!graph.hasUnknownEnds) {
       const between = [graph.standsFor(one), other] as const;
-      const facts = { caller: caller.name, called: called.name, callerCluster: one, calledCluster: other, between };
+      const ended = graph.hasEnded(one, other);
+      const facts = {
+        caller: caller.name,
+        called: called.name,
+        callerCluster: one,
+        calledCluster: other,
+        between,
+        ended,
+      };
       report(problemAt(place, 'call-without-federation', facts));
     }
     return false;

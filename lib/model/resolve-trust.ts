@@ -1,6 +1,6 @@
 /** Decides where the trust in each domain comes from: a known root, a pinned bundle, or the public web. */
 import type { X509Certificate } from 'node:crypto';
-import { defaultNestedRootFile } from '../fleet/defaults';
+import { defaultNestedRootFile, defaultRootFile } from '../fleet/defaults';
 import type { TrustFile } from '../fleet/load';
 import type { Fleet, FleetCluster, FleetPartner } from '../fleet/schema';
 import type { FleetPath, Report } from '../problems/problem';
@@ -143,12 +143,16 @@ export class TrustResolver {
   }
 
   /** Text of a file, or undefined after reporting why there is none. */
-  private read({ file, place }: TrustSource, what: string): string | undefined {
-    const read = this.surroundings.readTrustFile(file, place);
+  private read({ file, place, trustDomain }: TrustSource, what: string): string | undefined {
+    const { readTrustFile } = this.surroundings;
+    const read = readTrustFile(file, place);
     if ('text' in read) {
       return read.text;
     }
-    this.report('problem' in read ? read.problem : problemAt(place, 'file-missing', { what, file }));
+    // A root that is misspelt is not to be made anew.
+    const usual = defaultRootFile(trustDomain);
+    const meant = usual !== file && 'text' in readTrustFile(usual, place) ? usual : undefined;
+    this.report('problem' in read ? read.problem : problemAt(place, 'file-missing', { what, file, meant }));
     return undefined;
   }
 

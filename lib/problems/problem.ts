@@ -38,7 +38,12 @@ export interface ChangedLine {
 /** What each code's sentence is made of. The code is the contract: tests and machines read it, wording may change. */
 export interface ProblemFacts {
   // Reading the file.
-  'file-missing': { readonly what: string; readonly file: string };
+  'file-missing': {
+    readonly what: string;
+    readonly file: string;
+    /** A file that is there and would be fit. */
+    readonly meant?: string;
+  };
   'file-unreadable': { readonly what: string; readonly file: string; readonly reason: string };
   'file-too-large': { readonly file: string; readonly bytes: number; readonly limit: number };
   'not-utf8': { readonly file: string; readonly offset: number };
@@ -84,6 +89,8 @@ export interface ProblemFacts {
     readonly calledCluster: string;
     /** Those that would federate: a cluster above stands for those nested under it. */
     readonly between: readonly [string, string];
+    /** Whether they did. */
+    readonly ended: boolean;
   };
   'call-without-host': { readonly called: string; readonly caller: string; readonly declared: FleetPath };
   'call-without-gateway': {
@@ -204,7 +211,10 @@ export interface ProblemFacts {
   // Comparing two outputs.
   'broken-manifest': { readonly reason: string; readonly ours: boolean };
   'object-twice': { readonly object: string; readonly first: string };
-  'no-output': Record<never, never>;
+  'no-output': {
+    /** What writes it. */
+    readonly command: string;
+  };
   'foreign-folder': Record<never, never>;
   'output-too-large': {
     readonly files: number;

@@ -1,7 +1,7 @@
 /** Words a review for a comment on a pull request, within what a comment can hold. */
 import { visible } from '../problems/visible';
 import { whyUnknown } from './blast-radius';
-import { BESIDE, consequences, NO_CONSEQUENCE } from './blast-words';
+import { BESIDE, consequences, NO_CONSEQUENCE, NOT_WRITTEN } from './blast-words';
 import { fieldWords } from './field-words';
 import {
   type ChangeGroup,
@@ -91,18 +91,22 @@ function blastLines({ blastRadius, clusters }: Review, detail: Detail): readonly
   const found = consequences(blastRadius);
   if (found.length === 0) {
     const beside = detail.clusters ? `; ${BESIDE}` : '';
-    const sentence = `${NO_CONSEQUENCE.charAt(0).toUpperCase()}${NO_CONSEQUENCE.slice(1)}${beside}.`;
-    return clusters.length === 0 ? [] : ['#### Blast radius', '', sentence, ''];
+    return clusters.length === 0 ? [] : ['#### Blast radius', '', `${capitalized(NO_CONSEQUENCE)}${beside}.`, ''];
   }
   return [
     '#### Blast radius',
     '',
+    ...(clusters.length > 0 ? [] : [`${capitalized(NOT_WRITTEN)}.`, '']),
     ...found.flatMap((consequence) => [
       `- **${consequence.names.length}** ${consequence.says}`,
       ...some(consequence.names, detail.names).map((name) => `  - ${code(name)}`),
     ]),
     '',
   ];
+}
+
+function capitalized(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 function clusterLines(cluster: ClusterGroup, detail: Detail): readonly string[] {

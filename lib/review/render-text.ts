@@ -1,7 +1,7 @@
 /** Words a review for a terminal. */
 import { visible } from '../problems/visible';
 import { whyUnknown } from './blast-radius';
-import { BESIDE, consequences, NO_CONSEQUENCE } from './blast-words';
+import { BESIDE, consequences, NO_CONSEQUENCE, NOT_WRITTEN } from './blast-words';
 import { fieldWords } from './field-words';
 import { type ChangeGroup, clusterTitle, groupClusters, groupFiles, groupText } from './group-changes';
 import { PAGE } from './read-items';
@@ -35,13 +35,13 @@ export function headline({ base, target, part, counts, risk, clusters }: Review)
 }
 
 function blastLines(review: Review): readonly string[] {
-  const { blastRadius } = review;
+  const { blastRadius, clusters } = review;
   if (!blastRadius.known) return ['', `blast radius: ${whyUnknown(blastRadius)}`];
   const found = consequences(blastRadius);
-  if (found.length === 0) return review.clusters.length === 0 ? [] : ['', `blast radius: ${NO_CONSEQUENCE}; ${BESIDE}`];
+  if (found.length === 0) return clusters.length === 0 ? [] : ['', `blast radius: ${NO_CONSEQUENCE}; ${BESIDE}`];
   return [
     '',
-    'blast radius',
+    clusters.length > 0 ? 'blast radius' : `blast radius: ${NOT_WRITTEN}`,
     ...found.flatMap(({ says, names }) => [
       `  ${names.length} ${says}`,
       ...some(names, MAX_NAMES).map((name) => `    ${name}`),

@@ -12,9 +12,11 @@ export function renderLock(fleet: ResolvedFleet, fleetFile: string): string {
   return [`# ${notice(fleetFile)}`, '# What the next synthesis compares with.', ...lines, ''].join('\n');
 }
 
-/** Undefined for a text that this program did not write; what an older version left out is missing. */
+/** Undefined for a text that this program did not write, or that lost its clusters; what an older version left out is missing. */
 export function readLock(text: string): PreviousFleet | undefined {
   const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  // No fleet is without a cluster.
+  if (lines.length === 0) return undefined;
   try {
     return JSON.parse(`{${lines.join(',')}}`) as PreviousFleet;
   } catch {

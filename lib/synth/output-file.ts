@@ -15,6 +15,11 @@ export function notice(fleetFile: string): string {
   return `${MARKER} from ${fleetFile}. Do not edit; change the fleet and run: npx cdk8s synth`;
 }
 
+/** The fleet file that a file with this text says it comes from, without folders; undefined for one that is not ours. */
+export function fleetFileOf(text: string): string | undefined {
+  return new RegExp(`${MARKER} from (.+?)\\. Do not edit;`).exec(text.slice(0, 400))?.[1];
+}
+
 /** Whether a file with this text is ours. */
 export function isOurs(text: string): boolean {
   return text.slice(0, 200).split('\n', 1)[0]?.includes(MARKER) ?? false;

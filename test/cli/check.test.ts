@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandLine, commandLineIn } from '../command-line';
 import { privateKeyMark, temporaryFolder } from '../support';
@@ -47,7 +47,7 @@ describe('an output folder', () => {
     rmSync(join(folder, 'dist'), { recursive: true });
     const { exitCode, complained } = await commandLine(folder, 'check');
     expect(exitCode).toBe(1);
-    expect(headsOf(complained).every((head) => head.includes('[missing-output]'))).toBe(true);
+    expect(headsOf(complained)).toEqual(['dist:1:1: error[no-output] this folder does not exist']);
   });
 
   test('fails when nobody can read what the last synthesis decided, and synthesis does not go over it', async () => {
@@ -100,7 +100,30 @@ describe('an output folder', () => {
     writeFileSync(join(folder, 'dist'), 'a file\n');
     const { exitCode, complained } = await commandLine(folder, 'check');
     expect(exitCode).toBe(1);
-    expect(complained).toContain('error[unwritable-output]');
+    expect(complained).toContain('dist:1:1: error[file-unreadable] the output "dist" cannot be read: ENOTDIR');
+  });
+
+  test('says what of an edit is not to be seen', async () => {
+    const folder = await writtenRepository();
+    edit(join(folder, SERVER), 'replicas: 1', 'replicas: 1 ');
+    expect((await commandLine(folder, 'check')).complained).toContain(
+      'differs in what is not seen, a space at its end',
+    );
+  });
+
+  test('says why a lock cannot be read, and that one without clusters is damaged', async () => {
+    const folder = await writtenRepository();
+    const lock = join(folder, 'dist', 'fleet.lock.yaml');
+    writeFileSync(lock, '');
+    for (const command of ['check', 'synth']) {
+      const { exitCode, complained } = await commandLine(folder, command);
+      expect([exitCode, headsOf(complained)]).toEqual([1, [expect.stringContaining('error[damaged-lock]')]]);
+    }
+    rmSync(lock);
+    mkdirSync(lock);
+    const { exitCode, complained } = await commandLine(folder, 'check');
+    expect(exitCode).toBe(1);
+    expect(complained).toContain('error[file-unreadable] what the last synthesis decided "dist/fleet.lock.yaml"');
   });
 
   test('never has a key printed that somebody put into it', async () => {
@@ -114,6 +137,10 @@ describe('an output folder', () => {
 
   test('names the command that writes it when fleet and folder have other names', async () => {
     const folder = await writtenRepository();
+    const missing = await commandLine(folder, 'check', '-o', 'out');
+    expect(missing.complained).toContain('hint: run npx cdk8s-spire synth -o out, or name another folder');
+    renameSync(join(folder, 'dist'), join(folder, 'out'));
+    edit(join(folder, SERVER.replace('dist', 'out')), 'replicas: 1', 'replicas: 2');
     const { complained } = await commandLine(folder, 'check', '-o', 'out');
     expect(complained).toContain('hint: run npx cdk8s-spire synth -o out and commit out/');
   });
@@ -231,8 +258,10 @@ describe('since a revision', () => {
     const folder = await writtenRepository();
     writeFileSync(join(folder, '.gitignore'), 'dist\n');
     commitAll(folder);
-    const { exitCode } = await commandLineIn({ cwd: folder, execute: executeGit }, 'check', '--since', 'HEAD');
+    const world = { cwd: folder, execute: executeGit };
+    const { exitCode, complained } = await commandLineIn(world, 'check', '--since', 'HEAD');
     expect(exitCode).toBe(0);
+    expect(complained).toContain('note: HEAD has no dist/fleet.lock.yaml, so that the change is held against nothing');
   });
 
   test.each(['nowhere', '--output=x'])('refuses a revision that there is not: %s', async (revision) => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { processEnvironment } from '../../lib/cli/environment';
 import { RememberedRoots } from '../../lib/cli/remembered-roots';
@@ -272,6 +272,15 @@ test('shows no content of a Secret, and no private key, in any format', async ()
     expect(printed).toContain('stringData.password');
     expect(printed).toContain('data.inList');
     expect(printed).not.toMatch(/secret-\d/);
+  }
+});
+
+test('says where the fleet has changed and its output has not', async () => {
+  const file = join(folder, 'fleet.yaml');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('    calls: [bookinfo]\n', ''));
+  for (const format of ['text', 'markdown']) {
+    const { printed } = await repository.run('diff', '--format', format);
+    expect(printed).toMatch(/[Tt]he fleet says so, and its output does not yet: run npx cdk8s synth/);
   }
 });
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandLine, commandLineIn } from '../command-line';
 import { tree, writtenRepository } from '../written-repository';
@@ -21,6 +21,18 @@ test('says that a new folder is partly written when something keeps it from its 
   rmSync(join(dist, 'cluster2'));
   expect((await commandLine(folder, 'synth')).exitCode).toBe(0);
   expect(tree(dist)).toEqual(whole);
+});
+
+test('writes into no folder that is the output of a fleet beside, and into that of one that was renamed', async () => {
+  const folder = await writtenRepository();
+  const before = tree(join(folder, 'dist'));
+  cpSync(join(folder, 'fleet.yaml'), join(folder, 'staging.yaml'));
+  const { exitCode, complained } = await commandLine(folder, 'synth', '-f', 'staging.yaml');
+  expect(exitCode).toBe(1);
+  expect(complained).toContain('dist:1:1: error[shared-output] this folder holds the output of fleet.yaml as well');
+  expect(tree(join(folder, 'dist'))).toEqual(before);
+  rmSync(join(folder, 'fleet.yaml'));
+  expect((await commandLine(folder, 'synth', '-f', 'staging.yaml')).exitCode).toBe(0);
 });
 
 test('writes into no folder that holds the fleet, or the output of another', async () => {

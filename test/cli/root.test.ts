@@ -2,10 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { renderProblems } from '../../lib/problems/render';
 import { synthesize } from '../../lib/synth/synthesize';
 import { makeRoot } from '../../lib/trust/trial-ca';
-import { commandLine } from '../command-line';
+import { commandLine, commandLineIn } from '../command-line';
 import { fleetFile, NOW, temporaryFolder } from '../support';
+import { tree } from '../written-repository';
 
 const FLEET = `
 fleet: trial
@@ -167,12 +169,32 @@ test.each([
   expect(result.complained).toContain(text);
 });
 
-test('fails with 3, and says so, when it meets a fault of its own', async () => {
+test('says what the disk refuses', async () => {
   const folder = trialFolder();
   mkdirSync(join(folder, 'trust'));
-  // A file where the folder for the keys has to go is nothing the command expects.
   writeFileSync(join(folder, 'trust', 'private'), '');
   const { exitCode, complained } = await commandLine(folder, 'root');
+  expect([exitCode, complained]).toEqual([1, expect.stringMatching(/^EEXIST: .*; what was made before stays/)]);
+});
+
+test('makes no root in the place of one whose path is misspelt', async () => {
+  const folder = trialFolder();
+  await commandLine(folder, 'root');
+  const keys = tree(join(folder, 'trust', 'private'));
+  fleetFile(FLEET.replace('east.example }', 'east.example, trust: { root: trust/eats.pem } }'), folder);
+  const { problems, source } = synthesize(join(folder, 'fleet.yaml'), { now: NOW });
+  expect(renderProblems(problems, source)).toContain('hint: did you mean "trust/east.example.pem"?');
+  const { exitCode, complained } = await commandLine(folder, 'root', 'east');
+  expect([exitCode, complained]).toEqual([1, expect.stringContaining('holds keys of a root of east.example')]);
+  expect(tree(join(folder, 'trust', 'private'))).toEqual(keys);
+  expect((await commandLine(folder, 'root', 'east', '--replace')).exitCode).toBe(0);
+});
+
+test('fails with 3, and says so, when it meets a fault of its own', async () => {
+  const print = (): void => {
+    throw new Error('nobody foresaw this');
+  };
+  const { exitCode, complained } = await commandLineIn({ cwd: trialFolder(), print }, 'root');
   expect(exitCode).toBe(3);
   expect(complained).toContain('internal error');
 });

@@ -156,6 +156,7 @@ test('leaves each file old or new, never torn, when it is killed, and repairs th
   const old = tree(join(folder, 'dist'));
   const fleet = readFileSync(join(folder, 'fleet.yaml'), 'utf8');
   writeFileSync(join(folder, 'other.yaml'), fleet.replace('spire: 1.15.3', 'spire: 1.14.6'));
+  rmSync(join(folder, 'fleet.yaml'));
   const reference = temporaryFolder();
   cpSync(folder, reference, { recursive: true });
   app(reference, { FLEET: 'other.yaml' });

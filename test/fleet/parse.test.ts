@@ -14,6 +14,15 @@ test('reads YAML 1.2, in which "no" and "on" are texts', () => {
 
 test.each([
   ['a key that stands twice', 'fleet: a\nfleet: b\n', 'duplicate-key', { line: 2, column: 1 }],
+  [
+    'a key that stands twice below one without a value',
+    'a:\n  b: 1\n  c:\n  b: 2\n',
+    'duplicate-key',
+    { line: 4, column: 3 },
+  ],
+  ['a key too far to the right', 'a:\n  b: 1\n   c: 2\n', 'invalid-yaml', { line: 3, column: 4 }],
+  ['a key too far to the left, below an empty line', 'a:\n  b: 1\n\n c: 2\n', 'invalid-yaml', { line: 4, column: 2 }],
+  ['a second key behind the first', 'a: b: c\n', 'invalid-yaml', { line: 1, column: 4 }],
   ['a tab as indentation', 'clusters:\n\teast: {}\n', 'invalid-yaml', { line: 2, column: 1 }],
   ['a bracket that is not closed', 'fleet: [a\n', 'invalid-yaml', { line: 1, column: 8 }],
   ['a second document', 'fleet: a\n---\nfleet: b\n', 'invalid-yaml', { line: 2, column: 1 }],

@@ -59,6 +59,12 @@ test.each([
   expect(codesOf(problems)).toEqual([code]);
 });
 
+test('says of a call between clusters whose federation has ended that it has', async () => {
+  const shop = '  shop: { cluster: west, image: "s:1", port: 80, host: s.test }';
+  const { problems } = await resolveText(fleet(`${CALLER}\n${shop}`, '[{ between: [east, west], ended: true }]'));
+  expect(problems).toMatchObject([{ code: 'call-without-federation', facts: { ended: true } }]);
+});
+
 test('fails when the cluster of the called has no gateway', async () => {
   const text = fleet(`${CALLER}\n  shop: { cluster: west, image: "s:1", port: 80, host: s.test }`);
   const { problems } = await resolveText(text.replace(', gateway: { address: 192.0.2.21 }', ''));

@@ -156,7 +156,14 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   hint: remove it from calls`,
   },
   'call-without-federation': {
-    facts: { caller: 'shop', called: 'bank', callerCluster: 'east', calledCluster: 'west', between: ['east', 'west'] },
+    facts: {
+      caller: 'shop',
+      called: 'bank',
+      callerCluster: 'east',
+      calledCluster: 'west',
+      between: ['east', 'west'],
+      ended: false,
+    },
     text: `fleet.yaml:99:1: error[call-without-federation] "shop" on "east" calls "bank" on "west", and the two clusters are not federated
   hint: add under federation: - between: [east, west]`,
   },
@@ -459,7 +466,7 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   'shared-output': {
     facts: { holds: 'other/dist/fleet.lock.yaml' },
     text: `fleet.yaml:99:1: error[shared-output] this folder holds other/dist/fleet.lock.yaml as well; whatever is generated in it and not of this output would be removed
-  hint: give the output a folder of its own, such as dist`,
+  hint: give the output a folder of its own with --output, such as dist`,
   },
   'unwritable-output': {
     facts: { reason: 'EACCES: permission denied' },
@@ -477,7 +484,7 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   hint: keep one of the two; which one a cluster gets depends on the order of applying`,
   },
   'no-output': {
-    facts: {},
+    facts: { command: 'npx cdk8s synth' },
     text: `fleet.yaml:99:1: error[no-output] this folder does not exist
   hint: run npx cdk8s synth, or name another folder with --output`,
   },
@@ -509,7 +516,7 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   'damaged-lock': {
     facts: {},
     text: `fleet.yaml:99:1: error[damaged-lock] this cannot be read, so that nobody can tell what the change does to what runs
-  hint: after a merge take one side of it, such as git checkout --theirs on this file, and run synth again`,
+  hint: take it back from Git, after a merge by one side such as git checkout --theirs on this file, and run synth again`,
   },
   'extra-output': {
     facts: { command: 'npx cdk8s synth', folder: 'dist' },
@@ -558,6 +565,14 @@ describe('a message whose wording depends on its facts', () => {
     const facts = { got: 'bnk', workloads: ['bank', 'shop'], suggestion: 'bank' };
     expect(textOf('unknown-workload', facts)).toBe(`fleet.yaml:99:1: error[unknown-workload] no workload is named "bnk"
   hint: did you mean "bank"?`);
+  });
+
+  test('says of a call whose federation has ended that it is the call that is left over', () => {
+    const ends = { caller: 'shop', called: 'bank', callerCluster: 'east', calledCluster: 'west' };
+    expect(
+      textOf('call-without-federation', { ...ends, between: ['east', 'west'], ended: true }),
+    ).toBe(`fleet.yaml:99:1: error[call-without-federation] "shop" on "east" calls "bank" on "west", and the federation of the two has ended
+  hint: remove the call, or remove ended: true from the federation`);
   });
 
   test('says that there is no workload at all', () => {

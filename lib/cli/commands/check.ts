@@ -122,7 +122,9 @@ function previousFleet(
   const read = readFiles(revision, [path], environment);
   if ('failure' in read) return { refusal: read.failure };
   const lock = read.found.get(path);
-  return lock === undefined ? { problems: [] } : previousOf(lock, file);
+  if (lock !== undefined) return previousOf(lock, file);
+  environment.complain(`note: ${since} has no ${file}, so that the change is held against nothing`);
+  return { problems: [] };
 }
 
 /** What a person types so that the folder becomes what the fleet yields. */

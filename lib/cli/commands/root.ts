@@ -54,7 +54,7 @@ export const addRoot: AddCommand = (program, answer) => {
     .option('--renew', 'make a new intermediate although the one that is here lasts', false)
     .addHelpText('after', '\nExample, for a first trial of fleet.yaml:\n  $ npx cdk8s-spire root')
     .action((clusters: string[], options: Omit<RootOptions, 'clusters'>) =>
-      answer((environment) => makeRoots({ clusters, ...options }, environment)),
+      answer((environment) => attempt({ clusters, ...options }, environment)),
     );
 };
 
@@ -66,6 +66,18 @@ function wholeNumber(from: number, to: number): (text: string) => number {
     }
     return value;
   };
+}
+
+/** The folder of the keys may be nobody's to write in. */
+async function attempt(options: RootOptions, environment: Environment): Promise<ExitCode> {
+  try {
+    return await makeRoots(options, environment);
+  } catch (error) {
+    const { syscall, message } = error as NodeJS.ErrnoException;
+    if (syscall === undefined) throw error;
+    environment.complain(`${message}; what was made before stays, and root goes on from there`);
+    return EXIT.problems;
+  }
 }
 
 async function makeRoots(options: RootOptions, environment: Environment): Promise<ExitCode> {
@@ -161,6 +173,12 @@ async function rootFor(
   if (options.rotate && certificatesIn(files.root) > 1) {
     return `${rootFile} holds two roots already; end that rotation first: dist/README.md has its steps`;
   }
+  if (!existsSync(files.root) && !options.replace && [files.rootKey, files.intermediateKey].some(existsSync)) {
+    return (
+      `${rootFile} is not here, and ${PRIVATE_FOLDER}/ beside it holds keys of a root of ${material.trustDomain}; correct ` +
+      `the path in the fleet, bring the root back, or put another in its place: npx cdk8s-spire root ${cluster} --replace`
+    );
+  }
   if (!existsSync(files.root) || options.replace || options.rotate) {
     return newRoot(material, files, options, environment);
   }
@@ -173,7 +191,10 @@ async function rootFor(
   const key = readFileSync(files.rootKey, 'utf8');
   const certificate = certificateOfKey(readFileSync(files.root, 'utf8'), key);
   if (certificate === undefined) {
-    return `the key in ${PRIVATE_FOLDER}/ belongs to no certificate of ${rootFile}; bring the two together again`;
+    return (
+      `the key in ${PRIVATE_FOLDER}/ belongs to no certificate of ${rootFile}; bring back the one or the other, ` +
+      `or put another root in its place: npx cdk8s-spire root ${cluster} --replace`
+    );
   }
   return new Date(certificate.validTo) <= environment.now
     ? `the root in ${rootFile} ended on ${day(certificate)}; make another: npx cdk8s-spire root ${cluster} --rotate`

@@ -13,5 +13,6 @@ export const callWithoutFederation = documentRule({
     callerCluster: 'cluster1',
     calledCluster: 'cluster2',
     between: ['cluster1', 'cluster2'],
+    ended: false,
   },
 });

@@ -23,7 +23,7 @@ export const outputWording: WordingOf<
   }),
   'shared-output': ({ holds }) => ({
     sentence: `this folder holds ${holds} as well; whatever is generated in it and not of this output would be removed`,
-    hint: 'give the output a folder of its own, such as dist',
+    hint: 'give the output a folder of its own with --output, such as dist',
   }),
   'stale-output': ({ command, folder, ...line }) => ({
     sentence: `this is not what the fleet yields: ${changed(line)}; it is older output, or was edited by hand`,
@@ -39,7 +39,7 @@ export const outputWording: WordingOf<
   }),
   'damaged-lock': () => ({
     sentence: 'this cannot be read, so that nobody can tell what the change does to what runs',
-    hint: 'after a merge take one side of it, such as git checkout --theirs on this file, and run synth again',
+    hint: 'take it back from Git, after a merge by one side such as git checkout --theirs on this file, and run synth again',
   }),
   'extra-output': ({ command, folder }) => ({
     sentence: 'the fleet does not yield this file any more',
@@ -53,6 +53,8 @@ function renewed(command: string, folder: string): string {
 
 function changed({ found, wanted }: ChangedLine): string {
   if (found === undefined && wanted === undefined) return 'a line differs';
+  if (found === wanted)
+    return 'a line differs in what is not seen, a space at its end, a line end or a byte order mark';
   const here = found === undefined ? 'the file ends here' : `here stands ${quoted(found)}`;
   return wanted === undefined ? `${here}, where it must end` : `${here}, it must be ${quoted(wanted)}`;
 }

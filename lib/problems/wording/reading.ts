@@ -20,9 +20,12 @@ export const readingWording: WordingOf<
   | 'too-many-aliases'
   | 'empty-fleet'
 > = {
-  'file-missing': ({ what, file }) => ({
+  'file-missing': ({ what, file, meant }) => ({
     sentence: `${what} ${quoted(file)} does not exist`,
-    hint: MISSING_FILE_HINTS[what] ?? 'check the path; it is relative to the fleet file',
+    hint:
+      meant === undefined
+        ? (MISSING_FILE_HINTS[what] ?? 'check the path; it is relative to the fleet file')
+        : `did you mean ${quoted(meant)}?`,
   }),
   'file-unreadable': ({ what, file, reason }) => ({
     sentence: `${what} ${quoted(file)} cannot be read: ${reason}`,

@@ -52,9 +52,11 @@ export const referencesWording: WordingOf<
     hint: 'add bundleEndpoint: { address: … }, the address at which peers reach its SPIRE server',
   }),
   'self-call': ({ workload }) => ({ sentence: `${quoted(workload)} calls itself`, hint: 'remove it from calls' }),
-  'call-without-federation': ({ caller, called, callerCluster, calledCluster, between }) => ({
-    sentence: `${quoted(caller)} on ${quoted(callerCluster)} calls ${quoted(called)} on ${quoted(calledCluster)}, and the two clusters are not federated`,
-    hint: `add under federation: - between: [${between.join(', ')}]`,
+  'call-without-federation': ({ caller, called, callerCluster, calledCluster, between, ended }) => ({
+    sentence: `${quoted(caller)} on ${quoted(callerCluster)} calls ${quoted(called)} on ${quoted(calledCluster)}, and ${ended ? 'the federation of the two has ended' : 'the two clusters are not federated'}`,
+    hint: ended
+      ? 'remove the call, or remove ended: true from the federation'
+      : `add under federation: - between: [${between.join(', ')}]`,
   }),
   'call-without-host': ({ called, caller, declared }, whereIs) => ({
     sentence: `${quoted(called)} (${whereIs(declared)}) has no host under which ${quoted(caller)} could call it from another cluster`,

@@ -17,9 +17,9 @@ export const reviewWording: WordingOf<
     sentence: `the object ${object} stands in ${quoted(first)} as well`,
     hint: 'keep one of the two; which one a cluster gets depends on the order of applying',
   }),
-  'no-output': () => ({
+  'no-output': ({ command }) => ({
     sentence: 'this folder does not exist',
-    hint: 'run npx cdk8s synth, or name another folder with --output',
+    hint: `run ${command}, or name another folder with --output`,
   }),
   'foreign-folder': () => ({
     sentence: 'nothing in this folder was written by cdk8s-spire',
