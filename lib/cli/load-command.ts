@@ -11,6 +11,12 @@ export interface LoadProps {
 }
 
 export function loadCommand({ secret, namespace, files, cluster }: LoadProps): string {
-  const create = `kubectl create secret tls ${secret} --namespace ${namespace} --cert ${files}.crt --key ${files}.key`;
+  const [certificate, key] = ['crt', 'key'].map((ending) => word(`${files}.${ending}`));
+  const create = `kubectl create secret tls ${secret} --namespace ${namespace} --cert ${certificate} --key ${key}`;
   return secretCommand(create, cluster);
+}
+
+/** As one word of a shell. */
+function word(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -12,7 +12,7 @@ export const versions = z
       formats.release,
       'SPIRE agent: not newer than the server and at most one minor version older. Default: the same as spire.',
     ).optional(),
-    istio: text(formats.release, `Istio. Default: ${DEFAULTS.versions.istio}.`).optional(),
+    istio: text(formats.istioRelease, `Istio. Default: ${DEFAULTS.versions.istio}.`).optional(),
     kubernetes: text(
       formats.kubernetesMinor,
       `Minor version of the oldest kubelet, in quotes. Default: "${DEFAULTS.versions.kubernetes}".`,

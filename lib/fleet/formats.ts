@@ -1,5 +1,6 @@
 /** Knows how the small texts of a fleet file are written: names, trust domains, SPIFFE ID paths, addresses, durations, versions. */
 import { isIP } from 'node:net';
+import { DEFAULTS } from './defaults';
 import { MAX_SECONDS, seconds } from './duration';
 
 /** One way of writing a value. */
@@ -141,7 +142,7 @@ export const duration: Format = {
 /** A release, all three numbers. */
 export const release: Format = {
   what: 'a version',
-  example: '1.15.3',
+  example: DEFAULTS.versions.spire,
   pattern: '^[0-9]+\\.[0-9]+\\.[0-9]+$',
   check: (text) =>
     unlessMatches(
@@ -150,6 +151,9 @@ export const release: Format = {
       'write its three numbers alone; image tags are made of them',
     ),
 };
+
+/** A release of Istio. */
+export const istioRelease: Format = { ...release, example: DEFAULTS.versions.istio };
 
 /** A minor version of Kubernetes. */
 export const kubernetesMinor: Format = {

@@ -37,6 +37,17 @@ test('makes a root for nested servers and a certificate under it that names the 
   expect(synthesize(join(folder, 'fleet.yaml'), { now: NOW }).problems).toEqual([]);
 });
 
+test('makes no root in the place of one that is not found', async () => {
+  const folder = trialFolder();
+  await commandLine(folder, 'root');
+  rmSync(join(folder, ROOT));
+  const key = text(folder, 'trust/private/zoo.example.nested.root.key');
+  const { exitCode, complained } = await commandLine(folder, 'root');
+  expect([exitCode, complained]).toEqual([1, expect.stringContaining('holds the key of such a root')]);
+  expect(text(folder, 'trust/private/zoo.example.nested.root.key')).toBe(key);
+  expect((await commandLine(folder, 'root', '--replace')).exitCode).toBe(0);
+});
+
 test('keeps what is there and lasts, and renews a certificate that ends within a month, or when told to', async () => {
   const folder = trialFolder();
   await commandLine(folder, 'root', '--days', '40');

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderProblems } from '../../lib/problems/render';
 import { synthesize } from '../../lib/synth/synthesize';
@@ -167,6 +167,18 @@ test.each([
   const result = await commandLine(trialFolder(), ...args);
   expect(result.exitCode).toBe(exitCode);
   expect(result.complained).toContain(text);
+});
+
+test('finds the files beside a fleet elsewhere, and names them from here, as words of a shell', async () => {
+  const folder = trialFolder();
+  const place = join(folder, 'the sites');
+  mkdirSync(place);
+  fleetFile(FLEET, place);
+  const { printed } = await commandLine(folder, 'root', 'east', '--fleet', 'the sites/fleet.yaml');
+  expect(printed).toContain("--cert 'the sites/trust/private/east.example.crt' --key 'the sites/");
+  const absolute = await commandLine(folder, 'root', 'west', '--fleet', join(place, 'fleet.yaml'));
+  expect(absolute.printed).toContain(`--cert '${join(place, 'ca/private/west.example.crt')}'`);
+  expect(existsSync(join(place, 'ca/private/west.example.key'))).toBe(true);
 });
 
 test('says what the disk refuses', async () => {

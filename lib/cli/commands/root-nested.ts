@@ -1,7 +1,7 @@
 /** The part of `cdk8s-spire root` for nested clusters: the root of their servers' certificates, and one certificate each. */
 import { X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { DEFAULTS, defaultNestedRootFile } from '../../fleet/defaults';
 import type { Fleet } from '../../fleet/schema';
 import { nestedUnder, upperOf } from '../../model/nesting';
@@ -32,7 +32,7 @@ export async function makeNestedFiles(
   for (const upper of uppers.sort()) {
     const nested = nestedUnder(fleet, upper).filter((name) => chosen.includes(upper) || chosen.includes(name));
     if (nested.length === 0) continue;
-    const files = filesOf(fleet, upper, dirname(join(environment.cwd, options.fleet)));
+    const files = filesOf(fleet, upper, dirname(resolve(environment.cwd, options.fleet)));
     // The root stands for all of them: it is replaced with the cluster above, not with one of those below.
     const root = await rootOf(files, { ...options, replace: options.replace && chosen.includes(upper) }, environment);
     if (typeof root === 'string') {
@@ -42,7 +42,7 @@ export async function makeNestedFiles(
     }
     for (const name of nested) {
       if (!(await certify(name, root, files, options, environment))) exitCode = EXIT.problems;
-      else printLoading(fleet, name, files, environment);
+      else printLoading(fleet, name, { ...files, fleetFile: options.fleet }, environment);
     }
   }
   return exitCode;
@@ -79,6 +79,12 @@ async function rootOf(
     return certificate === undefined
       ? `the key in ${PRIVATE_FOLDER}/ belongs to no certificate of ${rootFile}; bring the two together again`
       : { certificate: certificate.toString(), key };
+  }
+  if (existsSync(files.rootKey) && !replace) {
+    return (
+      `${rootFile} is not here, and ${PRIVATE_FOLDER}/ beside it holds the key of such a root; correct the path in the ` +
+      'fleet, bring the root back, or put another in its place with --replace'
+    );
   }
   makePrivateFolder(files.privateFolder);
   const root = await makeNestedRoot({ trustDomain, now, years });
@@ -123,11 +129,16 @@ function certificateFile({ privateFolder, trustDomain }: NestedFiles, cluster: s
   return join(privateFolder, `${trustDomain}.${cluster}.crt`);
 }
 
-function printLoading(fleet: Fleet, cluster: string, files: NestedFiles, { print }: Environment): void {
+function printLoading(
+  fleet: Fleet,
+  cluster: string,
+  { rootFile, trustDomain, fleetFile }: NestedFiles & { readonly fleetFile: string },
+  { print }: Environment,
+): void {
   const command = loadCommand({
     secret: DEFAULTS.nestedSecret,
     namespace: spireNamespaces(fleet, cluster).server,
-    files: join(dirname(files.rootFile), PRIVATE_FOLDER, `${files.trustDomain}.${cluster}`),
+    files: join(dirname(fleetFile), dirname(rootFile), PRIVATE_FOLDER, `${trustDomain}.${cluster}`),
     cluster,
   });
   print(`  load it into ${cluster} once its namespaces exist, after ${upperOf(fleet, cluster)} runs:\n  ${command}`);

@@ -1,7 +1,7 @@
 /** `cdk8s-spire root`: makes what is missing of each trust domain's trial PKI, and says how to load it into the cluster. */
 import { X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { loadFleet } from '../../fleet/load';
 import type { Fleet } from '../../fleet/schema';
@@ -116,7 +116,7 @@ async function makeRootOf(
     print(`${cluster}: its trust does not come from a root; nothing to make`);
     return EXIT.ok;
   }
-  const files = filesOf(material, dirname(join(environment.cwd, options.fleet)));
+  const files = filesOf(material, dirname(resolve(environment.cwd, options.fleet)));
   const root = await rootFor(cluster, material, files, options, environment);
   if (typeof root === 'string') {
     complain(`${cluster}: ${root}`);
@@ -124,7 +124,14 @@ async function makeRootOf(
   }
   const made = root !== undefined && (await makeIntermediateUnder(root, material, files, options, environment));
   if (!made) print(`${cluster}: keeping ${material.rootFile} and the intermediate under it`);
-  printLoading(cluster, material, certificatesIn(files.root) > 1, environment);
+  const loaded = join(dirname(options.fleet), dirname(material.rootFile), PRIVATE_FOLDER, material.trustDomain);
+  const { secret, namespace } = material;
+  environment.print(
+    certificatesIn(files.root) > 1
+      ? `  load it into ${cluster} when dist/README.md says so, after everybody has both roots:`
+      : `  load it into ${cluster} once its namespaces exist:`,
+  );
+  environment.print(`  ${loadCommand({ secret, namespace, files: loaded, cluster })}`);
   return EXIT.ok;
 }
 
@@ -244,19 +251,4 @@ async function makeIntermediateUnder(
   const until = day(new X509Certificate(intermediate.certificate));
   print(`${trustDomain}: made an intermediate under it, valid until ${until}`);
   return true;
-}
-
-function printLoading(
-  cluster: string,
-  { rootFile, trustDomain, secret, namespace }: TrustMaterial,
-  rotated: boolean,
-  { print }: Environment,
-): void {
-  const files = join(dirname(rootFile), PRIVATE_FOLDER, trustDomain);
-  print(
-    rotated
-      ? `  load it into ${cluster} when dist/README.md says so, after everybody has both roots:`
-      : `  load it into ${cluster} once its namespaces exist:`,
-  );
-  print(`  ${loadCommand({ secret, namespace, files, cluster })}`);
 }
