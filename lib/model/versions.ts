@@ -130,6 +130,12 @@ export function oldestKubernetesOf(istioVersion: string): string {
   return `1.${oldest ?? KUBERNETES_MINORS.from}`;
 }
 
+/** The newest supported Istio minor that runs on this Kubernetes, as `1.29`. */
+export function newestIstioFor(kubernetes: string): string {
+  const fits = Object.keys(OLDEST_KUBERNETES_OF_ISTIO).filter((one) => istioRunsOn(`1.${one}.0`, kubernetes));
+  return `1.${Math.max(...fits.map(Number))}`;
+}
+
 export function istioRunsOn(istioVersion: string, kubernetes: string): boolean {
   return kubernetesMinorNumber(kubernetes) >= kubernetesMinorNumber(oldestKubernetesOf(istioVersion));
 }

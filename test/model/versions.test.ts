@@ -9,6 +9,7 @@ import {
   isSupportedSpire,
   istioRunsOn,
   kubernetesMinors,
+  newestIstioFor,
   oldestKubernetesOf,
   spireAgentImage,
   spireFeatures,
@@ -117,4 +118,12 @@ const images = [
 
 test.each(images.map((name) => [name]))('pins %s by the rule that holds for anybody else', (name) => {
   expect(image.check(name)).toBeUndefined();
+});
+
+test.each([
+  ['1.27', '1.24'],
+  ['1.29', '1.27'],
+  ['1.36', '1.31'],
+])('knows the newest Istio that runs on Kubernetes %s', (kubernetes, istio) => {
+  expect(newestIstioFor(kubernetes)).toBe(istio);
 });

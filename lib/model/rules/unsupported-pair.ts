@@ -1,6 +1,6 @@
 /** Finds clusters whose Istio does not run on their Kubernetes. */
 import { setting } from '../settings';
-import { isSupportedIstio, istioRunsOn, oldestKubernetesOf } from '../versions';
+import { isSupportedIstio, istioRunsOn, newestIstioFor, oldestKubernetesOf } from '../versions';
 import { defineRule } from './rule';
 
 export const unsupportedPair = defineRule({
@@ -14,7 +14,7 @@ export const unsupportedPair = defineRule({
     version: '1.31.4',
     other: 'Kubernetes',
     otherVersion: '1.30',
-    supported: '1.32 and later',
+    supported: '1.32 and later; 1.28 is the newest that runs on 1.30',
   },
   check: ({ written, clusters }, find) => {
     for (const [name, { istio, kubernetes }] of clusters) {
@@ -28,7 +28,7 @@ export const unsupportedPair = defineRule({
         version: istio.version,
         other: 'Kubernetes',
         otherVersion: kubernetes,
-        supported: `${oldestKubernetesOf(istio.version)} and later`,
+        supported: `${oldestKubernetesOf(istio.version)} and later; ${newestIstioFor(kubernetes)} is the newest that runs on ${kubernetes}`,
       });
     }
   },

@@ -14,7 +14,8 @@ export const shapeWording: WordingOf<
 > = {
   'unknown-key': ({ key, of, known, suggestion }) => ({
     sentence: `${quoted(key)} is not a key of ${of}`,
-    hint: meant(suggestion, `keys of ${of}: ${listed(known)}`),
+    // The one that is looked for may be any of them.
+    hint: meant(suggestion, `keys of ${of}: ${known.join(', ')}`),
   }),
   'missing-key': ({ key, of }) => ({ sentence: `${of} needs the key ${quoted(key)}`, hint: `add ${key}:` }),
   'wrong-type': ({ expected, got, hint }) => ({ sentence: `expected ${expected}, got ${got}`, hint }),
