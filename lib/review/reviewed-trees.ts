@@ -42,6 +42,19 @@ export class ReviewedTrees {
     return [...new Set(found)].sort();
   }
 
+  /** Whether a file came with objects of which none was in its cluster before, in whatever file: nothing of it was ever applied. */
+  isNews(path: string): boolean {
+    if (this.base.files.has(path) || !this.target.files.has(path)) return false;
+    return readItems(this.target, path, () => undefined).every((item) => !this.wasThere(item));
+  }
+
+  private wasThere({ cluster, group, kind, namespace, name }: Item): boolean {
+    return this.pathsOf(this.base, cluster)
+      .filter((path) => this.base.files.get(path)?.includes(name))
+      .flatMap((path) => readItems(this.base, path, () => undefined))
+      .some((item) => item.name === name && item.kind === kind && item.group === group && item.namespace === namespace);
+  }
+
   private versions({ files }: Side, cluster: string): SpireVersions {
     const texts = this.pathsOf({ files }, cluster).map((path) => files.get(path) ?? '');
     const versionOf = (image: string): string | undefined =>

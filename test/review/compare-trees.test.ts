@@ -89,6 +89,21 @@ test('notices a new file that the kustomization beside it, itself unchanged, doe
   ]);
 });
 
+test('tells a file that came and is applied by nothing from one with what was applied before', () => {
+  const before = { 'east/a/one.yaml': config('x', 'one'), 'east/a/kustomization.yaml': kustomization('one.yaml') };
+  const judged = (after: Texts): readonly unknown[] =>
+    judgedChanges(before, after)
+      .filter(({ item }) => item.kind === 'Kustomization')
+      .map(({ risk, reasons }) => [risk, ...reasons.map(({ says }) => says)]);
+  expect(judged({ ...before, 'east/a/mine.yaml': config('x', 'mine') })).toEqual([
+    ['harmless', 'mine.yaml came and is not listed: nothing applies it'],
+  ]);
+  const moved = { 'east/a/two.yaml': config('x', 'one'), 'east/a/kustomization.yaml': kustomization() };
+  expect(judged(moved)).toEqual([
+    ['destructive', 'two.yaml is not listed: it is not applied, and what was applied of it is pruned'],
+  ]);
+});
+
 const judgedFiles = (before: Texts, after: Texts): readonly unknown[] =>
   judgedChanges(before, after).map(({ action, item, risk }) => [action, item.file, risk]);
 const whole: Texts = {

@@ -14,6 +14,8 @@ interface Case {
   readonly says: string | RegExp;
   /** @default east/some/file.yaml */
   readonly file?: string;
+  /** Further files, of the state after. */
+  readonly comes?: Readonly<Record<string, string>>;
 }
 
 const core = (kind: string, more = '', name = 'it'): string => object('v1', kind, more, name);
@@ -131,6 +133,14 @@ const CASES: readonly Case[] = [
     before: kustomization(''),
     after: kustomization('resources: [gone.yaml]'),
     says: /^gone\.yaml is listed and not there/,
+    file: 'east/kustomization.yaml',
+  },
+  {
+    rule: 'never-applied',
+    before: kustomization(''),
+    after: kustomization(''),
+    comes: { 'east/mine.yaml': core('ConfigMap') },
+    says: 'mine.yaml came and is not listed: nothing applies it',
     file: 'east/kustomization.yaml',
   },
   ...['prune', 'force'].map((key) => ({
@@ -561,9 +571,9 @@ const CASES: readonly Case[] = [
 ];
 
 test.each(CASES.map((one) => [`${one.rule}: ${one.says}`, one] as const))('sees %s', (_, one) => {
-  const { rule, before, after, says, file = 'east/some/file.yaml' } = one;
+  const { rule, before, after, says, comes, file = 'east/some/file.yaml' } = one;
   const texts = (text?: string): Record<string, string> => (text === undefined ? {} : { [file]: text });
-  const reasons = judgedChanges(texts(before), texts(after)).flatMap((change) => change.reasons);
+  const reasons = judgedChanges(texts(before), { ...texts(after), ...comes }).flatMap((change) => change.reasons);
   const { risk } = RISK_RULES.find(({ name }) => name === rule)!;
   const expected = typeof says === 'string' ? says : expect.stringMatching(says);
   expect(reasons).toContainEqual({ rule, risk, says: expected });

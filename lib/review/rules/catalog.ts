@@ -27,6 +27,7 @@ import { metadataSwitch } from './metadata-switch';
 import { mutualTls } from './mutual-tls';
 import { neededByPods } from './needed-by-pods';
 import { networkPolicy } from './network-policy';
+import { neverApplied } from './never-applied';
 import { notApplied } from './not-applied';
 import { notUsedYet } from './not-used-yet';
 import { page } from './page';
@@ -84,6 +85,7 @@ export const RISK_RULES: readonly RiskRule[] = [
   podTemplate,
   spireOrder,
   metadataOnly,
+  neverApplied,
   notUsedYet,
   page,
 ];

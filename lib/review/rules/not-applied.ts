@@ -1,18 +1,19 @@
 /** Finds files that lie in the output and that no kustomization applies. */
+import { posix } from 'node:path';
 import { isKustomization } from '../read-items';
-import { fieldsBelow, listed, newFields, type RiskRule } from './risk-rule';
+import type { ReviewedTrees } from '../reviewed-trees';
+import { fieldsBelow, type LeafedChange, listed, newFields, type RiskRule } from './risk-rule';
 
 export const notApplied: RiskRule = {
   name: 'not-applied',
   risk: 'destructive',
   looksFor: 'a kustomization that went, or that lists less, or more, than what lies beside it',
   why: 'what it does not list is not applied, and GitOps tools that prune delete what was; what is not there makes all of it fail.',
-  judge: (change) => {
+  judge: (change, trees) => {
     if (!isKustomization(change.item)) return [];
     if (change.action === 'removed') return ['what it applied is not applied any more, and is pruned'];
-    const kustomization = { ...change, leaves: newFields(change) };
-    const unlisted = fieldsBelow(kustomization, 'unlisted').flatMap(({ after }) => after ?? []);
-    const missing = fieldsBelow(kustomization, 'missing').flatMap(({ after }) => after ?? []);
+    const unlisted = unlistedOf(change).filter((name) => !isNews(name, change, trees));
+    const missing = namesBelow(change, 'missing');
     return [
       ...(unlisted.length > 0
         ? [`${listed(unlisted)} is not listed: it is not applied, and what was applied of it is pruned`]
@@ -23,3 +24,19 @@ export const notApplied: RiskRule = {
     ];
   },
 };
+
+/** What lies beside a kustomization, and was not left out by it before. */
+export function unlistedOf(change: LeafedChange): readonly string[] {
+  return isKustomization(change.item) ? namesBelow(change, 'unlisted') : [];
+}
+
+/** Whether nothing of a file beside a kustomization was ever applied. */
+export function isNews(name: string, { item }: LeafedChange, trees: ReviewedTrees): boolean {
+  return trees.isNews(posix.join(posix.dirname(item.file), name));
+}
+
+function namesBelow(change: LeafedChange, key: string): readonly string[] {
+  return fieldsBelow({ ...change, leaves: newFields(change) }, key)
+    .flatMap(({ after }) => after ?? [])
+    .map(String);
+}
