@@ -1,4 +1,4 @@
-/** Holds values against the part of JSON Schema that `imports/` is written in; compiling validators would take longer than a small fleet. */
+/** Holds values against the part of JSON Schema that `imports/` is written in, each part of it made into a function when it is first met: all of it would take longer than a small fleet. */
 
 /** A schema as far as it is understood; any other keyword is refused when it is first met. */
 export interface JsonSchema {
@@ -39,109 +39,129 @@ export interface SchemaFault {
 
 type Found = SchemaFault | undefined;
 
-// For schemas that say nothing of them: objects are checked by the thousand.
-const NONE: readonly string[] = [];
-const NO_PROPERTIES: NonNullable<JsonSchema['properties']> = {};
+/** Finds the first fault of a value. */
+type Check = (value: unknown) => Found;
 
 export class SchemaCheck {
-  private readonly understood = new WeakSet<JsonSchema>();
-  private readonly referred = new Map<string, JsonSchema>();
-  private readonly patterns = new Map<string, RegExp>();
+  private readonly checks = new WeakMap<JsonSchema, Check>();
 
   /** @param definitions what `#/definitions/NAME` refers to */
   constructor(private readonly definitions: Readonly<Record<string, JsonSchema>>) {}
 
   /** The first fault of a value, or undefined if it is valid. */
   fault(value: unknown, schema: JsonSchema): Found {
-    if (!this.understood.has(schema)) this.understand(schema);
-    return (
-      (schema.$ref === undefined ? undefined : this.fault(value, this.definition(schema.$ref))) ??
-      checkType(value, schema) ??
-      checkValue(value, schema) ??
-      this.checkCombined(value, schema) ??
-      this.checkContent(value, schema)
-    );
+    return this.checkOf(schema)(value);
   }
 
-  /** A keyword that is passed over would be a check that is lost without a word. */
-  private understand(schema: JsonSchema): void {
-    const unknown = Object.keys(schema).find((keyword) => !KEYWORDS.has(keyword));
-    if (unknown !== undefined) throw new Error(`imports/ uses the schema keyword ${unknown}, which nothing checks`);
-    this.understood.add(schema);
-  }
-
-  private definition(reference: string): JsonSchema {
-    const known = this.referred.get(reference);
+  private checkOf(schema: JsonSchema): Check {
+    const known = this.checks.get(schema);
     if (known !== undefined) return known;
-    const found = this.definitions[reference.replace('#/definitions/', '')];
-    if (found === undefined) throw new Error(`imports/ has no schema ${reference}`);
-    this.referred.set(reference, found);
-    return found;
+    understand(schema);
+    const check = all([
+      this.referred(schema),
+      typeCheck(schema),
+      valueCheck(schema),
+      ...this.combined(schema),
+      textCheck(schema),
+      this.itemsCheck(schema),
+      requiredCheck(schema),
+      countCheck(schema),
+      this.membersCheck(schema),
+    ]);
+    this.checks.set(schema, check);
+    return check;
   }
 
-  private checkCombined(value: unknown, { allOf, anyOf, oneOf, not }: JsonSchema): Found {
-    // Most schemas combine none.
-    if (allOf === undefined && anyOf === undefined && oneOf === undefined && not === undefined) return undefined;
-    const holds = (schema: JsonSchema): boolean => this.fault(value, schema) === undefined;
-    if (anyOf !== undefined && !anyOf.some(holds)) return wrong('must match a schema in anyOf');
-    if (oneOf !== undefined && oneOf.filter(holds).length !== 1) return wrong('must match exactly one schema in oneOf');
-    if (not !== undefined && holds(not)) return wrong('must NOT be valid');
-    return first(allOf ?? [], (schema) => this.fault(value, schema));
+  /** Made when it is first used: a schema may hold itself. */
+  private lazily(schema: JsonSchema): Check {
+    let check: Check | undefined;
+    return (value) => {
+      check ??= this.checkOf(schema);
+      return check(value);
+    };
   }
 
-  private checkContent(value: unknown, schema: JsonSchema): Found {
-    if (typeof value === 'string') return this.checkText(value, schema);
-    if (typeof value !== 'object' || value === null) return undefined;
-    return Array.isArray(value)
-      ? this.checkItems(value, schema)
-      : this.checkMembers(value as Readonly<Record<string, unknown>>, schema);
+  private referred({ $ref }: JsonSchema): Check | undefined {
+    if ($ref === undefined) return undefined;
+    const schema = this.definitions[$ref.replace('#/definitions/', '')];
+    if (schema === undefined) throw new Error(`imports/ has no schema ${$ref}`);
+    return this.lazily(schema);
   }
 
-  private checkText(value: string, { minLength, maxLength, pattern }: JsonSchema): Found {
-    if (minLength !== undefined || maxLength !== undefined) {
-      const { length } = [...value];
-      if (length < (minLength ?? 0)) return wrong(`must NOT have fewer than ${minLength} characters`);
-      if (length > (maxLength ?? Infinity)) return wrong(`must NOT have more than ${maxLength} characters`);
-    }
-    if (pattern === undefined) return undefined;
-    const expression = this.patterns.get(pattern) ?? new RegExp(pattern, 'u');
-    this.patterns.set(pattern, expression);
-    return expression.test(value) ? undefined : wrong(`must match pattern "${pattern}"`);
+  private combined({ allOf = [], anyOf, oneOf, not }: JsonSchema): readonly (Check | undefined)[] {
+    const checks = (schemas: readonly JsonSchema[] = []): readonly Check[] => schemas.map((one) => this.lazily(one));
+    const [some, one, none] = [checks(anyOf), checks(oneOf), checks(not && [not])];
+    return [
+      anyOf && unless((value) => some.some((check) => check(value) === undefined), 'must match a schema in anyOf'),
+      oneOf &&
+        unless(
+          (value) => one.filter((check) => check(value) === undefined).length === 1,
+          'must match exactly one schema in oneOf',
+        ),
+      not && unless((value) => none.every((check) => check(value) !== undefined), 'must NOT be valid'),
+      ...checks(allOf),
+    ];
   }
 
-  private checkItems(value: readonly unknown[], { items, minItems = 0, maxItems = Infinity }: JsonSchema): Found {
-    if (value.length < minItems) return wrong(`must NOT have fewer than ${minItems} items`);
-    if (value.length > maxItems) return wrong(`must NOT have more than ${maxItems} items`);
-    if (items === undefined) return undefined;
-    for (let index = 0; index < value.length; index++) {
-      const found = this.fault(value[index], items);
-      if (found !== undefined) return below(index, found);
+  private itemsCheck({ items, minItems = 0, maxItems = Infinity }: JsonSchema): Check | undefined {
+    if (items === undefined && minItems === 0 && maxItems === Infinity) return undefined;
+    const check = items && this.lazily(items);
+    return (value) => {
+      if (!Array.isArray(value)) return undefined;
+      if (value.length < minItems) return wrong(`must NOT have fewer than ${minItems} items`);
+      if (value.length > maxItems) return wrong(`must NOT have more than ${maxItems} items`);
+      if (check === undefined) return undefined;
+      for (let index = 0; index < value.length; index++) {
+        const found = check(value[index]);
+        if (found !== undefined) return below(index, found);
+      }
+      return undefined;
+    };
+  }
+
+  private membersCheck({ properties = {}, additionalProperties = true }: JsonSchema): Check | undefined {
+    const known = new Map(Object.entries(properties).map(([key, property]) => [key, this.lazily(property)]));
+    if (known.size === 0 && additionalProperties === true) return undefined;
+    const other = typeof additionalProperties === 'object' ? this.lazily(additionalProperties) : undefined;
+    return (value) => {
+      if (!isMap(value)) return undefined;
+      for (const key in value) {
+        const check = known.get(key) ?? other;
+        const found = check?.(value[key]);
+        if (found !== undefined) return below(key, found);
+        if (check === undefined && additionalProperties === false) {
+          return wrong(`must NOT have additional properties "${key}"`);
+        }
+      }
+      return undefined;
+    };
+  }
+}
+
+/** A keyword that is passed over would be a check that is lost without a word. */
+function understand(schema: JsonSchema): void {
+  const unknown = Object.keys(schema).find((keyword) => !KEYWORDS.has(keyword));
+  if (unknown !== undefined) throw new Error(`imports/ uses the schema keyword ${unknown}, which nothing checks`);
+}
+
+function all(checks: readonly (Check | undefined)[]): Check {
+  const some = checks.filter((check) => check !== undefined);
+  const [first, second] = some;
+  if (first === undefined) return () => undefined;
+  // Most schemas say one or two things.
+  if (second === undefined) return first;
+  if (some.length === 2) return (value) => first(value) ?? second(value);
+  return (value) => {
+    for (const check of some) {
+      const found = check(value);
+      if (found !== undefined) return found;
     }
     return undefined;
-  }
+  };
+}
 
-  private checkMembers(value: Readonly<Record<string, unknown>>, schema: JsonSchema): Found {
-    const {
-      required = NONE,
-      properties = NO_PROPERTIES,
-      additionalProperties = true,
-      minProperties,
-      maxProperties,
-    } = schema;
-    const missing = required.find((key) => value[key] === undefined);
-    if (missing !== undefined) return wrong(`must have required property '${missing}'`);
-    const keys = Object.keys(value);
-    if (keys.length < (minProperties ?? 0)) return wrong(`must NOT have fewer than ${minProperties} properties`);
-    if (keys.length > (maxProperties ?? Infinity)) return wrong(`must NOT have more than ${maxProperties} properties`);
-    for (const key of keys) {
-      const member = Object.hasOwn(properties, key) ? properties[key] : additionalProperties;
-      if (member === true || member === undefined) continue;
-      if (member === false) return wrong(`must NOT have additional properties "${key}"`);
-      const found = this.fault(value[key], member);
-      if (found !== undefined) return below(key, found);
-    }
-    return undefined;
-  }
+function unless(holds: (value: unknown) => boolean, message: string): Check {
+  return (value) => (holds(value) ? undefined : wrong(message));
 }
 
 function wrong(message: string): SchemaFault {
@@ -152,48 +172,77 @@ function below(step: string | number, { path, message }: SchemaFault): SchemaFau
   return { path: `/${step}${path}`, message };
 }
 
-function first<Item>(items: readonly Item[], check: (item: Item) => Found): Found {
-  for (const item of items) {
-    const found = check(item);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function checkType(value: unknown, { type }: JsonSchema): Found {
+const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
+  array: Array.isArray,
+  boolean: (value) => typeof value === 'boolean',
+  integer: Number.isInteger,
+  null: (value) => value === null,
+  number: Number.isFinite,
+  object: isMap,
+  string: (value) => typeof value === 'string',
+};
+
+function typeCheck({ type }: JsonSchema): Check | undefined {
   if (type === undefined) return undefined;
-  const isFit = typeof type === 'string' ? isOfType(value, type) : type.some((one) => isOfType(value, one));
-  return isFit ? undefined : wrong(`must be ${typeof type === 'string' ? type : type.join(',')}`);
+  const names = typeof type === 'string' ? [type] : type;
+  const fits = names.map((name) => TYPES[name] ?? (() => false));
+  const [fit = () => false] = fits;
+  const isFit = fits.length === 1 ? fit : (value: unknown): boolean => fits.some((one) => one(value));
+  return unless(isFit, `must be ${names.join(',')}`);
 }
 
-function isOfType(value: unknown, type: string): boolean {
-  switch (type) {
-    case 'array':
-      return Array.isArray(value);
-    case 'object':
-      return typeof value === 'object' && value !== null && !Array.isArray(value);
-    case 'integer':
-      return Number.isInteger(value);
-    case 'number':
-      return Number.isFinite(value);
-    case 'null':
-      return value === null;
-    case 'string':
-      return typeof value === 'string';
-    default:
-      return type === 'boolean' && typeof value === 'boolean';
-  }
-}
-
-function checkValue(value: unknown, schema: JsonSchema): Found {
+function valueCheck(schema: JsonSchema): Check | undefined {
   const { const: only, enum: allowed, minimum = -Infinity, maximum = Infinity } = schema;
-  if (only !== undefined && !isEqual(only, value)) return wrong('must be equal to constant');
-  if (allowed !== undefined && !allowed.some((one) => isEqual(one, value))) {
-    return wrong('must be equal to one of the allowed values');
-  }
-  if (typeof value !== 'number') return undefined;
-  if (value < minimum) return wrong(`must be >= ${minimum}`);
-  return value > maximum ? wrong(`must be <= ${maximum}`) : undefined;
+  if (only === undefined && allowed === undefined && minimum === -Infinity && maximum === Infinity) return undefined;
+  return (value) => {
+    if (only !== undefined && !isEqual(only, value)) return wrong('must be equal to constant');
+    if (allowed !== undefined && !allowed.some((one) => isEqual(one, value))) {
+      return wrong('must be equal to one of the allowed values');
+    }
+    if (typeof value !== 'number') return undefined;
+    if (value < minimum) return wrong(`must be >= ${minimum}`);
+    return value > maximum ? wrong(`must be <= ${maximum}`) : undefined;
+  };
+}
+
+function textCheck({ minLength = 0, maxLength = Infinity, pattern }: JsonSchema): Check | undefined {
+  const isBounded = minLength > 0 || maxLength < Infinity;
+  if (!isBounded && pattern === undefined) return undefined;
+  const expression = pattern === undefined ? undefined : new RegExp(pattern, 'u');
+  return (value) => {
+    if (typeof value !== 'string') return undefined;
+    if (isBounded) {
+      const { length } = [...value];
+      if (length < minLength) return wrong(`must NOT have fewer than ${minLength} characters`);
+      if (length > maxLength) return wrong(`must NOT have more than ${maxLength} characters`);
+    }
+    return expression === undefined || expression.test(value) ? undefined : wrong(`must match pattern "${pattern}"`);
+  };
+}
+
+function requiredCheck({ required = [] }: JsonSchema): Check | undefined {
+  if (required.length === 0) return undefined;
+  return (value) => {
+    if (!isMap(value)) return undefined;
+    for (const key of required) {
+      if (value[key] === undefined) return wrong(`must have required property '${key}'`);
+    }
+    return undefined;
+  };
+}
+
+function countCheck({ minProperties = 0, maxProperties = Infinity }: JsonSchema): Check | undefined {
+  if (minProperties === 0 && maxProperties === Infinity) return undefined;
+  return (value) => {
+    if (!isMap(value)) return undefined;
+    const { length } = Object.keys(value);
+    if (length < minProperties) return wrong(`must NOT have fewer than ${minProperties} properties`);
+    return length > maxProperties ? wrong(`must NOT have more than ${maxProperties} properties`) : undefined;
+  };
 }
 
 function isEqual(one: unknown, other: unknown): boolean {

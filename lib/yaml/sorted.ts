@@ -13,19 +13,22 @@ function sortedList(list: readonly unknown[]): readonly unknown[] {
 
 function sortedMap(map: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const keys = Object.keys(map);
-  const values: Record<string, unknown> = {};
-  let isSorted = true;
-  let last = '';
+  let isSame = isInOrder(keys);
+  if (!isSame) keys.sort();
+  const made: Record<string, unknown> = {};
   for (const key of keys) {
     const value = sorted(map[key]);
-    if (key < last || value !== map[key] || value === undefined) isSorted = false;
-    values[key] = value;
+    if (value !== map[key] || value === undefined) isSame = false;
+    if (value !== undefined) made[key] = value;
+  }
+  return isSame ? map : made;
+}
+
+function isInOrder(keys: readonly string[]): boolean {
+  let last = '';
+  for (const key of keys) {
+    if (key < last) return false;
     last = key;
   }
-  if (isSorted) return map;
-  const made: Record<string, unknown> = {};
-  for (const key of keys.sort()) {
-    if (values[key] !== undefined) made[key] = values[key];
-  }
-  return made;
+  return true;
 }
