@@ -51,9 +51,17 @@ export function renderScalar(value: unknown, indent: string): string {
   throw new TypeError(`cannot write ${String(value)} as YAML`);
 }
 
+/** Keys as they are spelt; a few hundred are nearly all that come. */
+const KEYS = new Map<string, string>();
+const MOST_KEYS = 2000;
+
 export function renderKey(key: string): string {
+  const known = KEYS.get(key);
+  if (known !== undefined) return known;
   const text = key.includes('\n') ? doubleQuoted(key) : renderLine(key);
   if (text.length > LONGEST_KEY) throw new TypeError(`cannot write a key of ${text.length} characters as YAML`);
+  if (KEYS.size >= MOST_KEYS) KEYS.clear();
+  KEYS.set(key, text);
   return text;
 }
 
