@@ -9,6 +9,8 @@ module.exports = {
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
   },
+  // What is imported when it is needed is named as Node finds it once it is built.
+  moduleNameMapper: { '^(\\./threads/.*)\\.js$': '$1' },
   // The property tests synthesize many fleets.
   testTimeout: 30000,
 };

@@ -8,7 +8,6 @@ import type { OutputFile } from '../synth/output-file';
 import { OutputMemory } from '../synth/output-memory';
 import type { Selection } from '../synth/selection';
 import type { Environment } from './environment';
-import { makeOutputOnThreads } from './threads/make-output-on-threads';
 
 /** What takes the output: to write it, or to hold a folder against it. */
 export interface OutputTree {
@@ -37,6 +36,8 @@ export async function fillTree(tree: OutputTree, props: FillTreeProps, environme
   const { fleet, fleetFile, selection } = props;
   const memory = memoryOf(props, environment);
   const receiver = receiverOf(tree, props, memory, environment.progress);
+  // Commands that make nothing need not wait for what makes it: cdk8s, and every construct.
+  const { makeOutputOnThreads } = await import('./threads/make-output-on-threads.js');
   try {
     const made = await makeOutputOnThreads({ fleet, fleetFile, receiver, selection }, environment.threads);
     return { ...made, remember: () => memory?.save(fleet.clusters) };
