@@ -1,6 +1,7 @@
 /** Holds an output folder against what a fleet yields, and says as problems where it is not that. */
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { diskReason } from '../problems/disk-reason';
 import { type Problem, problem } from '../problems/problem';
 import { TreeCheck, type TreeDifference } from '../synth/check-tree';
 import type { OutputFault } from '../synth/checks/fault';
@@ -43,11 +44,11 @@ export async function checkOutput(props: CheckOutputProps, environment: Environm
     return { problems, faults, yielded };
   } catch (error) {
     // The folder can be unreadable, or not be a folder.
-    const { syscall, code = '', path = folder } = error as NodeJS.ErrnoException;
+    const { syscall, path = folder } = error as NodeJS.ErrnoException;
     if (syscall === undefined) throw error;
     const file = relative(environment.cwd, path);
-    const reason = code === 'EACCES' ? 'permission denied' : code;
-    return { problems: [problem({ file }, 'file-unreadable', { what: 'the output', file, reason })], faults: [] };
+    const facts = { what: 'the output', file, reason: diskReason(error) };
+    return { problems: [problem({ file }, 'file-unreadable', facts)], faults: [] };
   }
 }
 

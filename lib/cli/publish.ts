@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { PreviousFleet } from '../model/previous-fleet';
 import type { ResolvedFleet } from '../model/resolved-fleet';
+import { diskReason } from '../problems/disk-reason';
 import { type Problem, problem } from '../problems/problem';
 import { renderProblems } from '../problems/render';
 import type { OutputFault } from '../synth/checks/fault';
@@ -45,9 +46,8 @@ function readLockFile(path: string): { readonly text: string } | { readonly reas
   try {
     return { text: readFileSync(path, 'utf8') };
   } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    return { reason: code === 'EACCES' ? 'permission denied' : code };
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : { reason: diskReason(error) };
   }
 }
 

@@ -12,6 +12,7 @@ import { isForeign, readTree, TREE_LIMITS } from '../synth/read-tree';
 import { type Selection, selectClusters, selects, WHOLE } from '../synth/selection';
 import { type Environment, EXIT, type ExitCode } from './environment';
 import { didYouMean, findRevision, type GitFailure, pathFromHere, type Revision, readFiles, readFolder } from './git';
+import { synthCommand } from './synth-command';
 
 export interface SideOptions {
   /** What Git takes as a commit, or a folder. */
@@ -41,7 +42,7 @@ export function readSides(options: SideOptions, environment: Environment): Sides
     fleetOf();
     return named;
   };
-  const target = readDisk({ folder: output, fleetOf, selection }, environment);
+  const target = readDisk({ folder: output, fleet, fleetOf, selection }, environment);
   if ('problem' in target) return { exitCode: complainOf([target.problem], options, environment) };
   const base = isFolder(options.base, environment)
     ? folderBase(options, environment)
@@ -91,21 +92,25 @@ function folderBase(
     there
       ? fleetOnDisk(file, environment)
       : { unknown: `there is no ${file}; name the fleet of the base with --base-fleet` };
-  return readDisk({ folder: base, fleetOf, selection }, environment);
+  return readDisk({ folder: base, fleet: file, fleetOf, selection }, environment);
 }
 
 interface DiskSide {
   readonly folder: string;
+  /** What the folder is the output of. */
+  readonly fleet: string;
   readonly fleetOf: () => ReviewedFleet;
   readonly selection: Selection | undefined;
 }
 
 function readDisk(
-  { folder, fleetOf, selection = WHOLE }: DiskSide,
+  { folder, fleet, fleetOf, selection = WHOLE }: DiskSide,
   { cwd }: Environment,
 ): { readonly side: ReviewedSide } | { readonly problem: Problem } {
   const read = readTree(resolvePath(cwd, folder), (path) => selects(selection, path));
-  if (read === undefined) return { problem: problem({ file: folder }, 'no-output', { command: 'npx cdk8s synth' }) };
+  if (read === undefined) {
+    return { problem: problem({ file: folder }, 'no-output', { command: synthCommand({ fleet, output: folder }) }) };
+  }
   if ('tooLarge' in read) return { problem: tooLarge(folder, read.tooLarge) };
   if ('unreadable' in read) {
     const { unreadable: file, reason } = read;

@@ -1,6 +1,7 @@
 /** Reads the fleet file and the files it names from the disk; nobody else in the model touches it. */
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve as resolvePath } from 'node:path';
+import { diskReason } from '../problems/disk-reason';
 import type { FleetPath, Problem } from '../problems/problem';
 import { problem, problemAt } from '../problems/problem';
 import { distinctProblems } from '../problems/render';
@@ -86,7 +87,7 @@ function readText(file: string, limit: number): { readonly text: string } | Fail
     const code = (error as NodeJS.ErrnoException).code;
     return code === 'ENOENT' || code === 'ENOTDIR'
       ? { failure: 'missing' }
-      : { failure: 'unreadable', reason: code === 'EACCES' ? 'permission denied' : String(code) };
+      : { failure: 'unreadable', reason: diskReason(error) };
   }
 }
 

@@ -1,6 +1,7 @@
 /** Reads an output folder back, within bounds, as the texts that lie in it. */
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { diskReason } from '../problems/disk-reason';
 import { MARKER } from './output-file';
 
 /** A thousand clusters' output is within both; a folder beyond is not an output. */
@@ -40,7 +41,7 @@ export function readTree(
   } catch (error) {
     const { code, path = folder } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    return { unreadable: path, reason: code === 'EACCES' ? 'permission denied' : code };
+    return { unreadable: path, reason: diskReason(error) };
   }
 }
 

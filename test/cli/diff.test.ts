@@ -184,7 +184,7 @@ test.each([
     2,
     /Allowed choices are harmless, rollout, access, trust, destructive/,
   ],
-  ['no output', ['diff', '--output', 'out'], 1, /^out:1:1: error\[no-output\]/],
+  ['no output', ['diff', '--output', 'out'], 1, /^out:1:1: error\[no-output\][\s\S]*run npx cdk8s-spire synth -o out,/],
   ['a folder that somebody else wrote', ['diff', 'trust'], 1, /^trust:1:1: error\[foreign-folder\]/],
 ])('refuses %s', async (_, args, exitCode, complaint) => {
   expect(await repository.run(...args)).toEqual({

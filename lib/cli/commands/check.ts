@@ -21,6 +21,7 @@ import { didYouMean, findPrefix, findRevision, pathFromHere, readFiles } from '.
 import { ownVersion } from '../own-package';
 import { previousOf, readPrevious, reportFaults } from '../publish';
 import { addPartOptions, countedClusters, type PartOptions, selectedPart, unknownCluster } from '../selected-part';
+import { DEFAULT_FLEET, DEFAULT_OUTPUT, synthCommand } from '../synth-command';
 
 const FORMATS = ['text', ...Object.keys(REPORT_FORMATS)];
 
@@ -35,9 +36,6 @@ interface CheckOptions extends PartOptions {
   /** Git revision whose output the change is held against. @default - the output folder as it is */
   readonly since?: string;
 }
-
-const DEFAULT_FLEET = 'fleet.yaml';
-const DEFAULT_OUTPUT = 'dist';
 
 export const addCheck: AddCommand = (program, answer) => {
   const command = program
@@ -125,18 +123,6 @@ function previousFleet(
   if (lock !== undefined) return previousOf(lock, file);
   environment.complain(`note: ${since} has no ${file}, so that the change is held against nothing`);
   return { problems: [] };
-}
-
-/** What a person types so that the folder becomes what the fleet yields. */
-function synthCommand({ fleet, output }: CheckOptions): string {
-  if (fleet === DEFAULT_FLEET && output === DEFAULT_OUTPUT) {
-    return 'npx cdk8s synth';
-  }
-  const named = [
-    ...(fleet === DEFAULT_FLEET ? [] : [`-f ${fleet}`]),
-    ...(output === DEFAULT_OUTPUT ? [] : [`-o ${output}`]),
-  ];
-  return `npx cdk8s-spire synth ${named.join(' ')}`;
 }
 
 function wordsOf({ objects, files }: Yielded): string {

@@ -9,6 +9,7 @@ import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
 import { complainOf, readSides, type SideOptions } from '../review-sides';
 import { addPartOptions, type PartOptions, selectedPart } from '../selected-part';
+import { DEFAULT_FLEET, DEFAULT_OUTPUT } from '../synth-command';
 
 const FORMATS = ['text', 'markdown', 'json'] as const;
 
@@ -24,8 +25,8 @@ export const addDiff: AddCommand = (program, answer) => {
       'compares the output with an earlier one, object by object: what changes, how risky it is, whom it reaches',
     )
     .argument('[base]', 'a commit, branch or tag, main... for where this branch left main, or a folder', 'HEAD')
-    .option('-f, --fleet <file>', 'fleet file', 'fleet.yaml')
-    .option('-o, --output <folder>', 'folder that holds the output', 'dist')
+    .option('-f, --fleet <file>', 'fleet file', DEFAULT_FLEET)
+    .option('-o, --output <folder>', 'folder that holds the output', DEFAULT_OUTPUT)
     .option('--base-fleet <file>', 'fleet file of a base that is a folder; by default the one beside it')
     .addOption(new Option('--format <format>', 'of the answer').choices(FORMATS).default('text'))
     .addOption(
