@@ -216,6 +216,12 @@ export const cluster = z
           formats.nodePath,
           `Folder of the kubelet on the nodes. Default: ${DEFAULTS.kubeletDirectory}.`,
         ).optional(),
+        address: z
+          .enum(['hostIP', 'nodeName'])
+          .optional()
+          .describe(
+            `How an agent addresses the kubelet of its node, which must be in the kubelet's certificate. hostIP: by the node's IP address. nodeName: by the node's name, for certificates without an IP address, as on AKS and OpenShift; the cluster's DNS must know the name. Default: ${DEFAULTS.kubeletAddress}.`,
+          ),
         verification: z
           .boolean()
           .optional()

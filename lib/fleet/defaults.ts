@@ -40,6 +40,7 @@ export const DEFAULTS = {
   gatewayPort: 443,
   kubeletDirectory: '/var/lib/kubelet',
   kubeletVerification: true,
+  kubeletAddress: 'hostIP',
   observability: true,
   replicas: 1,
   delivery: {

@@ -77,6 +77,7 @@ function assembleCluster(name: string, own: ClusterDraft, draft: FleetDraft): Re
     kubelet: {
       directory: written.kubelet?.directory ?? DEFAULTS.kubeletDirectory,
       verification: written.kubelet?.verification ?? DEFAULTS.kubeletVerification,
+      address: written.kubelet?.address ?? DEFAULTS.kubeletAddress,
     },
     spire,
     trust,

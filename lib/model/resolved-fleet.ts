@@ -1,14 +1,23 @@
 /** The types of everything that is decided about a fleet; constructs translate slices of this and decide nothing. */
 import type { ResolvedDelivery } from './resolved-delivery';
+import type { ResolvedIstio } from './resolved-istio';
 import type { ResolvedNesting } from './resolved-nesting';
-import type { ResolvedBundle, ResolvedBundleEndpoint, ResolvedSpire, ResolvedTrust } from './resolved-spire';
+import type {
+  ResolvedBundle,
+  ResolvedBundleEndpoint,
+  ResolvedKubelet,
+  ResolvedSpire,
+  ResolvedTrust,
+} from './resolved-spire';
 
 export type { ResolvedArgoCd, ResolvedDelivery, ResolvedFlux } from './resolved-delivery';
+export type { ResolvedIstio } from './resolved-istio';
 export type {
   ResolvedAttestation,
   ResolvedAuthority,
   ResolvedBundle,
   ResolvedBundleEndpoint,
+  ResolvedKubelet,
   ResolvedSpire,
   ResolvedTrust,
   SharedSpire,
@@ -80,7 +89,7 @@ export interface ResolvedCluster extends ResolvedNesting {
   readonly trustDomain: string;
   /** Minor version, as `1.36`. */
   readonly kubernetes: string;
-  readonly kubelet: { readonly directory: string; readonly verification: boolean };
+  readonly kubelet: ResolvedKubelet;
   readonly spire: ResolvedSpire;
   readonly trust: ResolvedTrust;
   /** Absent on a cluster that federates with nobody and names none. */
@@ -114,15 +123,6 @@ export interface ResolvedCluster extends ResolvedNesting {
 
 export interface ResolvedLoadBalancer {
   readonly metallb: { readonly addresses: readonly string[] };
-}
-
-export interface ResolvedIstio {
-  readonly version: string;
-  readonly nativeSidecars: boolean;
-  /** Whether Istio's own gateway template gives the socket's volume a source that has to be cleared. */
-  readonly gatewayVolumeIsSet: boolean;
-  /** Whether the API server can refuse pods that start without the proxy they ask for. */
-  readonly guardsProxies: boolean;
 }
 
 export interface ResolvedGateway {

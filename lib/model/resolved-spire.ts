@@ -79,3 +79,12 @@ export interface ResolvedBundleEndpoint {
   /** In seconds. */
   readonly refreshHint: number;
 }
+
+/** What is particular about the kubelets of a cluster. */
+export interface ResolvedKubelet {
+  readonly directory: string;
+  /** Whether agents verify its certificate. */
+  readonly verification: boolean;
+  /** What of a node an agent dials, and looks for in the kubelet's certificate: its IP address or its name. */
+  readonly address: 'hostIP' | 'nodeName';
+}

@@ -91,12 +91,16 @@ export function hasAdmissionPolicies(kubernetes: string): boolean {
   return kubernetesMinorNumber(kubernetes) >= 30;
 }
 
+/** Kubernetes minor since which KubeletFineGrainedAuthz is on by default. */
+export const FINE_GRAINED_KUBELETS = '1.33';
+
 /**
  * What reading a kubelet's /pods is authorized as. "nodes/proxy" also covers running commands in any pod, so it is
- * asked for only where kubelets know nothing finer: KubeletFineGrainedAuthz is on by default since Kubernetes 1.33.
+ * asked for only where kubelets know nothing finer.
  */
 export function kubeletPodsResource(kubernetes: string): 'nodes/pods' | 'nodes/proxy' {
-  return kubernetesMinorNumber(kubernetes) >= 33 ? 'nodes/pods' : 'nodes/proxy';
+  const isFine = kubernetesMinorNumber(kubernetes) >= kubernetesMinorNumber(FINE_GRAINED_KUBELETS);
+  return isFine ? 'nodes/pods' : 'nodes/proxy';
 }
 
 export const SUPPORTED = {

@@ -63,7 +63,7 @@ export function renderAgentConfig({ trustDomain, spire, kubelet, istio }: AgentC
 
 function workloadAttestor(verification: boolean): Readonly<Record<string, unknown>> {
   return {
-    // Dialled by address, not by node name, which many clusters' DNS does not know; it must be in the kubelet's certificate.
+    // An IP address, or a node's name: SPIRE dials either, and looks for it in the kubelet's certificate.
     node_name_env: KUBELET_ADDRESS_ENV,
     skip_kubelet_verification: verification ? undefined : true,
     // A proxy asks for its SVID before Kubernetes reports its container; the pod's selectors are known by then.

@@ -11,6 +11,7 @@ import {
   selectorLabels,
   WORKLOAD_SOCKET,
 } from '../model/names';
+import type { ResolvedKubelet } from '../model/resolved-fleet';
 import { spireAgentImage } from '../model/versions';
 import { AGENT_PATHS, type AgentConfigProps, KUBELET_ADDRESS_ENV, renderAgentConfig } from './agent-config';
 
@@ -44,7 +45,15 @@ export class SpireAgent extends Construct {
   }
 }
 
-function podSpec({ spire }: AgentConfigProps): k8s.PodSpec {
+/** Field of the agent's pod that holds the address of its kubelet. */
+const KUBELET_ADDRESS_FIELDS = {
+  // Always reachable; the default, because the DNS of many clusters knows no names of nodes.
+  hostIP: 'status.hostIP',
+  // For kubelet certificates without IP addresses (spiffe/spire#6146).
+  nodeName: 'spec.nodeName',
+} as const;
+
+function podSpec({ spire, kubelet }: AgentConfigProps): k8s.PodSpec {
   const { attestation } = spire;
   return {
     serviceAccountName: SPIRE_AGENT.name,
@@ -54,7 +63,7 @@ function podSpec({ spire }: AgentConfigProps): k8s.PodSpec {
     hostPid: true,
     // Every node that can run pods needs identities for them.
     tolerations: [{ operator: 'Exists' }],
-    containers: [agentContainer(spire.agentVersion, attestation.tokenDirectory)],
+    containers: [agentContainer(spire.agentVersion, attestation.tokenDirectory, kubelet)],
     volumes: [
       { name: 'config', configMap: { name: SPIRE_AGENT.configMap } },
       { name: 'bundle', configMap: { name: BUNDLE_CONFIG_MAP.name } },
@@ -78,13 +87,15 @@ function podSpec({ spire }: AgentConfigProps): k8s.PodSpec {
   };
 }
 
-function agentContainer(version: string, tokenDirectory: string): k8s.Container {
+function agentContainer(version: string, tokenDirectory: string, kubelet: ResolvedKubelet): k8s.Container {
   const health = (path: string): k8s.HttpGetAction => ({ path, port: k8s.IntOrString.fromString('health') });
   return {
     name: SPIRE_AGENT.name,
     image: spireAgentImage(version),
     args: ['-config', `${AGENT_PATHS.config}/${AGENT_PATHS.configFile}`],
-    env: [{ name: KUBELET_ADDRESS_ENV, valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } }],
+    env: [
+      { name: KUBELET_ADDRESS_ENV, valueFrom: { fieldRef: { fieldPath: KUBELET_ADDRESS_FIELDS[kubelet.address] } } },
+    ],
     ports: [{ name: 'health', containerPort: SPIRE_AGENT.healthPort, protocol: 'TCP' }],
     startupProbe: { httpGet: health('/live'), periodSeconds: 5, failureThreshold: 60 },
     livenessProbe: { httpGet: health('/live'), periodSeconds: 30, timeoutSeconds: 5, failureThreshold: 4 },

@@ -10,6 +10,7 @@ import {
   WORKLOAD_SOCKET,
 } from '../model/names';
 import type { ResolvedCluster, ResolvedFleet, ResolvedWorkload } from '../model/resolved-fleet';
+import { FINE_GRAINED_KUBELETS, kubeletPodsResource } from '../model/versions';
 
 interface Requirement {
   readonly what: string;
@@ -33,19 +34,19 @@ const KUBELET_CHECK = [
   '```sh',
   "kubectl --context CLUSTER get configmap kube-root-ca.crt -n default -o jsonpath='{.data.ca\\.crt}' > cluster-ca.pem",
   'openssl s_client -connect NODE_IP:10250 -verify_ip NODE_IP -CAfile cluster-ca.pem </dev/null | grep "Verify return code: 0"',
+  'openssl s_client -connect NODE_IP:10250 -verify_hostname NODE_NAME -CAfile cluster-ca.pem </dev/null | grep "Verify return code: 0"',
   '```',
   '',
-  'If it prints nothing (kubeadm and kind make self-signed certificates), set `serverTLSBootstrap: true` in the kubelets and',
-  'approve their requests, or `kubelet: { verification: false }` in the fleet. Agents log `x509: cannot validate certificate`.',
+  'The first is for `kubelet: { address: hostIP }`, the default, the second for `nodeName`. Where only the second prints a line, as on',
+  "AKS and OpenShift, write `kubelet: { address: nodeName }` in the fleet; the cluster's DNS must know the names of the nodes. Where",
+  'neither does (kubeadm and kind make self-signed certificates), set `serverTLSBootstrap: true` in the kubelets and approve their',
+  'requests, or write `kubelet: { verification: false }`. Agents log `x509: cannot validate certificate`.',
 ];
 
 function requirementsOf(cluster: ResolvedCluster): readonly Requirement[] {
   const { requiredSecrets, workloads, kubelet, spire, istio, kubernetes } = cluster;
   return [
-    {
-      what: `Kubernetes ${kubernetes} or later on every node`,
-      why: 'an older kubelet refuses its agent with 403, and pods get no SVID; raise the version in the fleet after the last node',
-    },
+    oldestKubelet(kubernetes),
     ...requiredSecrets.map(({ namespace, name, type, keys, purpose }) => ({
       what: `Secret \`${namespace}/${name}\` of type ${type} with ${keys.map((key) => `\`${key}\``).join(', ')}`,
       why: purpose,
@@ -63,10 +64,13 @@ function requirementsOf(cluster: ResolvedCluster): readonly Requirement[] {
     ...(kubelet.verification
       ? [
           {
-            what: "kubelets whose certificates the cluster's CA signed, for the node's IP",
+            what: `kubelets whose certificates the cluster's CA signed, for the node's ${kubelet.address === 'hostIP' ? 'IP' : 'name'}`,
             why: 'agents verify them; see below',
           },
         ]
+      : []),
+    ...(kubelet.address === 'nodeName'
+      ? [{ what: "DNS of the cluster that knows the nodes' names", why: 'agents dial their kubelets by name' }]
       : []),
     ...(spire.networkPolicies
       ? [
@@ -80,6 +84,19 @@ function requirementsOf(cluster: ResolvedCluster): readonly Requirement[] {
       ? []
       : [{ what: `istioctl ${istio.version}, or Istio's charts of that version`, why: 'installs Istio' }]),
   ];
+}
+
+/** What agents may ask of a kubelet decides which kubelets answer them. */
+function oldestKubelet(kubernetes: string): Requirement {
+  return kubeletPodsResource(kubernetes) === 'nodes/pods'
+    ? {
+        what: `Kubernetes ${FINE_GRAINED_KUBELETS} or later on every node`,
+        why: `agents are granted \`nodes/pods\` alone, which kubelets know since ${FINE_GRAINED_KUBELETS}; an older one answers 403, and its pods get no SVID`,
+      }
+    : {
+        what: `Kubernetes ${kubernetes} or later on every node`,
+        why: `agents are granted \`nodes/proxy\`, which kubelets before ${FINE_GRAINED_KUBELETS} ask for; raise the version in the fleet after the last node, and from ${FINE_GRAINED_KUBELETS} on they are granted \`nodes/pods\` alone`,
+      };
 }
 
 /** Who gives the Services their addresses, and who knows them by name. */

@@ -141,6 +141,14 @@ test('dials the kubelet by the address of its node', async () => {
   expect(container.env).toEqual([{ name: 'KUBELET_ADDRESS', valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } }]);
 });
 
+test.each([
+  ['hostIP', 'status.hostIP'],
+  ['nodeName', 'spec.nodeName'],
+])('dials the kubelet by %s, which its certificate must name (issue 14)', async (address, fieldPath) => {
+  const container = containerOf(find(await agentOf(`kubelet: { address: ${address} }`), 'DaemonSet'), 'spire-agent');
+  expect(container.env).toEqual([{ name: 'KUBELET_ADDRESS', valueFrom: { fieldRef: { fieldPath } } }]);
+});
+
 test('runs the image of its own version, older than the server where the fleet says so', async () => {
   const daemonSet = find(await agentOf('versions: { spire: 1.15.3, agent: 1.14.6 }'), 'DaemonSet');
   expect(containerOf(daemonSet, 'spire-agent').image).toBe('ghcr.io/spiffe/spire-agent:1.14.6');
