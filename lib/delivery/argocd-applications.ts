@@ -5,6 +5,7 @@ import { type ApplicationSpec, type ApplicationSpecSources, toJson_ApplicationSp
 import {
   ARGOCD_FOLDER,
   applicationName,
+  ISTIO,
   ISTIO_FOLDER,
   ISTIO_RELEASES,
   objectLabels,
@@ -142,7 +143,7 @@ function commonSpec({ project }: ResolvedArgoCd): ApplicationSpec {
   return {
     project,
     destination: { name: '{{ .destination }}', namespace: '{{ .namespace }}' },
-    ignoreDifferences: [WRITTEN_BY_ISTIOD, WRITTEN_BY_KUBERNETES],
+    ignoreDifferences: [...WRITTEN_BY_ISTIOD, WRITTEN_BY_KUBERNETES],
     syncPolicy: {
       automated: { prune: true, selfHeal: true },
       syncOptions: [
@@ -158,12 +159,16 @@ function commonSpec({ project }: ResolvedArgoCd): ApplicationSpec {
   };
 }
 
-/** istiod closes its validating webhooks once it serves them; the charts open them, so that it can start at all. */
-const WRITTEN_BY_ISTIOD = {
+/**
+ * istiod closes its validating webhooks once it serves them; the charts open them, so that it can start at all. By name:
+ * what is ignored is not applied either, and SPIRE's own webhook has a policy that the fleet chooses.
+ */
+const WRITTEN_BY_ISTIOD = ISTIO.validators.map((name) => ({
   group: 'admissionregistration.k8s.io',
   kind: 'ValidatingWebhookConfiguration',
+  name,
   jqPathExpressions: ['.webhooks[]?.failurePolicy'],
-};
+}));
 
 /** The API server makes whole objects of a StatefulSet's claims, in a list that is compared as one. */
 const WRITTEN_BY_KUBERNETES = {

@@ -13,7 +13,11 @@ export interface MeshConfig {
   readonly trustDomain: string;
   readonly accessLogFile: string;
   readonly pathNormalization: { readonly normalization: string };
-  readonly defaultConfig: { readonly proxyMetadata: { readonly [name: string]: string } };
+  readonly defaultConfig: {
+    /** Set where the proxy starts beside the program; a native sidecar starts before it by itself. */
+    readonly holdApplicationUntilProxyStarts?: true;
+    readonly proxyMetadata: { readonly [name: string]: string };
+  };
 }
 
 /** Values that istiod's chart takes, alone or inside an IstioOperator. */
@@ -39,6 +43,8 @@ export function istiodValues({ name, trustDomain, istio }: IstioProps): IstiodVa
       defaultConfig: {
         // Callers use the plain host name of a workload elsewhere; no DNS server knows it, so the sidecar answers.
         proxyMetadata: { ISTIO_META_DNS_CAPTURE: 'true' },
+        // A program that starts beside its proxy makes its first calls without an SVID, and a Job fails by them.
+        ...(!istio.nativeSidecars && { holdApplicationUntilProxyStarts: true }),
       },
     },
     pilot: {

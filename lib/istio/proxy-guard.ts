@@ -7,10 +7,12 @@ import {
 import {
   CSI_DRIVER,
   IDENTITY_LABEL,
+  INJECT_LABEL,
   ISTIO,
   objectLabels,
   SIDECAR_TEMPLATES,
   TEMPLATES_ANNOTATION,
+  WORKLOAD_SOCKET,
 } from '../model/names';
 
 const NAME = 'spire-proxy-required';
@@ -21,6 +23,8 @@ const NAME = 'spire-proxy-required';
  * - A pod that is created before istiod has registered its webhook would run without proxy and identity for as long as it
  *   lives: nothing injects it later. Refused, it is created again by its controller until the webhook is there, so that a
  *   cluster converges in whatever order things are applied.
+ * - Istio injects nothing into a pod of the node's network, or where injection is switched off. Waiting does not help such
+ *   a pod, and its message says what does.
  * - A pod that SPIRE has an identity for, by its label, and whose proxy was injected without SPIRE's template would present
  *   a certificate of istiod, which nobody else trusts.
  * @see https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/ in v1 since Kubernetes 1.30
@@ -36,19 +40,17 @@ export class ProxyGuard extends Construct {
         matchConstraints: {
           resourceRules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] }],
         },
-        matchConditions: [{ name: 'proxy-of-spire', expression: `(${ASKS_FOR_IDENTITY}) || (${HAS_OTHER_PROXY})` }],
-        validations: [
-          {
-            expression: `${HAS_SOCKET} || !(${ASKS_FOR_IDENTITY})`,
-            message: `the pod asks for a proxy with an identity of SPIRE, and Istio has not injected it; it will be once istiod runs and its webhook covers this namespace`,
-            reason: 'Forbidden',
-          },
-          {
-            expression: `${HAS_SOCKET} || !(${HAS_OTHER_PROXY})`,
-            message: `the label ${IDENTITY_LABEL} gives the pod an identity of SPIRE, and its proxy does not ask for it; add the annotation ${TEMPLATES_ANNOTATION}: ${SIDECAR_TEMPLATES}`,
-            reason: 'Forbidden',
-          },
+        matchConditions: [{ name: 'proxy-of-spire', expression: `(${ASKS_FOR_IDENTITY}) || (${HAS_PROXY_AND_LABEL})` }],
+        variables: [
+          { name: 'asks', expression: ASKS_FOR_IDENTITY },
+          { name: 'usesSocket', expression: PROXY_USES_SOCKET },
         ],
+        // The API server answers with the message of the first that fails.
+        validations: REFUSALS.map(({ where, message }) => ({
+          expression: `variables.usesSocket || !(${where})`,
+          message,
+          reason: 'Forbidden',
+        })),
       },
     });
     new ValidatingAdmissionPolicyBinding(this, 'binding', {
@@ -63,10 +65,54 @@ const ASKS_FOR_IDENTITY =
   `has(object.metadata.annotations) && '${TEMPLATES_ANNOTATION}' in object.metadata.annotations && ` +
   `object.metadata.annotations['${TEMPLATES_ANNOTATION}'].matches('(^|,) *(${ISTIO.sidecarTemplate}|${ISTIO.gatewayTemplate}) *(,|$)')`;
 
-/** An identity by label, and a proxy, wherever Istio puts it. */
-const HAS_OTHER_PROXY =
-  `has(object.metadata.labels) && '${IDENTITY_LABEL}' in object.metadata.labels && ` +
-  `(object.spec.containers.exists(c, c.name == 'istio-proxy') || ` +
-  `(has(object.spec.initContainers) && object.spec.initContainers.exists(c, c.name == 'istio-proxy')))`;
+/** Istio puts its proxy among the init containers where sidecars are native, else among the containers. */
+const CONTAINERS = 'object.spec.containers + (has(object.spec.initContainers) ? object.spec.initContainers : [])';
 
-const HAS_SOCKET = `(has(object.spec.volumes) && object.spec.volumes.exists(v, has(v.csi) && v.csi.driver == '${CSI_DRIVER.driver}'))`;
+const HAS_PROXY_AND_LABEL =
+  `has(object.metadata.labels) && '${IDENTITY_LABEL}' in object.metadata.labels && ` +
+  `(${CONTAINERS}).exists(c, c.name == 'istio-proxy')`;
+
+/** A volume of the driver that only a program mounts gives the proxy no identity. */
+const PROXY_USES_SOCKET =
+  `has(object.spec.volumes) && (${CONTAINERS}).exists(c, c.name == 'istio-proxy' && has(c.volumeMounts) && ` +
+  `c.volumeMounts.exists(m, m.mountPath == '${WORKLOAD_SOCKET.proxyDirectory}' && ` +
+  `object.spec.volumes.exists(v, v.name == m.name && has(v.csi) && v.csi.driver == '${CSI_DRIVER.driver}')))`;
+
+const ON_HOST_NETWORK = 'has(object.spec.hostNetwork) && object.spec.hostNetwork';
+
+/** Of a label and an annotation, Istio goes by the label (pkg/kube/inject/inject.go, injectRequired). */
+const INJECTION_OFF =
+  `has(object.metadata.labels) && '${INJECT_LABEL}' in object.metadata.labels ` +
+  `? object.metadata.labels['${INJECT_LABEL}'] == 'false' ` +
+  `: has(object.metadata.annotations) && '${INJECT_LABEL}' in object.metadata.annotations && ` +
+  `object.metadata.annotations['${INJECT_LABEL}'] == 'false'`;
+
+const INJECTION_OFF_IN_NAMESPACE =
+  `has(namespaceObject.metadata.labels) && 'istio-injection' in namespaceObject.metadata.labels && ` +
+  `namespaceObject.metadata.labels['istio-injection'] == 'disabled'`;
+
+const ASKS = `the annotation ${TEMPLATES_ANNOTATION} asks for a proxy with an identity of SPIRE`;
+
+/** Why a pod is refused whose proxy does not use SPIRE's socket, the most particular reason first. */
+const REFUSALS: readonly { readonly where: string; readonly message: string }[] = [
+  {
+    where: `variables.asks && ${ON_HOST_NETWORK}`,
+    message: `${ASKS}, and Istio injects none into a pod with hostNetwork; remove hostNetwork, or the annotation`,
+  },
+  {
+    where: `variables.asks && (${INJECTION_OFF})`,
+    message: `${ASKS}, and ${INJECT_LABEL}: "false" switches injection off; remove ${INJECT_LABEL}, or the annotation`,
+  },
+  {
+    where: `variables.asks && ${INJECTION_OFF_IN_NAMESPACE}`,
+    message: `${ASKS}, and the label istio-injection: disabled of its namespace switches injection off; use another namespace, or remove the annotation`,
+  },
+  {
+    where: 'variables.asks',
+    message: `${ASKS}, and no container istio-proxy mounts its socket; the pod is admitted once istiod runs and its webhook covers this namespace`,
+  },
+  {
+    where: HAS_PROXY_AND_LABEL,
+    message: `the label ${IDENTITY_LABEL} gives the pod an identity of SPIRE, and its proxy does not ask for it; add the annotation ${TEMPLATES_ANNOTATION}: ${SIDECAR_TEMPLATES}`,
+  },
+];

@@ -126,6 +126,8 @@ export const ISTIO = {
   /** Injection templates for pods whose identity comes from SPIRE. */
   sidecarTemplate: 'spire',
   gatewayTemplate: 'spire-gateway',
+  /** ValidatingWebhookConfigurations of the charts base and istiod, for the default revision. */
+  validators: ['istio-validator-istio-system', 'istiod-default-validator'],
 } as const;
 
 /** All labels of the gateway's pods that count: by the first Istio finds them, by the second SPIRE does. */

@@ -70,11 +70,12 @@ test('removes no cluster by itself', async () => {
 test('ignores nothing but what istiod and the API server write', async () => {
   const { template } = specOf<ApplicationSet>(await deliver(BOTH), 'ApplicationSet', 'pair');
   expect(template.spec.ignoreDifferences).toEqual([
-    {
+    ...['istio-validator-istio-system', 'istiod-default-validator'].map((name) => ({
       group: 'admissionregistration.k8s.io',
       kind: 'ValidatingWebhookConfiguration',
+      name,
       jqPathExpressions: ['.webhooks[]?.failurePolicy'],
-    },
+    })),
     {
       group: 'apps',
       kind: 'StatefulSet',
@@ -86,6 +87,22 @@ test('ignores nothing but what istiod and the API server write', async () => {
       ],
     },
   ]);
+});
+
+test("names the webhooks of which it ignores a field, so that the failure policy of SPIRE's own is applied (issue 14)", async () => {
+  const delivered = await deliver(BOTH);
+  const { template } = specOf<ApplicationSet>(delivered, 'ApplicationSet', 'pair');
+  const ignored = (template.spec.ignoreDifferences as readonly { kind: string; name?: string }[])
+    .filter(({ kind: ignoredKind }) => ignoredKind === 'ValidatingWebhookConfiguration')
+    .map(({ name }) => name);
+  const own = [...delivered.manifestsOf.values()]
+    .flat()
+    .flatMap(({ objects }) => objects)
+    .filter((object) => object.kind === 'ValidatingWebhookConfiguration')
+    .map(({ metadata }) => metadata.name);
+  expect(own).toContain('spire-controller-manager-webhook');
+  expect(ignored).not.toContain(undefined);
+  expect(own.filter((name) => ignored.includes(name))).toEqual([]);
 });
 
 test('permits each kind that is emitted, and beside them those of the charts alone', async () => {

@@ -25,6 +25,15 @@ test.each([
   expect(pilot.env.ENABLE_NATIVE_SIDECARS).toBe(native);
 });
 
+test.each([
+  ['holds', 'istio: 1.30.2, kubernetes: "1.32"', true],
+  ['holds', 'istio: 1.26.3, kubernetes: "1.33"', true],
+  ['need not hold', 'istio: 1.31.4, kubernetes: "1.33"', undefined],
+])('%s programs back until their proxy has an SVID: %s (issue 14)', async (_, versions, expected) => {
+  const { meshConfig } = istiodValues(await loneMesh(`versions: { ${versions} }`));
+  expect(meshConfig.defaultConfig.holdApplicationUntilProxyStarts).toBe(expected);
+});
+
 test('patches a gateway as an ordinary container, whatever sidecars are', async () => {
   const { gateway } = await templatesOf('istio: 1.31.4, kubernetes: "1.36"');
   expect(Object.keys(gateway.spec)).toEqual(['containers', 'volumes']);

@@ -6,7 +6,8 @@ import { clustersOf, lone, loneMesh } from '../resolved';
 
 interface Policy {
   readonly matchConditions: readonly { readonly expression: string }[];
-  readonly validations: readonly { readonly expression: string }[];
+  readonly variables: readonly { readonly name: string; readonly expression: string }[];
+  readonly validations: readonly { readonly expression: string; readonly message: string }[];
 }
 
 const objects = objectsOf((scope) => new ProxyGuard(scope, 'guard'));
@@ -30,23 +31,137 @@ test.each(['sidecar', 'gateway', 'sidecar,spire-of-mine', 'my-spire'])(
   },
 );
 
-test('asks for the volume that the injection templates bring', async () => {
-  const { templates } = istiodValues(await loneMesh()).sidecarInjectorWebhook;
-  const drivers = Object.values(templates).map(
-    (text) =>
-      (parse(text) as { spec: { volumes: readonly { csi: { driver: string } }[] } }).spec.volumes[0]?.csi.driver,
+/** A pod as CEL sees it. */
+interface SeenPod {
+  readonly metadata: { readonly labels?: object; readonly annotations?: object };
+  readonly spec: {
+    readonly hostNetwork?: boolean;
+    readonly containers: readonly SeenContainer[];
+    readonly initContainers?: readonly SeenContainer[];
+    readonly volumes?: readonly object[];
+  };
+}
+
+interface SeenContainer {
+  readonly name: string;
+  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
+}
+
+/** The subset of CEL that the policy is written in, as JavaScript. */
+function javaScriptOf(cel: string): string {
+  return cel
+    .replace(/has\(([\w.]+)\)/g, '($1 !== undefined)')
+    .replace(/\.exists\((\w), /g, '.some(($1) => ')
+    .replaceAll('object.spec.containers + (', 'object.spec.containers.concat(')
+    .replace(/\.matches\('(.*?)'\)/g, ".match('$1') !== null");
+}
+
+function evaluate(cel: string, scope: Readonly<Record<string, unknown>>): boolean {
+  return Boolean(new Function(...Object.keys(scope), `return ${javaScriptOf(cel)}`)(...Object.values(scope)));
+}
+
+/** Why the policy refuses a pod; undefined where it does not. */
+function refusal(object: SeenPod, namespaceLabels: object = {}): string | undefined {
+  const namespaceObject = { metadata: { labels: namespaceLabels } };
+  if (!policy.matchConditions.every(({ expression }) => evaluate(expression, { object, namespaceObject }))) return;
+  const variables = Object.fromEntries(
+    policy.variables.map(({ name, expression }) => [name, evaluate(expression, { object, namespaceObject })]),
   );
-  expect(drivers).toHaveLength(2);
-  for (const driver of drivers) {
-    for (const { expression } of policy.validations) expect(expression).toContain(`v.csi.driver == '${driver}'`);
-  }
+  return policy.validations.find(({ expression }) => !evaluate(expression, { object, namespaceObject, variables }))
+    ?.message;
+}
+
+const ASKING = { annotations: { 'inject.istio.io/templates': 'sidecar,spire' } };
+const LABELLED = { labels: { 'spiffe.io/spire-managed-identity': 'true' } };
+const SOCKET = { name: 'workload-socket', csi: { driver: 'csi.spiffe.io', readOnly: true } };
+const MOUNT = { name: 'workload-socket', mountPath: '/var/run/secrets/workload-spiffe-uds' };
+const PROXY = { name: 'istio-proxy', volumeMounts: [MOUNT] };
+const PROGRAM = { name: 'program' };
+
+test.each([
+  ['init containers', { containers: [PROGRAM], initContainers: [PROXY], volumes: [SOCKET] }],
+  ['containers', { containers: [PROXY, PROGRAM], volumes: [{ name: 'tmp' }, SOCKET] }],
+])('admits a pod whose proxy is among its %s', (_, spec) => {
+  expect(refusal({ metadata: ASKING, spec })).toBeUndefined();
+  expect(refusal({ metadata: LABELLED, spec })).toBeUndefined();
 });
 
-test('looks for the proxy of a labelled pod wherever Istio puts it', () => {
-  const other = policy.validations[1]!.expression;
-  expect(other).toContain("'spiffe.io/spire-managed-identity' in object.metadata.labels");
-  for (const where of ['containers', 'initContainers']) {
-    expect(other).toContain(`object.spec.${where}.exists(c, c.name == 'istio-proxy')`);
+test('admits what has to do with neither', () => {
+  expect(refusal({ metadata: {}, spec: { containers: [PROXY] } })).toBeUndefined();
+  expect(refusal({ metadata: LABELLED, spec: { containers: [PROGRAM], volumes: [SOCKET] } })).toBeUndefined();
+});
+
+test.each([
+  ['has no proxy', { containers: [PROGRAM] }],
+  ["has the driver's volume for its program alone (issue 14)", { containers: [PROGRAM], volumes: [SOCKET] }],
+  [
+    'has a proxy that mounts no volume (issue 14)',
+    { containers: [PROGRAM, { name: 'istio-proxy' }], volumes: [SOCKET] },
+  ],
+  [
+    'has a proxy that mounts the volume elsewhere (issue 14)',
+    { containers: [{ name: 'istio-proxy', volumeMounts: [{ ...MOUNT, mountPath: '/tmp' }] }], volumes: [SOCKET] },
+  ],
+  [
+    "has a proxy with Istio's own empty volume",
+    {
+      containers: [PROXY],
+      volumes: [
+        { name: 'workload-socket', emptyDir: {} },
+        { ...SOCKET, name: 'other' },
+      ],
+    },
+  ],
+])('refuses a pod that asks for an identity and %s', (_, spec) => {
+  expect(refusal({ metadata: ASKING, spec })).toMatch(/no container istio-proxy mounts its socket/);
+});
+
+test("refuses a labelled pod whose proxy has Istio's own empty volume", () => {
+  const spec = { containers: [PROXY], volumes: [{ name: 'workload-socket', emptyDir: {} }] };
+  expect(refusal({ metadata: LABELLED, spec })).toMatch(/its proxy does not ask for it; add the annotation/);
+});
+
+test.each([
+  ['hostNetwork', ASKING, { containers: [PROGRAM], hostNetwork: true }, {}, /with hostNetwork; remove hostNetwork/],
+  [
+    'a label that switches injection off',
+    { ...ASKING, labels: { 'sidecar.istio.io/inject': 'false' } },
+    { containers: [PROGRAM] },
+    {},
+    /sidecar\.istio\.io\/inject: "false" switches injection off/,
+  ],
+  [
+    'an annotation that does',
+    { annotations: { ...ASKING.annotations, 'sidecar.istio.io/inject': 'false' } },
+    { containers: [PROGRAM] },
+    {},
+    /sidecar\.istio\.io\/inject: "false" switches injection off/,
+  ],
+  [
+    'a namespace without injection',
+    ASKING,
+    { containers: [PROGRAM] },
+    { 'istio-injection': 'disabled' },
+    /istio-injection: disabled of its namespace/,
+  ],
+])('names %s where that is why there is no proxy (issue 14)', (_, metadata, spec, namespaceLabels, message) => {
+  expect(refusal({ metadata, spec }, namespaceLabels)).toMatch(message);
+});
+
+test('goes by the label where an annotation says otherwise, as Istio does', () => {
+  const metadata = {
+    annotations: { ...ASKING.annotations, 'sidecar.istio.io/inject': 'false' },
+    labels: { 'sidecar.istio.io/inject': 'true' },
+  };
+  expect(refusal({ metadata, spec: { containers: [PROGRAM] } })).toMatch(/once istiod runs/);
+});
+
+test('admits what the injection templates bring', async () => {
+  const { templates } = istiodValues(await loneMesh()).sidecarInjectorWebhook;
+  expect(Object.keys(templates)).toHaveLength(2);
+  for (const text of Object.values(templates)) {
+    const { spec } = parse(text) as { spec: SeenPod['spec'] };
+    expect(refusal({ metadata: ASKING, spec: { ...spec, containers: spec.containers ?? [] } })).toBeUndefined();
   }
 });
 
