@@ -5,6 +5,7 @@ import { messageOf } from '../lib/problems/messages';
 import { problem } from '../lib/problems/problem';
 import { RISK_RULES } from '../lib/review/rules/catalog';
 import { OUTPUT_RULES } from '../lib/synth/checks/catalog';
+import { codeSpan, markdownCell, markdownText } from '../lib/text/markdown';
 
 const INTRODUCTION = `# Rules
 
@@ -48,29 +49,25 @@ export function renderRulesPage(): string {
     OF_THE_OUTPUT,
     '| check | it reports … | because | source |',
     '|---|---|---|---|',
-    ...OUTPUT_RULES.map(({ name, looksFor, why, source }) => row([`\`${name}\``, looksFor, why, source])),
+    ...OUTPUT_RULES.map(({ name, looksFor, why, source }) => row(name, [looksFor, why, source])),
     '',
     OF_A_CHANGE,
     '| rule | risk | it looks for … | because |',
     '|---|---|---|---|',
-    ...RISK_RULES.map(({ name, risk, looksFor, why }) => row([`\`${name}\``, risk, looksFor, why])),
+    ...RISK_RULES.map(({ name, risk, looksFor, why }) => row(name, [risk, looksFor, why])),
     '',
   ].join('\n');
 }
 
 function ruleRow({ code, severity, waivable, looksFor, why, source }: AnyRule): string {
-  return row([`\`${code}\``, waivable === true ? `${severity}, can be waived` : severity, looksFor, why, source]);
+  return row(code, [waivable === true ? `${severity}, can be waived` : severity, looksFor, why, source]);
 }
 
 function exampleLines({ code, example }: AnyRule): readonly string[] {
   const { sentence, hint } = messageOf(problem({ path: [] }, code, example), () => '12:5');
-  return [`- \`${code}\`: ${escaped(sentence)}`, `  - hint: ${escaped(hint)}`];
+  return [`- \`${code}\`: ${markdownText(sentence)}`, `  - hint: ${markdownText(hint)}`];
 }
 
-function row(cells: readonly string[]): string {
-  return `| ${cells.map(escaped).join(' | ')} |`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('<', '\\<');
+function row(code: string, cells: readonly string[]): string {
+  return `| ${[codeSpan(code), ...cells.map(markdownCell)].join(' | ')} |`;
 }

@@ -1,4 +1,5 @@
 /** Writes a picture in DOT, the language of Graphviz. */
+import { dotText } from '../text/dot';
 import {
   type Change,
   explainPicture,
@@ -23,10 +24,10 @@ export function renderDot(picture: Picture): string {
   const { title, groups, edges } = picture;
   const below = [`Fleet ${title}`, ...explainPicture(picture)]
     .flatMap(wrapped)
-    .map((line) => `${escaped(`${line}${' '.repeat(Math.ceil(line.length / 4))}`)}\\l`)
+    .map((line) => `${dotText(`${line}${' '.repeat(Math.ceil(line.length / 4))}`)}\\l`)
     .join('');
   return [
-    `digraph ${quoted(escaped(title))} {`,
+    `digraph ${quoted(dotText(title))} {`,
     `  graph [${attributes({ rankdir: 'LR', compound: 'true', newrank: 'true', fontname: FONT, fontsize: 11, fontcolor: FAINT, nodesep: 0.2, ranksep: 0.8, pad: 0.2, labelloc: 'b', labeljust: 'l' })}, label="${below}"]`,
     // The margins leave room where the reader's machine has wider letters in place of Arial.
     `  node [${attributes({ fontname: FONT, fontsize: 11, fontcolor: INK, color: FAINT, style: 'filled', fillcolor: '#ffffff', margin: '0.2,0.07', height: 0.3 })}]`,
@@ -48,10 +49,10 @@ function box(group: PictureGroup): readonly string[] {
     penwidth: change === undefined ? 1 : 2,
   };
   if (summary !== undefined) {
-    const label = [...headOf(group), ...summary].map(roomy).map(escaped).join('\\n');
+    const label = [...headOf(group), ...summary].map(roomy).map(dotText).join('\\n');
     return [`  ${quoted(plainId(id))} [${attributes({ ...look, shape: 'box' })}, label="${label}"]`];
   }
-  const label = headOf(group).map(roomy).map(escaped).join('\\n');
+  const label = headOf(group).map(roomy).map(dotText).join('\\n');
   const frame = { ...look, labeljust: 'c', labelloc: 't', fontcolor: INK, margin: 12 };
   return [
     `  subgraph ${quoted(`cluster_${plainId(id)}`)} {`,
@@ -76,7 +77,7 @@ const SHAPES: Readonly<Record<PictureNode['kind'], Attributes>> = {
 
 function node({ id, kind, label, change }: PictureNode): string {
   const [first = '…', ...others] = label;
-  const text = [signed(first, change), ...others].map(escaped).join('\\n');
+  const text = [signed(first, change), ...others].map(dotText).join('\\n');
   const marked = change === undefined ? {} : { color: COLOURS[change], fontcolor: COLOURS[change], penwidth: 2 };
   return `${quoted(plainId(id))} [${attributes({ ...SHAPES[kind], ...marked })}, label="${text}"]`;
 }
@@ -95,7 +96,7 @@ function arrow({ from, to, kind, label = '', change }: PictureEdge): string {
   // The legend says it; a label at each arrow collides with other lines.
   const text = signed(kind === 'remote-call' || kind === 'signing' ? '' : label, change);
   const marked = change === undefined ? {} : { color: COLOURS[change], fontcolor: COLOURS[change] };
-  const shown = { ...LINES[kind], ...marked, ...(text === '' ? {} : { label: escaped(` ${text} `) }) };
+  const shown = { ...LINES[kind], ...marked, ...(text === '' ? {} : { label: dotText(` ${text} `) }) };
   const listed = attributes(shown);
   return `  ${quoted(plainId(from))} -> ${quoted(plainId(to))}${listed === '' ? '' : ` [${listed}]`}`;
 }
@@ -116,9 +117,4 @@ const MAX_LEGEND = 56;
 
 function wrapped(text: string): readonly string[] {
   return text.match(new RegExp(`.{1,${MAX_LEGEND}}(?= |$)|\\S+`, 'g'))?.map((line) => line.trim()) ?? [];
-}
-
-/** DOT reads a backslash and a quote. */
-function escaped(text: string): string {
-  return text.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
 }

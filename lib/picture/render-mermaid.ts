@@ -1,4 +1,5 @@
 /** Writes a picture as a mermaid flowchart, which GitHub and GitLab draw in Markdown. */
+import { mermaidComment, mermaidLabel } from '../text/mermaid';
 import {
   type Change,
   explainPicture,
@@ -13,7 +14,7 @@ import {
 
 /** With a legend and notes in comments. */
 export function renderMermaid(picture: Picture): string {
-  return [renderFlowchart(picture), ...explainPicture(picture).map((line) => `%% ${line}`)].join('\n');
+  return [renderFlowchart(picture), ...explainPicture(picture).map(mermaidComment)].join('\n');
 }
 
 /** The flowchart alone, for a page that has the legend beside it. */
@@ -37,42 +38,38 @@ const SHAPES: Readonly<Record<PictureNode['kind'], readonly [string, string]>> =
 function box(group: PictureGroup): readonly string[] {
   const id = plainId(group.id);
   if (group.summary !== undefined) {
-    return [`  ${id}[${quoted([...headOf(group), ...group.summary].join('<br>'))}]`];
+    return [`  ${id}[${mermaidLabel([...headOf(group), ...group.summary])}]`];
   }
-  return [`  subgraph ${id}[${quoted(headOf(group).join(' · '))}]`, ...group.nodes.map(node), '  end'];
+  return [`  subgraph ${id}[${mermaidLabel([headOf(group).join(' · ')])}]`, ...group.nodes.map(node), '  end'];
 }
 
 function node({ id, kind, label, change }: PictureNode): string {
   const [open, close] = SHAPES[kind];
-  return `    ${plainId(id)}${open}${quoted(signed(label.join('<br>'), change))}${close}`;
+  const [first = '', ...others] = label;
+  return `    ${plainId(id)}${open}${mermaidLabel([signed(first, change), ...others])}${close}`;
 }
 
 /** Without and with a label. */
 const ARROWS: Readonly<Record<PictureEdge['kind'], (label: string) => string>> = {
   federation: thick,
   'partner-federation': thick,
-  trust: (label) => (label === '' ? '-.->' : `-. ${quoted(label)} .->`),
+  trust: (label) => (label === '' ? '-.->' : `-. ${mermaidLabel([label])} .->`),
   signing: arrowed,
-  ended: (label) => (label === '' ? '-.-' : `-. ${quoted(label)} .-`),
+  ended: (label) => (label === '' ? '-.-' : `-. ${mermaidLabel([label])} .-`),
   call: arrowed,
   'remote-call': arrowed,
 };
 
 function thick(label: string): string {
-  return label === '' ? '===' : `== ${quoted(label)} ===`;
+  return label === '' ? '===' : `== ${mermaidLabel([label])} ===`;
 }
 
 function arrowed(label: string): string {
-  return label === '' ? '-->' : `-->|${quoted(label)}|`;
+  return label === '' ? '-->' : `-->|${mermaidLabel([label])}|`;
 }
 
 function arrow({ from, to, kind, label = '', change }: PictureEdge): string {
   return `  ${plainId(from)} ${ARROWS[kind](signed(label, change))} ${plainId(to)}`;
-}
-
-/** Quotes keep words like "end", and what a name may contain, from being read as mermaid. */
-function quoted(text: string): string {
-  return `"${text.replaceAll('"', '#quot;')}"`;
 }
 
 /** Legible on light and on dark ground. */

@@ -1,8 +1,8 @@
-/** Knows which characters could move the cursor, forge a line or turn the writing around where a text is shown. */
+/** Knows which characters could move the cursor, forge a line or turn the writing around where a text is shown, or cannot be written at all. */
 
 /** Each such character, a tab among them, becomes the mark. */
 export function visible(text: string, mark = '\uFFFD'): string {
-  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, mark);
+  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, mark);
 }
 
 /** The same but for tabs, which indent the source lines of people. */

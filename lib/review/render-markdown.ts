@@ -1,5 +1,5 @@
 /** Words a review for a comment on a pull request, within what a comment can hold. */
-import { visible } from '../problems/visible';
+import { codeSpan, markdownText } from '../text/markdown';
 import { whyUnknown } from './blast-radius';
 import { BESIDE, consequences, NO_CONSEQUENCE, NOT_WRITTEN } from './blast-words';
 import { fieldWords } from './field-words';
@@ -65,7 +65,7 @@ function textOf(review: Review, detail: Detail): string {
     commentMark(review),
     `### ${review.clusters.length === 0 ? 'No object differs' : `Highest risk: ${review.risk}`}`,
     '',
-    escaped(headline(review)),
+    markdownText(headline(review)),
     '',
     ...riskTable(review),
     ...blastLines(review, detail),
@@ -81,13 +81,14 @@ function riskTable({ clusters }: Review): readonly string[] {
     const where = clusters
       .filter(({ changes }) => changes.some((change) => change.risk === risk))
       .map(({ name }) => name || 'fleet');
-    return `| ${risk} | ${count(risk)} | ${escaped(some(where, 10).join(', '))} | ${RISK_MEANING[risk]} |`;
+    return `| ${risk} | ${count(risk)} | ${markdownText(some(where, 10).join(', '))} | ${RISK_MEANING[risk]} |`;
   });
   return rows.length === 0 ? [] : ['| risk | changes | where | means |', '|---|---:|---|---|', ...rows, ''];
 }
 
 function blastLines({ blastRadius, clusters }: Review, detail: Detail): readonly string[] {
-  if (!blastRadius.known) return ['#### Blast radius', '', `It is not here: ${escaped(whyUnknown(blastRadius))}.`, ''];
+  if (!blastRadius.known)
+    return ['#### Blast radius', '', `It is not here: ${markdownText(whyUnknown(blastRadius))}.`, ''];
   const found = consequences(blastRadius);
   if (found.length === 0) {
     const beside = detail.clusters ? `; ${BESIDE}` : '';
@@ -99,7 +100,7 @@ function blastLines({ blastRadius, clusters }: Review, detail: Detail): readonly
     ...(clusters.length > 0 ? [] : [`${capitalized(NOT_WRITTEN)}.`, '']),
     ...found.flatMap((consequence) => [
       `- **${consequence.names.length}** ${consequence.says}`,
-      ...some(consequence.names, detail.names).map((name) => `  - ${code(name)}`),
+      ...some(consequence.names, detail.names).map((name) => `  - ${codeSpan(name)}`),
     ]),
     '',
   ];
@@ -115,7 +116,7 @@ function clusterLines(cluster: ClusterGroup, detail: Detail): readonly string[] 
   const fields = shown.flatMap((group) => fieldLines(group, detail.fields));
   const rest = groups.length - shown.length;
   return [
-    `#### ${escaped(clusterTitle(cluster))}`,
+    `#### ${markdownText(clusterTitle(cluster))}`,
     '',
     '| risk | | object | why |',
     '|---|---|---|---|',
@@ -128,33 +129,21 @@ function clusterLines(cluster: ClusterGroup, detail: Detail): readonly string[] 
 
 function row(group: ChangeGroup): string {
   const [{ risk, action, reasons }] = group;
-  const why = reasons.map((reason) => `${reason.risk === risk ? '' : `*${reason.risk}:* `}${escaped(reason.says)}`);
+  const why = reasons.map(
+    (reason) => `${reason.risk === risk ? '' : `*${reason.risk}:* `}${markdownText(reason.says)}`,
+  );
   const shown = risk === 'destructive' ? `**${risk}**` : risk;
-  return `| ${shown} | ${MARKS[action]} | ${code(groupText(group))} | ${why.join('<br>')} |`;
+  return `| ${shown} | ${MARKS[action]} | ${codeSpan(groupText(group))} | ${why.join('<br>')} |`;
 }
 
 function fieldLines(group: ChangeGroup, most: number): readonly string[] {
   const [{ item, fields }] = group;
   if (fields.length === 0 || most === 0) return [];
   return [
-    `- ${code(groupText(group))} in ${groupFiles(group).map(code).join(', ')}`,
+    `- ${codeSpan(groupText(group))} in ${groupFiles(group).map(codeSpan).join(', ')}`,
     ...some(
       fields.map((field) => fieldWords(item, field)),
       most,
-    ).map((field) => `  - ${code(field)}`),
+    ).map((field) => `  - ${codeSpan(field)}`),
   ];
-}
-
-/** Text that Markdown, HTML and a table leave as it is, and that mentions nobody. */
-function escaped(text: string): string {
-  return visible(text, ' ')
-    .replace(/[\\`*_[\]<|~]/g, '\\$&')
-    .replace(/@/g, '@\u200B');
-}
-
-/** A code span that also holds backticks; a bar would end the cell of a table even here. */
-function code(text: string): string {
-  const fence = '`'.repeat(Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length)) + 1);
-  const edge = fence.length > 1 ? ' ' : '';
-  return `${fence}${edge}${visible(text, ' ').replaceAll('|', '\\|')}${edge}${fence}`;
 }

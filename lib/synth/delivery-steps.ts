@@ -2,6 +2,7 @@
 import { kubeconfigSecret } from '../model/names';
 import type { ResolvedArgoCd, ResolvedCluster, ResolvedFleet, ResolvedFlux } from '../model/resolved-fleet';
 import { secretCommand } from '../model/secret-command';
+import { codeSpan } from '../text/markdown';
 import { secretStepsOf } from './apply-steps';
 
 /** Markdown; empty for a fleet that names no tool. */
@@ -9,7 +10,7 @@ export function renderDelivery({ name, clusters, delivery }: ResolvedFleet): rea
   if (delivery === undefined) return [];
   const { repo, branch, path, flux, argocd } = delivery;
   return [
-    `In place of the commands above, a GitOps tool applies \`${path}\` of branch \`${branch}\` of <${repo}>, Istio from its charts`,
+    `In place of the commands above, a GitOps tool applies ${codeSpan(path)} of branch ${codeSpan(branch)} of ${codeSpan(repo)}, Istio from its charts`,
     'included. The Secrets come first, by hand or by whatever keeps your secrets; run in this folder:',
     '',
     '```sh',

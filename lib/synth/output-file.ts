@@ -12,12 +12,40 @@ export interface OutputFile {
 
 /** The line that marks a file as ours and says where it comes from. */
 export function notice(fleetFile: string): string {
-  return `${MARKER} from ${fleetFile}. Do not edit; change the fleet and run: npx cdk8s synth`;
+  return `${MARKER} from ${nameInLine(fleetFile)}. Do not edit; change the fleet and run: npx cdk8s synth`;
+}
+
+/** Characters that end a line or an HTML comment, that no YAML parser takes, or that nobody sees. */
+const UNFIT = /[>\p{C}\p{Zl}\p{Zp}]/u;
+
+/** A file name as it is, or as a JSON string where it would end the line, the comment or the sentence it stands in. */
+function nameInLine(name: string): string {
+  if (!UNFIT.test(name) && !name.startsWith('"') && !name.includes('. Do not edit;')) return name;
+  return JSON.stringify(name).replace(new RegExp(UNFIT, 'gu'), escapeSequences);
+}
+
+/** Each UTF-16 unit as JSON writes it. */
+function escapeSequences(character: string): string {
+  return character
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
 }
 
 /** The fleet file that a file with this text says it comes from, without folders; undefined for one that is not ours. */
 export function fleetFileOf(text: string): string | undefined {
-  return new RegExp(`${MARKER} from (.+?)\\. Do not edit;`).exec(text.slice(0, 400))?.[1];
+  const [first = ''] = text.split('\n', 1);
+  const name = new RegExp(`${MARKER} from ("(?:[^"\\\\]|\\\\.)*"|.+?)\\. Do not edit;`).exec(first)?.[1];
+  return name?.startsWith('"') ? parsedName(name) : name;
+}
+
+/** Undefined where somebody edited it. */
+function parsedName(quoted: string): string | undefined {
+  try {
+    return JSON.parse(quoted) as string;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether a file with this text is ours. */

@@ -2,6 +2,7 @@
 import { PARTNERS_FOLDER } from '../model/names';
 import type { ResolvedCall, ResolvedCluster, ResolvedFleet, ResolvedPartner } from '../model/resolved-fleet';
 import { serverSpiffeId } from '../model/spiffe-id';
+import { codeBlock, codeSpan, markdownText } from '../text/markdown';
 
 /** A Markdown page, without the line that marks it. */
 export interface PartnerPage {
@@ -22,9 +23,9 @@ function renderPage(partner: ResolvedPartner, fleet: ResolvedFleet): string {
     ({ name, upstream }) => partner.clusters.includes(name) && upstream === undefined,
   );
   return [
-    `# To the operator of ${partner.trustDomain}`,
+    `# To the operator of ${markdownText(partner.trustDomain)}`,
     '',
-    `We poll your bundle at \`${partner.url}\` (${partner.profile}). ${startingPoint(partner, fleet)}`,
+    `We poll your bundle at ${codeSpan(partner.url)} (${partner.profile}). ${startingPoint(partner, fleet)}`,
     ...incoming(partner, fleet),
     ...outgoing(partner, fleet),
     ...clusters.flatMap((cluster) => ['', ...clusterLines(cluster)]),
@@ -91,7 +92,7 @@ function clusterLines({ name, trustDomain, bundleEndpoint, trust }: ResolvedClus
     ...(bundleEndpoint === undefined
       ? []
       : [
-          `| bundle endpoint | \`${bundleEndpoint.url}\` |`,
+          `| bundle endpoint | ${codeSpan(bundleEndpoint.url)} |`,
           `| profile | ${bundleEndpoint.profile} |`,
           ...(bundleEndpoint.profile === 'https_spiffe'
             ? [`| SPIFFE ID of the endpoint | \`${serverSpiffeId(trustDomain)}\` |`]
@@ -106,9 +107,7 @@ function clusterLines({ name, trustDomain, bundleEndpoint, trust }: ResolvedClus
           '',
           'The bundle to start from; compare the fingerprint over another channel:',
           '',
-          '```json',
-          trust.bundle.text.trimEnd(),
-          '```',
+          ...codeBlock('json', trust.bundle.text.trimEnd()),
         ]),
   ];
 }

@@ -1,6 +1,7 @@
 /** Puts dist/README.md together: the fleet as a picture and a table, what a person must provide, the order of applying. */
 import { PARTNERS_FOLDER } from '../model/names';
 import type { ResolvedFleet } from '../model/resolved-fleet';
+import { codeSpan, markdownCell, markdownText } from '../text/markdown';
 import { renderApplySteps } from './apply-steps';
 import { renderChanges } from './change-steps';
 import { renderDelivery } from './delivery-steps';
@@ -13,7 +14,7 @@ import { renderTrials } from './trial-steps';
 /** Markdown that GitHub renders, picture included. */
 export function renderTopologyPage(fleet: ResolvedFleet, filesOf: InventoryOf): string {
   return [
-    `# Fleet ${fleet.name}`,
+    `# Fleet ${markdownText(fleet.name)}`,
     '',
     ...renderTopology(fleet),
     '',
@@ -52,14 +53,14 @@ function spaced(lines: readonly string[]): readonly string[] {
 }
 
 function waiverTable({ waivers }: ResolvedFleet): readonly string[] {
-  const rows = waivers.map(({ rule, at, because }) => `| ${rule} | \`${at}\` | ${because.replaceAll('|', '\\|')} |`);
+  const rows = waivers.map(({ rule, at, because }) => `| ${rule} | ${codeSpan(at)} | ${markdownCell(because)} |`);
   return rows.length === 0 ? [] : ['| rule | at | because |', '|---|---|---|', ...rows];
 }
 
 function partnerLines({ partners }: ResolvedFleet): readonly string[] {
   return partners.map(
     ({ name, trustDomain }) =>
-      `- [${PARTNERS_FOLDER}/${name}.md](${PARTNERS_FOLDER}/${name}.md) is what the operator of \`${trustDomain}\` must know; nothing of it is applied here.`,
+      `- [${PARTNERS_FOLDER}/${name}.md](${PARTNERS_FOLDER}/${name}.md) is what the operator of ${codeSpan(trustDomain)} must know; nothing of it is applied here.`,
   );
 }
 
@@ -68,7 +69,7 @@ function directCallTable({ clusters }: ResolvedFleet): readonly string[] {
   const rows = clusters.flatMap(({ directCalls }) =>
     directCalls.map(
       ({ caller, callerSpiffeId, host, gatewayAddress, gatewayPort, serverSpiffeId }) =>
-        `| ${caller} | \`https://${host}\` at \`${gatewayAddress}:${gatewayPort}\` | \`${callerSpiffeId}\` | \`${serverSpiffeId}\` |`,
+        `| ${caller} | ${codeSpan(`https://${host}`)} at ${codeSpan(`${gatewayAddress}:${gatewayPort}`)} | ${codeSpan(callerSpiffeId)} | ${codeSpan(serverSpiffeId)} |`,
     ),
   );
   return rows.length === 0 ? [] : ['| caller | dials | with the SVID | and expects |', '|---|---|---|---|', ...rows];
@@ -86,7 +87,7 @@ function clusterTable(fleet: ResolvedFleet): string {
   const rows = fleet.clusters.map(({ name, trustDomain, kubernetes, spire, istio, upstream, bundleEndpoint, peers }) =>
     [
       name,
-      `\`${trustDomain}\``,
+      codeSpan(trustDomain),
       kubernetes,
       spire.serverVersion === spire.agentVersion
         ? spire.serverVersion
@@ -96,7 +97,7 @@ function clusterTable(fleet: ResolvedFleet): string {
         ? `that of ${upstream.cluster}`
         : bundleEndpoint === undefined
           ? '–'
-          : `\`${bundleEndpoint.url}\``,
+          : codeSpan(bundleEndpoint.url),
       peers.map((peer) => peer.cluster).join(', ') || '–',
     ].join(' | '),
   );
