@@ -28,6 +28,8 @@ const NOT_IN_FIXTURES = [
     'root-replaced',
     'server-moved',
     'spire-downgrade',
+    'istio-downgrade',
+    'istio-version-jump',
   ],
   ...['spire-version-jump', 'trust-domain-renamed', 'volume-changed'],
   // More clusters than anybody wants to read; test/model/rules/rules.test.ts.

@@ -42,7 +42,11 @@ export function istiodValues({ name, trustDomain, istio }: IstioProps): IstiodVa
       pathNormalization: { normalization: 'DECODE_AND_MERGE_SLASHES' },
       defaultConfig: {
         // Callers use the plain host name of a workload elsewhere; no DNS server knows it, so the sidecar answers.
-        proxyMetadata: { ISTIO_META_DNS_CAPTURE: 'true' },
+        proxyMetadata: {
+          ISTIO_META_DNS_CAPTURE: 'true',
+          // The answer is an address that Istio makes up; where istiod does not do so by itself, there would be none.
+          ...(!istio.allocatesAddresses && { ISTIO_META_DNS_AUTO_ALLOCATE: 'true' }),
+        },
         // A program that starts beside its proxy makes its first calls without an SVID, and a Job fails by them.
         ...(!istio.nativeSidecars && { holdApplicationUntilProxyStarts: true }),
       },

@@ -7,6 +7,8 @@ export interface PreviousCluster {
   readonly trustDomain: string;
   readonly spire: string;
   readonly agent: string;
+  /** Absent without Istio, and in what older releases of this program wrote. */
+  readonly istio?: string;
   readonly serverNamespace: string;
   readonly storage: { readonly size: string; readonly storageClass?: string };
   /** By the name of the peer. */

@@ -6,9 +6,11 @@ import { problemAt, problemAtKey } from '../problems/problem';
 import type { ResolvedIstio } from './resolved-fleet';
 import { setting } from './settings';
 import {
+  allocatesAddresses,
   hasAdmissionPolicies,
   isSupportedIstio,
   isSupportedKubernetes,
+  readsCertificateFiles,
   SUPPORTED,
   setsGatewayVolume,
   usesNativeSidecars,
@@ -55,6 +57,8 @@ export function resolveIstio(
     version,
     nativeSidecars: usesNativeSidecars(version, kubernetes),
     gatewayVolumeIsSet: setsGatewayVolume(version),
+    allocatesAddresses: allocatesAddresses(version),
+    readsCertificateFiles: readsCertificateFiles(version),
     guardsProxies: hasAdmissionPolicies(kubernetes),
   };
 }

@@ -5,6 +5,10 @@ export interface ResolvedIstio {
   readonly nativeSidecars: boolean;
   /** Whether Istio's own gateway template gives the socket's volume a source that has to be cleared. */
   readonly gatewayVolumeIsSet: boolean;
+  /** Whether istiod gives every host an address; where it does not, proxies must ask for one. */
+  readonly allocatesAddresses: boolean;
+  /** Whether proxies can read certificates from files beside those of SPIRE. */
+  readonly readsCertificateFiles: boolean;
   /** Whether the API server can refuse pods that start without the proxy they ask for. */
   readonly guardsProxies: boolean;
 }

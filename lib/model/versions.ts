@@ -37,14 +37,19 @@ export function spireAgentImage(version: string): string {
 /** SPIRE versions that the emitted configuration is valid for: the first, and the first one past the range. */
 const SPIRE_RANGE = { from: '1.11.0', before: '1.16.0' } as const;
 
-/** Istio versions whose charts take the emitted values. 1.27 is the first that decides native sidecars by node version. */
-const ISTIO_RANGE = { from: '1.24.0', before: '1.32.0' } as const;
+/**
+ * Istio versions whose charts take the emitted values. 1.27 is the first that decides native sidecars by node version.
+ * The range begins with 1.24, the only one of them that runs on Kubernetes 1.27. Of 1.32 the API was read (istio.io/api
+ * v1.32.0, a superset of the one before); its charts were not, so the default stays at what was tried.
+ */
+const ISTIO_RANGE = { from: '1.24.0', before: '1.33.0' } as const;
 
 const KUBERNETES_MINORS = { from: 27, to: 36 } as const;
 
 /**
  * Oldest Kubernetes minor that an Istio minor runs on.
- * 1.31 is `MinK8SVersion` of istioctl's k8sversion package, the others are the support table of the Istio documentation.
+ * 1.31 is `MinK8SVersion` of istioctl's k8sversion package, those before are the support table of the Istio documentation.
+ * That of 1.32 could not be read; it is the most that it can be, because no release has raised it by more than one.
  * @see https://istio.io/latest/docs/releases/supported-releases/
  */
 const OLDEST_KUBERNETES_OF_ISTIO: Readonly<Record<number, number>> = {
@@ -56,6 +61,7 @@ const OLDEST_KUBERNETES_OF_ISTIO: Readonly<Record<number, number>> = {
   29: 31,
   30: 32,
   31: 32,
+  32: 33,
 };
 
 /** What differs between supported versions of SPIRE. Sources: SPIRE's CHANGELOG at the versions named. */
@@ -84,6 +90,23 @@ export function usesNativeSidecars(istioVersion: string, kubernetes: string): bo
 /** Until 1.26 Istio's gateway template sets an emptyDir where later ones leave the source open (istio/istio#46988). */
 export function setsGatewayVolume(istioVersion: string): boolean {
   return lt(istioVersion, '1.27.0');
+}
+
+/**
+ * Whether istiod gives each host of a ServiceEntry an address by itself, without which a proxy that captures DNS has
+ * none to answer with: PILOT_ENABLE_IP_AUTOALLOCATE is on by default since 1.25 (istio release note ip-allocation-v2-default).
+ */
+export function allocatesAddresses(istioVersion: string): boolean {
+  return minor(istioVersion) >= 25;
+}
+
+/**
+ * Whether a proxy whose secrets come from SPIRE can read certificates from files, the roots of the system among them.
+ * Since 1.26 istio-agent answers for files beside SPIRE's socket; before, the proxy asks SPIRE, which refuses
+ * (istio/istio#54725, istio release note spire-files).
+ */
+export function readsCertificateFiles(istioVersion: string): boolean {
+  return minor(istioVersion) >= 26;
 }
 
 /** Whether API servers take a ValidatingAdmissionPolicy of version v1. */

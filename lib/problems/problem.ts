@@ -128,11 +128,12 @@ export interface ProblemFacts {
   };
   'version-skew': { readonly agent: string; readonly server: string; readonly rule: 'newer' | 'older' };
   'unsupported-pair': {
-    readonly component: string;
-    readonly version: string;
-    readonly other: string;
-    readonly otherVersion: string;
-    readonly supported: string;
+    readonly istio: string;
+    readonly kubernetes: string;
+    /** Minor of the oldest Kubernetes that this Istio runs on. */
+    readonly oldestKubernetes: string;
+    /** Minor of the newest Istio that runs on this Kubernetes. */
+    readonly newestIstio: string;
   };
   'ambient-unsupported': Record<never, never>;
   'ttl-too-long': { readonly key: string; readonly got: string; readonly limit: string; readonly caTtl: string };
@@ -167,7 +168,12 @@ export interface ProblemFacts {
   'short-lived-pin': { readonly life: string };
   'kubelet-unverified': Record<never, never>;
   'webhook-can-block': Record<never, never>;
-  'istio-too-old-to-federate': { readonly version: string; readonly since: string };
+  'istio-too-old-to-federate': {
+    readonly version: string;
+    readonly since: string;
+    /** Given where no Istio of `since` or later runs on the cluster's Kubernetes. */
+    readonly kubernetes?: { readonly runs: string; readonly needed: string };
+  };
   'full-mesh-too-large': { readonly members: number; readonly links: number };
 
   // What a running fleet cannot simply change.
@@ -180,6 +186,13 @@ export interface ProblemFacts {
     readonly via: string;
   };
   'spire-downgrade': { readonly from: string; readonly to: string };
+  'istio-version-jump': { readonly from: string; readonly to: string; readonly via: string };
+  'istio-downgrade': {
+    readonly from: string;
+    readonly to: string;
+    /** The step between, where there is one. */
+    readonly via?: string;
+  };
   'server-moved': { readonly from: string; readonly to: string };
   'volume-changed': { readonly from: string; readonly to: string };
   'federation-ended': { readonly peer: string; readonly trustDomain: string };

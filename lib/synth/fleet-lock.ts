@@ -24,11 +24,12 @@ export function readLock(text: string): PreviousFleet | undefined {
   }
 }
 
-function lockOf({ trustDomain, spire, peers }: ResolvedCluster): PreviousCluster {
+function lockOf({ trustDomain, spire, istio, peers }: ResolvedCluster): PreviousCluster {
   return {
     trustDomain,
     spire: spire.serverVersion,
     agent: spire.agentVersion,
+    istio: istio?.version,
     serverNamespace: spire.serverNamespace,
     storage: spire.storage,
     peers: Object.fromEntries(peers.map((peer) => [peer.cluster, lockOfPeer(peer)])),

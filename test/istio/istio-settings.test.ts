@@ -69,6 +69,14 @@ test('gives the mesh the trust domain of SPIRE, and the cluster its name', async
   expect(global).toMatchObject({ tag: '1.31.4', multiCluster: { clusterName: 'east' } });
 });
 
+test.each([
+  ['1.24.6', { ISTIO_META_DNS_CAPTURE: 'true', ISTIO_META_DNS_AUTO_ALLOCATE: 'true' }],
+  ['1.25.0', { ISTIO_META_DNS_CAPTURE: 'true' }],
+])('lets proxies of Istio %s resolve the hosts of other clusters (issue 14)', async (istio, metadata) => {
+  const { meshConfig } = istiodValues(await loneMesh(`versions: { istio: ${istio}, kubernetes: "1.28" }`));
+  expect(meshConfig.defaultConfig.proxyMetadata).toEqual(metadata);
+});
+
 test('widens trust by no alias, and holds no null outside of templates, which the charts cannot read', async () => {
   const { sidecarInjectorWebhook: _, ...values } = istiodValues(await loneMesh());
   expect(JSON.stringify(values)).not.toMatch(/trustDomainAliases|caCertificates|SKIP_VALIDATE_TRUST_DOMAIN|null/);

@@ -18,7 +18,7 @@ clusters:
 });
 
 test.each([
-  ['an Istio past the range', 'istio: 1.32.0', 'unsupported-version', ['clusters', 'east', 'versions', 'istio']],
+  ['an Istio past the range', 'istio: 1.33.0', 'unsupported-version', ['clusters', 'east', 'versions', 'istio']],
   [
     'a Kubernetes past the range',
     'kubernetes: "1.37"',

@@ -71,6 +71,7 @@ test.each([
   ['1.29.2', '1.31'],
   ['1.30.0', '1.32'],
   ['1.31.4', '1.32'],
+  ['1.32.0', '1.33'],
 ])('runs Istio %s on Kubernetes %s and on nothing older', (istio, oldest) => {
   const minors = kubernetesMinors();
   expect(oldestKubernetesOf(istio)).toBe(oldest);
@@ -89,8 +90,9 @@ test.each([
 test.each([
   ['1.23.9', false],
   ['1.24.0', true],
-  ['1.31.99', true],
-  ['1.32.0', false],
+  ['1.32.0', true],
+  ['1.32.99', true],
+  ['1.33.0', false],
 ])('decides whether Istio %s is supported: %p', (version, supported) => {
   expect(isSupportedIstio(version)).toBe(supported);
 });
@@ -123,7 +125,7 @@ test.each(images.map((name) => [name]))('pins %s by the rule that holds for anyb
 test.each([
   ['1.27', '1.24'],
   ['1.29', '1.27'],
-  ['1.36', '1.31'],
+  ['1.36', '1.32'],
 ])('knows the newest Istio that runs on Kubernetes %s', (kubernetes, istio) => {
   expect(newestIstioFor(kubernetes)).toBe(istio);
 });

@@ -268,15 +268,9 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   hint: set agent: to the server's version or to the minor version before it; servers are upgraded first`,
   },
   'unsupported-pair': {
-    facts: {
-      component: 'Istio',
-      version: '1.31.4',
-      other: 'Kubernetes',
-      otherVersion: '1.28',
-      supported: '1.32 and later',
-    },
-    text: `fleet.yaml:99:1: error[unsupported-pair] Istio 1.31.4 does not run on Kubernetes 1.28
-  hint: Istio 1.31.4 runs on Kubernetes 1.32 and later`,
+    facts: { istio: '1.31.4', kubernetes: '1.28', oldestKubernetes: '1.32', newestIstio: '1.25' },
+    text: `fleet.yaml:99:1: error[unsupported-pair] Istio 1.31.4 does not run on Kubernetes 1.28; it needs 1.32 or later
+  hint: write a 1.25 version for istio:, the newest that runs on Kubernetes 1.28`,
   },
   'ambient-unsupported': {
     facts: {},
@@ -392,6 +386,16 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     facts: { from: '1.15.3', to: '1.14.6' },
     text: `fleet.yaml:99:1: error[spire-downgrade] SPIRE goes back from 1.15.3 to 1.14.6; agents must go back before their server
   hint: lower agent: first and roll it out, then spire:; see "Upgrading" in docs/operations.md`,
+  },
+  'istio-version-jump': {
+    facts: { from: '1.29.2', to: '1.31.4', via: 'a 1.30 version' },
+    text: `fleet.yaml:99:1: error[istio-version-jump] Istio goes from 1.29.2 to 1.31.4; in place it is upgraded one minor version at a time
+  hint: write a 1.30 version first, apply it and restart the pods with proxies, then 1.31.4`,
+  },
+  'istio-downgrade': {
+    facts: { from: '1.31.4', to: '1.29.2', via: 'a 1.30 version' },
+    text: `fleet.yaml:99:1: error[istio-downgrade] Istio goes back from 1.31.4 to 1.29.2; in place it is taken back one minor version at a time
+  hint: write a 1.30 version first, apply it and restart the pods with proxies, then 1.29.2`,
   },
   'server-moved': {
     facts: { from: 'spire-server', to: 'spire' },
@@ -642,5 +646,7 @@ test('holds no code without a hint, no sentence with a full stop or a capital at
     'Istio',
     'SPIRE',
     'SPIRE',
+    'Istio',
+    'Istio',
   ]);
 });

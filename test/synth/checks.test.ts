@@ -419,14 +419,30 @@ describe('state', () => {
 
 describe('tls', () => {
   const cluster1 = clusters[0]!;
-  const reasonsOf = (tls: object): string =>
+  const reading = (cluster: ResolvedCluster, readsCertificateFiles: boolean): ResolvedCluster => ({
+    ...cluster,
+    istio: { ...cluster.istio!, readsCertificateFiles },
+  });
+  const reasonsOf = (tls: object, cluster = cluster2): string =>
     reasonsAfter(
       'Gateway',
       'bookinfo',
       edit((o) => (o.spec.servers[0].tls = tls)),
+      cluster,
     ).join('\n');
+  const FROM_FILES = {
+    mode: 'MUTUAL',
+    serverCertificate: '/etc/tls.crt',
+    privateKey: '/etc/tls.key',
+    caCertificates: '/etc/ca.crt',
+    subjectAltNames: ['spiffe://cluster1.demo/curl-greeter'],
+  };
+  test('takes certificates from files where proxies read them, and reports them where SPIRE is asked (issue 14)', () => {
+    expect(reasonsOf(FROM_FILES, reading(cluster2, true))).toBe('');
+    expect(reasonsOf(FROM_FILES, reading(cluster2, false))).toMatch(/from a file/);
+    expect(reasonsOf({ ...FROM_FILES, subjectAltNames: [] }, reading(cluster2, true))).toMatch(/names no caller/);
+  });
   test.each<[string, object, RegExp]>([
-    ['a certificate from a file', { mode: 'MUTUAL', serverCertificate: '/etc/tls.crt' }, /from a file/],
     ['TLS that admits anybody', { mode: 'SIMPLE', credentialName: 'web' }, /admits anybody/],
     ['mutual TLS without credential', { mode: 'MUTUAL' }, /without a credential/],
     ['mutual TLS that names nobody', { mode: 'ISTIO_MUTUAL' }, /names no caller/],
@@ -436,15 +452,22 @@ describe('tls', () => {
   test.each<[string, object, RegExp]>([
     ['certificates from files', { mode: 'MUTUAL', clientCertificate: '/etc/tls.crt' }, /takes certificates from files/],
     ['the roots of the system', { mode: 'SIMPLE' }, /the roots of the system/],
-    ['mutual TLS that names no server', { mode: 'ISTIO_MUTUAL' }, /names no server/],
-  ])('reports %s in a DestinationRule', (_what, tls, reason) => {
+  ])('reports %s in a DestinationRule only before Istio 1.26 (issue 14)', (_what, tls, reason) => {
+    expect(reasonsOfRule(tls, reading(cluster1, false))).toMatch(reason);
+    expect(reasonsOfRule(tls, reading(cluster1, true))).toBe('');
+  });
+  test('reports mutual TLS that names no server in a DestinationRule', () => {
+    expect(reasonsOfRule({ mode: 'ISTIO_MUTUAL' }, cluster1)).toMatch(/names no server/);
+  });
+
+  function reasonsOfRule(tls: object, cluster: ResolvedCluster): string {
     const rules = (manifests.get('cluster1') ?? [])
       .flatMap(({ objects }) => objects)
       .filter(({ kind }) => kind === 'DestinationRule');
     expect(rules.length).toBeGreaterThan(0);
     const change = edit((o) => (o.spec.trafficPolicy.tls = tls));
-    expect(reasonsAfter('DestinationRule', rules[0]!.metadata.name, change, cluster1).join('\n')).toMatch(reason);
-  });
+    return reasonsAfter('DestinationRule', rules[0]!.metadata.name, change, cluster).join('\n');
+  }
 });
 
 test('a text that Flux would replace is reported', () => {

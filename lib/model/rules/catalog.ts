@@ -14,7 +14,9 @@ import { formerTrustDomainSame } from './former-trust-domain-same';
 import { fullMeshTooLarge } from './full-mesh-too-large';
 import { identityShared } from './identity-shared';
 import { invalidBundle } from './invalid-bundle';
+import { istioDowngrade } from './istio-downgrade';
 import { istioTooOldToFederate } from './istio-too-old-to-federate';
+import { istioVersionJump } from './istio-version-jump';
 import { kubeletUnverified } from './kubelet-unverified';
 import { meshLabelTaken } from './mesh-label-taken';
 import { missingBundleEndpoint } from './missing-bundle-endpoint';
@@ -66,7 +68,9 @@ export const RULES: readonly AnyRule[] = [
   fullMeshTooLarge,
   identityShared,
   invalidBundle,
+  istioDowngrade,
   istioTooOldToFederate,
+  istioVersionJump,
   kubeletUnverified,
   meshLabelTaken,
   missingBundleEndpoint,

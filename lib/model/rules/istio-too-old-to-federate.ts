@@ -1,6 +1,7 @@
 /** Finds clusters whose Istio is older than its maintainers support with federated trust domains. */
 import { lt } from 'semver';
 import { setting } from '../settings';
+import { istioRunsOn, oldestKubernetesOf } from '../versions';
 import { defineRule } from './rule';
 
 const SINCE = '1.29.2';
@@ -14,10 +15,10 @@ export const istioTooOldToFederate = defineRule({
   source: 'sail-operator docs/integrations/spire (multicluster warning); istio/istio#56371',
   example: { version: '1.27.0', since: SINCE },
   check: ({ written, clusters, graph }, find) => {
-    for (const [name, { istio }] of clusters) {
-      if (istio !== undefined && graph.peersOf(name).length > 0 && lt(istio.version, SINCE)) {
-        find(setting(written, name, 'versions', 'istio').place, { version: istio.version, since: SINCE });
-      }
+    for (const [name, { istio, kubernetes: runs }] of clusters) {
+      if (istio === undefined || graph.peersOf(name).length === 0 || !lt(istio.version, SINCE)) continue;
+      const kubernetes = istioRunsOn(SINCE, runs) ? undefined : { runs, needed: oldestKubernetesOf(SINCE) };
+      find(setting(written, name, 'versions', 'istio').place, { version: istio.version, since: SINCE, kubernetes });
     }
   },
 });

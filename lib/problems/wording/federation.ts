@@ -47,9 +47,12 @@ export const federationWording: WordingOf<
       'with Fail, no SPIRE resource can be created while the controller manager is away, such as on the first apply',
     hint: 'write Ignore (everything the webhook checks is checked here), or waive the rule',
   }),
-  'istio-too-old-to-federate': ({ version, since }) => ({
+  'istio-too-old-to-federate': ({ version, since, kubernetes }) => ({
     sentence: `Istio ${version} is older than ${since}, the first that its maintainers support with federated trust domains`,
-    hint: `raise istio to ${since} or later, or waive the rule where all calls go through the gateway`,
+    hint:
+      kubernetes === undefined
+        ? `raise istio to ${since} or later, or waive the rule where all calls go through the gateway`
+        : `waive the rule until the nodes run Kubernetes ${kubernetes.needed}: Istio ${since} does not run on ${kubernetes.runs}`,
   }),
   'full-mesh-too-large': ({ members, links }) => ({
     sentence: `${members} clusters that all federate with each other make ${links} links; each new member changes the folders of all`,

@@ -7,6 +7,8 @@ export const historyWording: WordingOf<
   | 'former-trust-domain-same'
   | 'spire-version-jump'
   | 'spire-downgrade'
+  | 'istio-version-jump'
+  | 'istio-downgrade'
   | 'server-moved'
   | 'volume-changed'
   | 'federation-ended'
@@ -31,6 +33,20 @@ export const historyWording: WordingOf<
     sentence: `SPIRE goes back from ${from} to ${to}; agents must go back before their server`,
     hint: 'lower agent: first and roll it out, then spire:; see "Upgrading" in docs/operations.md',
   }),
+  'istio-version-jump': ({ from, to, via }) => ({
+    sentence: `Istio goes from ${from} to ${to}; in place it is upgraded one minor version at a time`,
+    hint: `write ${via} first, apply it and restart the pods with proxies, then ${to}`,
+  }),
+  'istio-downgrade': ({ from, to, via }) =>
+    via === undefined
+      ? {
+          sentence: `Istio goes back from ${from} to ${to}; until its pods restart, proxies are newer than istiod, which Istio does not support`,
+          hint: 'restart the pods with proxies right after the apply; see "Upgrading" in docs/operations.md',
+        }
+      : {
+          sentence: `Istio goes back from ${from} to ${to}; in place it is taken back one minor version at a time`,
+          hint: `write ${via} first, apply it and restart the pods with proxies, then ${to}`,
+        },
   'server-moved': ({ from, to }) => ({
     sentence: `the SPIRE server was in namespace ${quoted(from)}; in ${quoted(to)} it starts with a new volume, a new CA and no entries`,
     hint: 'take the layout back, or move the volume as docs/operations.md tells and waive the rule',

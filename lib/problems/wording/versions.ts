@@ -15,9 +15,9 @@ export const versionsWording: WordingOf<
         : `agent ${agent} is more than one minor version older than its server ${server}`,
     hint: "set agent: to the server's version or to the minor version before it; servers are upgraded first",
   }),
-  'unsupported-pair': ({ component, version, other, otherVersion, supported }) => ({
-    sentence: `${component} ${version} does not run on ${other} ${otherVersion}`,
-    hint: `${component} ${version} runs on ${other} ${supported}`,
+  'unsupported-pair': ({ istio, kubernetes, oldestKubernetes, newestIstio }) => ({
+    sentence: `Istio ${istio} does not run on Kubernetes ${kubernetes}; it needs ${oldestKubernetes} or later`,
+    hint: `write a ${newestIstio} version for istio:, the newest that runs on Kubernetes ${kubernetes}`,
   }),
   'ambient-unsupported': () => ({
     sentence: "Istio's ambient mode cannot use SPIRE: ztunnel asks istiod for its certificates, not the Workload API",

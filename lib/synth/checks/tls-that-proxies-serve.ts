@@ -6,6 +6,7 @@ interface ServerTls {
   readonly credentialName?: string;
   readonly serverCertificate?: string;
   readonly privateKey?: string;
+  readonly caCertificates?: string;
   readonly subjectAltNames?: readonly string[];
 }
 
@@ -13,6 +14,7 @@ interface ClientTls {
   readonly mode?: string;
   readonly credentialName?: string;
   readonly clientCertificate?: string;
+  readonly privateKey?: string;
   readonly caCertificates?: string;
   readonly subjectAltNames?: readonly string[];
 }
@@ -20,46 +22,41 @@ interface ClientTls {
 export const tlsThatProxiesServe: OutputRule = {
   name: 'tls-that-proxies-serve',
   looksFor:
-    'certificates from files in a Gateway or DestinationRule, TLS against the roots of the system, or mutual TLS that names nobody',
-  why: "with SPIRE's socket mounted a proxy asks SPIRE for file-cert and file-root too, which SPIRE does not know; and without names any workload of a federated trust domain gets through.",
-  source: 'istio/istio#47481, #54220; istio pilot/pkg/networking/core/listener.go BuildListenerTLSContext',
-  check: (objects, _cluster, report) => {
+    'certificates from files in a Gateway or DestinationRule or TLS against the roots of the system, both before Istio 1.26, or mutual TLS that names nobody',
+  why: "with SPIRE's socket mounted a proxy before Istio 1.26 asks SPIRE for file-cert and file-root too, which SPIRE does not know; and without names any workload of a federated trust domain gets through.",
+  source:
+    'istio/istio#47481, #54220, #54725; istio pilot/pkg/networking/core/listener.go BuildListenerTLSContext, pkg/security/security.go FileCredentialNameSocketPath',
+  check: (objects, { istio }, report) => {
+    const readsFiles = istio?.readsCertificateFiles ?? false;
     for (const placed of objects.ofKind('Gateway')) {
       const { servers } = placed.object.spec as { readonly servers: readonly { readonly tls?: ServerTls }[] };
       for (const { tls } of servers) {
-        const reason = tls === undefined ? 'serves plain text' : serverFault(tls);
+        const reason = tls === undefined ? 'serves plain text' : serverFault(tls, readsFiles);
         if (reason !== undefined) report(placed, reason);
       }
     }
     for (const placed of objects.ofKind('DestinationRule')) {
       const { trafficPolicy } = placed.object.spec as { readonly trafficPolicy?: { readonly tls?: ClientTls } };
-      const reason = trafficPolicy?.tls === undefined ? undefined : clientFault(trafficPolicy.tls);
+      const reason = trafficPolicy?.tls === undefined ? undefined : clientFault(trafficPolicy.tls, readsFiles);
       if (reason !== undefined) report(placed, reason);
     }
   },
 };
 
-function serverFault({
-  mode,
-  credentialName,
-  serverCertificate,
-  privateKey,
-  subjectAltNames = [],
-}: ServerTls): string | undefined {
-  if ((serverCertificate ?? privateKey) !== undefined) return 'takes its certificate from a file';
+function serverFault(tls: ServerTls, readsFiles: boolean): string | undefined {
+  const { mode, credentialName, subjectAltNames = [] } = tls;
+  const hasFiles = (tls.serverCertificate ?? tls.privateKey ?? tls.caCertificates) !== undefined;
+  if (hasFiles && !readsFiles) return 'takes its certificate from a file';
   if (mode !== 'ISTIO_MUTUAL' && mode !== 'MUTUAL') return `serves TLS of mode ${mode}, which admits anybody`;
-  if (mode === 'MUTUAL' && credentialName === undefined) return 'is MUTUAL without a credential';
+  if (mode === 'MUTUAL' && credentialName === undefined && !hasFiles) return 'is MUTUAL without a credential';
   return subjectAltNames.length === 0 ? 'names no caller' : undefined;
 }
 
-function clientFault({
-  mode,
-  credentialName,
-  clientCertificate,
-  caCertificates,
-  subjectAltNames = [],
-}: ClientTls): string | undefined {
-  if ((clientCertificate ?? caCertificates) !== undefined) return 'takes certificates from files';
-  if (mode === 'SIMPLE' && credentialName === undefined) return 'verifies against the roots of the system';
+function clientFault(tls: ClientTls, readsFiles: boolean): string | undefined {
+  const { mode, credentialName, subjectAltNames = [] } = tls;
+  const hasFiles = (tls.clientCertificate ?? tls.privateKey ?? tls.caCertificates) !== undefined;
+  if (hasFiles && !readsFiles) return 'takes certificates from files';
+  if (mode === 'SIMPLE' && credentialName === undefined && !readsFiles)
+    return 'verifies against the roots of the system';
   return mode === 'ISTIO_MUTUAL' && subjectAltNames.length === 0 ? 'names no server' : undefined;
 }

@@ -78,6 +78,38 @@ test('warns of a way back in which the server could come before its agents', asy
   expect(findings(await after(at('1.15.3', '1.14.6'), at('1.14.6', '1.14.6')))).toEqual([]);
 });
 
+const istioAt = (istio: string): Written => ({ clusters: { east: EAST }, versions: { istio } });
+const WITHOUT_ISTIO: Written = { clusters: { east: { ...EAST, istio: { dataplane: 'none' } } } };
+
+type Found = readonly (readonly [severity: string, code: string])[];
+
+test.each<readonly [string, string, string, Found]>([
+  ['refuses to skip a minor version of Istio', '1.29.2', '1.31.4', [['error', 'istio-version-jump']]],
+  ['refuses to skip many', '1.24.0', '1.31.4', [['error', 'istio-version-jump']]],
+  ['takes one step up', '1.30.0', '1.31.4', []],
+  ['takes another patch, up or down', '1.31.4', '1.31.1', []],
+  ['warns of one step back', '1.31.4', '1.30.0', [['warning', 'istio-downgrade']]],
+  ['refuses two steps back', '1.31.4', '1.29.2', [['error', 'istio-downgrade']]],
+])('%s: %s to %s (issue 14)', async (_, from, to, expected) => {
+  const found = findings(await after(istioAt(from), istioAt(to)));
+  expect(found.map((finding) => finding.slice(0, 2))).toEqual(expected);
+  for (const [, , place] of found) expect(place).toBe('versions.istio');
+});
+
+test('remembers no Istio where there was none, and in locks of earlier releases (issue 14)', async () => {
+  expect(findings(await after(WITHOUT_ISTIO, istioAt('1.31.4')))).toEqual([]);
+  expect(findings(await after(istioAt('1.28.0'), WITHOUT_ISTIO))).toEqual([]);
+  const { istio: _, ...east } = lockOf(await resolveFleet(istioAt('1.28.0'))).east!;
+  expect(findings(await resolveFleet(istioAt('1.31.4'), { east }))).toEqual([]);
+});
+
+test('lets a waiver take two steps of Istio at once (issue 14)', async () => {
+  const waivers = [{ rule: 'istio-version-jump', at: 'versions.istio', because: 'the cluster is empty' }];
+  expect(findings(await after(istioAt('1.29.2'), { ...istioAt('1.31.4'), waivers }))).toEqual([
+    ['warning', 'istio-version-jump', 'versions.istio'],
+  ]);
+});
+
 test('refuses to move the server to another namespace', async () => {
   const shared = pair(EAST, { spire: { namespaces: 'shared' } });
   const found = findings(await after(pair(), shared));

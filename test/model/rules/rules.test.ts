@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { RULES } from '../../../lib/model/rules/catalog';
+import { istioRunsOn } from '../../../lib/model/versions';
 import { codesOf } from '../../reported';
 import { resolveText } from '../../resolved';
 
@@ -62,3 +63,28 @@ test('asks no refresh hint of a trust domain whose bundle is its root', async ()
   const { problems } = await resolveText(PINNED('10h').replace('trust: { bundle: east.json }, ', ''));
   expect(problems).toEqual([]);
 });
+
+const FEDERATED = (versions: string): string => `
+fleet: pair
+versions: { ${versions} }
+clusters:
+  east: { trustDomain: east.test, bundleEndpoint: { address: 192.0.2.10 } }
+  west: { trustDomain: west.test, bundleEndpoint: { address: 192.0.2.20 } }
+federation: [{ between: [east, west] }]`;
+
+test.each(['1.27', '1.28', '1.29', '1.30', '1.31', '1.32', '1.33', '1.36'])(
+  'leads on Kubernetes %s to an Istio that runs there, by hints that do not contradict each other (issue 14)',
+  async (kubernetes) => {
+    const first = (await resolveText(FEDERATED(`istio: 1.32.0, kubernetes: "${kubernetes}"`))).problems;
+    const [pair] = first.flatMap(({ code, facts }) => (code === 'unsupported-pair' ? [facts] : []));
+    const { problems } = await resolveText(
+      FEDERATED(`istio: ${pair?.newestIstio ?? '1.32'}.0, kubernetes: "${kubernetes}"`),
+    );
+    // Nothing is left but a warning; and where that names an Istio, it runs on this Kubernetes.
+    expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    const tooOld = problems.flatMap(({ code, facts }) => (code === 'istio-too-old-to-federate' ? [facts] : []));
+    for (const { since, kubernetes: blocked } of tooOld) {
+      expect(istioRunsOn(since, kubernetes)).toBe(blocked === undefined);
+    }
+  },
+);

@@ -1,0 +1,28 @@
+/** Finds ways back to an older minor version of Istio. */
+import { minor } from 'semver';
+import { setting } from '../settings';
+import { defineRule } from './rule';
+
+export const istioDowngrade = defineRule({
+  code: 'istio-downgrade',
+  severity: 'error',
+  waivable: true,
+  looksFor:
+    'an Istio of an earlier minor version than the last synthesis: refused for more than one, reported as a warning for one',
+  why: 'Istio goes back by one minor version at a time; and until its pods restart, proxies are newer than istiod, which its maintainers do not support.',
+  source:
+    'https://istio.io/latest/docs/setup/upgrade/in-place/#downgrade-prerequisites; https://istio.io/latest/docs/releases/supported-releases/#control-planedata-plane-skew',
+  example: { from: '1.31.4', to: '1.29.2', via: 'a 1.30 version' },
+  check: ({ written, clusters, previous }, find) => {
+    for (const [name, { istio }] of clusters) {
+      const from = previous?.[name]?.istio;
+      if (from === undefined || istio === undefined) continue;
+      const steps = minor(from) - minor(istio.version);
+      if (steps <= 0) continue;
+      const { place } = setting(written, name, 'versions', 'istio');
+      const facts = { from, to: istio.version };
+      if (steps === 1) find(place, facts, { severity: 'warning' });
+      else find(place, { ...facts, via: `a 1.${minor(from) - 1} version` });
+    }
+  },
+});
