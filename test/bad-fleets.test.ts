@@ -19,6 +19,8 @@ const NOT_IN_FIXTURES = [
   ...['stale-output', 'edited-output', 'missing-output', 'extra-output', 'damaged-lock'],
   // Of the comparison of two outputs; test/cli/diff.test.ts.
   ...['broken-manifest', 'foreign-folder', 'no-output', 'object-twice', 'output-too-large'],
+  // Of the Pod that explain reads; test/cli/explain-pods.test.ts.
+  'not-a-pod',
   // Of the comparison with the last synthesis; test/model/rules/history.test.ts.
   ...[
     'cluster-removed',

@@ -51,8 +51,11 @@ export function explainPod(pod: Pod, cluster: ResolvedCluster): PodExplanation {
     return applied.length > 0 ? wrongServiceAccount(pod, applied) : noRule(pod, cluster);
   }
   if (pod.asks === 'nobody') {
-    const says = `${rule.name} would give it ${render(rule, pod, cluster)}, but nothing in the pod asks for it`;
-    return none(pod, says, howToAsk(cluster.istio !== undefined));
+    const { says, remedy } = pod.unasked ?? {
+      says: 'nothing in the pod asks for it',
+      remedy: howToAsk(cluster.istio !== undefined),
+    };
+    return none(pod, `${rule.name} would give it ${render(rule, pod, cluster)}, but ${says}`, remedy);
   }
   return { pod, svid: svidOf(rule, pod, cluster) };
 }
@@ -85,8 +88,9 @@ function render({ spiffeIdTemplate }: ResolvedIdentity, pod: Pod, { trustDomain 
 /** What of a pod does not fit a rule's selectors, in words. */
 function differences(pod: Pod, { podLabels, namespace }: ResolvedIdentity): readonly string[] {
   const labels = Object.entries(podLabels)
-    .filter(([key, value]) => pod.labels[key] !== value)
-    .map(([key, value]) => `label ${key} is ${pod.labels[key] ?? 'not set'}, not ${value}`);
+    .map(([key, value]) => ({ key, value, got: Object.hasOwn(pod.labels, key) ? pod.labels[key] : undefined }))
+    .filter(({ value, got }) => got !== value)
+    .map(({ key, value, got }) => `label ${key} is ${got ?? 'not set'}, not ${value}`);
   return namespace === undefined || namespace === pod.namespace
     ? labels
     : [`namespace is ${pod.namespace}, not ${namespace}`, ...labels];

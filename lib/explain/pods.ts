@@ -1,15 +1,16 @@
 /** Knows the pods of a fleet: those it deploys, those it expects from elsewhere, the gateways, and any that a person brings. */
-import { parse } from 'yaml';
 import {
   CSI_DRIVER,
   GATEWAY_POD_LABELS,
-  INJECT_LABEL,
   ISTIO,
+  PROXY_CONTAINER,
   SIDECAR_TEMPLATES,
   TEMPLATES_ANNOTATION,
 } from '../model/names';
 import { podLabels } from '../model/pod-labels';
 import type { ResolvedCluster, ResolvedFleet, ResolvedWorkload } from '../model/resolved-fleet';
+import { judgeInjection } from './injection';
+import type { PodManifest } from './pod-manifest';
 
 /** A pod as far as its identity depends on it. */
 export interface Pod {
@@ -21,6 +22,10 @@ export interface Pod {
   readonly serviceAccount: string;
   /** Who asks SPIRE for an identity: Istio's proxy, the program itself, or nobody. */
   readonly asks: 'proxy' | 'program' | 'nobody';
+  /** What must hold so that it asks, where the fleet does not know. */
+  readonly provided?: string;
+  /** Why nobody asks, and what to do about it. @default - the pod does not name what would */
+  readonly unasked?: { readonly says: string; readonly remedy: string };
   /** The workload of the fleet that it is part of. */
   readonly workload?: string;
   /** The part of the workload; absent for pods from elsewhere, which have none. */
@@ -88,46 +93,30 @@ function isPodOf(podName: string, controller: string): boolean {
   );
 }
 
-interface PodManifest {
-  readonly kind?: string;
-  readonly metadata?: {
-    readonly name?: string;
-    readonly namespace?: string;
-    readonly labels?: Readonly<Record<string, string>>;
-    readonly annotations?: Readonly<Record<string, string>>;
-  };
-  readonly spec?: {
-    readonly serviceAccountName?: string;
-    readonly volumes?: readonly { readonly csi?: { readonly driver?: string } }[];
-  };
+/** A pod that somebody else wrote or runs, as it would be, or is, on a cluster. */
+export function podOf(manifest: PodManifest, cluster: ResolvedCluster): Pod {
+  const { name = 'the pod', namespace, labels, serviceAccount } = manifest;
+  return { cluster: cluster.name, namespace, name, labels, serviceAccount, ...asking(manifest, cluster) };
 }
 
-/** A pod out of `kubectl get pod … -o yaml` or `-o json`; undefined where the text holds none. */
-export function readPod(text: string, cluster: string): Pod | undefined {
-  let manifest: PodManifest | null;
-  try {
-    manifest = parse(text) as PodManifest | null;
-  } catch {
-    return undefined;
-  }
-  if (manifest?.kind !== 'Pod' || manifest.metadata === undefined) {
-    return undefined;
-  }
-  const { metadata, spec } = manifest;
-  const labels = metadata.labels ?? {};
-  const templates = metadata.annotations?.[TEMPLATES_ANNOTATION]?.split(',').map((template) => template.trim()) ?? [];
-  const injected =
-    labels[INJECT_LABEL] !== 'false' &&
-    [ISTIO.sidecarTemplate, ISTIO.gatewayTemplate].some((template) => templates.includes(template));
-  const mounts = spec?.volumes?.some(({ csi }) => csi?.driver === CSI_DRIVER.driver) ?? false;
-  return {
-    cluster,
-    namespace: metadata.namespace ?? 'default',
-    name: metadata.name ?? 'the pod',
-    labels,
-    serviceAccount: spec?.serviceAccountName ?? 'default',
-    asks: injected ? 'proxy' : mounts ? 'program' : 'nobody',
-  };
+function asking(manifest: PodManifest, cluster: ResolvedCluster): Pick<Pod, 'asks' | 'provided' | 'unasked'> {
+  const { containers, socketVolumes, exists } = manifest;
+  const proxy = containers.find(({ name }) => name === PROXY_CONTAINER);
+  if (proxy?.mounts.some((mount) => socketVolumes.includes(mount))) return { asks: 'proxy' };
+  const injection = judgeInjection(manifest, cluster);
+  // What runs is as it is: a webhook sees a pod once, when it is created.
+  if (injection.injects && !exists) return { asks: 'proxy', provided: injection.provided };
+  if (socketVolumes.length > 0) return { asks: 'program' };
+  if (!injection.injects) return { asks: 'nobody', unasked: injection };
+  return { asks: 'nobody', unasked: { says: unasked(proxy !== undefined), remedy: RECREATE } };
+}
+
+const RECREATE = 'delete the pod once Istio and the annotation are in place, so that its controller creates it again';
+
+function unasked(hasProxy: boolean): string {
+  return hasProxy
+    ? "its proxy does not mount the socket of SPIRE's agents: it was created before its annotation was there"
+    : 'it runs without a proxy, which Istio injects only while a pod is created';
 }
 
 /** What makes a pod ask, for whoever writes its manifest. */

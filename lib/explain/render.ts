@@ -1,10 +1,19 @@
 /** Words an explanation for a person. */
+import { posix } from 'node:path';
 import type { FleetPath } from '../problems/problem';
+import { visible } from '../problems/visible';
 import type { PodExplanation } from './identity';
 import type { CallExplanation, Link, LinkName } from './link';
 
 /** Turns a path of the fleet into `fleet.yaml:12:5`. */
 export type WhereIs = (path: FleetPath) => string;
+
+/** What an explanation points into. */
+export interface Sources {
+  readonly whereIs: WhereIs;
+  /** The output folder, as the person named it. */
+  readonly output: string;
+}
 
 const VERDICTS: Readonly<Record<CallExplanation['verdict'], string>> = {
   allowed: 'allowed',
@@ -33,21 +42,24 @@ const TITLES: Readonly<Record<LinkName, string>> = {
 };
 
 /** Lines; a link that is missing comes last, with what to do. */
-export function renderCall(explanation: CallExplanation, whereIs: WhereIs): readonly string[] {
+export function renderCall(explanation: CallExplanation, sources: Sources): readonly string[] {
   const { caller, callerHome, called, calledHome, verdict, links } = explanation;
   const width = Math.max(...links.map(({ name }) => TITLES[name].length));
   return [
     `${caller} (${callerHome}) -> ${called} (${calledHome}): ${VERDICTS[verdict]}`,
-    ...links.flatMap((link) => linkLines(link, width, whereIs)),
-  ];
+    ...links.flatMap((link) => linkLines(link, width, sources)),
+  ].map((line) => visible(line));
 }
 
 function linkLines(
   { name, status, says, place, file, remedy }: Link,
   width: number,
-  whereIs: WhereIs,
+  { whereIs, output }: Sources,
 ): readonly string[] {
-  const sources = [...(place === undefined ? [] : [whereIs(place)]), ...(file === undefined ? [] : [`dist/${file}`])];
+  const sources = [
+    ...(place === undefined ? [] : [whereIs(place)]),
+    ...(file === undefined ? [] : [posix.join(output, file)]),
+  ];
   const indent = ' '.repeat(width + 6);
   return [
     `  ${MARKS[status]} ${TITLES[name].padEnd(width)}  ${says}`,
@@ -56,18 +68,23 @@ function linkLines(
   ];
 }
 
-export function renderPod({ pod, svid, missing }: PodExplanation, whereIs: WhereIs): readonly string[] {
+export function renderPod({ pod, svid, missing }: PodExplanation, { whereIs, output }: Sources): readonly string[] {
   const title = `${pod.name} in namespace ${pod.namespace} of ${pod.cluster}`;
-  if (svid === undefined) {
-    return [`${title}: no SVID`, `  ${missing?.says}`, `  hint: ${missing?.remedy}`];
-  }
-  const asks = pod.asks === 'proxy' ? "Istio's proxy" : 'the program itself, at the Workload API';
-  return [
-    `${title}: ${svid.spiffeId}`,
-    `  rule       ClusterSPIFFEID ${svid.rule}, from ${whereIs(svid.place)}`,
-    `             dist/${svid.file}`,
-    ...(svid.dnsNames.length === 0 ? [] : [`  DNS names  ${svid.dnsNames.join(', ')}`]),
-    `  trusts     ${svid.trusts.join(', ')}`,
-    `  asked by   ${asks}`,
-  ];
+  const lines =
+    svid === undefined
+      ? [`${title}: no SVID`, `  ${missing?.says}`, `  hint: ${missing?.remedy}`]
+      : [
+          `${title}: ${svid.spiffeId}`,
+          `  rule       ClusterSPIFFEID ${svid.rule}, from ${whereIs(svid.place)}`,
+          `             ${posix.join(output, svid.file)}`,
+          ...(svid.dnsNames.length === 0 ? [] : [`  DNS names  ${svid.dnsNames.join(', ')}`]),
+          `  trusts     ${svid.trusts.join(', ')}`,
+          `  asked by   ${askedBy(pod)}`,
+        ];
+  return lines.map((line) => visible(line));
+}
+
+function askedBy({ asks, provided }: PodExplanation['pod']): string {
+  if (asks !== 'proxy') return 'the program itself, at the Workload API';
+  return provided === undefined ? "Istio's proxy" : `Istio's proxy, ${provided}`;
 }

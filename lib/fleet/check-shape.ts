@@ -170,7 +170,8 @@ function valueAt(document: unknown, path: FleetPath): unknown {
 
 const isPort = (path: FleetPath): boolean => path.at(-1) === 'port';
 
-function describeValue(value: unknown): string {
+/** A value of a document in a few words, such as `the number 5`. */
+export function describeValue(value: unknown): string {
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a map';
@@ -178,7 +179,8 @@ function describeValue(value: unknown): string {
   return `the ${typeof value} ${shown.length > 60 ? `${shown.slice(0, 57)}…"` : shown}`;
 }
 
-function wantedType(expected: string, path: FleetPath): string {
+/** What the schema expects, in words. @param expected type, as zod names it */
+export function wantedType(expected: string, path: FleetPath): string {
   const words: Readonly<Record<string, string>> = {
     string: 'a text',
     int: isPort(path) ? 'an integer from 1 to 65535' : 'an integer',

@@ -21,6 +21,8 @@ export type TrustFile = { readonly text: string } | { readonly missing: true } |
 export interface LoadedFleet {
   /** Undefined when there are problems. */
   readonly fleet?: Fleet;
+  /** The plain values, also of a document that is no fleet; undefined where the text could not be read. */
+  readonly document?: unknown;
   readonly source: SourceMap;
   readonly problems: readonly Problem[];
   /** Reads a file relative to the fleet file's folder; `place` is where the fleet names it. */
@@ -56,7 +58,7 @@ export function loadFleetText(text: string, file: string, readTrustFile: LoadedF
     return { source, problems, readTrustFile };
   }
   const { fleet, problems: faults } = checkShape(document);
-  return { fleet, source, readTrustFile, problems: distinctProblems(faults, source) };
+  return { fleet, document, source, readTrustFile, problems: distinctProblems(faults, source) };
 }
 
 function readBelow(folder: string, path: string, place: FleetPath): TrustFile {

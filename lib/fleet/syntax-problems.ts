@@ -19,6 +19,9 @@ export interface Syntax {
   readonly text: string;
 }
 
+/** Why a text of several documents is refused. */
+export const MULTIPLE_DOCUMENTS = 'the file holds more than one YAML document';
+
 export function syntaxProblem(error: YAMLParseError | YAMLWarning, syntax: Syntax): Problem {
   const [start, end] = error.pos;
   switch (error.code) {
@@ -29,7 +32,7 @@ export function syntaxProblem(error: YAMLParseError | YAMLWarning, syntax: Synta
       return problem(placeOf(at, key?.range?.[1] ?? end, syntax), 'duplicate-key', { key: String(key?.value) });
     }
     case 'MULTIPLE_DOCS':
-      return invalid(start, end, 'the file holds more than one YAML document', syntax);
+      return invalid(start, end, MULTIPLE_DOCUMENTS, syntax);
     case 'TAB_AS_INDENT':
       return invalid(start, end, 'tabs cannot indent YAML', syntax);
     case 'TAG_RESOLVE_FAILED':

@@ -20,6 +20,9 @@ export const TEMPLATES_ANNOTATION = 'inject.istio.io/templates';
 /** Asks Istio for a sidecar, or for none, whatever the label of the namespace. */
 export const INJECT_LABEL = 'sidecar.istio.io/inject';
 
+/** Istio's proxy in a pod, and the only container of a gateway. */
+export const PROXY_CONTAINER = 'istio-proxy';
+
 /** Annotation that tells which certificates are in an object: SHA-256 fingerprints, joined by blanks. */
 export const FINGERPRINTS_ANNOTATION = 'cdk8s-spire/x509-authorities';
 

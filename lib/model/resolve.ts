@@ -1,10 +1,11 @@
 /** Decides everything about a fleet: drafts its parts, holds the rules against the draft, puts the whole together. */
 import type { Fleet } from '../fleet/schema';
-import type { Problem, Report } from '../problems/problem';
+import { isError, type Problem, type Report } from '../problems/problem';
 import { assembleFleet } from './assemble-fleet';
 import { draftFleet } from './draft-fleet';
+import type { FleetDraft } from './fleet-draft';
 import type { Surroundings } from './resolve-trust';
-import type { ResolvedFleet } from './resolved-fleet';
+import type { ResolvedFleet, ResolvedWaiver } from './resolved-fleet';
 import { RULES } from './rules/catalog';
 import { applyWaivers, resolveWaivers } from './waivers';
 
@@ -17,6 +18,26 @@ export interface Resolution {
 
 /** Resolves a fleet. Same fleet, same result, whatever the order of its keys. */
 export function resolve(fleet: Fleet, surroundings: Surroundings): Resolution {
+  const { draft, waivers, problems } = judge(fleet, surroundings);
+  return problems.some(isError)
+    ? { problems }
+    : // All of them: which ones lower something hangs on the day and on what was written before, and the output must not.
+      { fleet: assembleFleet(draft, waivers), problems };
+}
+
+/** Resolves what can be resolved of a fleet, for questions about parts without a fault; never for an output. */
+export function resolveDespite(fleet: Fleet, surroundings: Surroundings): Required<Resolution> {
+  const { draft, waivers, problems } = judge(fleet, surroundings);
+  return { fleet: assembleFleet(draft, waivers), problems };
+}
+
+interface Judged {
+  readonly draft: FleetDraft;
+  readonly waivers: readonly ResolvedWaiver[];
+  readonly problems: readonly Problem[];
+}
+
+function judge(fleet: Fleet, surroundings: Surroundings): Judged {
   const found = new Map<string, Problem>();
   // A setting of the whole fleet is checked for each cluster, but one fault is one problem.
   const report: Report = (problem) => found.set(JSON.stringify([problem.code, problem.place, problem.facts]), problem);
@@ -25,9 +46,5 @@ export function resolve(fleet: Fleet, surroundings: Surroundings): Resolution {
   for (const rule of RULES) {
     rule.run(draft, report);
   }
-  const problems = applyWaivers(fleet, waivers, [...found.values()]);
-  return problems.some(({ severity }) => severity === 'error')
-    ? { problems }
-    : // All of them: which ones lower something hangs on the day and on what was written before, and the output must not.
-      { fleet: assembleFleet(draft, waivers), problems };
+  return { draft, waivers, problems: applyWaivers(fleet, waivers, [...found.values()]) };
 }

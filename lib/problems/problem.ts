@@ -53,6 +53,9 @@ export interface ProblemFacts {
   'too-many-aliases': { readonly limit: number };
   'empty-fleet': Record<never, never>;
 
+  // A Pod on the standard input.
+  'not-a-pod': { readonly got: string };
+
   // The shape of the document.
   'unknown-key': {
     readonly key: string;
@@ -257,6 +260,11 @@ export interface ProblemOf<Code extends ProblemCode> {
 
 /** One thing wrong with a fleet, as plain data. */
 export type Problem = { [Code in ProblemCode]: ProblemOf<Code> }[ProblemCode];
+
+/** Whether a problem stops the synthesis. */
+export function isError({ severity }: Problem): boolean {
+  return severity === 'error';
+}
 
 /** Takes a problem; whoever detects one calls it and goes on, so that all are found in one run. */
 export type Report = (problem: Problem) => void;

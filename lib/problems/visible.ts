@@ -12,3 +12,12 @@ export function visibleWithTabs(text: string): string {
     .map((part) => visible(part))
     .join('\t');
 }
+
+/** JSON, indented, in which such characters are escaped: what it says stays exact. */
+export function visibleJson(value: unknown): string {
+  return JSON.stringify(value, undefined, 2).replace(/[\u007F-\u009F\p{Cf}\u2028\u2029]/gu, (character) =>
+    [...Array(character.length).keys()]
+      .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );
+}

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { commandLine, commandLineWith } from '../command-line';
-import { fleetFile, temporaryFolder } from '../support';
 
 const ROOT = join(__dirname, '..', '..');
 const PARTNER = join(ROOT, 'examples', 'partner');
@@ -50,12 +49,6 @@ test('asks no federation of a call within one trust domain, from one cluster to 
   expect(printed).toContain('branch-east and main are both of shop.example, under one root');
 });
 
-const TWO = `
-fleet: two
-clusters:
-  east: { trustDomain: td0.example, trust: { bundle: b.json }, bundleEndpoint: { address: 192.0.2.1 } }
-`;
-
 test.each([
   ['federation', 'billing', 'payments', 'missing federation', /add under federation: - between: \[jobs, bank\]/],
   ['a Service', 'orders', 'billing', 'missing service', /give billing a service:/],
@@ -89,61 +82,12 @@ test('answers for every pod that a name can mean', async () => {
   ]);
 });
 
-const pod = (namespace: string, labels: string, more = ''): string => `
-apiVersion: v1
-kind: Pod
-metadata:
-  name: some
-  namespace: ${namespace}
-  labels: { ${labels} }
-  annotations: { inject.istio.io/templates: "sidecar,spire" }
-spec: { serviceAccountName: robot, containers: []${more} }
-`;
-
-test.each([
-  [
-    'by the label for the rest of the mesh',
-    pod('shop', 'spiffe.io/spire-managed-identity: "true"'),
-    'spiffe://cluster2.demo/ns/shop/sa/robot',
-  ],
-  ['not in an ignored namespace', pod('kube-system', 'spiffe.io/spire-managed-identity: "true"'), 'SPIRE ignores it'],
-  ['not without a label', pod('shop', 'app: x'), 'no rule of cluster2 selects it'],
-  [
-    'not in another namespace than its rule',
-    pod('shop', 'spiffe.io/spire-managed-identity: bookinfo'),
-    'workload-bookinfo would, but its namespace is shop, not bookinfo',
-  ],
-  [
-    'not as another ServiceAccount',
-    pod('istio-system', 'istio: ingressgateway, spiffe.io/spire-managed-identity: istio-ingressgateway'),
-    'its ServiceAccount is robot, not istio-ingressgateway-service-account',
-  ],
-  [
-    'not where nothing asks',
-    pod('shop', 'spiffe.io/spire-managed-identity: "true"').replace('sidecar,spire', 'sidecar'),
-    'nothing in the pod asks for it',
-  ],
-])('says what a pod from standard input gets: an SVID %s', async (_, manifest, says) => {
-  const { printed, exitCode } = await commandLineWith(manifest, ROOT, 'explain', '-', '--cluster', 'cluster2');
-  expect(printed).toContain(says);
-  expect(exitCode).toBe(says.startsWith('spiffe://') ? 0 : 1);
-});
-
 test.each([
   ['a workload that does not exist', ['curl-greeter', 'bokinfo'], 'did you mean "bookinfo"?'],
   ['a pod that does not exist', ['bokinfo'], 'did you mean "bookinfo"?'],
   ['a call to oneself', ['bookinfo', 'bookinfo'], 'name two'],
   ['a pod without its cluster', ['-'], "name the pod's cluster: --cluster cluster1|cluster2"],
-  ['a text that is no pod', ['-', '--cluster', 'cluster1'], 'holds no Pod'],
 ])('asks again for %s', async (_, args, complaint) => {
   const { exitCode, complained } = await commandLineWith('kind: Service', ROOT, 'explain', ...args);
   expect([exitCode, complained]).toEqual([2, expect.stringContaining(complaint)]);
-});
-
-test('shows the problems of a fleet that has some, in place of an answer', async () => {
-  const folder = temporaryFolder();
-  fleetFile(TWO, folder);
-  const { exitCode, printed, complained } = await commandLine(folder, 'explain', 'a', 'b');
-  expect([exitCode, printed]).toEqual([1, '']);
-  expect(complained).toMatch(/error\[file-missing\]/);
 });

@@ -71,6 +71,11 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     text: `fleet.yaml:99:1: error[empty-fleet] the file holds no fleet
   hint: start with a name and a cluster: copy the fleet.yaml of the README`,
   },
+  'not-a-pod': {
+    facts: { got: 'an object of kind "Deployment"' },
+    text: `fleet.yaml:99:1: error[not-a-pod] expected one Pod, got an object of kind "Deployment"
+  hint: pipe one Pod: kubectl get pod NAME -n NAMESPACE -o yaml`,
+  },
   'unknown-key': {
     facts: { key: 'region', of: 'a cluster', known: ['gateway', 'trustDomain'] },
     text: `fleet.yaml:99:1: error[unknown-key] "region" is not a key of a cluster

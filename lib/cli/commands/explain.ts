@@ -1,15 +1,19 @@
 /** `cdk8s-spire explain`: which SVID a pod gets, or whether one workload reaches another and what the first missing link is. */
 
 import { explainCall } from '../../explain/call';
-import { type ExplainedFleet, endNames, endOf } from '../../explain/ends';
-import { explainPod, type PodExplanation } from '../../explain/identity';
-import { findPods, type Pod, podsOf, readPod } from '../../explain/pods';
-import { renderCall, renderPod, type WhereIs } from '../../explain/render';
-import { loadFleet } from '../../fleet/load';
-import { resolve } from '../../model/resolve';
-import { renderProblems } from '../../problems/render';
+import { type ExplainedFleet, endNames, endOf, endsOf } from '../../explain/ends';
+import { explainPod } from '../../explain/identity';
+import { readPodManifest } from '../../explain/pod-manifest';
+import { findPods, type Pod, podOf, podsOf } from '../../explain/pods';
+import { renderCall, renderPod, type Sources } from '../../explain/render';
+import type { AnswerParts } from '../../explain/touching';
+import { CSI_DRIVER } from '../../model/names';
+import { describeProblem, renderProblems } from '../../problems/render';
+import { visible, visibleJson } from '../../problems/visible';
 import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
+import { type LoadedForQuestions, loadForQuestions } from '../explained-fleet';
+import { DEFAULT_FLEET, DEFAULT_OUTPUT } from '../synth-command';
 import { unknownName } from '../unknown-name';
 
 interface ExplainOptions {
@@ -18,6 +22,8 @@ interface ExplainOptions {
   readonly called?: string;
   /** Path of the fleet file, relative to the environment's folder. */
   readonly fleet: string;
+  /** The output folder, likewise: manifests are named below it. */
+  readonly output: string;
   /** Cluster of the pod from the standard input. */
   readonly cluster?: string;
   readonly json: boolean;
@@ -32,7 +38,8 @@ export const addExplain: AddCommand = (program, answer) => {
       'a workload, pod or gateway, as bookinfo or cluster2/bookinfo/ratings-v1; - reads a Pod from standard input',
     )
     .argument('[called]', 'a workload: explains the call of the first to this one')
-    .option('-f, --fleet <file>', 'fleet file', 'fleet.yaml')
+    .option('-f, --fleet <file>', 'fleet file', DEFAULT_FLEET)
+    .option('-o, --output <folder>', 'folder that holds the output', DEFAULT_OUTPUT)
     .option('--cluster <name>', 'cluster of the Pod from standard input')
     .option('--json', 'answer in JSON', false)
     .addHelpText('after', HELP)
@@ -42,7 +49,7 @@ export const addExplain: AddCommand = (program, answer) => {
 };
 
 const HELP = `
-Ends with 1 where there is no SVID or no way.
+Ends with 1 where there is no SVID or no way. Problems elsewhere in the fleet are printed beside the answer.
 
 Examples:
   $ npx cdk8s-spire explain curl-greeter bookinfo
@@ -50,102 +57,133 @@ Examples:
 
 /** Ends with `problems` where a pod gets no SVID or a call is refused, so that scripts can ask. */
 function explain(options: ExplainOptions, environment: Environment): ExitCode {
-  const { fleet: written, problems: loadProblems, source, readTrustFile } = loadFleet(options.fleet, environment.cwd);
-  if (written === undefined) {
-    environment.complain(renderProblems(loadProblems, source));
+  const loaded = loadForQuestions(options.fleet, environment);
+  const { explained, problems, source } = loaded;
+  if (problems.length > 0) environment.complain(renderProblems(problems, source));
+  if (explained === undefined) {
+    environment.complain('nothing can be said of a fleet that cannot be read; correct it first');
     return EXIT.problems;
   }
-  const { fleet, problems } = resolve(written, {
-    readTrustFile,
-    now: environment.now,
-    verified: environment.roots,
-  });
-  if (fleet === undefined) {
-    environment.complain(renderProblems(problems, source));
-    environment.complain('a fleet with problems has no answers; its first missing links are these');
-    return EXIT.problems;
-  }
-  const explained = { fleet, written };
-  const whereIs: WhereIs = (path) => {
-    const { line, column } = source.locate({ path });
-    return `${options.fleet}:${line}:${column}`;
-  };
+  if (problems.length > 0) environment.complain('note: the fleet has problems; what an answer owes to them, it says');
+  const question = { ...options, loaded, explained };
   return options.called === undefined
-    ? explainPods(options, explained, whereIs, environment)
-    : explainOneCall({ ...options, called: options.called }, explained, whereIs, environment);
+    ? explainPods(question, environment)
+    : explainOneCall({ ...question, called: options.called }, environment);
 }
 
-function explainOneCall(
-  { name, called, json }: ExplainOptions & { readonly called: string },
-  explained: ExplainedFleet,
-  whereIs: WhereIs,
-  { print, complain }: Environment,
-): ExitCode {
-  const names = endNames(explained);
-  const ends = [name, called].map((end) => endOf(explained, end));
-  const [from, to] = ends;
+interface Question extends ExplainOptions {
+  readonly loaded: LoadedForQuestions;
+  readonly explained: ExplainedFleet;
+}
+
+function explainOneCall(question: Question & { readonly called: string }, environment: Environment): ExitCode {
+  const { name, called, json, explained, loaded } = question;
+  const [from, to] = [name, called].map((end) => endOf(explained, end));
   if (from === undefined || to === undefined) {
-    complain(unknownName('workload', from === undefined ? name : called, names));
-    return EXIT.usage;
+    const unknown = from === undefined ? name : called;
+    return refuseUnknown('workload', unknown, endNames(explained), loaded, environment);
   }
   if (from.name === to.name) {
-    complain('a workload reaches itself without any of this; name two');
+    environment.complain('a workload reaches itself without any of this; name two');
     return EXIT.usage;
   }
   const explanation = explainCall(explained, from, to);
-  print(json ? JSON.stringify(explanation, undefined, 2) : renderCall(explanation, whereIs).join('\n'));
+  const { standsFor } = endsOf(explained, from, to);
+  const homes = new Set([from.home, to.home].flatMap((home) => [home, standsFor(home)]));
+  const faults = faultsOf(question, { homes, workloads: new Set([name, called]) });
+  environment.print(
+    json
+      ? visibleJson({ ...explanation, ...(faults.length > 0 && { faults }) })
+      : [...renderCall(explanation, sourcesOf(question)), ...faultLines(faults)].join('\n'),
+  );
   return explanation.verdict === 'refused' ? EXIT.problems : EXIT.ok;
 }
 
-function explainPods(
-  options: ExplainOptions,
-  explained: ExplainedFleet,
-  whereIs: WhereIs,
-  environment: Environment,
-): ExitCode {
-  const { print, complain } = environment;
-  const pods =
-    options.name === '-' ? givenPod(options, explained, environment) : findPods(explained.fleet, options.name);
-  if (pods === undefined) {
-    return EXIT.usage;
-  }
+function explainPods(question: Question, environment: Environment): ExitCode {
+  const { name, json, explained, loaded } = question;
+  const pods = name === '-' ? givenPod(question, environment) : findPods(explained.fleet, name);
+  if (!('length' in pods)) return pods.exitCode;
   if (pods.length === 0) {
-    const names = explained.fleet.clusters.flatMap(podsOf).flatMap(({ name, workload }) => [name, workload ?? name]);
-    complain(unknownName('pod or workload', options.name, [...new Set(names)].sort()));
-    return EXIT.usage;
+    const known = explained.fleet.clusters.flatMap(podsOf).flatMap((pod) => [pod.name, pod.workload ?? pod.name]);
+    return refuseUnknown('pod or workload', name, [...new Set(known)].sort(), loaded, environment);
   }
-  const explanations = pods.flatMap((pod): readonly PodExplanation[] => {
-    const cluster = explained.fleet.clusters.find(({ name }) => name === pod.cluster);
-    return cluster === undefined ? [] : [explainPod(pod, cluster)];
+  const answers = pods.flatMap((pod) => {
+    const cluster = explained.fleet.clusters.find((one) => one.name === pod.cluster);
+    if (cluster === undefined) return [];
+    const homes = new Set([cluster.name, explained.written.clusters[cluster.name]?.nestedUnder ?? cluster.name]);
+    const workloads = new Set(pod.workload === undefined ? [] : [pod.workload]);
+    return [{ explanation: explainPod(pod, cluster), faults: faultsOf(question, { homes, workloads }) }];
   });
-  print(
-    options.json
-      ? JSON.stringify(explanations, undefined, 2)
-      : explanations.map((explanation) => renderPod(explanation, whereIs).join('\n')).join('\n\n'),
+  const sources = sourcesOf(question);
+  environment.print(
+    json
+      ? visibleJson(
+          answers.map(({ explanation, faults }) => ({ ...explanation, ...(faults.length > 0 && { faults }) })),
+        )
+      : answers
+          .map(({ explanation, faults }) => [...renderPod(explanation, sources), ...faultLines(faults)].join('\n'))
+          .join('\n\n'),
   );
-  return explanations.some(({ missing }) => missing !== undefined) ? EXIT.problems : EXIT.ok;
+  return answers.some(({ explanation }) => explanation.missing !== undefined) ? EXIT.problems : EXIT.ok;
 }
 
-/** The pod that `kubectl get pod … -o yaml` printed; undefined after saying what is wrong with it. */
+/** A workload with a fault of its own is no name that nobody knows. */
+function refuseUnknown(
+  what: string,
+  name: string,
+  known: readonly string[],
+  { mentions }: LoadedForQuestions,
+  { complain }: Environment,
+): ExitCode {
+  if (mentions(name)) {
+    complain(`nothing can be said of ${visible(name)} before its problems are solved`);
+    return EXIT.problems;
+  }
+  complain(unknownName(what, name, known));
+  return EXIT.usage;
+}
+
+function sourcesOf({ loaded, fleet, output }: Question): Sources {
+  const whereIs: Sources['whereIs'] = (path) => {
+    const { line, column } = loaded.source.locate({ path: loaded.writtenAt(path) });
+    return `${fleet}:${line}:${column}`;
+  };
+  return { whereIs, output };
+}
+
+/** Each problem that an answer depends on, as `fleet.yaml:12:5: unknown-cluster`. */
+function faultsOf({ loaded }: Question, parts: AnswerParts): readonly string[] {
+  const all = loaded.touching(parts).map((problem) => {
+    const { file, line, column, code } = describeProblem(problem, loaded.source);
+    return `${file}:${line}:${column}: ${code}`;
+  });
+  return [...new Set(all)];
+}
+
+function faultLines(faults: readonly string[]): readonly string[] {
+  return faults.map((fault) => visible(`  note: this answer depends on what has a problem at ${fault}`));
+}
+
+/** The pod that `kubectl get pod … -o yaml` printed; the code to end with after saying what is wrong with it. */
 function givenPod(
-  { cluster }: ExplainOptions,
-  { fleet }: ExplainedFleet,
+  { cluster, explained: { fleet } }: Question,
   { input, complain }: Environment,
-): readonly Pod[] | undefined {
+): readonly Pod[] | { readonly exitCode: ExitCode } {
   const names = fleet.clusters.map(({ name }) => name);
-  const found = cluster ?? (names.length === 1 ? names[0] : undefined);
-  if (found === undefined || !names.includes(found)) {
+  const asked = cluster ?? (names.length === 1 ? names[0] : undefined);
+  const found = fleet.clusters.find(({ name }) => name === asked);
+  if (found === undefined) {
     complain(
-      found === undefined
+      asked === undefined
         ? `name the pod's cluster: --cluster ${names.join('|')}`
-        : unknownName('cluster', found, names),
+        : unknownName('cluster', asked, names),
     );
-    return undefined;
+    return { exitCode: EXIT.usage };
   }
-  const pod = readPod(input(), found);
-  if (pod === undefined) {
-    complain('the standard input holds no Pod; pipe the output of: kubectl get pod NAME -n NAMESPACE -o yaml');
-    return undefined;
+  const read = readPodManifest(input(), CSI_DRIVER.driver);
+  if ('problems' in read) {
+    complain(renderProblems(read.problems, read.source));
+    return { exitCode: EXIT.problems };
   }
-  return [pod];
+  return [podOf(read.manifest, found)];
 }

@@ -19,6 +19,7 @@ export const readingWording: WordingOf<
   | 'duplicate-key'
   | 'too-many-aliases'
   | 'empty-fleet'
+  | 'not-a-pod'
 > = {
   'file-missing': ({ what, file, meant }) => ({
     sentence: `${what} ${quoted(file)} does not exist`,
@@ -54,5 +55,9 @@ export const readingWording: WordingOf<
   'empty-fleet': () => ({
     sentence: 'the file holds no fleet',
     hint: 'start with a name and a cluster: copy the fleet.yaml of the README',
+  }),
+  'not-a-pod': ({ got }) => ({
+    sentence: `expected one Pod, got ${got}`,
+    hint: 'pipe one Pod: kubectl get pod NAME -n NAMESPACE -o yaml',
   }),
 };

@@ -1,0 +1,59 @@
+/** Loads as much of a fleet as can be asked about: one fault somewhere keeps no answer back that does not depend on it. */
+import type { ExplainedFleet } from '../explain/ends';
+import { type AnswerParts, touching } from '../explain/touching';
+import { loadFleet } from '../fleet/load';
+import { salvageFleet } from '../fleet/salvage';
+import type { Fleet } from '../fleet/schema';
+import { resolveDespite } from '../model/resolve';
+import { type FleetPath, isError, type Problem } from '../problems/problem';
+import type { Source } from '../problems/render';
+import type { Environment } from './environment';
+
+export interface LoadedForQuestions {
+  /** Undefined where nothing can be asked. */
+  readonly explained?: ExplainedFleet;
+  /** What is wrong with the fleet; what follows from those faults alone is left out. */
+  readonly problems: readonly Problem[];
+  readonly source: Source;
+  /** Where something of the explained fleet stands in the fleet file. */
+  readonly writtenAt: (path: FleetPath) => FleetPath;
+  /** The problems that an answer made of these parts depends on. */
+  readonly touching: (parts: AnswerParts) => readonly Problem[];
+  /** Whether the file has a workload of this name, however faulty. */
+  readonly mentions: (workload: string) => boolean;
+}
+
+export function loadForQuestions(file: string, { cwd, now, roots: verified }: Environment): LoadedForQuestions {
+  const { fleet: whole, document, problems: ofShape, source, readTrustFile } = loadFleet(file, cwd);
+  const world = { readTrustFile, now, verified };
+  const nothing = { source, writtenAt: asItIs, touching: () => ofShape, mentions: () => false };
+  const salvaged = whole === undefined ? salvageFleet(document) : { fleet: whole, writtenAt: asItIs };
+  if (salvaged === undefined) return { ...nothing, problems: ofShape };
+  const { fleet: written, writtenAt } = salvaged;
+  const { fleet, problems } = resolveDespite(written, world);
+  const ofRules = problems.filter(isError);
+  return {
+    explained: { fleet, written },
+    problems: whole === undefined ? ofShape : ofRules,
+    source,
+    writtenAt,
+    touching: (parts) => {
+      // An entry that was taken out is in the document alone. What it left behind has faults that only follow from its own.
+      const first = touching(ofShape, parts, document as Fleet);
+      return first.length > 0 ? first : touching(ofRules, parts, written).map((problem) => moved(problem, writtenAt));
+    },
+    mentions: (workload) => hasWorkload(document, workload),
+  };
+}
+
+const asItIs = (path: FleetPath): FleetPath => path;
+
+function moved(problem: Problem, writtenAt: LoadedForQuestions['writtenAt']): Problem {
+  const { place } = problem;
+  return 'path' in place ? ({ ...problem, place: { ...place, path: writtenAt(place.path) } } as Problem) : problem;
+}
+
+function hasWorkload(document: unknown, name: string): boolean {
+  const { workloads } = document as { readonly workloads?: unknown };
+  return typeof workloads === 'object' && workloads !== null && Object.hasOwn(workloads, name);
+}

@@ -1,0 +1,111 @@
+/** Says whether Istio injects a pod's proxy, and whether that proxy takes its identity from SPIRE. */
+import { INJECT_LABEL, ISTIO, SIDECAR_TEMPLATES, TEMPLATES_ANNOTATION } from '../model/names';
+import type { ResolvedCluster, ResolvedNamespace } from '../model/resolved-fleet';
+import type { PodManifest } from './pod-manifest';
+
+/** A manifest as far as injection depends on it. */
+export type Injectable = Pick<PodManifest, 'namespace' | 'labels' | 'annotations' | 'hostNetwork'>;
+
+export type Injection =
+  | { readonly injects: true /** What must hold for it, where that is not known. */; readonly provided?: string }
+  | { readonly injects: false; readonly says: string; readonly remedy: string };
+
+/** Says to which of several Istios a pod or a namespace belongs. */
+const REVISION_LABEL = 'istio.io/rev';
+
+/** Istio is installed without a revision, and then answers to this one. */
+const REVISION = 'default';
+
+/** Istio's istio pkg/kube/inject/initializer.go, IgnoredNamespaces. */
+const NEVER_INJECTED = ['kube-system', 'kube-public', 'kube-node-lease', 'local-path-storage'];
+
+/**
+ * Judges as Istio does when a pod is created: the selectors of its webhooks
+ * (istio manifests/charts/istio-control/istio-discovery/templates/mutatingwebhook.yaml), then `injectRequired` and
+ * `selectTemplates` (istio pkg/kube/inject/inject.go).
+ */
+export function judgeInjection(pod: Injectable, { istio, namespaces }: ResolvedCluster): Injection {
+  if (istio === undefined) {
+    return none('the cluster runs no Istio that would inject a proxy', 'let the program ask the Workload API itself');
+  }
+  const namespace = namespaces.find(({ name }) => name === pod.namespace);
+  return withoutTemplates(pod) ?? refused(pod) ?? covered(pod, namespace);
+}
+
+/** The template `spire` patches the proxy that another template makes. */
+function withoutTemplates({ annotations }: Injectable): Injection | undefined {
+  const named = (textOf(annotations, TEMPLATES_ANNOTATION) ?? '').split(',').map((name) => name.trim());
+  const spire = [ISTIO.sidecarTemplate, ISTIO.gatewayTemplate].find((template) => named.includes(template));
+  const remedy = `annotate the pod template with ${TEMPLATES_ANNOTATION}: ${SIDECAR_TEMPLATES}`;
+  if (spire === undefined) return none('nothing in the pod asks for it', remedy);
+  return named.includes('sidecar') || named.includes('gateway')
+    ? undefined
+    : none(`its annotation ${TEMPLATES_ANNOTATION} names ${spire} without a template that makes the proxy`, remedy);
+}
+
+/** What of the pod itself turns injection off, whatever its namespace says. */
+function refused(pod: Injectable): Injection | undefined {
+  if (pod.hostNetwork) {
+    const says = 'Istio never injects its proxy into a pod with hostNetwork: true';
+    return none(says, 'remove hostNetwork from the pod template');
+  }
+  if (NEVER_INJECTED.includes(pod.namespace)) {
+    return none(`Istio never injects into namespace ${pod.namespace}`, 'run it in another namespace');
+  }
+  const label = textOf(pod.labels, INJECT_LABEL);
+  // The label counts where there are both, even one without a meaning.
+  const switchedOff = label === undefined ? textOf(pod.annotations, INJECT_LABEL) === 'false' : label === 'false';
+  const kind = label === undefined ? 'annotation' : 'label';
+  return switchedOff
+    ? none(`its ${kind} ${INJECT_LABEL}: "false" turns Istio's injection off`, `remove the ${kind} ${INJECT_LABEL}`)
+    : undefined;
+}
+
+/** Whether one of Istio's webhooks is called for the pod. */
+function covered(pod: Injectable, namespace: ResolvedNamespace | undefined): Injection {
+  if (namespace?.injection === 'enabled' || asksByLabel(pod, namespace)) return { injects: true };
+  const revision = textOf(pod.labels, REVISION_LABEL);
+  if (namespace === undefined) return { injects: true, provided: providedOf(pod) };
+  if (namespace.injection === 'disabled') {
+    return none(
+      `the namespace ${namespace.name} turns Istio's injection off for all its pods`,
+      'run it in another namespace',
+    );
+  }
+  return revision === undefined
+    ? none(
+        `the namespace ${namespace.name} is without the label istio-injection, and the pod does not ask for a proxy`,
+        `give the pod template the label ${INJECT_LABEL}: "true"`,
+      )
+    : none(
+        `its label ${REVISION_LABEL}: ${revision} asks for an Istio that this fleet does not install`,
+        `remove the label ${REVISION_LABEL}`,
+      );
+}
+
+/** A pod can ask in a namespace without a label; one that turns injection off has the last word. */
+function asksByLabel({ labels }: Injectable, namespace: ResolvedNamespace | undefined): boolean {
+  if (namespace === undefined || namespace.injection === 'disabled') return false;
+  return asks(labels);
+}
+
+function asks(labels: Injectable['labels']): boolean {
+  const revision = textOf(labels, REVISION_LABEL);
+  return revision === REVISION || (revision === undefined && textOf(labels, INJECT_LABEL) === 'true');
+}
+
+/** The fleet does not write the namespace, so that its labels are not known. */
+function providedOf({ namespace, labels }: Injectable): string {
+  return asks(labels)
+    ? `if namespace ${namespace} does not turn injection off`
+    : `if namespace ${namespace} has the label istio-injection: enabled`;
+}
+
+/** Of a map whose keys somebody else chose. */
+function textOf(map: Readonly<Record<string, string>>, key: string): string | undefined {
+  return Object.hasOwn(map, key) ? map[key] : undefined;
+}
+
+function none(says: string, remedy: string): Injection {
+  return { injects: false, says, remedy };
+}

@@ -1,0 +1,125 @@
+/** Reads the manifest of a Pod that a person brings, and says what is wrong with one that is none. */
+import * as z from 'zod';
+import { describeValue, wantedType } from '../fleet/check-shape';
+import { parseFleet } from '../fleet/parse';
+import { MULTIPLE_DOCUMENTS } from '../fleet/syntax-problems';
+import type { FleetPath, Problem } from '../problems/problem';
+import { problem, problemAt } from '../problems/problem';
+import type { Source } from '../problems/render';
+
+/** A pod as it is written, or as it runs. */
+export interface PodManifest {
+  /** @default - the pod has none yet, its controller gives it one */
+  readonly name?: string;
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** Whether it came out of a cluster, so that nothing will be injected any more. */
+  readonly exists: boolean;
+  readonly serviceAccount: string;
+  readonly hostNetwork: boolean;
+  /** Names of volumes of the CSI driver that it is asked about. */
+  readonly socketVolumes: readonly string[];
+  /** Containers, and those that start before them, with the volumes that each mounts. */
+  readonly containers: readonly { readonly name: string; readonly mounts: readonly string[] }[];
+}
+
+export type ReadManifest =
+  | { readonly manifest: PodManifest }
+  | { readonly problems: readonly Problem[]; readonly source: Source };
+
+/** What a person pipes in, as problems name it. */
+const STANDARD_INPUT = 'standard input';
+
+const texts = z.record(z.string(), z.string()).nullish();
+const containers = z
+  .array(z.object({ name: z.string(), volumeMounts: z.array(z.object({ name: z.string() })).nullish() }))
+  .nullish();
+
+/** Kubernetes takes a null for a list or a map that is empty. */
+const podSchema = z.object({
+  metadata: z.object({
+    name: z.string().nullish(),
+    namespace: z.string().nullish(),
+    uid: z.string().nullish(),
+    labels: texts,
+    annotations: texts,
+  }),
+  spec: z.object({
+    serviceAccountName: z.string().nullish(),
+    serviceAccount: z.string().nullish(),
+    hostNetwork: z.boolean().nullish(),
+    volumes: z.array(z.object({ name: z.string(), csi: z.object({ driver: z.string() }).nullish() })).nullish(),
+    containers,
+    initContainers: containers,
+  }),
+});
+
+/**
+ * @param text YAML or JSON
+ * @param driver CSI driver whose volumes count
+ */
+export function readPodManifest(text: string, driver: string): ReadManifest {
+  const { document, source, problems } = parseFleet(text, STANDARD_INPUT);
+  if (document === undefined) return { source, problems: problems.map(asPodProblem) };
+  const kind = kindOf(document);
+  if (kind !== 'Pod') return { source, problems: [notAPod(['kind'], kindWords(document, kind))] };
+  const read = podSchema.safeParse(document, { reportInput: true });
+  return read.success
+    ? { manifest: manifestOf(read.data, driver) }
+    : { source, problems: read.error.issues.map((issue) => shapeProblem(issue, document)) };
+}
+
+function manifestOf({ metadata, spec }: z.output<typeof podSchema>, driver: string): PodManifest {
+  return {
+    name: metadata.name ?? undefined,
+    namespace: metadata.namespace || 'default',
+    labels: metadata.labels ?? {},
+    annotations: metadata.annotations ?? {},
+    exists: typeof metadata.uid === 'string',
+    // The API server keeps the older of both keys equal to the newer one.
+    serviceAccount: spec.serviceAccountName || spec.serviceAccount || 'default',
+    hostNetwork: spec.hostNetwork ?? false,
+    socketVolumes: (spec.volumes ?? []).filter(({ csi }) => csi?.driver === driver).map(({ name }) => name),
+    containers: [...(spec.containers ?? []), ...(spec.initContainers ?? [])].map(({ name, volumeMounts }) => ({
+      name,
+      mounts: (volumeMounts ?? []).map((mount) => mount.name),
+    })),
+  };
+}
+
+function kindOf(document: unknown): unknown {
+  return typeof document === 'object' && document !== null ? (document as { readonly kind?: unknown }).kind : undefined;
+}
+
+function kindWords(document: unknown, kind: unknown): string {
+  if (typeof kind === 'string' && kind !== '') return `an object of kind ${JSON.stringify(kind.slice(0, 80))}`;
+  return typeof document === 'object' && document !== null && !Array.isArray(document)
+    ? 'a map without the key kind'
+    : describeValue(document);
+}
+
+function notAPod(path: FleetPath, got: string): Problem {
+  return problemAt(path, 'not-a-pod', { got });
+}
+
+/** What the reader of fleets says of texts that are none is said of a Pod. */
+function asPodProblem(found: Problem): Problem {
+  if (found.code === 'empty-fleet') return notAPod([], 'nothing');
+  return found.code === 'invalid-yaml' && found.facts.reason === MULTIPLE_DOCUMENTS
+    ? problem(found.place, 'not-a-pod', { got: 'several documents' })
+    : found;
+}
+
+function shapeProblem(issue: z.core.$ZodIssue, document: unknown): Problem {
+  const path = issue.path as FleetPath;
+  const got = path.reduce<unknown>((value, step) => (value as Record<string, unknown> | undefined)?.[step], document);
+  const key = path.at(-1);
+  if (got === undefined && typeof key === 'string') {
+    return problemAt(path.slice(0, -1), 'missing-key', { key, of: 'a Pod' });
+  }
+  const expected = wantedType('expected' in issue ? String(issue.expected) : 'object', path);
+  const isPlain = typeof got === 'number' || typeof got === 'boolean';
+  const hint = expected === 'a text' && isPlain ? 'put it in quotes' : `write ${expected} here`;
+  return problemAt(path, 'wrong-type', { expected, got: describeValue(got), hint });
+}

@@ -1,0 +1,54 @@
+/** Tells which problems of a fleet an answer depends on. */
+import type { Fleet } from '../fleet/schema';
+import type { FleetPath, Problem } from '../problems/problem';
+
+/** The parts of a fleet that an answer is made of, by name. */
+export interface AnswerParts {
+  /** Clusters and partners, those above nested ones included. */
+  readonly homes: ReadonlySet<string>;
+  readonly workloads: ReadonlySet<string>;
+}
+
+/** Sections that say nothing about identities and calls. */
+const WITHOUT_EFFECT: ReadonlySet<unknown> = new Set(['fleet', 'delivery', 'observability', 'waivers']);
+
+/** The problems at one of the parts, or at what all parts have in common. */
+export function touching(problems: readonly Problem[], parts: AnswerParts, written: Fleet): readonly Problem[] {
+  return problems.filter((problem) => placesOf(problem).some((path) => touches(path, parts, written)));
+}
+
+function touches([section, entry]: FleetPath, { homes, workloads }: AnswerParts, written: Fleet): boolean {
+  switch (section) {
+    case 'clusters':
+    case 'partners':
+      return entry === undefined || homes.has(String(entry));
+    case 'workloads':
+      return entry === undefined || workloads.has(String(entry));
+    case 'federation':
+      return typeof entry !== 'number' || namesOneOf(written.federation?.[entry], homes);
+    default:
+      return !WITHOUT_EFFECT.has(section);
+  }
+}
+
+/** Whether an entry of the federation names a home; one that cannot be read may name any. */
+function namesOneOf(entry: unknown, homes: ReadonlySet<string>): boolean {
+  if (typeof entry === 'string') return homes.has(entry);
+  return (
+    typeof entry !== 'object' ||
+    entry === null ||
+    Object.values(entry)
+      .flat()
+      .some((name) => homes.has(String(name)))
+  );
+}
+
+/** Where a problem is, and the other places that its sentence names. */
+function placesOf({ place, facts }: Problem): readonly FleetPath[] {
+  const named = Object.values(facts as Readonly<Record<string, unknown>>).filter(isFleetPath);
+  return 'path' in place ? [place.path, ...named] : [[], ...named];
+}
+
+function isFleetPath(value: unknown): value is FleetPath {
+  return Array.isArray(value) && ['clusters', 'partners', 'workloads', 'federation'].includes(value[0]);
+}
