@@ -100,7 +100,7 @@ function assembleCluster(name: string, own: ClusterDraft, draft: FleetDraft): Re
     remoteCalls: remoteCallsFrom(name, calls, gatewayOfOther),
     directCalls: directCallsFrom(name, calls, gatewayOfOther),
     namespaces: namespacesOf(spire, istio !== undefined, workloads),
-    requiredSecrets: requiredSecrets({ name, ...own, ...nesting, gateway }),
+    requiredSecrets: requiredSecrets({ name, trustDomain: own.written.trustDomain, ...own, ...nesting, gateway }),
   };
 }
 

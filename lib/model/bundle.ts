@@ -129,7 +129,8 @@ function publicPart({ keys, spiffe_sequence, spiffe_refresh_hint }: Bundle): unk
   return { keys: shown, spiffe_sequence, spiffe_refresh_hint };
 }
 
-function authorityOf(certificate: X509Certificate): ResolvedAuthority {
+/** What is shown and compared of a certificate. */
+export function authorityOf(certificate: X509Certificate): ResolvedAuthority {
   return {
     fingerprint: fingerprint(certificate),
     notBefore: new Date(certificate.validFrom).toISOString(),

@@ -3,7 +3,10 @@ import { goDuration } from './duration';
 import { ISTIO } from './names';
 import type { ResolvedCluster, ResolvedGateway, ResolvedSecret } from './resolved-fleet';
 
-type NeedySlice = Pick<ResolvedCluster, 'name' | 'spire' | 'trust' | 'upstream' | 'bundleEndpoint' | 'gateway'>;
+type NeedySlice = Pick<
+  ResolvedCluster,
+  'name' | 'trustDomain' | 'spire' | 'trust' | 'upstream' | 'serverApi' | 'bundleEndpoint' | 'gateway'
+>;
 
 export function requiredSecrets(cluster: NeedySlice): readonly ResolvedSecret[] {
   const { name, spire, trust, upstream, bundleEndpoint: endpoint, gateway } = cluster;
@@ -15,7 +18,7 @@ export function requiredSecrets(cluster: NeedySlice): readonly ResolvedSecret[] 
           {
             ...tls,
             name: trust.secret,
-            purpose: `intermediate CA under the root, which the SPIRE server signs with; replace its content at least ${goDuration(spire.caTtl)}, the life of the server's CA, before it ends (no restart needed)`,
+            purpose: `intermediate CA under the root, which the SPIRE server signs with: ${intermediateOf(cluster)}; replace its content at least ${goDuration(spire.caTtl)}, the life of the server's CA, before it ends (no restart needed)`,
           },
         ]),
     ...(upstream === undefined
@@ -29,9 +32,29 @@ export function requiredSecrets(cluster: NeedySlice): readonly ResolvedSecret[] 
         ]),
     ...(endpoint?.webCertificate === undefined
       ? []
-      : [{ ...tls, name: endpoint.webCertificate, purpose: 'web certificate of the bundle endpoint' }]),
+      : [
+          {
+            ...tls,
+            name: endpoint.webCertificate,
+            purpose: `certificate of a public CA for \`${endpoint.address}\`, which the bundle endpoint serves: peers verify it with the public roots in SPIRE's image alone`,
+          },
+        ]),
     ...credentialSecrets(gateway),
   ];
+}
+
+/**
+ * What SPIRE, Go and Envoy accept between the root and the server's CA; they ask the same of the root.
+ * @see signing-limits.ts
+ */
+function intermediateOf({ trustDomain, serverApi }: NeedySlice): string {
+  return [
+    'a key on P-256, P-384 or P-521 or an RSA key of 2048 bits or more',
+    'a signature with SHA-256 or better',
+    `no path length or one of at least ${serverApi === undefined ? 1 : 2}`,
+    'no extended key usages or both serverAuth and clientAuth',
+    `and no name constraints that leave out \`spiffe://${trustDomain}\``,
+  ].join(', ');
 }
 
 /** One for each name; hosts can share a certificate. */

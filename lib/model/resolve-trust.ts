@@ -5,7 +5,9 @@ import type { TrustFile } from '../fleet/load';
 import type { Fleet, FleetCluster, FleetPartner } from '../fleet/schema';
 import type { FleetPath, Report } from '../problems/problem';
 import { problemAt, problemAtKey, warningAt } from '../problems/problem';
-import { bundleFromRoots, readBundle } from './bundle';
+import { authorityOf, bundleFromRoots, readBundle } from './bundle';
+import { nestedUnder } from './nesting';
+import { pathLengthProblem } from './path-length';
 import type { PreviousFleet } from './previous-fleet';
 import { refreshHintOf } from './resolve-endpoint';
 import type { ResolvedBundle, ResolvedTrust } from './resolved-fleet';
@@ -63,6 +65,8 @@ export class TrustResolver {
     const { rootFile: file, secret } = material;
     const rootPlace = trust.root === undefined ? ['clusters', name] : [...place, 'root'];
     const known = this.knownRoots(name, { ...source, file, place: rootPlace });
+    const short = known && pathLengthProblem(known.roots, { file, place: rootPlace, nested: this.carries(name) });
+    if (short !== undefined) this.report(short);
     return known === undefined
       ? {}
       : { root: { pem: known.roots.map((root) => root.toString()).join('') }, secret, bundle: known.bundle };
@@ -80,7 +84,7 @@ export class TrustResolver {
     return (
       roots && {
         rootPem: roots.map((root) => root.toString()).join(''),
-        authorities: bundleFromRoots(roots, source.refreshHint).authorities,
+        authorities: roots.map(authorityOf),
       }
     );
   }
@@ -115,6 +119,24 @@ export class TrustResolver {
     return undefined;
   }
 
+  /** Hosts that gateways of a trust domain serve; their SVIDs name them. */
+  private hostsOf(trustDomain: string): readonly string[] {
+    const { workloads = {}, clusters } = this.fleet;
+    return Object.values(workloads).flatMap(({ cluster, host }) =>
+      host !== undefined &&
+      cluster !== undefined &&
+      Object.hasOwn(clusters, cluster) &&
+      clusters[cluster]?.trustDomain === trustDomain
+        ? [host]
+        : [],
+    );
+  }
+
+  /** Whether the servers of other clusters stand below that of this one. */
+  private carries(name: string): boolean {
+    return nestedUnder(this.fleet, name).length > 0;
+  }
+
   private knownRoots(
     name: string,
     source: TrustSource,
@@ -133,7 +155,12 @@ export class TrustResolver {
     const text = this.read(source, what);
     return text === undefined
       ? undefined
-      : readRoots({ ...source, text, place: { path: source.place } }, now, this.report, verified);
+      : readRoots(
+          { ...source, text, dnsNames: this.hostsOf(source.trustDomain), place: { path: source.place } },
+          now,
+          this.report,
+          verified,
+        );
   }
 
   private pinnedBundle(source: TrustSource): ResolvedBundle | undefined {

@@ -2,12 +2,16 @@
 import { X509Certificate } from 'node:crypto';
 import type { Place, ProblemFacts, Report } from '../problems/problem';
 import { problem } from '../problems/problem';
+import type { SvidNames } from './name-constraints';
+import { type SigningFlaw, signingFlawOf, weakSignatureOf } from './signing-limits';
 
 export interface RootFile {
   /** As written in the fleet. */
   readonly file: string;
   readonly text: string;
   readonly trustDomain: string;
+  /** DNS names that its SVIDs get beside their SPIFFE ID. @default - none */
+  readonly dnsNames?: SvidNames['dnsNames'];
   /** What a problem with it is about: where the fleet names the file, or the file itself. */
   readonly place: Place;
 }
@@ -49,6 +53,11 @@ export function readRoots(
     return undefined;
   }
   const roots = certificates as X509Certificate[];
+  const twice = roots.map(fingerprint).find((print, index, all) => all.indexOf(print) < index);
+  if (twice !== undefined) {
+    report(problem(place, 'root-twice', { file, fingerprint: `${twice.slice(0, 23)}…` }));
+    return undefined;
+  }
   return roots.map((certificate) => isFitRoot(certificate, root, { now, verified }, report)).every(Boolean)
     ? roots
     : undefined;
@@ -83,15 +92,16 @@ interface Judging {
 
 function isFitRoot(certificate: X509Certificate, root: RootFile, { now, verified }: Judging, report: Report): boolean {
   const { file, place, trustDomain } = root;
-  const flaw = flawOf(certificate, verified);
+  const signing = signingFlawOf(certificate, root);
+  const ofKey = signing !== undefined && signing.about !== 'certificate';
+  const flaw = ofKey && certificate.ca ? undefined : flawOf(certificate, verified);
   if (flaw !== undefined) {
     const [subject, issuer] = [certificate.subject, certificate.issuer].map(nameText) as [string, string];
     report(problem(place, 'root-not-ca', { file, subject, issuer, flaw }));
     return false;
   }
-  const keyType = certificate.publicKey.asymmetricKeyType;
-  if (keyType !== 'ec' && keyType !== 'rsa') {
-    report(problem(place, 'invalid-root', { file, reason: `SPIRE takes EC and RSA keys, not ${keyType}` }));
+  if (ofKey) {
+    reportSigning(signing, root, report);
     return false;
   }
   const [notBefore, notAfter] = [new Date(certificate.validFrom), new Date(certificate.validTo)];
@@ -108,7 +118,21 @@ function isFitRoot(certificate: X509Certificate, root: RootFile, { now, verified
     report(problem(place, 'foreign-root', { file, belongsTo: foreign, trustDomain }));
     return false;
   }
+  if (signing !== undefined) {
+    reportSigning(signing, root, report);
+    return false;
+  }
+  const weak = weakSignatureOf(certificate);
+  if (weak !== undefined) report(problem(place, 'root-signed-weakly', { file, algorithm: weak }));
   return true;
+}
+
+function reportSigning({ about, flaw, remedy }: SigningFlaw, { file, place }: RootFile, report: Report): void {
+  report(
+    about === 'kind of key'
+      ? problem(place, 'invalid-root', { file, reason: flaw })
+      : problem(place, 'root-cannot-sign', { file, flaw, remedy }),
+  );
 }
 
 /** Why a certificate is no root at all. */

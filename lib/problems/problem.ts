@@ -1,4 +1,5 @@
 /** Knows every code a problem can carry and the facts its sentence needs; no wording, no positions. */
+import type { ChangedLine, OutputDifference, ShortPath, SigningFault } from './facts';
 
 /** Keys and list indices from the top of the fleet document to a value, such as `['clusters', 'east', 'trustDomain']`. */
 export type FleetPath = readonly (string | number)[];
@@ -20,20 +21,6 @@ export type Place =
   | { readonly path: FleetPath; readonly on?: 'key' | 'value' }
   | { readonly position: Position; readonly length: number }
   | { readonly file: string; readonly position?: Position };
-
-/** What makes the output folder and the fleet agree again. */
-export interface OutputDifference {
-  /** As it is typed. */
-  readonly command: string;
-  /** The output folder, as the person named it. */
-  readonly folder: string;
-}
-
-/** The first line of a file that is not as it must be; a text is absent where there are no more lines, both where there is a key to hide. */
-export interface ChangedLine {
-  readonly found?: string;
-  readonly wanted?: string;
-}
 
 /** What each code's sentence is made of. The code is the contract: tests and machines read it, wording may change. */
 export interface ProblemFacts {
@@ -152,6 +139,10 @@ export interface ProblemFacts {
     readonly issuer: string;
     readonly flaw: 'no-ca' | 'signed-by-another' | 'not-signed-by-itself';
   };
+  'root-cannot-sign': SigningFault;
+  'root-twice': { readonly file: string; readonly fingerprint: string };
+  'root-signed-weakly': { readonly file: string; readonly algorithm: string };
+  'root-path-short': ShortPath;
   'foreign-root': { readonly file: string; readonly belongsTo: string; readonly trustDomain: string };
   'shared-root': { readonly cluster: string; readonly fingerprint: string; readonly first: FleetPath };
   'invalid-bundle': { readonly file: string; readonly reason: string };

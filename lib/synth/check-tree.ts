@@ -1,7 +1,8 @@
 /** Compares an output folder with what the fleet yields, and writes nothing. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ChangedLine, Position } from '../problems/problem';
+import type { ChangedLine } from '../problems/facts';
+import type { Position } from '../problems/problem';
 import { TreeComparison } from './compare-tree';
 import type { OutputFile } from './output-file';
 import { WHOLE } from './selection';

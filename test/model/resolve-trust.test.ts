@@ -2,8 +2,9 @@ import { X509Certificate } from 'node:crypto';
 import { bundleFromRoots } from '../../lib/model/bundle';
 import type { ResolvedBundle } from '../../lib/model/resolved-fleet';
 import { codesOf } from '../reported';
-import { clustersOf, lone, loneCluster, resolveText, trialCa } from '../resolved';
+import { clustersOf, lone, loneCluster, NESTED, resolveText, trialCa } from '../resolved';
 import { certificate } from './certificates';
+import { basicConstraints, dns, nameConstraints, rawPem } from './raw-certificate';
 
 const bundleOf = async (trustDomain: string): Promise<ResolvedBundle> =>
   bundleFromRoots([new X509Certificate((await trialCa(trustDomain)).root)], 300);
@@ -103,4 +104,55 @@ test.each([
 ])('fails on %s', async (_, keys, code) => {
   const { problems } = await resolveText(lone(keys), { 'b.json': (await bundleOf('east.test')).text });
   expect(codesOf(problems)).toEqual([code]);
+});
+
+const pathLengths = (pathLength: number) => ({ 'r.pem': rawPem({ extensions: [basicConstraints(pathLength)] }) });
+
+test.each<[number, readonly string[]]>([
+  [0, ['root-cannot-sign']],
+  [1, ['root-path-short']],
+  [2, []],
+])(
+  'holds the path length %i of a root against the intermediate and the server below it (issue 14)',
+  async (length, codes) => {
+    const { problems } = await resolveText(lone('trust: { root: r.pem }'), pathLengths(length));
+    expect(codesOf(problems)).toEqual(codes);
+  },
+);
+
+test.each<[number, readonly string[]]>([
+  [0, ['root-cannot-sign']],
+  [1, ['root-cannot-sign']],
+  [2, ['root-path-short']],
+  [3, []],
+])(
+  'wants one more than the path length %i allows where clusters are nested below (issue 14)',
+  async (length, codes) => {
+    const nested = NESTED.replace('trustDomain: east.test,', 'trustDomain: east.test, trust: { root: r.pem },');
+    expect(codesOf((await resolveText(nested, pathLengths(length))).problems)).toEqual(codes);
+  },
+);
+
+test('waives a path length that fits only a Secret with the root itself (issue 14)', async () => {
+  const waived = `{ fleet: lone, clusters: { east: { trustDomain: east.test, trust: { root: r.pem } } }, waivers: [{ rule: root-path-short, at: clusters.east, because: the Secret holds the root }] }`;
+  const { fleet, problems } = await resolveText(waived, pathLengths(1));
+  expect([fleet?.clusters.length, problems.map(({ severity }) => severity)]).toEqual([1, ['warning']]);
+});
+
+test('asks no path length of a partner, whose server may sign with the root itself (issue 14)', async () => {
+  const partner = `
+fleet: one
+clusters: { east: { trustDomain: east.test, bundleEndpoint: { address: 192.0.2.10 } } }
+partners:
+  bank: { trustDomain: bank.test, trust: { root: r.pem }, bundleEndpoint: { url: "https://spire.bank.example.org/" } }
+federation: [{ between: [east, bank] }]`;
+  expect((await resolveText(partner, pathLengths(0))).problems).toEqual([]);
+});
+
+test('holds the names of workloads against the name constraints of a root (issue 14)', async () => {
+  const root = rawPem({ extensions: [basicConstraints(), nameConstraints({ permitted: [dns('east.test')] })] });
+  const keys = 'trust: { root: r.pem }, gateway: { address: 192.0.2.1 }';
+  const shop = (host: string) => lone(keys, `shop: { cluster: east, image: "shop:1.0", port: 80, host: ${host} }`);
+  const codes = async (host: string) => codesOf((await resolveText(shop(host), { 'r.pem': root })).problems);
+  expect([await codes('shop.east.test'), await codes('shop.example.org')]).toEqual([[], ['root-cannot-sign']]);
 });

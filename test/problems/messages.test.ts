@@ -312,6 +312,30 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     text: `fleet.yaml:99:1: error[root-not-ca] "trust/east.test.pem" holds a certificate that is no root, since CN=root signed it: CN=sub
   hint: name the certificate of CN=root, or of who signed that`,
   },
+  'root-cannot-sign': {
+    facts: {
+      file: 'trust/east.test.pem',
+      flaw: 'its path length is 0, and the CA of its server stands between it and every SVID',
+      remedy: 'take a root without a path length, or with one of at least 2',
+    },
+    text: `fleet.yaml:99:1: error[root-cannot-sign] the root certificate in "trust/east.test.pem" cannot sign SVIDs that verify: its path length is 0, and the CA of its server stands between it and every SVID
+  hint: take a root without a path length, or with one of at least 2`,
+  },
+  'root-twice': {
+    facts: { file: 'trust/east.test.pem', fingerprint: '53:90:25:7A…' },
+    text: `fleet.yaml:99:1: error[root-twice] "trust/east.test.pem" holds the root certificate 53:90:25:7A… twice, which is one root and no rotation
+  hint: put the new root in the place of one of the two, or remove one`,
+  },
+  'root-signed-weakly': {
+    facts: { file: 'trust/east.test.pem', algorithm: 'SHA-1' },
+    text: `fleet.yaml:99:1: error[root-signed-weakly] the root certificate in "trust/east.test.pem" is signed with SHA-1; SPIRE refuses an intermediate that its CA signs in the same way
+  hint: take a root that is signed with SHA-256 or better, or waive the rule where the intermediate is`,
+  },
+  'root-path-short': {
+    facts: { file: 'trust/east.test.pem', pathLength: 1, needed: 2, nested: false },
+    text: `fleet.yaml:99:1: error[root-path-short] the path length of the root certificate in "trust/east.test.pem" is 1, and intermediate and server need 2; only where the Secret holds the root itself do SVIDs verify
+  hint: take a root without a path length, or waive the rule where the Secret holds the root itself`,
+  },
   'foreign-root': {
     facts: { file: 'trust/west.test.pem', belongsTo: 'west.test', trustDomain: 'east.test' },
     text: `fleet.yaml:99:1: error[foreign-root] "trust/west.test.pem" belongs to "west.test", not to "east.test"

@@ -31,9 +31,13 @@ import { podsShared } from './pods-shared';
 import { poolOverlap } from './pool-overlap';
 import { privateKeyInFile } from './private-key-in-file';
 import { refreshHintTooLong } from './refresh-hint-too-long';
+import { rootCannotSign } from './root-cannot-sign';
 import { rootEndsBeforeCa } from './root-ends-before-ca';
 import { rootExpired } from './root-expired';
+import { rootPathShort } from './root-path-short';
 import { rootReplaced } from './root-replaced';
+import { rootSignedWeakly } from './root-signed-weakly';
+import { rootTwice } from './root-twice';
 import type { AnyRule } from './rule';
 import { selfFederation } from './self-federation';
 import { serverMoved } from './server-moved';
@@ -85,9 +89,13 @@ export const RULES: readonly AnyRule[] = [
   poolOverlap,
   privateKeyInFile,
   refreshHintTooLong,
+  rootCannotSign,
   rootEndsBeforeCa,
   rootExpired,
+  rootPathShort,
   rootReplaced,
+  rootSignedWeakly,
+  rootTwice,
   selfFederation,
   serverMoved,
   sharedRoot,

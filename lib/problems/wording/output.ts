@@ -1,5 +1,5 @@
 /** Words the problems of the output folder. */
-import type { ChangedLine } from '../problem';
+import type { ChangedLine } from '../facts';
 import { quoted } from './phrases';
 import type { WordingOf } from './wording';
 

@@ -24,6 +24,10 @@ export const trustWording: WordingOf<
   | 'root-expired'
   | 'root-not-yet-valid'
   | 'root-not-ca'
+  | 'root-cannot-sign'
+  | 'root-twice'
+  | 'root-signed-weakly'
+  | 'root-path-short'
   | 'foreign-root'
   | 'shared-root'
   | 'invalid-bundle'
@@ -49,6 +53,24 @@ export const trustWording: WordingOf<
     const { is, hint } = NOT_ROOT[flaw](issuer);
     return { sentence: `${quoted(file)} holds a certificate that is no root, since ${is}: ${subject}`, hint };
   },
+  'root-cannot-sign': ({ file, flaw, remedy }) => ({
+    sentence: `the root certificate in ${quoted(file)} cannot sign SVIDs that verify: ${flaw}`,
+    hint: remedy,
+  }),
+  'root-twice': ({ file, fingerprint }) => ({
+    sentence: `${quoted(file)} holds the root certificate ${fingerprint} twice, which is one root and no rotation`,
+    hint: 'put the new root in the place of one of the two, or remove one',
+  }),
+  'root-signed-weakly': ({ file, algorithm }) => ({
+    sentence: `the root certificate in ${quoted(file)} is signed with ${algorithm}; SPIRE refuses an intermediate that its CA signs in the same way`,
+    hint: 'take a root that is signed with SHA-256 or better, or waive the rule where the intermediate is',
+  }),
+  'root-path-short': ({ file, pathLength, needed, nested }) => ({
+    sentence: `the path length of the root certificate in ${quoted(file)} is ${pathLength}, and ${
+      nested ? 'intermediate, server and nested server' : 'intermediate and server'
+    } need ${needed}; only where the Secret holds the root itself do SVIDs verify`,
+    hint: `take a root without a path length, or waive the rule where the Secret holds the root itself`,
+  }),
   'foreign-root': ({ file, belongsTo, trustDomain }) => ({
     sentence: `${quoted(file)} belongs to ${quoted(belongsTo)}, not to ${quoted(trustDomain)}`,
     hint: `name the file of ${trustDomain}`,

@@ -1,0 +1,33 @@
+/** Facts of problems that need more than a line to say what they are. */
+
+/** What makes the output folder and the fleet agree again. */
+export interface OutputDifference {
+  /** As it is typed. */
+  readonly command: string;
+  /** The output folder, as the person named it. */
+  readonly folder: string;
+}
+
+/** The first line of a file that is not as it must be; a text is absent where there are no more lines, both where there is a key to hide. */
+export interface ChangedLine {
+  readonly found?: string;
+  readonly wanted?: string;
+}
+
+/** Why no SVID verifies below a root. */
+export interface SigningFault {
+  readonly file: string;
+  /** What keeps it from signing, as a sentence without its end. */
+  readonly flaw: string;
+  /** What to take in its place. */
+  readonly remedy: string;
+}
+
+/** A root that has room below it only for the CA of the server. */
+export interface ShortPath {
+  readonly file: string;
+  readonly pathLength: number;
+  /** CAs between the root and an SVID where the Secret holds an intermediate. */
+  readonly needed: number;
+  readonly nested: boolean;
+}
