@@ -139,7 +139,7 @@ function serviceLink({ name, workload }: OwnEnd): Link {
     : {
         name: 'service',
         status: 'holds',
-        says: `it takes calls at Service ${workload.entry.service}:${workload.entry.port}`,
+        says: `it takes ${workload.proxied ? 'HTTP calls' : 'calls'} at Service ${workload.entry.service}:${workload.entry.port}`,
         place,
       };
 }

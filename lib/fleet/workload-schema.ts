@@ -34,7 +34,9 @@ export const workload = z
       formats.serviceName,
       "Service in front of its pods. Default: the workload's name for an image.",
     ).optional(),
-    port: port('Port of its Service and of its container.').optional(),
+    port: port(
+      'Port of its Service and of its container, at which it speaks HTTP and nothing else: an image HTTP/1.1; pods HTTP/1.1 or HTTP/2, as their Service says by appProtocol.',
+    ).optional(),
     replicas: z.int().min(0).max(1000).optional().describe(`Pods of an image. Default: ${DEFAULTS.replicas}.`),
     host: text(formats.hostName, 'Host name under which other clusters call it.').optional(),
     routes: z

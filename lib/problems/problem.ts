@@ -125,6 +125,7 @@ export interface ProblemFacts {
     /** Minor of the newest Istio that runs on this Kubernetes. */
     readonly newestIstio: string;
   };
+  'port-not-http': { readonly port: number; readonly protocol: string };
   'ambient-unsupported': Record<never, never>;
   'ttl-too-long': { readonly key: string; readonly got: string; readonly limit: string; readonly caTtl: string };
 

@@ -277,6 +277,11 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     text: `fleet.yaml:99:1: error[unsupported-pair] Istio 1.31.4 does not run on Kubernetes 1.28; it needs 1.32 or later
   hint: write a 1.25 version for istio:, the newest that runs on Kubernetes 1.28`,
   },
+  'port-not-http': {
+    facts: { port: 5432, protocol: 'PostgreSQL' },
+    text: `fleet.yaml:99:1: error[port-not-http] port 5432 is well known for PostgreSQL, and calls in the mesh are HTTP
+  hint: name the port at which it speaks HTTP; if it does so at this one, waive the rule and say so`,
+  },
   'ambient-unsupported': {
     facts: {},
     text: `fleet.yaml:99:1: error[ambient-unsupported] Istio's ambient mode cannot use SPIRE: ztunnel asks istiod for its certificates, not the Workload API

@@ -29,6 +29,7 @@ import { pinIgnored } from './pin-ignored';
 import { pinOverwrites } from './pin-overwrites';
 import { podsShared } from './pods-shared';
 import { poolOverlap } from './pool-overlap';
+import { portNotHttp } from './port-not-http';
 import { privateKeyInFile } from './private-key-in-file';
 import { refreshHintTooLong } from './refresh-hint-too-long';
 import { rootCannotSign } from './root-cannot-sign';
@@ -87,6 +88,7 @@ export const RULES: readonly AnyRule[] = [
   pinOverwrites,
   podsShared,
   poolOverlap,
+  portNotHttp,
   privateKeyInFile,
   refreshHintTooLong,
   rootCannotSign,

@@ -2,7 +2,7 @@
 import type { WordingOf } from './wording';
 
 export const versionsWording: WordingOf<
-  'unsupported-version' | 'version-skew' | 'unsupported-pair' | 'ambient-unsupported' | 'ttl-too-long'
+  'unsupported-version' | 'version-skew' | 'unsupported-pair' | 'port-not-http' | 'ambient-unsupported' | 'ttl-too-long'
 > = {
   'unsupported-version': ({ component, got, supported, because }) => ({
     sentence: `${component} ${got} is not supported${because === undefined ? '' : `: ${because}`}`,
@@ -18,6 +18,10 @@ export const versionsWording: WordingOf<
   'unsupported-pair': ({ istio, kubernetes, oldestKubernetes, newestIstio }) => ({
     sentence: `Istio ${istio} does not run on Kubernetes ${kubernetes}; it needs ${oldestKubernetes} or later`,
     hint: `write a ${newestIstio} version for istio:, the newest that runs on Kubernetes ${kubernetes}`,
+  }),
+  'port-not-http': ({ port, protocol }) => ({
+    sentence: `port ${port} is well known for ${protocol}, and calls in the mesh are HTTP`,
+    hint: 'name the port at which it speaks HTTP; if it does so at this one, waive the rule and say so',
   }),
   'ambient-unsupported': () => ({
     sentence: "Istio's ambient mode cannot use SPIRE: ztunnel asks istiod for its certificates, not the Workload API",

@@ -1,0 +1,21 @@
+/** Finds workloads of the mesh whose port is well known for another protocol than HTTP. */
+import { foreignProtocolOf } from '../well-known-ports';
+import { defineRule } from './rule';
+
+export const portNotHttp = defineRule({
+  code: 'port-not-http',
+  severity: 'error',
+  waivable: true,
+  looksFor: 'a workload of the mesh at a port that is well known for another protocol than HTTP',
+  why: "calls of a fleet are HTTP: the gateway routes them by it, and in front of an image Istio's proxies read HTTP/1.1. PostgreSQL is cut there, gRPC ends as 502.",
+  source:
+    'IANA service names and port numbers; https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/; istio/istio#57294',
+  example: { port: 5432, protocol: 'PostgreSQL' },
+  check: ({ workloads }, find) => {
+    for (const { kind, proxied, written, place } of workloads) {
+      if (!proxied || written.port === undefined) continue;
+      const protocol = foreignProtocolOf(written.port, kind === 'pods');
+      if (protocol !== undefined) find([...place, 'port'], { port: written.port, protocol });
+    }
+  },
+});
