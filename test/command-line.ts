@@ -16,7 +16,7 @@ export function commandLine(folder: string, ...args: readonly string[]): Promise
 
 /** The same, with a standard input. */
 export function commandLineWith(input: string, folder: string, ...args: readonly string[]): Promise<Answer> {
-  return commandLineIn({ cwd: folder, input: () => input }, ...args);
+  return commandLineIn({ cwd: folder, input: async () => ({ text: input }) }, ...args);
 }
 
 /** The same, in a world of which some parts are given. */
@@ -28,7 +28,7 @@ export async function commandLineIn(world: Partial<Environment>, ...args: readon
     now: NOW,
     print: (line) => printed.push(line),
     complain: (line) => complained.push(line),
-    input: () => '',
+    input: async () => ({ text: '' }),
     variables: {},
     execute: () => ({ status: 127, stdout: '', stderr: 'no program runs in a test' }),
     ...world,

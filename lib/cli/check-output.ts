@@ -1,7 +1,7 @@
 /** Holds an output folder against what a fleet yields, and says as problems where it is not that. */
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { diskReason } from '../problems/disk-reason';
+import { diskReason } from '../disk/disk-reason';
 import { type Problem, problem } from '../problems/problem';
 import { TreeCheck, type TreeDifference } from '../synth/check-tree';
 import type { OutputFault } from '../synth/checks/fault';

@@ -1,10 +1,11 @@
 /** Everything a command may touch of the world around it, so that tests need no process. */
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { type Input, readInput } from './read-input';
 import { RememberedRoots } from './remembered-roots';
 import type { Threads } from './threads/make-output-on-threads';
 
@@ -18,8 +19,8 @@ export interface Environment {
   readonly complain: (line: string) => void;
   /** Shows how far a long run is, in place of what it showed before; "" clears it. @default - nobody watches */
   readonly progress?: (text: string) => void;
-  /** All of the standard input. */
-  readonly input: () => string;
+  /** All of the standard input, or why it gave none. */
+  readonly input: () => Promise<Input>;
   /** Variables of the process, such as CDK8S_OUTDIR. */
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** Asks the person for a line; absent where nobody sits at a terminal. */
@@ -63,7 +64,7 @@ export function processEnvironment(): Environment {
     print: (line) => process.stdout.write(`${line}\n`),
     complain: (line) => process.stderr.write(`${line}\n`),
     progress: process.stderr.isTTY ? (text) => process.stderr.write(`\r\x1b[K${text}`) : undefined,
-    input: () => readFileSync(process.stdin.fd, 'utf8'),
+    input: () => readInput(process.stdin),
     variables: process.env,
     ...(process.stdin.isTTY && { ask }),
     execute,

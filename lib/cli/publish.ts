@@ -1,13 +1,12 @@
 /** The main job: synthesizes a fleet and publishes the output, or says what is wrong and publishes nothing. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import type { PreviousFleet } from '../model/previous-fleet';
+import { readTextFile } from '../disk/read-file';
 import type { ResolvedFleet } from '../model/resolved-fleet';
-import { diskReason } from '../problems/disk-reason';
 import { type Problem, problem } from '../problems/problem';
 import { renderProblems } from '../problems/render';
 import type { OutputFault } from '../synth/checks/fault';
-import { LOCK_FILE, readLock } from '../synth/fleet-lock';
+import { LOCK_FILE, MAX_LOCK_BYTES } from '../synth/fleet-lock';
 import { fleetFileOf } from '../synth/output-file';
 import { type Preparation, prepare } from '../synth/prepare';
 import { type Selection, WHOLE } from '../synth/selection';
@@ -15,6 +14,7 @@ import { StagedTree, type WrittenTree } from '../synth/write-tree';
 import { counted } from './counted';
 import { type Environment, EXIT, type ExitCode } from './environment';
 import { type FillTreeProps, fillTree } from './fill-tree';
+import { readPrevious } from './previous-lock';
 import { reasonsOf } from './reasons';
 import { countedClusters, unknownCluster } from './selected-part';
 
@@ -25,39 +25,6 @@ export interface PublishProps {
   readonly outputFolder: string;
   /** The part of the output to write. @default - all of it */
   readonly selection?: Selection;
-}
-
-/** What the last synthesis decided, where its output is still there; a problem where that cannot be read. */
-export function readPrevious(
-  outputFolder: string,
-  { cwd }: Environment,
-): { readonly previous?: PreviousFleet; readonly problems: readonly Problem[] } {
-  const file = join(outputFolder, LOCK_FILE);
-  const read = readLockFile(resolve(cwd, file));
-  if (read === undefined) return { problems: [] };
-  if ('text' in read) return previousOf(read.text, file);
-  return {
-    problems: [problem({ file }, 'file-unreadable', { what: 'what the last synthesis decided', file, ...read })],
-  };
-}
-
-/** Undefined where there is none. */
-function readLockFile(path: string): { readonly text: string } | { readonly reason: string } | undefined {
-  try {
-    return { text: readFileSync(path, 'utf8') };
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : { reason: diskReason(error) };
-  }
-}
-
-/** @param file as it is shown */
-export function previousOf(
-  text: string,
-  file: string,
-): { readonly previous?: PreviousFleet; readonly problems: readonly Problem[] } {
-  const previous = readLock(text);
-  return previous === undefined ? { problems: [problem({ file }, 'damaged-lock', {})] } : { previous, problems: [] };
 }
 
 /** Never throws: what nobody foresaw is reported as a fault of this program. */
@@ -172,8 +139,8 @@ function isBelow(folder: string, path: string): boolean {
 
 /** The fleet file beside this one that the folder is the output of; undefined for one that is gone, as it is when it was renamed. */
 function otherFleet(folder: string, fleetFile: string): string | undefined {
-  const read = readLockFile(join(folder, LOCK_FILE));
-  const name = read !== undefined && 'text' in read ? fleetFileOf(read.text) : undefined;
+  const read = readTextFile(join(folder, LOCK_FILE), MAX_LOCK_BYTES);
+  const name = 'text' in read ? fleetFileOf(read.text) : undefined;
   if (name === undefined || name === basename(fleetFile)) return undefined;
   return existsSync(join(dirname(fleetFile), name)) ? name : undefined;
 }

@@ -1,7 +1,6 @@
 /** Reads the fleet file and the files it names from the disk; nobody else in the model touches it. */
-import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve as resolvePath } from 'node:path';
-import { diskReason } from '../problems/disk-reason';
+import { type FileFailure, readTextFile } from '../disk/read-file';
 import type { FleetPath, Problem } from '../problems/problem';
 import { problem, problemAt } from '../problems/problem';
 import { distinctProblems } from '../problems/render';
@@ -37,7 +36,7 @@ export interface LoadedFleet {
 export function loadFleet(file: string, folder = '.'): LoadedFleet {
   const path = resolvePath(folder, file);
   const readTrustFile = (named: string, place: FleetPath): TrustFile => readBelow(dirname(path), named, place);
-  const read = readText(path, MAX_FLEET_BYTES);
+  const read = readTextFile(path, MAX_FLEET_BYTES);
   if ('failure' in read) {
     return {
       source: new SourceMap(file, ''),
@@ -62,61 +61,14 @@ export function loadFleetText(text: string, file: string, readTrustFile: LoadedF
 }
 
 function readBelow(folder: string, path: string, place: FleetPath): TrustFile {
-  const read = readText(join(folder, path), MAX_TRUST_BYTES);
+  const read = readTextFile(join(folder, path), MAX_TRUST_BYTES);
   if (!('failure' in read)) {
     return { text: read.text };
   }
   return read.failure === 'missing' ? { missing: true } : { problem: failureProblem(read, 'the file', path, place) };
 }
 
-type Failure =
-  | { readonly failure: 'missing' }
-  | { readonly failure: 'unreadable'; readonly reason: string }
-  | { readonly failure: 'too-large'; readonly bytes: number; readonly limit: number }
-  | { readonly failure: 'not-utf8'; readonly offset: number };
-
-function readText(file: string, limit: number): { readonly text: string } | Failure {
-  try {
-    const stat = statSync(file);
-    if (!stat.isFile()) {
-      return { failure: 'unreadable', reason: stat.isDirectory() ? 'it is a directory' : 'it is not a regular file' };
-    }
-    if (stat.size > limit) {
-      return { failure: 'too-large', bytes: stat.size, limit };
-    }
-    return decode(readFileSync(file));
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    return code === 'ENOENT' || code === 'ENOTDIR'
-      ? { failure: 'missing' }
-      : { failure: 'unreadable', reason: diskReason(error) };
-  }
-}
-
-function decode(bytes: Buffer): { readonly text: string } | Failure {
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
-  } catch {
-    return { failure: 'not-utf8', offset: firstInvalidByte(bytes) };
-  }
-}
-
-/** The decoder does not say where it stopped; the longest beginning that it accepts ends there. */
-function firstInvalidByte(bytes: Buffer): number {
-  let [valid, invalid] = [0, bytes.length];
-  while (invalid - valid > 1) {
-    const middle = Math.floor((valid + invalid) / 2);
-    try {
-      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, middle), { stream: true });
-      valid = middle;
-    } catch {
-      invalid = middle;
-    }
-  }
-  return valid;
-}
-
-function failureProblem(read: Failure, what: string, file: string, place: FleetPath): Problem {
+function failureProblem(read: FileFailure, what: string, file: string, place: FleetPath): Problem {
   switch (read.failure) {
     case 'missing':
       return problemAt(place, 'file-missing', { what, file });

@@ -235,7 +235,11 @@ export interface ProblemFacts {
   'edited-output': OutputDifference & ChangedLine;
   'missing-output': OutputDifference;
   'extra-output': OutputDifference;
-  'damaged-lock': Record<never, never>;
+  'damaged-lock': {
+    readonly reason: string;
+    /** The command that takes the last good one back. */
+    readonly restore: string;
+  };
 }
 
 export type ProblemCode = keyof ProblemFacts;

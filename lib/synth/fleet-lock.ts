@@ -1,10 +1,14 @@
 /** Writes and reads what a running fleet cannot simply change, so that the next synthesis can tell what a change would do. */
 import type { PreviousCluster, PreviousFleet } from '../model/previous-fleet';
 import type { ResolvedCluster, ResolvedFleet, ResolvedPeer } from '../model/resolved-fleet';
+import { readLockedCluster } from './lock-schema';
 import { notice } from './output-file';
 
 /** Beside the clusters' folders: nothing applies it. */
 export const LOCK_FILE = 'fleet.lock.yaml';
+
+/** A full mesh of five hundred clusters is below. */
+export const MAX_LOCK_BYTES = 64 * 1024 * 1024;
 
 /** YAML in which each cluster is one line of JSON: quick to read back, and one line in a diff. */
 export function renderLock(fleet: ResolvedFleet, fleetFile: string): string {
@@ -12,13 +16,42 @@ export function renderLock(fleet: ResolvedFleet, fleetFile: string): string {
   return [`# ${notice(fleetFile)}`, '# What the next synthesis compares with.', ...lines, ''].join('\n');
 }
 
-/** Undefined for a text that this program did not write, or that lost its clusters; what an older version left out is missing. */
-export function readLock(text: string): PreviousFleet | undefined {
-  const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+/** What a lock says, or why it says nothing. */
+export type ReadLock = { readonly fleet: PreviousFleet } | { readonly damage: LockDamage };
+
+export interface LockDamage {
+  /** As the end of "this cannot be read: ". */
+  readonly reason: string;
+  /** @default - the file as a whole */
+  readonly line?: number;
+}
+
+/** One cluster on its line; its name is a DNS label. */
+const CLUSTER = /^"([^"\\]{1,63})": (\{.*\})$/;
+
+/** Whatever the text is, nothing of it is believed before every line is what this program writes. */
+export function readLock(text: string): ReadLock {
+  const fleet = Object.create(null) as Record<string, PreviousCluster>;
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line === '' || line.startsWith('#')) continue;
+    const read = readLine(line);
+    if (read === undefined) return damage('this is no cluster as synth writes it', index + 1);
+    if (Object.hasOwn(fleet, read.name)) return damage(`cluster "${read.name}" stands here twice`, index + 1);
+    fleet[read.name] = read.cluster;
+  }
   // No fleet is without a cluster.
-  if (lines.length === 0) return undefined;
+  return Object.keys(fleet).length === 0 ? damage('it holds no cluster') : { fleet };
+}
+
+function damage(reason: string, line?: number): ReadLock {
+  return { damage: { reason, line } };
+}
+
+function readLine(line: string): { readonly name: string; readonly cluster: PreviousCluster } | undefined {
+  const [, name = '', content = ''] = CLUSTER.exec(line) ?? [];
   try {
-    return JSON.parse(`{${lines.join(',')}}`) as PreviousFleet;
+    const cluster = readLockedCluster(JSON.parse(content));
+    return cluster && { name, cluster };
   } catch {
     return undefined;
   }

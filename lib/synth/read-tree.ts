@@ -1,7 +1,7 @@
 /** Reads an output folder back, within bounds, as the texts that lie in it. */
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { diskReason } from '../problems/disk-reason';
+import { diskReason } from '../disk/disk-reason';
 import { MARKER } from './output-file';
 
 /** A thousand clusters' output is within both; a folder beyond is not an output. */

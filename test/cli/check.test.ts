@@ -123,7 +123,7 @@ describe('an output folder', () => {
     mkdirSync(lock);
     const { exitCode, complained } = await commandLine(folder, 'check');
     expect(exitCode).toBe(1);
-    expect(complained).toContain('error[file-unreadable] what the last synthesis decided "dist/fleet.lock.yaml"');
+    expect(complained).toContain('error[damaged-lock] this cannot be read: it is a directory');
   });
 
   test('never has a key printed that somebody put into it', async () => {

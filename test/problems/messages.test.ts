@@ -552,9 +552,9 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   hint: run npx cdk8s synth and commit dist/`,
   },
   'damaged-lock': {
-    facts: {},
-    text: `fleet.yaml:99:1: error[damaged-lock] this cannot be read, so that nobody can tell what the change does to what runs
-  hint: take it back from Git, after a merge by one side such as git checkout --theirs on this file, and run synth again`,
+    facts: { restore: 'git checkout HEAD -- dist/fleet.lock.yaml', reason: 'it holds no cluster' },
+    text: `fleet.yaml:99:1: error[damaged-lock] this cannot be read: it holds no cluster; without it, nobody can tell what the change does to what runs
+  hint: take it back from Git, and run synth again: git checkout HEAD -- dist/fleet.lock.yaml; where nothing was applied yet, delete it`,
   },
   'extra-output': {
     facts: { command: 'npx cdk8s synth', folder: 'dist' },

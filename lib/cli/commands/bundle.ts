@@ -1,6 +1,6 @@
 /** `cdk8s-spire bundle`: fetches the bundles that a fleet pins, shows what each trust domain is trusted by, checks a file. */
-import { existsSync, readFileSync } from 'node:fs';
 import { resolve as resolvePath } from 'node:path';
+import { failureReason, readTextFile } from '../../disk/read-file';
 import { loadFleet } from '../../fleet/load';
 import { SourceMap } from '../../fleet/source-map';
 import { bundleFromRoots, readBundle } from '../../model/bundle';
@@ -11,6 +11,7 @@ import type { Problem, Report } from '../../problems/problem';
 import { renderProblems } from '../../problems/render';
 import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
+import { type Input, MAX_INPUT_BYTES } from '../read-input';
 import { unknownName } from '../unknown-name';
 import { addPull } from './bundle-pull';
 
@@ -110,13 +111,14 @@ function authorityLine({ fingerprint, notAfter }: ResolvedAuthority, now: Date):
   return `  ${fingerprint}  until ${notAfter.slice(0, 10)}, ${days} days`;
 }
 
-function checkFile(file: string, trustDomain: string, { cwd, now, input, print, complain }: Environment): ExitCode {
-  const path = resolvePath(cwd, file);
-  if (file !== '-' && !existsSync(path)) {
-    complain(`there is no file ${file}`);
+async function checkFile(file: string, trustDomain: string, environment: Environment): Promise<ExitCode> {
+  const { now, print, complain } = environment;
+  const read = await readGiven(file, environment);
+  if ('failure' in read) {
+    complain(read.failure);
     return EXIT.usage;
   }
-  const text = file === '-' ? input() : readFileSync(path, 'utf8');
+  const { text } = read;
   const name = file === '-' ? 'standard input' : file;
   const problems: Problem[] = [];
   const bundle = readEither(name, text, trustDomain, now, (problem) => problems.push(problem));
@@ -126,6 +128,16 @@ function checkFile(file: string, trustDomain: string, { cwd, now, input, print, 
   }
   print([`${name} speaks for ${trustDomain}:`, ...bundle.authorities.map((one) => authorityLine(one, now))].join('\n'));
   return EXIT.ok;
+}
+
+/** What a person named, or why it cannot be read. */
+async function readGiven(file: string, { cwd, input }: Environment): Promise<Input> {
+  if (file === '-') return input();
+  const read = readTextFile(resolvePath(cwd, file), MAX_INPUT_BYTES);
+  if ('text' in read) return read;
+  const { failure } = read;
+  if (failure === 'missing') return { failure: `there is no file ${file}` };
+  return { failure: `${file} cannot be read: ${failureReason(read)}` };
 }
 
 /** A PEM file holds roots; anything else has to be a bundle. */

@@ -1,7 +1,6 @@
 /** `cdk8s-spire check`: everything that synthesis checks, and whether the output folder is what the fleet yields; writes nothing. */
 import { join, relative, resolve } from 'node:path';
 import { Option } from 'commander';
-import type { PreviousFleet } from '../../model/previous-fleet';
 import type { Problem } from '../../problems/problem';
 import {
   type DescribedProblem,
@@ -19,7 +18,8 @@ import { counted } from '../counted';
 import { type Environment, EXIT, type ExitCode } from '../environment';
 import { didYouMean, findPrefix, findRevision, pathFromHere, readFiles } from '../git';
 import { ownVersion } from '../own-package';
-import { previousOf, readPrevious, reportFaults } from '../publish';
+import { type Previous, previousOf, readPrevious } from '../previous-lock';
+import { reportFaults } from '../publish';
 import { addPartOptions, countedClusters, type PartOptions, selectedPart, unknownCluster } from '../selected-part';
 import { DEFAULT_FLEET, DEFAULT_OUTPUT, synthCommand } from '../synth-command';
 
@@ -106,7 +106,7 @@ function isOfOneFile({ place: one }: Problem, { place: other }: Problem): boolea
 function previousFleet(
   { output, since }: CheckOptions,
   environment: Environment,
-): { readonly previous?: PreviousFleet; readonly problems: readonly Problem[] } | { readonly refusal: string } {
+): Previous | { readonly refusal: string } {
   if (since === undefined) {
     return readPrevious(output, environment);
   }

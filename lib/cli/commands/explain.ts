@@ -56,7 +56,7 @@ Examples:
   $ kubectl get pod NAME -n NAMESPACE -o yaml | npx cdk8s-spire explain - --cluster cluster1`;
 
 /** Ends with `problems` where a pod gets no SVID or a call is refused, so that scripts can ask. */
-function explain(options: ExplainOptions, environment: Environment): ExitCode {
+async function explain(options: ExplainOptions, environment: Environment): Promise<ExitCode> {
   const loaded = loadForQuestions(options.fleet, environment);
   const { explained, problems, source } = loaded;
   if (problems.length > 0) environment.complain(renderProblems(problems, source));
@@ -99,9 +99,9 @@ function explainOneCall(question: Question & { readonly called: string }, enviro
   return explanation.verdict === 'refused' ? EXIT.problems : EXIT.ok;
 }
 
-function explainPods(question: Question, environment: Environment): ExitCode {
+async function explainPods(question: Question, environment: Environment): Promise<ExitCode> {
   const { name, json, explained, loaded } = question;
-  const pods = name === '-' ? givenPod(question, environment) : findPods(explained.fleet, name);
+  const pods = name === '-' ? await givenPod(question, environment) : findPods(explained.fleet, name);
   if (!('length' in pods)) return pods.exitCode;
   if (pods.length === 0) {
     const known = explained.fleet.clusters.flatMap(podsOf).flatMap((pod) => [pod.name, pod.workload ?? pod.name]);
@@ -165,10 +165,10 @@ function faultLines(faults: readonly string[]): readonly string[] {
 }
 
 /** The pod that `kubectl get pod … -o yaml` printed; the code to end with after saying what is wrong with it. */
-function givenPod(
+async function givenPod(
   { cluster, explained: { fleet } }: Question,
   { input, complain }: Environment,
-): readonly Pod[] | { readonly exitCode: ExitCode } {
+): Promise<readonly Pod[] | { readonly exitCode: ExitCode }> {
   const names = fleet.clusters.map(({ name }) => name);
   const asked = cluster ?? (names.length === 1 ? names[0] : undefined);
   const found = fleet.clusters.find(({ name }) => name === asked);
@@ -180,7 +180,12 @@ function givenPod(
     );
     return { exitCode: EXIT.usage };
   }
-  const read = readPodManifest(input(), CSI_DRIVER.driver);
+  const given = await input();
+  if ('failure' in given) {
+    complain(given.failure);
+    return { exitCode: EXIT.usage };
+  }
+  const read = readPodManifest(given.text, CSI_DRIVER.driver);
   if ('problems' in read) {
     complain(renderProblems(read.problems, read.source));
     return { exitCode: EXIT.problems };

@@ -37,9 +37,9 @@ export const outputWording: WordingOf<
     sentence: 'the fleet yields this file, and it is not here',
     hint: renewed(command, folder),
   }),
-  'damaged-lock': () => ({
-    sentence: 'this cannot be read, so that nobody can tell what the change does to what runs',
-    hint: 'take it back from Git, after a merge by one side such as git checkout --theirs on this file, and run synth again',
+  'damaged-lock': ({ reason, restore }) => ({
+    sentence: `this cannot be read: ${reason}; without it, nobody can tell what the change does to what runs`,
+    hint: `take it back from Git, and run synth again: ${restore}; where nothing was applied yet, delete it`,
   }),
   'extra-output': ({ command, folder }) => ({
     sentence: 'the fleet does not yield this file any more',

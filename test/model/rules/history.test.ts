@@ -31,7 +31,8 @@ async function resolveFleet(written: Written, previous?: PreviousFleet, pins: Re
 }
 
 function lockOf({ fleet }: Awaited<ReturnType<typeof resolveFleet>>): PreviousFleet {
-  return readLock(renderLock(fleet!, 'fleet.yaml')) ?? {};
+  const read = readLock(renderLock(fleet!, 'fleet.yaml'));
+  return 'fleet' in read ? read.fleet : {};
 }
 
 const findings = ({ problems }: Awaited<ReturnType<typeof resolveFleet>>) =>

@@ -1,0 +1,31 @@
+/** Reads standard input to its end, whatever it is: a file, a terminal, a pipe of any length whose writer takes its time. */
+import type { Readable } from 'node:stream';
+import { diskReason } from '../disk/disk-reason';
+import { decodeText, failureReason } from '../disk/read-file';
+
+/** The failure is a sentence for a person. */
+export type Input = { readonly text: string } | { readonly failure: string };
+
+/** A Pod is below 2 MiB, as etcd holds it; a thousand keys of a bundle are below 1 MiB. */
+export const MAX_INPUT_BYTES = 16 * 1024 * 1024;
+
+/** Stops at the limit, so that an input without end is refused. */
+export async function readInput(input: Readable): Promise<Input> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of input as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > MAX_INPUT_BYTES) {
+        return {
+          failure: `the standard input holds more than ${MAX_INPUT_BYTES} bytes, which no Pod and no bundle does`,
+        };
+      }
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    return { failure: `the standard input cannot be read: ${diskReason(error)}` };
+  }
+  const read = decodeText(Buffer.concat(chunks));
+  return 'text' in read ? read : { failure: `the standard input cannot be read: ${failureReason(read)}` };
+}

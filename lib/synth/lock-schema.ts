@@ -1,0 +1,48 @@
+/** The shape of one cluster in the lock, as far as the next synthesis reads it. */
+import * as z from 'zod';
+import type { PreviousCluster } from '../model/previous-fleet';
+
+const text = z.string().min(1);
+
+/** A release, as SPIRE and Istio number them. */
+const version = z.string().regex(/^\d+\.\d+\.\d+$/);
+
+const peer = z.object({ trustDomain: text, url: text, profile: text, authorities: z.string() });
+
+const cluster = z.object({
+  trustDomain: text,
+  spire: version,
+  agent: version,
+  serverNamespace: text,
+  storage: z.object({ size: text, storageClass: text.optional() }),
+  peers: z.unknown(),
+});
+
+/** Keys that a newer version wrote beside are left out. */
+export function readLockedCluster(value: unknown): PreviousCluster | undefined {
+  const read = cluster.safeParse(value);
+  const peers = read.success ? readMembers(read.data.peers, readPeer) : undefined;
+  return read.success && peers !== undefined ? { ...read.data, peers } : undefined;
+}
+
+function readPeer(value: unknown): PreviousCluster['peers'][string] | undefined {
+  return peer.safeParse(value).data;
+}
+
+/**
+ * A map of people's names: it has no key but those, whatever a peer is called.
+ * @returns undefined where one of the members cannot be read
+ */
+function readMembers<Member>(
+  value: unknown,
+  read: (member: unknown) => Member | undefined,
+): Readonly<Record<string, Member>> | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const members = Object.create(null) as Record<string, Member>;
+  for (const [name, member] of Object.entries(value)) {
+    const known = read(member);
+    if (known === undefined) return undefined;
+    members[name] = known;
+  }
+  return members;
+}
