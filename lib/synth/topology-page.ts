@@ -6,8 +6,10 @@ import { renderApplySteps } from './apply-steps';
 import { renderChanges } from './change-steps';
 import { renderDelivery } from './delivery-steps';
 import { renderFederations } from './federation-table';
+import { renderHelmSteps } from './helm-steps';
 import type { InventoryOf } from './inventory';
 import { renderRequirements } from './requirements-table';
+import { renderRunbook } from './runbook/catalog';
 import { renderTopology } from './topology-picture';
 import { renderTrials } from './trial-steps';
 
@@ -34,12 +36,13 @@ export function renderTopologyPage(fleet: ResolvedFleet, filesOf: InventoryOf): 
     '',
     renderApplySteps(fleet, filesOf),
     '',
+    ...spaced(renderHelmSteps(fleet)),
     ...section('Applying by GitOps', renderDelivery(fleet)),
     ...section('Check that it works', renderTrials(fleet)),
     ...spaced(renderChanges(fleet)),
-    '## When something does not come up',
+    '## When something fails',
     '',
-    ...TROUBLES.map((line) => `- ${line}`),
+    ...renderRunbook(fleet),
     '',
   ].join('\n');
 }
@@ -74,14 +77,6 @@ function directCallTable({ clusters }: ResolvedFleet): readonly string[] {
   );
   return rows.length === 0 ? [] : ['| caller | dials | with the SVID | and expects |', '|---|---|---|---|', ...rows];
 }
-
-/** What a person cannot see from the objects themselves. */
-const TROUBLES = [
-  'Pods are refused with `the pod asks for a proxy with an identity of SPIRE`: Istio came after them. Their controllers try again, after a long absence of Istio only every quarter of an hour; `kubectl rollout restart` makes them try now.',
-  'The node of `spire-server-0` is lost: its pod stays Terminating until somebody tells Kubernetes that the node is off, with `kubectl taint node NODE node.kubernetes.io/out-of-service=nodeshutdown:NoExecute`. Until then running workloads keep their SVIDs, which last half their life at least.',
-  'A SPIRE server or agent logs timeouts, and nothing else is wrong: a NetworkPolicy drops what it dials. "What you provide" has the ports that are open; `spire: { networkPolicies: false }` tells for sure.',
-  'A proxy does not become ready: `kubectl get clusterspiffeids` shows which rule selects its pod and what failed, the logs of the agent on its node why an SVID was refused.',
-];
 
 function clusterTable(fleet: ResolvedFleet): string {
   const rows = fleet.clusters.map(({ name, trustDomain, kubernetes, spire, istio, upstream, bundleEndpoint, peers }) =>

@@ -1,0 +1,40 @@
+/** A proxy refuses a caller: 403, or 404 for a path that the fleet does not let through. */
+import type { ResolvedCluster, ResolvedFleet } from '../../model/resolved-fleet';
+import { type FailureOf, forSome } from './failure';
+import { gatewayLog, proxyLogs } from './logs';
+
+export const callRefused: FailureOf = (fleet) => {
+  const called = calledPlaces(fleet);
+  if (called.length === 0) return undefined;
+  return {
+    title: 'A call is answered with 403',
+    signs: [
+      'With the text `RBAC: access denied` a proxy refused the caller; any other 403 is of the program. The log of that proxy has',
+      '`rbac_access_denied` in the line of the request:',
+    ],
+    shownBy: forSome(called, ({ cluster, namespace }) => [
+      ...(cluster.gateway === undefined ? [] : [gatewayLog(cluster, 403)]),
+      proxyLogs(cluster.name, namespace, 403),
+    ]),
+    remedy: [
+      '- `npx cdk8s-spire explain CALLER CALLED` names the link that is missing. Where it is the call, add it under `calls` of the caller, synthesize, and apply both clusters.',
+      '- Where `explain` allows the call, the pod has another SPIFFE ID than the workload: `explain -`, as under "A pod has no SVID", says which.',
+      '- 404 with `route_not_found` in the log of the gateway: `routes` of the called workload does not let the path through.',
+    ],
+  };
+};
+
+interface CalledPlace {
+  readonly cluster: ResolvedCluster;
+  readonly namespace: string;
+}
+
+/** Where proxies decide about callers, each place once. */
+function calledPlaces({ clusters }: ResolvedFleet): readonly CalledPlace[] {
+  return clusters.flatMap((cluster) => {
+    const decided = cluster.workloads.filter(
+      ({ proxied, access }) => proxied && access.some(({ callers }) => callers.length > 0),
+    );
+    return [...new Set(decided.map(({ namespace }) => namespace))].sort().map((namespace) => ({ cluster, namespace }));
+  });
+}

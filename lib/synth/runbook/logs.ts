@@ -1,0 +1,34 @@
+/** Writes commands that read logs: of the SPIRE server, of agents, and of Istio's proxies. */
+import { APP_LABEL, ISTIO, SPIRE_AGENT, SPIRE_SERVER } from '../../model/names';
+import type { ResolvedCluster } from '../../model/resolved-fleet';
+import { shellWord } from '../../text/shell';
+
+/** Istio sets it on every pod that it injects a proxy into. */
+const PROXIED = 'security.istio.io/tlsMode=istio';
+
+/** Of one container of the server's pod, by default the server's own. */
+export function serverLog(
+  { name, spire }: ResolvedCluster,
+  pattern: string,
+  container: string = SPIRE_SERVER.name,
+): string {
+  const pod = `-n ${spire.serverNamespace} ${SPIRE_SERVER.name}-0 -c ${container}`;
+  return `kubectl --context ${name} logs ${pod} --since=1h | grep -E ${shellWord(pattern)}`;
+}
+
+/** Of the agents on all nodes. */
+export function agentLogs({ name, spire }: ResolvedCluster, pattern: string): string {
+  const pods = `-n ${spire.agentNamespace} -l ${APP_LABEL}=${SPIRE_AGENT.name} -c ${SPIRE_AGENT.name}`;
+  return `kubectl --context ${name} logs ${pods} --prefix --since=1h --tail=-1 | grep -E ${shellWord(pattern)}`;
+}
+
+/** Access log of the gateway: the requests that were answered with this status. */
+export function gatewayLog({ name }: ResolvedCluster, status: number): string {
+  return `kubectl --context ${name} logs -n ${ISTIO.namespace} deploy/${ISTIO.gateway} --since=1h | grep '" ${status} '`;
+}
+
+/** Access logs of the proxies in a namespace. */
+export function proxyLogs(context: string, namespace: string, status: number): string {
+  const pods = `-n ${namespace} -l ${PROXIED} -c istio-proxy`;
+  return `kubectl --context ${context} logs ${pods} --prefix --since=1h --tail=-1 | grep '" ${status} '`;
+}

@@ -1,0 +1,21 @@
+/** The node of a SPIRE server is gone, and nobody told Kubernetes. */
+import { SPIRE_SERVER } from '../../model/names';
+import { type FailureOf, forSome } from './failure';
+
+export const nodeLost: FailureOf = ({ clusters }) => ({
+  title: 'The node of a SPIRE server is lost',
+  signs: [
+    'The pod of the server stays `Terminating`, on a node that is `NotReady`. Running workloads keep their SVIDs, which last half their',
+    'life at least; no new pod gets one.',
+  ],
+  shownBy: forSome(clusters, ({ name, spire }) => [
+    `kubectl --context ${name} get pod -n ${spire.serverNamespace} ${SPIRE_SERVER.name}-0 -o wide`,
+    `kubectl --context ${name} get nodes`,
+  ]),
+  remedy: [
+    'Make sure that the machine is off: two servers on one volume would destroy it. Then tell Kubernetes, which starts the server on another',
+    'node with the same volume. Remove the taint, with a `-` at its end, once the node is back.',
+  ],
+  // For one cluster alone: nobody should paste a command for all of them.
+  mendedBy: ['kubectl --context CLUSTER taint node NODE node.kubernetes.io/out-of-service=nodeshutdown:NoExecute'],
+});

@@ -1,0 +1,23 @@
+/** A pod gets no SVID: no rule selects it, SPIRE refused its entry, or its agent cannot tell which pod it is. */
+import { CONTROLLER_MANAGER } from '../../model/names';
+import { type FailureOf, forSome } from './failure';
+import { agentLogs, serverLog } from './logs';
+
+export const podWithoutSvid: FailureOf = ({ clusters }) => ({
+  title: 'A pod has no SVID',
+  signs: [
+    'Its proxy does not become ready, or its program is told `no identity issued`. The first command says which rule is for the pod; run',
+    'it in the folder of the fleet file. The others show what agents and controller manager refused:',
+  ],
+  shownBy: forSome(clusters, (cluster) => [
+    `kubectl --context ${cluster.name} get pod POD -n NAMESPACE -o yaml | npx cdk8s-spire explain - --cluster ${cluster.name}`,
+    agentLogs(cluster, 'No identity issued|not authorized for the requested|Failed to attest|on pods response|x509'),
+    serverLog(cluster, 'Failed to', CONTROLLER_MANAGER.name),
+  ]),
+  remedy: [
+    '- No rule is for it: give it the labels and the annotation that `explain` names, and start it anew.',
+    '- A rule of "Check that it works" counts under `NOT_RENDERED` or `FAILED`: the controller manager logs why. Most often the bundle of a peer is missing, see "A bundle is out of date".',
+    '- An agent logs `x509: cannot validate certificate` or 403 of a kubelet: see the kubelets under "What you provide".',
+    '- The pod is refused with `the pod asks for a proxy with an identity of SPIRE`: Istio came after it. Its controller tries again, after a long absence of Istio only every quarter of an hour; `kubectl rollout restart` makes it try now.',
+  ],
+});

@@ -1,0 +1,86 @@
+/** Writes, for each call to another cluster, the command that makes it from a pod of the caller. */
+import type { ResolvedCluster, ResolvedFleet, ResolvedRoute, ResolvedWorkload } from '../model/resolved-fleet';
+import { bookinfoImage, IMAGES } from '../model/versions';
+import { shellWord } from '../text/shell';
+
+export interface TrialCall {
+  /** Who calls whom, and the status to expect. */
+  readonly says: string;
+  readonly command: string;
+  /** Whether the image of the caller is known to have curl. */
+  readonly hasCurl: boolean;
+}
+
+/** Calls that proxies carry, in the order of the fleet's calls; a program without proxy calls by itself. */
+export function trialCalls(fleet: ResolvedFleet): readonly TrialCall[] {
+  const clusters = new Map(fleet.clusters.map((cluster) => [cluster.name, cluster]));
+  return fleet.calls.flatMap(({ caller, callerCluster, called, calledCluster }) => {
+    const from = clusters.get(callerCluster);
+    const workload = workloadOf(from, caller);
+    const way = from?.remoteCalls.find((call) => call.called === called && call.namespace === workload?.namespace);
+    if (from === undefined || workload === undefined || way === undefined || !workload.proxied) return [];
+    const { path, answer } = expectationOf(called, clusters.get(calledCluster));
+    return [
+      {
+        says: `${caller} -> ${called}: ${answer}`,
+        command: `${execIn(from, workload)} -- ${curlOf(`http://${way.host}${path}`)}`,
+        hasCurl: imagesOf(workload).includes(IMAGES.curl),
+      },
+    ];
+  });
+}
+
+function workloadOf(cluster: ResolvedCluster | undefined, name: string): ResolvedWorkload | undefined {
+  return cluster?.workloads.find((workload) => workload.name === name);
+}
+
+function imagesOf({ components }: ResolvedWorkload): readonly string[] {
+  return components.flatMap(({ deployments }) => deployments.map(({ image }) => image));
+}
+
+/** The page that Bookinfo serves to a browser. */
+const PRODUCT_PAGE = '/productpage';
+
+interface Expectation {
+  /** A path that the gateway of the called cluster lets through. */
+  readonly path: string;
+  readonly answer: string;
+}
+
+/** @param cluster absent for a workload of a partner, whose routes the fleet does not know */
+function expectationOf(called: string, cluster: ResolvedCluster | undefined): Expectation {
+  const routes = cluster?.gateway?.hosts.find(({ workload }) => workload === called)?.routes ?? [];
+  const workload = workloadOf(cluster, called);
+  const isBookinfo = workload !== undefined && imagesOf(workload).includes(bookinfoImage('productpage-v1'));
+  if (isBookinfo && routes.some((route) => letsThrough(route, PRODUCT_PAGE)))
+    return { path: PRODUCT_PAGE, answer: '200' };
+  const path = (routes.find(({ match }) => match === 'exact') ?? routes[0])?.path ?? '/';
+  return { path, answer: `200, or what the program itself answers at this path` };
+}
+
+function letsThrough({ match, path }: ResolvedRoute, wanted: string): boolean {
+  return match === 'exact' ? path === wanted : wanted.startsWith(path);
+}
+
+/** `kubectl exec` in a pod of the workload; pods from elsewhere are found by their labels. */
+function execIn(cluster: ResolvedCluster, { namespace, components, expectedPods }: ResolvedWorkload): string {
+  const kubectl = `kubectl --context ${cluster.name}`;
+  const [component] = components;
+  if (component !== undefined) {
+    return `${kubectl} exec -n ${namespace} deploy/${component.deployments[0]?.name} -c ${component.name}`;
+  }
+  const labels = Object.entries(expectedPods?.labels ?? {}).map(([key, value]) => `${key}=${value}`);
+  const running = '--field-selector status.phase=Running';
+  const pod = `${kubectl} get pods -n ${namespace} -l ${labels.join(',')} ${running} -o name`;
+  return `${kubectl} exec -n ${namespace} "$(${pod} | head -n 1)"`;
+}
+
+/** Prints the status alone. */
+function curlOf(url: string): string {
+  return `curl -s -o /dev/null -w '%{http_code}\\n' --max-time 20 ${shellWord(encoded(url))}`;
+}
+
+/** As a client sends it; what is encoded already stays. Brackets would be patterns to curl. */
+function encoded(url: string): string {
+  return encodeURI(url.replace(/\p{Cs}/gu, '\uFFFD')).replaceAll('%25', '%');
+}
