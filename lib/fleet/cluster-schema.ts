@@ -3,6 +3,7 @@ import * as z from 'zod';
 import * as addressFormats from './address-formats';
 import { DEFAULTS, defaultNestedRootFile, defaultRootFile } from './defaults';
 import * as formats from './formats';
+import { memory } from './memory-format';
 import { port, text } from './schema-kit';
 
 export const versions = z
@@ -61,6 +62,15 @@ export const spire = z
       })
       .optional()
       .describe("The server's volume."),
+    controllerManager: z
+      .strictObject({
+        memory: text(
+          memory,
+          `Memory limit of spire-controller-manager, which keeps a copy of every pod of the cluster: about 50Mi for each thousand pods, finished ones included, and 50Mi besides. A quarter of it is requested. Default: ${DEFAULTS.spire.controllerManagerMemory}.`,
+        ).optional(),
+      })
+      .optional()
+      .describe("spire-controller-manager, in the server's pod."),
     networkPolicies: z
       .boolean()
       .optional()

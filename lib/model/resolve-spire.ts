@@ -1,6 +1,7 @@
 /** Decides how SPIRE runs on a cluster: versions, namespaces, lifetimes, and what server and agents agree on. */
 import { DEFAULTS } from '../fleet/defaults';
 import { seconds } from '../fleet/duration';
+import { mebibytes } from '../fleet/memory-format';
 import type { Fleet } from '../fleet/schema';
 import type { Report } from '../problems/problem';
 import { problemAt } from '../problems/problem';
@@ -23,6 +24,11 @@ export function resolveSpire(fleet: Fleet, cluster: string, report: Report): Res
     logLevel: setting(fleet, cluster, 'spire', 'logLevel').value ?? DEFAULTS.spire.logLevel,
     ...resolveTtls(fleet, cluster),
     storage: resolveStorage(fleet, cluster),
+    controllerManagerMemory: mebibytes(
+      fleet.clusters[cluster]?.spire?.controllerManager?.memory ??
+        fleet.spire?.controllerManager?.memory ??
+        DEFAULTS.spire.controllerManagerMemory,
+    ),
     networkPolicies: setting(fleet, cluster, 'spire', 'networkPolicies').value ?? DEFAULTS.spire.networkPolicies,
     apiServerPorts: setting(fleet, cluster, 'spire', 'apiServerPorts').value ?? DEFAULTS.spire.apiServerPorts,
     dnsPorts: setting(fleet, cluster, 'spire', 'dnsPorts').value ?? DEFAULTS.spire.dnsPorts,

@@ -14,6 +14,8 @@ export interface ResolvedSpire {
   readonly x509SvidTtl: number;
   readonly jwtSvidTtl: number;
   readonly storage: { readonly size: string; readonly storageClass?: string };
+  /** In MiB. */
+  readonly controllerManagerMemory: number;
   readonly networkPolicies: boolean;
   /** Ports of the API server that a policy opens. */
   readonly apiServerPorts: readonly number[];

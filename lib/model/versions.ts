@@ -70,12 +70,15 @@ export interface SpireFeatures {
   readonly bundleHandOver: 'publisher' | 'notifier';
   /** Since 1.13.0 an agent can bootstrap anew after its server lost the CA. */
   readonly rebootstrap: boolean;
+  /** Since 1.13.0 a server can forget agents that are gone (spiffe/spire#6152). */
+  readonly forgetsAgents: boolean;
 }
 
 export function spireFeatures(serverVersion: string, agentVersion: string): SpireFeatures {
   return {
     bundleHandOver: gte(serverVersion, '1.12.4') ? 'publisher' : 'notifier',
     rebootstrap: gte(agentVersion, '1.13.0'),
+    forgetsAgents: gte(serverVersion, '1.13.0'),
   };
 }
 

@@ -3,7 +3,7 @@ import { k8s } from 'cdk8s-plus-27';
 import { renderYaml } from '../model/configuration';
 import { CONTROLLER_CLASS, CONTROLLER_MANAGER } from '../model/names';
 import { RESTRICTED_CONTAINER } from '../model/pod-security';
-import type { ResolvedCluster } from '../model/resolved-fleet';
+import type { ResolvedCluster, SharedSpire } from '../model/resolved-fleet';
 import { IMAGES } from '../model/versions';
 import { SERVER_PATHS } from './server-config';
 
@@ -41,7 +41,7 @@ export function controllerManagerVolumes(): k8s.Volume[] {
   ];
 }
 
-export function controllerManagerContainer(): k8s.Container {
+export function controllerManagerContainer({ controllerManagerMemory: memory }: SharedSpire): k8s.Container {
   const health = (path: string): k8s.HttpGetAction => ({ path, port: k8s.IntOrString.fromString('manager-health') });
   return {
     name: CONTROLLER_MANAGER.name,
@@ -56,8 +56,9 @@ export function controllerManagerContainer(): k8s.Container {
     livenessProbe: { httpGet: health('/healthz'), periodSeconds: 30 },
     readinessProbe: { httpGet: health('/readyz'), periodSeconds: 5 },
     resources: {
-      requests: { cpu: k8s.Quantity.fromString('50m'), memory: k8s.Quantity.fromString('64Mi') },
-      limits: { memory: k8s.Quantity.fromString('256Mi') },
+      requests: { cpu: k8s.Quantity.fromString('50m'), memory: mebibytes(memory / 4) },
+      // Its cache of pods grows with the cluster.
+      limits: { memory: mebibytes(memory) },
     },
     securityContext: RESTRICTED_CONTAINER,
     volumeMounts: [
@@ -67,4 +68,8 @@ export function controllerManagerContainer(): k8s.Container {
       { name: 'server-socket', mountPath: SERVER_PATHS.socketDirectory, readOnly: true },
     ],
   };
+}
+
+function mebibytes(amount: number): k8s.Quantity {
+  return k8s.Quantity.fromString(`${Math.floor(amount)}Mi`);
 }

@@ -25,6 +25,9 @@ export const SERVER_PATHS = {
   webCertificate: '/run/spire/web',
 } as const;
 
+/** How long after the end of its SVID an agent is forgotten. One that comes back later attests anew, by its token or certificate. */
+const AGENT_FORGOTTEN_AFTER = '24h';
+
 /** A plugin as SPIRE's catalog reads it from JSON: a list of one-key maps. */
 type Plugin = readonly Readonly<Record<string, { readonly plugin_data: Readonly<Record<string, unknown>> }>>[];
 
@@ -44,6 +47,8 @@ export function renderServerConfig(props: ServerConfigProps): string {
       ca_ttl: goDuration(spire.caTtl),
       default_x509_svid_ttl: goDuration(spire.x509SvidTtl),
       default_jwt_svid_ttl: goDuration(spire.jwtSvidTtl),
+      // Each node that ever was leaves a row in the datastore otherwise (spiffe/spire#5938).
+      prune_attested_nodes_expired_for: spire.features.forgetsAgents ? AGENT_FORGOTTEN_AFTER : undefined,
       // SPIRE's own default, and the trust domain, so that CAs of different domains can be told apart.
       ca_subject: [{ country: ['US'], organization: ['SPIFFE'], common_name: props.trustDomain }],
       ...(props.bundleEndpoint && { federation: { bundle_endpoint: bundleEndpoint(props.bundleEndpoint) } }),

@@ -119,7 +119,7 @@ function podSpec(props: SpireServerProps): k8s.PodSpec {
     shareProcessNamespace: props.upstream === undefined ? undefined : true,
     containers: [
       serverContainer(props),
-      controllerManagerContainer(),
+      controllerManagerContainer(props.spire),
       ...(props.upstream === undefined ? [] : [upstreamAgentContainer(props.upstream)]),
     ],
     volumes: [

@@ -59,7 +59,8 @@ test('leads the webhook through a Service to the port that the container opens',
     expect(clientConfig.service).toMatchObject({ ...namespaced(service), port: 443 });
   }
   expect(service).toMatchObject({ spec: { ports: [{ port: 443, targetPort: 'webhook' }] } });
-  expect(controllerManagerContainer().ports).toContainEqual({ name: 'webhook', containerPort: 9443, protocol: 'TCP' });
+  const { ports } = controllerManagerContainer((await loneCluster()).spire);
+  expect(ports).toContainEqual({ name: 'webhook', containerPort: 9443, protocol: 'TCP' });
 });
 
 const namespaced = ({ metadata: { name, namespace } }: Manifest) => ({ name, namespace });
@@ -134,6 +135,15 @@ test('may write of webhooks its own alone', async () => {
 
 test('tells its health where the probes ask', async () => {
   const { health } = managerConfig(await managerOf()) as Config & { health: { healthProbeBindAddress: string } };
-  const container = controllerManagerContainer() as unknown as Container;
+  const container = controllerManagerContainer((await loneCluster()).spire) as unknown as Container;
   expect(health.healthProbeBindAddress).toBe(`0.0.0.0:${portOf(container, 'manager-health')}`);
+});
+
+test.each([
+  ['', '64Mi', '256Mi'],
+  ['spire: { controllerManager: { memory: 2Gi } }', '512Mi', '2048Mi'],
+  ['spire: { controllerManager: { memory: 250Mi } }', '62Mi', '250Mi'],
+])('has with "%s" room for the pods that it caches: %s, at most %s (issue 14)', async (keys, request, limit) => {
+  const { resources } = controllerManagerContainer((await loneCluster(keys)).spire);
+  expect([resources?.requests?.memory?.value, resources?.limits?.memory?.value]).toEqual([request, limit]);
 });
