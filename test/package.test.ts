@@ -1,0 +1,73 @@
+/** What the package holds, against what its pages refer to. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+
+const ROOT = join(__dirname, '..');
+
+/** Files of the package but for build/, which is made when it is packed. */
+const packed: readonly string[] = (
+  JSON.parse(
+    execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: ROOT, encoding: 'utf8' }),
+  ) as readonly { readonly files: readonly { readonly path: string }[] }[]
+).flatMap(({ files }) => files.map(({ path }) => path));
+
+const textOf = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+const pages = packed.filter((path) => path.endsWith('.md'));
+
+/** Whether the package has this file, or files below this folder. */
+function isPacked(path: string): boolean {
+  const name = path.replace(/\/$/, '');
+  return packed.some((file) => file === name || file.startsWith(`${name}/`));
+}
+
+test('has its README and the documents (issue 14)', () => {
+  expect(pages).toEqual(
+    expect.arrayContaining(['README.md', 'docs/operations.md', 'docs/reviewing.md', 'docs/rules.md', 'docs/scale.md']),
+  );
+});
+
+test.each(pages)('every link of %s leads to a file of the package, or to a heading (issue 14)', (page) => {
+  const links = [...textOf(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
+  const missing = links
+    .filter((target) => !/^[a-z]+:/.test(target))
+    .filter((target) => {
+      const [path = '', heading] = target.split('#');
+      const file = path === '' ? page : posix.join(posix.dirname(page), path);
+      return !isPacked(file) || (heading !== undefined && !anchorsOf(textOf(file)).includes(heading));
+    });
+  expect(missing).toEqual([]);
+});
+
+/** Anchors of the headings, as GitHub makes them. */
+function anchorsOf(page: string): readonly string[] {
+  return [...page.matchAll(/^#+ (.*)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+test.each(pages)('every example, document and template that %s names is in the package (issue 14)', (page) => {
+  const named = [...textOf(page).matchAll(/`((?:examples|docs|templates)\/[\w./-]*|fleet\.(?:yaml|schema\.json))`/g)];
+  // What an example yields is made by synth.
+  const paths = named.map(([, path = '']) => path).filter((path) => !path.includes('/dist'));
+  expect(paths.filter((path) => !isPacked(path))).toEqual([]);
+});
+
+test('each example has the files that it names (issue 14)', () => {
+  const fleets = packed.filter((path) => posix.basename(path) === 'fleet.yaml');
+  expect(fleets.length).toBeGreaterThan(3);
+  const missing = fleets.flatMap((fleet) =>
+    [...textOf(fleet).matchAll(/(?:root:|bundle:|\$schema=) *([\w./-]+\.(?:pem|json))/g)]
+      .map(([, path = '']) => posix.join(posix.dirname(fleet), path))
+      .filter((path) => !isPacked(path)),
+  );
+  expect(missing).toEqual([]);
+});
+
+test('has no private key, no output and nothing of the tests (issue 14)', () => {
+  expect(packed.filter((path) => /(^|\/)(private|dist|test|node_modules)\//.test(path))).toEqual([]);
+  expect(packed.filter((path) => path.endsWith('.pem') && textOf(path).includes('PRIVATE'))).toEqual([]);
+});
