@@ -1,6 +1,7 @@
 /** Walks the chain from a caller to the called, each link read from the decisions that the manifests are made of. */
 import { MANIFEST, manifestPath } from '../model/manifest-paths';
 import { ISTIO } from '../model/names';
+import type { ResolvedAccess } from '../model/resolved-fleet';
 import { gatewaySpiffeId } from '../model/spiffe-id';
 import { type End, type Ends, type ExplainedFleet, endsOf, type OwnEnd } from './ends';
 import { explainPod, type Svid } from './identity';
@@ -144,9 +145,19 @@ function serviceLink({ name, workload }: OwnEnd): Link {
       };
 }
 
-/** Whether a policy of the fleet stands in front of its pods: without one, calls inside the cluster take no declaration. */
+/** Whether a policy of the fleet closes its pods: else calls inside the cluster take no declaration. */
 export function isGuarded({ workload }: OwnEnd): boolean {
-  return workload.proxied && workload.access.length > 0;
+  return workload.proxied && !takesPlainText(workload);
+}
+
+/** Whether an exception of the fleet lets everybody through to where calls arrive. */
+function takesPlainText(workload: OwnEnd['workload']): boolean {
+  const plainText = entryPolicy(workload)?.plainText;
+  const { entry } = workload;
+  return (
+    plainText !== undefined &&
+    (plainText.ports === undefined || entry === undefined || plainText.ports.includes(entry.port))
+  );
 }
 
 function callLink({ caller, called, declared }: Ends, guarded: boolean): Link {
@@ -183,13 +194,13 @@ function policyLink({ name, workload, cluster }: OwnEnd, principals: readonly st
   if (!workload.proxied) {
     return elsewhere('policy', `no proxy stands in front of ${name}; it decides itself whom it answers`, place);
   }
-  if (workload.access.length === 0) {
-    const says = `${name} is deployed from elsewhere and nobody of the fleet calls it; no policy of the fleet stands in front of it`;
-    return elsewhere('policy', says, place);
-  }
   const file = manifestPath(cluster.name, MANIFEST.access(name));
-  const entry = workload.access.find(({ name: policy }) => policy === entryPolicy(workload));
+  const entry = entryPolicy(workload);
   const refused = principals.filter((id) => !entry?.callers.includes(id));
+  if (refused.length > 0 && takesPlainText(workload)) {
+    const says = `${name} takes plain text from everybody who reaches its pods`;
+    return { ...elsewhere('policy', says, [...place, 'plainText']), file };
+  }
   return refused.length === 0 && principals.length > 0
     ? { name: 'policy', status: 'holds', says: `AuthorizationPolicy ${entry?.name} admits ${who}`, place, file }
     : {
@@ -202,8 +213,8 @@ function policyLink({ name, workload, cluster }: OwnEnd, principals: readonly st
 }
 
 /** The policy in front of the pods that take calls from outside of the workload. */
-function entryPolicy({ access, entry }: OwnEnd['workload']): string | undefined {
-  return access.length === 1 ? access[0]?.name : access.find(({ name }) => name.endsWith(`-${entry?.service}`))?.name;
+function entryPolicy({ access, entry }: OwnEnd['workload']): ResolvedAccess | undefined {
+  return access.length === 1 ? access[0] : access.find(({ name }) => name.endsWith(`-${entry?.service}`));
 }
 
 function elsewhere(name: LinkName, says: string, place: Link['place']): Link {

@@ -4,7 +4,7 @@ import * as addressFormats from './address-formats';
 import { DEFAULTS, defaultNestedRootFile, defaultRootFile } from './defaults';
 import * as formats from './formats';
 import { memory } from './memory-format';
-import { port, text } from './schema-kit';
+import { because, port, text } from './schema-kit';
 
 export const versions = z
   .strictObject({
@@ -109,6 +109,19 @@ export const istio = z
       .optional()
       .describe(
         'sidecar: proxies speak mutual TLS for the pods. none: a cluster without Istio, whose programs ask the Workload API themselves. ambient does not work with SPIRE. Default: sidecar.',
+      ),
+    plainText: z
+      .record(
+        text(formats.dnsLabel, 'A namespace.'),
+        z
+          .strictObject({
+            because: because('Which callers have no proxy, and until when. It is shown in the generated README.'),
+          })
+          .describe('An exception for one namespace.'),
+      )
+      .optional()
+      .describe(
+        'Namespaces, by name, whose pods take plain text beside mutual TLS. Pods of workloads of this fleet do not: they have a plainText of their own. Default: none, every proxy of the mesh refuses plain text.',
       ),
   })
   .describe('How Istio runs.');

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import * as addressFormats from './address-formats';
 import { DEFAULTS } from './defaults';
 import * as formats from './formats';
-import { names, port, text } from './schema-kit';
+import { because, names, port, text } from './schema-kit';
 
 export const federation = z
   .strictObject({
@@ -34,11 +34,7 @@ export const waiver = z
       .max(100)
       .describe('Code of the rule, as it stands in brackets in its message; see docs/rules.md.'),
     at: text(formats.fleetPath, 'Place in this file at which it is waived, and everything below.'),
-    because: z
-      .string()
-      .min(10)
-      .max(500)
-      .describe('Why that is right here, and until when. It is shown in the generated README.'),
+    because: because('Why that is right here, and until when. It is shown in the generated README.'),
   })
   .describe(
     'Lowers what a rule reports at one place: an error to a warning, a warning to a line in the generated README.',

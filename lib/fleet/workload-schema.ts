@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { DEFAULTS } from './defaults';
 import * as formats from './formats';
-import { names, port, text } from './schema-kit';
+import { because, names, port, text } from './schema-kit';
 
 export const workload = z
   .strictObject({
@@ -55,6 +55,20 @@ export const workload = z
       })
       .optional()
       .describe("Serve host with a certificate of your own (Istio's MUTUAL) instead of the gateway's SVID."),
+    plainText: z
+      .strictObject({
+        ports: z
+          .array(port('A TCP port of its pods.'))
+          .min(1)
+          .max(100)
+          .optional()
+          .describe('Ports of its pods that take plain text; the others take mutual TLS alone. Default: all.'),
+        because: because('Which callers have no proxy, and until when. It is shown in the generated README.'),
+      })
+      .optional()
+      .describe(
+        'Lets callers without a proxy reach its pods. Plain text proves no identity, so everybody who reaches the pods gets in there. Default: mutual TLS alone, for its callers alone.',
+      ),
     calls: names('Workloads that it calls. Identities, federation, gateway and policies follow from this.').optional(),
   })
   .describe('An application: preset, image or pods.');

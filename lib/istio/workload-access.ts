@@ -1,10 +1,13 @@
-/** The policies in front of some pods: mutual TLS without exception, and callers by name. */
+/** The policies in front of some pods: mutual TLS, with whatever exception the fleet makes, and callers by name. */
 import { Construct } from 'constructs';
 import {
   AuthorizationPolicy,
   AuthorizationPolicySpecAction,
+  type AuthorizationPolicySpecRules,
   PeerAuthentication,
+  type PeerAuthenticationSpec,
   PeerAuthenticationSpecMtlsMode,
+  PeerAuthenticationSpecPortLevelMtlsMode,
 } from '../../imports/security.istio.io';
 import { objectLabels } from '../model/names';
 import type { ResolvedAccess } from '../model/resolved-fleet';
@@ -21,10 +24,11 @@ export class WorkloadAccess extends Construct {
   constructor(scope: Construct, id: string, { workload, namespace, access }: WorkloadAccessProps) {
     super(scope, id);
     const metadata = { name: access.name, namespace, labels: { ...objectLabels(access.name, workload) } };
+    const rules = rulesOf(access);
     const selector = { matchLabels: { ...access.podLabels } };
     new PeerAuthentication(this, 'peer-authentication', {
       metadata,
-      spec: { selector, mtls: { mode: PeerAuthenticationSpecMtlsMode.STRICT } },
+      spec: { selector, ...mutualTls(access) },
     });
     new AuthorizationPolicy(this, 'authorization-policy', {
       metadata,
@@ -32,11 +36,32 @@ export class WorkloadAccess extends Construct {
         selector,
         action: AuthorizationPolicySpecAction.ALLOW,
         // ALLOW without a rule allows nobody.
-        rules:
-          access.callers.length === 0
-            ? undefined
-            : [{ from: [{ source: { principals: access.callers.map(principal) } }] }],
+        rules: rules.length === 0 ? undefined : rules,
       },
     });
   }
+}
+
+/** Port by port where the exception names ports; a port without a mode of its own has the one of the pod. */
+function mutualTls({ plainText }: ResolvedAccess): Pick<PeerAuthenticationSpec, 'mtls' | 'portLevelMtls'> {
+  const { STRICT, PERMISSIVE } = PeerAuthenticationSpecMtlsMode;
+  if (plainText === undefined) return { mtls: { mode: STRICT } };
+  const { ports } = plainText;
+  if (ports === undefined) return { mtls: { mode: PERMISSIVE } };
+  return {
+    mtls: { mode: STRICT },
+    portLevelMtls: Object.fromEntries(
+      ports.map((port) => [port, { mode: PeerAuthenticationSpecPortLevelMtlsMode.PERMISSIVE }]),
+    ),
+  };
+}
+
+/** Who calls in plain text has no name, so the exception admits everybody at its ports. */
+function rulesOf({ callers, plainText }: ResolvedAccess): AuthorizationPolicySpecRules[] {
+  const everybody =
+    plainText?.ports === undefined ? {} : { to: [{ operation: { ports: plainText.ports.map(String) } }] };
+  return [
+    ...(callers.length === 0 ? [] : [{ from: [{ source: { principals: callers.map(principal) } }] }]),
+    ...(plainText === undefined ? [] : [everybody]),
+  ];
 }

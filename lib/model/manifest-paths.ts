@@ -8,6 +8,7 @@ export const MANIFEST = {
   access: (workload) => ['istio', `access-${workload}`],
   call: (called) => ['edge', `call-${called}`],
   federation: (peer) => ['identities', `federation-${peer}`],
+  meshMutualTls: () => ['istio', 'mutual-tls'],
   host: (workload) => ['edge', `host-${workload}`],
   identity: (file) => ['identities', file],
   workload: (workload) => ['workloads', workload],

@@ -111,7 +111,7 @@ function workloadIdentity(draft: WorkloadDraft, calls: readonly CallDraft[]): Re
   };
 }
 
-/** Policies in front of a workload's pods. Pods without proxy, or from elsewhere that nobody calls, are left alone. */
+/** Policies in front of a workload's pods, which admit its callers alone. Pods without a proxy have none. */
 export function accessOf(draft: WorkloadDraft, calls: readonly CallDraft[]): readonly ResolvedAccess[] {
   if (!draft.proxied) return [];
   const incoming = calls.filter(({ called }) => called === draft);
@@ -123,9 +123,13 @@ export function accessOf(draft: WorkloadDraft, calls: readonly CallDraft[]): rea
   if (draft.preset === 'bookinfo') {
     return bookinfoAccess(draft, callers);
   }
-  return draft.kind === 'pods' && callers.length === 0
-    ? []
-    : [{ name: draft.name, podLabels: draft.podLabels, callers }];
+  return [{ name: draft.name, podLabels: draft.podLabels, callers, ...plainTextOf(draft) }];
+}
+
+function plainTextOf({ written: { plainText } }: WorkloadDraft): Pick<ResolvedAccess, 'plainText'> {
+  if (plainText === undefined) return {};
+  const { ports, because } = plainText;
+  return { plainText: { because, ...(ports && { ports: [...unique(ports)].sort((a, b) => a - b) }) } };
 }
 
 function bookinfoAccess(draft: WorkloadDraft, callers: readonly string[]): readonly ResolvedAccess[] {
@@ -134,7 +138,9 @@ function bookinfoAccess(draft: WorkloadDraft, callers: readonly string[]): reado
   return draft.components.map((component) => ({
     name: bookinfoPolicy(draft.name, component.name),
     podLabels: componentSelector(draft.name, component),
-    callers: component.name === BOOKINFO_ENTRY ? callers : sorted((BOOKINFO_CALLERS[component.name] ?? []).map(idOf)),
+    ...(component.name === BOOKINFO_ENTRY
+      ? { callers, ...plainTextOf(draft) }
+      : { callers: sorted((BOOKINFO_CALLERS[component.name] ?? []).map(idOf)) }),
   }));
 }
 

@@ -3,6 +3,7 @@ import { DEFAULTS } from '../fleet/defaults';
 import type { Fleet } from '../fleet/schema';
 import type { FleetPath, Report } from '../problems/problem';
 import { problemAt, problemAtKey } from '../problems/problem';
+import { resolvePlainNamespaces } from './resolve-plain-namespaces';
 import type { ResolvedIstio } from './resolved-fleet';
 import { setting } from './settings';
 import {
@@ -60,6 +61,7 @@ export function resolveIstio(
     allocatesAddresses: allocatesAddresses(version),
     readsCertificateFiles: readsCertificateFiles(version),
     guardsProxies: hasAdmissionPolicies(kubernetes),
+    plainText: resolvePlainNamespaces(fleet, cluster, report),
   };
 }
 
@@ -75,6 +77,12 @@ function checkWithoutIstio(fleet: Fleet, cluster: string, report: Report): void 
   if (own?.versions?.istio !== undefined) {
     refuse(['clusters', cluster, 'versions', 'istio'], 'this cluster runs no Istio');
   }
+  if (own?.istio?.plainText !== undefined) {
+    refuse(
+      ['clusters', cluster, 'istio', 'plainText'],
+      'no proxy refuses plain text, since this cluster runs no Istio',
+    );
+  }
   if (own?.observability === true) {
     refuse(
       ['clusters', cluster, 'observability'],
@@ -87,6 +95,12 @@ function checkWithoutIstio(fleet: Fleet, cluster: string, report: Report): void 
       refuse(
         ['workloads', name, 'preset'],
         `${workload.preset} leaves mutual TLS to Istio, which its cluster does not run`,
+      );
+    }
+    if (workload.plainText !== undefined) {
+      refuse(
+        ['workloads', name, 'plainText'],
+        'no proxy stands in front of its pods, since its cluster runs no Istio; its program decides what it takes',
       );
     }
     if (workload.host !== undefined) {

@@ -215,7 +215,10 @@ function checkKeys({ written, kind, preset, place }: WorkloadDraft, report: Repo
       spiffeId: 'Bookinfo is called inside the mesh, where Istio expects its own form',
       calls: 'Bookinfo calls nobody outside of itself',
     }),
-    ...(preset === 'curl-greeter' && { host: 'curl-greeter takes no calls' }),
+    ...(preset === 'curl-greeter' && {
+      host: 'curl-greeter takes no calls',
+      plainText: 'curl-greeter takes no calls',
+    }),
     ...(kind !== 'image' && { replicas: 'only an image has replicas' }),
     ...(written.host === undefined && {
       routes: 'without host nothing is served to other clusters',

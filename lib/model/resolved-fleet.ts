@@ -1,4 +1,5 @@
 /** The types of everything that is decided about a fleet; constructs translate slices of this and decide nothing. */
+import type { ResolvedAccess } from './resolved-access';
 import type { ResolvedDelivery } from './resolved-delivery';
 import type { ResolvedIstio } from './resolved-istio';
 import type { ResolvedNesting } from './resolved-nesting';
@@ -10,6 +11,7 @@ import type {
   ResolvedTrust,
 } from './resolved-spire';
 
+export type { ResolvedAccess, ResolvedPlainText } from './resolved-access';
 export type { ResolvedArgoCd, ResolvedDelivery, ResolvedFlux } from './resolved-delivery';
 export type { ResolvedIstio } from './resolved-istio';
 export type {
@@ -243,15 +245,6 @@ export interface ResolvedDeployment {
   readonly scratch: Readonly<Record<string, string>>;
   /** Numeric user of the container; absent where the image decides. */
   readonly user?: number;
-}
-
-/** Who may reach some pods: mutual TLS always, and these principals. */
-export interface ResolvedAccess {
-  /** Name of PeerAuthentication and AuthorizationPolicy. */
-  readonly name: string;
-  readonly podLabels: Readonly<Record<string, string>>;
-  /** SPIFFE IDs, sorted; empty means nobody. */
-  readonly callers: readonly string[];
 }
 
 /** Everything a caller's side needs so that plain HTTP to a host becomes mutual TLS to a gateway. */

@@ -11,4 +11,11 @@ export interface ResolvedIstio {
   readonly readsCertificateFiles: boolean;
   /** Whether the API server can refuse pods that start without the proxy they ask for. */
   readonly guardsProxies: boolean;
+  /** Namespaces whose pods take plain text beside mutual TLS, unless they are of a workload of the fleet; sorted by name. */
+  readonly plainText: readonly ResolvedPlainNamespace[];
+}
+
+export interface ResolvedPlainNamespace {
+  readonly namespace: string;
+  readonly because: string;
 }

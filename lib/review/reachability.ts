@@ -28,8 +28,8 @@ export interface Reachability {
  *
  * Only pairs that can get through on one side are asked about, so that the cost does not grow with the square of the
  * workloads. A call that no fleet declares is refused wherever something of the fleet stands in its way, which a test
- * of `explain` holds for generated fleets; nothing does only inside a cluster, in front of pods without a policy or a
- * proxy, and between a program without a proxy and a partner. All other undeclared pairs are refused on both sides.
+ * of `explain` holds for generated fleets; nothing does only inside a cluster, in front of pods that take plain text or
+ * have no proxy, and between a program without a proxy and a partner. All other undeclared pairs are refused on both sides.
  */
 export function reachabilityChanges(base: ExplainedFleet, target: ExplainedFleet): Reachability {
   const [before, after] = [new Verdicts(base), new Verdicts(target)];

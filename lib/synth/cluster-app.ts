@@ -5,6 +5,7 @@ import { FederationLink } from '../federation/federation-link';
 import { EndpointIngress, PeerEgress } from '../federation/network-policies';
 import { GatewayHost } from '../istio/gateway-host';
 import { IstioOperator } from '../istio/istio-operator';
+import { MeshMutualTls } from '../istio/mesh-mutual-tls';
 import { ProxyGuard } from '../istio/proxy-guard';
 import { RemoteHost } from '../istio/remote-host';
 import { WorkloadAccess } from '../istio/workload-access';
@@ -149,6 +150,9 @@ function addIstio(cluster: ResolvedCluster, files: ClusterFiles): void {
   if (istio === undefined) return;
   const operator = files.outside(`${istioFolder(cluster.name)}/istio-operator.yaml`);
   new IstioOperator(operator, 'istio-operator', { ...cluster, istio });
+  files.common(MANIFEST.meshMutualTls(), { plainText: istio.plainText }, (scope, props) => {
+    new MeshMutualTls(scope, 'mutual-tls', props);
+  });
 }
 
 function addWorkloads(cluster: ResolvedCluster, files: ClusterFiles): void {

@@ -52,6 +52,7 @@ function requirementsOf(cluster: ResolvedCluster): readonly Requirement[] {
       why: purpose,
     })),
     ...workloads.flatMap(podsFromElsewhere),
+    ...plainNamespaces(cluster),
     ...addresses(cluster),
     ...(spire.storage.storageClass === undefined
       ? [
@@ -97,6 +98,21 @@ function oldestKubelet(kubernetes: string): Requirement {
         what: `Kubernetes ${kubernetes} or later on every node`,
         why: `agents are granted \`nodes/proxy\`, which kubelets before ${FINE_GRAINED_KUBELETS} ask for; raise the version in the fleet after the last node, and from ${FINE_GRAINED_KUBELETS} on they are granted \`nodes/pods\` alone`,
       };
+}
+
+/** Where the output puts a policy into a namespace that it does not create. */
+function plainNamespaces({ istio, namespaces, workloads }: ResolvedCluster): readonly Requirement[] {
+  const known = new Set([
+    ...namespaces.map(({ name }) => name),
+    ...workloads.map(({ namespace }) => namespace),
+    'default',
+  ]);
+  return (istio?.plainText ?? [])
+    .filter(({ namespace }) => !known.has(namespace))
+    .map(({ namespace }) => ({
+      what: `namespace \`${namespace}\``,
+      why: 'its pods take plain text beside mutual TLS',
+    }));
 }
 
 /** Who gives the Services their addresses, and who knows them by name. */

@@ -1,6 +1,6 @@
 /** Puts dist/README.md together: the fleet as a picture and a table, what a person must provide, the order of applying. */
 import { PARTNERS_FOLDER } from '../model/names';
-import type { ResolvedFleet } from '../model/resolved-fleet';
+import type { ResolvedFleet, ResolvedPlainText } from '../model/resolved-fleet';
 import { codeSpan, markdownCell, markdownText } from '../text/markdown';
 import { renderApplySteps } from './apply-steps';
 import { renderChanges } from './change-steps';
@@ -28,6 +28,7 @@ export function renderTopologyPage(fleet: ResolvedFleet, filesOf: InventoryOf): 
     ...section('Partners', partnerLines(fleet)),
     ...section('Calls that programs make themselves', directCallTable(fleet)),
     ...section('Waived rules', waiverTable(fleet)),
+    ...section('What takes plain text', plainTextTable(fleet)),
     '## What you provide',
     '',
     renderRequirements(fleet),
@@ -58,6 +59,29 @@ function spaced(lines: readonly string[]): readonly string[] {
 function waiverTable({ waivers }: ResolvedFleet): readonly string[] {
   const rows = waivers.map(({ rule, at, because }) => `| ${rule} | ${codeSpan(at)} | ${markdownCell(because)} |`);
   return rows.length === 0 ? [] : ['| rule | at | because |', '|---|---|---|', ...rows];
+}
+
+/** Everybody who reaches these pods gets in there, since plain text proves no identity. */
+function plainTextTable({ clusters }: ResolvedFleet): readonly string[] {
+  const rows = clusters.flatMap(({ name, istio, workloads }) => [
+    ...(istio?.plainText ?? []).map(
+      ({ namespace, because }) =>
+        `| ${name} | pods in namespace \`${namespace}\` that are of no workload of the fleet | ${markdownCell(because)} |`,
+    ),
+    ...workloads.flatMap(({ name: workload, access }) =>
+      access.flatMap(({ plainText }) =>
+        plainText === undefined
+          ? []
+          : [`| ${name} | ${workload}${portsOf(plainText)} | ${markdownCell(plainText.because)} |`],
+      ),
+    ),
+  ]);
+  return rows.length === 0 ? [] : ['| cluster | what | because |', '|---|---|---|', ...rows];
+}
+
+function portsOf({ ports }: ResolvedPlainText): string {
+  if (ports === undefined) return ', at every port';
+  return ` at port${ports.length === 1 ? '' : 's'} ${ports.join(', ')}`;
 }
 
 function partnerLines({ partners }: ResolvedFleet): readonly string[] {

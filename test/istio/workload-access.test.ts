@@ -1,13 +1,16 @@
 import { WorkloadAccess } from '../../lib/istio/workload-access';
+import type { ResolvedAccess } from '../../lib/model/resolved-fleet';
 import { find, objectsOf } from '../manifests';
 
-const objectsFor = (...callers: readonly string[]) =>
+const objectsFor = (...callers: readonly string[]) => objectsOpenTo(undefined, ...callers);
+
+const objectsOpenTo = (plainText: ResolvedAccess['plainText'], ...callers: readonly string[]) =>
   objectsOf(
     (scope) =>
       new WorkloadAccess(scope, 'access', {
         workload: 'shop',
         namespace: 'n',
-        access: { name: 'shop', podLabels: { app: 'shop' }, callers },
+        access: { name: 'shop', podLabels: { app: 'shop' }, callers, plainText },
       }),
   );
 
@@ -30,5 +33,30 @@ test('allows nobody where nobody calls: a policy without rule, not a rule withou
   expect(find(objectsFor(), 'AuthorizationPolicy').spec).toEqual({
     selector: { matchLabels: { app: 'shop' } },
     action: 'ALLOW',
+  });
+});
+
+describe('an exception for callers without a proxy (issue 14)', () => {
+  const because = 'scraped without a proxy';
+
+  test('takes plain text at its ports alone, from everybody, and callers by name at the others', () => {
+    const objects = objectsOpenTo({ ports: [9102, 9103], because }, 'spiffe://a.test/x');
+    expect(find(objects, 'PeerAuthentication').spec).toEqual({
+      selector: { matchLabels: { app: 'shop' } },
+      mtls: { mode: 'STRICT' },
+      portLevelMtls: { 9102: { mode: 'PERMISSIVE' }, 9103: { mode: 'PERMISSIVE' } },
+    });
+    expect(find(objects, 'AuthorizationPolicy').spec).toMatchObject({
+      rules: [
+        { from: [{ source: { principals: ['a.test/x'] } }] },
+        { to: [{ operation: { ports: ['9102', '9103'] } }] },
+      ],
+    });
+  });
+
+  test('takes plain text at every port where it names none', () => {
+    const objects = objectsOpenTo({ because });
+    expect(find(objects, 'PeerAuthentication').spec).toMatchObject({ mtls: { mode: 'PERMISSIVE' } });
+    expect(find(objects, 'AuthorizationPolicy').spec).toMatchObject({ rules: [{}] });
   });
 });

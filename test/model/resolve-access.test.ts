@@ -171,11 +171,11 @@ describe('access', () => {
     expect([access['bookinfo-productpage'], access['bookinfo-details']?.length]).toEqual([[], 1]);
   });
 
-  test('to pods from elsewhere is left alone until somebody calls them', async () => {
+  test('to pods from elsewhere that nobody calls is closed, as to those of an image (issue 14)', async () => {
     const pods = 'pods: { labels: { app: stock } }, service: stock, port: 8080';
     const uncalled = around(`  stock: { cluster: west, ${pods} }`);
     const called = `${uncalled}\n  one: { cluster: west, preset: curl-greeter, calls: [stock] }`;
-    expect(await accessTo('west', 'stock', uncalled)).toEqual({});
+    expect(await accessTo('west', 'stock', uncalled)).toEqual({ stock: [] });
     expect(await accessTo('west', 'stock', called)).toEqual({ stock: ['spiffe://west.test/ns/one/sa/one'] });
   });
 });
@@ -259,5 +259,16 @@ describe('a call to another cluster', () => {
       ['a', 'shop.test'],
       ['b', 'shop.test'],
     ]);
+  });
+
+  test('to plain text is the exception of one workload, its ports sorted and each once (issue 14)', async () => {
+    const plain = (keys: string): string =>
+      around(
+        `  stock: { cluster: west, image: "stock:1", port: 8080, plainText: { ${keys}because: "has no proxy yet" } }`,
+      );
+    const exceptionOf = async (keys: string) =>
+      (await clustersOf(plain(keys))).west?.workloads[0]?.access[0]?.plainText;
+    expect(await exceptionOf('')).toEqual({ because: 'has no proxy yet' });
+    expect(await exceptionOf('ports: [9103, 80, 9103], ')).toEqual({ because: 'has no proxy yet', ports: [80, 9103] });
   });
 });

@@ -49,6 +49,8 @@ interface ClusterChoice {
   readonly gateway: boolean;
   readonly observability: boolean;
   readonly mesh: boolean;
+  /** Whether pods of some namespace take plain text. */
+  readonly plainText: boolean;
   readonly knowsPartner: boolean;
   /** Under the first cluster, which itself is not. */
   readonly nested: boolean;
@@ -70,6 +72,7 @@ const clusterChoice: fc.Arbitrary<ClusterChoice> = fc.record({
   observability: fc.boolean(),
   // One in five runs no Istio.
   mesh: fc.nat(4).map((number) => number > 0),
+  plainText: fc.boolean(),
   knowsPartner: fc.boolean(),
   // One in three.
   nested: fc.nat(2).map((number) => number === 0),
@@ -82,6 +85,7 @@ interface WorkloadChoice {
   readonly kind: (typeof KINDS)[number];
   readonly credential: boolean;
   readonly ownId: boolean;
+  readonly plainText: Written | undefined;
   /** Which of the other workloads it calls, if that is possible. */
   readonly calls: readonly boolean[];
 }
@@ -91,6 +95,14 @@ const workloadChoice: fc.Arbitrary<WorkloadChoice> = fc.record({
   kind: fc.constantFrom(...KINDS),
   credential: fc.boolean(),
   ownId: fc.boolean(),
+  plainText: fc.constantFrom<Written | undefined>(
+    undefined,
+    undefined,
+    undefined,
+    { because: 'called from outside of the mesh' },
+    { ports: [9080, 8080], because: 'called from outside of the mesh' },
+    { ports: [9102], because: 'scraped without a proxy' },
+  ),
   calls: fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }),
 });
 
@@ -202,6 +214,8 @@ function clusterOf(choice: ClusterChoice, index: number): Written {
     spire: { namespaces: choice.layout, networkPolicies: choice.networkPolicies },
     ...(choice.kubelet && { kubelet: { directory: choice.kubelet } }),
     ...(choice.mesh ? { observability: choice.observability } : { istio: { dataplane: 'none' } }),
+    ...(choice.mesh &&
+      choice.plainText && { istio: { plainText: { legacy: { because: 'its callers have no proxy' } } } }),
     ...(choice.metallb && { loadBalancer: { metallb: { addresses: [`10.${index}.0.0/24`] } } }),
     ...(choice.mesh && choice.gateway && { gateway: { address: `10.${index}.0.2` } }),
   };
@@ -290,6 +304,7 @@ function workloadOf(workload: PlacedWorkload, all: readonly PlacedWorkload[], ch
     ...kindOf(kind, name),
     ...(served && { host: `${name}.example.org` }),
     ...(served && choice.credential && { credential: { secret: `${name}-certificate` } }),
+    ...(served && choice.plainText && { plainText: choice.plainText }),
     ...(ownId && { spiffeId: `/own/${name}` }),
     ...some({ calls }),
   };

@@ -112,7 +112,7 @@ export class SimulatedFleet {
       // With a certificate of its own, ca.crt verifies callers; the README says whose.
       (server.tls.mode === 'MUTUAL' || own.trusts.includes(callerDomain)) &&
       (server.tls.subjectAltNames ?? []).includes(svid.spiffeId);
-    if (!handshake || cluster.admits(pod, svid.spiffeId, host) === 'no') return 'refused';
+    if (!handshake || cluster.admits(pod, svid.spiffeId, { host }) === 'no') return 'refused';
     return arrival(cluster, name, workload, own.spiffeId);
   }
 
@@ -140,7 +140,7 @@ function arrival(cluster: SimulatedCluster, name: string, workload: Described, s
     if (!cluster.isProxied(pod)) return 'open';
     const [svid, second] = cluster.svidsOf(pod);
     const wanted = `spiffe://${cluster.trustDomain}/ns/${pod.namespace}/sa/${pod.serviceAccount}`;
-    const admitted = cluster.admits(pod, spiffeId);
+    const admitted = cluster.admits(pod, spiffeId, { port: workload.preset === 'bookinfo' ? 9080 : 8080 });
     if (svid === undefined || second !== undefined || admitted === 'no') return 'refused';
     // Istio expects its own form of every server; another means that callers refuse it.
     if (svid.spiffeId !== wanted && admitted === 'yes') return 'refused';

@@ -45,7 +45,9 @@ interface Policy {
   readonly action?: string;
   readonly rules?: readonly {
     readonly from?: readonly { readonly source: { readonly principals?: readonly string[] } }[];
-    readonly to?: readonly { readonly operation: { readonly hosts?: readonly string[] } }[];
+    readonly to?: readonly {
+      readonly operation: { readonly hosts?: readonly string[]; readonly ports?: readonly string[] };
+    }[];
   }[];
 }
 
@@ -180,22 +182,26 @@ export class SimulatedCluster {
     );
   }
 
-  /** Whether a pod lets in whoever holds this SPIFFE ID; `open` where nothing stands in front of it. */
-  admits(pod: RunningPod, spiffeId: string, host?: string): 'yes' | 'no' | 'open' {
+  /** Whether a pod lets in whoever holds this SPIFFE ID; `open` where everybody gets in. */
+  admits(
+    pod: RunningPod,
+    spiffeId: string,
+    { host = '', port = 0 }: { readonly host?: string; readonly port?: number },
+  ): 'yes' | 'no' | 'open' {
     const policies = this.ofKind('AuthorizationPolicy', pod.namespace)
       .map(({ spec }) => spec as Policy)
       .filter(({ selector }) => selects(selector, pod.labels));
     if (policies.length === 0) return 'open';
     const principal = spiffeId.replace('spiffe://', '');
-    const admitted = policies.some(({ action, rules = [] }) =>
-      rules.some(
-        ({ from, to }) =>
-          action === 'ALLOW' &&
-          (from === undefined || from.some(({ source }) => source.principals?.includes(principal))) &&
-          (to === undefined || to.some(({ operation }) => operation.hosts?.includes(host ?? ''))),
-      ),
-    );
-    return admitted ? 'yes' : 'no';
+    const matching = policies
+      .flatMap(({ action, rules = [] }) => (action === 'ALLOW' ? rules : []))
+      .filter(
+        ({ to }) =>
+          to === undefined ||
+          to.some(({ operation: { hosts, ports } }) => hosts?.includes(host) || ports?.includes(String(port))),
+      );
+    if (matching.some(({ from }) => from?.some(({ source }) => source.principals?.includes(principal)))) return 'yes';
+    return matching.some(({ from }) => from === undefined) ? 'open' : 'no';
   }
 
   /** Where plain HTTP to a host goes from a namespace. */

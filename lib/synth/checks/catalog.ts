@@ -12,6 +12,7 @@ import { noSubstitution } from './no-substitution';
 import { oneIdentityPerPod } from './one-identity-per-pod';
 import { oneServerPerDatastore } from './one-server-per-datastore';
 import type { OutputRule } from './output-rule';
+import { plainTextIsDeclared } from './plain-text-is-declared';
 import { podReferences } from './pod-references';
 import { references } from './references';
 import { sdsNamesForIstio } from './sds-names-for-istio';
@@ -33,6 +34,7 @@ export const OUTPUT_RULES: readonly OutputRule[] = [
   noSubstitution,
   oneIdentityPerPod,
   oneServerPerDatastore,
+  plainTextIsDeclared,
   podReferences,
   references,
   sdsNamesForIstio,

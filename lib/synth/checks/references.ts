@@ -159,7 +159,8 @@ function checkPolicySelector(
   const labels = selector?.matchLabels ?? {};
   const namespace = placed.object.metadata.namespace ?? '';
   if (Object.keys(labels).length === 0) {
-    report(placed, 'selects every pod of its namespace');
+    // Which of them may be without a selector, a check of its own says.
+    if (placed.object.kind !== 'PeerAuthentication') report(placed, 'selects every pod of its namespace');
     return;
   }
   const gateway = namespace === ISTIO.namespace && cluster.gateway !== undefined;

@@ -1,0 +1,53 @@
+/** Checks that a mesh takes mutual TLS alone, but where the fleet says otherwise. */
+import { ISTIO } from '../../model/names';
+import type { ResolvedCluster } from '../../model/resolved-fleet';
+import type { PlacedObject } from './cluster-objects';
+import type { OutputRule } from './output-rule';
+
+interface MutualTls {
+  readonly mode?: string;
+}
+
+interface PeerAuthenticationSpec {
+  readonly selector?: object;
+  readonly mtls?: MutualTls;
+  readonly portLevelMtls?: Readonly<Record<string, MutualTls>>;
+}
+
+export const plainTextIsDeclared: OutputRule = {
+  name: 'plain-text-is-declared',
+  looksFor:
+    'a mesh without mutual TLS for all of it, and a PeerAuthentication that takes plain text where the fleet has no plainText',
+  why: 'by default a proxy of Istio takes plain text as well, in which nobody has proved who he is.',
+  source: 'istio pilot/pkg/security/authn/policy_applier.go: PERMISSIVE where no PeerAuthentication says otherwise',
+  check: (objects, cluster, report) => {
+    if (cluster.istio === undefined) return;
+    const all = objects.ofKind('PeerAuthentication');
+    const ofMesh = all.find(({ object }) => object.metadata.namespace === ISTIO.namespace && isForAll(object));
+    const [installation] = objects.ofKind('IstioOperator');
+    if (ofMesh === undefined && installation !== undefined) report(installation, 'is of a mesh that takes plain text');
+    for (const placed of all) {
+      if (takesPlainText(placed) && !isDeclared(placed, cluster))
+        report(placed, 'takes plain text, and the fleet does not say so');
+    }
+  },
+};
+
+function specOf({ spec }: PlacedObject['object']): PeerAuthenticationSpec {
+  return (spec ?? {}) as PeerAuthenticationSpec;
+}
+
+const isForAll = (object: PlacedObject['object']): boolean => specOf(object).selector === undefined;
+
+function takesPlainText({ object }: PlacedObject): boolean {
+  const { mtls, portLevelMtls = {} } = specOf(object);
+  return [mtls, ...Object.values(portLevelMtls)].some((one) => one?.mode !== 'STRICT');
+}
+
+function isDeclared({ object }: PlacedObject, { istio, workloads }: ResolvedCluster): boolean {
+  const { namespace, name } = object.metadata;
+  if (isForAll(object)) return istio?.plainText.some((one) => one.namespace === namespace) ?? false;
+  return workloads
+    .filter((workload) => workload.namespace === namespace)
+    .some(({ access }) => access.some((one) => one.name === name && one.plainText !== undefined));
+}
