@@ -13,6 +13,7 @@ const cluster = z.object({
   trustDomain: text,
   spire: version,
   agent: version,
+  istio: version.optional(),
   serverNamespace: text,
   storage: z.object({ size: text, storageClass: text.optional() }),
   peers: z.unknown(),
