@@ -3,6 +3,7 @@ import { ISTIO, PARTNERS_FOLDER, SPIRE_SERVER } from '../model/names';
 import type { ResolvedCluster, ResolvedFleet, ResolvedSecret } from '../model/resolved-fleet';
 import { serverCommand } from '../model/server-command';
 import { trustDomainOf } from '../model/spiffe-id';
+import { markdownText } from '../text/markdown';
 import { secretStepsOf } from './apply-steps';
 
 /** Sections of the generated page, one for each change that the fleet declares; empty for a fleet at rest. */
@@ -53,7 +54,7 @@ function tellPartners({ name }: ResolvedCluster, { partners }: ResolvedFleet, wh
   return partners
     .filter(({ clusters }) => clusters.includes(name))
     .map((partner) => ({
-      says: `Send \`${PARTNERS_FOLDER}/${partner.name}.md\` to the operator of ${partner.trustDomain}, and wait until they confirm that ${what}.`,
+      says: `Send \`${PARTNERS_FOLDER}/${partner.name}.md\` to the operator of ${markdownText(partner.trustDomain)}, and wait until they confirm that ${what}.`,
     }));
 }
 
@@ -62,7 +63,7 @@ function askPartners({ name }: ResolvedCluster, { partners }: ResolvedFleet, for
   return partners
     .filter(({ clusters }) => clusters.includes(name))
     .map((partner) => ({
-      says: `Ask the operator of ${partner.trustDomain} to delete the bundle of ${former}: a server keeps it after the relationship is gone.`,
+      says: `Ask the operator of ${markdownText(partner.trustDomain)} to delete the bundle of ${markdownText(former)}: a server keeps it after the relationship is gone.`,
     }));
 }
 
@@ -87,11 +88,11 @@ function revocation(
   { name: peer, trustDomain }: ResolvedCluster['endedPeers'][number],
 ): readonly string[] {
   return [
-    `### ${cluster.name} no longer trusts ${trustDomain}`,
+    `### ${cluster.name} no longer trusts ${markdownText(trustDomain)}`,
     '',
     ...numbered([
       {
-        says: `Apply the folder of ${cluster.name}, and delete what it no longer has: the relationship by the second command, all else by those that \`npx cdk8s-spire removed\` prints. Go on when the last command no longer lists ${trustDomain}: a poll could bring a deleted bundle back.`,
+        says: `Apply the folder of ${cluster.name}, and delete what it no longer has: the relationship by the second command, all else by those that \`npx cdk8s-spire removed\` prints. Go on when the last command no longer lists ${markdownText(trustDomain)}: a poll could bring a deleted bundle back.`,
         commands: [
           applied(cluster),
           `${kubectlOf(cluster)} delete clusterfederatedtrustdomain ${peer} --ignore-not-found`,
@@ -106,7 +107,7 @@ function revocation(
         ],
       },
       {
-        says: `Where ${peer} is run by somebody else, ask its operator to delete the bundle of ${cluster.trustDomain} as well.`,
+        says: `Where ${peer} is run by somebody else, ask its operator to delete the bundle of ${markdownText(cluster.trustDomain)} as well.`,
       },
       { says: 'Remove the entry with `ended: true` from the fleet.' },
     ]),
@@ -121,17 +122,17 @@ function renaming(cluster: ResolvedCluster, former: string, fleet: ResolvedFleet
   const secret = upstream?.secret ?? trust.secret;
   const claim = `${SPIRE_SERVER.volumeClaim}-${SPIRE_SERVER.name}-0`;
   return [
-    `### ${name}: from ${former} to ${trustDomain}`,
+    `### ${name}: from ${markdownText(former)} to ${markdownText(trustDomain)}`,
     '',
     'Its workloads have no identity from the moment the old server ends until their pods have started anew, and nobody of another cluster reaches them in that time.',
     '',
     ...numbered([
-      ...tellPartners(cluster, fleet, `they trust ${trustDomain}`),
+      ...tellPartners(cluster, fleet, `they trust ${markdownText(trustDomain)}`),
       ...(peers.length === 0
         ? []
         : [
             {
-              says: `Apply the folders of ${peers.map((peer) => peer.name).join(', ')}: they start to trust ${trustDomain} in place of ${former}. Calls between them and ${name} fail from here on.`,
+              says: `Apply the folders of ${peers.map((peer) => peer.name).join(', ')}: they start to trust ${markdownText(trustDomain)} in place of ${markdownText(former)}. Calls between them and ${name} fail from here on.`,
             },
           ]),
       {
@@ -202,7 +203,7 @@ function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly stri
   const peers = trusting(cluster, fleet);
   const nested = fleet.clusters.filter(({ upstream }) => upstream?.cluster === name);
   return [
-    `### ${trustDomain}: from one root to the next`,
+    `### ${markdownText(trustDomain)}: from one root to the next`,
     '',
     `Two steps. Now both are published, the old \`${oldest?.fingerprint}\` and the new \`${younger.at(-1)?.fingerprint}\`:`,
     '',

@@ -70,6 +70,11 @@ test('keeps what DOT reads out of labels', async () => {
   expect(wordsOf(svg)).toContain('Fleet a "b" \\n {d}');
 });
 
+test('shows text that looks like an entity of HTML as it is (issue 14)', async () => {
+  const svg = await renderSvg({ ...(await pictureOf(PAIR)), title: 'a &lt;b&gt; &#60; R&D' });
+  expect(svg).toContain('Fleet a &amp;lt;b&amp;gt; &amp;#60; R&amp;D');
+});
+
 test('makes ids that no two names share', () => {
   const ids = ['server a-b', 'server a--b', 'server a.b', 'server ab', 'gateway a-b'].map(plainId);
   expect(new Set(ids).size).toBe(ids.length);

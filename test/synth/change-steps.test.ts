@@ -71,3 +71,10 @@ test('ends the old server, with its datastore and the Secret, before the one of 
   ]);
   expect(steps.at(-1)).toBe('kubectl --context west bundle delete -id spiffe://former.test -mode restrict');
 });
+
+test('shows a trust domain with underscores as it is written (issue 14)', async () => {
+  const text = PAIR.replace('trustDomain: east.test', 'trustDomain: east.test, formerTrustDomain: _old_.test');
+  const lines = renderChanges((await resolveText(text)).fleet!);
+  expect(lines).toContain('### east: from \\_old\\_.test to east.test');
+  expect(lines.join('\n')).toContain('spiffe://_old_.test -mode restrict');
+});
