@@ -19,6 +19,7 @@ export const callRefused: FailureOf = (fleet) => {
     remedy: [
       '- `npx cdk8s-spire explain CALLER CALLED` names the link that is missing. Where it is the call, add it under `calls` of the caller, synthesize, and apply both clusters.',
       '- Where `explain` allows the call, the pod has another SPIFFE ID than the workload: `explain -`, as under "A pod has no SVID", says which.',
+      '- A caller without a proxy gets no status: its connection is reset, because the mesh takes no plain text. Give it a proxy, or give the called workload `plainText`, with a reason.',
       '- 404 with `route_not_found` in the log of the gateway: `routes` of the called workload does not let the path through.',
     ],
   };
