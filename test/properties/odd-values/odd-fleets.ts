@@ -73,6 +73,13 @@ function mutated(text: string): fc.Arbitrary<string> {
   );
 }
 
+/** Whether the key is somewhere in the document. */
+function uses(document: Json, [step, ...rest]: readonly string[]): boolean {
+  if (step === undefined) return true;
+  const inner = step === NAME || step === ELEMENT ? Object.values(Object(document)) : [valueAt(document, [step])];
+  return inner.some((value) => value !== undefined && uses(value, rest));
+}
+
 /** The document, with what is missing on the way to the key made of the schema's examples, and the place of the key in it. */
 function reach(
   document: Json,
@@ -84,8 +91,12 @@ function reach(
   const at: (string | number)[] = [];
   for (const [depth, step] of path.entries()) {
     const here = valueAt(reached, at);
-    const names = Object.keys(Object(here));
-    const next = step === NAME || step === ELEMENT ? (names[chosen % Math.max(1, names.length)] ?? 'cluster1') : step;
+    const isAny = step === NAME || step === ELEMENT;
+    const rest = path.slice(depth + 1);
+    const all = isAny ? Object.keys(Object(here)) : [];
+    const using = all.filter((name) => uses(valueAt(here, [name]), rest));
+    const names = using.length > 0 ? using : all;
+    const next = isAny ? (names[chosen % Math.max(1, names.length)] ?? 'cluster1') : step;
     at.push(Array.isArray(here) ? Number(next) : next);
     if (valueAt(reached, at) === undefined) {
       const wanted = pathText(path.slice(0, depth + 1));
