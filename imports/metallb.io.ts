@@ -411,6 +411,16 @@ export interface L2AdvertisementSpec {
    * @schema L2AdvertisementSpec#nodeSelectors
    */
   readonly nodeSelectors?: L2AdvertisementSpecNodeSelectors[];
+
+  /**
+   * @schema L2AdvertisementSpec#preferredNodeSelectors
+   */
+  readonly preferredNodeSelectors?: L2AdvertisementSpecPreferredNodeSelectors[];
+
+  /**
+   * @schema L2AdvertisementSpec#serviceSelectors
+   */
+  readonly serviceSelectors?: L2AdvertisementSpecServiceSelectors[];
 }
 
 /**
@@ -424,6 +434,8 @@ export function toJson_L2AdvertisementSpec(obj: L2AdvertisementSpec | undefined)
     'ipAddressPoolSelectors': obj.ipAddressPoolSelectors?.map(y => toJson_L2AdvertisementSpecIpAddressPoolSelectors(y)),
     'ipAddressPools': obj.ipAddressPools?.map(y => y),
     'nodeSelectors': obj.nodeSelectors?.map(y => toJson_L2AdvertisementSpecNodeSelectors(y)),
+    'preferredNodeSelectors': obj.preferredNodeSelectors?.map(y => toJson_L2AdvertisementSpecPreferredNodeSelectors(y)),
+    'serviceSelectors': obj.serviceSelectors?.map(y => toJson_L2AdvertisementSpecServiceSelectors(y)),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -483,6 +495,66 @@ export function toJson_L2AdvertisementSpecNodeSelectors(obj: L2AdvertisementSpec
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_L2AdvertisementSpecNodeSelectorsMatchExpressions(y)),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema L2AdvertisementSpecPreferredNodeSelectors
+ */
+export interface L2AdvertisementSpecPreferredNodeSelectors {
+  /**
+   * @schema L2AdvertisementSpecPreferredNodeSelectors#preference
+   */
+  readonly preference: L2AdvertisementSpecPreferredNodeSelectorsPreference;
+
+  /**
+   * @schema L2AdvertisementSpecPreferredNodeSelectors#weight
+   */
+  readonly weight: number;
+}
+
+/**
+ * Converts an object of type 'L2AdvertisementSpecPreferredNodeSelectors' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_L2AdvertisementSpecPreferredNodeSelectors(obj: L2AdvertisementSpecPreferredNodeSelectors | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'preference': toJson_L2AdvertisementSpecPreferredNodeSelectorsPreference(obj.preference),
+    'weight': obj.weight,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema L2AdvertisementSpecServiceSelectors
+ */
+export interface L2AdvertisementSpecServiceSelectors {
+  /**
+   * @schema L2AdvertisementSpecServiceSelectors#matchExpressions
+   */
+  readonly matchExpressions?: L2AdvertisementSpecServiceSelectorsMatchExpressions[];
+
+  /**
+   * @schema L2AdvertisementSpecServiceSelectors#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'L2AdvertisementSpecServiceSelectors' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_L2AdvertisementSpecServiceSelectors(obj: L2AdvertisementSpecServiceSelectors | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions?.map(y => toJson_L2AdvertisementSpecServiceSelectorsMatchExpressions(y)),
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
   // filter undefined values
@@ -551,6 +623,108 @@ export interface L2AdvertisementSpecNodeSelectorsMatchExpressions {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_L2AdvertisementSpecNodeSelectorsMatchExpressions(obj: L2AdvertisementSpecNodeSelectorsMatchExpressions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema L2AdvertisementSpecPreferredNodeSelectorsPreference
+ */
+export interface L2AdvertisementSpecPreferredNodeSelectorsPreference {
+  /**
+   * @schema L2AdvertisementSpecPreferredNodeSelectorsPreference#matchExpressions
+   */
+  readonly matchExpressions?: L2AdvertisementSpecPreferredNodeSelectorsPreferenceMatchExpressions[];
+
+  /**
+   * @schema L2AdvertisementSpecPreferredNodeSelectorsPreference#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'L2AdvertisementSpecPreferredNodeSelectorsPreference' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_L2AdvertisementSpecPreferredNodeSelectorsPreference(obj: L2AdvertisementSpecPreferredNodeSelectorsPreference | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions?.map(y => toJson_L2AdvertisementSpecPreferredNodeSelectorsPreferenceMatchExpressions(y)),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema L2AdvertisementSpecServiceSelectorsMatchExpressions
+ */
+export interface L2AdvertisementSpecServiceSelectorsMatchExpressions {
+  /**
+   * @schema L2AdvertisementSpecServiceSelectorsMatchExpressions#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema L2AdvertisementSpecServiceSelectorsMatchExpressions#operator
+   */
+  readonly operator: string;
+
+  /**
+   * @schema L2AdvertisementSpecServiceSelectorsMatchExpressions#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'L2AdvertisementSpecServiceSelectorsMatchExpressions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_L2AdvertisementSpecServiceSelectorsMatchExpressions(obj: L2AdvertisementSpecServiceSelectorsMatchExpressions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema L2AdvertisementSpecPreferredNodeSelectorsPreferenceMatchExpressions
+ */
+export interface L2AdvertisementSpecPreferredNodeSelectorsPreferenceMatchExpressions {
+  /**
+   * @schema L2AdvertisementSpecPreferredNodeSelectorsPreferenceMatchExpressions#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema L2AdvertisementSpecPreferredNodeSelectorsPreferenceMatchExpressions#operator
+   */
+  readonly operator: string;
+
+  /**
+   * @schema L2AdvertisementSpecPreferredNodeSelectorsPreferenceMatchExpressions#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'L2AdvertisementSpecPreferredNodeSelectorsPreferenceMatchExpressions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_L2AdvertisementSpecPreferredNodeSelectorsPreferenceMatchExpressions(obj: L2AdvertisementSpecPreferredNodeSelectorsPreferenceMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,

@@ -9,15 +9,16 @@ export const ISTIO_HUB = 'docker.io/istio';
  * - controllerManager: github.com/spiffe/spire-controller-manager v0.7.0
  * - csiDriver: github.com/spiffe/spiffe-csi v0.2.13; before 0.2.12 mounts pile up when a kubelet restarts (#331)
  * - csiNodeDriverRegistrar: github.com/kubernetes-csi/node-driver-registrar v2.17.0
- * - curl, prometheus: samples/ of the Istio module named in imports/sources.json
+ * - curl: samples/ of istio.io/istio v0.0.0-20260827124520-eed52ebb66ad, the 1.31 that test/live builds
  * - kiali: the minor version that the samples of that module name
+ * - prometheus: github.com/prometheus/prometheus v0.316.0, which its maintainers release as 3.16.0
  */
 export const IMAGES = {
   controllerManager: 'ghcr.io/spiffe/spire-controller-manager:0.7.0',
   csiDriver: 'ghcr.io/spiffe/spiffe-csi-driver:0.2.13',
   csiNodeDriverRegistrar: 'registry.k8s.io/sig-storage/csi-node-driver-registrar:v2.17.0',
   curl: 'docker.io/curlimages/curl:8.16.0',
-  prometheus: 'docker.io/prom/prometheus:v3.10.0',
+  prometheus: 'docker.io/prom/prometheus:v3.16.0',
   kiali: 'quay.io/kiali/kiali:v2.27.0',
 } as const;
 
@@ -44,7 +45,7 @@ const SPIRE_RANGE = { from: '1.11.0', before: '1.16.0' } as const;
  */
 const ISTIO_RANGE = { from: '1.24.0', before: '1.33.0' } as const;
 
-const KUBERNETES_MINORS = { from: 27, to: 36 } as const;
+const KUBERNETES_MINORS = { from: 27, to: 37 } as const;
 
 /**
  * Oldest Kubernetes minor that an Istio minor runs on.

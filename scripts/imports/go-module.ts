@@ -21,19 +21,39 @@ export function readModuleFile(pinned: PinnedModule, path: string): ModuleFile {
 
 const folders = new Map<string, string>();
 
-function findModuleFolder({ module, version }: PinnedModule): string {
-  const name = `${module}@${version}`;
+function findModuleFolder(pinned: PinnedModule): string {
+  const name = `${pinned.module}@${pinned.version}`;
   const known = folders.get(name);
   if (known !== undefined) return known;
-  const run = spawnSync('go', ['mod', 'download', '-json', name], {
+  const answer = download(pinned);
+  if (answer.Dir === undefined) throw new Error(`${name} cannot be downloaded: ${answer.Error}`);
+  folders.set(name, answer.Dir);
+  return answer.Dir;
+}
+
+/** Whether a version can be downloaded and verified; the cache then has it. */
+export function canBeDownloaded(pinned: PinnedModule): boolean {
+  return download(pinned).Dir !== undefined;
+}
+
+/** Versions that the module proxy lists, releases and others; none where it lists nothing. */
+export function listVersions(module: string): readonly string[] {
+  const { text } = runGo(['list', '-m', '-versions', '-json', module]);
+  return (JSON.parse(text || '{}') as { readonly Versions?: readonly string[] }).Versions ?? [];
+}
+
+function download({ module, version }: PinnedModule): { readonly Dir?: string; readonly Error?: string } {
+  const { text, error } = runGo(['mod', 'download', '-json', `${module}@${version}`]);
+  return { Error: error, ...(JSON.parse(text || '{}') as { readonly Dir?: string; readonly Error?: string }) };
+}
+
+function runGo(command: readonly string[]): { readonly text: string; readonly error: string } {
+  const run = spawnSync('go', command, {
     // Outside the project: a go.mod or a vendor folder near the working directory would change what is resolved.
     cwd: tmpdir(),
     env: { ...process.env, GOFLAGS: '-mod=mod' },
     encoding: 'utf8',
   });
   if (run.error) throw new Error('the go command cannot be run', { cause: run.error });
-  const answer = JSON.parse(run.stdout || '{}') as { readonly Dir?: string; readonly Error?: string };
-  if (answer.Dir === undefined) throw new Error(`${name} cannot be downloaded: ${answer.Error ?? run.stderr}`);
-  folders.set(name, answer.Dir);
-  return answer.Dir;
+  return { text: run.stdout, error: run.stderr };
 }

@@ -1,4 +1,6 @@
-/** The Go modules everything under imports/ is made from, and which of their files are taken. */
+/** The Go modules everything under imports/ is made from, and which of their files are taken; pins.json has their versions. */
+
+import { readPins } from './pins';
 
 export interface PinnedModule {
   readonly module: string;
@@ -28,29 +30,24 @@ export interface PinnedCrds extends PinnedModule {
  *
  * Patches of a minor share their API, so a newer one that cannot be verified is not worth an exception.
  */
-export const kubernetesVersions: Readonly<Record<string, string>> = {
-  '1.27': 'v1.27.16',
-  '1.28': 'v1.28.15',
-  '1.29': 'v1.29.15',
-  '1.30': 'v1.30.14',
-  '1.31': 'v1.31.14',
-  '1.32': 'v1.32.13',
-  '1.33': 'v1.33.13',
-  '1.34': 'v1.34.10',
-  '1.35': 'v1.35.8',
-  '1.36': 'v1.36.4',
-};
+export const kubernetesVersions = readPins().kubernetes;
 
 export const kubernetesModule = 'k8s.io/kubernetes';
 export const kubernetesOpenApiPath = 'api/openapi-spec/swagger.json';
+
+/** A module at its pinned version. */
+function pinned(module: string): PinnedModule {
+  const version = readPins().modules[module];
+  if (version === undefined) throw new Error(`pins.json has no version of ${module}`);
+  return { module, version };
+}
 
 export const pinnedProjects: readonly PinnedProject[] = [
   {
     name: 'spire',
     sources: [
       {
-        module: 'github.com/spiffe/spire-controller-manager',
-        version: 'v0.7.0',
+        ...pinned('github.com/spiffe/spire-controller-manager'),
         paths: [
           'config/crd/bases/spire.spiffe.io_clusterfederatedtrustdomains.yaml',
           'config/crd/bases/spire.spiffe.io_clusterspiffeids.yaml',
@@ -64,9 +61,9 @@ export const pinnedProjects: readonly PinnedProject[] = [
     name: 'istio',
     sources: [
       {
-        module: 'istio.io/istio',
-        version: 'v0.0.0-20260827124520-eed52ebb66ad',
-        paths: ['manifests/charts/base/files/crd-all.gen.yaml'],
+        // Newer than the default Istio: each API is a superset of the one before, and no field is emitted that is new in it.
+        ...pinned('istio.io/api'),
+        paths: ['kubernetes/customresourcedefinitions.gen.yaml'],
         kinds: [
           'AuthorizationPolicy',
           'DestinationRule',
@@ -89,8 +86,7 @@ export const pinnedProjects: readonly PinnedProject[] = [
     name: 'metallb',
     sources: [
       {
-        module: 'go.universe.tf/metallb',
-        version: 'v0.15.2',
+        ...pinned('go.universe.tf/metallb'),
         paths: ['config/crd/bases/metallb.io_ipaddresspools.yaml', 'config/crd/bases/metallb.io_l2advertisements.yaml'],
         kinds: ['IPAddressPool', 'L2Advertisement'],
       },
@@ -100,8 +96,7 @@ export const pinnedProjects: readonly PinnedProject[] = [
     name: 'argocd',
     sources: [
       {
-        module: 'github.com/argoproj/argo-cd/v3',
-        version: 'v3.3.0',
+        ...pinned('github.com/argoproj/argo-cd/v3'),
         paths: [
           'manifests/crds/application-crd.yaml',
           'manifests/crds/applicationset-crd.yaml',
@@ -117,8 +112,7 @@ export const pinnedProjects: readonly PinnedProject[] = [
     name: 'flux',
     sources: [
       {
-        module: 'github.com/fluxcd/source-controller',
-        version: 'v1.9.3',
+        ...pinned('github.com/fluxcd/source-controller'),
         paths: [
           'config/crd/bases/source.toolkit.fluxcd.io_gitrepositories.yaml',
           'config/crd/bases/source.toolkit.fluxcd.io_helmrepositories.yaml',
@@ -127,14 +121,12 @@ export const pinnedProjects: readonly PinnedProject[] = [
         kinds: ['GitRepository', 'HelmRepository', 'OCIRepository'],
       },
       {
-        module: 'github.com/fluxcd/kustomize-controller',
-        version: 'v1.9.4',
+        ...pinned('github.com/fluxcd/kustomize-controller'),
         paths: ['config/crd/bases/kustomize.toolkit.fluxcd.io_kustomizations.yaml'],
         kinds: ['Kustomization'],
       },
       {
-        module: 'github.com/fluxcd/helm-controller',
-        version: 'v1.6.4',
+        ...pinned('github.com/fluxcd/helm-controller'),
         paths: ['config/crd/bases/helm.toolkit.fluxcd.io_helmreleases.yaml'],
         kinds: ['HelmRelease'],
       },

@@ -21,7 +21,7 @@ test.each([
   ['an Istio past the range', 'istio: 1.33.0', 'unsupported-version', ['clusters', 'east', 'versions', 'istio']],
   [
     'a Kubernetes past the range',
-    'kubernetes: "1.37"',
+    'kubernetes: "1.38"',
     'unsupported-version',
     ['clusters', 'east', 'versions', 'kubernetes'],
   ],

@@ -98,8 +98,8 @@ test.each([
 });
 
 test('compares Kubernetes minors as numbers, not as text', () => {
-  expect(['1.9', '1.26', '1.27', '1.36', '1.37', '1.100'].filter(isSupportedKubernetes)).toEqual(['1.27', '1.36']);
-  expect(kubernetesMinors()).toHaveLength(10);
+  expect(['1.9', '1.26', '1.27', '1.37', '1.38', '1.100'].filter(isSupportedKubernetes)).toEqual(['1.27', '1.37']);
+  expect(kubernetesMinors()).toHaveLength(11);
 });
 
 test('supports its own defaults, and they go together', () => {
