@@ -50,6 +50,7 @@ export { ServerApi, type ServerApiProps } from './nesting/server-api';
 export { UpstreamEgress, type UpstreamEgressProps } from './nesting/upstream-egress';
 export { Kiali, type KialiProps } from './observability/kiali';
 export { KialiRbac } from './observability/kiali-rbac';
+export { ObservabilityNetworkPolicies, type ObservabilityNetworkPoliciesProps } from './observability/network-policies';
 export { Prometheus } from './observability/prometheus';
 export { drawFleet } from './picture/draw-fleet';
 export { foldPicture } from './picture/fold';

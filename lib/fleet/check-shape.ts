@@ -69,9 +69,24 @@ function problemsOf(issue: Issue, document: unknown): Problem[] {
           String(issue.params?.reason),
         ),
       ];
+    case 'invalid_union':
+      return unionProblems(issue, path, document);
     default:
       throw new Error(`the schema has a rule without a message: ${issue.code}`);
   }
+}
+
+/** What is wrong with the form of the value that was meant; one of its type, or of none where it has the type of none. */
+function unionProblems(issue: z.core.$ZodIssueInvalidUnion, path: FleetPath, document: unknown): Problem[] {
+  const isOfOtherType = (inner: Issue): boolean => inner.code === 'invalid_type' && inner.path.length === 0;
+  const meant = issue.errors.find((inner) => !inner.some(isOfOtherType));
+  if (meant !== undefined) {
+    return meant.flatMap((inner) => problemsOf({ ...inner, path: [...path, ...inner.path] } as Issue, document));
+  }
+  const types = issue.errors.flat().filter(isOfOtherType) as z.core.$ZodIssueInvalidType[];
+  const expected = [...new Set(types.map((inner) => wantedType(inner.expected, path)))].join(' or ');
+  const got = describeValue(valueAt(document, path));
+  return [problemAt(path, 'wrong-type', { expected, got, hint: `write ${expected} here` })];
 }
 
 function invalidType(issue: z.core.$ZodIssueInvalidType, path: FleetPath, document: unknown): Problem {
@@ -222,11 +237,14 @@ interface SchemaInside {
     readonly element?: unknown;
     readonly valueType?: unknown;
     readonly shape?: Readonly<Record<string, unknown>>;
+    readonly options?: readonly unknown[];
   };
 }
 
 function unwrap(schema: unknown): unknown {
-  const inner = (schema as SchemaInside | undefined)?.def.innerType;
+  const def = (schema as SchemaInside | undefined)?.def;
+  // Of the forms that a value can have, one has keys.
+  const inner = def?.innerType ?? def?.options?.find((option) => (option as SchemaInside).def.shape !== undefined);
   return inner === undefined ? schema : unwrap(inner);
 }
 

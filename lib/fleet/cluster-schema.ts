@@ -4,6 +4,7 @@ import * as addressFormats from './address-formats';
 import { DEFAULTS, defaultNestedRootFile, defaultRootFile } from './defaults';
 import * as formats from './formats';
 import { memory } from './memory-format';
+import { observability } from './observability-schema';
 import { because, port, text } from './schema-kit';
 
 export const versions = z
@@ -206,13 +207,6 @@ const serverApi = z
     ).optional(),
   })
   .describe('Where the SPIRE servers of nested clusters reach the one of this cluster.');
-
-export const observability = z
-  .boolean()
-  .optional()
-  .describe(
-    `Whether Prometheus and Kiali are part of the output. Default: ${DEFAULTS.observability}; the cluster's own value wins.`,
-  );
 
 export const cluster = z
   .strictObject({

@@ -1,10 +1,11 @@
 /** Is the one description of what a fleet file may hold: its shape, its limits and what each key means. */
 import * as z from 'zod';
-import { cluster, istio, observability, spire, versions } from './cluster-schema';
+import { cluster, istio, spire, versions } from './cluster-schema';
 import { DEFAULTS } from './defaults';
 import { delivery } from './delivery-schema';
 import { federation, partner, waiver } from './federation-schema';
 import * as formats from './formats';
+import { observability } from './observability-schema';
 import { named, text } from './schema-kit';
 import { workload } from './workload-schema';
 

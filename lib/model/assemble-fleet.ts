@@ -7,6 +7,7 @@ import { requiredSecrets } from './required-secrets';
 import { accessOf, directCallsFrom, hostsOf, identitiesOf, remoteCallsFrom } from './resolve-access';
 import type { CallDraft } from './resolve-calls';
 import { namespacesOf } from './resolve-namespaces';
+import { resolveObservability } from './resolve-observability';
 import type { WorkloadDraft } from './resolve-workloads';
 import type {
   ResolvedCluster,
@@ -85,8 +86,7 @@ function assembleCluster(name: string, own: ClusterDraft, draft: FleetDraft): Re
     bundleEndpoint,
     loadBalancer: written.loadBalancer,
     istio,
-    observability:
-      istio !== undefined && (written.observability ?? draft.written.observability ?? DEFAULTS.observability),
+    observability: resolveObservability(draft.written, name, istio !== undefined),
     gateway,
     peers: graph.peersOf(name).flatMap((peer) => peerOf(peer, draft) ?? []),
     endedPeers: graph.endedWith(name).flatMap((peer) => endedPeerOf(peer, draft) ?? []),

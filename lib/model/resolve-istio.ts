@@ -83,7 +83,7 @@ function checkWithoutIstio(fleet: Fleet, cluster: string, report: Report): void 
       'no proxy refuses plain text, since this cluster runs no Istio',
     );
   }
-  if (own?.observability === true) {
+  if (own?.observability !== undefined && own.observability !== false) {
     refuse(
       ['clusters', cluster, 'observability'],
       "Kiali draws what Istio's proxies see, and this cluster runs no Istio",

@@ -1,4 +1,5 @@
 /** The types of everything that is decided about a fleet; constructs translate slices of this and decide nothing. */
+import type { ResolvedObservability } from './resolve-observability';
 import type { ResolvedAccess } from './resolved-access';
 import type { ResolvedDelivery } from './resolved-delivery';
 import type { ResolvedIstio } from './resolved-istio';
@@ -11,6 +12,7 @@ import type {
   ResolvedTrust,
 } from './resolved-spire';
 
+export type { ResolvedObservability } from './resolve-observability';
 export type { ResolvedAccess, ResolvedPlainText } from './resolved-access';
 export type { ResolvedArgoCd, ResolvedDelivery, ResolvedFlux } from './resolved-delivery';
 export type { ResolvedIstio } from './resolved-istio';
@@ -99,8 +101,8 @@ export interface ResolvedCluster extends ResolvedNesting {
   readonly loadBalancer?: ResolvedLoadBalancer;
   /** Absent on a cluster without Istio, whose programs speak mutual TLS themselves. */
   readonly istio?: ResolvedIstio;
-  /** Whether Prometheus and Kiali are deployed. */
-  readonly observability: boolean;
+  /** Absent where neither Prometheus nor Kiali is deployed. */
+  readonly observability?: ResolvedObservability;
   /** Where calls from other clusters arrive. */
   readonly gateway?: ResolvedGateway;
   /** Trust domains whose bundle this one holds, sorted by the name of their cluster or partner. */

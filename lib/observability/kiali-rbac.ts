@@ -24,7 +24,10 @@ export class KialiRbac extends Construct {
 
 const READ = ['get', 'list', 'watch'];
 
-/** What a viewer reads; Kiali's own role can also write and delete. */
+/**
+ * What a viewer reads, kind by kind as Kiali watches them (cache/cache.go of Kiali 2.27, kubernetes/cache/kube_cache.go of
+ * 1.89); Kiali's own role has every kind of these groups, and can also write and delete.
+ */
 const RULES: k8s.PolicyRule[] = [
   {
     apiGroups: [''],
@@ -35,18 +38,33 @@ const RULES: k8s.PolicyRule[] = [
   { apiGroups: [''], resources: ['pods/portforward'], verbs: ['create'] },
   { apiGroups: ['apps'], resources: ['daemonsets', 'deployments', 'replicasets', 'statefulsets'], verbs: READ },
   { apiGroups: ['batch'], resources: ['cronjobs', 'jobs'], verbs: READ },
+  // Refused one watch, it gives up all of them.
+  { apiGroups: ['extensions.istio.io'], resources: ['wasmplugins'], verbs: READ },
   {
-    apiGroups: [
-      'extensions.istio.io',
-      'gateway.networking.k8s.io',
-      // Refused one watch, it gives up all of them.
-      'inference.networking.k8s.io',
-      'networking.istio.io',
-      'security.istio.io',
-      'telemetry.istio.io',
-    ],
-    resources: ['*'],
+    apiGroups: ['gateway.networking.k8s.io'],
+    resources: ['gatewayclasses', 'gateways', 'grpcroutes', 'httproutes', 'referencegrants', 'tcproutes', 'tlsroutes'],
     verbs: READ,
   },
+  { apiGroups: ['inference.networking.k8s.io'], resources: ['inferencepools'], verbs: READ },
+  {
+    apiGroups: ['networking.istio.io'],
+    resources: [
+      'destinationrules',
+      'envoyfilters',
+      'gateways',
+      'serviceentries',
+      'sidecars',
+      'virtualservices',
+      'workloadentries',
+      'workloadgroups',
+    ],
+    verbs: READ,
+  },
+  {
+    apiGroups: ['security.istio.io'],
+    resources: ['authorizationpolicies', 'peerauthentications', 'requestauthentications'],
+    verbs: READ,
+  },
+  { apiGroups: ['telemetry.istio.io'], resources: ['telemetries'], verbs: READ },
   { apiGroups: ['admissionregistration.k8s.io'], resources: ['mutatingwebhookconfigurations'], verbs: READ },
 ];

@@ -9,6 +9,8 @@ import { IMAGES } from '../model/versions';
 export interface KialiProps {
   /** Name of the cluster in the mesh, as istiod knows it. */
   readonly cluster: string;
+  /** URL of the Prometheus that it asks. */
+  readonly prometheus: string;
 }
 
 const NAME = OBSERVABILITY.kiali;
@@ -18,12 +20,22 @@ const WEB_ROOT = '/kiali';
 /** User of the image. */
 const USER = 1000;
 
-/** Kiali in the namespace of Istio, with the permissions of `KialiRbac`, for whoever can forward a port to it. */
+/** Encrypts the sessions of those who are logged in. Kiali looks for it in this file, and wants 16, 24 or 32 bytes. */
+const SIGNING_KEY = {
+  volume: 'signing-key',
+  directory: '/kiali-override-secrets/login-token-signing-key',
+  file: 'value.txt',
+} as const;
+
+/**
+ * Kiali in the namespace of Istio, with the permissions of `KialiRbac`, for whoever can forward a port to it and has a token
+ * of the Kubernetes API, with which Kiali then reads: it shows nobody more than the API server does.
+ */
 export class Kiali extends Construct {
-  constructor(scope: Construct, id: string, { cluster }: KialiProps) {
+  constructor(scope: Construct, id: string, { cluster, prometheus }: KialiProps) {
     super(scope, id);
     const metadata = { name: NAME, namespace: ISTIO.namespace, labels: LABELS };
-    const config = renderKialiConfig(cluster);
+    const config = renderKialiConfig({ cluster, prometheus });
     new k8s.KubeConfigMap(this, 'config', { metadata, data: { [CONFIG.file]: config } });
     new k8s.KubeService(this, 'service', {
       metadata,
@@ -58,17 +70,17 @@ export class Kiali extends Construct {
 }
 
 /** @see https://kiali.io/docs/configuration/kialis.kiali.io/ */
-export function renderKialiConfig(cluster: string): string {
+export function renderKialiConfig({ cluster, prometheus }: KialiProps): string {
   return renderYaml({
-    // The Service is reachable from inside the cluster alone; a person comes by port-forward and sees, but changes nothing.
-    auth: { strategy: 'anonymous' },
+    // Without, whoever reaches the port sees what the ServiceAccount may read.
+    auth: { strategy: 'token' },
     deployment: { cluster_wide_access: true, instance_name: NAME, namespace: ISTIO.namespace, view_only_mode: true },
     external_services: {
-      prometheus: { url: `http://${OBSERVABILITY.prometheus}.${ISTIO.namespace}:${OBSERVABILITY.prometheusPort}` },
+      prometheus: { url: prometheus },
       tracing: { enabled: false },
       grafana: { enabled: false },
     },
-    // Whoever reaches the port would read the logs of every pod; nor may the ServiceAccount.
+    // Its ServiceAccount may not read them.
     kiali_feature_flags: { disabled_features: ['logs-tab'] },
     kubernetes_config: { cluster_name: cluster },
     server: { port: OBSERVABILITY.kialiPort, web_root: WEB_ROOT },
@@ -80,6 +92,7 @@ function podSpec(): k8s.PodSpec {
   return {
     serviceAccountName: NAME,
     securityContext: restrictedPod(USER),
+    initContainers: [makesSigningKey()],
     containers: [
       {
         name: NAME,
@@ -95,9 +108,35 @@ function podSpec(): k8s.PodSpec {
           limits: { memory: k8s.Quantity.fromString('1Gi') },
         },
         securityContext: RESTRICTED_CONTAINER,
-        volumeMounts: [{ name: 'config', mountPath: CONFIG.directory, readOnly: true }],
+        volumeMounts: [
+          { name: 'config', mountPath: CONFIG.directory, readOnly: true },
+          { name: SIGNING_KEY.volume, mountPath: SIGNING_KEY.directory, readOnly: true },
+        ],
       },
     ],
-    volumes: [{ name: 'config', configMap: { name: NAME } }],
+    volumes: [
+      { name: 'config', configMap: { name: NAME } },
+      { name: SIGNING_KEY.volume, emptyDir: { medium: 'Memory', sizeLimit: k8s.Quantity.fromString('1Mi') } },
+    ],
+  };
+}
+
+/**
+ * Makes a key for this pod alone, so that nobody has to provide a Secret: with the pod, sessions end, and people log in again.
+ * 24 random bytes are 32 characters.
+ */
+function makesSigningKey(): k8s.Container {
+  const directory = '/signing-key';
+  return {
+    name: SIGNING_KEY.volume,
+    // Any small image with a shell.
+    image: IMAGES.curl,
+    command: ['/bin/sh', '-c', `head -c 24 /dev/urandom | base64 | tr -d '\\n' > ${directory}/${SIGNING_KEY.file}`],
+    resources: {
+      requests: { cpu: k8s.Quantity.fromString('10m'), memory: k8s.Quantity.fromString('16Mi') },
+      limits: { memory: k8s.Quantity.fromString('64Mi') },
+    },
+    securityContext: RESTRICTED_CONTAINER,
+    volumeMounts: [{ name: SIGNING_KEY.volume, mountPath: directory }],
   };
 }

@@ -18,6 +18,7 @@ import { ServerApi } from '../nesting/server-api';
 import { UpstreamEgress } from '../nesting/upstream-egress';
 import { Kiali } from '../observability/kiali';
 import { KialiRbac } from '../observability/kiali-rbac';
+import { ObservabilityNetworkPolicies } from '../observability/network-policies';
 import { Prometheus } from '../observability/prometheus';
 import { SpireAgent } from '../spire/agent';
 import { SpireAgentRbac } from '../spire/agent-rbac';
@@ -52,12 +53,7 @@ export function buildCluster(cluster: ResolvedCluster): readonly ManifestFile[] 
   addIstio(cluster, files);
   addWorkloads(cluster, files);
   addEdge(cluster, files);
-  if (cluster.observability) {
-    files.common(['observability', 'prometheus'], {}, (scope) => new Prometheus(scope, 'prometheus'));
-    const kiali = files.own('observability', 'kiali');
-    files.commonPart(kiali, {}, (scope) => new KialiRbac(scope, 'rbac'));
-    new Kiali(kiali, 'kiali', { cluster: cluster.name });
-  }
+  addObservability(cluster, shared, files);
   return files.all();
 }
 
@@ -153,6 +149,25 @@ function addIstio(cluster: ResolvedCluster, files: ClusterFiles): void {
   files.common(MANIFEST.meshMutualTls(), { plainText: istio.plainText }, (scope, props) => {
     new MeshMutualTls(scope, 'mutual-tls', props);
   });
+}
+
+function addObservability(cluster: ResolvedCluster, { spire }: SharedCluster, files: ClusterFiles): void {
+  const { observability } = cluster;
+  if (observability === undefined) return;
+  const { prometheus } = observability;
+  if (prometheus.deployed) {
+    files.common(['observability', 'prometheus'], {}, (scope) => new Prometheus(scope, 'prometheus'));
+  }
+  const kiali = files.own('observability', 'kiali');
+  files.commonPart(kiali, {}, (scope) => new KialiRbac(scope, 'rbac'));
+  new Kiali(kiali, 'kiali', { cluster: cluster.name, prometheus: prometheus.url });
+  if (spire.networkPolicies) {
+    const { apiServerPorts, dnsPorts } = spire;
+    const props = { apiServerPorts, dnsPorts, prometheus: prometheus.deployed };
+    files.common(['observability', 'network-policies'], props, (scope, policies) => {
+      new ObservabilityNetworkPolicies(scope, 'network-policies', policies);
+    });
+  }
 }
 
 function addWorkloads(cluster: ResolvedCluster, files: ClusterFiles): void {

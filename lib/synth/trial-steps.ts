@@ -1,4 +1,5 @@
 /** Writes how to see that a fleet works: what SPIRE made of the resources, whose bundles it holds, and each call to another cluster. */
+import { ISTIO, OBSERVABILITY } from '../model/names';
 import type { ResolvedCluster, ResolvedFleet } from '../model/resolved-fleet';
 import { serverCommand } from '../model/server-command';
 import { identityColumns } from './identity-columns';
@@ -13,6 +14,25 @@ export function renderTrials(fleet: ResolvedFleet): readonly string[] {
     ...fleet.clusters.flatMap(checksOf),
     '```',
     ...callLines(fleet),
+    ...kialiLines(fleet),
+  ];
+}
+
+/** A person comes by a forwarded port; a token of anybody who may read namespaces does as well. */
+function kialiLines({ clusters }: ResolvedFleet): readonly string[] {
+  const drawn = clusters.filter(({ observability }) => observability !== undefined);
+  if (drawn.length === 0) return [];
+  const kubectl = ({ name }: ResolvedCluster): string => `kubectl --context ${name} -n ${ISTIO.namespace}`;
+  return [
+    '',
+    `Kiali draws the traffic at <http://localhost:${OBSERVABILITY.kialiPort}/kiali>. Log in with the token that the first command of a cluster prints:`,
+    '',
+    '```sh',
+    ...drawn.flatMap((cluster) => [
+      `${kubectl(cluster)} create token ${OBSERVABILITY.kiali}`,
+      `${kubectl(cluster)} port-forward svc/${OBSERVABILITY.kiali} ${OBSERVABILITY.kialiPort}`,
+    ]),
+    '```',
   ];
 }
 

@@ -75,3 +75,32 @@ test.each([
     { code: 'wrong-type', facts: { got } },
   ]);
 });
+
+describe('a value of several forms (issue 14)', () => {
+  const codes = (observability: unknown) =>
+    checkShape({ fleet: 'a', clusters: { east: { trustDomain: 'east.test', observability } } }).problems.map(
+      ({ code, facts }) => [code, facts],
+    );
+
+  test.each([true, false, { prometheus: 'http://metrics.telemetry:9090' }, { prometheus: 'https://[2001:db8::1]/p' }])(
+    'is taken as %j',
+    (value) => {
+      expect(codes(value)).toEqual([]);
+    },
+  );
+
+  test.each([
+    ['yes', 'wrong-type', { expected: 'true or false or a map', got: 'the string "yes"' }],
+    [null, 'wrong-type', { got: 'nothing' }],
+    [{}, 'missing-key', { key: 'prometheus' }],
+    [{ promtheus: 'http://a:1' }, 'unknown-key', { suggestion: 'prometheus', known: ['prometheus'] }],
+    [{ prometheus: 9090 }, 'wrong-type', { expected: 'a text' }],
+    [{ prometheus: 'metrics:9090' }, 'malformed', { got: 'metrics:9090' }],
+    [{ prometheus: 'http://user:word@metrics:9090' }, 'malformed', { reason: 'credentials are no part of it' }],
+    [{ prometheus: 'http://metrics:0' }, 'malformed', {}],
+    [{ prometheus: 'http://metrics:99999' }, 'malformed', { reason: 'it cannot be read' }],
+    [{ prometheus: 'ftp://metrics' }, 'malformed', {}],
+  ])('is refused as %j: %s', (value, code, facts) => {
+    expect(codes(value)).toEqual([[code, expect.objectContaining(facts)]]);
+  });
+});

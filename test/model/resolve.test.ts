@@ -117,7 +117,11 @@ test("prefers a cluster's own word on observability, and deploys it where nobody
   const { east, west } = await clustersOf(
     '{ fleet: a, observability: false, clusters: { east: { trustDomain: east.test }, west: { trustDomain: west.test, observability: true } } }',
   );
-  expect([east?.observability, west?.observability, (await loneCluster()).observability]).toEqual([false, true, true]);
+  expect([east, west, await loneCluster()].map((cluster) => cluster?.observability?.prometheus.deployed)).toEqual([
+    undefined,
+    true,
+    true,
+  ]);
 });
 
 test('fails when the trust domain is used twice, at the later cluster', async () => {

@@ -1,11 +1,16 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Kiali } from '../../lib/observability/kiali';
 import { KialiRbac } from '../../lib/observability/kiali-rbac';
 import { Prometheus } from '../../lib/observability/prometheus';
-import { configOf, find, type Manifest, objectsOf, podOf } from '../manifests';
+import { configOf, containerOf, find, type Manifest, mountPathOf, objectsOf, podOf } from '../manifests';
+import { loneCluster } from '../resolved';
 
 const objects = objectsOf((scope) => {
   new KialiRbac(scope, 'rbac');
-  new Kiali(scope, 'kiali', { cluster: 'east' });
+  new Kiali(scope, 'kiali', { cluster: 'east', prometheus: 'http://metrics.test:9090' });
 });
 
 test('reads, and changes nothing: no rule lets it write an object', () => {
@@ -18,14 +23,46 @@ test('shows Secrets to nobody', () => {
   expect(JSON.stringify(find(objects, 'ClusterRole'))).not.toContain('secrets');
 });
 
-test('asks the Prometheus that stands beside it', () => {
+test('reads kinds by their names, and no group whole (issue 14)', () => {
+  const { rules } = find(objects, 'ClusterRole') as unknown as { rules: { resources: string[] }[] };
+  expect(rules.flatMap(({ resources }) => resources).filter((resource) => resource.includes('*'))).toEqual([]);
+});
+
+test('shows itself to whoever has a token of the Kubernetes API, and to nobody else (issue 14)', () => {
+  expect(configOf(objects, 'kiali', 'config.yaml')).toMatchObject({ auth: { strategy: 'token' } });
+});
+
+test('makes the key of its sessions in the pod, where it looks for it, of a length that it takes (issue 14)', () => {
+  const { spec } = podOf(find(objects, 'Deployment')) as unknown as {
+    spec: { initContainers: { command: string[]; volumeMounts: { name: string; mountPath: string }[] }[] };
+  };
+  const [maker] = spec.initContainers;
+  const folder = mkdtempSync(join(tmpdir(), 'kiali-'));
+  const script = maker?.command[2]?.replace(maker.volumeMounts[0]?.mountPath ?? '', folder) ?? '';
+  execFileSync('/bin/sh', ['-c', script]);
+  const [file] = readdirSync(folder);
+  const key = readFileSync(join(folder, file ?? ''), 'utf8');
+  rmSync(folder, { recursive: true });
+  // config/config.go of Kiali, validateSigningKey and the names of its override secrets.
+  expect([file, key.length]).toEqual(['value.txt', 32]);
+  expect(mountPathOf(containerOf(find(objects, 'Deployment'), 'kiali'), maker?.volumeMounts[0]?.name ?? '')).toBe(
+    '/kiali-override-secrets/login-token-signing-key',
+  );
+});
+
+test('asks the Prometheus of its URL (issue 14)', () => {
+  expect(configOf(objects, 'kiali', 'config.yaml')).toMatchObject({
+    external_services: { prometheus: { url: 'http://metrics.test:9090' } },
+  });
+});
+
+test('asks the Prometheus that stands beside it where the fleet names none', async () => {
+  const url = (await loneCluster()).observability?.prometheus.url;
   const prometheus = objectsOf((scope) => new Prometheus(scope, 'prometheus'));
   const service = find(prometheus, 'Service');
   const { name, namespace } = service.metadata;
   const port = (service as Manifest & { spec: { ports: { port: number }[] } }).spec.ports[0]?.port;
-  expect(configOf(objects, 'kiali', 'config.yaml')).toMatchObject({
-    external_services: { prometheus: { url: `http://${name}.${namespace}:${port}` } },
-  });
+  expect(url).toBe(`http://${name}.${namespace}:${port}`);
 });
 
 test('knows its cluster by the name that istiod has for it', () => {

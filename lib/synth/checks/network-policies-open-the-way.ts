@@ -1,5 +1,5 @@
 /** Checks that the NetworkPolicies let through what SPIRE needs: its Services, its webhook, its agents, its peers. */
-import { SPIRE_AGENT, SPIRE_SERVER } from '../../model/names';
+import { ISTIO, OBSERVABILITY, SPIRE_AGENT, SPIRE_SERVER } from '../../model/names';
 import type { ClusterObjects, PlacedObject, PodTemplate } from './cluster-objects';
 import { hasLabels } from './cluster-objects';
 import type { OutputRule } from './output-rule';
@@ -18,7 +18,7 @@ export const networkPoliciesOpenTheWay: OutputRule = {
   why: 'a policy that forgets a port drops packets without a word: agents never attest, a peer is never polled, the webhook times out.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
   check: (objects, cluster, report) => {
-    for (const service of objects.ofKind('Service'))
+    for (const service of objects.ofKind('Service').filter(isDialled))
       checkService(service, objects, (reason) => report(service, reason));
     const [server, agent] = [objects.podOf(SPIRE_SERVER.name), objects.podOf(SPIRE_AGENT.name)];
     if (server === undefined || agent === undefined) return;
@@ -33,6 +33,11 @@ export const networkPoliciesOpenTheWay: OutputRule = {
     if (isClosed(agent, 'egress', SPIRE_SERVER.apiPort, objects)) report(agent, 'may not dial its server');
   },
 };
+
+/** Kiali's Service names the pod to which a port is forwarded; that goes through the kubelet, past all policies. */
+function isDialled({ object }: PlacedObject): boolean {
+  return object.metadata.namespace !== ISTIO.namespace || object.metadata.name !== OBSERVABILITY.kiali;
+}
 
 interface ServiceSpec {
   readonly selector: Readonly<Record<string, string>>;

@@ -147,7 +147,9 @@ function workloadRecipes({ programs, debian }: RecipeSources): readonly ImageRec
       repository: 'docker.io/curlimages/curl',
       content: {
         files: { '/usr/bin/curl': '/usr/bin/curl', '/bin/busybox': '/bin/busybox' },
-        links: Object.fromEntries(['sh', 'sleep', 'cat', 'ls', 'mkdir'].map((name) => [`/bin/${name}`, 'busybox'])),
+        links: Object.fromEntries(
+          ['sh', 'sleep', 'cat', 'ls', 'mkdir', 'head', 'base64', 'tr'].map((name) => [`/bin/${name}`, 'busybox']),
+        ),
         dynamic: ['/usr/bin/curl'],
         entrypoint: ['/usr/bin/curl'],
         user: '100',

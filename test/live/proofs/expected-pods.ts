@@ -28,7 +28,8 @@ export function expectedPods(cluster: ResolvedCluster): readonly ExpectedPod[] {
     { madeBy: `${spire.agentNamespace}/${SPIRE_AGENT.name}`, containers: 1 },
     { madeBy: `${spire.agentNamespace}/${CSI_DRIVER.name}`, containers: 2 },
     inIstio('istiod'),
-    ...(observability ? [inIstio(OBSERVABILITY.kiali), inIstio(OBSERVABILITY.prometheus)] : []),
+    ...(observability !== undefined ? [inIstio(OBSERVABILITY.kiali)] : []),
+    ...(observability?.prometheus.deployed ? [inIstio(OBSERVABILITY.prometheus)] : []),
     ...(gateway === undefined
       ? []
       : [{ ...inIstio(ISTIO.gateway), identity: gatewayIdentity(cluster, gateway.spiffeId) }]),

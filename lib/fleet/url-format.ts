@@ -1,0 +1,17 @@
+/** Knows how the URL of a program in a cluster is written in a fleet file. */
+import type { Format } from './formats';
+
+/** The configuration of Kiali holds it, so no credentials. */
+export const prometheusUrl: Format = {
+  what: 'the URL of a Prometheus',
+  example: 'http://prometheus.monitoring:9090',
+  pattern: '^https?://[^\\s@?#]+$',
+  check: (text) => {
+    if (/[\s\\]/.test(text) || !/^https?:\/\//.test(text)) return 'it begins with http:// or https:// and has no blank';
+    if (!URL.canParse(text)) return 'it cannot be read';
+    const { username, password, search, hash, port } = new URL(text);
+    if (username !== '' || password !== '') return 'credentials are no part of it';
+    if (port === '0') return 'nobody listens at port 0';
+    return search === '' && hash === '' ? undefined : 'a query or fragment is no part of it';
+  },
+};

@@ -1,0 +1,78 @@
+import { ObservabilityNetworkPolicies } from '../../lib/observability/network-policies';
+import { buildCluster } from '../../lib/synth/cluster-app';
+import { find, objectsOf } from '../manifests';
+import { lone, loneCluster, resolveText } from '../resolved';
+
+const policies = (prometheus: boolean) =>
+  objectsOf((scope) => {
+    new ObservabilityNetworkPolicies(scope, 'policies', { prometheus, apiServerPorts: [6443], dnsPorts: [53] });
+  });
+
+interface PolicySpec {
+  readonly policyTypes: readonly string[];
+  readonly ingress?: readonly object[];
+}
+
+test('lets nobody reach Kiali, and Kiali alone reach Prometheus (issue 14)', () => {
+  const objects = policies(true);
+  expect((find(objects, 'NetworkPolicy', 'kiali').spec as PolicySpec).ingress).toBeUndefined();
+  expect(find(objects, 'NetworkPolicy', 'prometheus').spec).toMatchObject({
+    policyTypes: ['Ingress', 'Egress'],
+    ingress: [
+      { from: [{ podSelector: { matchLabels: { 'app.kubernetes.io/name': 'kiali' } } }], ports: [{ port: 9090 }] },
+    ],
+  });
+});
+
+test('lets Kiali dial DNS, the API server and Prometheus alone (issue 14)', () => {
+  const { egress } = find(policies(true), 'NetworkPolicy', 'kiali').spec as {
+    egress: { to?: unknown; ports: { port: number; protocol: string }[] }[];
+  };
+  expect(
+    egress.map(({ to, ports }) => [to !== undefined, ports.map(({ port, protocol }) => `${protocol} ${port}`)]),
+  ).toEqual([
+    [false, ['TCP 53', 'UDP 53']],
+    [false, ['TCP 6443']],
+    [true, ['TCP 9090']],
+  ]);
+});
+
+test('leaves open whom Kiali dials where the Prometheus is one of the person, whose pods nobody knows (issue 14)', () => {
+  const objects = policies(false);
+  expect(objects.map(({ metadata }) => metadata.name)).toEqual(['kiali']);
+  expect((find(objects, 'NetworkPolicy', 'kiali').spec as PolicySpec).policyTypes).toEqual(['Ingress']);
+});
+
+async function filesOf(keys: string): Promise<readonly string[]> {
+  return buildCluster(await loneCluster(keys))
+    .filter(({ layer }) => layer === 'observability')
+    .map(({ path }) => path.split('/').at(-1) ?? '')
+    .sort();
+}
+
+test.each([
+  ['', ['kiali.yaml', 'network-policies.yaml', 'prometheus.yaml']],
+  ['observability: { prometheus: "http://metrics.telemetry:9090" }', ['kiali.yaml', 'network-policies.yaml']],
+  ['spire: { networkPolicies: false }', ['kiali.yaml', 'prometheus.yaml']],
+  ['observability: false', []],
+])('writes for a cluster with "%s" %j (issue 14)', async (keys, expected) => {
+  expect(await filesOf(keys)).toEqual(expected);
+});
+
+test('takes an own Prometheus for the whole fleet, and none where there is no mesh', async () => {
+  const url = 'observability: { prometheus: "http://metrics.telemetry:9090" }';
+  const { fleet } = await resolveText(
+    `{ fleet: a, ${url}, clusters: { east: { trustDomain: east.test }, west: { trustDomain: west.test, istio: { dataplane: none } } } }`,
+  );
+  expect(fleet?.clusters.map(({ observability }) => observability?.prometheus)).toEqual([
+    { url: 'http://metrics.telemetry:9090', deployed: false },
+    undefined,
+  ]);
+});
+
+test('refuses it on a cluster without Istio', async () => {
+  const { problems } = await resolveText(
+    lone('istio: { dataplane: none }, observability: { prometheus: "http://metrics.telemetry:9090" }'),
+  );
+  expect(problems.map(({ code }) => code)).toEqual(['not-applicable']);
+});
