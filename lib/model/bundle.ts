@@ -1,5 +1,5 @@
 /** Makes SPIFFE bundles from root certificates, and reads bundles that a server gave out. */
-import type { X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import type { Place, Report } from '../problems/problem';
 import { problem } from '../problems/problem';
 import { type BundleKey, checkBundleKey } from './bundle-key';
@@ -87,6 +87,12 @@ export function readBundle(bundle: BundleFile, now: Date, report: Report): Resol
     text: renderJson(publicPart({ spiffe_refresh_hint: bundle.refreshHint, ...(parsed as Bundle) })),
     authorities: verdicts.flatMap((verdict) => ('certificate' in verdict ? [authorityOf(verdict.certificate)] : [])),
   };
+}
+
+/** The certificates of a bundle, in their order. */
+export function certificatesOf({ text }: ResolvedBundle): readonly X509Certificate[] {
+  const { keys } = JSON.parse(text) as { readonly keys: readonly { readonly x5c?: readonly string[] }[] };
+  return keys.flatMap(({ x5c = [] }) => x5c.map((der) => new X509Certificate(Buffer.from(der, 'base64'))));
 }
 
 /** What else a text is that should be JSON. */

@@ -5,10 +5,11 @@ import type { TrustFile } from '../fleet/load';
 import type { Fleet, FleetCluster, FleetPartner } from '../fleet/schema';
 import type { FleetPath, Report } from '../problems/problem';
 import { problemAt, problemAtKey, warningAt } from '../problems/problem';
-import { authorityOf, bundleFromRoots, readBundle } from './bundle';
+import { authorityOf, bundleFromRoots, certificatesOf, readBundle } from './bundle';
 import { nestedUnder } from './nesting';
 import { pathLengthProblem } from './path-length';
 import type { PreviousFleet } from './previous-fleet';
+import { keyFingerprint } from './public-keys';
 import { refreshHintOf } from './resolve-endpoint';
 import type { ResolvedBundle, ResolvedTrust } from './resolved-fleet';
 import type { ResolvedServerApi } from './resolved-nesting';
@@ -38,9 +39,10 @@ interface TrustSource {
 
 /** Resolves one trust domain after the other, and notices roots that two of them share. */
 export class TrustResolver {
+  /** By the fingerprint of a key: who was seen with it first. */
   private readonly owners = new Map<
     string,
-    { readonly name: string; readonly trustDomain: string; readonly place: FleetPath }
+    { readonly name: string; readonly trustDomain: string; readonly place: FleetPath; readonly fingerprint: string }
   >();
 
   constructor(
@@ -55,7 +57,7 @@ export class TrustResolver {
     const source = { trustDomain: cluster.trustDomain, refreshHint: refreshHintOf(cluster) };
     if (trust.bundle !== undefined) {
       this.refuseBesideBundle(cluster, place);
-      return { bundle: this.pinnedBundle({ ...source, file: trust.bundle, place: [...place, 'bundle'] }) };
+      return { bundle: this.pinnedBundle(name, { ...source, file: trust.bundle, place: [...place, 'bundle'] }) };
     }
     const material = trustMaterialOf(this.fleet, name);
     if (material === undefined) {
@@ -105,7 +107,7 @@ export class TrustResolver {
       return undefined;
     }
     if (bundle !== undefined) {
-      return this.pinnedBundle({ ...source, file: bundle, place: [...place, 'trust', 'bundle'] });
+      return this.pinnedBundle(name, { ...source, file: bundle, place: [...place, 'trust', 'bundle'] });
     }
     if (root !== undefined) {
       const roots = { ...source, file: root, place: [...place, 'trust', 'root'] };
@@ -163,10 +165,12 @@ export class TrustResolver {
         );
   }
 
-  private pinnedBundle(source: TrustSource): ResolvedBundle | undefined {
+  private pinnedBundle(name: string, source: TrustSource): ResolvedBundle | undefined {
     const text = this.read(source, 'the bundle');
-    const bundle = text === undefined ? undefined : { ...source, text, place: { path: source.place } };
-    return bundle && readBundle(bundle, this.surroundings.now, this.report);
+    if (text === undefined) return undefined;
+    const bundle = readBundle({ ...source, text, place: { path: source.place } }, this.surroundings.now, this.report);
+    if (bundle !== undefined) this.noticeShared(name, certificatesOf(bundle), source);
+    return bundle;
   }
 
   /** Text of a file, or undefined after reporting why there is none. */
@@ -202,15 +206,29 @@ export class TrustResolver {
     }
   }
 
-  private noticeShared(name: string, roots: readonly X509Certificate[], { trustDomain, place }: TrustSource): void {
-    for (const root of roots) {
-      const owner = this.owners.get(fingerprint(root));
-      if (owner === undefined) {
-        this.owners.set(fingerprint(root), { name, trustDomain, place });
-      } else if (owner.trustDomain !== trustDomain) {
-        const facts = { cluster: owner.name, fingerprint: `${fingerprint(root).slice(0, 23)}…`, first: owner.place };
-        this.report(problemAt(place, 'shared-root', facts));
-      }
-    }
+  /** Certificates of one key are one root: what is signed with it verifies under each. */
+  private noticeShared(
+    name: string,
+    certificates: readonly X509Certificate[],
+    { trustDomain, place }: TrustSource,
+  ): void {
+    const foreign = certificates.flatMap((certificate) => {
+      const key = keyFingerprint(certificate);
+      const owner = this.owners.get(key);
+      if (owner === undefined)
+        this.owners.set(key, { name, trustDomain, place, fingerprint: fingerprint(certificate) });
+      return owner === undefined || owner.trustDomain === trustDomain ? [] : [{ certificate, owner }];
+    });
+    const [first] = foreign;
+    if (first === undefined) return;
+    const { certificate, owner } = first;
+    this.report(
+      problemAt(place, 'shared-root', {
+        cluster: owner.name,
+        fingerprint: `${fingerprint(certificate).slice(0, 23)}…`,
+        first: owner.place,
+        renewed: owner.fingerprint === fingerprint(certificate) ? undefined : true,
+      }),
+    );
   }
 }

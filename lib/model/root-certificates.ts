@@ -63,6 +63,14 @@ export function readRoots(
     : undefined;
 }
 
+/** The certificates of a PEM text that has been read before. */
+export function certificatesIn(pem: string): readonly X509Certificate[] {
+  return pem
+    .split(BEGIN)
+    .slice(1)
+    .map((block) => new X509Certificate(`${BEGIN}${block}`));
+}
+
 /** Private keys of any kind: PKCS#8, PKCS#1, SEC1, encrypted, OpenSSH. */
 export function holdsPrivateKey(text: string): boolean {
   return /-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY-----/.test(text);

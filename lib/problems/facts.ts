@@ -31,3 +31,10 @@ export interface ShortPath {
   readonly needed: number;
   readonly nested: boolean;
 }
+
+/** A certificate whose key is that of another one. */
+export interface SharedKey {
+  readonly fingerprint: string;
+  /** Whether the other is another certificate of the same key. @default - it is the same one */
+  readonly renewed?: true;
+}

@@ -1,5 +1,5 @@
 /** Knows every code a problem can carry and the facts its sentence needs; no wording, no positions. */
-import type { ChangedLine, OutputDifference, ShortPath, SigningFault } from './facts';
+import type { ChangedLine, OutputDifference, SharedKey, ShortPath, SigningFault } from './facts';
 
 /** Keys and list indices from the top of the fleet document to a value, such as `['clusters', 'east', 'trustDomain']`. */
 export type FleetPath = readonly (string | number)[];
@@ -145,7 +145,7 @@ export interface ProblemFacts {
   'root-signed-weakly': { readonly file: string; readonly algorithm: string };
   'root-path-short': ShortPath;
   'foreign-root': { readonly file: string; readonly belongsTo: string; readonly trustDomain: string };
-  'shared-root': { readonly cluster: string; readonly fingerprint: string; readonly first: FleetPath };
+  'shared-root': SharedKey & { readonly cluster: string; readonly first: FleetPath };
   'invalid-bundle': { readonly file: string; readonly reason: string };
   'unseeded-bundle': { readonly cluster: string };
 
@@ -205,7 +205,7 @@ export interface ProblemFacts {
     readonly upperAt: FleetPath;
   };
   'nested-ca-too-long': { readonly caTtl: string; readonly upper: string; readonly upperCaTtl: string };
-  'nested-root-shared': { readonly owner: string; readonly fingerprint: string };
+  'nested-root-shared': SharedKey & { readonly owner: string; readonly ofNestedServers?: true };
 
   // Waivers.
   'waiver-refused': { readonly rule: string };

@@ -4,7 +4,7 @@ import type { ResolvedBundle } from '../../lib/model/resolved-fleet';
 import { codesOf } from '../reported';
 import { clustersOf, lone, loneCluster, NESTED, resolveText, trialCa } from '../resolved';
 import { certificate } from './certificates';
-import { basicConstraints, dns, nameConstraints, rawPem } from './raw-certificate';
+import { basicConstraints, dns, ec, nameConstraints, rawPem } from './raw-certificate';
 
 const bundleOf = async (trustDomain: string): Promise<ResolvedBundle> =>
   bundleFromRoots([new X509Certificate((await trialCa(trustDomain)).root)], 300);
@@ -155,4 +155,93 @@ test('holds the names of workloads against the name constraints of a root (issue
   const shop = (host: string) => lone(keys, `shop: { cluster: east, image: "shop:1.0", port: 80, host: ${host} }`);
   const codes = async (host: string) => codesOf((await resolveText(shop(host), { 'r.pem': root })).problems);
   expect([await codes('shop.east.test'), await codes('shop.example.org')]).toEqual([[], ['root-cannot-sign']]);
+});
+
+describe('a key that two trust domains share', () => {
+  const key = ec('P-256');
+  const [old, renewed] = [rawPem({ key }), rawPem({ key, serial: [2] })];
+  const bundle = bundleFromRoots([new X509Certificate(renewed)], 300).text;
+  const clusters = (east: string, west: string) => `
+fleet: pair
+clusters:
+  east: { trustDomain: east.test, bundleEndpoint: { address: 192.0.2.10 }, trust: { ${east} } }
+  west: { trustDomain: west.test, bundleEndpoint: { address: 192.0.2.20 }, trust: { ${west} } }
+`;
+  const partner = (trust: string) => `
+partners:
+  bank: { trustDomain: bank.test, trust: { ${trust} }, bundleEndpoint: { url: "https://spire.bank.example.org/" } }
+federation: [{ between: [east, bank] }]`;
+  const files = { 'old.pem': old, 'renewed.pem': renewed, 'b.json': bundle };
+
+  test.each<[string, string, readonly string[], true | undefined]>([
+    [
+      'a root and a renewed root',
+      clusters('root: old.pem', 'root: renewed.pem'),
+      ['clusters', 'west', 'trust', 'root'],
+      true,
+    ],
+    [
+      'a root and a pinned bundle',
+      clusters('root: old.pem', 'bundle: b.json'),
+      ['clusters', 'west', 'trust', 'bundle'],
+      true,
+    ],
+    [
+      'two pinned bundles',
+      clusters('bundle: b.json', 'bundle: b.json'),
+      ['clusters', 'west', 'trust', 'bundle'],
+      undefined,
+    ],
+    [
+      "a root and a partner's root",
+      clusters('root: old.pem', '') + partner('root: renewed.pem'),
+      ['partners', 'bank', 'trust', 'root'],
+      true,
+    ],
+    [
+      "a root and a partner's bundle",
+      clusters('root: renewed.pem', '') + partner('bundle: b.json'),
+      ['partners', 'bank', 'trust', 'bundle'],
+      undefined,
+    ],
+  ])('is found in %s (issue 14)', async (_, text, path, isRenewed) => {
+    const { problems } = await resolveText(text, files);
+    expect(problems).toMatchObject([{ code: 'shared-root', place: { path }, facts: { renewed: isRenewed } }]);
+    expect(problems).toHaveLength(1);
+  });
+
+  test('is found once where a file has both certificates of it (issue 14)', async () => {
+    const both = { ...files, 'both.pem': old + renewed };
+    const { problems } = await resolveText(clusters('root: both.pem', 'root: both.pem'), both);
+    expect(codesOf(problems)).toEqual(['shared-root']);
+  });
+
+  test.each<[string, string, string, true | undefined]>([
+    ['a root', 'trust: { root: old.pem }, serverApi: { root: renewed.pem, ', 'east', true],
+    ['its own root', 'trust: { root: old.pem }, serverApi: { root: old.pem, ', 'east', undefined],
+  ])('is found in %s and the root of nested servers (issue 14)', async (_, keys, owner, isRenewed) => {
+    const nested = NESTED.replace('serverApi: { ', keys);
+    const { problems } = await resolveText(nested, files);
+    expect(problems).toMatchObject([
+      { code: 'nested-root-shared', place: { path: ['clusters', 'east', 'serverApi', 'root'] }, facts: { owner } },
+    ]);
+    expect(problems[0]?.facts).toMatchObject({ renewed: isRenewed });
+  });
+
+  test('is found in the roots of the nested servers of two trust domains (issue 14)', async () => {
+    const { problems } = await resolveText(
+      `
+fleet: two
+clusters:
+  east: { trustDomain: east.test, serverApi: { address: 192.0.2.12, root: old.pem } }
+  east2: { trustDomain: east.test, nestedUnder: east }
+  west: { trustDomain: west.test, serverApi: { address: 192.0.2.22, root: renewed.pem } }
+  west2: { trustDomain: west.test, nestedUnder: west }
+`,
+      files,
+    );
+    expect(problems).toMatchObject([
+      { code: 'nested-root-shared', facts: { owner: 'east', ofNestedServers: true, renewed: true } },
+    ]);
+  });
 });

@@ -1,11 +1,11 @@
 /** `cdk8s-spire bundle pull`: fetches the bundle of a cluster or a partner, and keeps it only if it is fit to be trusted. */
-import { X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Option } from 'commander';
 import { type LoadedFleet, loadFleet } from '../../fleet/load';
 import type { Fleet } from '../../fleet/schema';
-import { bundleFromRoots, readBundle } from '../../model/bundle';
+import { bundleFromRoots, certificatesOf, readBundle } from '../../model/bundle';
 import { refreshHintOf, resolveBundleEndpoint } from '../../model/resolve-endpoint';
 import { spireNamespaces } from '../../model/resolve-spire';
 import type { ResolvedAuthority, ResolvedBundle } from '../../model/resolved-fleet';
@@ -171,11 +171,6 @@ function knownAuthorities(
   if (pinned === undefined) return readRoots(common, now, () => undefined) ?? [];
   const bundle = readBundle(common, now, () => undefined);
   return bundle === undefined ? [] : certificatesOf(bundle);
-}
-
-function certificatesOf({ text }: ResolvedBundle): readonly X509Certificate[] {
-  const { keys } = JSON.parse(text) as { readonly keys: readonly { readonly x5c?: readonly string[] }[] };
-  return keys.flatMap(({ x5c = [] }) => x5c.map((der) => new X509Certificate(Buffer.from(der, 'base64'))));
 }
 
 function read(

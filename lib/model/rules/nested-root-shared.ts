@@ -1,34 +1,75 @@
-/** Finds roots for the certificates of nested servers under which SVIDs stand as well. */
+/** Finds roots for the certificates of nested servers under which SVIDs, or nested servers of others, stand as well. */
+import type { X509Certificate } from 'node:crypto';
+import { certificatesOf } from '../bundle';
 import type { FleetDraft } from '../fleet-draft';
+import { keyFingerprint } from '../public-keys';
+import { certificatesIn, fingerprint } from '../root-certificates';
 import { defineRule } from './rule';
 
 export const nestedRootShared = defineRule({
   code: 'nested-root-shared',
   severity: 'error',
-  looksFor: 'a serverApi.root that is also the root of a trust domain, of this fleet or of a partner',
+  looksFor:
+    'a serverApi.root whose key is also that of a trust domain, of this fleet or of a partner, or that of the nested servers of another cluster',
   why: 'every X.509-SVID under it then passes for the certificate of an agent: every workload could attest, and ask for what only nested servers may have.',
   source: 'spire pkg/server/plugin/nodeattestor/x509pop/x509pop.go: each leaf that leads to the root attests',
   example: { owner: 'cluster1', fingerprint: '5B:21:…' },
   check: (draft, find) => {
-    const owners = ownersOfRoots(draft);
-    for (const [name, { written, nesting }] of draft.clusters) {
-      const key = written.serverApi?.root === undefined ? [] : ['root'];
-      for (const { fingerprint } of nesting.serverApi?.authorities ?? []) {
-        const owner = owners.get(fingerprint);
-        if (owner === undefined) continue;
-        find(['clusters', name, 'serverApi', ...key], { owner, fingerprint: `${fingerprint.slice(0, 23)}…` });
+    const uppers = [...draft.clusters].flatMap(
+      ([
+        name,
+        {
+          written,
+          nesting: { serverApi },
+        },
+      ]) =>
+        serverApi === undefined
+          ? []
+          : [{ name, key: written.serverApi?.root === undefined ? [] : ['root'], serverApi }],
+    );
+    if (uppers.length === 0) return;
+    const owners = ownersOfKeys(draft);
+    for (const { name, key, serverApi } of uppers) {
+      for (const certificate of certificatesIn(serverApi.rootPem)) {
+        const owner = owners.get(keyFingerprint(certificate));
+        if (owner === undefined) {
+          owners.set(keyFingerprint(certificate), ownerOf(name, certificate, true));
+          continue;
+        }
+        if (owner.ofNestedServers === true && owner.name === name) continue;
+        find(['clusters', name, 'serverApi', ...key], {
+          owner: owner.name,
+          fingerprint: `${fingerprint(certificate).slice(0, 23)}…`,
+          renewed: owner.fingerprint === fingerprint(certificate) ? undefined : true,
+          ofNestedServers: owner.ofNestedServers,
+        });
       }
     }
   },
 });
 
-/** Fingerprint → the first cluster or partner whose trust domain has this root. */
-function ownersOfRoots({ clusters, partners }: FleetDraft): ReadonlyMap<string, string> {
+interface Owner {
+  readonly name: string;
+  readonly fingerprint: string;
+  readonly ofNestedServers?: true;
+}
+
+function ownerOf(name: string, certificate: X509Certificate, ofNestedServers?: true): Owner {
+  return { name, fingerprint: fingerprint(certificate), ofNestedServers };
+}
+
+/** Fingerprint of a key → the first cluster or partner whose trust domain has a root of that key. */
+function ownersOfKeys({ clusters, partners }: FleetDraft): Map<string, Owner> {
   const bundles = [
     ...[...partners].map(([name, { bundle }]) => ({ name, bundle })),
     ...[...clusters].map(([name, { trust }]) => ({ name, bundle: trust.bundle })).reverse(),
   ];
   return new Map(
-    bundles.flatMap(({ name, bundle }) => (bundle?.authorities ?? []).map(({ fingerprint }) => [fingerprint, name])),
+    bundles.flatMap(({ name, bundle }) =>
+      (bundle === undefined ? [] : certificatesOf(bundle)).map((certificate) => [
+        keyFingerprint(certificate),
+        ownerOf(name, certificate),
+      ]),
+    ),
   );
 }

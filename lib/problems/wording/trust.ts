@@ -75,8 +75,8 @@ export const trustWording: WordingOf<
     sentence: `${quoted(file)} belongs to ${quoted(belongsTo)}, not to ${quoted(trustDomain)}`,
     hint: `name the file of ${trustDomain}`,
   }),
-  'shared-root': ({ cluster, fingerprint, first }, whereIs) => ({
-    sentence: `the root certificate ${fingerprint} is also that of ${quoted(cluster)} (${whereIs(first)}); either server could issue the other's identities`,
+  'shared-root': ({ cluster, fingerprint, first, renewed }, whereIs) => ({
+    sentence: `the ${renewed === true ? 'key of the ' : ''}root certificate ${fingerprint} is also that of ${quoted(cluster)} (${whereIs(first)}); either server could issue the other's identities`,
     hint: 'give each trust domain a root of its own',
   }),
   'invalid-bundle': ({ file, reason }) => ({
