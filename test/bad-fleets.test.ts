@@ -191,7 +191,8 @@ describe('a fleet file that cannot be read', () => {
 });
 
 describe('a file that the fleet names', () => {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const publicKeyText = publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
   const pkcs8 = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
   const sec1 = privateKey.export({ format: 'pem', type: 'sec1' }).toString();
   const jwk = { use: 'x509-svid', ...privateKey.export({ format: 'jwk' }) };
@@ -225,6 +226,55 @@ describe('a file that the fleet names', () => {
     const synthesis = synthesize(besideTrust(`${ONE}    trust:\n      root: |\n        ${indented}\n`), { now: NOW });
     expect(found(synthesis)).toEqual(['private-key-in-file 6:13']);
     expect(rendered(synthesis)).not.toContain(pkcs8.split('\n')[1]!.slice(0, 12));
+  });
+
+  const jwkText = JSON.stringify(jwk);
+  const der = privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+  const encrypted = rsa.export({ format: 'pem', type: 'pkcs8', cipher: 'aes-256-cbc', passphrase: 'x' }).toString();
+  const bare = (pem: string): string => pem.split('\n').slice(1, -2).join('');
+  const waived = (because: string): string =>
+    `${ONE}waivers:\n  - rule: kubelet-unverified\n    at: clusters.east\n    because: ${because}\n`;
+
+  test.each<[string, string, string]>([
+    ['in because', waived(JSON.stringify(pkcs8)), '8:14'],
+    ['in because, as a JSON Web Key', waived(`'${jwkText}'`), '8:14'],
+    ['in because, with its quotes escaped', waived(JSON.stringify(jwkText)), '8:14'],
+    ['in because, without its frame', waived(der), '8:14'],
+    [
+      'in because, as PKCS#1 without its frame',
+      waived(rsa.export({ format: 'der', type: 'pkcs1' }).toString('base64')),
+      '8:14',
+    ],
+    [
+      'in because, as SEC 1 without its frame',
+      waived(privateKey.export({ format: 'der', type: 'sec1' }).toString('base64')),
+      '8:14',
+    ],
+    ['in because, encrypted and without its frame', waived(bare(encrypted)), '8:14'],
+    ['in because, as a Secret has it', waived(Buffer.from(pkcs8).toString('base64')), '8:14'],
+    ['in because, of age', waived(`AGE-SECRET-KEY-1${'Q'.repeat(58)}`), '8:14'],
+    ['in a comment', `${ONE}# ${pkcs8.replaceAll('\n', '\n# ')}\n`, '5:8'],
+    ['in a comment, as a JSON Web Key', `${ONE}# ${jwkText}\n`, `5:${jwkText.indexOf('"d"') + 3}`],
+    ['in a name', `fleet: one\nclusters:\n  ${JSON.stringify(pkcs8)}:\n    trustDomain: east.test\n`, '3:3'],
+    ['in a map that is a JSON Web Key', `${ONE}    trust: ${jwkText}\n`, '5:5'],
+    ['beside a key that stands twice', `${ONE}fleet: two # ${der}\n`, '5:14'],
+    ['beside broken YAML', `${ONE}broken: [\n# ${pkcs8.replaceAll('\n', '\n# ')}\n`, '6:8'],
+  ])('fails without a word of a private key %s (issue 14)', (_what, text, place) => {
+    const synthesis = synthesize(besideTrust(text), { now: NOW });
+    expect(found(synthesis)).toEqual([`private-key-in-file ${place}`]);
+    const told = JSON.stringify(synthesis.problems) + rendered(synthesis);
+    const secrets = [String(jwk.d), bare(pkcs8), der, bare(encrypted), 'QQQQ'].map((secret) => secret.slice(0, 16));
+    expect(secrets.filter((secret) => told.includes(secret))).toEqual([]);
+  });
+
+  test.each<[string, string]>([
+    ['talks of keys', waived('the private key is kept in a Secret, and BEGIN is a word')],
+    ['holds a fingerprint', waived('aHR0cHM6Ly9leGFtcGxlLm9yZy9hLXZlcnktbG9uZy10ZXh0LW9mLWJhc2U2NA==')],
+    ['holds a certificate', waived(JSON.stringify(root))],
+    ['holds a public key', waived(publicKeyText)],
+  ])('takes a text for no private key that %s (issue 14)', (_what, text) => {
+    expect(codesOf(synthesize(besideTrust(text), { now: NOW }))).not.toContain('private-key-in-file');
   });
 
   test('writes nothing of a bundle file but what belongs to a bundle', () => {

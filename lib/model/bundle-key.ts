@@ -1,13 +1,8 @@
-/** Judges one key of a SPIFFE bundle: its certificate, whose key it is, and which trust domain it speaks for. */
-import { createPublicKey, type JsonWebKey, X509Certificate } from 'node:crypto';
+/** Judges one key for X.509-SVIDs of a SPIFFE bundle: its certificate, whose key it is, and which trust domain it speaks for. */
+import type { X509Certificate } from 'node:crypto';
+import { type BundleKey, readKey } from './bundle-jwk';
 import { spiffeIdsOf, trustDomainsOf } from './root-certificates';
-
-/** A key of a bundle, as JSON has it. */
-export interface BundleKey extends JsonWebKey {
-  readonly use?: unknown;
-  readonly x5c?: unknown;
-  readonly kid?: unknown;
-}
+import { signingFlawOf } from './signing-limits';
 
 export type Verdict =
   | { readonly reason: string }
@@ -15,18 +10,13 @@ export type Verdict =
 
 /** What is wrong with a key for X.509-SVIDs, or its certificate. */
 export function checkBundleKey(key: BundleKey, trustDomain: string, now: Date): Verdict {
-  const chain = key.x5c;
-  if (!Array.isArray(chain) || chain.length !== 1 || typeof chain[0] !== 'string') {
-    const count = Array.isArray(chain) ? chain.length : 0;
+  const count = key.x5c?.length ?? 0;
+  if (count !== 1) {
     return { reason: `a key for X.509-SVIDs has ${count} certificates in x5c, and needs exactly one certificate` };
   }
-  const certificate = parseDer(chain[0]);
-  if (certificate === undefined) {
-    return { reason: 'a certificate in it cannot be decoded' };
-  }
-  if (!isKeyOf(key, certificate)) {
-    return { reason: 'a key differs from the one in its certificate' };
-  }
+  const read = readKey(key);
+  if ('reason' in read) return read;
+  const certificate = read.certificates[0] as X509Certificate;
   if (!certificate.ca) {
     return { reason: 'a certificate in it is no CA' };
   }
@@ -38,21 +28,9 @@ export function checkBundleKey(key: BundleKey, trustDomain: string, now: Date): 
   if (path !== undefined) {
     return { reason: `a certificate in it names ${path}, which is a workload and no trust domain` };
   }
+  const signing = signingFlawOf(certificate, { trustDomain });
+  if (signing !== undefined) {
+    return { reason: `a certificate in it cannot sign SVIDs that verify: ${signing.flaw}` };
+  }
   return { certificate, expired: new Date(certificate.validTo) <= now };
-}
-
-function isKeyOf(key: BundleKey, certificate: X509Certificate): boolean {
-  try {
-    return createPublicKey({ key, format: 'jwk' }).equals(certificate.publicKey);
-  } catch {
-    return false;
-  }
-}
-
-function parseDer(base64: string): X509Certificate | undefined {
-  try {
-    return new X509Certificate(Buffer.from(base64, 'base64'));
-  } catch {
-    return undefined;
-  }
 }

@@ -1,11 +1,13 @@
 /** Makes SPIFFE bundles from root certificates, and reads bundles that a server gave out. */
 import { X509Certificate } from 'node:crypto';
+import { holdsPrivateKey, isPrivateWebKey, pathToPrivateKey } from '../problems/private-keys';
 import type { Place, Report } from '../problems/problem';
 import { problem } from '../problems/problem';
-import { type BundleKey, checkBundleKey } from './bundle-key';
+import { type BundleKey, readKey, whyNoKey } from './bundle-jwk';
+import { checkBundleKey } from './bundle-key';
 import { renderJson } from './configuration';
 import type { ResolvedAuthority, ResolvedBundle } from './resolved-fleet';
-import { fingerprint, holdsPrivateKey } from './root-certificates';
+import { fingerprint } from './root-certificates';
 
 /**
  * The bundle of a trust domain whose roots are known: one x509-svid key for each certificate, with its one-element x5c.
@@ -39,54 +41,71 @@ export interface BundleFile {
 /** The public part of the bundle, in canonical text, or undefined after reporting why it is not the bundle of this trust domain. */
 export function readBundle(bundle: BundleFile, now: Date, report: Report): ResolvedBundle | undefined {
   const { file, text, place } = bundle;
-  if (holdsPrivateKey(text)) {
-    report(problem(place, 'private-key-in-file', { file }));
-    return undefined;
-  }
-  const refuse = (reason: string): undefined => {
-    report(problem(place, 'invalid-bundle', { file, reason }));
-    return undefined;
-  };
   const parsed = parseJson(text);
-  const keys = (parsed as { keys?: unknown } | undefined)?.keys;
-  if (!Array.isArray(keys)) {
-    return refuse(parsed === undefined ? notJson(text) : 'it has no list of keys');
-  }
-  if (keys.some(isPrivate)) {
+  if (holdsPrivateKey(text) || pathToPrivateKey(parsed) !== undefined || keysOf(parsed)?.some(isPrivateWebKey)) {
     report(problem(place, 'private-key-in-file', { file }));
     return undefined;
   }
-  const authorities = (keys as BundleKey[]).filter((key) => key?.use === 'x509-svid');
+  const reading = readKeys(bundle, parsed, now);
+  if ('reason' in reading) {
+    report(problem(place, 'invalid-bundle', { file, reason: reading.reason }));
+    return undefined;
+  }
+  return reading;
+}
+
+function readKeys(
+  { text, trustDomain, refreshHint }: BundleFile,
+  parsed: unknown,
+  now: Date,
+): ResolvedBundle | { readonly reason: string } {
+  const entries = keysOf(parsed);
+  if (entries === undefined) return { reason: parsed === undefined ? notJson(text) : 'it has no list of keys' };
+  const used = (use: string): readonly BundleKey[] =>
+    (entries as readonly (BundleKey | null)[]).flatMap((key) => (key?.use === use ? [key] : []));
+  const [authorities, jwtKeys] = [used('x509-svid'), used('jwt-svid')];
   if (authorities.length === 0) {
-    return refuse(
-      keys.some((key: BundleKey | null) => key?.use === 'jwt-svid')
-        ? 'it has keys for JWT-SVIDs alone, and no key for X.509-SVIDs'
-        : 'it has no key for X.509-SVIDs',
-    );
+    const reason = 'it has no key for X.509-SVIDs';
+    return { reason: jwtKeys.length > 0 ? 'it has keys for JWT-SVIDs alone, and no key for X.509-SVIDs' : reason };
   }
-  const number = (['spiffe_sequence', 'spiffe_refresh_hint'] as const).find(
-    (name) => !isCount((parsed as Bundle)[name]),
-  );
-  if (number !== undefined) {
-    return refuse(`its ${number} is no whole number`);
-  }
-  const verdicts = authorities.map((key) => checkBundleKey(key, bundle.trustDomain, now));
-  const faults = verdicts.filter((verdict) => 'reason' in verdict);
-  const [fault] = faults;
-  if (fault !== undefined) {
-    return refuse(fault.reason);
-  }
-  const prints = verdicts.flatMap((verdict) => ('certificate' in verdict ? [fingerprint(verdict.certificate)] : []));
-  if (new Set(prints).size < prints.length) {
-    return refuse('it holds a certificate twice');
+  const reason = entries.map(whyNoKey).find(Boolean) ?? whyNoNumber(parsed as Bundle);
+  if (reason !== undefined) return { reason };
+  const verdicts = authorities.map((key) => checkBundleKey(key, trustDomain, now));
+  const [fault] = verdicts.filter((verdict) => 'reason' in verdict);
+  if (fault !== undefined) return fault;
+  const others = (entries as readonly BundleKey[]).filter(({ use }) => use !== 'x509-svid');
+  const otherFault = whyUnfit(jwtKeys, others);
+  if (otherFault !== undefined) return { reason: otherFault };
+  const certificates = verdicts.flatMap((verdict) => ('certificate' in verdict ? [verdict.certificate] : []));
+  if (new Set(certificates.map(fingerprint)).size < certificates.length) {
+    return { reason: 'it holds a certificate twice' };
   }
   if (verdicts.every((verdict) => 'expired' in verdict && verdict.expired)) {
-    return refuse('every certificate in it has expired; a SPIRE CA without a root lives a day by default');
+    return { reason: 'every certificate in it has expired; a SPIRE CA without a root lives a day by default' };
   }
-  return {
-    text: renderJson(publicPart({ spiffe_refresh_hint: bundle.refreshHint, ...(parsed as Bundle) })),
-    authorities: verdicts.flatMap((verdict) => ('certificate' in verdict ? [authorityOf(verdict.certificate)] : [])),
-  };
+  const written = renderJson(publicPart(parsed as Bundle, refreshHint));
+  return written.includes('${')
+    ? { reason: 'the kid or alg of a key holds "${", which Flux would replace in what it applies' }
+    : { text: written, authorities: certificates.map(authorityOf) };
+}
+
+function keysOf(parsed: unknown): readonly unknown[] | undefined {
+  const keys = (parsed as { readonly keys?: unknown } | null | undefined)?.keys;
+  return Array.isArray(keys) ? (keys as readonly unknown[]) : undefined;
+}
+
+/** What is wrong with a key that vouches for no X.509-SVID: go-jose reads these as well. */
+function whyUnfit(jwtKeys: readonly BundleKey[], others: readonly BundleKey[]): string | undefined {
+  for (const key of others) {
+    const read = readKey(key);
+    if ('reason' in read) return read.reason;
+  }
+  const ids = jwtKeys.map(({ kid }) => kid);
+  if (ids.some((kid) => kid == null || kid === '')) return 'a key for JWT-SVIDs has no kid';
+  const twice = ids.find((kid, index) => ids.indexOf(kid) < index);
+  return twice === undefined
+    ? undefined
+    : `two keys for JWT-SVIDs have the kid ${JSON.stringify(twice)}, and SPIRE keeps the last one alone`;
 }
 
 /** The certificates of a bundle, in their order. */
@@ -103,36 +122,44 @@ function notJson(text: string): string {
   return /^\s*\{/.test(text) && !/\}\s*$/.test(text) ? 'it is JSON that ends in the middle' : 'it is not JSON';
 }
 
-function isCount(value: unknown): boolean {
-  return value === undefined || (Number.isSafeInteger(value) && (value as number) >= 0);
+/** Go counts a refresh hint in nanoseconds, which end here. In seconds. */
+const MAX_REFRESH_HINT = 9_223_372_036;
+
+/** Go reads an unsigned number of 64 bits and a signed one; `null` is as good as nothing. */
+function whyNoNumber({ spiffe_sequence: sequence, spiffe_refresh_hint: hint }: Bundle): string | undefined {
+  const wrong = (name: string): string => `its ${name} is no whole number`;
+  if (!isCount(sequence, 2 ** 64 - 1)) return wrong('spiffe_sequence');
+  return isCount(hint, MAX_REFRESH_HINT) ? undefined : wrong('spiffe_refresh_hint');
 }
 
-/** Members that hold a secret in some kind of key; a symmetric key is nothing else (RFC 7518 section 6). */
-const PRIVATE_MEMBERS = ['d', 'dp', 'dq', 'k', 'oth', 'p', 'q', 'qi'] as const;
-
-function isPrivate(key: unknown): boolean {
-  const members = (key ?? {}) as Readonly<Record<string, unknown>>;
-  return members.kty === 'oct' || PRIVATE_MEMBERS.some((member) => members[member] !== undefined);
+function isCount(value: unknown, most: number): boolean {
+  return value == null || (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most);
 }
 
 interface Bundle {
-  readonly keys: readonly Readonly<Record<string, unknown>>[];
+  readonly keys: readonly BundleKey[];
   readonly spiffe_sequence?: unknown;
   readonly spiffe_refresh_hint?: unknown;
 }
 
 const PUBLIC_MEMBERS = ['use', 'kid', 'kty', 'alg', 'crv', 'x', 'y', 'n', 'e', 'x5c'] as const;
 
-/** What SPIFFE defines of a bundle; whatever else the file holds is not meant for the peers. */
-function publicPart({ keys, spiffe_sequence, spiffe_refresh_hint }: Bundle): unknown {
+/**
+ * What SPIFFE defines of a bundle; whatever else the file holds is not meant for the peers.
+ * A hint of zero is none to SPIRE, which then polls after a fortieth of the shortest life in the bundle. A sequence that
+ * JavaScript would round is left out: the first poll brings it.
+ */
+function publicPart({ keys, spiffe_sequence, spiffe_refresh_hint }: Bundle, refreshHint: number): unknown {
   const shown = keys
     .filter(({ use }) => use === 'x509-svid' || use === 'jwt-svid')
     .map((key) =>
-      Object.fromEntries(
-        PUBLIC_MEMBERS.flatMap((member) => (key[member] === undefined ? [] : [[member, key[member]]])),
-      ),
+      Object.fromEntries(PUBLIC_MEMBERS.flatMap((member) => (key[member] == null ? [] : [[member, key[member]]]))),
     );
-  return { keys: shown, spiffe_sequence, spiffe_refresh_hint };
+  return {
+    keys: shown,
+    spiffe_sequence: Number.isSafeInteger(spiffe_sequence) ? spiffe_sequence : undefined,
+    spiffe_refresh_hint: spiffe_refresh_hint || refreshHint,
+  };
 }
 
 /** What is shown and compared of a certificate. */

@@ -36,6 +36,8 @@ export function readDer(bytes: Buffer): readonly DerElement[] {
     if (lengthBytes > MAX_LENGTH_BYTES || short === 0x80) throw new RangeError('no length of DER');
     const start = offset + 2 + lengthBytes;
     const length = lengthBytes === 0 ? short : bytes.readUIntBE(offset + 2, lengthBytes);
+    // OpenSSL reads a length with more bytes than it needs, Go does not.
+    if (lengthBytes > 0 && length < Math.max(0x80, 2 ** (8 * (lengthBytes - 1)))) throw new RangeError('no DER');
     if (start + length > bytes.length) throw new RangeError('an element ends beyond its end');
     elements.push({ tag, content: bytes.subarray(start, start + length) });
     offset = start + length;

@@ -1,5 +1,6 @@
 /** Reads the root certificates of a trust domain and says what makes them unfit to be one. */
 import { X509Certificate } from 'node:crypto';
+import { holdsPrivateKey } from '../problems/private-keys';
 import type { Place, ProblemFacts, Report } from '../problems/problem';
 import { problem } from '../problems/problem';
 import type { SvidNames } from './name-constraints';
@@ -69,11 +70,6 @@ export function certificatesIn(pem: string): readonly X509Certificate[] {
     .split(BEGIN)
     .slice(1)
     .map((block) => new X509Certificate(`${BEGIN}${block}`));
-}
-
-/** Private keys of any kind: PKCS#8, PKCS#1, SEC1, encrypted, OpenSSH. */
-export function holdsPrivateKey(text: string): boolean {
-  return /-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY-----/.test(text);
 }
 
 /** SHA-256 of the certificate, as openssl and browsers show it. */

@@ -101,7 +101,8 @@ function renderProblem(problem: Problem, source: Source): string {
   const head = `${file}:${line}:${column}: ${severity}[${code}] ${path === undefined ? '' : `${path}: `}${sentence}`;
   return [
     visibleWithTabs(head),
-    ...('file' in problem.place ? [] : frame({ line, column, length }, source.lines)),
+    // The line with a key is the key.
+    ...('file' in problem.place || code === 'private-key-in-file' ? [] : frame({ line, column, length }, source.lines)),
     `  hint: ${hint}`,
     '',
   ].join('\n');

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChangedLine } from '../problems/facts';
+import { holdsPrivateKey } from '../problems/private-keys';
 import type { Position } from '../problems/problem';
 import { TreeComparison } from './compare-tree';
 import type { OutputFile } from './output-file';
@@ -98,7 +99,7 @@ function firstDifference(found: string, wanted: string): { readonly at: Position
   let column = 0;
   while (one !== undefined && other !== undefined && one[column] === other[column]) column++;
   // A key that somebody put here is not printed again.
-  const line = found.includes('PRIVATE KEY') ? {} : { found: shown(one, column), wanted: shown(other, column) };
+  const line = holdsPrivateKey(found) ? {} : { found: shown(one, column), wanted: shown(other, column) };
   return { at: { line: index + 1, column: column + 1 }, line };
 }
 

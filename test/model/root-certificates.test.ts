@@ -1,11 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import {
-  fingerprint,
-  holdsPrivateKey,
-  readRoots,
-  trustDomainsOf,
-  type VerifiedRoots,
-} from '../../lib/model/root-certificates';
+import { fingerprint, readRoots, trustDomainsOf, type VerifiedRoots } from '../../lib/model/root-certificates';
+import { holdsPrivateKey } from '../../lib/problems/private-keys';
 import { collector } from '../reported';
 import { trialCa } from '../resolved';
 import { NOW } from '../support';
