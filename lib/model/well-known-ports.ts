@@ -84,7 +84,16 @@ const BEYOND_PLAIN_HTTP: Readonly<Record<number, string>> = {
   50051: 'gRPC',
 };
 
+export interface ForeignProtocol {
+  readonly protocol: string;
+  /** What calls to a workload of this kind can be instead. */
+  readonly carried: 'HTTP' | 'HTTP/1.1';
+}
+
 /** What a TCP port is well known for, where calls in the mesh cannot be that; undefined for all others. */
-export function foreignProtocolOf(port: number, ownsService: boolean): string | undefined {
-  return ASSIGNED[port] ?? CUSTOMARY[port] ?? (ownsService ? undefined : BEYOND_PLAIN_HTTP[port]);
+export function foreignProtocolOf(port: number, ownsService: boolean): ForeignProtocol | undefined {
+  const foreign = ASSIGNED[port] ?? CUSTOMARY[port];
+  if (foreign !== undefined) return { protocol: foreign, carried: 'HTTP' };
+  const beyond = ownsService ? undefined : BEYOND_PLAIN_HTTP[port];
+  return beyond === undefined ? undefined : { protocol: beyond, carried: 'HTTP/1.1' };
 }

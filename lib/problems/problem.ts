@@ -125,7 +125,12 @@ export interface ProblemFacts {
     /** Minor of the newest Istio that runs on this Kubernetes. */
     readonly newestIstio: string;
   };
-  'port-not-http': { readonly port: number; readonly protocol: string };
+  'port-not-http': {
+    readonly port: number;
+    readonly protocol: string;
+    /** What a call can be instead; by a Service of its own a workload takes HTTP/2 as well. */
+    readonly carried: 'HTTP' | 'HTTP/1.1';
+  };
   'ambient-unsupported': Record<never, never>;
   'ttl-too-long': { readonly key: string; readonly got: string; readonly limit: string; readonly caTtl: string };
 

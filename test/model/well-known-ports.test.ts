@@ -1,4 +1,3 @@
-import { codesOf } from '../reported';
 import { lone, resolveText } from '../resolved';
 
 const problemsOf = async (workload: string, keys = '') =>
@@ -29,7 +28,7 @@ test.each([80, 631, 3000, 5000, 5984, 8000, 8080, 8081, 8443, 9080, 9090, 9200, 
 test.each([443, 2379, 50051])(
   'takes port %d only where a Service of its own names the protocol (issue 14)',
   async (port) => {
-    expect(codesOf(await problemsOf(IMAGE(port)))).toEqual(['port-not-http']);
+    expect(await problemsOf(IMAGE(port))).toMatchObject([{ code: 'port-not-http', facts: { carried: 'HTTP/1.1' } }]);
     expect(await problemsOf(PODS(port))).toEqual([]);
   },
 );

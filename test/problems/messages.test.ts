@@ -278,7 +278,7 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   hint: write a 1.25 version for istio:, the newest that runs on Kubernetes 1.28`,
   },
   'port-not-http': {
-    facts: { port: 5432, protocol: 'PostgreSQL' },
+    facts: { port: 5432, protocol: 'PostgreSQL', carried: 'HTTP' },
     text: `fleet.yaml:99:1: error[port-not-http] port 5432 is well known for PostgreSQL, and calls in the mesh are HTTP
   hint: name the port at which it speaks HTTP; if it does so at this one, waive the rule and say so`,
   },
@@ -384,7 +384,7 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   'kubelet-unverified': {
     facts: {},
     text: `fleet.yaml:99:1: error[kubelet-unverified] agents do not verify the kubelet they ask which pod a process belongs to; whoever answers in its place decides who gets which identity
-  hint: have kubelets serve certificates of the cluster CA and remove verification: false, or waive the rule and say until when`,
+  hint: remove verification: false, with address: nodeName where kubelet certificates name no IP address, or waive the rule and say until when`,
   },
   'webhook-can-block': {
     facts: {},

@@ -1,6 +1,7 @@
 /** Finds ways back to an older minor version of Istio. */
 import { minor } from 'semver';
 import { setting } from '../settings';
+import { isSupportedIstio } from '../versions';
 import { defineRule } from './rule';
 
 export const istioDowngrade = defineRule({
@@ -16,7 +17,7 @@ export const istioDowngrade = defineRule({
   check: ({ written, clusters, previous }, find) => {
     for (const [name, { istio }] of clusters) {
       const from = previous?.[name]?.istio;
-      if (from === undefined || istio === undefined) continue;
+      if (from === undefined || istio === undefined || !isSupportedIstio(istio.version)) continue;
       const steps = minor(from) - minor(istio.version);
       if (steps <= 0) continue;
       const { place } = setting(written, name, 'versions', 'istio');

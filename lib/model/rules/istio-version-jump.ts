@@ -1,6 +1,7 @@
 /** Finds upgrades of Istio that skip a minor version. */
 import { minor } from 'semver';
 import { setting } from '../settings';
+import { isSupportedIstio } from '../versions';
 import { defineRule } from './rule';
 
 export const istioVersionJump = defineRule({
@@ -15,7 +16,8 @@ export const istioVersionJump = defineRule({
   check: ({ written, clusters, previous }, find) => {
     for (const [name, { istio }] of clusters) {
       const from = previous?.[name]?.istio;
-      if (from === undefined || istio === undefined || minor(istio.version) - minor(from) <= 1) continue;
+      if (from === undefined || istio === undefined || !isSupportedIstio(istio.version)) continue;
+      if (minor(istio.version) - minor(from) <= 1) continue;
       const via = `a 1.${minor(from) + 1} version`;
       find(setting(written, name, 'versions', 'istio').place, { from, to: istio.version, via });
     }

@@ -10,12 +10,12 @@ export const portNotHttp = defineRule({
   why: "calls of a fleet are HTTP: the gateway routes them by it, and in front of an image Istio's proxies read HTTP/1.1. PostgreSQL is cut there, gRPC ends as 502.",
   source:
     'IANA service names and port numbers; https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/; istio/istio#57294',
-  example: { port: 5432, protocol: 'PostgreSQL' },
+  example: { port: 5432, protocol: 'PostgreSQL', carried: 'HTTP' },
   check: ({ workloads }, find) => {
     for (const { kind, proxied, written, place } of workloads) {
       if (!proxied || written.port === undefined) continue;
-      const protocol = foreignProtocolOf(written.port, kind === 'pods');
-      if (protocol !== undefined) find([...place, 'port'], { port: written.port, protocol });
+      const foreign = foreignProtocolOf(written.port, kind === 'pods');
+      if (foreign !== undefined) find([...place, 'port'], { port: written.port, ...foreign });
     }
   },
 });

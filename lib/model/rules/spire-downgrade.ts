@@ -1,6 +1,7 @@
 /** Finds a way back to an older SPIRE that takes server and agents in the wrong order. */
 import { lt, minor } from 'semver';
 import { setting } from '../settings';
+import { isSupportedSpire } from '../versions';
 import { defineRule } from './rule';
 
 export const spireDowngrade = defineRule({
@@ -14,7 +15,8 @@ export const spireDowngrade = defineRule({
   check: ({ written, clusters, previous }, find) => {
     for (const [name, { spire }] of clusters) {
       const before = previous?.[name];
-      if (before === undefined || minor(spire.serverVersion) >= minor(before.spire)) continue;
+      if (before === undefined || !isSupportedSpire(spire.serverVersion)) continue;
+      if (minor(spire.serverVersion) >= minor(before.spire)) continue;
       if (!lt(spire.serverVersion, before.agent)) continue;
       find(setting(written, name, 'versions', 'spire').place, { from: before.spire, to: spire.serverVersion });
     }

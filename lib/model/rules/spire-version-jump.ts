@@ -1,6 +1,7 @@
 /** Finds upgrades of SPIRE that skip a minor version. */
 import { minor } from 'semver';
 import { setting } from '../settings';
+import { isSupportedSpire } from '../versions';
 import { defineRule } from './rule';
 
 export const spireVersionJump = defineRule({
@@ -14,7 +15,8 @@ export const spireVersionJump = defineRule({
   check: ({ written, clusters, previous }, find) => {
     for (const [name, { spire }] of clusters) {
       const from = previous?.[name]?.spire;
-      if (from === undefined || minor(spire.serverVersion) - minor(from) <= 1) continue;
+      if (from === undefined || !isSupportedSpire(spire.serverVersion)) continue;
+      if (minor(spire.serverVersion) - minor(from) <= 1) continue;
       const via = `a 1.${minor(from) + 1} version`;
       const { place } = setting(written, name, 'versions', 'spire');
       find(place, { component: 'SPIRE', from, to: spire.serverVersion, via });

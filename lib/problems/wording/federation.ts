@@ -40,7 +40,7 @@ export const federationWording: WordingOf<
   'kubelet-unverified': () => ({
     sentence:
       'agents do not verify the kubelet they ask which pod a process belongs to; whoever answers in its place decides who gets which identity',
-    hint: 'have kubelets serve certificates of the cluster CA and remove verification: false, or waive the rule and say until when',
+    hint: 'remove verification: false, with address: nodeName where kubelet certificates name no IP address, or waive the rule and say until when',
   }),
   'webhook-can-block': () => ({
     sentence:

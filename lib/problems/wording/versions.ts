@@ -19,10 +19,16 @@ export const versionsWording: WordingOf<
     sentence: `Istio ${istio} does not run on Kubernetes ${kubernetes}; it needs ${oldestKubernetes} or later`,
     hint: `write a ${newestIstio} version for istio:, the newest that runs on Kubernetes ${kubernetes}`,
   }),
-  'port-not-http': ({ port, protocol }) => ({
-    sentence: `port ${port} is well known for ${protocol}, and calls in the mesh are HTTP`,
-    hint: 'name the port at which it speaks HTTP; if it does so at this one, waive the rule and say so',
-  }),
+  'port-not-http': ({ port, protocol, carried }) =>
+    carried === 'HTTP'
+      ? {
+          sentence: `port ${port} is well known for ${protocol}, and calls in the mesh are HTTP`,
+          hint: 'name the port at which it speaks HTTP; if it does so at this one, waive the rule and say so',
+        }
+      : {
+          sentence: `port ${port} is well known for ${protocol}, and an image is called by HTTP/1.1`,
+          hint: 'deploy it from elsewhere with a Service that has appProtocol, and name it by pods: and service:',
+        },
   'ambient-unsupported': () => ({
     sentence: "Istio's ambient mode cannot use SPIRE: ztunnel asks istiod for its certificates, not the Workload API",
     hint: 'write dataplane: sidecar',

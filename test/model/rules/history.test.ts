@@ -71,6 +71,11 @@ test('refuses to skip a minor version of SPIRE, and takes one step', async () =>
   expect(findings(await after(at('1.14.6'), at('1.15.3')))).toEqual([]);
 });
 
+test.each(['1.99.0', '1.5.0'])('says of SPIRE %s only that it is not supported (issue 14)', async (spire) => {
+  const at = (version: string): Written => ({ clusters: { east: EAST }, versions: { spire: version } });
+  expect(findings(await after(at('1.13.3'), at(spire)))).toEqual([['error', 'unsupported-version', 'versions.spire']]);
+});
+
 test('warns of a way back in which the server could come before its agents', async () => {
   const at = (spire: string, agent: string): Written => ({ clusters: { east: EAST }, versions: { spire, agent } });
   expect(findings(await after(at('1.15.3', '1.15.3'), at('1.14.6', '1.14.6')))).toEqual([
@@ -90,6 +95,8 @@ test.each<readonly [string, string, string, Found]>([
   ['takes one step up', '1.30.0', '1.31.4', []],
   ['takes another patch, up or down', '1.31.4', '1.31.1', []],
   ['warns of one step back', '1.31.4', '1.30.0', [['warning', 'istio-downgrade']]],
+  ['says only that a version is not supported', '1.31.4', '1.40.0', [['error', 'unsupported-version']]],
+  ['says only that a version is not supported', '1.31.4', '1.20.0', [['error', 'unsupported-version']]],
   ['refuses two steps back', '1.31.4', '1.29.2', [['error', 'istio-downgrade']]],
 ])('%s: %s to %s (issue 14)', async (_, from, to, expected) => {
   const found = findings(await after(istioAt(from), istioAt(to)));
