@@ -1,26 +1,26 @@
 /** Knows how addresses and ranges of them are written in a fleet file. */
 import { BlockList, isIP, isIPv4 } from 'node:net';
 import { type Format, hostName } from './formats';
+import { canonicalIp, familyOf, whyUnreachable } from './ip-addresses';
 
-/** An IP address or a DNS name. */
+/** An IP address or a DNS name at which other machines reach something. */
 export const address: Format = {
   what: 'an IP address or DNS name',
   example: '172.16.17.9',
   pattern: '^[A-Za-z0-9:.-]+$',
   check: (text) => {
     if (text.includes('%')) return 'a zone means something on one machine only';
-    if (isIP(text)) return unreachable(text);
+    if (isIP(text)) return whyUnreachable(text);
     if (text.includes('://') || text.includes('/')) return 'write the host alone, without scheme and path';
     if (/:\d+$/.test(text)) return 'write the host alone; the port has a key of its own';
-    return hostName.check(text);
+    return hostName.check(text) ?? whyLocal(text);
   },
+  canonical: canonicalIp,
 };
 
-/** Addresses that mean another machine to everyone, or none. */
-function unreachable(ip: string): string | undefined {
-  return /^(0\.|127\.|22[4-9]\.|23\d\.|255\.255\.255\.255$|::1?$|ff)/i.test(ip)
-    ? 'no other machine is reached by it'
-    : undefined;
+/** Names that every machine has for itself. @see RFC 6761 section 6.3 */
+export function whyLocal(name: string): string | undefined {
+  return /(^|\.)localhost$/i.test(name) ? 'no other machine is reached by it (loopback)' : undefined;
 }
 
 /** A CIDR block or a range `first-last`, as MetalLB takes them. @see https://metallb.io/configuration/ */
@@ -32,7 +32,21 @@ export const addressRange: Format = {
     if (text.includes('%')) return 'a zone means something on one machine only';
     return text.includes('-') ? checkEnds(text.split('-')) : checkCidr(text.split('/'));
   },
+  canonical: canonicalRange,
 };
+
+/** Bits of an IPv6 address before the IPv4 address that it holds. */
+const MAPPED_BITS = 96;
+
+/** With the one spelling of its addresses; MetalLB knows an IPv4 address in the form of IPv4 only. */
+function canonicalRange(range: string): string {
+  if (range.includes('-')) return range.split('-').map(canonicalIp).join('-');
+  const [written = '', bits] = range.split('/');
+  const ip = canonicalIp(written);
+  const fromMapped = isIP(written) !== isIP(ip);
+  if (fromMapped && Number(bits) < MAPPED_BITS) return range;
+  return `${ip}/${fromMapped ? Number(bits) - MAPPED_BITS : bits}`;
+}
 
 function checkEnds([first = '', last = '', ...more]: readonly string[]): string | undefined {
   if (more.length > 0 || !isIP(first) || isIP(first) !== isIP(last)) {
@@ -50,23 +64,9 @@ function checkCidr([ip = '', bits, ...more]: readonly string[]): string | undefi
 
 function isOrdered(first: string, last: string): boolean {
   try {
-    new BlockList().addRange(first, last, isIPv4(first) ? 'ipv4' : 'ipv6');
+    new BlockList().addRange(canonicalIp(first), canonicalIp(last), familyOf(canonicalIp(first)));
     return true;
   } catch {
     return false;
   }
 }
-
-/** URL of a bundle endpoint. SPIFFE allows neither another scheme nor user information. */
-export const httpsUrl: Format = {
-  what: 'an https URL',
-  example: 'https://spire.partner.example:8443/',
-  pattern: '^https://[^\\s@?#]+$',
-  check: (text) => {
-    if (!URL.canParse(text)) return 'it cannot be read';
-    const { protocol, username, password, search, hash } = new URL(text);
-    if (protocol !== 'https:') return 'bundle endpoints speak https alone';
-    if (username !== '' || password !== '') return 'user information is not allowed';
-    return search === '' && hash === '' ? undefined : 'a query or fragment is not allowed';
-  },
-};

@@ -4,6 +4,7 @@ import * as addressFormats from './address-formats';
 import { DEFAULTS } from './defaults';
 import * as formats from './formats';
 import { because, names, port, text } from './schema-kit';
+import * as urlFormats from './url-formats';
 
 export const federation = z
   .strictObject({
@@ -55,7 +56,7 @@ export const partner = z
       .describe('What the first contact trusts: one of the two. With https_web it may be left out.'),
     bundleEndpoint: z
       .strictObject({
-        url: text(addressFormats.httpsUrl, 'Where the partner serves its bundle.'),
+        url: text(urlFormats.bundleEndpointUrl, 'Where the partner serves its bundle.'),
         profile: z
           .enum(['https_spiffe', 'https_web'])
           .optional()

@@ -13,6 +13,8 @@ export interface Format {
   readonly pattern: string;
   /** Says why a text does not fit, or nothing if it does. */
   check(text: string): string | undefined;
+  /** The one spelling of a text that fits. @default - a text has one spelling */
+  canonical?(text: string): string;
 }
 
 const LABEL = '[a-z0-9]([a-z0-9-]*[a-z0-9])?';
@@ -191,19 +193,6 @@ export const nodePath: Format = {
       'only letters, digits, ".", "-" and "_" are allowed between single "/"',
     );
   },
-};
-
-/** A request path: exact, or, with a `*` at its end, a prefix. */
-export const route: Format = {
-  what: 'a request path',
-  example: '/static*',
-  pattern: '^/[^*?#\\s]*\\*?$',
-  check: (text) =>
-    unlessMatches(
-      text,
-      '^/[^*?#\\s]*\\*?$',
-      'it begins with "/", holds no "?", "#" or blank, and "*" may stand at its end alone',
-    ),
 };
 
 const IMAGE =

@@ -2,17 +2,16 @@
 import * as z from 'zod';
 import * as formats from './formats';
 
-/** A text of a format; the format travels in the metadata so that a fault can name it. */
+/** A text of a format, in its one spelling; the format travels in the metadata so that a fault can name it. */
 export function text(format: formats.Format, meaning: string) {
-  return z
-    .string()
-    .superRefine((value, context) => {
-      const reason = format.check(value);
-      if (reason !== undefined) {
-        context.addIssue({ code: 'custom', params: { format, reason } });
-      }
-    })
-    .meta({ description: meaning, pattern: format.pattern, examples: [format.example] });
+  const checked = z.string().superRefine((value, context) => {
+    const reason = format.check(value);
+    if (reason !== undefined) {
+      context.addIssue({ code: 'custom', params: { format, reason }, continue: false });
+    }
+  });
+  const spelt = format.canonical === undefined ? checked : checked.overwrite(format.canonical);
+  return spelt.meta({ description: meaning, pattern: format.pattern, examples: [format.example] });
 }
 
 export const port = (meaning: string) => z.int().min(1).max(65535).describe(meaning);

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { DEFAULTS } from './defaults';
 import * as formats from './formats';
 import { because, names, port, text } from './schema-kit';
+import * as workloadFormats from './workload-formats';
 
 export const workload = z
   .strictObject({
@@ -38,9 +39,9 @@ export const workload = z
       'Port of its Service and of its container, at which it speaks HTTP and nothing else: an image HTTP/1.1; pods HTTP/1.1 or HTTP/2, as their Service says by appProtocol.',
     ).optional(),
     replicas: z.int().min(0).max(1000).optional().describe(`Pods of an image. Default: ${DEFAULTS.replicas}.`),
-    host: text(formats.hostName, 'Host name under which other clusters call it.').optional(),
+    host: text(workloadFormats.workloadHost, 'Host name under which other clusters call it.').optional(),
     routes: z
-      .array(text(formats.route, 'A path, or a prefix that ends with *.'))
+      .array(text(workloadFormats.route, 'A path, or a prefix that ends with *.'))
       .min(1)
       .max(100)
       .optional()

@@ -1,6 +1,7 @@
 /** Checks that load balancer addresses lie in their pool and that none is used twice. */
-import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
+import { BlockList, isIP } from 'node:net';
 import { DEFAULTS } from '../fleet/defaults';
+import { canonicalIp, familyOf } from '../fleet/ip-addresses';
 import type { Fleet, FleetCluster } from '../fleet/schema';
 import type { FleetPath, Report } from '../problems/problem';
 import { problemAt } from '../problems/problem';
@@ -37,12 +38,12 @@ function checkPool(cluster: FleetCluster, name: string, report: Report): void {
 function checkClaims(cluster: FleetCluster, name: string, claimed: Map<string, FleetPath>, report: Report): void {
   const pool = cluster.loadBalancer?.metallb.addresses;
   for (const { address, place } of claimsOf(cluster, name)) {
-    const first = claimed.get(canonical(address));
+    const first = claimed.get(canonicalIp(address));
     if (first !== undefined) {
       report(problemAt(place, 'address-in-use', { address, first }));
       continue;
     }
-    claimed.set(canonical(address), place);
+    claimed.set(canonicalIp(address), place);
     if (pool === undefined) {
       continue;
     }
@@ -77,7 +78,7 @@ function claimsOf(cluster: FleetCluster, name: string): readonly Claim[] {
 }
 
 function contains(range: string, address: string): boolean {
-  return blockOf(range).check(address, family(address));
+  return blockOf(range).check(address, familyOf(address));
 }
 
 /** Two ranges overlap exactly when one holds an end of the other. */
@@ -93,19 +94,10 @@ function blockOf(range: string): BlockList {
   const block = new BlockList();
   const [first = '', last] = range.split('-');
   if (last !== undefined) {
-    block.addRange(first, last, family(first));
+    block.addRange(first, last, familyOf(first));
   } else {
     const [ip = '', bits] = range.split('/');
-    block.addSubnet(ip, Number(bits), family(ip));
+    block.addSubnet(ip, Number(bits), familyOf(ip));
   }
   return block;
-}
-
-/** One spelling for each address: IPv6 has many. */
-function canonical(address: string): string {
-  return isIPv6(address) ? new URL(`http://[${address}]/`).hostname : address;
-}
-
-function family(address: string): 'ipv4' | 'ipv6' {
-  return isIPv4(address) ? 'ipv4' : 'ipv6';
 }

@@ -1,7 +1,8 @@
 /** Decides what the fleet must know of a partner: where its bundle is, who serves it, and where calls to it arrive. */
 import { DEFAULTS } from '../fleet/defaults';
 import type { Fleet, FleetPartner } from '../fleet/schema';
-import type { Report } from '../problems/problem';
+import { pathOf } from '../fleet/url-formats';
+import type { FleetPath, Report } from '../problems/problem';
 import { problemAt, problemAtKey } from '../problems/problem';
 import type { TrustResolver } from './resolve-trust';
 import type { ResolvedBundle } from './resolved-fleet';
@@ -48,17 +49,20 @@ function draftOf(name: string, written: FleetPartner, trustResolver: TrustResolv
     }
     return whole;
   };
+  const endpointSpiffeId =
+    profile === 'https_web'
+      ? undefined
+      : spiffeId === undefined
+        ? serverSpiffeId(trustDomain)
+        : id(['bundleEndpoint', 'spiffeId'], spiffeId);
+  if (endpointSpiffeId === serverSpiffeId(trustDomain))
+    checkServerUrl(url, [...place, 'bundleEndpoint', 'url'], report);
   return {
     written,
     trustDomain,
     url,
     profile,
-    endpointSpiffeId:
-      profile === 'https_web'
-        ? undefined
-        : spiffeId === undefined
-          ? serverSpiffeId(trustDomain)
-          : id(['bundleEndpoint', 'spiffeId'], spiffeId),
+    endpointSpiffeId,
     bundle: trustResolver.resolvePartner(name, written, profile),
     gateway: gateway && {
       address: gateway.address,
@@ -66,4 +70,19 @@ function draftOf(name: string, written: FleetPartner, trustResolver: TrustResolv
       spiffeId: id(['gateway', 'spiffeId'], gateway.spiffeId),
     },
   };
+}
+
+/** Endpoints of https_web, and those of a SPIFFE ID of their own, are no SPIRE server, and may serve any path. */
+function checkServerUrl(url: string, place: FleetPath, report: Report): void {
+  const path = pathOf(url);
+  if (path === '' || path === '/') return;
+  report(
+    problemAt(place, 'malformed', {
+      what: 'the URL of a SPIRE server',
+      got: url,
+      // spire pkg/server/endpoints/bundle/server.go serveHTTP
+      reason: `a SPIRE server answers at the path "/" alone; what serves ${path} has the profile https_web or a spiffeId of its own`,
+      example: new URL('/', url).href,
+    }),
+  );
 }

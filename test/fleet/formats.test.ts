@@ -193,11 +193,6 @@ const TABLE: Readonly<Record<string, { format: formats.Format; fits: readonly st
     fits: ['/var/lib/kubelet', '/var/lib/k0s/kubelet'],
     fails: ['', 'var/lib', '/var/lib/', '/var/../etc', '/a:b'],
   },
-  route: {
-    format: formats.route,
-    fits: ['/', '/*', '/productpage', '/static*', '/api/v1/*'],
-    fails: ['', 'static', '*', '/a*b', '/a**', '/a?b', '/a#b', '/a b'],
-  },
   image: {
     format: formats.image,
     fits: [

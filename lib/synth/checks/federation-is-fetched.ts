@@ -1,5 +1,6 @@
 /** Checks that every trust domain an identity federates with is one whose bundle the server fetches. */
 import type { ResolvedCluster } from '../../model/resolved-fleet';
+import { serverSpiffeId } from '../../model/spiffe-id';
 import type { ClusterObjects } from './cluster-objects';
 import type { ReportFault } from './fault';
 import type { OutputRule } from './output-rule';
@@ -13,19 +14,23 @@ export const federationIsFetched: OutputRule = {
   check: (objects, cluster, report) => checkFederation(objects, cluster, report),
 };
 
+interface FederatedTrustDomainSpec {
+  readonly trustDomain: string;
+  readonly bundleEndpointURL: string;
+  readonly bundleEndpointProfile: { readonly endpointSPIFFEID?: string };
+}
+
 /** An entry that names a trust domain without a bundle is refused whole, and its pods get nothing (spiffe/spire#7146). */
 function checkFederation(objects: ClusterObjects, cluster: ResolvedCluster, report: ReportFault): void {
   const links = objects.ofKind('ClusterFederatedTrustDomain');
   const known = new Set(links.map(({ object }) => (object.spec as { readonly trustDomain: string }).trustDomain));
   for (const placed of links) {
-    const { trustDomain, bundleEndpointURL } = placed.object.spec as {
-      readonly trustDomain: string;
-      readonly bundleEndpointURL: string;
-    };
+    const { trustDomain, bundleEndpointURL, bundleEndpointProfile } = placed.object.spec as FederatedTrustDomainSpec;
     if (trustDomain === cluster.trustDomain) {
       report(placed, 'federates the cluster with itself');
     }
-    if (new URL(bundleEndpointURL).pathname !== '/') {
+    const isServer = bundleEndpointProfile.endpointSPIFFEID === serverSpiffeId(trustDomain);
+    if (isServer && new URL(bundleEndpointURL).pathname !== '/') {
       report(placed, `polls ${bundleEndpointURL}; a SPIRE server answers only at the path "/"`);
     }
   }

@@ -1,0 +1,70 @@
+/** Knows how the host and the request paths of a workload are written in a fleet file. */
+import { whyNotInSvid } from './dns-names';
+import { type Format, hostName } from './formats';
+
+/**
+ * The host name under which other clusters call a workload: a DNS name in the gateway's SVID, and in a Gateway of Istio.
+ *
+ * @see istio pkg/config/validation/agent/validation.go validateSidecarOrGatewayHostnamePart, which refuses single labels
+ */
+export const workloadHost: Format = {
+  ...hostName,
+  what: 'a host name',
+  check: (text) => hostName.check(text) ?? whyClusterOnly(text) ?? whyNotInSvid(text),
+};
+
+/** Each cluster answers these names by itself, so a caller would never ask for another one. */
+function whyClusterOnly(name: string): string | undefined {
+  if (!name.includes('.')) return 'Istio refuses a name without a dot';
+  if (/(^|\.)localhost$/.test(name)) return 'no other machine is reached by it (loopback)';
+  return /\.svc$|(^|\.)(cluster|clusterset)\.local$/.test(name)
+    ? "it is a name of a Service, which every cluster's own DNS answers"
+    : undefined;
+}
+
+/** What a path of a URL can hold. @see RFC 3986 section 3.3; the brackets are what browsers send as they are */
+const PATH_CHARACTERS = "A-Za-z0-9._~!$&'()+,;=:@%/[\\]-";
+
+/**
+ * A request path: exact, or, with a `*` at its end, a prefix. It is compared with the path as Envoy normalizes it, so one that
+ * Envoy would write differently never matches.
+ *
+ * @see istio pathNormalization DECODE_AND_MERGE_SLASHES; envoy source/common/http/path_utility.cc
+ */
+export const route: Format = {
+  what: 'a request path',
+  example: '/static*',
+  pattern: `^/[${PATH_CHARACTERS}]*\\*?$`,
+  check: (text) => {
+    if (!text.startsWith('/')) return 'it does not begin with "/"';
+    if (/[?#]/.test(text)) return 'it has a query or a fragment, which routes are not chosen by';
+    const path = text.replace(/\*$/, '');
+    if (path.includes('*')) return '"*" may stand at its end alone';
+    if (!new RegExp(`^[${PATH_CHARACTERS}]*$`).test(path)) {
+      return 'it has a blank, a control character or another one that clients percent-encode, such as %20';
+    }
+    return checkEscapes(path) ?? checkSegments(path.split('/').slice(1), path !== text);
+  },
+};
+
+/** Escapes that Envoy decodes before it compares, or takes for an attack. */
+function checkEscapes(path: string): string | undefined {
+  if (/%(?![0-9A-Fa-f]{2})/.test(path)) return 'it has a "%" without two hexadecimal digits';
+  for (const [encoded, digits = ''] of path.matchAll(/%([0-9A-Fa-f]{2})/g)) {
+    const character = String.fromCharCode(Number.parseInt(digits, 16));
+    if (character === '\u0000') return 'it has a NUL (%00), which no request path may hold';
+    if (character === '/' || character === '\\') return `${encoded} is compared as "/": write "/"`;
+    if (/[A-Za-z0-9._~-]/.test(character)) return `${encoded} is compared as ${JSON.stringify(character)}: write that`;
+  }
+  return undefined;
+}
+
+/** A prefix may end within a segment, so its last one says nothing of what is compared. */
+function checkSegments(segments: readonly string[], isPrefix: boolean): string | undefined {
+  if (segments.slice(0, -1).includes(''))
+    return 'it has an empty segment ("//"), and requests are compared with one "/"';
+  const whole = isPrefix ? segments.slice(0, -1) : segments;
+  return whole.includes('.') || whole.includes('..')
+    ? 'it has a segment "." or "..", which is resolved before requests are compared'
+    : undefined;
+}
