@@ -1,5 +1,6 @@
+import { buildCluster } from '../../lib/synth/cluster-app';
 import { renderRunbook } from '../../lib/synth/runbook/catalog';
-import { NESTED, PAIR, resolveText, trialCa } from '../resolved';
+import { clustersOf, NESTED, PAIR, resolveText, trialCa } from '../resolved';
 
 async function runbookOf(text: string): Promise<string> {
   return renderRunbook((await resolveText(text)).fleet!).join('\n');
@@ -68,6 +69,14 @@ test('shows the end of the certificate that each server hangs on, a nested one t
     'north spire-server spire-upstream-ca',
     'west spire-server spire-upstream-agent',
   ]);
+});
+
+test('quotes the refusal of a pod in the words of the guard that refuses it (issue 14)', async () => {
+  const [, quoted = ''] = /The pod is refused with `([^`]+)`/.exec(await runbookOf(PAIR)) ?? [];
+  const { east } = await clustersOf(PAIR);
+  const guard = buildCluster(east!).find(({ path }) => path.endsWith('/proxy-guard.yaml'));
+  expect(JSON.stringify(guard?.objects)).toContain(quoted);
+  expect(quoted).not.toBe('');
 });
 
 test('asks an endpoint at an IPv6 address in brackets (issue 14)', async () => {

@@ -18,9 +18,9 @@ export const podWithoutSvid: FailureOf = ({ clusters }) => ({
     '- No rule is for it: give it the labels and the annotation that `explain` names, and start it anew.',
     '- A rule of "Check that it works" counts under `NOT_RENDERED` or `FAILED`: the controller manager logs why. Most often the bundle of a peer is missing, see "A bundle is out of date".',
     '- An agent logs `x509: cannot validate certificate` or 403 of a kubelet: see the kubelets under "What you provide".',
-    ...(clusters.some(({ istio }) => istio !== undefined) ? [ISTIO_CAME_LATER] : []),
+    ...(clusters.some(({ istio }) => istio !== undefined) ? [REFUSED_BY_GUARD] : []),
   ],
 });
 
-const ISTIO_CAME_LATER =
-  '- The pod is refused with `the pod asks for a proxy with an identity of SPIRE`: Istio came after it. Its controller tries again, after a long absence of Istio only every quarter of an hour; `kubectl rollout restart` makes it try now.';
+const REFUSED_BY_GUARD =
+  '- The pod is refused with `asks for a proxy with an identity of SPIRE`: the message says what to change. Where only Istio was missing, the controller of the pod tries again, after a long absence of Istio every quarter of an hour; `kubectl rollout restart` makes it try now.';
