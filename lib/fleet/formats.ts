@@ -258,6 +258,15 @@ function unlessMatches(text: string, pattern: string, reason: string): string | 
   return new RegExp(pattern).test(text) ? undefined : reason;
 }
 
+/** Why something is right, in a person's words; it may have several lines. */
+export const reason: Format = {
+  what: 'a reason',
+  example: 'its nodes are replaced in spring',
+  pattern: '\\S[\\s\\S]{8,}\\S',
+  check: (text) =>
+    /[^\s\p{C}][\s\S]{8,}[^\s\p{C}]/u.test(text) ? undefined : 'less than 10 characters of it can be seen',
+};
+
 /** A place in the fleet file, as problems print it. */
 export const fleetPath: Format = {
   what: 'a place in this file',

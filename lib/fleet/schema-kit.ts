@@ -16,7 +16,19 @@ export function text(format: formats.Format, meaning: string) {
 
 export const port = (meaning: string) => z.int().min(1).max(65535).describe(meaning);
 /** Why something that is less safe is right, for whoever reviews it. */
-export const because = (meaning: string) => z.string().min(10).max(500).describe(meaning);
+export const because = (meaning: string) =>
+  z
+    .string()
+    .min(10)
+    .max(500)
+    .superRefine((value, context) => {
+      const why = formats.reason.check(value);
+      // Shorter ones are refused already.
+      if (value.length >= 10 && why !== undefined) {
+        context.addIssue({ code: 'custom', params: { format: formats.reason, reason: why } });
+      }
+    })
+    .meta({ description: meaning, pattern: formats.reason.pattern, examples: [formats.reason.example] });
 export const names = (meaning: string) =>
   z.array(text(formats.shortName, 'A name used as a key elsewhere in this file.')).min(1).max(1000).describe(meaning);
 export const named = <Value extends z.ZodType>(value: Value, meaning: string) =>
