@@ -43,3 +43,7 @@ test('takes the word of a person that a port speaks HTTP all the same (issue 14)
   const { problems } = await resolveText(text.replace(/}$/, `, ${waiver} }`));
   expect(problems.map(({ severity, code }) => [severity, code])).toEqual([['warning', 'port-not-http']]);
 });
+
+test('says of the port of a preset only that it has none (issue 14)', async () => {
+  expect(await problemsOf('preset: bookinfo, port: 5432')).toMatchObject([{ code: 'not-applicable' }]);
+});

@@ -424,12 +424,12 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   'istio-version-jump': {
     facts: { from: '1.29.2', to: '1.31.4', via: 'a 1.30 version' },
     text: `fleet.yaml:99:1: error[istio-version-jump] Istio goes from 1.29.2 to 1.31.4; in place it is upgraded one minor version at a time
-  hint: write a 1.30 version first, apply it and restart the pods with proxies, then 1.31.4`,
+  hint: write a 1.30 version first, apply it and restart the pods with proxies, then go on towards 1.31.4`,
   },
   'istio-downgrade': {
     facts: { from: '1.31.4', to: '1.29.2', via: 'a 1.30 version' },
     text: `fleet.yaml:99:1: error[istio-downgrade] Istio goes back from 1.31.4 to 1.29.2; in place it is taken back one minor version at a time
-  hint: write a 1.30 version first, apply it and restart the pods with proxies, then 1.29.2`,
+  hint: write a 1.30 version first, apply it and restart the pods with proxies, then go on towards 1.29.2`,
   },
   'server-moved': {
     facts: { from: 'spire-server', to: 'spire' },

@@ -13,7 +13,8 @@ export const portNotHttp = defineRule({
   example: { port: 5432, protocol: 'PostgreSQL', carried: 'HTTP' },
   check: ({ workloads }, find) => {
     for (const { kind, proxied, written, place } of workloads) {
-      if (!proxied || written.port === undefined) continue;
+      // A preset has no port of its own to name.
+      if (!proxied || kind === 'preset' || written.port === undefined) continue;
       const foreign = foreignProtocolOf(written.port, kind === 'pods');
       if (foreign !== undefined) find([...place, 'port'], { port: written.port, ...foreign });
     }

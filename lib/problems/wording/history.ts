@@ -35,7 +35,7 @@ export const historyWording: WordingOf<
   }),
   'istio-version-jump': ({ from, to, via }) => ({
     sentence: `Istio goes from ${from} to ${to}; in place it is upgraded one minor version at a time`,
-    hint: `write ${via} first, apply it and restart the pods with proxies, then ${to}`,
+    hint: `write ${via} first, apply it and restart the pods with proxies, then go on towards ${to}`,
   }),
   'istio-downgrade': ({ from, to, via }) =>
     via === undefined
@@ -45,7 +45,7 @@ export const historyWording: WordingOf<
         }
       : {
           sentence: `Istio goes back from ${from} to ${to}; in place it is taken back one minor version at a time`,
-          hint: `write ${via} first, apply it and restart the pods with proxies, then ${to}`,
+          hint: `write ${via} first, apply it and restart the pods with proxies, then go on towards ${to}`,
         },
   'server-moved': ({ from, to }) => ({
     sentence: `the SPIRE server was in namespace ${quoted(from)}; in ${quoted(to)} it starts with a new volume, a new CA and no entries`,
