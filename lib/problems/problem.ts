@@ -167,6 +167,7 @@ export interface ProblemFacts {
   'root-ends-before-ca': { readonly notAfter: string; readonly caTtl: string };
   'short-lived-pin': { readonly life: string };
   'kubelet-unverified': Record<never, never>;
+  'web-certificate-impossible': { readonly host: string; readonly what: string };
   'webhook-can-block': Record<never, never>;
   'istio-too-old-to-federate': {
     readonly version: string;

@@ -386,6 +386,11 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     text: `fleet.yaml:99:1: error[kubelet-unverified] agents do not verify the kubelet they ask which pod a process belongs to; whoever answers in its place decides who gets which identity
   hint: remove verification: false, with address: nodeName where kubelet certificates name no IP address, or waive the rule and say until when`,
   },
+  'web-certificate-impossible': {
+    facts: { host: '192.168.10.10', what: 'a private address' },
+    text: `fleet.yaml:99:1: error[web-certificate-impossible] no public CA certifies "192.168.10.10", which is a private address, and peers verify a https_web endpoint with public roots alone
+  hint: use profile: https_spiffe, which needs no such certificate`,
+  },
   'webhook-can-block': {
     facts: {},
     text: `fleet.yaml:99:1: error[webhook-can-block] with Fail, no SPIRE resource can be created while the controller manager is away, such as on the first apply

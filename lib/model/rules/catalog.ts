@@ -55,6 +55,7 @@ import { unsupportedPair } from './unsupported-pair';
 import { unsupportedVersion } from './unsupported-version';
 import { versionSkew } from './version-skew';
 import { volumeChanged } from './volume-changed';
+import { webCertificateImpossible } from './web-certificate-impossible';
 import { webhookCanBlock } from './webhook-can-block';
 
 export const RULES: readonly AnyRule[] = [
@@ -113,5 +114,6 @@ export const RULES: readonly AnyRule[] = [
   unsupportedVersion,
   versionSkew,
   volumeChanged,
+  webCertificateImpossible,
   webhookCanBlock,
 ];

@@ -9,6 +9,7 @@ export const federationWording: WordingOf<
   | 'root-ends-before-ca'
   | 'short-lived-pin'
   | 'kubelet-unverified'
+  | 'web-certificate-impossible'
   | 'webhook-can-block'
   | 'istio-too-old-to-federate'
   | 'full-mesh-too-large'
@@ -41,6 +42,10 @@ export const federationWording: WordingOf<
     sentence:
       'agents do not verify the kubelet they ask which pod a process belongs to; whoever answers in its place decides who gets which identity',
     hint: 'remove verification: false, with address: nodeName where kubelet certificates name no IP address, or waive the rule and say until when',
+  }),
+  'web-certificate-impossible': ({ host, what }) => ({
+    sentence: `no public CA certifies ${quoted(host)}, which is ${what}, and peers verify a https_web endpoint with public roots alone`,
+    hint: 'use profile: https_spiffe, which needs no such certificate',
   }),
   'webhook-can-block': () => ({
     sentence:
