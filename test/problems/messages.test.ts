@@ -250,7 +250,7 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   'address-in-use': {
     facts: { address: '192.0.2.10', first: EAST },
     text: `fleet.yaml:99:1: error[address-in-use] "192.0.2.10" is in use already (3:3)
-  hint: choose another address; two Services of type LoadBalancer cannot share one`,
+  hint: choose another address; this fleet gives each Service one of its own`,
   },
   'pool-overlap': {
     facts: { range: '192.0.2.0/28', other: '192.0.2.8/31', first: EAST },

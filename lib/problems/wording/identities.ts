@@ -64,7 +64,7 @@ export const identitiesWording: WordingOf<
   }),
   'address-in-use': ({ address, first }, whereIs) => ({
     sentence: `${quoted(address)} is in use already (${whereIs(first)})`,
-    hint: 'choose another address; two Services of type LoadBalancer cannot share one',
+    hint: 'choose another address; this fleet gives each Service one of its own',
   }),
   'pool-overlap': ({ range, other, first }, whereIs) => ({
     sentence: `${quoted(range)} overlaps ${quoted(other)} (${whereIs(first)})`,
