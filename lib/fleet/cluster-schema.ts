@@ -2,10 +2,11 @@
 import * as z from 'zod';
 import * as addressFormats from './address-formats';
 import { DEFAULTS, defaultNestedRootFile, defaultRootFile } from './defaults';
+import * as durations from './duration-formats';
 import * as formats from './formats';
 import { memory } from './memory-format';
 import { observability } from './observability-schema';
-import { because, port, text } from './schema-kit';
+import { because, mapOf, port, text } from './schema-kit';
 
 export const versions = z
   .strictObject({
@@ -31,16 +32,16 @@ export const spire = z
         `separate: the server in spire-server, agents and CSI driver in spire-system, so that the server runs under the restricted Pod Security level. shared: all in spire. Default: ${DEFAULTS.spire.namespaces}.`,
       ),
     caTtl: text(
-      formats.duration,
-      `Life of the server's own CA. Peers must poll within a third of it to follow a rotation. Default: ${DEFAULTS.spire.caTtl}.`,
+      durations.caTtl,
+      `Life of the server's own CA. Peers must poll within a third of it to follow a rotation. ${durations.boundsOf(durations.caTtl)} Default: ${DEFAULTS.spire.caTtl}.`,
     ).optional(),
     x509SvidTtl: text(
-      formats.duration,
-      `Life of an X.509-SVID; at most a sixth of caTtl. Default: ${DEFAULTS.spire.x509SvidTtl}, or a sixth of caTtl where that is shorter.`,
+      durations.x509SvidTtl,
+      `Life of an X.509-SVID; at most a sixth of caTtl, and a week. ${durations.boundsOf(durations.x509SvidTtl)} Default: ${DEFAULTS.spire.x509SvidTtl}, or a sixth of caTtl where that is shorter.`,
     ).optional(),
     jwtSvidTtl: text(
-      formats.duration,
-      `Life of a JWT-SVID; at most a sixth of caTtl. Default: ${DEFAULTS.spire.jwtSvidTtl}.`,
+      durations.jwtSvidTtl,
+      `Life of a JWT-SVID; at most a sixth of caTtl, and a week. ${durations.boundsOf(durations.jwtSvidTtl)} Default: ${DEFAULTS.spire.jwtSvidTtl}.`,
     ).optional(),
     logLevel: z
       .enum(['DEBUG', 'INFO', 'WARN', 'ERROR'])
@@ -111,15 +112,14 @@ export const istio = z
       .describe(
         'sidecar: proxies speak mutual TLS for the pods. none: a cluster without Istio, whose programs ask the Workload API themselves. ambient does not work with SPIRE. Default: sidecar.',
       ),
-    plainText: z
-      .record(
-        text(formats.dnsLabel, 'A namespace.'),
-        z
-          .strictObject({
-            because: because('Which callers have no proxy, and until when. It is shown in the generated README.'),
-          })
-          .describe('An exception for one namespace.'),
-      )
+    plainText: mapOf(
+      text(formats.dnsLabel, 'A namespace.'),
+      z
+        .strictObject({
+          because: because('Which callers have no proxy, and until when. It is shown in the generated README.'),
+        })
+        .describe('An exception for one namespace.'),
+    )
       .optional()
       .describe(
         'Namespaces, by name, whose pods take plain text beside mutual TLS. Pods of workloads of this fleet do not: they have a plainText of their own. Default: none, every proxy of the mesh refuses plain text.',
@@ -167,8 +167,8 @@ const bundleEndpoint = z
       'Secret of type kubernetes.io/tls in the namespace of the server, with the certificate of a https_web endpoint.',
     ).optional(),
     refreshHint: text(
-      formats.duration,
-      `How often peers are asked to poll. Default: ${DEFAULTS.bundleEndpoint.refreshHint}.`,
+      durations.refreshHint,
+      `How often peers are asked to poll. ${durations.boundsOf(durations.refreshHint)} Default: ${DEFAULTS.bundleEndpoint.refreshHint}.`,
     ).optional(),
   })
   .describe('Where peers fetch the bundle of this trust domain.');

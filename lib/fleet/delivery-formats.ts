@@ -1,20 +1,23 @@
 /** Knows how repositories and branches are written in a fleet file. */
-import type { Format } from './formats';
+import { type Format, relativePath } from './formats';
+import { canonicalAuthority, urlPartsOf, whyNoEndpoint } from './url-parts';
 
 /** A URL that Flux and Argo CD both take; what is fetched decides who is whom, so nobody may change it on the way. */
 export const gitUrl: Format = {
   what: 'the URL of a Git repository',
   example: 'https://git.example.org/platform/fleet.git',
-  pattern: '^(https|ssh)://[^\\s?#]+$',
-  check: (text) => checkUrl(text, ['https:', 'ssh:']),
+  pattern: '^([hH][tT][tT][pP][sS]|[sS][sS][hH])://[^\\s?#]+$',
+  check: (text) => checkUrl(text, ['https', 'ssh']),
+  canonical: canonicalUrl,
 };
 
 /** Where charts are: an index.yaml over https, or an OCI registry. */
 export const chartUrl: Format = {
   what: 'the URL of a chart repository',
   example: 'https://blob.istio.io/istio-release/charts',
-  pattern: '^(https|oci)://[^\\s?#]+$',
-  check: (text) => checkUrl(text, ['https:', 'oci:']),
+  pattern: '^([hH][tT][tT][pP][sS]|[oO][cC][iI])://[^\\s?#]+$',
+  check: (text) => checkUrl(text, ['https', 'oci']),
+  canonical: canonicalUrl,
 };
 
 /** A branch by its short name. @see https://git-scm.com/docs/git-check-ref-format */
@@ -30,14 +33,46 @@ export const branch: Format = {
   },
 };
 
+/** What other programs read as a template, a pattern or a variable: Argo CD's ApplicationSets and projects, Flux, Git. */
+const MEANT_OTHERWISE = /[{}*?[\]$\\]/;
+
+/** A folder of the repository. It becomes part of a template of Argo CD, and of a pattern of Git in Flux's GitRepository. */
+export const repositoryFolder: Format = {
+  ...relativePath,
+  what: 'a folder of the repository',
+  example: 'clusters/dist',
+  pattern: '^[^/{}*?[\\]$\\\\][^{}*?[\\]$\\\\]*$',
+  check: (text) => {
+    const reason = relativePath.check(text);
+    if (reason !== undefined) return reason;
+    const [character] = MEANT_OTHERWISE.exec(text) ?? [];
+    if (character !== undefined)
+      return `Flux and Argo CD read ${JSON.stringify(character)} as part of a template or pattern`;
+    return text.split('/').some((segment) => segment !== segment.trim())
+      ? 'a name in it begins or ends with a blank'
+      : undefined;
+  },
+};
+
 function checkUrl(text: string, schemes: readonly string[]): string | undefined {
   if (/^[^/]+@[^/]+:/.test(text)) return 'write it as ssh://git@host/path';
-  if (/[\s$]/.test(text) || !URL.canParse(text)) return 'it cannot be read';
-  const { protocol, password, hostname, search, hash, username } = new URL(text);
-  if (!schemes.includes(protocol)) {
-    return `its scheme is ${JSON.stringify(protocol.slice(0, -1))}, not ${schemes.map((scheme) => scheme.slice(0, -1)).join(' or ')}`;
+  const parts = urlPartsOf(text);
+  if (parts === undefined) return 'it cannot be read';
+  const { scheme, user, authority, path, after } = parts;
+  if (!schemes.includes(scheme)) return `its scheme is ${JSON.stringify(scheme)}, not ${schemes.join(' or ')}`;
+  if (user?.includes(':') || (user !== undefined && scheme !== 'ssh')) return 'credentials belong into a Secret';
+  if (after !== '') return 'a query or fragment is not allowed';
+  const [character] = /[^A-Za-z0-9._~!&'()+,;=:@/%-]/u.exec(`${path}${user ?? ''}`) ?? [];
+  if (character !== undefined && MEANT_OTHERWISE.test(character)) {
+    return `Flux and Argo CD read ${JSON.stringify(character)} as part of a template or pattern`;
   }
-  if (hostname === '') return 'it has no host';
-  if (password !== '' || (username !== '' && protocol !== 'ssh:')) return 'credentials belong into a Secret';
-  return search === '' && hash === '' ? undefined : 'a query or fragment is not allowed';
+  return character === undefined
+    ? whyNoEndpoint(authority)
+    : `it has ${JSON.stringify(character)}, which a URL percent-encodes`;
+}
+
+/** Programs compare schemes and hosts as they are written, and know them in lower case. */
+function canonicalUrl(text: string): string {
+  const { scheme = '', user, authority = '', path = '' } = urlPartsOf(text) ?? {};
+  return `${scheme}://${user === undefined ? '' : `${user}@`}${canonicalAuthority(authority)}${path}`;
 }

@@ -2,8 +2,9 @@
 import * as z from 'zod';
 import { DEFAULTS } from './defaults';
 import * as deliveryFormats from './delivery-formats';
+import * as durations from './duration-formats';
 import * as formats from './formats';
-import { text } from './schema-kit';
+import { mapOf, text } from './schema-kit';
 
 const flux = z
   .strictObject({
@@ -21,10 +22,13 @@ const flux = z
       formats.objectName,
       'Secret there with credentials for repo. Default: none, repo is public.',
     ).optional(),
-    poll: text(formats.duration, `How often it looks for commits. Default: ${DEFAULTS.delivery.flux.poll}.`).optional(),
+    poll: text(
+      durations.poll,
+      `How often it looks for commits. ${durations.boundsOf(durations.poll)} Default: ${DEFAULTS.delivery.flux.poll}.`,
+    ).optional(),
     correct: text(
-      formats.duration,
-      `How often it compares a cluster with the repository when nothing was committed. Default: ${DEFAULTS.delivery.flux.correct}.`,
+      durations.correct,
+      `How often it compares a cluster with the repository when nothing was committed. ${durations.boundsOf(durations.correct)} Default: ${DEFAULTS.delivery.flux.correct}.`,
     ).optional(),
   })
   .describe('How Flux applies the output.');
@@ -40,11 +44,10 @@ const argocd = z
       formats.dnsLabel,
       `Existing project of the one Application that keeps the others up to date. Default: ${DEFAULTS.delivery.argocd.parentProject}.`,
     ).optional(),
-    clusterNames: z
-      .record(
-        text(formats.shortName, 'A cluster.'),
-        text(formats.dnsName, 'What Argo CD calls it, such as in-cluster.'),
-      )
+    clusterNames: mapOf(
+      text(formats.shortName, 'A cluster.'),
+      text(formats.dnsName, 'What Argo CD calls it, such as in-cluster.'),
+    )
       .optional()
       .describe('Names by which Argo CD knows clusters, where they differ. Default: the names in this file.'),
   })
@@ -60,7 +63,7 @@ export const delivery = z
       .describe('Tools that apply it; argocd/ and flux/ of the output are for them.'),
     branch: text(deliveryFormats.branch, `Branch that is applied. Default: ${DEFAULTS.delivery.branch}.`).optional(),
     path: text(
-      formats.relativePath,
+      deliveryFormats.repositoryFolder,
       `Folder of the output in the repository. Default: ${DEFAULTS.delivery.path}.`,
     ).optional(),
     charts: text(

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { cluster, istio, spire, versions } from './cluster-schema';
 import { DEFAULTS } from './defaults';
 import { delivery } from './delivery-schema';
+import * as durations from './duration-formats';
 import { federation, partner, waiver } from './federation-schema';
 import * as formats from './formats';
 import { observability } from './observability-schema';
@@ -23,8 +24,8 @@ export const fleetSchema = z
     workloads: named(workload, 'The workloads, by name.').optional(),
     delivery: delivery.optional(),
     trustHorizon: text(
-      formats.duration,
-      `Certificates of roots and bundles that end sooner are reported. Default: ${DEFAULTS.trustHorizon}.`,
+      durations.trustHorizon,
+      `Certificates of roots and bundles that end sooner are reported. ${durations.boundsOf(durations.trustHorizon)} Default: ${DEFAULTS.trustHorizon}.`,
     ).optional(),
     waivers: z
       .array(waiver)

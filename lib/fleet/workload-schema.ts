@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { DEFAULTS } from './defaults';
 import * as formats from './formats';
-import { because, names, port, text } from './schema-kit';
+import { because, mapOf, names, port, text } from './schema-kit';
 import * as workloadFormats from './workload-formats';
 
 export const workload = z
@@ -16,9 +16,9 @@ export const workload = z
     image: text(formats.image, 'Deploys this image; pinned by tag or digest.').optional(),
     pods: z
       .strictObject({
-        labels: z
-          .record(text(formats.labelKey, 'A label key.'), text(formats.labelValue, 'A label value.'))
-          .describe('Labels that select its pods; at least one.'),
+        labels: mapOf(text(formats.labelKey, 'A label key.'), text(formats.labelValue, 'A label value.')).describe(
+          'Labels that select its pods; at least one.',
+        ),
       })
       .optional()
       .describe('Pods that are deployed from elsewhere; this fleet gives them their identity and access.'),

@@ -16,5 +16,6 @@ export const MANIFEST = {
 
 /** Below the output folder. */
 export function manifestPath(cluster: string, [layer, name]: ManifestName): string {
-  return `${cluster}/${layer}/${name}.yaml`;
+  // kustomization.yaml lists the files of a layer; the name of an object never begins with "_".
+  return `${cluster}/${layer}/${name === 'kustomization' ? `_${name}` : name}.yaml`;
 }

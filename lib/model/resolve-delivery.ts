@@ -54,6 +54,7 @@ function resolveFlux({ flux = {} }: FleetDelivery): ResolvedFlux {
 }
 
 function resolveArgoCd({ argocd = {} }: FleetDelivery, fleet: Fleet, report: Report): ResolvedArgoCd {
+  checkPatterns(fleet, report);
   const defaults = DEFAULTS.delivery.argocd;
   const clusters = Object.keys(fleet.clusters).sort();
   const names = argocd.clusterNames ?? {};
@@ -75,6 +76,17 @@ function resolveArgoCd({ argocd = {} }: FleetDelivery, fleet: Fleet, report: Rep
     parentProject: argocd.parentProject ?? defaults.parentProject,
     clusterNames,
   };
+}
+
+/** @see argo-cd pkg/apis/application/v1alpha1/app_project_types.go IsSourcePermitted, which reads sourceRepos as patterns */
+function checkPatterns({ delivery }: Fleet, report: Report): void {
+  for (const key of ['repo', 'charts'] as const) {
+    const got = delivery?.[key];
+    if (got === undefined || !got.includes('[')) continue;
+    const reason = 'Argo CD reads the brackets in the list of permitted repositories as a pattern';
+    const example = got.replace(/\[.*\]/, 'git.example.org');
+    report(problemAt(['delivery', key], 'malformed', { what: 'a URL that Argo CD can permit', got, reason, example }));
+  }
 }
 
 /** `./deploy//dist/` and `deploy/dist` are one folder. */

@@ -104,3 +104,24 @@ describe('a value of several forms (issue 14)', () => {
     expect(codes(value)).toEqual([[code, expect.objectContaining(facts)]]);
   });
 });
+
+test('gives maps of names no key but those that a person wrote (issue 14)', () => {
+  const labels = { app: 'a' };
+  const { fleet } = checkShape({
+    fleet: 'a',
+    clusters: { east: { trustDomain: 'east.test', istio: { plainText: { a: { because: 'for ten words' } } } } },
+    partners: { bank: { trustDomain: 'bank.test', bundleEndpoint: { url: 'https://bank.test/' } } },
+    workloads: { shop: { cluster: 'east', pods: { labels } } },
+    delivery: { repo: 'https://git.test/a', with: ['argocd'], argocd: { clusterNames: { east: 'in-cluster' } } },
+  });
+  const maps: unknown[] = [
+    fleet?.clusters,
+    fleet?.clusters.east?.istio?.plainText,
+    fleet?.partners,
+    fleet?.workloads,
+    fleet?.workloads?.shop?.pods?.labels,
+    fleet?.delivery?.argocd?.clusterNames,
+  ];
+  expect(maps.map((map) => Object.keys(map ?? {}).length)).toEqual([1, 1, 1, 1, 1, 1]);
+  expect(maps.map((map) => 'constructor' in (map as object))).toEqual(maps.map(() => false));
+});

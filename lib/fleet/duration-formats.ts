@@ -1,0 +1,98 @@
+/** Knows how long or short each duration of a fleet file can be, and why. */
+import { seconds } from './duration';
+import { duration, type Format } from './formats';
+
+interface Bounds {
+  /** As a fleet writes it. */
+  readonly least: string;
+  /** As the end of "it is shorter than …, ". */
+  readonly whyLeast: string;
+  /** As a fleet writes it. @default - a rule of its own bounds it */
+  readonly most?: string;
+  /** As the end of "it is longer than …, ". */
+  readonly whyMost?: string;
+  readonly example: string;
+}
+
+/** For a schema's description. */
+const bounds = new Map<Format, string>();
+
+function between({ least, whyLeast, most, whyMost, example }: Bounds): Format {
+  const format: Format = {
+    ...duration,
+    example,
+    check: (text) => {
+      const reason = duration.check(text);
+      if (reason !== undefined) return reason;
+      if (seconds(text) < seconds(least)) return `it is shorter than ${least}, ${whyLeast}`;
+      return most !== undefined && seconds(text) > seconds(most) ? `it is longer than ${most}, ${whyMost}` : undefined;
+    },
+  };
+  bounds.set(format, most === undefined ? `At least ${least}.` : `From ${least} to ${most}.`);
+  return format;
+}
+
+/** The bounds of a duration, as a sentence. */
+export function boundsOf(format: Format): string {
+  return bounds.get(format) ?? '';
+}
+
+/**
+ * Of X.509-SVIDs. The agent looks every 5 seconds for what has reached half of its life, so in a minute there are five tries.
+ * The rule ttl-too-long bounds them above.
+ *
+ * @see spire pkg/agent/manager/manager.go defaultSyncInterval
+ */
+const SVID = {
+  least: '1m',
+  whyLeast: 'and agents would not renew in time',
+};
+
+export const x509SvidTtl = between({ ...SVID, example: '4h' });
+
+export const jwtSvidTtl = between({ ...SVID, whyLeast: 'and clocks that differ would end it', example: '5m' });
+
+/** An SVID lives a sixth of its CA at most. @see spire pkg/server/ca/manager/manager.go MaxSVIDTTLForCATTL */
+export const caTtl = between({
+  least: '6m',
+  whyLeast: 'and an SVID, which lives a sixth of it at most, less than a minute',
+  most: '36500d',
+  whyMost: 'a hundred years',
+  example: '168h',
+});
+
+/** @see spire pkg/common/bundleutil/refreshhint.go MinimumRefreshHint; cmd/spire-server/cli/run/run.go, which warns from a day on */
+export const refreshHint = between({
+  least: '1m',
+  whyLeast: 'and SPIRE polls no more often',
+  most: '24h',
+  whyMost: 'and peers would not follow an unplanned change of the bundle',
+  example: '5m',
+});
+
+/** Of Flux's GitRepository. */
+export const poll = between({
+  least: '1s',
+  whyLeast: 'which no fetch takes',
+  most: '30d',
+  whyMost: 'and what is committed, a revocation among it, would wait for it',
+  example: '1m',
+});
+
+/** Of Flux's Kustomizations. @see kustomize-controller docs/spec/v1/kustomizations.md, interval */
+export const correct = between({
+  least: '1m',
+  whyLeast: 'the least that Flux documents for a Kustomization',
+  most: '30d',
+  whyMost: 'and what somebody changed by hand would stay so long',
+  example: '10m',
+});
+
+/** How long before their end certificates are reported. */
+export const trustHorizon = between({
+  least: '1d',
+  whyLeast: 'in which nobody replaces a root',
+  most: '3650d',
+  whyMost: 'and every root would be reported all its life',
+  example: '30d',
+});
