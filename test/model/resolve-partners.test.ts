@@ -13,7 +13,7 @@ async function resolvePartner(endpoint: string) {
 }
 
 test.each([
-  ['url: "https://bank.test/bundle.json", profile: https_web', 'https://bank.test/bundle.json'],
+  ['url: "https://bank.org/bundle.json", profile: https_web', 'https://bank.org/bundle.json'],
   ['url: "https://bank.test/bundle.json", spiffeId: /endpoint', 'https://bank.test/bundle.json'],
   ['url: "HTTPS://Bank.test:8443/"', 'https://bank.test:8443/'],
 ])('takes { %s } (issue 14)', async (endpoint, url) => {
