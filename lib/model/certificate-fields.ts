@@ -10,6 +10,8 @@ export interface CertificateFields {
   readonly isSerialNegative: boolean;
   /** Object identifier of the curve of its key; `explicit` where the key spells the curve out; absent for other keys. */
   readonly curve?: string;
+  /** Whether its key is encoded in a way that OpenSSL reads and Go does not: a compressed point, RSA without its NULL. */
+  readonly isKeyEncodedOddly: boolean;
   readonly extensions: readonly CertificateExtension[];
   /** How many CAs may stand between it and an SVID; absent where there is no limit. */
   readonly pathLength?: number;
@@ -49,6 +51,9 @@ export const EXTENSIONS = {
 } as const;
 
 const EC_PUBLIC_KEY = '1.2.840.10045.2.1';
+const RSA_KEY = '1.2.840.113549.1.1.1';
+/** First byte of a point of which both coordinates follow. */
+const UNCOMPRESSED = 0x04;
 const RSA_PSS = '1.2.840.113549.1.1.10';
 
 /** Undefined where the certificate is no DER as RFC 5280 has it. */
@@ -80,6 +85,7 @@ function fieldsOf(raw: Buffer): CertificateFields {
       signatureAlgorithm === RSA_PSS && childrenOf(signatureParameters).every(({ tag }) => tag !== DER.constructed(0)),
     isSerialNegative: (present(serial).content[0] ?? 0) >= 0x80,
     curve: curveOf(publicKey),
+    isKeyEncodedOddly: isEncodedOddly(publicKey),
     extensions,
     pathLength: pathLengthOf(inside(EXTENSIONS.basicConstraints)),
     extendedKeyUsages: usages && childrenOf(usages).map(objectIdentifier),
@@ -110,6 +116,15 @@ function curveOf(publicKey: DerElement | undefined): string | undefined {
   const [algorithm, parameters] = childrenOf(childrenOf(publicKey)[0]);
   if (algorithm === undefined || objectIdentifier(algorithm) !== EC_PUBLIC_KEY) return undefined;
   return parameters?.tag === DER.objectIdentifier ? objectIdentifier(parameters) : 'explicit';
+}
+
+/** Go crypto/x509 parser.go, parsePublicKey. */
+function isEncodedOddly(publicKey: DerElement | undefined): boolean {
+  const [algorithm, bits] = childrenOf(publicKey);
+  const [id, parameters] = childrenOf(algorithm);
+  const kind = objectIdentifier(present(id));
+  if (kind === RSA_KEY) return parameters?.tag !== DER.null;
+  return kind === EC_PUBLIC_KEY && bits?.content[1] !== UNCOMPRESSED;
 }
 
 function pathLengthOf(basicConstraints: DerElement | undefined): number | undefined {

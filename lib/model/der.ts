@@ -11,6 +11,7 @@ export const DER = {
   boolean: 0x01,
   integer: 0x02,
   octetString: 0x04,
+  null: 0x05,
   objectIdentifier: 0x06,
   sequence: 0x30,
   /** An element of a context, such as `[0]`, that holds others. */

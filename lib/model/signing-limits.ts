@@ -51,33 +51,44 @@ const RSA_BITS = { least: 2048, most: 16384 } as const;
 /** Go's, crypto/rsa checkPublicKeySize; BoringSSL refuses even ones as well. */
 const MAX_EXPONENT = 2n ** 31n - 1n;
 
-function keyFlawOf(certificate: X509Certificate, { curve }: CertificateFields): SigningFlaw | undefined {
-  const remedy = 'take a root with a key on P-256 or P-384, or with RSA of 2048 bits or more';
-  if (curve !== undefined) {
-    if (CURVES.has(curve)) return undefined;
-    const name = curve === 'explicit' ? 'a curve that it spells out' : `the curve ${OTHER_CURVES.get(curve) ?? curve}`;
-    return { about: 'key', flaw: `its key is on ${name}; verifiers and bundles know P-256, P-384 and P-521`, remedy };
-  }
-  const { asymmetricKeyType, asymmetricKeyDetails = {} } = publicKeyOf(certificate) ?? {};
-  if (asymmetricKeyType !== 'rsa') {
+const REMEDY = 'take a root with a key on P-256 or P-384, or with RSA of 2048 bits or more';
+
+function keyFlawOf(certificate: X509Certificate, fields: CertificateFields): SigningFlaw | undefined {
+  const { asymmetricKeyType, asymmetricKeyDetails } = fields.curve === undefined ? publicKeyOf(certificate) : {};
+  if (fields.curve === undefined && asymmetricKeyType !== 'rsa') {
     const kind = asymmetricKeyType ?? 'one that cannot be read';
-    return { about: 'kind of key', flaw: `SPIRE takes EC and RSA keys, not ${kind}`, remedy };
+    return { about: 'kind of key', flaw: `SPIRE takes EC and RSA keys, not ${kind}`, remedy: REMEDY };
   }
-  const { modulusLength = 0, publicExponent = 0n } = asymmetricKeyDetails;
+  const flaw = fields.curve === undefined ? rsaFlawOf(asymmetricKeyDetails, fields) : curveFlawOf(fields.curve, fields);
+  return flaw === undefined ? undefined : { about: 'key', flaw, remedy: REMEDY };
+}
+
+function curveFlawOf(curve: string, { isKeyEncodedOddly }: CertificateFields): string | undefined {
+  if (CURVES.has(curve))
+    return isKeyEncodedOddly ? 'its key is a compressed point, and Go refuses to read it' : undefined;
+  const name = curve === 'explicit' ? 'a curve that it spells out' : `the curve ${OTHER_CURVES.get(curve) ?? curve}`;
+  return `its key is on ${name}; verifiers and bundles know P-256, P-384 and P-521`;
+}
+
+function rsaFlawOf(
+  { modulusLength = 0, publicExponent = 0n }: X509Certificate['publicKey']['asymmetricKeyDetails'] = {},
+  { isKeyEncodedOddly }: CertificateFields,
+): string | undefined {
+  if (isKeyEncodedOddly) return 'its RSA key has no NULL, and Go refuses to read it';
   if (modulusLength < RSA_BITS.least || modulusLength > RSA_BITS.most) {
-    const bits = `${RSA_BITS.least} to ${RSA_BITS.most}`;
-    return { about: 'key', flaw: `its RSA key has ${modulusLength} bits, not ${bits}`, remedy };
+    return `its RSA key has ${modulusLength} bits, not ${RSA_BITS.least} to ${RSA_BITS.most}`;
   }
   return publicExponent < 3n || publicExponent > MAX_EXPONENT || publicExponent % 2n === 0n
-    ? { about: 'key', flaw: `verifiers refuse the exponent ${publicExponent} of its RSA key`, remedy }
+    ? `verifiers refuse the exponent ${publicExponent} of its RSA key`
     : undefined;
 }
 
-function publicKeyOf(certificate: X509Certificate): X509Certificate['publicKey'] | undefined {
+/** Nothing where OpenSSL cannot read the key. */
+function publicKeyOf(certificate: X509Certificate): Partial<X509Certificate['publicKey']> {
   try {
     return certificate.publicKey;
   } catch {
-    return undefined;
+    return {};
   }
 }
 

@@ -64,6 +64,8 @@ const subject = (name: string): Buffer => sequence(der(0x31, sequence(oid('2.5.4
 export interface RawCertificateProps {
   /** @default - a new key on P-256 */
   readonly key?: { readonly privateKey: KeyObject; readonly publicKey: KeyObject };
+  /** The same public key in another encoding. @default - as usual */
+  readonly publicKey?: Buffer;
   /** @default - it is a CA without a path length */
   readonly extensions?: readonly Buffer[];
   /** @default - SHA-256 */
@@ -94,11 +96,19 @@ export function rawCertificate(props: RawCertificateProps = {}): Buffer {
     subject('root'),
     sequence(time(new Date(NOW.getTime() - DAY)), time(new Date(NOW.getTime() + 3650 * DAY))),
     subject('root'),
-    key.publicKey.export({ format: 'der', type: 'spki' }),
+    props.publicKey ?? key.publicKey.export({ format: 'der', type: 'spki' }),
     der(0xa3, sequence(...extensions)),
   );
   const signature = sign(hash, body, key.privateKey);
   return Buffer.concat([sequence(body, algorithm, der(0x03, Buffer.from([0]), signature)), trailing]);
+}
+
+/** A public key on P-256 of which one coordinate is left out. */
+export function compressed({ publicKey }: KeyPair): Buffer {
+  const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
+  const odd = (Buffer.from(y, 'base64url').at(-1) ?? 0) % 2;
+  const point = Buffer.concat([Buffer.from([0, 2 + odd]), Buffer.from(x, 'base64url')]);
+  return sequence(sequence(oid('1.2.840.10045.2.1'), oid('1.2.840.10045.3.1.7')), der(0x03, point));
 }
 
 /** The same in PEM. */

@@ -5,6 +5,7 @@ import { codesOf, collector } from '../reported';
 import { NOW } from '../support';
 import {
   basicConstraints,
+  compressed,
   der,
   directory,
   dns,
@@ -33,6 +34,11 @@ const ca = (...extensions: readonly Buffer[]): RawCertificateProps => ({
 });
 
 const NAMES = { trustDomain: 'east.test', dnsNames: ['shop.example'] };
+
+const compressedKey = (): RawCertificateProps => {
+  const key = ec('P-256');
+  return { key, publicKey: compressed(key) };
+};
 
 const flawOf = (props: RawCertificateProps): string | undefined =>
   signingFlawOf(new X509Certificate(rawCertificate(props)), NAMES)?.flaw;
@@ -76,6 +82,7 @@ describe('a root that some verifier refuses', () => {
     ['has a key on secp256k1', () => ({ key: ec('secp256k1') }), 'its key is on the curve secp256k1'],
     ['has a key on brainpool', () => ({ key: ec('brainpoolP256r1') }), 'its key is on the curve brainpoolP256r1'],
     ['spells its curve out', () => ({ key: ec('P-256', 'explicit') }), 'its key is on a curve that it spells out'],
+    ['has a compressed point', () => compressedKey(), 'its key is a compressed point'],
     ['has an RSA key of 1024 bits', () => ({ key: rsa(1024) }), 'its RSA key has 1024 bits'],
     ['has an RSA key of 2047 bits', () => ({ key: rsa(2047) }), 'its RSA key has 2047 bits'],
     ['signs code', () => ca(extendedKeyUsages(CODE_SIGNING)), 'leave out the authentication of servers and clients'],

@@ -12,7 +12,8 @@ export const webCertificateImpossible = defineRule({
   example: { host: '192.168.10.10', what: 'a private address' },
   check: ({ clusters, partners }, find) => {
     for (const [name, { bundleEndpoint }] of clusters) {
-      if (bundleEndpoint?.profile !== 'https_web') continue;
+      // Without a certificate it is refused for that.
+      if (bundleEndpoint?.profile !== 'https_web' || bundleEndpoint.webCertificate === undefined) continue;
       const what = whyNotPublic(bundleEndpoint.address);
       if (what !== undefined)
         find(['clusters', name, 'bundleEndpoint', 'address'], { host: bundleEndpoint.address, what });
