@@ -15,6 +15,9 @@ const HEAD = /^\S.*?:[1-9]\d*:[1-9]\d*: (error|warning)\[[a-z0-9-]+\] /gm;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these must not reach a terminal or a page
 export const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
 
+/** Commands that end with 1 for nothing but problems; `explain` also does where the answer is no. */
+const LOCATED: readonly string[] = ['synth', 'check', 'bundle', 'graph', 'diff', 'removed'];
+
 /** The folders of a run: the right fleets with their output, and the odd one. */
 export class Bench {
   private readonly folder = new FleetFolder();
@@ -41,7 +44,8 @@ export class Bench {
       await expectAnswered(folder, ['bundle', 'show']);
       await expectAnswered(folder, ['graph', '--against', join(before, 'fleet.yaml')]);
       await expectAnswered(folder, ['explain', 'called']);
-      await expectAnswered(folder, ['diff', join(before, 'dist'), '--format', 'markdown']);
+      const { printed } = await expectAnswered(folder, ['diff', join(before, 'dist'), '--format', 'markdown']);
+      expectSoundPage(printed);
       await expectAnswered(folder, ['removed', join(before, 'dist')]);
     }
     const { user, system } = process.cpuUsage(began);
@@ -100,7 +104,7 @@ async function expectAnswered(folder: string, args: readonly string[]): Promise<
   expect(said).not.toMatch(/internal error|please report|^\s+at .+:\d+:\d+\)?$/m);
   expect(said).not.toMatch(CONTROL);
   expect([0, 1, 2]).toContain(answer.exitCode);
-  if (args[0] === 'synth' && answer.exitCode === 1) {
+  if (LOCATED.includes(args[0] ?? '') && answer.exitCode === 1) {
     expect([...answer.complained.matchAll(HEAD)].filter(([, severity]) => severity === 'error')).not.toEqual([]);
   }
   return answer;
