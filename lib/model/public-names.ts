@@ -29,12 +29,14 @@ const BLOCKS: readonly (readonly [string, BlockList])[] = SPECIAL.map(([what, ..
   return [what, block];
 });
 
-/** Top-level domains that are reserved (RFC 2606, 6762, 9476, ICANN's for internal use) or that will not be delegated. */
+/**
+ * Top-level domains that are reserved (RFC 2606, 6762, 9476, ICANN's for internal use) or that will not be delegated. `example`
+ * and `test` are not among them: they stand for public ones in examples and tests.
+ */
 const NEVER_DELEGATED: ReadonlySet<string> = new Set([
   'alt',
   'arpa',
   'corp',
-  'example',
   'home',
   'internal',
   'intranet',
@@ -45,7 +47,6 @@ const NEVER_DELEGATED: ReadonlySet<string> = new Set([
   'localhost',
   'mail',
   'private',
-  'test',
 ]);
 
 /**

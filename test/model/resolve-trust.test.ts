@@ -9,7 +9,7 @@ import { basicConstraints, dns, ec, nameConstraints, rawPem } from './raw-certif
 const bundleOf = async (trustDomain: string): Promise<ResolvedBundle> =>
   bundleFromRoots([new X509Certificate((await trialCa(trustDomain)).root)], 300);
 
-const WEB = 'bundleEndpoint: { address: spire.example.org, profile: https_web, webCertificate: web }';
+const WEB = 'bundleEndpoint: { address: a.test, profile: https_web, webCertificate: web }';
 
 test('takes the root from trust/<trust domain>.pem and the intermediate from a Secret, unless told otherwise', async () => {
   const { trust } = await loneCluster();

@@ -27,7 +27,7 @@ const PAIR: Written = {
     cluster2: {
       trustDomain: 'td1.example',
       trust: { root: 'trust/td1.example.pem' },
-      bundleEndpoint: { address: 'spire.td1.example.org', profile: 'https_web', webCertificate: 'web' },
+      bundleEndpoint: { address: 'spire.td1.example', profile: 'https_web', webCertificate: 'web' },
       gateway: { address: 'gateway.td1.example' },
       kubelet: { directory: '/var/lib/kubelet', verification: false },
       spire: { namespaces: 'shared', networkPolicies: true },
@@ -92,7 +92,7 @@ const NESTED: Written = {
     cluster3: {
       trustDomain: 'td1.example',
       istio: { dataplane: 'none' },
-      bundleEndpoint: { address: 'spire.td1.example.org', expose: 'NodePort', port: 30443 },
+      bundleEndpoint: { address: 'spire.td1.example', expose: 'NodePort', port: 30443 },
     },
   },
   partners: { partner: PARTNER },
