@@ -7,7 +7,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { bundleFromRoots } from '../../lib/model/bundle';
-import { commandLine } from '../command-line';
+import { type Answer, commandLine, commandLineWith } from '../command-line';
 import { NOW, temporaryFolder } from '../support';
 import { makeTrialCa } from '../trial-ca';
 import { oddBytes } from './odd-bytes/odd-bytes';
@@ -74,15 +74,52 @@ test.each<[string, readonly (readonly string[])[]]>([
 
 afterEach(restore);
 
+/** As `kubectl get pod … -o json` prints it, with all that `explain` looks at. */
+const POD = {
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: {
+    name: 'p',
+    namespace: 'n',
+    labels: { app: 'p', 'spiffe.io/spire-managed-identity': 'true' },
+    annotations: { 'inject.istio.io/templates': 'sidecar,spire', 'sidecar.istio.io/inject': 'true' },
+    ownerReferences: [{ kind: 'ReplicaSet', name: 'p-1' }],
+  },
+  spec: {
+    serviceAccountName: 's',
+    hostNetwork: false,
+    containers: [{ name: 'istio-proxy', image: 'proxy:1', volumeMounts: [{ name: 'v', mountPath: '/x' }] }],
+    initContainers: [{ name: 'i', image: 'i:1', restartPolicy: 'Always' }],
+    volumes: [{ name: 'v', csi: { driver: 'csi.spiffe.io', readOnly: true } }],
+  },
+};
+
+test('answers odd pods on standard input', async () => {
+  const right = Buffer.from(JSON.stringify(POD, undefined, 1));
+  await fc.assert(
+    fc.asyncProperty(oddBytes(right), async (latin1) => {
+      const input = Buffer.from(latin1, 'latin1').toString('utf8');
+      const answer = await commandLineWith(input, folder, 'explain', '-', '--cluster', 'east');
+      expectSaid(answer);
+      if (answer.exitCode === 1 && answer.printed === '') expect(answer.complained).toMatch(LOCATED);
+    }),
+    { numRuns: numRuns * 5, seed, endOnFailure: true },
+  );
+});
+
 async function expectAnswer(command: readonly string[]): Promise<void> {
-  const { exitCode, printed, complained } = await commandLine(folder, ...command);
+  const answer = await commandLine(folder, ...command);
+  expectSaid(answer);
+  if (command[0] === 'synth' && answer.exitCode === 1) expect(answer.complained).toMatch(LOCATED);
+  // It may have written another output.
+  if (command[0] === 'synth' && answer.exitCode === 0) restore();
+}
+
+const LOCATED = /^.+:[1-9]\d*:[1-9]\d*: error\[[a-z0-9-]+\] /m;
+
+function expectSaid({ exitCode, printed, complained }: Answer): void {
   expect(`${printed}\n${complained}`).not.toMatch(/internal error|please report|^\s+at .+:\d+:\d+\)?$/m);
   expect([0, 1, 2]).toContain(exitCode);
-  if (command[0] === 'synth' && exitCode === 1) {
-    expect(complained).toMatch(/^.+:[1-9]\d*:[1-9]\d*: error\[[a-z0-9-]+\] /m);
-  }
-  // It may have written another output.
-  if (command[0] === 'synth' && exitCode === 0) restore();
 }
 
 function restore(): void {
