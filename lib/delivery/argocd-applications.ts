@@ -9,6 +9,7 @@ import {
   ISTIO_FOLDER,
   ISTIO_RELEASES,
   objectLabels,
+  releaseNamespace,
   SPIRE_SERVER,
 } from '../model/names';
 import type { ResolvedArgoCd, ResolvedDelivery } from '../model/resolved-fleet';
@@ -21,6 +22,7 @@ export interface DeliveredApplication {
   readonly namespace: string;
   /** Version of Istio's charts; absent on a cluster without Istio. */
   readonly istio?: string;
+  readonly hasCni: boolean;
   readonly hasGateway: boolean;
 }
 
@@ -91,9 +93,11 @@ class ApplicationSetObject extends ApiObject {
 
 /** Which charts a cluster takes. */
 const SHAPES = [
-  { istio: false, gateway: false },
-  { istio: true, gateway: false },
-  { istio: true, gateway: true },
+  { istio: false, cni: false, gateway: false },
+  { istio: true, cni: false, gateway: false },
+  { istio: true, cni: false, gateway: true },
+  { istio: true, cni: true, gateway: false },
+  { istio: true, cni: true, gateway: true },
 ] as const;
 
 type Shape = (typeof SHAPES)[number];
@@ -101,7 +105,8 @@ type Shape = (typeof SHAPES)[number];
 function generatorOf(shape: Shape, props: ArgoCdApplicationsProps): ApplicationSetSpec['generators'] {
   const { fleet, delivery, argocd, applications } = props;
   const elements = applications
-    .filter(({ istio, hasGateway }) => (istio !== undefined) === shape.istio && hasGateway === shape.gateway)
+    .filter(({ istio }) => (istio !== undefined) === shape.istio)
+    .filter(({ hasCni, hasGateway }) => hasCni === shape.cni && hasGateway === shape.gateway)
     .map(({ cluster, namespace, istio }) => ({
       application: applicationName(fleet, cluster),
       cluster,
@@ -127,11 +132,18 @@ function sourcesOf(shape: Shape, delivery: ResolvedDelivery): ApplicationSpecSou
     helm: {
       releaseName: ISTIO_RELEASES[name],
       valueFiles: [`$values/${repositoryPath(delivery, `${ISTIO_FOLDER}/{{ .cluster }}/${name}.values.yaml`)}`],
+      // Objects that name no namespace go where the Application does.
+      ...(releaseNamespace(name) !== ISTIO.namespace && { namespace: releaseNamespace(name) }),
       ...(valuesObject && { valuesObject }),
     },
   });
   const gateway = { annotations: { [SYNC_WAVE]: waveOf('istio-gateway') } };
-  return [layers, values, chart('base'), chart('istiod'), ...(shape.gateway ? [chart('gateway', gateway)] : [])];
+  return [
+    ...[layers, values, chart('base')],
+    ...(shape.cni ? [chart('cni')] : []),
+    chart('istiod'),
+    ...(shape.gateway ? [chart('gateway', gateway)] : []),
+  ];
 }
 
 /** Argo CD names a registry without its scheme. */

@@ -31,7 +31,7 @@ interface Kind {
 
 const kindsOf = (group: string, ...kinds: readonly string[]): readonly Kind[] => kinds.map((kind) => ({ group, kind }));
 
-/** Kinds of the charts base, istiod and gateway as the values of the output render them, Istio 1.24 to 1.31. */
+/** Kinds of the charts base, cni, istiod and gateway as the values of the output render them, Istio 1.24 to 1.31. */
 const OF_CHARTS = {
   cluster: [
     ...kindsOf('admissionregistration.k8s.io', 'MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'),
@@ -40,7 +40,7 @@ const OF_CHARTS = {
   ],
   namespaced: [
     ...kindsOf('', 'ConfigMap', 'Service', 'ServiceAccount'),
-    ...kindsOf('apps', 'Deployment'),
+    ...kindsOf('apps', 'DaemonSet', 'Deployment'),
     ...kindsOf('autoscaling', 'HorizontalPodAutoscaler'),
     ...kindsOf('policy', 'PodDisruptionBudget'),
     ...kindsOf('rbac.authorization.k8s.io', 'Role', 'RoleBinding'),

@@ -7,7 +7,14 @@ import {
   HelmReleaseSpecInstallStrategyName,
   HelmReleaseSpecUpgradeStrategyName,
 } from '../../imports/helm.toolkit.fluxcd.io';
-import { fluxChartsName, fluxStepName, ISTIO, ISTIO_RELEASES, kubeconfigSecret, objectLabels } from '../model/names';
+import {
+  fluxChartsName,
+  fluxStepName,
+  ISTIO_RELEASES,
+  kubeconfigSecret,
+  objectLabels,
+  releaseNamespace,
+} from '../model/names';
 import type { ResolvedFlux } from '../model/resolved-fleet';
 import type { DeliveryProps } from './delivery-props';
 import { RETRY_INTERVAL } from './flux-layer';
@@ -22,10 +29,17 @@ export interface FluxReleaseProps extends DeliveryProps {
   readonly version: string;
   /** The same that `istio/<cluster>/<chart>.values.yaml` holds. */
   readonly values: unknown;
+  /** Charts of the same cluster. */
+  readonly charts: readonly IstioChart[];
 }
 
 /** Charts of the same Kustomization that a chart comes after. */
-const AFTER: Readonly<Record<IstioChart, readonly IstioChart[]>> = { base: [], istiod: ['base'], gateway: [] };
+const AFTER: Readonly<Record<IstioChart, readonly IstioChart[]>> = {
+  base: [],
+  cni: [],
+  istiod: ['base', 'cni'],
+  gateway: [],
+};
 
 const TIMEOUT = '5m';
 
@@ -34,6 +48,8 @@ export class FluxRelease extends Construct {
   constructor(scope: Construct, id: string, props: FluxReleaseProps) {
     super(scope, id);
     const { fleet, flux, cluster, chart, version, values } = props;
+    const after = AFTER[chart].filter((other) => props.charts.includes(other));
+    const namespace = releaseNamespace(chart);
     const release = ISTIO_RELEASES[chart];
     new HelmRelease(this, 'release', {
       metadata: {
@@ -50,11 +66,11 @@ export class FluxRelease extends Construct {
           },
         },
         releaseName: release,
-        targetNamespace: ISTIO.namespace,
-        storageNamespace: ISTIO.namespace,
+        targetNamespace: namespace,
+        storageNamespace: namespace,
         ...(flux.central && { kubeConfig: { secretRef: { name: kubeconfigSecret(cluster) } } }),
-        ...(AFTER[chart].length > 0 && {
-          dependsOn: AFTER[chart].map((other) => ({ name: fluxStepName(cluster, ISTIO_RELEASES[other]) })),
+        ...(after.length > 0 && {
+          dependsOn: after.map((other) => ({ name: fluxStepName(cluster, ISTIO_RELEASES[other]) })),
         }),
         interval: flux.correct,
         timeout: TIMEOUT,

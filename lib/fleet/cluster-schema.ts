@@ -112,6 +112,12 @@ export const istio = z
       .describe(
         'sidecar: proxies speak mutual TLS for the pods. none: a cluster without Istio, whose programs ask the Workload API themselves. ambient does not work with SPIRE. Default: sidecar.',
       ),
+    cni: z
+      .boolean()
+      .optional()
+      .describe(
+        `Whether Istio's CNI plugin leads the traffic of pods to their proxies, in place of an init container of each pod. Namespaces of the mesh then enforce Pod Security baseline, or restricted where their pods are known to fit; else privileged, which the init container needs. Default: ${DEFAULTS.istio.cni}.`,
+      ),
     plainText: mapOf(
       text(formats.dnsLabel, 'A namespace.'),
       z

@@ -26,6 +26,8 @@ export const DEFAULTS = {
     dnsPorts: [53, 5353, 8053],
     webhookFailurePolicy: 'Ignore',
   },
+  /** The plugin writes into folders of every node, which are elsewhere on some platforms. */
+  istio: { cni: false },
   /** Certificates that end within it are reported. */
   trustHorizon: '30d',
   upstreamSecret: 'spire-upstream-ca',

@@ -1,12 +1,14 @@
-/** The installation as Istio's Helm charts read it: values for base, istiod and gateway. */
+/** The installation as Istio's Helm charts read it: values for base, cni, istiod and gateway. */
 import { GATEWAY_POD_LABELS, ISTIO, TEMPLATES_ANNOTATION } from '../model/names';
+import { ISTIO_HUB } from '../model/versions';
 import { gatewayService, type IstioProps, istiodValues } from './istio-settings';
 
-/** Values by chart; `gateway` only where other clusters call in. The release of the gateway is named like the gateway. */
+/** Values by chart, each after those it needs; `cni` only where the fleet asks for it, `gateway` only where other clusters call in. The release of the gateway is named like the gateway. */
 export function helmValues(props: IstioProps): Readonly<Record<string, object>> {
   const service = gatewayService(props);
   return {
     base: { defaultRevision: 'default' },
+    ...(props.istio.cni && { cni: { global: { hub: ISTIO_HUB, tag: props.istio.version } } }),
     istiod: istiodValues(props),
     ...(service && {
       gateway: {

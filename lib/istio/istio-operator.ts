@@ -21,6 +21,7 @@ interface IstioOperatorSpec {
   readonly meshConfig: MeshConfig;
   readonly values: Omit<IstiodValues, 'meshConfig'>;
   readonly components: {
+    readonly cni?: { readonly enabled: true; readonly namespace: string };
     readonly ingressGateways: readonly IngressGateway[];
   };
 }
@@ -53,7 +54,10 @@ export class IstioOperator extends Construct {
       tag: values.global.tag,
       meshConfig,
       values,
-      components: { ingressGateways: [ingressGateway(gatewayService(props))] },
+      components: {
+        ...(props.istio.cni && { cni: { enabled: true, namespace: ISTIO.cniNamespace } }),
+        ingressGateways: [ingressGateway(gatewayService(props))],
+      },
     });
   }
 }

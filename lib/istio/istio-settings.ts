@@ -23,13 +23,14 @@ export interface MeshConfig {
 /** Values that istiod's chart takes, alone or inside an IstioOperator. */
 export interface IstiodValues {
   readonly meshConfig: MeshConfig;
-  readonly pilot: { readonly env: { readonly [name: string]: string } };
+  readonly pilot: { readonly cni?: { readonly enabled: true }; readonly env: { readonly [name: string]: string } };
   readonly sidecarInjectorWebhook: { readonly templates: { readonly [name: string]: string } };
   readonly global: {
     readonly hub: string;
     readonly tag: string;
     readonly meshID: string;
     readonly multiCluster: { readonly clusterName: string };
+    readonly proxy?: { readonly seccompProfile: { readonly type: 'RuntimeDefault' } };
   };
 }
 
@@ -52,6 +53,8 @@ export function istiodValues({ name, trustDomain, istio }: IstioProps): IstiodVa
       },
     },
     pilot: {
+      // What istiod injects then is a container that checks whether the plugin has done its work.
+      ...(istio.cni && { cni: { enabled: true } }),
       // Said outright, so that istiod injects what the template below is shaped for, whatever the nodes report.
       env: { ENABLE_NATIVE_SIDECARS: String(istio.nativeSidecars) },
     },
@@ -62,7 +65,13 @@ export function istiodValues({ name, trustDomain, istio }: IstioProps): IstiodVa
         [ISTIO.gatewayTemplate]: socketTemplate('containers', istio.gatewayVolumeIsSet ? { emptyDir: null } : {}),
       },
     },
-    global: { hub: ISTIO_HUB, tag: istio.version, meshID: name, multiCluster: { clusterName: name } },
+    global: {
+      hub: ISTIO_HUB,
+      tag: istio.version,
+      meshID: name,
+      multiCluster: { clusterName: name },
+      ...(istio.cni && istio.proxySeccomp && { proxy: { seccompProfile: { type: 'RuntimeDefault' } } }),
+    },
   };
 }
 

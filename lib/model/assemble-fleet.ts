@@ -99,7 +99,7 @@ function assembleCluster(name: string, own: ClusterDraft, draft: FleetDraft): Re
     workloads: workloads.map((workload) => assembleWorkload(workload, calls)),
     remoteCalls: remoteCallsFrom(name, calls, gatewayOfOther),
     directCalls: directCallsFrom(name, calls, gatewayOfOther),
-    namespaces: namespacesOf(spire, istio !== undefined, workloads),
+    namespaces: namespacesOf(spire, istio, workloads),
     requiredSecrets: requiredSecrets({ name, trustDomain: own.written.trustDomain, ...own, ...nesting, gateway }),
   };
 }

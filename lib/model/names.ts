@@ -129,6 +129,8 @@ export const ISTIO = {
   /** Injection templates for pods whose identity comes from SPIRE. */
   sidecarTemplate: 'spire',
   gatewayTemplate: 'spire-gateway',
+  /** Of the CNI plugin, which does more on its node than Pod Security baseline of Istio's own namespace admits. */
+  cniNamespace: 'kube-system',
   /** ValidatingWebhookConfigurations of the charts base and istiod, for the default revision. */
   validators: ['istio-validator-istio-system', 'istiod-default-validator'],
 } as const;
@@ -162,7 +164,17 @@ export const ARGOCD_FOLDER = 'argocd';
 export const PARTNERS_FOLDER = 'partners';
 
 /** Releases of Istio's charts, by chart; also what istioctl and the charts' own documentation call them. */
-export const ISTIO_RELEASES = { base: 'istio-base', istiod: 'istiod', gateway: ISTIO.gateway } as const;
+export const ISTIO_RELEASES = {
+  base: 'istio-base',
+  cni: 'istio-cni',
+  istiod: 'istiod',
+  gateway: ISTIO.gateway,
+} as const;
+
+/** Namespace into which a release of a chart goes. */
+export function releaseNamespace(chart: keyof typeof ISTIO_RELEASES): string {
+  return chart === 'cni' ? ISTIO.cniNamespace : ISTIO.namespace;
+}
 
 /** What Flux follows from the repository on: its GitRepository and the Kustomization of the delivery objects themselves. */
 export function fluxName(fleet: string): string {

@@ -14,6 +14,7 @@ import {
   readsCertificateFiles,
   SUPPORTED,
   setsGatewayVolume,
+  setsProxySeccomp,
   usesNativeSidecars,
 } from './versions';
 
@@ -61,6 +62,8 @@ export function resolveIstio(
     allocatesAddresses: allocatesAddresses(version),
     readsCertificateFiles: readsCertificateFiles(version),
     guardsProxies: hasAdmissionPolicies(kubernetes),
+    cni: setting(fleet, cluster, 'istio', 'cni').value ?? DEFAULTS.istio.cni,
+    proxySeccomp: setsProxySeccomp(version),
     plainText: resolvePlainNamespaces(fleet, cluster, report),
   };
 }
@@ -77,6 +80,9 @@ function checkWithoutIstio(fleet: Fleet, cluster: string, report: Report): void 
   if (own?.versions?.istio !== undefined) {
     refuse(['clusters', cluster, 'versions', 'istio'], 'this cluster runs no Istio');
   }
+  if (own?.istio?.cni !== undefined && own.istio.cni) {
+    refuse(['clusters', cluster, 'istio', 'cni'], "it is Istio's CNI plugin, and this cluster runs no Istio");
+  }
   if (own?.istio?.plainText !== undefined) {
     refuse(
       ['clusters', cluster, 'istio', 'plainText'],
@@ -89,6 +95,14 @@ function checkWithoutIstio(fleet: Fleet, cluster: string, report: Report): void 
       "Kiali draws what Istio's proxies see, and this cluster runs no Istio",
     );
   }
+  checkWorkloadsWithoutIstio(fleet, cluster, refuse);
+}
+
+function checkWorkloadsWithoutIstio(
+  fleet: Fleet,
+  cluster: string,
+  refuse: (path: FleetPath, because: string) => void,
+): void {
   for (const [name, workload] of Object.entries(fleet.workloads ?? {})) {
     if (workload.cluster !== cluster) continue;
     if (workload.preset !== undefined) {

@@ -11,6 +11,10 @@ export interface ResolvedIstio {
   readonly readsCertificateFiles: boolean;
   /** Whether the API server can refuse pods that start without the proxy they ask for. */
   readonly guardsProxies: boolean;
+  /** Whether Istio's CNI plugin leads traffic to the proxies; else an init container with NET_ADMIN does. */
+  readonly cni: boolean;
+  /** Whether the proxies' containers can get a seccomp profile, which Pod Security restricted asks for. */
+  readonly proxySeccomp: boolean;
   /** Namespaces whose pods take plain text beside mutual TLS, unless they are of a workload of the fleet; sorted by name. */
   readonly plainText: readonly ResolvedPlainNamespace[];
 }

@@ -113,6 +113,11 @@ export function readsCertificateFiles(istioVersion: string): boolean {
   return minor(istioVersion) >= 26;
 }
 
+/** Whether Istio's sidecar template takes a seccomp profile (istio releasenotes/notes/57004.yaml, of 1.28). */
+export function setsProxySeccomp(istioVersion: string): boolean {
+  return gte(istioVersion, '1.28.0');
+}
+
 /** Whether API servers take a ValidatingAdmissionPolicy of version v1. */
 export function hasAdmissionPolicies(kubernetes: string): boolean {
   return kubernetesMinorNumber(kubernetes) >= 30;

@@ -55,7 +55,7 @@ export function stepsOf({ cluster, files }: Delivered): ReadonlySet<DeliveryStep
 }
 
 const CHARTS: Readonly<Record<(typeof INSTALLATIONS)[number], readonly IstioChart[]>> = {
-  'istio-install': ['base', 'istiod'],
+  'istio-install': ['base', 'cni', 'istiod'],
   'istio-gateway': ['gateway'],
 };
 
@@ -113,16 +113,19 @@ function addFluxCluster(app: App, one: Delivered, flux: ResolvedFlux, props: Del
       remote: !isChart(step),
     });
   }
-  const charts = chartsOf(cluster);
+  const values = chartsOf(cluster);
+  const charts = (Object.keys(values) as IstioChart[]).sort();
   return INSTALLATIONS.filter((step) => present.has(step)).map((step) => {
-    for (const chart of CHARTS[step]) {
+    const ofStep = CHARTS[step].filter((chart) => charts.includes(chart));
+    for (const chart of ofStep) {
       const release = new ManifestChart(app, `${folder}/${step}/${chart}.yaml`);
       const version = cluster.istio?.version ?? '';
-      new FluxRelease(release, chart, { ...props, flux, cluster: cluster.name, chart, version, values: charts[chart] });
+      const common = { ...props, flux, cluster: cluster.name, charts };
+      new FluxRelease(release, chart, { ...common, chart, version, values: values[chart] });
     }
     return kustomization(
       `${folder}/${step}/kustomization.yaml`,
-      CHARTS[step].map((chart) => `${chart}.yaml`),
+      ofStep.map((chart) => `${chart}.yaml`),
     );
   });
 }
@@ -146,6 +149,7 @@ function buildArgoCd(delivered: readonly Delivered[], argocd: ResolvedArgoCd, pr
       cluster: name,
       namespace: istio === undefined ? spire.serverNamespace : ISTIO.namespace,
       istio: istio?.version,
+      hasCni: istio?.cni ?? false,
       hasGateway: istio !== undefined && gateway !== undefined,
     })),
   });

@@ -1,6 +1,6 @@
 /** Writes the commands that install Istio from its charts, for those who do not use istioctl. */
 import { DEFAULTS } from '../fleet/defaults';
-import { ISTIO, ISTIO_RELEASES } from '../model/names';
+import { ISTIO_RELEASES, releaseNamespace } from '../model/names';
 import type { ResolvedCluster, ResolvedFleet } from '../model/resolved-fleet';
 import { shellWord } from '../text/shell';
 import { istioFolder } from './cluster-app';
@@ -31,7 +31,7 @@ function commandsOf(cluster: ResolvedCluster, repository: string): readonly stri
       : `${chart} --repo ${shellWord(repository)}`;
     return [
       `helm --kube-context ${cluster.name} upgrade --install ${release} ${from} --version ${cluster.istio?.version}`,
-      `-n ${ISTIO.namespace} -f ${istioFolder(cluster.name)}/${chart}.values.yaml`,
+      `-n ${releaseNamespace(chart as keyof typeof ISTIO_RELEASES)} -f ${istioFolder(cluster.name)}/${chart}.values.yaml`,
       // The gateway gets its address from a pool of the last layer.
       ...(chart === 'gateway' ? [] : ['--wait']),
     ].join(' ');

@@ -51,7 +51,7 @@ function requirementsOf(cluster: ResolvedCluster): readonly Requirement[] {
       what: `Secret \`${namespace}/${name}\` of type ${type} with ${keys.map((key) => `\`${key}\``).join(', ')}`,
       why: purpose,
     })),
-    ...workloads.flatMap(podsFromElsewhere),
+    ...workloads.flatMap((workload) => podsFromElsewhere(workload, istio?.cni ?? false)),
     ...plainNamespaces(cluster),
     ...addresses(cluster),
     ...(spire.storage.storageClass === undefined
@@ -81,6 +81,7 @@ function requirementsOf(cluster: ResolvedCluster): readonly Requirement[] {
           },
         ]
       : []),
+    ...(istio?.cni ? [CNI_FOLDERS] : []),
     ...(istio === undefined
       ? []
       : [{ what: `istioctl ${istio.version}, or Istio's charts of that version`, why: 'installs Istio' }]),
@@ -99,6 +100,11 @@ function oldestKubelet(kubernetes: string): Requirement {
         why: `agents are granted \`nodes/proxy\`, which kubelets before ${FINE_GRAINED_KUBELETS} ask for; raise the version in the fleet after the last node, and from ${FINE_GRAINED_KUBELETS} on they are granted \`nodes/pods\` alone`,
       };
 }
+
+const CNI_FOLDERS: Requirement = {
+  what: `nodes whose CNI plugins are in \`/opt/cni/bin\` and their configuration in \`/etc/cni/net.d\`, and Pod Security \`privileged\` in \`${ISTIO.cniNamespace}\``,
+  why: "Istio's CNI plugin is installed there; it runs in that namespace",
+};
 
 /** Where the output puts a policy into a namespace that it does not create. */
 function plainNamespaces({ istio, namespaces, workloads }: ResolvedCluster): readonly Requirement[] {
@@ -161,15 +167,17 @@ function addresses({
 }
 
 /** Without injection the guard refuses the pods, and where there is no guard they run without identity. */
-function podsFromElsewhere({ name, namespace, proxied, expectedPods: pods }: ResolvedWorkload): readonly Requirement[] {
+function podsFromElsewhere(
+  { name, namespace, proxied, expectedPods: pods }: ResolvedWorkload,
+  cni: boolean,
+): readonly Requirement[] {
   if (pods === undefined) {
     return [];
   }
   const labels = Object.entries(pods.labels).map(([key, value]) => `\`${key}=${value}\``);
   const service = pods.service === undefined ? '' : `, Service \`${pods.service}\``;
-  const room = proxied
-    ? ' with the label `istio-injection=enabled` and room for istio-init (Pod Security `privileged`)'
-    : '';
+  const forInit = cni ? '' : ' and room for istio-init (Pod Security `privileged`)';
+  const room = proxied ? ` with the label \`istio-injection=enabled\`${forInit}` : '';
   const identity = proxied
     ? `the annotation \`${TEMPLATES_ANNOTATION}: ${SIDECAR_TEMPLATES}\``
     : `an inline volume of the CSI driver \`${CSI_DRIVER.driver}\`, read-only, whose \`${WORKLOAD_SOCKET.fileName}\` is the Workload API`;

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { parse } from 'yaml';
 import { LAYERS } from '../../lib/model/layers';
+import { PAIR } from '../resolved';
 import { deliver, objectsOf, specOf } from './delivered';
 
 interface Generator {
@@ -15,7 +16,11 @@ interface Source {
   readonly chart?: string;
   readonly ref?: string;
   readonly repoURL: string;
-  readonly helm?: { readonly valueFiles: readonly string[]; readonly valuesObject?: unknown };
+  readonly helm?: {
+    readonly namespace?: string;
+    readonly valueFiles: readonly string[];
+    readonly valuesObject?: unknown;
+  };
 }
 
 interface ApplicationSet {
@@ -48,6 +53,33 @@ test('lists every cluster, under the name that Argo CD knows it by, with the cha
   expect(seen).toEqual([
     { cluster: 'east', destination: 'in-cluster', application: 'pair-east', charts: ['base', 'istiod'] },
     { cluster: 'west', destination: 'west', application: 'pair-west', charts: ['base', 'istiod', 'gateway'] },
+  ]);
+});
+
+test("installs Istio's CNI plugin where the fleet asks for it, in a namespace that admits it (issue 14)", async () => {
+  const text = PAIR.replace('west: {', 'west: { istio: { cni: true },');
+  const { generators } = specOf<ApplicationSet>(await deliver(BOTH, text), 'ApplicationSet', 'pair');
+  const seen = generators.map(({ list }) => [
+    list.elements.map(({ cluster }) => cluster),
+    list.template.spec.sources.flatMap(({ chart, helm }) => (chart ? [[chart, helm?.namespace]] : [])),
+  ]);
+  expect(seen).toEqual([
+    [
+      ['east'],
+      [
+        ['base', undefined],
+        ['istiod', undefined],
+      ],
+    ],
+    [
+      ['west'],
+      [
+        ['base', undefined],
+        ['cni', 'kube-system'],
+        ['istiod', undefined],
+        ['gateway', undefined],
+      ],
+    ],
   ]);
 });
 

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { helmValues } from '../../lib/istio/helm-values';
-import { inMesh } from '../resolved';
+import { inMesh, PAIR } from '../resolved';
 import { deliver, objectsOf, specOf } from './delivered';
 
 interface Kustomization {
@@ -149,4 +149,21 @@ test('names the server alone in the patch that keeps it', async () => {
     kind: 'StatefulSet',
     metadata: { name: 'spire-server', annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } },
   });
+});
+
+test("installs Istio's CNI plugin before istiod where the fleet asks for it, in a namespace that admits it (issue 14)", async () => {
+  const delivered = await deliver('with: [flux]', PAIR.replace('west: {', 'west: { istio: { cni: true },'));
+  const spec = specOf<{ readonly targetNamespace: string }>(delivered, 'HelmRelease', 'west.istio-cni');
+  expect(spec.targetNamespace).toBe('kube-system');
+  const waits = (name: string) =>
+    specOf<{ readonly dependsOn?: readonly { readonly name: string }[] }>(
+      delivered,
+      'HelmRelease',
+      name,
+    ).dependsOn?.map((need) => need.name);
+  expect(waits('west.istiod')).toEqual(['west.istio-base', 'west.istio-cni']);
+  expect(waits('east.istiod')).toEqual(['east.istio-base']);
+  const listed = delivered.kustomizations.find(({ path }) => path === 'flux/west/istio-install/kustomization.yaml');
+  expect(listed?.content.resources).toEqual(['base.yaml', 'cni.yaml', 'istiod.yaml']);
+  expect([...objectsOf(delivered, 'HelmRelease').keys()]).not.toContain('east.istio-cni');
 });

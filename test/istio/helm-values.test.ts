@@ -85,6 +85,22 @@ test('lets a gateway restart on a node that has its image while the registry is 
   expect(gateway).toMatchObject({ imagePullPolicy: 'IfNotPresent' });
 });
 
+test('installs the CNI plugin where the fleet asks for it, by both spellings and beside istiod (issue 14)', async () => {
+  const cluster = await loneMesh('istio: { cni: true }');
+  const { spec } = find(
+    objectsOf((scope) => new IstioOperator(scope, 'istio', cluster)),
+    'IstioOperator',
+  );
+  expect(spec).toMatchObject({
+    components: { cni: { enabled: true, namespace: 'kube-system' } },
+    values: { pilot: { cni: { enabled: true } }, global: { proxy: { seccompProfile: { type: 'RuntimeDefault' } } } },
+  });
+  const values = helmValues(cluster);
+  expect(Object.keys(values)).toEqual(['base', 'cni', 'istiod']);
+  expect(values.cni).toEqual({ global: { hub: 'docker.io/istio', tag: '1.31.4' } });
+  expect(values.istiod).toMatchObject({ pilot: { cni: { enabled: true } } });
+});
+
 test('has no values for a gateway that the fleet does not have', async () => {
   expect(Object.keys(helmValues(await loneMesh()))).toEqual(['base', 'istiod']);
 });

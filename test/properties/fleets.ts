@@ -51,6 +51,7 @@ interface ClusterChoice {
   readonly mesh: boolean;
   /** Whether pods of some namespace take plain text. */
   readonly plainText: boolean;
+  readonly cni: boolean;
   readonly knowsPartner: boolean;
   /** Under the first cluster, which itself is not. */
   readonly nested: boolean;
@@ -73,6 +74,7 @@ const clusterChoice: fc.Arbitrary<ClusterChoice> = fc.record({
   // One in five runs no Istio.
   mesh: fc.nat(4).map((number) => number > 0),
   plainText: fc.boolean(),
+  cni: fc.boolean(),
   knowsPartner: fc.boolean(),
   // One in three.
   nested: fc.nat(2).map((number) => number === 0),
@@ -214,8 +216,12 @@ function clusterOf(choice: ClusterChoice, index: number): Written {
     spire: { namespaces: choice.layout, networkPolicies: choice.networkPolicies },
     ...(choice.kubelet && { kubelet: { directory: choice.kubelet } }),
     ...(choice.mesh ? { observability: choice.observability } : { istio: { dataplane: 'none' } }),
-    ...(choice.mesh &&
-      choice.plainText && { istio: { plainText: { legacy: { because: 'its callers have no proxy' } } } }),
+    ...(choice.mesh && {
+      istio: {
+        cni: choice.cni,
+        ...(choice.plainText && { plainText: { legacy: { because: 'its callers have no proxy' } } }),
+      },
+    }),
     ...(choice.metallb && { loadBalancer: { metallb: { addresses: [`10.${index}.0.0/24`] } } }),
     ...(choice.mesh && choice.gateway && { gateway: { address: `10.${index}.0.2` } }),
   };

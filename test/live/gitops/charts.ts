@@ -7,7 +7,7 @@ import { run } from '../machine/command';
 import type { Materials } from '../materials';
 
 /** Where the charts are in the module. */
-const CHARTS = { base: 'base', istiod: 'istio-control/istio-discovery', gateway: 'gateway' } as const;
+const CHARTS = { base: 'base', cni: 'istio-cni', istiod: 'istio-control/istio-discovery', gateway: 'gateway' } as const;
 
 /** Without a metrics server, Argo CD takes an autoscaler for degraded. */
 const WITHOUT_AUTOSCALING: Readonly<Record<string, object>> = {
@@ -15,7 +15,7 @@ const WITHOUT_AUTOSCALING: Readonly<Record<string, object>> = {
   gateway: { autoscaling: { enabled: false } },
 };
 
-/** Packs base, istiod and gateway under the version that the fleet names, with an index. */
+/** Packs base, cni, istiod and gateway under the version that the fleet names, with an index. */
 export async function makeChartRepository(
   folder: string,
   { istioModule, programs }: Materials,
