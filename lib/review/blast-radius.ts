@@ -1,5 +1,7 @@
 /** Says whom a change reaches: identities that come, go or change, and calls that get through or no longer. */
 import type { ExplainedFleet } from '../explain/ends';
+import type { Change } from './change';
+import { type CutOff, cutOff } from './cut-off';
 import { type IdentityChanges, identityChanges } from './identities';
 import { type Reachability, reachabilityChanges } from './reachability';
 
@@ -7,6 +9,8 @@ export interface KnownBlastRadius {
   readonly known: true;
   readonly identities: IdentityChanges;
   readonly calls: Reachability;
+  /** Callers that policies begin to refuse, whether or not they called. */
+  readonly cutOff: readonly CutOff[];
 }
 
 /** Known only where both fleets are there and without faults, and asked about only where the whole is compared. */
@@ -20,6 +24,17 @@ export function whyUnknown(radius: Exclude<BlastRadius, KnownBlastRadius>): stri
   return 'because' in radius ? `cannot be told, ${radius.because}` : radius.elsewhere;
 }
 
-export function blastRadius(base: ExplainedFleet, target: ExplainedFleet): KnownBlastRadius {
-  return { known: true, identities: identityChanges(base, target), calls: reachabilityChanges(base, target) };
+export function blastRadius(
+  base: ExplainedFleet,
+  target: ExplainedFleet,
+  changes: readonly Change[],
+): KnownBlastRadius {
+  const calls = reachabilityChanges(base, target);
+  const told = new Set(calls.unreachable.map(({ caller, called }) => `${caller} ${called}`));
+  return {
+    known: true,
+    identities: identityChanges(base, target),
+    calls,
+    cutOff: cutOff(changes, base, target).filter(({ caller, called }) => !told.has(`${caller} ${called}`)),
+  };
 }

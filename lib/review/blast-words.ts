@@ -49,6 +49,10 @@ export function consequences(radius: BlastRadius): readonly Consequence[] {
     },
     { says: 'believe other trust domains', names: identities.trust.map(trust) },
     { says: 'calls no longer get through', names: calls.unreachable.map(pair) },
+    {
+      says: 'are cut off by a policy, if they call',
+      names: radius.cutOff.map(({ caller, called }) => `${caller} -> ${called}`),
+    },
     { says: 'calls begin to get through', names: calls.reachable.map(pair) },
     { says: 'calls are decided by somebody else', names: calls.decidedOtherwise.map(otherWord) },
   ];

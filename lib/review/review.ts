@@ -3,7 +3,7 @@ import type { ExplainedFleet } from '../explain/ends';
 import type { Problem } from '../problems/problem';
 import { type Selection, WHOLE } from '../synth/selection';
 import { type BlastRadius, blastRadius } from './blast-radius';
-import type { Action } from './change';
+import type { Action, Change } from './change';
 import { compareTrees } from './compare-trees';
 import type { Side } from './file-tree';
 import { type JudgedChange, judge } from './judge';
@@ -57,7 +57,7 @@ export function review(base: ReviewedSide, target: ReviewedSide, selection = WHO
       counts: { added: count('added'), removed: count('removed'), changed: count('changed') },
       risk: highest(judged.map(({ risk }) => risk)),
       blastRadius: selection.fleetFiles
-        ? radiusOf(base.fleet(), target.fleet())
+        ? radiusOf(base.fleet(), target.fleet(), changes)
         : { known: false, elsewhere: wholeFleet(selection) },
     },
   };
@@ -67,10 +67,10 @@ function wholeFleet({ named }: Selection): string {
   return `told of the whole fleet alone, by ${named.length > 0 ? 'a diff without --only' : 'the first shard'}`;
 }
 
-function radiusOf(base: ReviewedFleet, target: ReviewedFleet): BlastRadius {
+function radiusOf(base: ReviewedFleet, target: ReviewedFleet, changes: readonly Change[]): BlastRadius {
   if ('unknown' in base) return { known: false, because: base.unknown };
   if ('unknown' in target) return { known: false, because: target.unknown };
-  return blastRadius(base, target);
+  return blastRadius(base, target, changes);
 }
 
 function byCluster(changes: readonly JudgedChange[]): readonly ReviewedCluster[] {

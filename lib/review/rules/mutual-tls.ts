@@ -11,7 +11,10 @@ export const mutualTls: RiskRule = {
     if (!['PeerAuthentication', 'RequestAuthentication'].includes(item.kind) || !isSubstantial(change)) return [];
     if (item.kind === 'RequestAuthentication') return ['which tokens of callers are believed changes'];
     if (action === 'added')
-      return [`its pods ask for mutual TLS: ${valueAt(item, 'spec', 'mtls', 'mode') ?? 'as their namespace does'}`];
+      return [
+        `its pods ask for mutual TLS: ${valueAt(item, 'spec', 'mtls', 'mode') ?? 'as their namespace does'}`,
+        ...(valueAt(item, 'spec', 'mtls', 'mode') === 'STRICT' ? ['callers without a proxy are cut off'] : []),
+      ];
     if (action === 'removed') return ['its pods take plain text again, unless another one selects them'];
     const [mode] = fieldsNamed(change, 'mode');
     return [

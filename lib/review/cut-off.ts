@@ -1,0 +1,78 @@
+/** Finds callers that a new or stricter policy cuts off, declared or not: nobody here knows who called before. */
+import { explainCall } from '../explain/call';
+import { type ExplainedFleet, endOf } from '../explain/ends';
+import { ISTIO } from '../model/names';
+import type { ResolvedCluster, ResolvedWorkload } from '../model/resolved-fleet';
+import type { Change, Item } from './change';
+import { valueAt } from './rules/risk-rule';
+
+export interface CutOff {
+  /** A workload, or in words pods that are of none. */
+  readonly caller: string;
+  readonly called: string;
+}
+
+/**
+ * By the objects that came, went or changed, in clusters that had a mesh before.
+ * - A new AuthorizationPolicy in front of pods that may have run before cuts off all of the cluster that it does not admit.
+ * - A PeerAuthentication that begins to refuse plain text cuts off callers without a proxy.
+ */
+export function cutOff(changes: readonly Change[], base: ExplainedFleet, target: ExplainedFleet): readonly CutOff[] {
+  const had = new Map(base.fleet.clusters.filter(({ istio }) => istio !== undefined).map((one) => [one.name, one]));
+  return changes.flatMap((change): readonly CutOff[] => {
+    const before = had.get(change.item.cluster);
+    const after = target.fleet.clusters.find(({ name }) => name === change.item.cluster);
+    if (before === undefined || after === undefined) return [];
+    if (change.item.kind === 'PeerAuthentication') return withoutProxy(change, after);
+    return change.item.kind === 'AuthorizationPolicy' && change.action === 'added'
+      ? withProxy(change.item, before, { cluster: after, target })
+      : [];
+  });
+}
+
+function withoutProxy(change: Change, { name }: ResolvedCluster): readonly CutOff[] {
+  const { item, before, after } = change;
+  const selects = valueAt(item, 'spec', 'selector') !== undefined;
+  // Without any, Istio takes plain text. For the pods of one that comes or goes, the one of the mesh holds.
+  const did = before === undefined ? !selects : takesPlainText(before);
+  if (!did || (after !== undefined && takesPlainText(after))) return [];
+  const ofMesh = !selects && item.namespace === ISTIO.namespace;
+  const called = selects
+    ? `pods of PeerAuthentication ${item.namespace}/${item.name} in ${name}`
+    : ofMesh
+      ? `every pod of the mesh of ${name}`
+      : `pods of the mesh in namespace ${item.namespace} of ${name}`;
+  return [{ caller: `pods of ${name} without a proxy`, called }];
+}
+
+function takesPlainText(item: Item): boolean {
+  const ports = Object.values((valueAt(item, 'spec', 'portLevelMtls') ?? {}) as Readonly<Record<string, unknown>>);
+  return [valueAt(item, 'spec', 'mtls'), ...ports].some(
+    (mtls) => (mtls as { readonly mode?: unknown } | undefined)?.mode !== 'STRICT',
+  );
+}
+
+function withProxy(
+  { namespace, name }: Item,
+  before: ResolvedCluster,
+  { cluster, target }: { readonly cluster: ResolvedCluster; readonly target: ExplainedFleet },
+): readonly CutOff[] {
+  const called = cluster.workloads.find(
+    (workload) => workload.namespace === namespace && workload.access.some((access) => access.name === name),
+  );
+  if (called === undefined || !mayHaveRun(called, before)) return [];
+  const refused = before.workloads
+    .map((workload) => workload.name)
+    .filter((caller) => caller !== called.name && isRefused(target, caller, called.name));
+  return [...refused, `other pods of ${cluster.name}`].map((caller) => ({ caller, called: called.name }));
+}
+
+/** Pods from elsewhere may be older than what the fleet says of them. */
+function mayHaveRun({ name, expectedPods }: ResolvedWorkload, before: ResolvedCluster): boolean {
+  return expectedPods !== undefined || before.workloads.some((workload) => workload.name === name);
+}
+
+function isRefused(target: ExplainedFleet, caller: string, called: string): boolean {
+  const [from, to] = [endOf(target, caller), endOf(target, called)];
+  return from !== undefined && to !== undefined && explainCall(target, from, to).verdict === 'refused';
+}
