@@ -10,6 +10,8 @@ const run = z.strictObject({
   run: z.string(),
   input: z.string().optional(),
   slowly: z.boolean().default(false),
+  commits: z.boolean().default(false),
+  lays: z.record(z.string(), z.string()).default({}),
   exit: z.union([z.literal(0), z.literal(1), z.literal(2)]),
   problems: z.array(z.string().regex(/^(error|warning)\[[a-z0-9-]+\] .+:\d+:\d+$/)).default([]),
   says: z.array(z.string()).default([]),
