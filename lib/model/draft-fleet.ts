@@ -29,14 +29,9 @@ export function draftFleet(fleet: Fleet, surroundings: Surroundings, report: Rep
   const trustResolver = new TrustResolver(fleet, surroundings, report);
   const clusters = draftClusters(fleet, graph, trustResolver, report);
   const partners = draftPartners(fleet, trustResolver, report);
-  const spireNamespaces = (name: string): readonly string[] => {
-    const spire = clusters.get(name)?.spire;
-    return spire === undefined ? [] : [spire.serverNamespace, spire.agentNamespace];
-  };
-  const workloads = [
-    ...draftWorkloads(fleet, spireNamespaces, report),
-    ...draftPartnerWorkloads(fleet, partners, report),
-  ].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const workloads = [...draftWorkloads(fleet, report), ...draftPartnerWorkloads(fleet, partners, report)].sort(
+    (a, b) => (a.name < b.name ? -1 : 1),
+  );
   checkWorkloads(workloads, report);
   const calls = resolveCalls(fleet, workloads, graph, report);
   const { now, previous } = surroundings;

@@ -5,7 +5,7 @@ import { suggest } from '../fleet/suggest';
 import type { FleetPath, Report } from '../problems/problem';
 import { problemAt, problemAtKey } from '../problems/problem';
 import { BOOKINFO_ENTRY, BOOKINFO_PORT, BOOKINFO_ROUTES, bookinfoComponents, bookinfoServiceAccount } from './bookinfo';
-import { IDENTITY_LABEL, ISTIO, MESH_IDENTITY, reservedNamespaces } from './names';
+import { IDENTITY_LABEL, ISTIO, MESH_IDENTITY } from './names';
 import { runsIstio } from './resolve-istio';
 import type { ResolvedComponent, ResolvedRoute } from './resolved-fleet';
 import { istioPath, MAX_SPIFFE_ID_BYTES, wholeSpiffeId } from './spiffe-id';
@@ -37,11 +37,7 @@ export interface WorkloadDraft {
 }
 
 /** All workloads of clusters whose shape makes sense, sorted by name. */
-export function draftWorkloads(
-  fleet: Fleet,
-  spireNamespacesOf: (cluster: string) => readonly string[],
-  report: Report,
-): readonly WorkloadDraft[] {
+export function draftWorkloads(fleet: Fleet, report: Report): readonly WorkloadDraft[] {
   const drafts: WorkloadDraft[] = [];
   for (const name of Object.keys(fleet.workloads ?? {}).sort()) {
     const written = fleet.workloads?.[name];
@@ -57,7 +53,6 @@ export function draftWorkloads(
       checkName(draft, report);
       checkEntry(draft, report);
       checkPort(draft, report);
-      checkNamespace(draft, spireNamespacesOf(draft.cluster), report);
       checkSpiffeId(draft, report);
       drafts.push(draft);
     }
@@ -242,22 +237,6 @@ function checkKeys({ written, kind, preset, place }: WorkloadDraft, report: Repo
   }
   if (written.pods !== undefined && Object.keys(written.pods.labels).length === 0) {
     report(problemAtKey([...place, 'pods', 'labels'], 'out-of-range', { expected: 'at least 1 label', got: '0' }));
-  }
-}
-
-function checkNamespace(
-  { namespace, written, place }: WorkloadDraft,
-  spireNamespaces: readonly string[],
-  report: Report,
-): void {
-  const owner = reservedNamespaces(spireNamespaces).get(namespace);
-  if (owner !== undefined) {
-    report(
-      problemAt(written.namespace === undefined ? place : [...place, 'namespace'], 'reserved-namespace', {
-        namespace,
-        owner,
-      }),
-    );
   }
 }
 

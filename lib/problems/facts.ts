@@ -38,3 +38,15 @@ export interface SharedKey {
   /** Whether the other is another certificate of the same key. @default - it is the same one */
   readonly renewed?: true;
 }
+
+/** A call between two clusters, or to a partner, that do not know each other. */
+export interface UnfederatedCall {
+  readonly caller: string;
+  readonly called: string;
+  readonly callerCluster: string;
+  readonly calledCluster: string;
+  /** Those that would federate: a cluster above stands for those nested under it. */
+  readonly between: readonly [string, string];
+  /** Whether they did. */
+  readonly ended: boolean;
+}

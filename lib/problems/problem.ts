@@ -1,5 +1,5 @@
 /** Knows every code a problem can carry and the facts its sentence needs; no wording, no positions. */
-import type { ChangedLine, OutputDifference, SharedKey, ShortPath, SigningFault } from './facts';
+import type { ChangedLine, OutputDifference, SharedKey, ShortPath, SigningFault, UnfederatedCall } from './facts';
 
 /** Keys and list indices from the top of the fleet document to a value, such as `['clusters', 'east', 'trustDomain']`. */
 export type FleetPath = readonly (string | number)[];
@@ -68,20 +68,18 @@ export interface ProblemFacts {
   };
   'unknown-workload': { readonly got: string; readonly workloads: readonly string[]; readonly suggestion?: string };
   'listed-twice': { readonly got: string; readonly first: FleetPath };
-  'duplicate-trust-domain': { readonly trustDomain: string; readonly cluster: string; readonly first: FleetPath };
+  'duplicate-trust-domain': {
+    readonly trustDomain: string;
+    /** A cluster or a partner. */
+    readonly owner: string;
+    readonly first: FleetPath;
+    /** Whether both are clusters, of which one can be nested under the other. */
+    readonly nestable: boolean;
+  };
   'self-federation': { readonly cluster: string };
   'missing-bundle-endpoint': { readonly cluster: string; readonly peer: string; readonly link: FleetPath };
   'self-call': { readonly workload: string };
-  'call-without-federation': {
-    readonly caller: string;
-    readonly called: string;
-    readonly callerCluster: string;
-    readonly calledCluster: string;
-    /** Those that would federate: a cluster above stands for those nested under it. */
-    readonly between: readonly [string, string];
-    /** Whether they did. */
-    readonly ended: boolean;
-  };
+  'call-without-federation': UnfederatedCall;
   'call-without-host': { readonly called: string; readonly caller: string; readonly declared: FleetPath };
   'call-without-gateway': {
     readonly called: string;
@@ -96,7 +94,10 @@ export interface ProblemFacts {
   // Names, identities and addresses.
   'name-in-use': { readonly kind: string; readonly name: string; readonly cluster: string; readonly first: FleetPath };
   'reserved-name': { readonly name: string; readonly because: string };
-  'reserved-namespace': { readonly namespace: string; readonly owner: string };
+  'name-taken': { readonly name: string; readonly because: string };
+  'secret-shared': { readonly secret: string; readonly uses: readonly [string, string]; readonly first: FleetPath };
+  'parent-project-same': { readonly project: string };
+  'reserved-namespace': { readonly namespace: string; readonly owner: string; readonly effect: string };
   'credential-shared': { readonly host: string; readonly trustDomains: readonly string[] };
   'identity-shared': { readonly spiffeId: string; readonly other: string; readonly first: FleetPath };
   'pods-shared': { readonly other: string; readonly first: FleetPath };
@@ -179,6 +180,7 @@ export interface ProblemFacts {
 
   // What a running fleet cannot simply change.
   'trust-domain-renamed': { readonly from: string; readonly to: string };
+  'former-trust-domain-in-use': { readonly trustDomain: string; readonly owner: string; readonly first: FleetPath };
   'former-trust-domain-same': { readonly trustDomain: string };
   'spire-version-jump': {
     readonly component: string;

@@ -141,7 +141,7 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   hint: remove one of the two`,
   },
   'duplicate-trust-domain': {
-    facts: { trustDomain: 'east.test', cluster: 'east', first: [...EAST, 'trustDomain'] },
+    facts: { trustDomain: 'east.test', owner: 'east', first: [...EAST, 'trustDomain'], nestable: true },
     text: `fleet.yaml:99:1: error[duplicate-trust-domain] "east.test" is also the trust domain of "east" (4:18)
   hint: rename one, or have one server sign for both: nestedUnder: east`,
   },
@@ -203,9 +203,24 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   hint: choose another name`,
   },
   'reserved-namespace': {
-    facts: { namespace: 'istio-system', owner: 'Istio' },
+    facts: { namespace: 'istio-system', owner: 'Istio', effect: 'its pods get no identity as workloads' },
     text: `fleet.yaml:99:1: error[reserved-namespace] namespace "istio-system" belongs to Istio, and its pods get no identity as workloads
   hint: choose another namespace`,
+  },
+  'name-taken': {
+    facts: { name: 'kubernetes', because: 'the Service default/kubernetes is the one of the API server' },
+    text: `fleet.yaml:99:1: error[name-taken] "kubernetes" is the name of an object of another program: the Service default/kubernetes is the one of the API server
+  hint: choose another name`,
+  },
+  'secret-shared': {
+    facts: { secret: 'spire-server/one', uses: ['web certificate', 'intermediate CA'], first: EAST },
+    text: `fleet.yaml:99:1: error[secret-shared] the Secret "spire-server/one" is to hold the intermediate CA, and holds the web certificate (3:3)
+  hint: name a Secret of its own here`,
+  },
+  'parent-project-same': {
+    facts: { project: 'shop' },
+    text: `fleet.yaml:99:1: error[parent-project-same] "shop" is the project that is made for the fleet; the Application that makes it needs another one, which is there before
+  hint: name an existing project that may hold projects and ApplicationSets, such as default`,
   },
   'credential-shared': {
     facts: { host: 'shop.test', trustDomains: ['east.test', 'west.test'] },
@@ -410,6 +425,11 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     facts: { from: 'cluster1.demo', to: 'cluster-one.demo' },
     text: `fleet.yaml:99:1: error[trust-domain-renamed] the trust domain was "cluster1.demo": a SPIRE server with entries of it does not start as "cluster-one.demo"
   hint: take the name back, or add formerTrustDomain: cluster1.demo and follow the steps in dist/README.md`,
+  },
+  'former-trust-domain-in-use': {
+    facts: { trustDomain: 'west.test', owner: 'west', first: [...WEST, 'trustDomain'] },
+    text: `fleet.yaml:99:1: error[former-trust-domain-in-use] "west.test" is the trust domain of "west" now (6:18); the steps of the change would take the trust in it out of every peer
+  hint: finish this change first, and give "west.test" to "west" in the next one`,
   },
   'former-trust-domain-same': {
     facts: { trustDomain: 'cluster1.demo' },

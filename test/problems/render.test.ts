@@ -52,8 +52,9 @@ describe('one problem', () => {
   test('shows the second of two places in the sentence', () => {
     const found = problemAt(['clusters', 'west', 'trustDomain'], 'duplicate-trust-domain', {
       trustDomain: 'east.test',
-      cluster: 'east',
+      owner: 'east',
       first: ['clusters', 'east', 'trustDomain'],
+      nestable: true,
     });
     expect(renderProblems([found], sourceOf(FLEET)).split('\n')[0]).toBe(
       'fleet.yaml:6:18: error[duplicate-trust-domain] clusters.west.trustDomain: "east.test" is also the trust domain of "east" (4:18)',

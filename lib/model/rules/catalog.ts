@@ -10,6 +10,7 @@ import { duplicateTrustDomain } from './duplicate-trust-domain';
 import { federationEnded } from './federation-ended';
 import { foreignRoot } from './foreign-root';
 import { foreignSpiffeId } from './foreign-spiffe-id';
+import { formerTrustDomainInUse } from './former-trust-domain-in-use';
 import { formerTrustDomainSame } from './former-trust-domain-same';
 import { fullMeshTooLarge } from './full-mesh-too-large';
 import { identityShared } from './identity-shared';
@@ -20,11 +21,13 @@ import { istioVersionJump } from './istio-version-jump';
 import { kubeletUnverified } from './kubelet-unverified';
 import { meshLabelTaken } from './mesh-label-taken';
 import { missingBundleEndpoint } from './missing-bundle-endpoint';
+import { nameTaken } from './name-taken';
 import { nestedCaTooLong } from './nested-ca-too-long';
 import { nestedInFederation } from './nested-in-federation';
 import { nestedRootShared } from './nested-root-shared';
 import { nestedUpperUnfit } from './nested-upper-unfit';
 import { oneWayFederation } from './one-way-federation';
+import { parentProjectSame } from './parent-project-same';
 import { pinIgnored } from './pin-ignored';
 import { pinOverwrites } from './pin-overwrites';
 import { podsShared } from './pods-shared';
@@ -32,6 +35,7 @@ import { poolOverlap } from './pool-overlap';
 import { portNotHttp } from './port-not-http';
 import { privateKeyInFile } from './private-key-in-file';
 import { refreshHintTooLong } from './refresh-hint-too-long';
+import { reservedNamespace } from './reserved-namespace';
 import { rootCannotSign } from './root-cannot-sign';
 import { rootEndsBeforeCa } from './root-ends-before-ca';
 import { rootExpired } from './root-expired';
@@ -40,6 +44,7 @@ import { rootReplaced } from './root-replaced';
 import { rootSignedWeakly } from './root-signed-weakly';
 import { rootTwice } from './root-twice';
 import type { AnyRule } from './rule';
+import { secretShared } from './secret-shared';
 import { selfFederation } from './self-federation';
 import { serverMoved } from './server-moved';
 import { sharedRoot } from './shared-root';
@@ -70,6 +75,7 @@ export const RULES: readonly AnyRule[] = [
   federationEnded,
   foreignRoot,
   foreignSpiffeId,
+  formerTrustDomainInUse,
   formerTrustDomainSame,
   fullMeshTooLarge,
   identityShared,
@@ -80,11 +86,13 @@ export const RULES: readonly AnyRule[] = [
   kubeletUnverified,
   meshLabelTaken,
   missingBundleEndpoint,
+  nameTaken,
   nestedCaTooLong,
   nestedInFederation,
   nestedRootShared,
   nestedUpperUnfit,
   oneWayFederation,
+  parentProjectSame,
   pinIgnored,
   pinOverwrites,
   podsShared,
@@ -92,6 +100,7 @@ export const RULES: readonly AnyRule[] = [
   portNotHttp,
   privateKeyInFile,
   refreshHintTooLong,
+  reservedNamespace,
   rootCannotSign,
   rootEndsBeforeCa,
   rootExpired,
@@ -99,6 +108,7 @@ export const RULES: readonly AnyRule[] = [
   rootReplaced,
   rootSignedWeakly,
   rootTwice,
+  secretShared,
   selfFederation,
   serverMoved,
   sharedRoot,

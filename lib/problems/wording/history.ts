@@ -4,6 +4,7 @@ import type { WordingOf } from './wording';
 
 export const historyWording: WordingOf<
   | 'trust-domain-renamed'
+  | 'former-trust-domain-in-use'
   | 'former-trust-domain-same'
   | 'spire-version-jump'
   | 'spire-downgrade'
@@ -20,6 +21,10 @@ export const historyWording: WordingOf<
   'trust-domain-renamed': ({ from, to }) => ({
     sentence: `the trust domain was ${quoted(from)}: a SPIRE server with entries of it does not start as ${quoted(to)}`,
     hint: `take the name back, or add formerTrustDomain: ${from} and follow the steps in dist/README.md`,
+  }),
+  'former-trust-domain-in-use': ({ trustDomain, owner, first }, whereIs) => ({
+    sentence: `${quoted(trustDomain)} is the trust domain of ${quoted(owner)} now (${whereIs(first)}); the steps of the change would take the trust in it out of every peer`,
+    hint: `finish this change first, and give ${quoted(trustDomain)} to ${quoted(owner)} in the next one`,
   }),
   'former-trust-domain-same': ({ trustDomain }) => ({
     sentence: `${quoted(trustDomain)} is the trust domain as it is, not a former one`,

@@ -6,6 +6,9 @@ export const identitiesWording: WordingOf<
   | 'name-in-use'
   | 'reserved-name'
   | 'reserved-namespace'
+  | 'name-taken'
+  | 'secret-shared'
+  | 'parent-project-same'
   | 'credential-shared'
   | 'identity-shared'
   | 'pods-shared'
@@ -26,9 +29,21 @@ export const identitiesWording: WordingOf<
     sentence: `${quoted(name)} is taken: ${because}`,
     hint: 'choose another name',
   }),
-  'reserved-namespace': ({ namespace, owner }) => ({
-    sentence: `namespace ${quoted(namespace)} belongs to ${owner}, and its pods get no identity as workloads`,
+  'reserved-namespace': ({ namespace, owner, effect }) => ({
+    sentence: `namespace ${quoted(namespace)} belongs to ${owner}, and ${effect}`,
     hint: 'choose another namespace',
+  }),
+  'name-taken': ({ name, because }) => ({
+    sentence: `${quoted(name)} is the name of an object of another program: ${because}`,
+    hint: 'choose another name',
+  }),
+  'secret-shared': ({ secret, uses: [one, other], first }, whereIs) => ({
+    sentence: `the Secret ${quoted(secret)} is to hold the ${other}, and holds the ${one} (${whereIs(first)})`,
+    hint: 'name a Secret of its own here',
+  }),
+  'parent-project-same': ({ project }) => ({
+    sentence: `${quoted(project)} is the project that is made for the fleet; the Application that makes it needs another one, which is there before`,
+    hint: 'name an existing project that may hold projects and ApplicationSets, such as default',
   }),
   'credential-shared': ({ host, trustDomains }) => ({
     sentence: `the certificate of ${quoted(host)} comes with one ca.crt for the callers of ${trustDomains.join(', ')}: a CA of one could pass for a caller of another`,

@@ -39,9 +39,11 @@ export const referencesWording: WordingOf<
     sentence: `${quoted(got)} is listed already (${whereIs(first)})`,
     hint: 'remove one of the two',
   }),
-  'duplicate-trust-domain': ({ trustDomain, cluster, first }, whereIs) => ({
-    sentence: `${quoted(trustDomain)} is also the trust domain of ${quoted(cluster)} (${whereIs(first)})`,
-    hint: `rename one, or have one server sign for both: nestedUnder: ${cluster}`,
+  'duplicate-trust-domain': ({ trustDomain, owner, first, nestable }, whereIs) => ({
+    sentence: `${quoted(trustDomain)} is also the trust domain of ${quoted(owner)} (${whereIs(first)})`,
+    hint: nestable
+      ? `rename one, or have one server sign for both: nestedUnder: ${owner}`
+      : 'write the trust domain that this partner has; one name is that of one authority',
   }),
   'self-federation': ({ cluster }) => ({
     sentence: `${quoted(cluster)} is linked with itself`,

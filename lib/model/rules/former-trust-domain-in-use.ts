@@ -1,0 +1,25 @@
+/** Finds former trust domains that are still somebody's. */
+import { defineRule } from './rule';
+
+export const formerTrustDomainInUse = defineRule({
+  code: 'former-trust-domain-in-use',
+  severity: 'error',
+  looksFor: 'formerTrustDomain with the trust domain of another cluster or of a partner, as where two swap theirs',
+  why: 'the last step of the change takes the bundle of the former trust domain out of every peer, and with it the trust in the one who has the name now.',
+  source: 'the steps in dist/README.md; spire-server bundle delete',
+  example: { trustDomain: 'cluster2.demo', owner: 'cluster2', first: ['clusters', 'cluster2', 'trustDomain'] },
+  check: ({ clusters, partners }, find) => {
+    const owners = new Map<string, readonly [section: string, name: string]>([
+      ...[...partners].map(([name, { trustDomain }]) => [trustDomain, ['partners', name]] as const),
+      ...[...clusters].reverse().map(([name, { written }]) => [written.trustDomain, ['clusters', name]] as const),
+    ]);
+    for (const [name, { written }] of clusters) {
+      const { trustDomain: present, formerTrustDomain: trustDomain } = written;
+      const owner = trustDomain === undefined ? undefined : owners.get(trustDomain);
+      // The present one has a rule of its own.
+      if (trustDomain === undefined || owner === undefined || trustDomain === present) continue;
+      const first = [...owner, 'trustDomain'];
+      find(['clusters', name, 'formerTrustDomain'], { trustDomain, owner: owner[1], first });
+    }
+  },
+});

@@ -1,0 +1,95 @@
+/** Finds names that Kubernetes, Istio, Flux and Argo CD give to objects of their own. */
+import type { FleetPath } from '../../problems/problem';
+import type { FleetDraft } from '../fleet-draft';
+import type { WorkloadDraft } from '../resolve-workloads';
+import { defineRule } from './rule';
+
+export const nameTaken = defineRule({
+  code: 'name-taken',
+  severity: 'error',
+  looksFor:
+    'a name that an object of another program has: the Service default/kubernetes, the ServiceAccount default, Secrets of istiod, the objects of the bootstrap of Flux, the project default of Argo CD',
+  why: 'the output would overwrite the object, or be overwritten: clients of the API server would reach a workload, every pod of a namespace would have its ServiceAccount, istiod would sign with the certificate, Flux would follow another repository.',
+  source:
+    'kubernetes pkg/controlplane/controller/kubernetesservice and pkg/controller/serviceaccount; istio pilot/pkg/bootstrap/istio_ca.go; flux2 cmd/flux/bootstrap_git.go; https://argo-cd.readthedocs.io/en/stable/user-guide/projects/',
+  example: { name: 'kubernetes', because: 'the Service default/kubernetes is the one of the API server' },
+  check: (draft, find) => {
+    for (const { path, name, because, atKey } of [...draft.workloads.flatMap(ofWorkload), ...ofDelivery(draft)]) {
+      find(path, { name, because }, { atKey });
+    }
+  },
+});
+
+interface Taken {
+  readonly path: FleetPath;
+  readonly name: string;
+  readonly because: string;
+  /** Whether the name is the key that ends the path. */
+  readonly atKey?: boolean;
+}
+
+/** Of Kubernetes and Istio. */
+function ofWorkload({
+  name,
+  kind,
+  namespace,
+  serviceAccount,
+  written,
+  place,
+  ...draft
+}: WorkloadDraft): readonly Taken[] {
+  const { service, credential } = written;
+  const at = (key: 'service' | 'serviceAccount', because: string): Taken =>
+    written[key] === undefined
+      ? { path: place, name, because, atKey: true }
+      : { path: [...place, key], name: written[key], because };
+  const services = [
+    draft.entry?.service,
+    service,
+    ...draft.components.flatMap((made) => (made.port ? [made.name] : [])),
+  ];
+  return [
+    ...(namespace === 'default' && services.includes('kubernetes')
+      ? [at('service', 'the Service default/kubernetes is the one of the API server')]
+      : []),
+    ...(kind === 'image' && serviceAccount === 'default'
+      ? [at('serviceAccount', 'Kubernetes makes this ServiceAccount in each namespace, for pods that name none')]
+      : []),
+    ...(credential !== undefined && ISTIOD_SECRETS.includes(credential.secret)
+      ? [
+          {
+            path: [...place, 'credential', 'secret'],
+            name: credential.secret,
+            because: 'istiod takes the certificate in this Secret for its own CA',
+          },
+        ]
+      : []),
+  ];
+}
+
+/** In Istio's namespace. @see istio pilot/pkg/bootstrap/istio_ca.go, security/pkg/pki/ca/ca.go CACertsSecret and CASecret */
+const ISTIOD_SECRETS: readonly string[] = ['cacerts', 'istio-ca-secret'];
+
+function ofDelivery({ written, delivery }: FleetDraft): readonly Taken[] {
+  const { flux, argocd } = delivery ?? {};
+  return [
+    ...(flux?.namespace === written.fleet
+      ? [
+          {
+            path: ['fleet'],
+            name: written.fleet,
+            because: 'the bootstrap of Flux names its GitRepository and its Kustomization like its namespace',
+          },
+        ]
+      : []),
+    ...(argocd?.project === 'default'
+      ? [
+          {
+            path: written.delivery?.argocd?.project === undefined ? ['fleet'] : ['delivery', 'argocd', 'project'],
+            name: argocd.project,
+            because: 'every Argo CD has a project of this name, which permits everything',
+          },
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,64 @@
+/** Finds namespaces that two would shape: workloads in those of SPIRE, Istio or a GitOps tool, and a tool in those of SPIRE or Istio. */
+import { DEFAULTS } from '../../fleet/defaults';
+import type { FleetDraft } from '../fleet-draft';
+import { ISTIO, reservedNamespaces } from '../names';
+import { defineRule } from './rule';
+
+export const reservedNamespace = defineRule({
+  code: 'reserved-namespace',
+  severity: 'error',
+  looksFor:
+    'a workload in a namespace of Kubernetes, SPIRE, Istio or MetalLB; one that the output deploys in the namespace of Flux or Argo CD; Flux or Argo CD in a namespace that the output makes',
+  why: 'the controller manager leaves the first alone, so that pods there get no identity; the output gives a namespace labels, a Pod Security level and injection for one purpose.',
+  source: 'spire-controller-manager pkg/namespace; kubernetes.io/docs/concepts/security/pod-security-admission',
+  example: { namespace: 'istio-system', owner: 'Istio', effect: 'its pods get no identity as workloads' },
+  check: (draft, find) => {
+    const tools = toolsOf(draft);
+    for (const { cluster, namespace, kind, written, place } of draft.workloads) {
+      const spire = draft.clusters.get(cluster)?.spire;
+      if (spire === undefined) continue;
+      const at = written.namespace === undefined ? place : [...place, 'namespace'];
+      const owner = reservedNamespaces([spire.serverNamespace, spire.agentNamespace]).get(namespace);
+      const tool = kind === 'pods' ? undefined : tools.find((one) => one.namespace === namespace);
+      if (owner !== undefined) {
+        find(at, { namespace, owner, effect: 'its pods get no identity as workloads' });
+      } else if (tool !== undefined) {
+        find(at, { namespace, owner: tool.owner, effect: 'the output would change its labels and remove it' });
+      }
+    }
+    const made = new Map([...draft.clusters.values()].flatMap(({ spire }) => madeFor(spire)));
+    for (const { key, namespace } of tools) {
+      const owner = made.get(namespace);
+      if (owner === undefined) continue;
+      find(['delivery', key, 'namespace'], { namespace, owner, effect: 'the output sets its Pod Security level' });
+    }
+  },
+});
+
+interface Tool {
+  readonly key: 'flux' | 'argocd';
+  readonly owner: string;
+  readonly namespace: string;
+}
+
+function toolsOf({ written: { delivery } }: FleetDraft): readonly Tool[] {
+  const all = [
+    { key: 'flux', owner: 'Flux', namespace: delivery?.flux?.namespace ?? DEFAULTS.delivery.flux.namespace },
+    { key: 'argocd', owner: 'Argo CD', namespace: delivery?.argocd?.namespace ?? DEFAULTS.delivery.argocd.namespace },
+  ] as const;
+  return all.filter(({ key }) => delivery?.with.includes(key));
+}
+
+function madeFor({
+  serverNamespace,
+  agentNamespace,
+}: {
+  readonly serverNamespace: string;
+  readonly agentNamespace: string;
+}) {
+  return [
+    [serverNamespace, 'SPIRE'],
+    [agentNamespace, 'SPIRE'],
+    [ISTIO.namespace, 'Istio'],
+  ] as const;
+}

@@ -1,0 +1,85 @@
+/** Finds Secrets that are to hold two different things. */
+import { DEFAULTS } from '../../fleet/defaults';
+import type { FleetPath } from '../../problems/problem';
+import type { ClusterDraft, FleetDraft } from '../fleet-draft';
+import { ISTIO, kubeconfigSecret } from '../names';
+import type { WorkloadDraft } from '../resolve-workloads';
+import { defineRule } from './rule';
+
+export const secretShared = defineRule({
+  code: 'secret-shared',
+  severity: 'error',
+  looksFor: 'one Secret for two purposes: intermediate CA, web certificate, certificate of a host, credentials of Flux',
+  why: 'a Secret has one certificate and one key. Whoever loads the second overwrites the first, and a web certificate beside the key of a CA would hand the CA to everybody who may renew the certificate.',
+  source: 'https://kubernetes.io/docs/concepts/configuration/secret/#tls-secrets',
+  example: {
+    secret: 'spire-server/spire-upstream-ca',
+    uses: ['intermediate CA', 'web certificate of the bundle endpoint'],
+    first: ['clusters', 'cluster1', 'bundleEndpoint', 'webCertificate'],
+  },
+  check: (draft, find) => {
+    const homes = [...draft.clusters].map(([name, cluster]) => usesOf(name, cluster, draft.workloads));
+    for (const uses of [...homes, ofFlux(draft)]) {
+      const owners = new Map<string, Use>();
+      for (const use of uses) {
+        const owner = owners.get(use.secret);
+        owners.set(use.secret, owner ?? use);
+        if (owner === undefined || owner.purpose === use.purpose) continue;
+        find(use.place, { secret: use.secret, uses: [owner.purpose, use.purpose], first: owner.place });
+      }
+    }
+  },
+});
+
+interface Use {
+  /** With its namespace. */
+  readonly secret: string;
+  readonly purpose: string;
+  readonly place: FleetPath;
+}
+
+function usesOf(
+  name: string,
+  { written, spire, trust, nesting }: ClusterDraft,
+  workloads: FleetDraft['workloads'],
+): readonly Use[] {
+  const place = ['clusters', name];
+  const inServer = (secret: string | undefined, purpose: string, path: FleetPath): readonly Use[] =>
+    secret === undefined ? [] : [{ secret: `${spire.serverNamespace}/${secret}`, purpose, place: path }];
+  const web = [...place, 'bundleEndpoint', 'webCertificate'];
+  return [
+    ...inServer(written.bundleEndpoint?.webCertificate, 'web certificate of the bundle endpoint', web),
+    ...inServer(trust.secret, 'intermediate CA', [
+      ...place,
+      ...(written.trust?.secret === undefined ? [] : ['trust', 'secret']),
+    ]),
+    ...inServer(nesting.upstream?.secret, 'certificate of the nested server', [...place, 'nestedUnder']),
+    ...workloads.filter(({ cluster }) => cluster === name).flatMap(ofHost),
+  ];
+}
+
+/** Hosts can share a certificate: each caller looks for the one SPIFFE ID that it expects. */
+function ofHost({ written: { credential }, place }: WorkloadDraft): readonly Use[] {
+  if (credential === undefined) return [];
+  const secret = `${ISTIO.namespace}/${credential.secret}`;
+  return [{ secret, purpose: 'certificate of a host', place: [...place, 'credential', 'secret'] }];
+}
+
+/** A central Flux finds kubeconfigs beside the credentials for the repository. */
+function ofFlux({ written, delivery, clusters }: FleetDraft): readonly Use[] {
+  const { flux } = delivery ?? {};
+  if (flux?.secret === undefined || !flux.central) return [];
+  const namespace = written.delivery?.flux?.namespace ?? DEFAULTS.delivery.flux.namespace;
+  return [
+    ...[...clusters.keys()].map((name) => ({
+      secret: `${namespace}/${kubeconfigSecret(name)}`,
+      purpose: `kubeconfig of ${name}`,
+      place: ['clusters', name],
+    })),
+    {
+      secret: `${namespace}/${flux.secret}`,
+      purpose: 'credentials for the repository',
+      place: ['delivery', 'flux', 'secret'],
+    },
+  ];
+}
