@@ -23,7 +23,7 @@ export const reservedNamespace = defineRule({
       if (owner !== undefined) {
         find(at, { namespace, owner, effect: 'its pods get no identity as workloads' });
       } else if (tool !== undefined) {
-        find(at, { namespace, owner: tool.owner, effect: 'the output would change its labels and remove it' });
+        find(at, { namespace, owner: tool.owner, effect: 'the output would set its Pod Security level' });
       }
     }
     const made = new Map([...draft.clusters.values()].flatMap(({ spire }) => madeFor(spire)));
