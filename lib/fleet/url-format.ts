@@ -5,9 +5,10 @@ import type { Format } from './formats';
 export const prometheusUrl: Format = {
   what: 'the URL of a Prometheus',
   example: 'http://prometheus.monitoring:9090',
-  pattern: '^https?://[^\\s@?#]+$',
+  pattern: '^[Hh][Tt][Tt][Pp][Ss]?://[^\\s@?#{}$"<>\\\\^`|]+$',
   check: (text) => {
-    if (/[\s\\]/.test(text) || !/^https?:\/\//.test(text)) return 'it begins with http:// or https:// and has no blank';
+    if (!/^https?:\/\//i.test(text)) return 'it begins with http:// or https://';
+    if (/[\s${}"<>\\^`|]/.test(text)) return 'it has a character that stands in no URL';
     if (!URL.canParse(text)) return 'it cannot be read';
     const { username, password, search, hash, port } = new URL(text);
     if (username !== '' || password !== '') return 'credentials are no part of it';

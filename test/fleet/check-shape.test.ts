@@ -82,7 +82,7 @@ describe('a value of several forms (issue 14)', () => {
       ({ code, facts }) => [code, facts],
     );
 
-  test.each([true, false, { prometheus: 'http://metrics.telemetry:9090' }, { prometheus: 'https://[2001:db8::1]/p' }])(
+  test.each([true, false, { prometheus: 'http://metrics.telemetry:9090' }, { prometheus: 'HTTPS://[2001:db8::1]/p' }])(
     'is taken as %j',
     (value) => {
       expect(codes(value)).toEqual([]);
@@ -100,6 +100,8 @@ describe('a value of several forms (issue 14)', () => {
     [{ prometheus: 'http://metrics:0' }, 'malformed', {}],
     [{ prometheus: 'http://metrics:99999' }, 'malformed', { reason: 'it cannot be read' }],
     [{ prometheus: 'ftp://metrics' }, 'malformed', {}],
+    // Flux replaces such a name in braces.
+    [{ prometheus: 'http://metrics/$PATH' }, 'malformed', { reason: 'it has a character that stands in no URL' }],
   ])('is refused as %j: %s', (value, code, facts) => {
     expect(codes(value)).toEqual([[code, expect.objectContaining(facts)]]);
   });
