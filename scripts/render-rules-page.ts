@@ -64,7 +64,11 @@ function ruleRow({ code, severity, waivable, looksFor, why, source }: AnyRule): 
 }
 
 function exampleLines({ code, example }: AnyRule): readonly string[] {
-  const { sentence, hint } = messageOf(problem({ path: [] }, code, example), () => '12:5');
+  const { sentence, hint } = messageOf(
+    problem({ path: [] }, code, example),
+    () => '12:5',
+    (words) => `npx cdk8s-spire ${words}`,
+  );
   return [`- \`${code}\`: ${markdownText(sentence)}`, `  - hint: ${markdownText(hint)}`];
 }
 

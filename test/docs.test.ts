@@ -24,7 +24,14 @@ test('every rule has a file of its own and is in the catalog, sorted', () => {
 });
 
 test('sections of docs/operations.md that hints point to exist', () => {
-  const hints = RULES.map(({ code, example }) => messageOf(problem({ path: [] }, code, example), () => '12:5').hint);
+  const hints = RULES.map(
+    ({ code, example }) =>
+      messageOf(
+        problem({ path: [] }, code, example),
+        () => '12:5',
+        (words) => words,
+      ).hint,
+  );
   const sections = hints.flatMap((hint) =>
     [...hint.matchAll(/"([^"]+)" in docs\/operations\.md/g)].map(([, it]) => it),
   );

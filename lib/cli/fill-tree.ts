@@ -1,10 +1,10 @@
 /** Makes the output of a fleet into a tree, on threads where there is much of it, and not again what is known to be in place. */
 import { createHash } from 'node:crypto';
-import { basename, resolve } from 'node:path';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { ResolvedFleet } from '../model/resolved-fleet';
 import { codeVersion } from '../synth/code-version';
 import type { AssembledOutput, OutputReceiver } from '../synth/output-assembly';
-import type { OutputFile } from '../synth/output-file';
+import { type OutputFile, originOf } from '../synth/output-file';
 import { OutputMemory } from '../synth/output-memory';
 import type { Selection } from '../synth/selection';
 import type { Environment } from './environment';
@@ -34,16 +34,29 @@ export interface FilledTree extends AssembledOutput {
 
 export async function fillTree(tree: OutputTree, props: FillTreeProps, environment: Environment): Promise<FilledTree> {
   const { fleet, fleetFile, selection } = props;
-  const memory = memoryOf(props, environment);
+  const outputFromFleet = outputFrom(props, environment);
+  const memory = memoryOf({ ...props, outputFromFleet }, environment);
   const receiver = receiverOf(tree, props, memory, environment.progress);
   // Commands that make nothing need not wait for what makes it: cdk8s, and every construct.
   const { makeOutputOnThreads } = await import('./threads/make-output-on-threads.js');
   try {
-    const made = await makeOutputOnThreads({ fleet, fleetFile, receiver, selection }, environment.threads);
+    const made = await makeOutputOnThreads(
+      { fleet, fleetFile, outputFromFleet, receiver, selection },
+      environment.threads,
+    );
     return { ...made, remember: () => memory?.save(fleet.clusters) };
   } finally {
     environment.progress?.('');
   }
+}
+
+/** What stands for an output folder elsewhere on a machine, whose path must not be in the output. */
+const ELSEWHERE = 'THIS_FOLDER';
+
+/** Paths from the working folder would make the output depend on it. */
+function outputFrom({ fleetFile, outputFolder }: FillTreeProps, { cwd }: Environment): string {
+  const from = relative(dirname(resolve(cwd, fleetFile)), resolve(cwd, outputFolder));
+  return isAbsolute(outputFolder) && from.startsWith('..') ? ELSEWHERE : from;
 }
 
 /** A cluster takes some milliseconds. */
@@ -74,7 +87,7 @@ function receiverOf(
 const FEWEST_REMEMBERED = 10;
 
 function memoryOf(
-  { fleet, fleetFile, outputFolder }: FillTreeProps,
+  { fleet, fleetFile, outputFolder, outputFromFleet }: FillTreeProps & { readonly outputFromFleet: string },
   { memory, cwd }: Environment,
 ): OutputMemory | undefined {
   if (memory === undefined || fleet.clusters.length < FEWEST_REMEMBERED) return undefined;
@@ -82,6 +95,6 @@ function memoryOf(
     .update(JSON.stringify([fleetFile, outputFolder]))
     .digest('hex')
     .slice(0, 16);
-  const context = JSON.stringify([codeVersion(), memory.runtime, basename(fleetFile)]);
+  const context = JSON.stringify([codeVersion(), memory.runtime, originOf(fleetFile, outputFromFleet)]);
   return new OutputMemory({ file: resolve(cwd, memory.folder, `${name}.json`), context });
 }

@@ -1,5 +1,6 @@
 /** Says by which command a certificate and its key are loaded into a cluster. */
 import { secretCommand } from '../model/secret-command';
+import { pathWord } from '../problems/commands';
 
 export interface LoadProps {
   readonly secret: string;
@@ -11,12 +12,7 @@ export interface LoadProps {
 }
 
 export function loadCommand({ secret, namespace, files, cluster }: LoadProps): string {
-  const [certificate, key] = ['crt', 'key'].map((ending) => word(`${files}.${ending}`));
+  const [certificate, key] = ['crt', 'key'].map((ending) => pathWord(`${files}.${ending}`));
   const create = `kubectl create secret tls ${secret} --namespace ${namespace} --cert ${certificate} --key ${key}`;
   return secretCommand(create, cluster);
-}
-
-/** As one word of a shell. */
-function word(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,5 +1,6 @@
 /** The command line `cdk8s-spire`: reads arguments, hands them to a command, ends with its exit code. */
 import { Command, CommanderError } from 'commander';
+import { visibleLines } from '../problems/visible';
 import type { AddCommand, Answer } from './command';
 import { addApp } from './commands/app';
 import { addBundle } from './commands/bundle';
@@ -38,7 +39,12 @@ export async function main(args: readonly string[]): Promise<void> {
 }
 
 /** Runs one command line; never throws. */
-export async function run(args: readonly string[], environment: Environment): Promise<ExitCode> {
+export async function run(args: readonly string[], world: Environment): Promise<ExitCode> {
+  const environment: Environment = {
+    ...world,
+    print: (text) => world.print(visibleLines(text)),
+    complain: (text) => world.complain(visibleLines(text)),
+  };
   let exitCode: ExitCode = EXIT.ok;
   const answer: Answer = async (work) => {
     exitCode = await work(environment);

@@ -5,6 +5,7 @@ import { readTextFile } from '../disk/read-file';
 import type { ResolvedFleet } from '../model/resolved-fleet';
 import { type Problem, problem } from '../problems/problem';
 import { renderProblems } from '../problems/render';
+import { visible } from '../problems/visible';
 import type { OutputFault } from '../synth/checks/fault';
 import { LOCK_FILE, MAX_LOCK_BYTES } from '../synth/fleet-lock';
 import { fleetFileOf } from '../synth/output-file';
@@ -80,13 +81,13 @@ function report(
   if (fleet === undefined || attempt.tree === undefined) {
     const count = all.filter(({ severity }) => severity === 'error').length;
     const state = attempt.partly ? 'partly written, and synth goes on from there' : 'unchanged';
-    environment.complain(`${counted(count, 'problem')}; ${outputFolder}/ is ${state}`);
+    environment.complain(`${counted(count, 'problem')}; ${visible(outputFolder)}/ is ${state}`);
     return EXIT.problems;
   }
   const { written, removed, unchanged } = attempt.tree;
   environment.complain(
     `${countedClusters(fleet, selection)}, ${attempt.objects} objects: ` +
-      `${counted(written.length, 'file')} written, ${unchanged} unchanged, ${removed.length} removed in ${outputFolder}/`,
+      `${counted(written.length, 'file')} written, ${unchanged} unchanged, ${removed.length} removed in ${visible(outputFolder)}/`,
   );
   return EXIT.ok;
 }

@@ -4,6 +4,7 @@ import { basename, dirname, join, relative, resolve as resolvePath } from 'node:
 import { type LoadedFleet, loadFleet, loadFleetText, type TrustFile } from '../fleet/load';
 import { SourceMap } from '../fleet/source-map';
 import { resolve } from '../model/resolve';
+import { synthCommand } from '../problems/commands';
 import { type Problem, problem } from '../problems/problem';
 import { describeProblem, renderProblems } from '../problems/render';
 import type { FileTree } from '../review/file-tree';
@@ -12,7 +13,6 @@ import { isForeign, readTree, TREE_LIMITS } from '../synth/read-tree';
 import { type Selection, selectClusters, selects, WHOLE } from '../synth/selection';
 import { type Environment, EXIT, type ExitCode } from './environment';
 import { didYouMean, findRevision, type GitFailure, pathFromHere, type Revision, readFiles, readFolder } from './git';
-import { synthCommand } from './synth-command';
 
 export interface SideOptions {
   /** What Git takes as a commit, or a folder. */

@@ -1,5 +1,7 @@
 /** Says of a name that nothing has which one the person may have meant, or which names there are. */
+
 import { suggest } from '../fleet/suggest';
+import { visible } from '../problems/visible';
 import { some } from '../review/some';
 
 /** As many as a person reads. */
@@ -10,5 +12,5 @@ export function unknownName(what: string, name: string, known: readonly string[]
   const suggestion = suggest(name, known);
   const hint =
     suggestion === undefined ? `there are: ${some(known, MOST_NAMES).join(', ')}` : `did you mean "${suggestion}"?`;
-  return `no ${what} is named "${name}"; ${hint}`;
+  return `no ${what} is named "${visible(name)}"; ${hint}`;
 }

@@ -185,7 +185,7 @@ function proxyLink({ name, workload, cluster }: OwnEnd): Link {
   const says = `its proxy takes the SVID from SPIRE, by Istio's template ${ISTIO.sidecarTemplate}`;
   return workload.expectedPods === undefined
     ? { name: 'proxy', status: 'holds', says, place, file: manifestPath(cluster.name, MANIFEST.workload(name)) }
-    : elsewhere('proxy', `${says}, if its pods are annotated as dist/README.md tells`, place);
+    : elsewhere('proxy', `${says}, if its pods are annotated as README.md of the output tells`, place);
 }
 
 /** The last word: a policy in front of the called pods, the program in them, or nobody. */

@@ -11,7 +11,7 @@ import { reviewWording } from './wording/review';
 import { shapeWording } from './wording/shape';
 import { trustWording } from './wording/trust';
 import { versionsWording } from './wording/versions';
-import type { Message, WhereIs, WordingOf } from './wording/wording';
+import type { Message, OwnCommand, WhereIs, WordingOf } from './wording/wording';
 
 export type { Message, WhereIs } from './wording/wording';
 
@@ -30,8 +30,8 @@ const wording: WordingOf<ProblemCode> = {
 };
 
 /** Puts a problem into words. */
-export function messageOf(problem: Problem, whereIs: WhereIs): Message {
+export function messageOf(problem: Problem, whereIs: WhereIs, own: OwnCommand): Message {
   // One code and its own facts always fit; the compiler cannot follow that through the union.
-  const say = wording[problem.code] as (facts: Problem['facts'], whereIs: WhereIs) => Message;
-  return say(problem.facts, whereIs);
+  const say = wording[problem.code] as (facts: Problem['facts'], whereIs: WhereIs, own: OwnCommand) => Message;
+  return say(problem.facts, whereIs, own);
 }

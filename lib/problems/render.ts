@@ -1,4 +1,5 @@
 /** Draws problems as a person reads them: `path:line:column`, the source line with a caret, the hint. */
+import { ownCommand } from './commands';
 import { messageOf } from './messages';
 import type { FleetPath, Place, Position, Problem, ProblemCode, Severity } from './problem';
 import { visibleWithTabs } from './visible';
@@ -81,7 +82,7 @@ export function describeProblem(problem: Problem, source: Source): DescribedProb
     const other = source.locate({ path });
     return `${other.line}:${other.column}`;
   };
-  const { sentence, hint } = messageOf(problem, whereIs);
+  const { sentence, hint } = messageOf(problem, whereIs, (words) => ownCommand(words, { fleet: source.file }));
   return {
     ...source.locate(place),
     file: 'file' in place ? place.file : source.file,

@@ -13,6 +13,11 @@ export function visibleWithTabs(text: string): string {
     .join('\t');
 }
 
+/** The same of several lines: whatever a command prints may hold a text that somebody else wrote. */
+export function visibleLines(text: string): string {
+  return text.split('\n').map(visibleWithTabs).join('\n');
+}
+
 /** JSON, indented, in which such characters are escaped: what it says stays exact. */
 export function visibleJson(value: unknown): string {
   return JSON.stringify(value, undefined, 2).replace(/[\u007F-\u009F\p{Cf}\u2028\u2029]/gu, (character) =>

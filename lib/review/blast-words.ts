@@ -30,7 +30,7 @@ const otherWord = (change: PairChange): string =>
 export const NO_CONSEQUENCE = 'the fleet gives the same SPIFFE IDs and lets the same calls through';
 
 /** Before consequences, where no object differs. */
-export const NOT_WRITTEN = 'the fleet says so, and its output does not yet: run npx cdk8s synth';
+export const NOT_WRITTEN = 'the fleet says so, and its output does not yet: synthesize first';
 
 /** Behind it, where the changes are told as well. */
 export const BESIDE = 'what else a change does stands beside it';

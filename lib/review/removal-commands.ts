@@ -2,6 +2,7 @@
 
 import { LAYERS } from '../model/layers';
 import { ISTIO_FOLDER, RESERVED_FOLDERS } from '../model/names';
+import { shellWord } from '../problems/commands';
 import { visible } from '../problems/visible';
 import { type Change, type Item, itemText } from './change';
 import { HELM_VALUES, isKustomization, PAGE } from './read-items';
@@ -52,8 +53,8 @@ function isByHand(item: Item): boolean {
 
 /** Empty where a command does. */
 function reasonOf(item: Item): string {
-  const { kind, cluster, layer } = item;
-  const words = `${startOf(item)} ${item.name}`;
+  const { kind, cluster, layer, group = '', namespace = '', name } = item;
+  const words = [cluster, namespace, kind, group, name].join(' ');
   if (words !== visible(words) || !/^[a-z]/i.test(kind)) return 'no cluster takes such a name';
   if (layer === ISTIO_FOLDER && kind === HELM_VALUES) return 'whoever installed the chart uninstalls it by Helm';
   if (kind === 'IstioOperator') return 'istioctl uninstall takes Istio out of the cluster, for all who use it';
@@ -69,7 +70,7 @@ function reasonOf(item: Item): string {
 function commands(items: readonly Item[]): readonly string[] {
   const starts = [...new Set(items.map(startOf))];
   return starts.map((start) => {
-    const names = items.filter((item) => startOf(item) === start).map(({ name }) => quoted(name));
+    const names = items.filter((item) => startOf(item) === start).map(({ name }) => shellWord(name));
     // A name that begins with a hyphen is no option behind it.
     return `${start} --ignore-not-found -- ${names.join(' ')}`;
   });
@@ -77,11 +78,6 @@ function commands(items: readonly Item[]): readonly string[] {
 
 function startOf({ cluster, group, kind, namespace }: Item): string {
   const type = `${kind.toLowerCase()}${group === undefined || group === '' ? '' : `.${group}`}`;
-  const where = namespace === undefined ? '' : ` -n ${quoted(namespace)}`;
-  return `kubectl --context ${quoted(cluster)} delete${where} ${quoted(type)}`;
-}
-
-/** A file that somebody edited can hold any name. */
-function quoted(text: string): string {
-  return /^[\w.:][\w.:-]*$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+  const where = namespace === undefined ? '' : ` -n ${shellWord(namespace)}`;
+  return `kubectl --context ${shellWord(cluster)} delete${where} ${shellWord(type)}`;
 }

@@ -58,7 +58,7 @@ export function renderMarkdown(review: Review): string {
   return `${least.slice(0, end)}\n${SHORTENED}`;
 }
 
-const SHORTENED = '\n*Shortened to fit a comment; `npx cdk8s-spire diff` tells all of it.*\n';
+const SHORTENED = '\n*Shortened to fit a comment; a diff in the terminal tells all of it.*\n';
 
 function textOf(review: Review, detail: Detail): string {
   return [

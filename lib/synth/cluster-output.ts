@@ -7,7 +7,7 @@ import { type InventoriedFile, inventoryOf } from './inventory';
 import { chartsOf } from './istio-charts';
 import { kustomizationsOf } from './kustomizations';
 import type { ManifestFile } from './manifest-file';
-import { type OutputFile, renderManifests } from './output-file';
+import { type Origin, type OutputFile, renderManifests } from './output-file';
 
 export interface ClusterOutput {
   /** Empty where there are faults. */
@@ -16,34 +16,34 @@ export interface ClusterOutput {
   readonly faults: readonly OutputFault[];
 }
 
-/** @param fleetFile name of the file, without folders, as the first line of each output file tells it */
-export function clusterOutput(cluster: ResolvedCluster, fleetFile: string): ClusterOutput {
+/** @param origin what the first line of each file tells */
+export function clusterOutput(cluster: ResolvedCluster, origin: Origin): ClusterOutput {
   const manifests = buildCluster(cluster);
   const faults = checkCluster(cluster, manifests);
-  const files = faults.length > 0 ? [] : clusterFiles(cluster, manifests, fleetFile);
+  const files = faults.length > 0 ? [] : clusterFiles(cluster, manifests, origin);
   return { files, inventory: inventoryOf(manifests), faults };
 }
 
 function clusterFiles(
   cluster: ResolvedCluster,
   manifests: readonly ManifestFile[],
-  fleetFile: string,
+  origin: Origin,
 ): readonly OutputFile[] {
   const values = Object.entries(chartsOf(cluster)).map(([chart, content]) => ({
     path: `${istioFolder(cluster.name)}/${chart}.values.yaml`,
     content,
   }));
-  return renderFiles(manifests, [...kustomizationsOf(cluster.name, manifests), ...values], fleetFile);
+  return renderFiles(manifests, [...kustomizationsOf(cluster.name, manifests), ...values], origin);
 }
 
 /** The text of manifests, and of files that are one object each. */
 export function renderFiles(
   manifests: readonly ManifestFile[],
   others: readonly { readonly path: string; readonly content: object }[],
-  fleetFile: string,
+  origin: Origin,
 ): readonly OutputFile[] {
   return [
-    ...manifests.map(({ path, objects }) => ({ path, text: renderManifests(objects, fleetFile) })),
-    ...others.map(({ path, content }) => ({ path, text: renderManifests([content], fleetFile) })),
+    ...manifests.map(({ path, objects }) => ({ path, text: renderManifests(objects, origin) })),
+    ...others.map(({ path, content }) => ({ path, text: renderManifests([content], origin) })),
   ];
 }

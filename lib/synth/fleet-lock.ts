@@ -2,7 +2,7 @@
 import type { PreviousCluster, PreviousFleet } from '../model/previous-fleet';
 import type { ResolvedCluster, ResolvedFleet, ResolvedPeer } from '../model/resolved-fleet';
 import { readLockedCluster } from './lock-schema';
-import { notice } from './output-file';
+import { notice, type Origin } from './output-file';
 
 /** Beside the clusters' folders: nothing applies it. */
 export const LOCK_FILE = 'fleet.lock.yaml';
@@ -11,9 +11,9 @@ export const LOCK_FILE = 'fleet.lock.yaml';
 export const MAX_LOCK_BYTES = 64 * 1024 * 1024;
 
 /** YAML in which each cluster is one line of JSON: quick to read back, and one line in a diff. */
-export function renderLock(fleet: ResolvedFleet, fleetFile: string): string {
+export function renderLock(fleet: ResolvedFleet, origin: Origin): string {
   const lines = fleet.clusters.map((cluster) => `${JSON.stringify(cluster.name)}: ${JSON.stringify(lockOf(cluster))}`);
-  return [`# ${notice(fleetFile)}`, '# What the next synthesis compares with.', ...lines, ''].join('\n');
+  return [`# ${notice(origin)}`, '# What the next synthesis compares with.', ...lines, ''].join('\n');
 }
 
 /** What a lock says, or why it says nothing. */

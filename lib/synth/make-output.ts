@@ -12,5 +12,5 @@ export function makeOutput(props: OutputAssemblyProps): AssembledOutput {
 
 /** Makes the output of clusters, and adds it. */
 export function makeClusters(clusters: Iterable<ResolvedCluster>, assembly: OutputAssembly): void {
-  for (const cluster of clusters) assembly.add(cluster, clusterOutput(cluster, assembly.fleetName));
+  for (const cluster of clusters) assembly.add(cluster, clusterOutput(cluster, assembly.origin));
 }

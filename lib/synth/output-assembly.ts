@@ -1,5 +1,4 @@
 /** Puts the output of a fleet together from that of its clusters, whoever makes these, and hands on the files of each. */
-import { basename } from 'node:path';
 import type { ResolvedCluster, ResolvedFleet } from '../model/resolved-fleet';
 import { checkDelivery } from './checks/check-delivery';
 import type { OutputFault } from './checks/fault';
@@ -9,7 +8,7 @@ import { buildDelivery } from './delivery-app';
 import { LOCK_FILE, renderLock } from './fleet-lock';
 import { type InventoriedFile, type InventoryOf, InventoryPool, inventoryOf } from './inventory';
 import { kustomizationsOf } from './kustomizations';
-import { type OutputFile, renderPage } from './output-file';
+import { type Origin, type OutputFile, originOf, renderPage } from './output-file';
 import { partnerPages } from './partner-pages';
 import { type Selection, WHOLE } from './selection';
 import { renderTopologyPage } from './topology-page';
@@ -38,6 +37,8 @@ export interface OutputAssemblyProps {
   readonly fleet: ResolvedFleet;
   /** Path of the fleet file; the files tell its last part. */
   readonly fleetFile: string;
+  /** The output folder, from the folder of the fleet file. @default dist */
+  readonly outputFromFleet?: string;
   readonly receiver: OutputReceiver;
   /** The part of the output that is put together. @default - all of it */
   readonly selection?: Selection;
@@ -45,8 +46,8 @@ export interface OutputAssemblyProps {
 
 /** Memory does not grow with the text of the files. */
 export class OutputAssembly {
-  /** Of the fleet file, without folders. */
-  readonly fleetName: string;
+  /** What the first line of each file tells. */
+  readonly origin: Origin;
   private readonly faults: OutputFault[] = [];
   private readonly inventories = new Map<string, readonly InventoriedFile[]>();
   private readonly pool = new InventoryPool();
@@ -54,7 +55,7 @@ export class OutputAssembly {
   private readonly selection: Selection;
 
   constructor(private readonly props: OutputAssemblyProps) {
-    this.fleetName = basename(props.fleetFile);
+    this.origin = originOf(props.fleetFile, props.outputFromFleet);
     this.selection = props.selection ?? WHOLE;
   }
 
@@ -95,8 +96,8 @@ export class OutputAssembly {
     const paths = (): readonly string[] => fleet.clusters.flatMap((one) => pathsOf(one, inventory));
     this.faults.push(...checkDelivery(delivery, fleet.delivery, paths));
     this.take([
-      ...renderFiles(delivery.manifests, delivery.kustomizations, this.fleetName),
-      ...fleetPages(fleet, inventory, this.fleetName),
+      ...renderFiles(delivery.manifests, delivery.kustomizations, this.origin),
+      ...fleetPages(fleet, inventory, this.origin),
     ]);
   }
 
@@ -123,10 +124,10 @@ function pathsOf(cluster: ResolvedCluster, inventory: InventoryOf): readonly str
   return [...files, ...kustomizationsOf(cluster.name, files)].map(({ path }) => path);
 }
 
-function fleetPages(fleet: ResolvedFleet, inventory: InventoryOf, fleetFile: string): readonly OutputFile[] {
+function fleetPages(fleet: ResolvedFleet, inventory: InventoryOf, origin: Origin): readonly OutputFile[] {
   return [
-    { path: 'README.md', text: renderPage(renderTopologyPage(fleet, inventory), fleetFile) },
-    { path: LOCK_FILE, text: renderLock(fleet, fleetFile) },
-    ...partnerPages(fleet).map(({ path, text }) => ({ path, text: renderPage(text, fleetFile) })),
+    { path: 'README.md', text: renderPage(renderTopologyPage(fleet, inventory), origin) },
+    { path: LOCK_FILE, text: renderLock(fleet, origin) },
+    ...partnerPages(fleet).map(({ path, text }) => ({ path, text: renderPage(text, origin) })),
   ];
 }

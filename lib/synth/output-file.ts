@@ -1,4 +1,6 @@
 /** Knows how output files are marked and spelt. */
+import { basename } from 'node:path';
+import { DEFAULT_OUTPUT, synthCommand } from '../problems/commands';
 import { DOCUMENT_MARK, renderYaml } from '../yaml/render-yaml';
 
 /** Any file that carries this may be rewritten and removed; any other is somebody else's. */
@@ -10,9 +12,27 @@ export interface OutputFile {
   readonly text: string;
 }
 
+/** What the first line of each file tells: what it is made of, and how it is made again. */
+export interface Origin {
+  /** Name of the fleet file, without folders. */
+  readonly fleetFile: string;
+  /** What a person runs in the folder of the fleet file. */
+  readonly command: string;
+}
+
+/**
+ * The same wherever it is run from, and on whatever machine.
+ * @param fleetFile path of the fleet file
+ * @param output the output folder, from the folder of the fleet file
+ */
+export function originOf(fleetFile: string, output: string = DEFAULT_OUTPUT): Origin {
+  const fleet = basename(fleetFile);
+  return { fleetFile: fleet, command: synthCommand({ fleet, output }) };
+}
+
 /** The line that marks a file as ours and says where it comes from. */
-export function notice(fleetFile: string): string {
-  return `${MARKER} from ${nameInLine(fleetFile)}. Do not edit; change the fleet and run: npx cdk8s synth`;
+export function notice({ fleetFile, command }: Origin): string {
+  return `${MARKER} from ${nameInLine(fleetFile)}. Do not edit; change the fleet and run: ${command}`;
 }
 
 /** Characters that end a line or an HTML comment, that no YAML parser takes, or that nobody sees. */
@@ -57,8 +77,8 @@ export function isOurs(text: string): boolean {
 const rendered = new WeakMap<object, string>();
 
 /** Several YAML documents in one text. */
-export function renderManifests(objects: readonly object[], fleetFile: string): string {
-  return `# ${notice(fleetFile)}\n${renderOnce(objects, () => objects.map(renderObject).join(DOCUMENT_MARK))}`;
+export function renderManifests(objects: readonly object[], origin: Origin): string {
+  return `# ${notice(origin)}\n${renderOnce(objects, () => objects.map(renderObject).join(DOCUMENT_MARK))}`;
 }
 
 function renderObject(object: object): string {
@@ -74,6 +94,6 @@ function renderOnce(what: object, render: () => string): string {
 }
 
 /** A Markdown page. */
-export function renderPage(markdown: string, fleetFile: string): string {
-  return `<!-- ${notice(fleetFile)} -->\n\n${markdown}`;
+export function renderPage(markdown: string, origin: Origin): string {
+  return `<!-- ${notice(origin)} -->\n\n${markdown}`;
 }

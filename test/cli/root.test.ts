@@ -82,7 +82,7 @@ test('rotates a root by putting the new one beside the one before, whose key it 
   expect(textOf(folder, 'trust/private/east.example.root.previous.key')).toBe(key);
   const next = new X509Certificate(both.slice(root.length));
   expect(read(folder, 'trust/private/east.example.crt').verify(next.publicKey)).toBe(true);
-  expect(printed).toContain('load it into east when dist/README.md says so');
+  expect(printed).toContain('load it into east when README.md of the output says so');
   // The certificate of the key is found wherever it stands in the file.
   writeFileSync(join(folder, 'trust/east.example.pem'), both.slice(root.length) + root);
   expect((await commandLine(folder, 'root', 'east', '--renew')).exitCode).toBe(0);
@@ -100,7 +100,7 @@ test('rotates a root once, and says of its intermediate in between that it has t
   expect(textOf(folder, 'trust/east.example.pem')).toBe(both);
   expect(textOf(folder, 'trust/private/east.example.root.previous.key')).toBe(key);
   expect((await commandLine(folder, 'root', 'east')).printed).toContain(
-    'load it into east when dist/README.md says so',
+    'load it into east when README.md of the output says so',
   );
 });
 

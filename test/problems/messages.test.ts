@@ -424,7 +424,7 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   'trust-domain-renamed': {
     facts: { from: 'cluster1.demo', to: 'cluster-one.demo' },
     text: `fleet.yaml:99:1: error[trust-domain-renamed] the trust domain was "cluster1.demo": a SPIRE server with entries of it does not start as "cluster-one.demo"
-  hint: take the name back, or add formerTrustDomain: cluster1.demo and follow the steps in dist/README.md`,
+  hint: take the name back, or add formerTrustDomain: cluster1.demo and follow the steps in README.md of the output`,
   },
   'former-trust-domain-in-use': {
     facts: { trustDomain: 'west.test', owner: 'west', first: [...WEST, 'trustDomain'] },
@@ -434,7 +434,7 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   'former-trust-domain-same': {
     facts: { trustDomain: 'cluster1.demo' },
     text: `fleet.yaml:99:1: error[former-trust-domain-same] "cluster1.demo" is the trust domain as it is, not a former one
-  hint: remove formerTrustDomain once the steps in dist/README.md are done`,
+  hint: remove formerTrustDomain once the steps in README.md of the output are done`,
   },
   'spire-version-jump': {
     facts: { component: 'SPIRE', from: '1.13.3', to: '1.15.3', via: 'a 1.14 version' },
@@ -469,7 +469,7 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   'federation-ended': {
     facts: { peer: 'cluster2', trustDomain: 'cluster2.demo' },
     text: `fleet.yaml:99:1: error[federation-ended] the federation with "cluster2" is gone, but its server keeps the bundle of "cluster2.demo" until somebody deletes it
-  hint: keep the entry with ended: true; dist/README.md then has the steps that revoke the trust`,
+  hint: keep the entry with ended: true; README.md of the output then has the steps that revoke the trust`,
   },
   'pin-ignored': {
     facts: { peer: 'cluster1', trustDomain: 'cluster2.demo' },
@@ -484,7 +484,7 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   'pin-overwrites': {
     facts: { peer: 'cluster1' },
     text: `fleet.yaml:99:1: error[pin-overwrites] with the new URL, "cluster1" replaces the bundle it has polled by the pinned one
-  hint: pull a fresh bundle before: npx cdk8s-spire bundle pull`,
+  hint: pull a fresh bundle before: npx cdk8s-spire bundle pull NAME`,
   },
   'cluster-removed': {
     facts: { cluster: 'cluster2', trustDomain: 'cluster2.demo' },
@@ -509,7 +509,7 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   'nested-root-shared': {
     facts: { owner: 'east', fingerprint: '5B:21:…' },
     text: `fleet.yaml:99:1: error[nested-root-shared] the root 5B:21:… is also that of the trust domain of "east", so that every SVID under it would pass for a nested server's certificate
-  hint: take a root of its own, which signs nothing else; npx cdk8s-spire root makes one`,
+  hint: take a root of its own, which signs nothing else; make one with: npx cdk8s-spire root`,
   },
   'waiver-refused': {
     facts: { rule: 'private-key-in-file' },
@@ -539,7 +539,7 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   'broken-manifest': {
     facts: { reason: 'Map keys must be unique', ours: true },
     text: `fleet.yaml:99:1: error[broken-manifest] this is no YAML that could be applied: Map keys must be unique
-  hint: run npx cdk8s synth to write it anew, or compare with a state in which it is whole`,
+  hint: synthesize to write it anew, or compare with a state in which it is whole`,
   },
   'object-twice': {
     facts: { object: 'Namespace shop', first: 'east/namespaces/shop.yaml' },
@@ -554,7 +554,7 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   'foreign-folder': {
     facts: {},
     text: `fleet.yaml:99:1: error[foreign-folder] nothing in this folder was written by cdk8s-spire
-  hint: name the folder that holds dist/README.md and the folders of the clusters`,
+  hint: name the folder that holds README.md, fleet.lock.yaml and the folders of the clusters`,
   },
   'output-too-large': {
     facts: { files: 3, bytes: 400, maxFiles: 2, maxBytes: 300 },

@@ -7,6 +7,7 @@ import { bundleFromRoots, readBundle } from '../../model/bundle';
 import { resolve } from '../../model/resolve';
 import type { ResolvedAuthority, ResolvedBundle, ResolvedFleet } from '../../model/resolved-fleet';
 import { readRoots } from '../../model/root-certificates';
+import { DEFAULT_FLEET } from '../../problems/commands';
 import type { Problem, Report } from '../../problems/problem';
 import { renderProblems } from '../../problems/render';
 import type { AddCommand } from '../command';
@@ -123,7 +124,7 @@ async function checkFile(file: string, trustDomain: string, environment: Environ
   const problems: Problem[] = [];
   const bundle = readEither(name, text, trustDomain, now, (problem) => problems.push(problem));
   if (bundle === undefined) {
-    complain(renderProblems(problems, new SourceMap(name, text)));
+    complain(renderProblems(problems, new SourceMap(DEFAULT_FLEET, '')));
     return EXIT.problems;
   }
   print([`${name} speaks for ${trustDomain}:`, ...bundle.authorities.map((one) => authorityLine(one, now))].join('\n'));

@@ -1,6 +1,7 @@
 /** `cdk8s-spire check`: everything that synthesis checks, and whether the output folder is what the fleet yields; writes nothing. */
 import { join, relative, resolve } from 'node:path';
 import { Option } from 'commander';
+import { DEFAULT_FLEET, DEFAULT_OUTPUT, synthCommand } from '../../problems/commands';
 import type { Problem } from '../../problems/problem';
 import {
   type DescribedProblem,
@@ -21,7 +22,6 @@ import { ownVersion } from '../own-package';
 import { type Previous, previousOf, readPrevious } from '../previous-lock';
 import { reportFaults } from '../publish';
 import { addPartOptions, countedClusters, type PartOptions, selectedPart, unknownCluster } from '../selected-part';
-import { DEFAULT_FLEET, DEFAULT_OUTPUT, synthCommand } from '../synth-command';
 
 const FORMATS = ['text', ...Object.keys(REPORT_FORMATS)];
 

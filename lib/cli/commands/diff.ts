@@ -1,5 +1,6 @@
 /** `cdk8s-spire diff`: what a change does to each cluster, how risky it is, and whom it reaches. */
 import { Option } from 'commander';
+import { DEFAULT_FLEET, DEFAULT_OUTPUT } from '../../problems/commands';
 import { renderJson } from '../../review/render-json';
 import { renderMarkdown } from '../../review/render-markdown';
 import { renderText } from '../../review/render-text';
@@ -9,7 +10,6 @@ import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
 import { complainOf, readSides, type SideOptions } from '../review-sides';
 import { addPartOptions, type PartOptions, selectedPart } from '../selected-part';
-import { DEFAULT_FLEET, DEFAULT_OUTPUT } from '../synth-command';
 
 const FORMATS = ['text', 'markdown', 'json'] as const;
 

@@ -8,12 +8,12 @@ import { findPods, type Pod, podOf, podsOf } from '../../explain/pods';
 import { renderCall, renderPod, type Sources } from '../../explain/render';
 import type { AnswerParts } from '../../explain/touching';
 import { CSI_DRIVER } from '../../model/names';
+import { DEFAULT_FLEET, DEFAULT_OUTPUT } from '../../problems/commands';
 import { describeProblem, renderProblems } from '../../problems/render';
 import { visible, visibleJson } from '../../problems/visible';
 import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
 import { type LoadedForQuestions, loadForQuestions } from '../explained-fleet';
-import { DEFAULT_FLEET, DEFAULT_OUTPUT } from '../synth-command';
 import { unknownName } from '../unknown-name';
 
 interface ExplainOptions {

@@ -5,6 +5,7 @@ import { Option } from 'commander';
 import { checkShape } from '../../fleet/check-shape';
 import { parseFleet } from '../../fleet/parse';
 import { resolve } from '../../model/resolve';
+import { pathWord } from '../../problems/commands';
 import { renderProblems } from '../../problems/render';
 import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
@@ -171,7 +172,7 @@ function faultsOf(repository: NewRepository, { now }: Environment): string | und
 function printNextSteps(folder: string, count: number, { cwd, print }: Environment): void {
   const shown = relative(cwd, folder);
   const steps = [
-    ...(shown === '' ? [] : [`cd ${shown}`]),
+    ...(shown === '' ? [] : [`cd ${pathWord(shown)}`]),
     ...(existsSync(join(folder, '.git')) ? [] : ['git init -b main']),
     'npm install --ignore-scripts',
     'npx cdk8s-spire root',

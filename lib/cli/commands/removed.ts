@@ -1,4 +1,5 @@
 /** `cdk8s-spire removed`: the commands that delete from the clusters what the output no longer holds. */
+import { DEFAULT_FLEET, DEFAULT_OUTPUT, ownCommand } from '../../problems/commands';
 import { visible } from '../../problems/visible';
 import { compareTrees } from '../../review/compare-trees';
 import { removalCommands } from '../../review/removal-commands';
@@ -13,8 +14,8 @@ export const addRemoved: AddCommand = (program, answer) => {
     .command('removed')
     .description('prints the kubectl commands that delete what the output no longer holds; runs none of them')
     .argument('[base]', 'the state that the clusters have: a commit, branch or tag, or a folder', DEFAULT_BASE)
-    .option('-f, --fleet <file>', 'fleet file', 'fleet.yaml')
-    .option('-o, --output <folder>', 'folder that holds the output', 'dist')
+    .option('-f, --fleet <file>', 'fleet file', DEFAULT_FLEET)
+    .option('-o, --output <folder>', 'folder that holds the output', DEFAULT_OUTPUT)
     .addHelpText('after', HELP)
     .action((base: string, options: Omit<SideOptions, 'base'>) =>
       answer((environment) => printRemoved({ base, ...options }, environment)),
@@ -35,9 +36,9 @@ function printRemoved(options: SideOptions, environment: Environment): ExitCode 
   if (problems.length > 0) return complainOf(problems, options, environment);
   const removals = removalCommands(changes);
   if (removals.length === 0) {
-    const hint = '; if it was committed already, name the commit before: npx cdk8s-spire removed HEAD~1';
+    const hint = `; if it was committed already, name the commit before: ${ownCommand('removed HEAD~1', options)}`;
     environment.complain(
-      `nothing that ${sides.base.shown} holds is gone from ${options.output}${options.base === DEFAULT_BASE ? hint : ''}`,
+      `nothing that ${visible(sides.base.shown)} holds is gone from ${visible(options.output)}${options.base === DEFAULT_BASE ? hint : ''}`,
     );
     return EXIT.ok;
   }

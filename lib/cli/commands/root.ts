@@ -6,6 +6,7 @@ import { InvalidArgumentError } from 'commander';
 import { loadFleet } from '../../fleet/load';
 import type { Fleet } from '../../fleet/schema';
 import { type TrustMaterial, trustMaterialOf } from '../../model/trust-material';
+import { DEFAULT_FLEET, ownCommand } from '../../problems/commands';
 import { renderProblems } from '../../problems/render';
 import { makeIntermediate, makeRoot, type SignedKey } from '../../trust/trial-ca';
 import type { AddCommand } from '../command';
@@ -37,7 +38,7 @@ export const addRoot: AddCommand = (program, answer) => {
       'makes what is missing of a trial root and intermediate CA of each trust domain, and says how to load it',
     )
     .argument('[cluster...]', 'only for these clusters')
-    .option('-f, --fleet <file>', 'fleet file', 'fleet.yaml')
+    .option('-f, --fleet <file>', 'fleet file', DEFAULT_FLEET)
     .option('--years <count>', 'life of a new root', wholeNumber(1, 50), 10)
     .option(
       '--days <count>',
@@ -128,7 +129,7 @@ async function makeRootOf(
   const { secret, namespace } = material;
   environment.print(
     certificatesIn(files.root) > 1
-      ? `  load it into ${cluster} when dist/README.md says so, after everybody has both roots:`
+      ? `  load it into ${cluster} when README.md of the output says so, after everybody has both roots:`
       : `  load it into ${cluster} once its namespaces exist:`,
   );
   environment.print(`  ${loadCommand({ secret, namespace, files: loaded, cluster })}`);
@@ -177,13 +178,14 @@ async function rootFor(
   environment: Environment,
 ): Promise<SignedKey | undefined | string> {
   const { rootFile } = material;
+  const again = (how: string): string => ownCommand(`root ${cluster} ${how}`, { fleet: options.fleet });
   if (options.rotate && certificatesIn(files.root) > 1) {
-    return `${rootFile} holds two roots already; end that rotation first: dist/README.md has its steps`;
+    return `${rootFile} holds two roots already; end that rotation first: README.md of the output has its steps`;
   }
   if (!existsSync(files.root) && !options.replace && [files.rootKey, files.intermediateKey].some(existsSync)) {
     return (
       `${rootFile} is not here, and ${PRIVATE_FOLDER}/ beside it holds keys of a root of ${material.trustDomain}; correct ` +
-      `the path in the fleet, bring the root back, or put another in its place: npx cdk8s-spire root ${cluster} --replace`
+      `the path in the fleet, bring the root back, or put another in its place: ${again('--replace')}`
     );
   }
   if (!existsSync(files.root) || options.replace || options.rotate) {
@@ -193,18 +195,18 @@ async function rootFor(
     return existsSync(files.intermediate) && !options.renew
       ? undefined
       : `${rootFile} is here, its key is not; sign an intermediate where the key is, or begin to replace the root: ` +
-          `npx cdk8s-spire root ${cluster} --rotate`;
+          again('--rotate');
   }
   const key = readFileSync(files.rootKey, 'utf8');
   const certificate = certificateOfKey(readFileSync(files.root, 'utf8'), key);
   if (certificate === undefined) {
     return (
       `the key in ${PRIVATE_FOLDER}/ belongs to no certificate of ${rootFile}; bring back the one or the other, ` +
-      `or put another root in its place: npx cdk8s-spire root ${cluster} --replace`
+      `or put another root in its place: ${again('--replace')}`
     );
   }
   return new Date(certificate.validTo) <= environment.now
-    ? `the root in ${rootFile} ended on ${day(certificate)}; make another: npx cdk8s-spire root ${cluster} --rotate`
+    ? `the root in ${rootFile} ended on ${day(certificate)}; make another: ${again('--rotate')}`
     : { certificate: certificate.toString(), key };
 }
 

@@ -3,9 +3,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { clusterOutput } from '../../synth/cluster-output';
 import type { ClusterThreadData, ClusterThreadTask } from './cluster-thread';
 
-const { fleetName } = workerData as ClusterThreadData;
+const { origin } = workerData as ClusterThreadData;
 
 parentPort?.on('message', (task: ClusterThreadTask) => {
   if (task === 'end') parentPort?.close();
-  else parentPort?.postMessage(task.map((cluster) => clusterOutput(cluster, fleetName)));
+  else parentPort?.postMessage(task.map((cluster) => clusterOutput(cluster, origin)));
 });

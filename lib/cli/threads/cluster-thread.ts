@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { ResolvedCluster } from '../../model/resolved-fleet';
 import type { ClusterOutput } from '../../synth/cluster-output';
+import type { Origin } from '../../synth/output-file';
 import { ownFolder } from '../own-package';
 
 /** What a thread is told when it starts. */
 export interface ClusterThreadData {
-  /** Name of the fleet file, without folders. */
-  readonly fleetName: string;
+  /** What the first line of each file tells. */
+  readonly origin: Origin;
 }
 
 /** What a thread is asked for: the outputs of these clusters, in their order, or its end. */
@@ -28,8 +29,8 @@ export class ClusterThread {
   private readonly ended: Promise<unknown>;
   private failure?: Error;
 
-  constructor(fleetName: string) {
-    const workerData: ClusterThreadData = { fleetName };
+  constructor(origin: Origin) {
+    const workerData: ClusterThreadData = { origin };
     this.worker = new Worker(...threadProgram(workerData));
     this.ended = once(this.worker, 'exit').catch(() => {});
     this.worker.on('message', (outputs: readonly ClusterOutput[]) => this.waiting.shift()?.resolve(outputs));

@@ -38,7 +38,7 @@ async function makeOn(count: number, clusters: Iterable<ResolvedCluster>, assemb
   const threads: ClusterThread[] = [];
   const makeThere = async (index: number): Promise<void> => {
     for (const portion of portions) {
-      threads[index] ??= new ClusterThread(assembly.fleetName);
+      threads[index] ??= new ClusterThread(assembly.origin);
       for (const [cluster, output] of await threads[index].make(portion)) assembly.add(cluster, output);
     }
   };

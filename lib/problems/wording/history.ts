@@ -20,7 +20,7 @@ export const historyWording: WordingOf<
 > = {
   'trust-domain-renamed': ({ from, to }) => ({
     sentence: `the trust domain was ${quoted(from)}: a SPIRE server with entries of it does not start as ${quoted(to)}`,
-    hint: `take the name back, or add formerTrustDomain: ${from} and follow the steps in dist/README.md`,
+    hint: `take the name back, or add formerTrustDomain: ${from} and follow the steps in README.md of the output`,
   }),
   'former-trust-domain-in-use': ({ trustDomain, owner, first }, whereIs) => ({
     sentence: `${quoted(trustDomain)} is the trust domain of ${quoted(owner)} now (${whereIs(first)}); the steps of the change would take the trust in it out of every peer`,
@@ -28,7 +28,7 @@ export const historyWording: WordingOf<
   }),
   'former-trust-domain-same': ({ trustDomain }) => ({
     sentence: `${quoted(trustDomain)} is the trust domain as it is, not a former one`,
-    hint: 'remove formerTrustDomain once the steps in dist/README.md are done',
+    hint: 'remove formerTrustDomain once the steps in README.md of the output are done',
   }),
   'spire-version-jump': ({ component, from, to, via }) => ({
     sentence: `${component} goes from ${from} to ${to}; SPIRE upgrades one minor version at a time`,
@@ -62,19 +62,19 @@ export const historyWording: WordingOf<
   }),
   'federation-ended': ({ peer, trustDomain }) => ({
     sentence: `the federation with ${quoted(peer)} is gone, but its server keeps the bundle of ${quoted(trustDomain)} until somebody deletes it`,
-    hint: 'keep the entry with ended: true; dist/README.md then has the steps that revoke the trust',
+    hint: 'keep the entry with ended: true; README.md of the output then has the steps that revoke the trust',
   }),
   'pin-ignored': ({ peer, trustDomain }) => ({
     sentence: `the pinned bundle has other certificates, and ${quoted(peer)} will not notice: the controller manager compares the URL and the profile only`,
     hint: `after the apply, on ${peer}: spire-server bundle set -id spiffe://${trustDomain} -format spiffe -path the-bundle.json`,
   }),
-  'pin-overwrites': ({ peer }) => ({
+  'pin-overwrites': ({ peer }, _whereIs, own) => ({
     sentence: `with the new URL, ${quoted(peer)} replaces the bundle it has polled by the pinned one`,
-    hint: 'pull a fresh bundle before: npx cdk8s-spire bundle pull',
+    hint: `pull a fresh bundle before: ${own('bundle pull NAME')}`,
   }),
-  'root-replaced': ({ cluster, trustDomain }) => ({
+  'root-replaced': ({ cluster, trustDomain }, _whereIs, own) => ({
     sentence: `none of the roots by which peers trust ${quoted(trustDomain)} is left; they would refuse every new SVID of it, and could not poll the new root`,
-    hint: `take the old file back, such as from Git, and put the new root beside it: npx cdk8s-spire root ${cluster} --rotate; where nothing was applied yet, remove the output folder instead`,
+    hint: `take the old file back, such as from Git, and put the new root beside it: ${own(`root ${cluster} --rotate`)}; where nothing was applied yet, remove the output folder instead`,
   }),
   'cluster-removed': ({ cluster, trustDomain }) => ({
     sentence: `cluster ${quoted(cluster)} is gone from the fleet; nothing ends what runs on it, and its peers keep the bundle of ${quoted(trustDomain)}`,

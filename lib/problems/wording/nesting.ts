@@ -24,12 +24,12 @@ export const nestingWording: WordingOf<
     sentence: `the CA is to live ${caTtl}, longer than the ${upperCaTtl} of ${quoted(upper)}, whose server signs it`,
     hint: `lower caTtl to ${upperCaTtl} or less, or raise that of ${upper}`,
   }),
-  'nested-root-shared': ({ owner, fingerprint, renewed, ofNestedServers }) => ({
+  'nested-root-shared': ({ owner, fingerprint, renewed, ofNestedServers }, _whereIs, own) => ({
     sentence: `the ${renewed === true ? 'key of the ' : ''}root ${fingerprint} is also that of ${
       ofNestedServers === true
         ? `the nested servers of ${quoted(owner)}, so that the certificate of each would pass for one of these as well`
         : `the trust domain of ${quoted(owner)}, so that every SVID under it would pass for a nested server's certificate`
     }`,
-    hint: 'take a root of its own, which signs nothing else; npx cdk8s-spire root makes one',
+    hint: `take a root of its own, which signs nothing else; make one with: ${own('root')}`,
   }),
 };

@@ -9,7 +9,7 @@ export const reviewWording: WordingOf<
     sentence: `this is no YAML that could be applied: ${reason}`,
     hint: `${
       ours
-        ? 'run npx cdk8s synth to write it anew'
+        ? 'synthesize to write it anew'
         : 'it does not begin as cdk8s-spire begins a file: mend it or move it elsewhere'
     }, or compare with a state in which it is whole`,
   }),
@@ -23,7 +23,7 @@ export const reviewWording: WordingOf<
   }),
   'foreign-folder': () => ({
     sentence: 'nothing in this folder was written by cdk8s-spire',
-    hint: 'name the folder that holds dist/README.md and the folders of the clusters',
+    hint: 'name the folder that holds README.md, fleet.lock.yaml and the folders of the clusters',
   }),
   'output-too-large': ({ files, bytes, maxFiles, maxBytes }) => ({
     sentence: `${files} files with at least ${bytes} bytes are more than the limit of ${maxFiles} files and ${maxBytes} bytes`,

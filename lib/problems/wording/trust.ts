@@ -41,9 +41,9 @@ export const trustWording: WordingOf<
     sentence: `${quoted(file)} is not a root certificate in PEM form: ${reason}`,
     hint: 'name a PEM file with one or more root CA certificates',
   }),
-  'root-expired': ({ file, notAfter }) => ({
+  'root-expired': ({ file, notAfter }, _whereIs, own) => ({
     sentence: `the root certificate in ${quoted(file)} expired on ${notAfter}`,
-    hint: 'make a new root with npx cdk8s-spire root CLUSTER --rotate, or take a valid one from your CA',
+    hint: `make a new root with ${own('root CLUSTER --rotate')}, or take a valid one from your CA`,
   }),
   'root-not-yet-valid': ({ file, notBefore }) => ({
     sentence: `the root certificate in ${quoted(file)} is not valid before ${notBefore}`,

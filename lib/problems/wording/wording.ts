@@ -12,7 +12,10 @@ export interface Message {
 /** Says where another place of the fleet is, as `line:column`. */
 export type WhereIs = (path: FleetPath) => string;
 
+/** Writes a command of ours about the fleet at hand, such as `root east --rotate`. */
+export type OwnCommand = (words: string) => string;
+
 /** The words of some codes. */
 export type WordingOf<Codes extends ProblemCode> = {
-  readonly [Code in Codes]: (facts: ProblemFacts[Code], whereIs: WhereIs) => Message;
+  readonly [Code in Codes]: (facts: ProblemFacts[Code], whereIs: WhereIs, own: OwnCommand) => Message;
 };

@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { ClusterThread } from '../../../lib/cli/threads/cluster-thread';
 import { makeOutputOnThreads } from '../../../lib/cli/threads/make-output-on-threads';
 import type { ResolvedCluster, ResolvedFleet } from '../../../lib/model/resolved-fleet';
+import { originOf } from '../../../lib/synth/output-file';
 import { prepare } from '../../../lib/synth/prepare';
 import { type Answer, commandLineIn } from '../../command-line';
 import { manyClusters, manyClustersFolder, treeOf } from '../../many-clusters';
@@ -65,7 +66,7 @@ test('write nothing into a folder where somebody else’s file is in the way', a
 });
 
 test('fails with what a thread threw, for what it was asked for and all that it is asked for later', async () => {
-  const thread = new ClusterThread('fleet.yaml');
+  const thread = new ClusterThread(originOf('fleet.yaml'));
   const broken = { name: 'broken' } as ResolvedCluster;
   const reason = { message: 'a thread failed', cause: { message: expect.stringContaining('undefined') } };
   await expect(Promise.all([thread.make([broken]), thread.make([broken])])).rejects.toMatchObject(reason);

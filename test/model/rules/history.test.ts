@@ -3,6 +3,7 @@ import { checkShape } from '../../../lib/fleet/check-shape';
 import type { PreviousFleet } from '../../../lib/model/previous-fleet';
 import { resolve } from '../../../lib/model/resolve';
 import { readLock, renderLock } from '../../../lib/synth/fleet-lock';
+import { originOf } from '../../../lib/synth/output-file';
 import { trialCa } from '../../resolved';
 import { NOW } from '../../support';
 import { makeTrialCa } from '../../trial-ca';
@@ -31,7 +32,7 @@ async function resolveFleet(written: Written, previous?: PreviousFleet, pins: Re
 }
 
 function lockOf({ fleet }: Awaited<ReturnType<typeof resolveFleet>>): PreviousFleet {
-  const read = readLock(renderLock(fleet!, 'fleet.yaml'));
+  const read = readLock(renderLock(fleet!, originOf('fleet.yaml')));
   return 'fleet' in read ? read.fleet : {};
 }
 
