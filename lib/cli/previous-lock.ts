@@ -2,6 +2,7 @@
 import { join, resolve } from 'node:path';
 import { failureReason, readTextFile } from '../disk/read-file';
 import type { PreviousFleet } from '../model/previous-fleet';
+import { pathWord } from '../problems/commands';
 import { type Problem, problem } from '../problems/problem';
 import { LOCK_FILE, MAX_LOCK_BYTES, readLock } from '../synth/fleet-lock';
 import type { Environment } from './environment';
@@ -27,6 +28,6 @@ export function previousOf(text: string, file: string): Previous {
 }
 
 function damaged(file: string, reason: string, line = 1): Previous {
-  const facts = { reason, restore: `git checkout HEAD -- ${file}` };
+  const facts = { reason, restore: `git checkout HEAD -- ${pathWord(file)}` };
   return { problems: [problem({ file, position: { line, column: 1 } }, 'damaged-lock', facts)] };
 }
