@@ -95,6 +95,10 @@ test.each([
   ['has no proxy', { containers: [PROGRAM] }],
   ["has the driver's volume for its program alone (issue 14)", { containers: [PROGRAM], volumes: [SOCKET] }],
   [
+    'has a program that mounts it where a proxy would (issue 14)',
+    { containers: [{ ...PROGRAM, volumeMounts: [MOUNT] }, { name: 'istio-proxy' }], volumes: [SOCKET] },
+  ],
+  [
     'has a proxy that mounts no volume (issue 14)',
     { containers: [PROGRAM, { name: 'istio-proxy' }], volumes: [SOCKET] },
   ],
