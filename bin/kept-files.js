@@ -32,7 +32,8 @@ function tryRead(kept, key) {
  * @param {Buffer} content
  */
 function keep(kept, key, content) {
-  const partial = `${kept}.${process.pid}.${threadId}`;
+  // A synthesis removes what a process left that was killed here, by this ending.
+  const partial = `${kept}.${threadId}.partial-${process.pid}`;
   try {
     mkdirSync(dirname(kept), { recursive: true });
     writeFileSync(partial, Buffer.concat([headOf(key, digestOf(content)), content]));

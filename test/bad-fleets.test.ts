@@ -16,7 +16,16 @@ const FIXTURES = readdirSync(FOLDER)
 const NOT_IN_FIXTURES = [
   ...['file-too-large', 'foreign-file', 'unwritable-output', 'shared-output', 'not-utf8', 'private-key-in-file'],
   // Of the comparison with the output folder; test/cli/check.test.ts.
-  ...['stale-output', 'edited-output', 'missing-output', 'extra-output', 'damaged-lock'],
+  ...[
+    'stale-output',
+    'edited-output',
+    'missing-output',
+    'extra-output',
+    'damaged-lock',
+    'unapplied-file',
+    'unlisted-file',
+  ],
+  'output-in-use',
   // Of the comparison of two outputs; test/cli/diff.test.ts.
   ...['broken-manifest', 'foreign-folder', 'no-output', 'object-twice', 'output-too-large'],
   // Of the Pod that explain reads; test/cli/explain-pods.test.ts.

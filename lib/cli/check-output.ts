@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { diskReason } from '../disk/disk-reason';
-import { type Problem, problem } from '../problems/problem';
+import type { OutputDifference } from '../problems/facts';
+import { type Problem, problem, warning } from '../problems/problem';
 import { TreeCheck, type TreeDifference } from '../synth/check-tree';
 import type { OutputFault } from '../synth/checks/fault';
 import type { Environment } from './environment';
@@ -62,15 +63,26 @@ function problemsOf(
   const agree = { command, folder: outputFolder };
   return differences.map((difference): Problem => {
     const file = join(outputFolder, difference.path);
-    if (difference.kind !== 'differs') {
-      return difference.kind === 'foreign'
-        ? problem({ file }, 'foreign-file', {})
-        : problem({ file }, difference.kind === 'missing' ? 'missing-output' : 'extra-output', agree);
-    }
+    if (difference.kind !== 'differs') return problemOf(difference.kind, file, agree);
     const { at, line, path, wanted } = difference;
     return problem({ file, position: at }, isCommitted(path, wanted) ? 'edited-output' : 'stale-output', {
       ...agree,
       ...line,
     });
   });
+}
+
+function problemOf(kind: Exclude<TreeDifference['kind'], 'differs'>, file: string, agree: OutputDifference): Problem {
+  switch (kind) {
+    case 'foreign':
+      return problem({ file }, 'foreign-file', {});
+    case 'missing':
+      return problem({ file }, 'missing-output', agree);
+    case 'extra':
+      return problem({ file }, 'extra-output', agree);
+    case 'unapplied':
+      return warning({ file }, 'unapplied-file', {});
+    case 'unlisted':
+      return warning({ file }, 'unlisted-file', {});
+  }
 }

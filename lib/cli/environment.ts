@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { onInterrupt } from './interrupts';
 import { type Input, readInput } from './read-input';
 import { RememberedRoots } from './remembered-roots';
 import type { Threads } from './threads/make-output-on-threads';
@@ -21,6 +22,13 @@ export interface Environment {
   readonly progress?: (text: string) => void;
   /** All of the standard input, or why it gave none. */
   readonly input: () => Promise<Input>;
+  /**
+   * Has something done before the run ends where the person or the system breaks it off; what it returns ends that.
+   * @default - nobody breaks it off
+   */
+  readonly onInterrupt?: (cleanUp: () => void) => () => void;
+  /** How long to wait for another run that writes into the same folder, in milliseconds. @default a minute */
+  readonly patience?: number;
   /** Variables of the process, such as CDK8S_OUTDIR. */
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** Asks the person for a line; absent where nobody sits at a terminal. */
@@ -65,6 +73,7 @@ export function processEnvironment(): Environment {
     complain: (line) => process.stderr.write(`${line}\n`),
     progress: process.stderr.isTTY ? (text) => process.stderr.write(`\r\x1b[K${text}`) : undefined,
     input: () => readInput(process.stdin),
+    onInterrupt,
     variables: process.env,
     ...(process.stdin.isTTY && { ask }),
     execute,

@@ -96,5 +96,5 @@ function memoryOf(
     .digest('hex')
     .slice(0, 16);
   const context = JSON.stringify([codeVersion(), memory.runtime, originOf(fleetFile, outputFromFleet)]);
-  return new OutputMemory({ file: resolve(cwd, memory.folder, `${name}.json`), context });
+  return new OutputMemory({ file: resolve(cwd, memory.folder, `${name}.json`), context, pid: process.pid });
 }

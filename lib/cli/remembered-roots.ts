@@ -1,9 +1,10 @@
 /** Remembers which roots have been seen to sign themselves: to verify that is half of loading a large fleet, and no root ever changes. */
 import { createHash, type X509Certificate } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { keepFile } from '../disk/keep-file';
+import { readTextFile } from '../disk/read-file';
 import type { VerifiedRoots } from '../model/root-certificates';
-import { keepFile } from '../synth/keep-file';
 import type { Environment } from './environment';
 
 const FILE = 'verified-roots.json';
@@ -17,6 +18,9 @@ interface Kept {
 
 /** Of more, the latest are kept. */
 const MOST = 20_000;
+
+/** Of so many fingerprints, several times over. */
+const MAX_BYTES = 16 * 1024 * 1024;
 
 /** A memory that can be lost, but not mistaken: a fingerprint is that of all bytes of a certificate, and one that is damaged is of none. */
 export class RememberedRoots implements VerifiedRoots {
@@ -53,13 +57,15 @@ export class RememberedRoots implements VerifiedRoots {
     if (this.memory === undefined || !this.isChanged) return;
     const fingerprints = [...this.fingerprints].slice(-MOST);
     const kept: Kept = { fingerprints, digest: this.digestOf(fingerprints) };
-    keepFile(join(this.memory.folder, FILE), (partial) => writeFileSync(partial, JSON.stringify(kept)));
+    keepFile(join(this.memory.folder, FILE), process.pid, (partial) => writeFileSync(partial, JSON.stringify(kept)));
   }
 
   private read(): readonly string[] {
     if (this.memory === undefined) return [];
+    const read = readTextFile(join(this.memory.folder, FILE), MAX_BYTES);
+    if (!('text' in read)) return [];
     try {
-      const { fingerprints, digest } = JSON.parse(readFileSync(join(this.memory.folder, FILE), 'utf8')) as Kept;
+      const { fingerprints, digest } = JSON.parse(read.text) as Kept;
       return digest === this.digestOf(fingerprints) ? fingerprints : [];
     } catch {
       return [];

@@ -39,28 +39,37 @@ export function readFile(file: string, limit: number): { readonly bytes: Buffer 
 }
 
 /** The first bytes of a file, and how many it has at least. */
-export function readStart(
-  file: string,
-  length: number,
-): { readonly bytes: Buffer; readonly size: number } | FileFailure {
+export interface FileStart {
+  readonly bytes: Buffer;
+  readonly size: number;
+}
+
+/** @param length most bytes that are read */
+export function readStart(file: string, length: number): FileStart | FileFailure {
   try {
-    // To open a device can do something; a FIFO that nobody writes to would wait.
-    const kind = notRegular(statSync(file));
-    if (kind !== undefined) return { failure: 'unreadable', reason: kind };
-    const opened = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-    try {
-      const stat = fstatSync(opened);
-      const reason = notRegular(stat);
-      return reason === undefined ? startOf(opened, stat, length) : { failure: 'unreadable', reason };
-    } finally {
-      closeSync(opened);
-    }
+    // To open a device can do something.
+    const reason = notRegular(statSync(file));
+    return reason === undefined ? readListed(file, length) : { failure: 'unreadable', reason };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     return code === 'ENOENT' || code === 'ENOTDIR'
       ? { failure: 'missing' }
       : { failure: 'unreadable', reason: diskReason(error) };
+  }
+}
+
+/**
+ * The same, of a file that the listing of a folder showed to be a regular one.
+ * @throws the error of the disk
+ */
+export function readListed(file: string, length: number): FileStart {
+  // A FIFO that somebody puts in its place would wait for a writer.
+  const opened = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    return startOf(opened, fstatSync(opened), length);
+  } finally {
+    closeSync(opened);
   }
 }
 
@@ -77,15 +86,16 @@ function notRegular(stat: Stats): string | undefined {
   return stat.isDirectory() ? 'it is a directory' : 'it is not a regular file';
 }
 
-/** Some files of the kernel say that they are empty, and are not: one byte more is asked for than is wanted. */
-function startOf(opened: number, { size }: Stats, length: number): { readonly bytes: Buffer; readonly size: number } {
+/** Some files of the kernel say that they are empty, and are not. */
+function startOf(opened: number, { size }: Stats, length: number): FileStart {
+  // One byte more tells whether there is more.
   const most = length + 1;
   let bytes = Buffer.allocUnsafe(Math.min(size + 1, most));
   let filled = 0;
   for (;;) {
     const read = readSync(opened, bytes, filled, bytes.length - filled, null);
     filled += read;
-    if (read === 0 || filled === most) break;
+    if (read === 0 || filled === most || filled === size) break;
     if (filled === bytes.length) bytes = Buffer.concat([bytes], Math.min(bytes.length * 2, most));
   }
   return { bytes: bytes.subarray(0, Math.min(filled, length)), size: Math.max(size, filled) };

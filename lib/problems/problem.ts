@@ -1,5 +1,6 @@
 /** Knows every code a problem can carry and the facts its sentence needs; no wording, no positions. */
-import type { ChangedLine, OutputDifference, SharedKey, ShortPath, SigningFault, UnfederatedCall } from './facts';
+import type { SharedKey, ShortPath, SigningFault, UnfederatedCall } from './facts';
+import type { OutputFacts } from './output-facts';
 
 /** Keys and list indices from the top of the fleet document to a value, such as `['clusters', 'east', 'trustDomain']`. */
 export type FleetPath = readonly (string | number)[];
@@ -23,7 +24,7 @@ export type Place =
   | { readonly file: string; readonly position?: Position };
 
 /** What each code's sentence is made of. The code is the contract: tests and machines read it, wording may change. */
-export interface ProblemFacts {
+export interface ProblemFacts extends OutputFacts {
   // Reading the file.
   'file-missing': {
     readonly what: string;
@@ -218,36 +219,6 @@ export interface ProblemFacts {
   // Waivers.
   'waiver-refused': { readonly rule: string };
   'waiver-unused': { readonly rule: string };
-
-  // Where the output goes.
-  'foreign-file': Record<never, never>;
-  'unwritable-output': { readonly reason: string };
-  'shared-output': { readonly holds: string };
-
-  // Comparing two outputs.
-  'broken-manifest': { readonly reason: string; readonly ours: boolean };
-  'object-twice': { readonly object: string; readonly first: string };
-  'no-output': {
-    /** What writes it. */
-    readonly command: string;
-  };
-  'foreign-folder': Record<never, never>;
-  'output-too-large': {
-    readonly files: number;
-    readonly bytes: number;
-    readonly maxFiles: number;
-    readonly maxBytes: number;
-  };
-  'stale-output': OutputDifference & ChangedLine;
-  /** Git proves it: the last commit has what the fleet yields. */
-  'edited-output': OutputDifference & ChangedLine;
-  'missing-output': OutputDifference;
-  'extra-output': OutputDifference;
-  'damaged-lock': {
-    readonly reason: string;
-    /** The command that takes the last good one back. */
-    readonly restore: string;
-  };
 }
 
 export type ProblemCode = keyof ProblemFacts;
@@ -289,7 +260,12 @@ export function problemAtKey<Code extends ProblemCode>(
 
 /** A warning at the value found at `path`. */
 export function warningAt<Code extends ProblemCode>(path: FleetPath, code: Code, facts: ProblemFacts[Code]): Problem {
-  return { ...problemAt(path, code, facts), severity: 'warning' } as Problem;
+  return warning({ path }, code, facts);
+}
+
+/** A warning at any place. */
+export function warning<Code extends ProblemCode>(place: Place, code: Code, facts: ProblemFacts[Code]): Problem {
+  return { ...problem(place, code, facts), severity: 'warning' } as Problem;
 }
 
 /** A problem at any place. */

@@ -4,6 +4,7 @@ import { ARGOCD_FOLDER, FLUX_FOLDER, ISTIO_FOLDER } from '../model/names';
 import { problem, type Report } from '../problems/problem';
 import { LOCK_FILE } from '../synth/fleet-lock';
 import { isOurs } from '../synth/output-file';
+import { isList } from '../synth/written-files';
 import type { Item } from './change';
 import { isMap } from './compare-fields';
 import type { Side } from './file-tree';
@@ -27,6 +28,7 @@ export function isIstioInstallation({ kind }: Pick<Item, 'kind'>): boolean {
 
 /** Items of one file, in its order; what cannot be read is reported, and has none. */
 export function readItems({ shown, files }: Side, path: string, report: Report): readonly Item[] {
+  if (isList(path)) return [];
   const text = files.get(path) ?? '';
   if (!/\.ya?ml$/.test(path) || path === LOCK_FILE) {
     return [{ ...placeOf(path), kind: PAGE, name: path, content: text }];

@@ -1,6 +1,7 @@
 /** Compares an output folder with what the fleet yields, and writes nothing. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { readListed } from '../disk/read-file';
 import type { ChangedLine } from '../problems/facts';
 import { holdsPrivateKey } from '../problems/private-keys';
 import type { Position } from '../problems/problem';
@@ -10,7 +11,7 @@ import { WHOLE } from './selection';
 
 /** How one file of the folder is not as it must be. */
 export type TreeDifference =
-  | { readonly path: string; readonly kind: 'missing' | 'extra' | 'foreign' }
+  | { readonly path: string; readonly kind: 'missing' | 'extra' | 'foreign' | 'unlisted' | 'unapplied' }
   | {
       readonly path: string;
       readonly kind: 'differs';
@@ -73,18 +74,27 @@ export class TreeCheck {
     const { foreign } = this.comparison;
     return [
       ...this.changed,
-      ...this.comparison.stale().map((path) => ({ path, kind: 'extra' as const })),
+      ...[...this.comparison.stale(), ...this.comparison.leftovers].map((path) => ({ path, kind: 'extra' as const })),
+      ...this.comparison.leftAlone().map(({ path, marked }) => ({ path, kind: kindOfLeftAlone(marked) })),
       ...[...foreign].map((path) => ({ path, kind: 'foreign' as const })),
     ].sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 }
+
+function kindOfLeftAlone(marked: boolean): 'unlisted' | 'unapplied' {
+  return marked ? 'unlisted' : 'unapplied';
+}
+
+/** So much of a file is compared beyond what it must be. */
+const MORE_BYTES = 4096;
 
 function differenceOf(folder: string, { path, text }: OutputFile): TreeDifference {
   const file = join(folder, path);
   if (!existsSync(file)) {
     return { path, kind: 'missing' };
   }
-  return { path, kind: 'differs', wanted: text, ...firstDifference(readFileSync(file, 'utf8'), text) };
+  const { bytes } = readListed(file, Buffer.byteLength(text) + MORE_BYTES);
+  return { path, kind: 'differs', wanted: text, ...firstDifference(bytes.toString('utf8'), text) };
 }
 
 /** Longer lines are cut to what surrounds the difference. */

@@ -8,6 +8,7 @@ import { chartsOf } from './istio-charts';
 import { kustomizationsOf } from './kustomizations';
 import type { ManifestFile } from './manifest-file';
 import { type Origin, type OutputFile, renderManifests } from './output-file';
+import { LIST_FILE, withList } from './written-files';
 
 export interface ClusterOutput {
   /** Empty where there are faults. */
@@ -33,7 +34,8 @@ function clusterFiles(
     path: `${istioFolder(cluster.name)}/${chart}.values.yaml`,
     content,
   }));
-  return renderFiles(manifests, [...kustomizationsOf(cluster.name, manifests), ...values], origin);
+  const files = renderFiles(manifests, [...kustomizationsOf(cluster.name, manifests), ...values], origin);
+  return withList(files, `${cluster.name}/${LIST_FILE}`, origin);
 }
 
 /** The text of manifests, and of files that are one object each. */

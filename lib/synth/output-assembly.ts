@@ -12,6 +12,7 @@ import { type Origin, type OutputFile, originOf, renderPage } from './output-fil
 import { partnerPages } from './partner-pages';
 import { type Selection, WHOLE } from './selection';
 import { renderTopologyPage } from './topology-page';
+import { LIST_FILE, withList } from './written-files';
 
 export interface AssembledOutput {
   /** What the checks found in any cluster. Where there is one, what was handed on is not to be published. */
@@ -95,10 +96,11 @@ export class OutputAssembly {
     const delivery = buildDelivery(fleet, inventory);
     const paths = (): readonly string[] => fleet.clusters.flatMap((one) => pathsOf(one, inventory));
     this.faults.push(...checkDelivery(delivery, fleet.delivery, paths));
-    this.take([
+    const files = [
       ...renderFiles(delivery.manifests, delivery.kustomizations, this.origin),
       ...fleetPages(fleet, inventory, this.origin),
-    ]);
+    ];
+    this.take(withList(files, LIST_FILE, this.origin));
   }
 
   /** The pages tell of all clusters; those of other parts are built for it, and let go. */

@@ -1,9 +1,10 @@
 /** Remembers which files a cluster's facts led to, so that a run which finds them in place need not make them again. */
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { keepFile } from '../disk/keep-file';
+import { readTextFile } from '../disk/read-file';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 import type { InventoriedFile } from './inventory';
-import { keepFile } from './keep-file';
 
 /** What is remembered of one cluster. */
 export interface RememberedOutput {
@@ -20,6 +21,8 @@ export interface OutputMemoryProps {
   readonly file: string;
   /** Everything beside its own facts that shapes the output of any cluster: the code, the name of the fleet file. */
   readonly context: string;
+  /** Number of this process. */
+  readonly pid: number;
 }
 
 /**
@@ -63,7 +66,7 @@ export class OutputMemory {
   save(clusters: readonly { readonly name: string }[]): void {
     if (!this.isChanged) return;
     const names = clusters.map(({ name }) => name);
-    keepFile(this.props.file, (partial) => this.write(partial, names));
+    keepFile(this.props.file, this.props.pid, (partial) => this.write(partial, names));
   }
 
   /** JSON with a line for each cluster, written line by line: whole, it is the longest text of a run. */
@@ -105,10 +108,15 @@ function digestOf(
   return hash.digest('base64url');
 }
 
+/** Ten thousand clusters are below. */
+const MAX_MEMORY_BYTES = 256 * 1024 * 1024;
+
 /** Empty for what is no memory at all; what is only wrong inside is found out by its digest. */
 function readMemory(file: string): Map<string, RememberedOutput> {
+  const read = readTextFile(file, MAX_MEMORY_BYTES);
+  if (!('text' in read)) return new Map();
   try {
-    const content = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, RememberedOutput>>;
+    const content = JSON.parse(read.text) as Readonly<Record<string, RememberedOutput>>;
     return new Map(Object.entries(content).filter(([, remembered]) => isRemembered(remembered)));
   } catch {
     return new Map();

@@ -1,6 +1,6 @@
 /** Knows which files of the output a run is about: all, those of some clusters, or those of one shard of the fleet. */
 import { createHash } from 'node:crypto';
-import { ISTIO_FOLDER, RESERVED_FOLDERS } from '../model/names';
+import { clusterOf } from './written-files';
 
 /** A part of the output. Whatever the part, all clusters are loaded, resolved and held against the rules. */
 export interface Selection {
@@ -45,9 +45,8 @@ export function parseShard(text: string): Selection | undefined {
 
 /** Whether a file below the output folder is of the part. */
 export function selects({ includes, fleetFiles }: Selection, path: string): boolean {
-  const [first = '', second = '', third] = path.split('/');
-  if (first === ISTIO_FOLDER && third !== undefined) return includes(second);
-  return path.includes('/') && !RESERVED_FOLDERS.includes(first) ? includes(first) : fleetFiles;
+  const cluster = clusterOf(path);
+  return cluster === undefined ? fleetFiles : includes(cluster);
 }
 
 function shardOf(cluster: string, count: number): number {

@@ -24,10 +24,21 @@ export class Staging {
     writeFileSync(target, text);
   }
 
-  /** Moves each file to its place whole; a folder that is new is moved as one. */
-  publish(): void {
+  /** Puts a text in the place of a file at once, beside what is staged. */
+  replace({ path, text }: OutputFile): void {
     this.isPublishing = true;
-    if (this.staged !== undefined) moveInto(this.staged, this.folder);
+    this.put({ path: `${path}.before`, text });
+    renameSync(join(this.staged ?? '', `${path}.before`), join(this.folder, path));
+  }
+
+  /**
+   * Moves files to their places, each whole; a folder that is new is moved as one.
+   * @param isHeld files that stay for a later call
+   */
+  publish(isHeld: (path: string) => boolean = () => false): void {
+    this.isPublishing = true;
+    // What an earlier call moved to the end is no more.
+    if (this.staged !== undefined && existsSync(this.staged)) moveInto(this.staged, this.folder, isHeld);
   }
 
   /** Leaves the folder as it was found; once files are being moved to their places, takes away what was not. */
@@ -38,18 +49,19 @@ export class Staging {
 
   private makeStaging(): string {
     if (!existsSync(this.folder)) this.made = mkdirSync(this.folder, { recursive: true });
-    return mkdtempSync(join(this.folder, `${PARTIAL}-`));
+    return mkdtempSync(join(this.folder, PARTIAL));
   }
 }
 
-function moveInto(from: string, to: string): void {
+function moveInto(from: string, to: string, isHeld: (path: string) => boolean, below = ''): void {
   const entries = readdirSync(from, { withFileTypes: true });
   // What the next run compares with comes last: a run that ends before has changed nothing that it knows of.
   const last = ({ name }: { readonly name: string }): number => (name === LOCK_FILE ? 1 : 0);
   for (const entry of entries.sort((a, b) => last(a) - last(b) || (a.name < b.name ? -1 : 1))) {
+    const path = below === '' ? entry.name : `${below}/${entry.name}`;
     const [source, target] = [join(from, entry.name), join(to, entry.name)];
-    if (entry.isDirectory() && existsSync(target)) moveInto(source, target);
-    else renameSync(source, target);
+    if (entry.isDirectory() && existsSync(target)) moveInto(source, target, isHeld, path);
+    else if (entry.isDirectory() || !isHeld(path)) renameSync(source, target);
   }
-  rmdirSync(from);
+  if (readdirSync(from).length === 0) rmdirSync(from);
 }

@@ -207,7 +207,7 @@ test('refuses an output outside of the repository, and one that may not be read'
   const tooLong = 'a'.repeat(300);
   expect(await repository.run('diff', '--output', tooLong)).toMatchObject({
     exitCode: 1,
-    complained: expect.stringMatching(/^.*aaa:1:1: error\[file-unreadable\] .* cannot be read: ENAMETOOLONG\n/),
+    complained: expect.stringMatching(/^.*aaa:1:1: error\[file-unreadable\] .* cannot be read: its name is too long\n/),
   });
 });
 

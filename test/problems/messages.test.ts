@@ -528,7 +528,7 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   },
   'shared-output': {
     facts: { holds: 'other/dist/fleet.lock.yaml' },
-    text: `fleet.yaml:99:1: error[shared-output] this folder holds other/dist/fleet.lock.yaml as well; whatever is generated in it and not of this output would be removed
+    text: `fleet.yaml:99:1: error[shared-output] this folder holds other/dist/fleet.lock.yaml as well; files of the one would be taken for files of the other
   hint: give the output a folder of its own with --output, such as dist`,
   },
   'unwritable-output': {
@@ -560,6 +560,21 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     facts: { files: 3, bytes: 400, maxFiles: 2, maxBytes: 300 },
     text: `fleet.yaml:99:1: error[output-too-large] 3 files with at least 400 bytes are more than the limit of 2 files and 300 bytes
   hint: check that this is the folder of the output and of nothing else`,
+  },
+  'output-in-use': {
+    facts: { by: 'process 42', file: 'dist/.cdk8s-spire-running' },
+    text: `fleet.yaml:99:1: error[output-in-use] another synthesis writes into this folder: process 42
+  hint: wait for its end, and run again; where it runs no more, delete dist/.cdk8s-spire-running`,
+  },
+  'unapplied-file': {
+    facts: {},
+    text: `fleet.yaml:99:1: error[unapplied-file] this is not of the output, and no kustomization of the output names it: nothing applies it
+  hint: move it out of the output folder, and apply it from there`,
+  },
+  'unlisted-file': {
+    facts: {},
+    text: `fleet.yaml:99:1: error[unlisted-file] the fleet does not yield this file, and no list of written files names it, whatever its first line says: it stays
+  hint: delete it; where it is yours, move it out of the output folder`,
   },
   'stale-output': {
     facts: { command: 'npx cdk8s synth', folder: 'dist', found: 'replicas: 2', wanted: 'replicas: 1' },

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   lstatSync,
@@ -5,17 +6,20 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  rmSync,
   statSync,
   symlinkSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { planTree } from '../../lib/synth/compare-tree';
 import { LOCK_FILE } from '../../lib/synth/fleet-lock';
-import { MARKER, type OutputFile } from '../../lib/synth/output-file';
+import { MARKER, type OutputFile, originOf } from '../../lib/synth/output-file';
 import { Staging } from '../../lib/synth/staging';
 import { StagedTree, type WrittenTree } from '../../lib/synth/write-tree';
+import { LIST_FILE, listOf, withList } from '../../lib/synth/written-files';
 import { temporaryFolder } from '../support';
 
 const ours = (content: string): string => `# ${MARKER} from fleet.yaml\n${content}`;
@@ -31,6 +35,21 @@ function folderWith(files: Readonly<Record<string, string>>): string {
     utimesSync(join(folder, path), LONG_AGO, LONG_AGO);
   }
   return folder;
+}
+
+type Files = Readonly<Record<string, string>>;
+
+/** Files with the lists that name them, as synth writes them. */
+function listed(files: Files): Files {
+  const lists = [...new Set([LIST_FILE, ...Object.keys(files).map(listOf)])];
+  const whole = lists.flatMap((list) =>
+    withList(
+      asFiles(files).filter(({ path }) => listOf(path) === list),
+      list,
+      originOf('fleet.yaml'),
+    ),
+  );
+  return Object.fromEntries(whole.map(({ path, text }) => [path, text]));
 }
 
 const asFiles = (files: Readonly<Record<string, string>>): readonly OutputFile[] =>
@@ -88,25 +107,71 @@ describe('writing', () => {
 
 describe('removing', () => {
   test('takes away what is no longer produced, and folders that get empty', () => {
-    const folder = folderWith({
-      'a.yaml': ours('1'),
-      'gone/deep/b.yaml': ours('1'),
-      'kept/c.yaml': ours('1'),
-      'kept/d.yaml': ours('1'),
+    const folder = folderWith(
+      listed({
+        'a.yaml': ours('1'),
+        'gone/deep/b.yaml': ours('1'),
+        'kept/c.yaml': ours('1'),
+        'kept/d.yaml': ours('1'),
+      }),
+    );
+    const wanted = listed({ 'a.yaml': ours('1'), 'kept/d.yaml': ours('1') });
+    expect(publish(folder, wanted)).toEqual({
+      written: ['kept/files.lock'],
+      removed: ['gone/deep/b.yaml', 'kept/c.yaml', 'gone/files.lock'],
+      unchanged: 3,
     });
-    expect(publish(folder, { 'a.yaml': ours('1'), 'kept/d.yaml': ours('1') })).toEqual({
-      written: [],
-      removed: ['gone/deep/b.yaml', 'kept/c.yaml'],
-      unchanged: 2,
-    });
-    expect(contentOf(folder)).toEqual({ 'a.yaml': ours('1'), 'kept/d.yaml': ours('1') });
+    expect(contentOf(folder)).toEqual(wanted);
   });
 
-  test('touches no file without the marker, nor the folder it is in', () => {
-    const files = { 'gone/mine.yaml': THEIRS, 'gone/note.txt': `see below\n# ${MARKER}\n` };
-    const folder = folderWith({ ...files, 'gone/ours.yaml': ours('1') });
-    expect(publish(folder, {})).toMatchObject({ removed: ['gone/ours.yaml'] });
-    expect(contentOf(folder)).toEqual(files);
+  test('touches no file that no list names, whatever its first line says (issue 14)', () => {
+    const theirs = { 'gone/copy.yaml': ours('mine'), 'istio/gone/copy.yaml': ours('mine'), 'copy.md': ours('mine') };
+    const folder = folderWith({ ...listed({ 'gone/a.yaml': ours('1'), 'istio/gone/a.yaml': ours('1') }), ...theirs });
+    expect(publish(folder, listed({}))).toMatchObject({
+      removed: ['gone/a.yaml', 'istio/gone/a.yaml', 'gone/files.lock'],
+    });
+    expect(contentOf(folder)).toEqual({ ...listed({}), ...theirs });
+  });
+
+  test('touches no file that a list names and somebody wrote anew, nor the folder it is in (issue 14)', () => {
+    const folder = folderWith(listed({ 'gone/mine.yaml': ours('1'), 'gone/note.txt': ours('1') }));
+    writeFileSync(join(folder, 'gone', 'mine.yaml'), THEIRS);
+    writeFileSync(join(folder, 'gone', 'note.txt'), `see below\n# ${MARKER}\n`);
+    expect(publish(folder, listed({}))).toMatchObject({ removed: ['gone/files.lock'] });
+    expect(contentOf(folder)).toEqual({
+      ...listed({}),
+      'gone/mine.yaml': THEIRS,
+      'gone/note.txt': `see below\n# ${MARKER}\n`,
+    });
+  });
+
+  test('removes nothing of an output without lists, and says which files those may be (issue 14)', () => {
+    const files = { 'east/a.yaml': ours('1'), 'gone/b.yaml': ours('1'), 'old.md': ours('1') };
+    const folder = folderWith(files);
+    const tree = new StagedTree(folder);
+    tree.add(asFiles(listed({ 'east/a.yaml': ours('1') })));
+    expect(tree.leftAlone).toEqual(['gone/b.yaml', 'old.md'].map((path) => ({ path, marked: true })));
+    expect(tree.publish()).toMatchObject({ removed: [] });
+    expect(contentOf(folder)).toEqual({ ...listed({ 'east/a.yaml': ours('1') }), ...files });
+    // From here on, the lists know what was written.
+    expect(publish(folder, listed({}))).toMatchObject({ removed: ['east/a.yaml', 'east/files.lock'] });
+  });
+
+  test('goes by no list outside of the folder that it is in (issue 14)', () => {
+    const folder = folderWith({ ...listed({ 'east/a.yaml': ours('1') }), 'west/a.yaml': ours('mine') });
+    const list = join(folder, 'east', LIST_FILE);
+    const evil = ['west/a.yaml', '../outside.yaml', '/etc/passwd', 'east/../west/a.yaml'];
+    writeFileSync(list, [readFileSync(list, 'utf8'), ...evil].join('\n'));
+    publish(folder, listed({}));
+    expect(contentOf(folder)).toEqual({ ...listed({}), 'west/a.yaml': ours('mine') });
+  });
+
+  test('takes a list with the marks of a merge for what both sides wrote (issue 14)', () => {
+    const folder = folderWith(listed({ 'east/a.yaml': ours('1'), 'east/b.yaml': ours('1') }));
+    const lines = ['<<<<<<< HEAD', 'east/a.yaml', '=======', 'east/b.yaml', '>>>>>>> other'];
+    writeFileSync(join(folder, 'east', LIST_FILE), `# ${MARKER}\n${lines.join('\n')}\n`);
+    expect(publish(folder, listed({ 'east/b.yaml': ours('1') }))).toMatchObject({ removed: ['east/a.yaml'] });
+    expect(contentOf(folder)).toEqual(listed({ 'east/b.yaml': ours('1') }));
   });
 
   test('keeps an empty folder of somebody else', () => {
@@ -117,24 +182,92 @@ describe('removing', () => {
   });
 
   test('keeps the output folder itself', () => {
-    const folder = folderWith({ 'a.yaml': ours('1') });
+    const folder = folderWith(listed({ 'a.yaml': ours('1') }));
     publish(folder, {});
     expect(existsSync(folder)).toBe(true);
   });
 });
 
 describe('a run that was killed', () => {
-  test('leaves partial files, which the next run takes away', () => {
-    const folder = folderWith({ 'a.yaml': ours('1'), 'b.yaml.cdk8s-spire-partial': ours('half') });
-    publish(folder, { 'a.yaml': ours('1') });
-    expect(contentOf(folder)).toEqual({ 'a.yaml': ours('1') });
+  test('leaves a folder of its own, which the next run takes away, and nothing else of that name (issue 14)', () => {
+    const theirs = { 'east/.cdk8s-spire-partial-mine': THEIRS };
+    const folder = folderWith({
+      ...listed({ 'a.yaml': ours('1') }),
+      ...theirs,
+      '.cdk8s-spire-partial-aBc123/east/b.yaml': ours('half'),
+      '.cdk8s-spire-partial-xYz789/fleet.lock.yaml': ours('half'),
+    });
+    publish(folder, listed({ 'a.yaml': ours('1') }));
+    expect(contentOf(folder)).toEqual({ ...listed({ 'a.yaml': ours('1') }), ...theirs });
   });
 
-  test('is finished by the next, which writes the very file that was cut short', () => {
-    const folder = folderWith({ 'a.yaml': ours('1'), 'a.yaml.cdk8s-spire-partial': ours('ha') });
-    publish(folder, { 'a.yaml': ours('2') });
-    expect(contentOf(folder)).toEqual({ 'a.yaml': ours('2') });
+  test('is known by its lists: what it wrote and what it had to remove is removed by the next (issue 14)', () => {
+    const before = listed({ 'east/old.yaml': ours('1'), 'east/kept.yaml': ours('1') });
+    const folder = folderWith(before);
+    const staged = new StagedTree(folder);
+    const { 'east/z.yaml': last, ...files } = listed({
+      ...{
+        'east/kept.yaml': ours('1'),
+        'east/new.yaml': ours('1'),
+        'east/y.yaml': ours('1'),
+        'east/z.yaml': ours('1'),
+      },
+    });
+    staged.add(asFiles({ ...files, 'east/z.yaml': last! }));
+    // Whatever keeps it from its end, here a folder where its last file has to go.
+    mkdirSync(join(folder, 'east', 'z.yaml', 'inner'), { recursive: true });
+    expect(() => staged.publish()).toThrow();
+    staged.discard();
+    rmSync(join(folder, 'east', 'z.yaml'), { recursive: true });
+    expect(Object.keys(contentOf(folder))).toEqual(expect.arrayContaining(['east/new.yaml', 'east/old.yaml']));
+    publish(folder, listed({ 'east/kept.yaml': ours('1') }));
+    expect(contentOf(folder)).toEqual(listed({ 'east/kept.yaml': ours('1') }));
   });
+});
+
+describe('what is not of the output and stays', () => {
+  const leftAlone = (files: Files, wanted: Files): readonly string[] => {
+    const tree = new StagedTree(folderWith(files));
+    tree.add(asFiles(wanted));
+    return tree.leftAlone.map(({ path }) => path);
+  };
+
+  test('is named where it is a manifest in the folder of a cluster (issue 14)', () => {
+    const wanted = listed({ 'east/workloads/a.yaml': ours('1'), 'istio/east/b.yaml': ours('1') });
+    const theirs = ['east/own.yaml', 'east/own.yml', 'east/workloads/own.json', 'istio/east/own.yaml'];
+    const others = ['east/notes.md', 'east/.gitkeep', 'notes.yaml', 'flux/own.yaml', 'elsewhere/own.yaml'];
+    const files = Object.fromEntries([...theirs, ...others].map((path) => [path, THEIRS]));
+    expect(leftAlone({ ...wanted, ...files }, wanted)).toEqual(theirs);
+  });
+
+  test('may have a name that is not UTF-8, a size of gigabytes, or be no file (issue 14)', () => {
+    const wanted = listed({ 'east/a.yaml': ours('1') });
+    const folder = folderWith(wanted);
+    for (const name of [Buffer.from([0x78, 0xff, 0x2e, 0x79, 0x61, 0x6d, 0x6c])]) {
+      writeFileSync(Buffer.concat([Buffer.from(`${folder}/east/`), name]), THEIRS);
+      mkdirSync(Buffer.concat([Buffer.from(`${folder}/east/d`), name]));
+    }
+    writeFileSync(join(folder, 'east', 'huge.yaml'), '');
+    truncateSync(join(folder, 'east', 'huge.yaml'), 5 * 1024 ** 3);
+    execFileSync('mkfifo', [join(folder, 'east', 'fifo.yaml')]);
+    symlinkSync('/dev/zero', join(folder, 'east', 'zero.yaml'));
+    const tree = new StagedTree(folder);
+    tree.add(asFiles(wanted));
+    const names = ['fifo.yaml', 'huge.yaml', 'x\uFFFD.yaml', 'zero.yaml'];
+    expect(tree.leftAlone.map(({ path }) => path)).toEqual(names.map((name) => `east/${name}`));
+    expect(tree.publish()).toEqual({ written: [], removed: [], unchanged: 3 });
+  });
+});
+
+test('tells a file of gigabytes in the way from its first bytes (issue 14)', () => {
+  for (const [start, found] of [
+    [THEIRS, ['east/a.yaml']],
+    [ours('1'), { written: ['east/a.yaml', 'east/files.lock', 'files.lock'], removed: [], unchanged: 0 }],
+  ] as const) {
+    const folder = folderWith({ 'east/a.yaml': start });
+    truncateSync(join(folder, 'east', 'a.yaml'), 5 * 1024 ** 3);
+    expect(publish(folder, listed({ 'east/a.yaml': ours('1') }))).toEqual(found);
+  }
 });
 
 /** What is in the way, made below a folder. */
@@ -164,7 +297,7 @@ const OBSTACLES: Readonly<Record<string, (folder: string, elsewhere: string) => 
 
 test.each(Object.entries(OBSTACLES))('refuses to write over %s, and writes nothing else either', (_, place) => {
   const [folder, elsewhere] = [
-    folderWith({ '0.yaml': ours('1'), 'stale.yaml': ours('1') }),
+    folderWith(listed({ '0.yaml': ours('1'), 'stale.yaml': ours('1') })),
     folderWith({ 'a.yaml': THEIRS }),
   ];
   place(folder, elsewhere);
@@ -186,7 +319,7 @@ test('follows no link: what is behind one is neither read nor removed', () => {
 });
 
 test('changes nothing while it only plans', () => {
-  const files = { 'a.yaml': ours('1'), 'stale.yaml': ours('1') };
+  const files = listed({ 'a.yaml': ours('1'), 'stale.yaml': ours('1') });
   const folder = folderWith(files);
   planTree(folder, asFiles({ 'a.yaml': ours('2') }));
   expect(contentOf(folder)).toEqual(files);

@@ -27,14 +27,26 @@ export async function makeOutputOnThreads(props: OutputAssemblyProps, threads?: 
   const clusters = assembly.toMake();
   const isLarge = threads !== undefined && assembly.clusters.length >= threads.fewestClusters;
   if (isLarge && threads.count > 1) await makeOn(threads.count, clusters, assembly);
-  else makeClusters(clusters, assembly);
+  else await makeHere(clusters, assembly);
   return assembly.finish();
+}
+
+async function makeHere(clusters: Iterable<ResolvedCluster>, assembly: OutputAssembly): Promise<void> {
+  for (const cluster of clusters) {
+    // A pause, in which a signal can end the run.
+    await setImmediate();
+    makeClusters([cluster], assembly);
+  }
+  await setImmediate();
 }
 
 async function makeOn(count: number, clusters: Iterable<ResolvedCluster>, assembly: OutputAssembly): Promise<void> {
   const portions = portionsOf(clusters);
   // Where few clusters of a large fleet changed, no thread is started for them.
-  for (let made = 0; made < MADE_HERE; made++) makeClusters(portions.next().value ?? [], assembly);
+  for (let made = 0; made < MADE_HERE; made++) {
+    await setImmediate();
+    makeClusters(portions.next().value ?? [], assembly);
+  }
   const threads: ClusterThread[] = [];
   const makeThere = async (index: number): Promise<void> => {
     for (const portion of portions) {

@@ -7,6 +7,9 @@ export const outputWording: WordingOf<
   | 'foreign-file'
   | 'unwritable-output'
   | 'shared-output'
+  | 'output-in-use'
+  | 'unapplied-file'
+  | 'unlisted-file'
   | 'stale-output'
   | 'edited-output'
   | 'missing-output'
@@ -22,8 +25,21 @@ export const outputWording: WordingOf<
     hint: 'check permissions and free space, and run again; every file is either the old or the new one',
   }),
   'shared-output': ({ holds }) => ({
-    sentence: `this folder holds ${holds} as well; whatever is generated in it and not of this output would be removed`,
+    sentence: `this folder holds ${holds} as well; files of the one would be taken for files of the other`,
     hint: 'give the output a folder of its own with --output, such as dist',
+  }),
+  'output-in-use': ({ by, file }) => ({
+    sentence: `another synthesis writes into this folder: ${by}`,
+    hint: `wait for its end, and run again; where it runs no more, delete ${file}`,
+  }),
+  'unapplied-file': () => ({
+    sentence: 'this is not of the output, and no kustomization of the output names it: nothing applies it',
+    hint: 'move it out of the output folder, and apply it from there',
+  }),
+  'unlisted-file': () => ({
+    sentence:
+      'the fleet does not yield this file, and no list of written files names it, whatever its first line says: it stays',
+    hint: 'delete it; where it is yours, move it out of the output folder',
   }),
   'stale-output': ({ command, folder, ...line }) => ({
     sentence: `this is not what the fleet yields: ${changed(line)}; it is older output, or was edited by hand`,

@@ -1,0 +1,32 @@
+/** Cleans up when a person or the system breaks a run off: Ctrl-C, a closed terminal, the end of a CI job. */
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** What is to be done before the process ends, latest first. */
+const cleanUps: (() => void)[] = [];
+
+/**
+ * Has something done before the process ends by a signal, which it does at the next pause of what it computes.
+ * @returns ends that
+ */
+export function onInterrupt(cleanUp: () => void): () => void {
+  if (cleanUps.length === 0) for (const signal of SIGNALS) process.on(signal, end);
+  cleanUps.unshift(cleanUp);
+  return () => {
+    const index = cleanUps.indexOf(cleanUp);
+    if (index < 0) return;
+    cleanUps.splice(index, 1);
+    if (cleanUps.length === 0) stopListening();
+  };
+}
+
+function end(signal: NodeJS.Signals): void {
+  for (const cleanUp of cleanUps.splice(0)) cleanUp();
+  stopListening();
+  // The shell learns that it was the signal that ended the process.
+  process.kill(process.pid, signal);
+}
+
+function stopListening(): void {
+  for (const signal of SIGNALS) process.off(signal, end);
+}

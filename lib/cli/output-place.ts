@@ -1,0 +1,34 @@
+/** Says why an output folder is not fit for the output of a fleet: it holds the fleet, or the output of another. */
+import { existsSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { readTextFile } from '../disk/read-file';
+import { type Problem, problem } from '../problems/problem';
+import { LOCK_FILE, MAX_LOCK_BYTES } from '../synth/fleet-lock';
+import { fleetFileOf } from '../synth/output-file';
+import type { Environment } from './environment';
+import type { OutputPlace } from './write-output';
+
+/** Undefined where nothing is wrong with it. */
+export function misplaced(place: OutputPlace, { cwd }: Environment): Problem | undefined {
+  const { folder, fleetFile, outputFolder } = place;
+  if (isBelow(folder, resolve(cwd, fleetFile))) return sharedOutput(outputFolder, fleetFile);
+  const other = otherFleet(folder, resolve(cwd, fleetFile));
+  return other === undefined ? undefined : sharedOutput(outputFolder, `the output of ${other}`);
+}
+
+/** @param holds what else the folder holds */
+export function sharedOutput(outputFolder: string, holds: string): Problem {
+  return problem({ file: outputFolder }, 'shared-output', { holds });
+}
+
+function isBelow(folder: string, path: string): boolean {
+  return !/^\.\.($|[\\/])/.test(relative(folder, path)) && !isAbsolute(relative(folder, path));
+}
+
+/** The fleet file beside this one that the folder is the output of; undefined for one that is gone, as it is when it was renamed. */
+function otherFleet(folder: string, fleetFile: string): string | undefined {
+  const read = readTextFile(join(folder, LOCK_FILE), MAX_LOCK_BYTES);
+  const name = 'text' in read ? fleetFileOf(read.text) : undefined;
+  if (name === undefined || name === basename(fleetFile)) return undefined;
+  return existsSync(join(dirname(fleetFile), name)) ? name : undefined;
+}

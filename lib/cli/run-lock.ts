@@ -1,0 +1,150 @@
+/** Keeps two syntheses from one output folder: the second waits for the first, and in the end refuses. */
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { readTextFile } from '../disk/read-file';
+import { RUN_LOCK } from '../synth/run-lock-file';
+import { isAlive } from './is-alive';
+
+/** Who holds a folder. */
+interface Holder {
+  readonly pid: number;
+  readonly host: string;
+  /** When the process started, as the kernel counts it, so that another process with its number is not taken for it. @default - not known */
+  readonly started?: string;
+  /** Of this run alone. */
+  readonly run: string;
+}
+
+export interface RunLockProps {
+  /** The output folder; made where it is not there. */
+  readonly folder: string;
+  /** In milliseconds. @default a minute */
+  readonly patience?: number;
+  /** Told once, when the folder is held by somebody else. */
+  readonly onWait: (by: string) => void;
+}
+
+/** In milliseconds. */
+const MINUTE = 60_000;
+const POLL = 100;
+
+/** A run of which nothing is known but that it was on another machine has ended by then. */
+const LONGEST_RUN = 30 * MINUTE;
+
+/** Folders that this process holds: its number alone does not tell, where the number of a killed one came again. */
+const held = new Set<string>();
+
+export class RunLock {
+  private constructor(
+    readonly file: string,
+    private readonly run: string,
+    /** Outermost folder that had to be made. */
+    private readonly made: string | undefined,
+    /** Whether somebody else held the folder before. */
+    readonly hadToWait: boolean,
+  ) {
+    held.add(file);
+  }
+
+  /**
+   * Holds a folder from here on, as soon as nobody else does.
+   * @returns who holds it, where that took too long
+   * @throws the error of the disk
+   */
+  static async acquire({
+    folder,
+    patience = MINUTE,
+    onWait,
+  }: RunLockProps): Promise<RunLock | { readonly by: string }> {
+    const made = mkdirSync(folder, { recursive: true });
+    const file = join(folder, RUN_LOCK);
+    for (let waited = 0; ; waited += POLL) {
+      const run = randomUUID();
+      if (tryCreate(file, run)) return new RunLock(file, run, made, waited > 0);
+      const by = liveHolder(file);
+      if (by === undefined) {
+        // Two that take over at the same moment may both get through here; isHeld tells them apart.
+        rmSync(file, { force: true, recursive: true });
+        continue;
+      }
+      if (waited >= patience) return { by };
+      if (waited === 0) onWait(by);
+      await setTimeout(POLL);
+    }
+  }
+
+  /** Whether the folder is still this run's; asked before anything is published. */
+  get isHeld(): boolean {
+    return readHolder(this.file)?.run === this.run;
+  }
+
+  /** Lets others have the folder, and takes it away where it was made for this run and nothing was written. */
+  release(): void {
+    if (!held.has(this.file)) return;
+    if (this.isHeld) rmSync(this.file, { force: true });
+    held.delete(this.file);
+    if (this.made === undefined) return;
+    try {
+      for (let folder = dirname(this.file); folder.length >= this.made.length; folder = dirname(folder))
+        rmdirSync(folder);
+    } catch {
+      // Somebody has files there.
+    }
+  }
+}
+
+function tryCreate(file: string, run: string): boolean {
+  const holder: Holder = { pid: process.pid, host: hostname(), started: startOf(process.pid), run };
+  try {
+    writeFileSync(file, JSON.stringify(holder), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Words for the process that holds a folder; undefined where it has ended. */
+function liveHolder(file: string): string | undefined {
+  const holder = readHolder(file);
+  // Whoever creates the file writes it in the next moment.
+  if (holder === undefined) return isOlder(file, MINUTE) ? undefined : 'a process that has just begun';
+  const { pid, host, started } = holder;
+  if (host !== hostname()) {
+    return isOlder(file, LONGEST_RUN) ? undefined : `process ${pid} on ${host}`;
+  }
+  if (pid === process.pid) return held.has(file) ? 'this process' : undefined;
+  const isAnother = started !== undefined && startOf(pid) !== started;
+  return isAlive(pid) && !isAnother ? `process ${pid}` : undefined;
+}
+
+function readHolder(file: string): Holder | undefined {
+  const read = readTextFile(file, 4096);
+  if (!('text' in read)) return undefined;
+  try {
+    const { pid, host, started, run } = JSON.parse(read.text) as Partial<Holder>;
+    const isWhole = Number.isInteger(pid) && typeof host === 'string' && typeof run === 'string';
+    return isWhole ? ({ pid, host, started, run } as Holder) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isOlder(file: string, age: number): boolean {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  return stat === undefined || Date.now() - stat.mtimeMs > age;
+}
+
+/** Undefined where the kernel tells it otherwise than Linux does. */
+function startOf(pid: number): string | undefined {
+  try {
+    const [, fields = ''] = /^\d+ \(.*\) (.*)$/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
+    // The 22nd field; the name before may hold spaces.
+    return fields.split(' ')[19];
+  } catch {
+    return undefined;
+  }
+}

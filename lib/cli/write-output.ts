@@ -1,0 +1,81 @@
+/** Writes the output of a fleet into a folder that this run holds, or says what is in the way and leaves the folder as it was. */
+import { type Problem, problem, warning } from '../problems/problem';
+import type { OutputFault } from '../synth/checks/fault';
+import type { LeftAlone } from '../synth/compare-tree';
+import type { Selection } from '../synth/selection';
+import { StagedTree, type WrittenTree } from '../synth/write-tree';
+import type { Environment } from './environment';
+import { type FillTreeProps, fillTree } from './fill-tree';
+import { sharedOutput } from './output-place';
+import type { RunLock } from './run-lock';
+
+export interface OutputPlace {
+  /** The output folder, absolute. */
+  readonly folder: string;
+  /** Relative to the environment's folder. */
+  readonly fleetFile: string;
+  /** As the person named it. */
+  readonly outputFolder: string;
+  readonly selection: Selection;
+}
+
+export interface Attempt {
+  /** Undefined where nothing was published, or not all. */
+  readonly tree?: WrittenTree;
+  readonly objects?: number;
+  /** Whether files have been moved to their places before it failed. */
+  readonly partly?: boolean;
+  readonly problems: readonly Problem[];
+  readonly faults: readonly OutputFault[];
+}
+
+export async function writeOutput(
+  props: FillTreeProps & OutputPlace,
+  lock: RunLock,
+  environment: Environment,
+): Promise<Attempt> {
+  const { folder, outputFolder, selection } = props;
+  let tree: StagedTree | undefined;
+  const afterwards = environment.onInterrupt?.(() => tree?.discard());
+  try {
+    tree = new StagedTree(folder, selection);
+    if (tree.nested !== undefined) return { problems: [sharedOutput(outputFolder, tree.nested)], faults: [] };
+    return await stageAndPublish(tree, lock, props, environment);
+  } catch (error) {
+    return { ...failedOnDisk(error, outputFolder), partly: tree?.isPartlyPublished };
+  } finally {
+    tree?.discard();
+    afterwards?.();
+  }
+}
+
+/** @throws what is no error of the disk */
+export function failedOnDisk(error: unknown, outputFolder: string): Attempt {
+  const { syscall, path, message } = error as NodeJS.ErrnoException;
+  if (syscall === undefined) throw error;
+  return { problems: [problem({ file: path ?? outputFolder }, 'unwritable-output', { reason: message })], faults: [] };
+}
+
+async function stageAndPublish(
+  tree: StagedTree,
+  lock: RunLock,
+  props: FillTreeProps & OutputPlace,
+  environment: Environment,
+): Promise<Attempt> {
+  const { outputFolder } = props;
+  const { faults, objects, remember } = await fillTree(tree, props, environment);
+  const problems = tree.foreign.map((path) => problem({ file: `${outputFolder}/${path}` }, 'foreign-file', {}));
+  if (faults.length > 0 || problems.length > 0) return { problems, faults };
+  if (!lock.isHeld) {
+    const facts = { by: 'a run that began at the same time', file: lock.file };
+    return { problems: [problem({ file: outputFolder }, 'output-in-use', facts)], faults };
+  }
+  const warnings = tree.leftAlone.map((file) => leftAlone(file, outputFolder));
+  const written = tree.publish();
+  remember();
+  return { tree: written, objects, problems: warnings, faults };
+}
+
+function leftAlone({ path, marked }: LeftAlone, outputFolder: string): Problem {
+  return warning({ file: `${outputFolder}/${path}` }, marked ? 'unlisted-file' : 'unapplied-file', {});
+}
