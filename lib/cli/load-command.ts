@@ -1,6 +1,6 @@
 /** Says by which command a certificate and its key are loaded into a cluster. */
 import { secretCommand } from '../model/secret-command';
-import { pathWord } from '../problems/commands';
+import { pathWord } from '../problems/shell';
 
 export interface LoadProps {
   readonly secret: string;

@@ -2,8 +2,8 @@
 import { join, resolve } from 'node:path';
 import { failureReason, readTextFile } from '../disk/read-file';
 import type { PreviousFleet } from '../model/previous-fleet';
-import { pathWord } from '../problems/commands';
 import { type Problem, problem } from '../problems/problem';
+import { pathWord } from '../problems/shell';
 import { LOCK_FILE, MAX_LOCK_BYTES, readLock } from '../synth/fleet-lock';
 import type { Environment } from './environment';
 

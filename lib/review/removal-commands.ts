@@ -2,7 +2,7 @@
 
 import { LAYERS } from '../model/layers';
 import { ISTIO_FOLDER, RESERVED_FOLDERS } from '../model/names';
-import { shellWord } from '../problems/commands';
+import { shellWord } from '../problems/shell';
 import { visible } from '../problems/visible';
 import { type Change, type Item, itemText } from './change';
 import { HELM_VALUES, isKustomization, PAGE } from './read-items';

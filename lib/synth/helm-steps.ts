@@ -2,7 +2,7 @@
 import { DEFAULTS } from '../fleet/defaults';
 import { ISTIO_RELEASES, releaseNamespace } from '../model/names';
 import type { ResolvedCluster, ResolvedFleet } from '../model/resolved-fleet';
-import { shellWord } from '../text/shell';
+import { shellWord } from '../problems/shell';
 import { istioFolder } from './cluster-app';
 import { chartsOf } from './istio-charts';
 

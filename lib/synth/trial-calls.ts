@@ -1,7 +1,7 @@
 /** Writes, for each call to another cluster, the command that makes it from a pod of the caller. */
 import type { ResolvedCluster, ResolvedFleet, ResolvedRoute, ResolvedWorkload } from '../model/resolved-fleet';
 import { bookinfoImage, IMAGES } from '../model/versions';
-import { shellWord } from '../text/shell';
+import { shellWord } from '../problems/shell';
 
 export interface TrialCall {
   /** Who calls whom, and the status to expect. */

@@ -1,7 +1,7 @@
 /** Writes commands that read logs: of the SPIRE server, of agents, and of Istio's proxies. */
 import { APP_LABEL, ISTIO, SPIRE_AGENT, SPIRE_SERVER } from '../../model/names';
 import type { ResolvedCluster } from '../../model/resolved-fleet';
-import { shellWord } from '../../text/shell';
+import { shellWord } from '../../problems/shell';
 
 /** Istio sets it on every pod that it injects a proxy into. */
 const PROXIED = 'security.istio.io/tlsMode=istio';
