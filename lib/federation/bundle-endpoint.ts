@@ -1,7 +1,7 @@
 /** The Service at which peers reach this trust domain's bundle. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { pinnedAddress } from '../model/load-balancer';
+import { familyOf, pinnedAddress } from '../model/load-balancer';
 import { objectLabels, SPIRE_SERVER, selectorLabels } from '../model/names';
 import type { ResolvedBundleEndpoint, ResolvedCluster } from '../model/resolved-fleet';
 
@@ -14,18 +14,22 @@ export class BundleEndpoint extends Construct {
   constructor(scope: Construct, id: string, { spire, loadBalancer, bundleEndpoint }: BundleEndpointProps) {
     super(scope, id);
     const { expose, port, address } = bundleEndpoint;
-    const balanced = expose === 'LoadBalancer' ? pinnedAddress(address, loadBalancer) : undefined;
+    const balanced = expose === 'LoadBalancer' ? pinnedAddress(bundleEndpoint, loadBalancer) : undefined;
+    // With ClusterIP the address is that of something else, which may speak both families.
+    const family = expose === 'NodePort' ? familyOf(address) : balanced?.family;
     new k8s.KubeService(this, 'service', {
       metadata: {
         name: SPIRE_SERVER.bundleEndpointService,
         namespace: spire.serverNamespace,
         labels: objectLabels(SPIRE_SERVER.name, 'spire'),
-        annotations: balanced?.annotations,
+        annotations: balanced === undefined ? bundleEndpoint.annotations : balanced.annotations,
       },
       spec: {
         type: expose,
         loadBalancerIp: balanced?.loadBalancerIp,
         allocateLoadBalancerNodePorts: balanced?.allocateNodePorts,
+        loadBalancerClass: balanced?.loadBalancerClass,
+        ...family,
         // The controller manager shares the pod; when it restarts, the endpoint beside it still answers.
         publishNotReadyAddresses: true,
         selector: selectorLabels(SPIRE_SERVER.name),

@@ -7,6 +7,7 @@ import * as formats from './formats';
 import { memory } from './memory-format';
 import { observability } from './observability-schema';
 import { because, mapOf, port, text } from './schema-kit';
+import { serviceKeys } from './service-schema';
 
 export const versions = z
   .strictObject({
@@ -176,6 +177,7 @@ const bundleEndpoint = z
       durations.refreshHint,
       `How often peers are asked to poll. ${durations.boundsOf(durations.refreshHint)} Default: ${DEFAULTS.bundleEndpoint.refreshHint}.`,
     ).optional(),
+    ...serviceKeys,
   })
   .describe('Where peers fetch the bundle of this trust domain.');
 
@@ -197,6 +199,7 @@ const gateway = z
   .strictObject({
     address: text(addressFormats.address, 'IP address or DNS name at which other clusters reach the ingress gateway.'),
     port: port(`Port at which they reach it. Default: ${DEFAULTS.gatewayPort}.`).optional(),
+    ...serviceKeys,
   })
   .describe("Istio's ingress gateway, where calls from other clusters arrive.");
 
@@ -207,6 +210,7 @@ const serverApi = z
       "IP address or DNS name at which nested clusters reach this cluster's SPIRE server.",
     ),
     port: port(`Port at which they reach it. Default: ${DEFAULTS.serverApi.port}.`).optional(),
+    ...serviceKeys,
     root: text(
       formats.relativePath,
       `PEM file with the root of the certificates by which nested servers prove who they are. Never a root of a trust domain: every SVID would pass. Default: ${defaultNestedRootFile('<trust domain>')}.`,

@@ -1,6 +1,6 @@
 /** The one model of how Istio is installed with SPIRE; the IstioOperator file and the Helm values are two spellings of it. */
 import { renderYaml } from '../model/configuration';
-import { pinnedAddress } from '../model/load-balancer';
+import { type AddressFamily, pinnedAddress } from '../model/load-balancer';
 import { CSI_DRIVER, ISTIO, WORKLOAD_SOCKET } from '../model/names';
 import type { ResolvedCluster, ResolvedIstio } from '../model/resolved-fleet';
 import { ISTIO_HUB } from '../model/versions';
@@ -99,11 +99,12 @@ export function socketVolume(): {
   return { name: WORKLOAD_SOCKET.volume, csi: { driver: CSI_DRIVER.driver, readOnly: true } };
 }
 
-export interface GatewayService {
+export interface GatewayService extends Partial<AddressFamily> {
   readonly type: 'LoadBalancer';
   readonly annotations?: { readonly [key: string]: string };
   readonly loadBalancerIP?: string;
   readonly allocateLoadBalancerNodePorts?: false;
+  readonly loadBalancerClass?: string;
   readonly ports: readonly { readonly name: string; readonly port: number; readonly targetPort: number }[];
 }
 
@@ -115,12 +116,15 @@ export function gatewayService({ gateway, loadBalancer }: IstioProps): GatewaySe
   if (gateway === undefined) {
     return undefined;
   }
-  const { annotations, loadBalancerIp, allocateNodePorts } = pinnedAddress(gateway.address, loadBalancer);
+  const pinned = pinnedAddress(gateway, loadBalancer);
+  const { annotations, loadBalancerIp, allocateNodePorts, loadBalancerClass, family } = pinned;
   return {
     type: 'LoadBalancer',
     ...(annotations && { annotations }),
     ...(loadBalancerIp && { loadBalancerIP: loadBalancerIp }),
     ...(allocateNodePorts === false && { allocateLoadBalancerNodePorts: false }),
+    ...(loadBalancerClass && { loadBalancerClass }),
+    ...family,
     ports: [
       { name: 'status-port', port: 15021, targetPort: 15021 },
       { name: 'https', port: gateway.port, targetPort: GATEWAY_POD_PORT },

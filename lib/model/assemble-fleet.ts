@@ -6,6 +6,7 @@ import { nestedUnder } from './nesting';
 import { requiredSecrets } from './required-secrets';
 import { accessOf, directCallsFrom, hostsOf, identitiesOf, remoteCallsFrom } from './resolve-access';
 import type { CallDraft } from './resolve-calls';
+import { exposureOf } from './resolve-exposure';
 import { namespacesOf } from './resolve-namespaces';
 import { resolveObservability } from './resolve-observability';
 import type { WorkloadDraft } from './resolve-workloads';
@@ -131,7 +132,7 @@ function gatewayOf(name: string, { written }: ClusterDraft, { calls }: FleetDraf
   }
   const port = written.gateway.port ?? DEFAULTS.gatewayPort;
   return {
-    address: written.gateway.address,
+    ...exposureOf(written.gateway),
     port,
     spiffeId: gatewaySpiffeId(written.trustDomain),
     hosts: hostsOf(name, port, calls),

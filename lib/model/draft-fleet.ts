@@ -11,6 +11,7 @@ import { upperOf } from './nesting';
 import { resolveCalls } from './resolve-calls';
 import { resolveDelivery } from './resolve-delivery';
 import { resolveBundleEndpoint } from './resolve-endpoint';
+import { checkExposures } from './resolve-exposure';
 import { resolveIstio, resolveKubernetes } from './resolve-istio';
 import { checkNesting, resolveServerApi, resolveUpstream } from './resolve-nesting';
 import { draftPartnerWorkloads } from './resolve-partner-workloads';
@@ -25,6 +26,7 @@ export function draftFleet(fleet: Fleet, surroundings: Surroundings, report: Rep
   checkGateways(fleet, report);
   checkAddresses(fleet, report);
   checkNesting(fleet, report);
+  checkExposures(fleet, report);
   const graph = new FederationGraph(fleet, report);
   const trustResolver = new TrustResolver(fleet, surroundings, report);
   const clusters = draftClusters(fleet, graph, trustResolver, report);

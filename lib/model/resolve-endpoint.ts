@@ -5,6 +5,7 @@ import { seconds } from '../fleet/duration';
 import type { FleetCluster } from '../fleet/schema';
 import type { Report } from '../problems/problem';
 import { problemAt, problemAtKey } from '../problems/problem';
+import { exposureOf } from './resolve-exposure';
 import type { ResolvedBundleEndpoint } from './resolved-fleet';
 
 /** Kubernetes' default range for node ports. */
@@ -45,7 +46,7 @@ export function resolveBundleEndpoint(
   }
   return {
     url: `https://${isIPv6(address) ? `[${address}]` : address}:${port}/`,
-    address,
+    ...exposureOf(endpoint),
     port,
     expose,
     profile,

@@ -5,6 +5,7 @@ import { suggest } from '../fleet/suggest';
 import type { FleetPath, ProblemFacts, Report } from '../problems/problem';
 import { problemAt, problemAtKey } from '../problems/problem';
 import { nestedUnder, upperOf } from './nesting';
+import { exposureOf } from './resolve-exposure';
 import type { ResolvedSpire } from './resolved-fleet';
 import type { ResolvedServerApi, ResolvedUpstream } from './resolved-nesting';
 import { trustMaterialOf } from './trust-material';
@@ -89,5 +90,5 @@ export function resolveServerApi(
   if (api === undefined || roots === undefined) return undefined;
   const nested = nestedUnder(fleet, name);
   if (nested.length === 0) return undefined;
-  return { address: api.address, port: api.port ?? DEFAULTS.serverApi.port, ...roots, nested };
+  return { ...exposureOf(api), port: api.port ?? DEFAULTS.serverApi.port, ...roots, nested };
 }

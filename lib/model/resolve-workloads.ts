@@ -118,7 +118,7 @@ function draftOf({ name, written, kind, proxied, cluster, trustDomain }: PlacedW
     serviceAccount,
     spiffeId: wholeSpiffeId(written.spiffeId ?? istioPath(namespace, serviceAccount), trustDomain),
     components: componentsOf(name, written, serviceAccount),
-    podLabels: written.pods?.labels ?? { [IDENTITY_LABEL]: name },
+    podLabels: { ...(written.pods?.labels ?? { [IDENTITY_LABEL]: name }) },
     entry: entryOf(name, written),
     routes: bookinfo && written.routes === undefined ? BOOKINFO_ROUTES : routesOf(written.routes ?? ['/*']),
     written,

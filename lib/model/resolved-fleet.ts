@@ -1,4 +1,5 @@
 /** The types of everything that is decided about a fleet; constructs translate slices of this and decide nothing. */
+import type { ResolvedExposure } from './load-balancer';
 import type { ResolvedObservability } from './resolve-observability';
 import type { ResolvedAccess } from './resolved-access';
 import type { ResolvedDelivery } from './resolved-delivery';
@@ -129,8 +130,7 @@ export interface ResolvedLoadBalancer {
   readonly metallb: { readonly addresses: readonly string[] };
 }
 
-export interface ResolvedGateway {
-  readonly address: string;
+export interface ResolvedGateway extends ResolvedExposure {
   /** Port that other clusters dial. */
   readonly port: number;
   readonly spiffeId: string;

@@ -1,4 +1,5 @@
 /** The types of what is decided about SPIRE servers that are nested under that of another cluster. */
+import type { ResolvedExposure } from './load-balancer';
 import type { ResolvedAuthority } from './resolved-spire';
 
 /** A cluster has either of the two, or neither. */
@@ -22,8 +23,7 @@ export interface ResolvedUpstream {
 }
 
 /** Where nested servers reach the one above them, and by what they are known there. */
-export interface ResolvedServerApi {
-  readonly address: string;
+export interface ResolvedServerApi extends ResolvedExposure {
   readonly port: number;
   /** PEM of the roots of their agents' certificates. */
   readonly rootPem: string;

@@ -1,4 +1,5 @@
 /** The types of what is decided about SPIRE on a cluster, and about the trust in its domain. */
+import type { ResolvedExposure } from './load-balancer';
 import type { SpireFeatures } from './versions';
 
 export interface ResolvedSpire {
@@ -69,10 +70,9 @@ export interface ResolvedAuthority {
   readonly notAfter: string;
 }
 
-export interface ResolvedBundleEndpoint {
+export interface ResolvedBundleEndpoint extends ResolvedExposure {
   /** Always with the path `/`, the only one that a SPIRE server answers. */
   readonly url: string;
-  readonly address: string;
   readonly port: number;
   readonly expose: 'LoadBalancer' | 'NodePort' | 'ClusterIP';
   readonly profile: 'https_spiffe' | 'https_web';

@@ -191,3 +191,8 @@ export function agentSkew(server: string, agent: string): 'newer' | 'older' | un
 export function kubernetesMinorNumber(version: string): number {
   return Number(version.split('.')[1]);
 }
+
+/** The chart of the gateway takes a loadBalancerClass. @see istio releasenotes/notes/55406.yaml */
+export function takesLoadBalancerClass(istio: string): boolean {
+  return gte(istio, '1.26.0');
+}

@@ -17,7 +17,7 @@ export interface ServerApiProps extends Pick<ResolvedCluster, 'spire' | 'loadBal
 export class ServerApi extends Construct {
   constructor(scope: Construct, id: string, { spire, loadBalancer, serverApi }: ServerApiProps) {
     super(scope, id);
-    const balanced = pinnedAddress(serverApi.address, loadBalancer);
+    const balanced = pinnedAddress(serverApi, loadBalancer);
     const metadata = {
       name: SPIRE_SERVER.apiService,
       namespace: spire.serverNamespace,
@@ -30,6 +30,8 @@ export class ServerApi extends Construct {
         type: 'LoadBalancer',
         loadBalancerIp: balanced.loadBalancerIp,
         allocateLoadBalancerNodePorts: balanced.allocateNodePorts,
+        loadBalancerClass: balanced.loadBalancerClass,
+        ...balanced.family,
         // The controller manager shares the pod; when it restarts, the server beside it still answers.
         publishNotReadyAddresses: true,
         selector: pods,

@@ -46,3 +46,30 @@ test('leads to a port that the server opens, in the pods that it selects', async
   expect(podOf(server).metadata).toMatchObject({ labels: selector });
   expect(service.metadata.namespace).toBe(server.metadata.namespace);
 });
+
+test.each([
+  ['address: "2001:db8::1"', ['IPv6']],
+  ['address: "2001:db8::1", expose: NodePort, port: 30843', ['IPv6']],
+  ['address: 192.0.2.1', ['IPv4']],
+  ['address: 192.0.2.1, expose: ClusterIP', undefined],
+  ['address: spire.example.org', undefined],
+])('has the family of its own address: { %s } (issue 14)', async (endpoint, families) => {
+  const { service } = await serviceOf(endpoint);
+  const policy = families && 'SingleStack';
+  expect(service.spec).toEqual(
+    expect.objectContaining(families ? { ipFamilies: families, ipFamilyPolicy: policy } : {}),
+  );
+  expect('ipFamilies' in (service.spec as object)).toBe(families !== undefined);
+});
+
+test.each(['', ', expose: ClusterIP'])('carries the annotations of the fleet { %s } (issue 14)', async (expose) => {
+  const { service } = await serviceOf(
+    `address: spire.example.org${expose}, annotations: { example.org/scheme: internal }`,
+  );
+  expect(service.metadata).toMatchObject({ annotations: { 'example.org/scheme': 'internal' } });
+});
+
+test('asks for the load balancer that the fleet names (issue 14)', async () => {
+  const { service } = await serviceOf('address: spire.example.org, loadBalancerClass: service.k8s.aws/nlb');
+  expect(service.spec).toMatchObject({ loadBalancerClass: 'service.k8s.aws/nlb' });
+});

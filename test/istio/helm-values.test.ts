@@ -104,3 +104,20 @@ test('installs the CNI plugin where the fleet asks for it, by both spellings and
 test('has no values for a gateway that the fleet does not have', async () => {
   expect(Object.keys(helmValues(await loneMesh()))).toEqual(['base', 'istiod']);
 });
+
+test("gives the gateway's Service what the fleet says of it, in both spellings (issue 14)", async () => {
+  const cluster = await loneMesh(
+    'gateway: { address: "2001:db8::1", annotations: { example.org/scheme: internal }, loadBalancerClass: example.org/lb }',
+  );
+  const operator = find(
+    objectsOf((scope) => new IstioOperator(scope, 'istio', cluster)),
+    'IstioOperator',
+  ).spec as Operator;
+  const fields = { ipFamilies: ['IPv6'], ipFamilyPolicy: 'SingleStack', loadBalancerClass: 'example.org/lb' };
+  const annotations = { 'example.org/scheme': 'internal' };
+  expect((helmValues(cluster).gateway as Gateway).service).toMatchObject({ ...fields, annotations });
+  expect(operator.components.ingressGateways[0]?.k8s).toMatchObject({
+    service: fields,
+    serviceAnnotations: annotations,
+  });
+});

@@ -16,5 +16,7 @@ test('announces its own pool, and no other', () => {
 
 test('is the pool that Services ask', () => {
   const { name } = find(objects, 'IPAddressPool').metadata;
-  expect(pinnedAddress('192.0.2.0', loadBalancer).annotations).toMatchObject({ 'metallb.io/address-pool': name });
+  expect(pinnedAddress({ address: '192.0.2.0' }, loadBalancer).annotations).toMatchObject({
+    'metallb.io/address-pool': name,
+  });
 });

@@ -74,6 +74,24 @@ const CASES: readonly Case[] = [
   { rule: 'data-removed', before: apps('StatefulSet', ''), says: /no new one takes its volume/ },
   { rule: 'data-removed', before: crd(''), says: /every object of its kind/ },
   {
+    rule: 'service-family',
+    before: core('Service', 'spec: { ipFamilies: [IPv4] }'),
+    after: core('Service', 'spec: { ipFamilies: [IPv6] }'),
+    says: /^the API server refuses IPv6 for a Service that exists, it was IPv4; /,
+  },
+  {
+    rule: 'service-family',
+    before: core('Service', 'spec: { type: LoadBalancer }'),
+    after: core('Service', 'spec: { type: LoadBalancer, ipFamilies: [IPv6] }'),
+    says: /unless it has that family already/,
+  },
+  {
+    rule: 'immutable-field',
+    before: core('Service', 'spec: { loadBalancerClass: a }'),
+    after: core('Service', 'spec: { loadBalancerClass: b }'),
+    says: /spec\.loadBalancerClass/,
+  },
+  {
     rule: 'immutable-field',
     before: apps('StatefulSet', 'spec: { serviceName: a, replicas: 1 }'),
     after: apps('StatefulSet', 'spec: { serviceName: b, replicas: 2 }'),
@@ -673,4 +691,12 @@ test.each(ONE_OF_EACH_KIND)('knows what it means that a %s comes, goes or gets a
   expect(judgedChanges({ [file]: text }, { [file]: labelled })[0]?.risk).toBe(
     content.kind === 'IstioOperator' ? 'rollout' : 'harmless',
   );
+});
+
+test('takes objects of any kind for what they are, also one that is called constructor (issue 14)', () => {
+  const of = (kind: string, spec: string): string => object('example.org/v1', kind, `spec: { a: ${spec} }`);
+  for (const kind of ['constructor', 'toString', '__proto__']) {
+    const side = (value: string): Record<string, string> => ({ 'east/some/file.yaml': of(kind, value) });
+    expect(() => judgedChanges(side('b'), side('c'))).not.toThrow();
+  }
 });

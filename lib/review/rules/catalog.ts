@@ -39,6 +39,7 @@ import { rbac } from './rbac';
 import type { RiskRule } from './risk-rule';
 import { rootChanged } from './root-changed';
 import { serverTrust } from './server-trust';
+import { serviceFamily } from './service-family';
 import { spireOrder } from './spire-order';
 import { spireStep } from './spire-step';
 import { trustDomainRenamed } from './trust-domain-renamed';
@@ -52,6 +53,7 @@ export const RISK_RULES: readonly RiskRule[] = [
   immutableField,
   metadataPrune,
   notApplied,
+  serviceFamily,
   spireStep,
   trustDomainRenamed,
   deliverySource,

@@ -43,7 +43,10 @@ const IMMUTABLE: Readonly<Record<string, readonly FieldPath[]>> = {
   PriorityClass: [['value'], ['preemptionPolicy']],
   RoleBinding: [['roleRef']],
   Secret: [['type']],
-  Service: [['spec', 'clusterIP']],
+  Service: [
+    ['spec', 'clusterIP'],
+    ['spec', 'loadBalancerClass'],
+  ],
   StorageClass: [['provisioner'], ['parameters'], ['reclaimPolicy'], ['volumeBindingMode']],
 };
 
@@ -69,6 +72,10 @@ function isImmutable(path: FieldPath, { item, before }: Change): boolean {
     return path[0] === 'spec' && !STATEFUL_SET_MUTABLE.includes(path[1] ?? '');
   }
   const frozen = ['ConfigMap', 'Secret'].includes(item.kind) && valueAt(before, 'immutable') === true;
-  const paths = frozen ? [['data'], ['binaryData'], ['immutable']] : (IMMUTABLE[item.kind] ?? []);
+  const paths = frozen
+    ? [['data'], ['binaryData'], ['immutable']]
+    : Object.hasOwn(IMMUTABLE, item.kind)
+      ? (IMMUTABLE[item.kind] ?? [])
+      : [];
   return paths.some((keys) => startsWith(path, ...keys));
 }

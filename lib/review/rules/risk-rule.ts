@@ -71,7 +71,7 @@ export function substance({ leaves }: LeafedChange): readonly FieldChange[] {
 }
 
 export function isOneOf({ kind, group }: Item, kinds: Readonly<Record<string, readonly string[]>>): boolean {
-  return kinds[kind]?.includes(group ?? '') ?? false;
+  return Object.hasOwn(kinds, kind) && (kinds[kind]?.includes(group ?? '') ?? false);
 }
 
 /** A value inside an object; undefined where the way ends before. */

@@ -1,0 +1,25 @@
+/** Finds Services that get another IP family, which one that exists cannot take. */
+import { fieldsNamed, type RiskRule } from './risk-rule';
+
+export const serviceFamily: RiskRule = {
+  name: 'service-family',
+  risk: 'destructive',
+  looksFor:
+    'a Service that exists and gets another IP family, or IPv6 where it said nothing: there it has the first family of its cluster',
+  why: 'the API server refuses to change the first family, so the apply fails until somebody deletes the Service; its address is free until it is made again.',
+  judge: (change) => {
+    if (change.action !== 'changed') return [];
+    const families = fieldsNamed(change, 'ipFamilies');
+    const gone = families.map(({ before }) => before).filter(isFamily);
+    const come = families.map(({ after }) => after).filter(isFamily);
+    if (come.length === 0 || (gone.length === 0 && !come.includes('IPv6'))) return [];
+    const from = gone.length === 0 ? 'unless it has that family already' : `it was ${gone.join(', ')}`;
+    return [
+      `the API server refuses ${come.join(', ')} for a Service that exists, ${from}; the Service has to be deleted first`,
+    ];
+  },
+};
+
+function isFamily(value: unknown): value is string {
+  return value === 'IPv4' || value === 'IPv6';
+}
