@@ -1,18 +1,17 @@
 /** Reads the two sides of a comparison: the output on the disk, and an earlier one out of Git or of a folder. */
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve as resolvePath } from 'node:path';
-import { type LoadedFleet, loadFleet, loadFleetText, type TrustFile } from '../fleet/load';
 import { SourceMap } from '../fleet/source-map';
-import { resolve } from '../model/resolve';
 import { synthCommand } from '../problems/commands';
 import { type Problem, problem } from '../problems/problem';
-import { describeProblem, renderProblems } from '../problems/render';
+import { renderProblems } from '../problems/render';
 import type { FileTree } from '../review/file-tree';
 import type { ReviewedFleet, ReviewedSide } from '../review/review';
 import { isForeign, readTree, TREE_LIMITS } from '../synth/read-tree';
 import { type Selection, selectClusters, selects, WHOLE } from '../synth/selection';
 import { type Environment, EXIT, type ExitCode } from './environment';
-import { didYouMean, findRevision, type GitFailure, pathFromHere, type Revision, readFiles, readFolder } from './git';
+import { fleetInGit, fleetOnDisk } from './fleet-sources';
+import { didYouMean, findRevision, pathFromHere, readFolder } from './git';
 
 export interface SideOptions {
   /** What Git takes as a commit, or a folder. */
@@ -140,7 +139,7 @@ function gitBase(options: SideOptions, { files, trustFiles }: KnownTarget, envir
   const read = readFolder(revision, { folder, isWanted, atHand: files }, environment);
   if ('failure' in read) return read;
   if ('tooLarge' in read) return { problem: tooLarge(shown, read.tooLarge) };
-  return checked({ shown, ...read }, () => fleetInGit(revision, options, trustFiles(), environment));
+  return checked({ shown, ...read }, () => fleetInGit(revision, { ...options, expected: trustFiles() }, environment));
 }
 
 function checked(
@@ -155,70 +154,4 @@ function checked(
 function tooLarge(file: string, found: { readonly files: number; readonly bytes: number }): Problem {
   const { files: maxFiles, bytes: maxBytes } = TREE_LIMITS;
   return problem({ file }, 'output-too-large', { ...found, maxFiles, maxBytes });
-}
-
-/** @param onTrustFile hears of each trust file that the fleet names */
-function fleetOnDisk(
-  file: string,
-  environment: Environment,
-  onTrustFile: (named: string) => void = () => {},
-): ReviewedFleet {
-  const loaded = loadFleet(file, environment.cwd);
-  const readTrustFile: LoadedFleet['readTrustFile'] = (named, place) => {
-    onTrustFile(named);
-    return loaded.readTrustFile(named, place);
-  };
-  return reviewed({ ...loaded, readTrustFile }, file, environment);
-}
-
-/** @param expected trust files that the fleet may name: those that it does name are known once it is resolved */
-function fleetInGit(
-  revision: Revision,
-  { base, fleet: file }: SideOptions,
-  expected: ReadonlySet<string>,
-  environment: Environment,
-): ReviewedFleet {
-  const shown = `${base}:${file}`;
-  const path = pathFromHere(file, environment);
-  const pathOf = (named: string): string => `${dirname(path)}/${named}`;
-  const texts = new Map<string, string | undefined>();
-  /** What kept Git from reading them. */
-  const read = (paths: readonly string[]): GitFailure | undefined => {
-    const files = readFiles(revision, paths, environment);
-    if ('failure' in files) return files;
-    for (const one of paths) texts.set(one, files.found.get(one));
-    return undefined;
-  };
-  const failed = read([path, ...[...expected].map(pathOf)]);
-  if (failed !== undefined) return { unknown: failed.failure };
-  const text = texts.get(path);
-  if (text === undefined) return { unknown: `there is no ${shown}` };
-  const unread = new Set<string>();
-  const loaded = loadFleetText(text, shown, (named): TrustFile => {
-    const content = texts.get(pathOf(named));
-    if (!texts.has(pathOf(named))) unread.add(pathOf(named));
-    return content === undefined ? { missing: true } : { text: content };
-  });
-  const first = reviewed(loaded, shown, environment);
-  if (unread.size === 0) return first;
-  const failedAgain = read([...unread]);
-  return failedAgain === undefined ? reviewed(loaded, shown, environment) : { unknown: failedAgain.failure };
-}
-
-function reviewed(
-  { fleet: written, source, problems: loadProblems, readTrustFile }: LoadedFleet,
-  shown: string,
-  environment: Environment,
-): ReviewedFleet {
-  const world = { readTrustFile, now: environment.now, verified: environment.roots };
-  const { fleet, problems } =
-    written === undefined ? { fleet: undefined, problems: loadProblems } : resolve(written, world);
-  if (written === undefined || fleet === undefined) {
-    // The state that it is of may be no longer at hand, for synth to tell.
-    const [first, ...others] = problems.filter(({ severity }) => severity === 'error');
-    const { line, sentence } = describeProblem(first as Problem, source);
-    const more = others.length === 0 ? '' : `, and ${others.length} more`;
-    return { unknown: `${shown}:${line} has a problem${more}: ${sentence}` };
-  }
-  return { fleet, written };
 }

@@ -19,6 +19,11 @@ export interface OneWayTrust {
   readonly place: FleetPath;
 }
 
+/** Trust with the place that ends it and the place that declares it. */
+export interface EndedYetDeclared extends OneWayTrust {
+  readonly declared: FleetPath;
+}
+
 /** Ends are clusters and partners, which share one space of names. A nested cluster trusts whom the one above it trusts. */
 export class FederationGraph {
   /** Whether some federation names an end that does not exist. */
@@ -27,7 +32,8 @@ export class FederationGraph {
   private readonly trust = new Map<string, Map<string, FleetPath>>();
   /** The same, the other way round: trusted → trusting. */
   private readonly trusting = new Map<string, Set<string>>();
-  private readonly ended = new Map<string, Set<string>>();
+  /** Trusting → trusted → where that is declared over first. */
+  private readonly ended = new Map<string, Map<string, FleetPath>>();
   private readonly clusters: ReadonlySet<string>;
   private readonly partners: ReadonlySet<string>;
   /** Finds the cluster that federates for another one of its trust domain. */
@@ -92,7 +98,20 @@ export class FederationGraph {
 
   /** Those it trusted until that was declared over, sorted. */
   endedWith(end: string): readonly string[] {
-    return [...(this.ended.get(this.upper(end)) ?? [])].filter((other) => !this.trusts(end, other)).sort();
+    return [...(this.ended.get(this.upper(end))?.keys() ?? [])].filter((other) => !this.trusts(end, other)).sort();
+  }
+
+  /** Trust that is declared over, and declared all the same; each pair once, sorted. */
+  endedYetDeclared(): readonly EndedYetDeclared[] {
+    return [...this.ended.entries()]
+      .flatMap(([trusting, all]) => [...all.entries()].map(([trusted, place]) => ({ trusting, trusted, place })))
+      .filter(({ trusting, trusted }) => this.trusts(trusting, trusted))
+      .filter(
+        ({ trusting, trusted }) =>
+          trusting < trusted || !this.ended.get(trusted)?.has(trusting) || !this.trusts(trusted, trusting),
+      )
+      .sort((a, b) => compare(a.trusting, b.trusting) || compare(a.trusted, b.trusted))
+      .map((ended) => ({ ...ended, declared: this.placeOf(ended.trusting, ended.trusted) }));
   }
 
   private trusts(trusting: string, trusted: string): boolean {
@@ -111,7 +130,7 @@ export class FederationGraph {
       return;
     }
     const add = (trusting: string, trusted: string, at: FleetPath): void =>
-      federation.ended === true ? this.addEnded(trusting, trusted) : this.addTrust(trusting, trusted, at);
+      federation.ended === true ? this.addEnded(trusting, trusted, at) : this.addTrust(trusting, trusted, at);
     switch (form.kind) {
       case 'group':
         this.expandGroup(form.members, [...place, 'between'], add, report);
@@ -171,8 +190,10 @@ export class FederationGraph {
     this.trusting.set(trusted, (this.trusting.get(trusted) ?? new Set()).add(trusting));
   }
 
-  private addEnded(trusting: string, trusted: string): void {
-    this.ended.set(trusting, (this.ended.get(trusting) ?? new Set()).add(trusted));
+  private addEnded(trusting: string, trusted: string, place: FleetPath): void {
+    const known = this.ended.get(trusting) ?? new Map<string, FleetPath>();
+    if (!known.has(trusted)) known.set(trusted, place);
+    this.ended.set(trusting, known);
   }
 
   /** Members that exist, each once. */

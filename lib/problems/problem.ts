@@ -157,6 +157,7 @@ export interface ProblemFacts extends OutputFacts {
   'unseeded-bundle': { readonly cluster: string };
 
   // What makes a federation fail without a word.
+  'ended-yet-declared': { readonly trusting: string; readonly trusted: string; readonly declared: FleetPath };
   'one-way-federation': { readonly trusting: string; readonly trusted: string };
   'refresh-hint-too-long': {
     readonly refreshHint: string;

@@ -280,7 +280,7 @@ test('says where the fleet has changed and its output has not', async () => {
   writeFileSync(file, readFileSync(file, 'utf8').replace('    calls: [bookinfo]\n', ''));
   for (const format of ['text', 'markdown']) {
     const { printed } = await repository.run('diff', '--format', format);
-    expect(printed).toMatch(/[Tt]he fleet says so, and its output does not yet: run npx cdk8s synth/);
+    expect(printed).toMatch(/[Tt]he fleet says so, and its output does not yet: synthesize first/);
   }
 });
 

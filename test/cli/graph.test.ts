@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandLine } from '../command-line';
+import { Repository } from '../repository';
 import { temporaryFolder } from '../support';
 
 const ROOT = join(__dirname, '..', '..');
@@ -56,4 +57,48 @@ test('prints no picture of a fleet with faults, nor against one', async () => {
     expect(printed).toBe('');
     expect(complained).toContain('error[out-of-range]');
   }
+});
+
+describe('against what Git has (issue 14)', () => {
+  const repository = Repository.withWalkthrough();
+  beforeAll(() => {
+    repository.git('branch', 'before');
+    repository.edit('fleet.yaml', (text) => text.replace('    calls: [bookinfo]\n', ''));
+    repository.commit('second');
+  });
+
+  test.each(['before', 'HEAD~1', 'before...'])('marks what differs from the fleet at %s', async (base) => {
+    const { exitCode, printed, complained } = await repository.run('graph', '--against', base);
+    expect([exitCode, complained]).toEqual([0, '']);
+    expect(printed).toMatch(/−/);
+    expect((await repository.run('graph', '--against', 'HEAD')).printed).not.toMatch(/−/);
+  });
+
+  test.each([
+    ['befor', 2, '"befor" is neither a file, a folder, nor a commit'],
+    ['before..HEAD', 2, 'did you mean "before"?'],
+    ['', 2, 'neither a file'],
+    ['--all', 2, 'neither a file'],
+  ])('asks again for %j', async (base, code, expected) => {
+    const { exitCode, printed, complained } = await repository.run('graph', `--against=${base}`);
+    expect([exitCode, printed]).toEqual([code, '']);
+    expect(complained).toContain(expected);
+  });
+
+  test('says what is wrong with the fleet at a commit, and where no fleet was', async () => {
+    const { complained } = await repository.run('graph', '-f', 'other.yaml', '--against', 'HEAD');
+    expect(complained).toContain('there is no HEAD:other.yaml');
+    repository.edit('fleet.yaml', (text) => text.replace('cluster: cluster1', 'cluster: cluster9'));
+    repository.commit('faulty');
+    repository.git('checkout', '--quiet', 'before');
+    const { exitCode, complained: said } = await repository.run('graph', '--against', 'main');
+    expect(exitCode).toBe(1);
+    expect(said).toMatch(/^main:fleet\.yaml:\d+ has a problem: no cluster is named "cluster9"/);
+  });
+
+  test('says that there is neither a file nor a repository', async () => {
+    const { exitCode, complained } = await commandLine(temporaryFolder(), 'graph', '--against', 'main');
+    expect(exitCode).toBe(2);
+    expect(complained).toContain('there is no file main, and');
+  });
 });

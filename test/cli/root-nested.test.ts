@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { synthesize } from '../../lib/synth/synthesize';
 import { commandLine } from '../command-line';
@@ -80,4 +80,14 @@ test('replaces the root of nested servers with the cluster above, and with a nes
   await commandLine(folder, 'root', 'zoo', '--replace');
   expect(text(folder, ROOT)).not.toBe(root);
   expect(read(folder, CERTIFICATE).verify(read(folder, ROOT).publicKey)).toBe(true);
+});
+
+test('names a damaged certificate, and overwrites it only when told to (issue 14)', async () => {
+  const folder = trialFolder();
+  await commandLine(folder, 'root');
+  writeFileSync(join(folder, CERTIFICATE), 'x');
+  const { exitCode, complained } = await commandLine(folder, 'root');
+  expect([exitCode, complained]).toEqual([1, expect.stringContaining('zoo.example.ark.crt is no certificate')]);
+  expect(text(folder, CERTIFICATE)).toBe('x');
+  expect((await commandLine(folder, 'root', 'ark', '--renew')).exitCode).toBe(0);
 });

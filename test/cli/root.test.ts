@@ -220,3 +220,24 @@ test('runs as the command cdk8s-spire', () => {
   expect(status).toBe(0);
   expect(stdout).toContain('root');
 });
+
+describe('what somebody damaged in the folder of the keys (issue 14)', () => {
+  const DAMAGED = ['', 'x', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n', '\0\u00ff'];
+  const PRIVATE = ['crt', 'key', 'root.key'].map((ending) => `trust/private/east.example.${ending}`);
+
+  test.each([...PRIVATE, 'trust/east.example.pem'])('%s is named, and nothing is overwritten', async (file) => {
+    const folder = trialFolder();
+    await commandLine(folder, 'root');
+    for (const text of DAMAGED) {
+      writeFileSync(join(folder, file), text);
+      const before = tree(folder);
+      const { exitCode, complained } = await commandLine(folder, 'root', 'east');
+      expect([text, exitCode]).toEqual([text, 1]);
+      expect(complained).toMatch(/^east: .*(bring|in its place|make others)/);
+      expect(tree(folder)).toEqual(before);
+    }
+    const how = file.endsWith('root.key') || file.endsWith('.pem') ? '--replace' : '--renew';
+    expect((await commandLine(folder, 'root', 'east', how)).exitCode).toBe(0);
+    expect((await commandLine(folder, 'root', 'east')).exitCode).toBe(0);
+  });
+});

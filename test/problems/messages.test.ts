@@ -371,6 +371,11 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     text: `fleet.yaml:99:1: error[invalid-bundle] "trust/east.json" is not a SPIFFE bundle: it is not JSON
   hint: take the output of: spire-server bundle show -format spiffe`,
   },
+  'ended-yet-declared': {
+    facts: { trusting: 'east', trusted: 'west', declared: EAST },
+    text: `fleet.yaml:99:1: error[ended-yet-declared] this ends the federation of "east" and "west", which is declared all the same (3:3)
+  hint: take them out of the one entry or the other`,
+  },
   'one-way-federation': {
     facts: { trusting: 'cluster1', trusted: 'cluster2' },
     text: `fleet.yaml:99:1: error[one-way-federation] "cluster1" trusts "cluster2", and not the other way round: no mutual TLS between the two can succeed

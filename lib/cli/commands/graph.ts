@@ -13,8 +13,11 @@ import { renderDot } from '../../picture/render-dot';
 import { renderMermaid } from '../../picture/render-mermaid';
 import { renderSvg } from '../../picture/render-svg';
 import { renderProblems } from '../../problems/render';
+import { visible } from '../../problems/visible';
 import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
+import { fleetInGit } from '../fleet-sources';
+import { didYouMean, findRevision } from '../git';
 import { unknownName } from '../unknown-name';
 
 const RENDERERS = { mermaid: renderMermaid, dot: renderDot, svg: renderSvg } as const satisfies Record<
@@ -28,7 +31,7 @@ interface GraphOptions {
   readonly format: keyof typeof RENDERERS;
   /** Names of clusters and partners; empty means all. */
   readonly cluster: readonly string[];
-  /** A fleet file, or a folder with one: what it has more or less is marked. */
+  /** A fleet file, a folder with one, or what Git takes as a commit: what differs from it is marked. */
   readonly against?: string;
   /** Whether nothing is folded, however much there is. */
   readonly all: boolean;
@@ -41,7 +44,10 @@ export const addGraph: AddCommand = (program, answer) => {
     .option('-f, --fleet <file>', 'fleet file', 'fleet.yaml')
     .addOption(new Option('--format <format>', 'what is printed').choices(Object.keys(RENDERERS)).default('mermaid'))
     .option('--cluster <name...>', 'draw only these clusters or partners, and what is linked with them', [])
-    .option('--against <fleet>', 'mark what differs from this fleet file, or from the one in this folder')
+    .option(
+      '--against <base>',
+      'mark what differs from the fleet at this commit, branch or tag (main... for where this branch left main), in this folder or in this file',
+    )
     .option('--all', 'leave nothing out, however large the picture becomes', false)
     .addHelpText('after', HELP)
     .action((options: GraphOptions) => answer((environment) => graph(options, environment)));
@@ -52,17 +58,13 @@ A large fleet is folded: workloads become counts, clusters that are alike become
 
 Examples:
   $ npx cdk8s-spire graph --format svg > fleet.svg
-  $ git worktree add /tmp/main main && npx cdk8s-spire graph --against /tmp/main`;
+  $ npx cdk8s-spire graph --against origin/main...`;
 
 async function graph(options: GraphOptions, environment: Environment): Promise<ExitCode> {
-  const drawn = [
-    options.fleet,
-    ...(options.against === undefined ? [] : [fleetFileOf(options.against, options.fleet, environment)]),
-  ].map((file) => draw(file, environment));
-  const [after, before] = drawn;
-  if (after === undefined || drawn.includes(undefined)) {
-    return EXIT.problems;
-  }
+  const before = options.against === undefined ? undefined : against(options.against, options.fleet, environment);
+  if (typeof before === 'number') return before;
+  const after = draw(options.fleet, environment);
+  if (after === undefined) return EXIT.problems;
   const marked = before === undefined ? after : markChanges(before, after);
   const names = marked.groups.map(({ name }) => name);
   const unknown = options.cluster.find((name) => !names.includes(name));
@@ -76,11 +78,32 @@ async function graph(options: GraphOptions, environment: Environment): Promise<E
   return EXIT.ok;
 }
 
-/** A folder stands for the fleet file in it, of the same name as the one it is held against. */
-function fleetFileOf(path: string, fleet: string, { cwd }: Environment): string {
-  return statSync(resolvePath(cwd, path), { throwIfNoEntry: false })?.isDirectory() === true
-    ? join(path, basename(fleet))
-    : path;
+/**
+ * What is there as a file or a folder, a folder standing for the fleet file in it, of the same name as the one that is held
+ * against it; anything else is a revision, as in diff. The code to end with after saying why there is no picture.
+ */
+function against(base: string, fleet: string, environment: Environment): Picture | ExitCode {
+  const { cwd, complain } = environment;
+  const there = base === '' ? undefined : statSync(resolvePath(cwd, base), { throwIfNoEntry: false });
+  if (there !== undefined) {
+    return draw(there.isDirectory() ? join(base, basename(fleet)) : base, environment) ?? EXIT.problems;
+  }
+  const revision = findRevision(base, environment);
+  if (!('commit' in revision)) {
+    const sentence = `"${visible(base)}" is neither a file, a folder, nor a commit, branch or tag of this repository`;
+    complain(
+      'failure' in revision
+        ? `there is no file ${visible(base)}, and ${revision.failure}`
+        : `${sentence}${didYouMean(revision)}`,
+    );
+    return EXIT.usage;
+  }
+  const read = fleetInGit(revision, { base, fleet }, environment);
+  if ('unknown' in read) {
+    complain(read.unknown);
+    return EXIT.problems;
+  }
+  return drawFleet(read.fleet);
 }
 
 /** Undefined after saying what is wrong with the fleet; warnings do not change a picture and are left to `check`. */

@@ -1,7 +1,7 @@
 /** The part of `cdk8s-spire root` for nested clusters: the root of their servers' certificates, and one certificate each. */
 import { X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { DEFAULTS, defaultNestedRootFile } from '../../fleet/defaults';
 import type { Fleet } from '../../fleet/schema';
 import { nestedUnder, upperOf } from '../../model/nesting';
@@ -9,7 +9,16 @@ import { spireNamespaces } from '../../model/resolve-spire';
 import { makeNestedCertificate, makeNestedRoot, type SignedKey } from '../../trust/trial-ca';
 import { type Environment, EXIT, type ExitCode } from '../environment';
 import { loadCommand } from '../load-command';
-import { certificateOfKey, day, lasts, makePrivateFolder, PRIVATE_FOLDER, writeKey } from '../private-files';
+import {
+  certificateOfKey,
+  day,
+  holdsCertificate,
+  lasts,
+  makePrivateFolder,
+  PRIVATE_FOLDER,
+  signedKeyOf,
+  writeKey,
+} from '../private-files';
 
 export interface NestedOptions {
   /** Path of the fleet file, relative to the environment's folder. */
@@ -76,9 +85,13 @@ async function rootOf(
     if (!existsSync(files.rootKey)) return undefined;
     const key = readFileSync(files.rootKey, 'utf8');
     const certificate = certificateOfKey(readFileSync(files.root, 'utf8'), key);
-    return certificate === undefined
-      ? `the key in ${PRIVATE_FOLDER}/ belongs to no certificate of ${rootFile}; bring the two together again`
-      : { certificate: certificate.toString(), key };
+    if (certificate === undefined) {
+      return `the key in ${PRIVATE_FOLDER}/ belongs to no certificate of ${rootFile}; bring the two together again`;
+    }
+    return (
+      signedKeyOf(certificate, key) ??
+      `the key of ${rootFile} is of another kind than root makes; sign certificates with what made it`
+    );
   }
   if (existsSync(files.rootKey) && !replace) {
     return (
@@ -108,6 +121,12 @@ async function certify(
   const { trustDomain, rootFile } = files;
   const file = certificateFile(files, cluster);
   const isHere = existsSync(file) && !renew && !replace;
+  if (isHere && !holdsCertificate(file)) {
+    complain(
+      `${cluster}: ${PRIVATE_FOLDER}/${basename(file)} is no certificate; bring it back, or make another with --renew`,
+    );
+    return false;
+  }
   if (isHere && (root === undefined || lasts(file, root, now))) {
     print(`${cluster}: keeping ${rootFile} and the certificate under it`);
     return true;

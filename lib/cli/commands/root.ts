@@ -12,7 +12,15 @@ import { makeIntermediate, makeRoot, type SignedKey } from '../../trust/trial-ca
 import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
 import { loadCommand } from '../load-command';
-import { certificateOfKey, day, lasts, makePrivateFolder, PRIVATE_FOLDER, writeKey } from '../private-files';
+import {
+  certificateOfKey,
+  day,
+  lasts,
+  makePrivateFolder,
+  PRIVATE_FOLDER,
+  signedKeyOf,
+  writeKey,
+} from '../private-files';
 import { unknownName } from '../unknown-name';
 import { makeNestedFiles } from './root-nested';
 
@@ -123,6 +131,11 @@ async function makeRootOf(
     complain(`${cluster}: ${root}`);
     return EXIT.problems;
   }
+  const unfit = unfitIntermediate(cluster, material, files, options);
+  if (unfit !== undefined) {
+    complain(`${cluster}: ${unfit}`);
+    return EXIT.problems;
+  }
   const made = root !== undefined && (await makeIntermediateUnder(root, material, files, options, environment));
   if (!made) print(`${cluster}: keeping ${material.rootFile} and the intermediate under it`);
   const loaded = join(dirname(options.fleet), dirname(material.rootFile), PRIVATE_FOLDER, material.trustDomain);
@@ -134,6 +147,20 @@ async function makeRootOf(
   );
   environment.print(`  ${loadCommand({ secret, namespace, files: loaded, cluster })}`);
   return EXIT.ok;
+}
+
+/** What is wrong with the intermediate that is here, where no other one is to be made. */
+function unfitIntermediate(
+  cluster: string,
+  { trustDomain }: TrustMaterial,
+  { intermediate, intermediateKey }: TrialFiles,
+  { fleet, renew, rotate, replace }: RootOptions,
+): string | undefined {
+  if (renew || rotate || replace || !existsSync(intermediate) || !existsSync(intermediateKey)) return undefined;
+  const [certificate, key] = [intermediate, intermediateKey].map((file) => readFileSync(file, 'utf8'));
+  if (certificateOfKey(certificate ?? '', key ?? '') !== undefined) return undefined;
+  const another = ownCommand(`root ${cluster} --renew`, { fleet });
+  return `${PRIVATE_FOLDER}/${trustDomain}.crt and its .key do not belong together, or are damaged; bring them back, or make others: ${another}`;
 }
 
 /** More than one while a root is being replaced. */
@@ -205,9 +232,13 @@ async function rootFor(
       `or put another root in its place: ${again('--replace')}`
     );
   }
-  return new Date(certificate.validTo) <= environment.now
-    ? `the root in ${rootFile} ended on ${day(certificate)}; make another: ${again('--rotate')}`
-    : { certificate: certificate.toString(), key };
+  if (new Date(certificate.validTo) <= environment.now) {
+    return `the root in ${rootFile} ended on ${day(certificate)}; make another: ${again('--rotate')}`;
+  }
+  return (
+    signedKeyOf(certificate, key) ??
+    `the key of ${rootFile} is of another kind than root makes; sign an intermediate with what made it`
+  );
 }
 
 /** A root that is rotated stands beside the one before, which peers still go by. */

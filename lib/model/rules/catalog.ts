@@ -7,6 +7,7 @@ import { callWithoutFederation } from './call-without-federation';
 import { clusterRemoved } from './cluster-removed';
 import { credentialShared } from './credential-shared';
 import { duplicateTrustDomain } from './duplicate-trust-domain';
+import { endedYetDeclared } from './ended-yet-declared';
 import { federationEnded } from './federation-ended';
 import { foreignRoot } from './foreign-root';
 import { foreignSpiffeId } from './foreign-spiffe-id';
@@ -72,6 +73,7 @@ export const RULES: readonly AnyRule[] = [
   clusterRemoved,
   credentialShared,
   duplicateTrustDomain,
+  endedYetDeclared,
   federationEnded,
   foreignRoot,
   foreignSpiffeId,

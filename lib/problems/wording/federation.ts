@@ -3,6 +3,7 @@ import { quoted } from './phrases';
 import type { WordingOf } from './wording';
 
 export const federationWording: WordingOf<
+  | 'ended-yet-declared'
   | 'one-way-federation'
   | 'refresh-hint-too-long'
   | 'authority-ends-soon'
@@ -16,6 +17,10 @@ export const federationWording: WordingOf<
   | 'waiver-refused'
   | 'waiver-unused'
 > = {
+  'ended-yet-declared': ({ trusting, trusted, declared }, whereIs) => ({
+    sentence: `this ends the federation of ${quoted(trusting)} and ${quoted(trusted)}, which is declared all the same (${whereIs(declared)})`,
+    hint: 'take them out of the one entry or the other',
+  }),
   'one-way-federation': ({ trusting, trusted }) => ({
     sentence: `${quoted(trusting)} trusts ${quoted(trusted)}, and not the other way round: no mutual TLS between the two can succeed`,
     hint: `write between: [${trusting}, ${trusted}], or waive the rule and say what the one direction is for`,
