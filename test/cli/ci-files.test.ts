@@ -48,7 +48,7 @@ const runsHere = (line: string): boolean => !/^npm ci |\bgh api\b|^git fetch |\b
 /** A repository as `init` makes it, committed, with its programs installed by links. */
 async function repository(): Promise<string> {
   const folder = await writtenRepository();
-  const files = repositoryFiles({ name: 'walkthrough', clusters: [], ci: 'none' });
+  const files = repositoryFiles({ name: 'walkthrough', clusters: [], kubernetes: '1.36', ci: 'none' });
   for (const { path, content } of files.filter((file) => file.path !== 'fleet.yaml')) {
     writeFileSync(join(folder, path), content);
   }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parse } from 'yaml';
+import { DEFAULTS } from '../../lib/fleet/defaults';
 import { type Answer, commandLine, commandLineIn } from '../command-line';
 import { temporaryFolder } from '../support';
 import { tree } from '../written-repository';
@@ -99,7 +100,7 @@ test('refuses a package that is none', async () => {
 test('takes all that follows the first equals sign for the trust domain, and refuses it', async () => {
   const folder = shelf();
   const { exitCode, complained } = await init(folder, '--trust-domain', 'east=a=b');
-  expect(exitCode).toBe(1);
+  expect(exitCode).toBe(2);
   expect(complained).toContain('"a=b"');
 });
 
@@ -134,16 +135,58 @@ describe('the folder', () => {
 
 describe('what is given', () => {
   test.each([
-    [['--trust-domain', 'East.example.org'], 'error[malformed] clusters.East'],
-    [['--trust-domain', 'east=east.example.org', 'west=east.example.org'], 'error[duplicate-trust-domain]'],
-    [['--trust-domain', 'east.example.org', '--name', 'a\nb: c'], 'error[malformed] fleet'],
-  ])('is held against the rules before anything is written: %j', async (args, expected) => {
+    [
+      ['--trust-domain', 'east=east.example.org', 'west=east.example.org'],
+      'clusters.west.trustDomain: "east.example.org" is also the trust domain of "east" (clusters.east.trustDomain)',
+    ],
+    [['--trust-domain', 'east.example.org', '--name', 'a\nb: c'], 'fleet: "a\\nb: c" is not a name'],
+    [['--trust-domain', 'east.example.org', '--kubernetes', '1.12'], 'versions.kubernetes: '],
+  ])(
+    'is held against the rules before anything is written, without naming a file: %j (issue 14)',
+    async (args, expected) => {
+      const folder = shelf();
+      const { exitCode, complained } = await init(folder, ...args);
+      expect(complained).toContain(expected);
+      expect(complained).toContain('nothing was written');
+      expect(complained).not.toMatch(/fleet\.yaml|\d+:\d+/);
+      expect(exitCode).toBe(1);
+      expect(existsSync(join(folder, 'fleet'))).toBe(false);
+    },
+  );
+
+  test.each([
+    [['--trust-domain', 'East.example.org'], '"East.example.org" is not a trust domain: only a-z'],
+    [['--trust-domain', 'spiffe://east.example.org'], 'write the name alone, without spiffe://'],
+    [['--trust-domain', 'east='], '"" is not a trust domain: it is empty'],
+    [['--trust-domain', '=east.example.org'], '"" is not the name of a cluster: it is empty'],
+    [['--trust-domain', '1.example.org'], 'name it: --trust-domain cluster1=1.example.org'],
+    [['--trust-domain', 'east.example.org', '--kubernetes', '1.36.2'], '"1.36.2" is not a Kubernetes version'],
+  ])('is refused where it is misspelt: %j (issue 14)', async (args, expected) => {
     const folder = shelf();
     const { exitCode, complained } = await init(folder, ...args);
     expect(complained).toContain(expected);
-    expect(complained).toContain('nothing was written');
-    expect(exitCode).toBe(1);
+    expect(complained).not.toContain('fleet.yaml');
+    expect(exitCode).toBe(2);
     expect(existsSync(join(folder, 'fleet'))).toBe(false);
+  });
+
+  test('may be trust domains that are no DNS names (issue 14)', async () => {
+    const folder = shelf();
+    expect((await init(folder, '--trust-domain', 'east_1')).complained).toContain(
+      '"east_1" is not the name of a cluster',
+    );
+    expect((await init(folder, '--trust-domain', 'east=east_1')).exitCode).toBe(0);
+    expect(parse(readFileSync(join(folder, 'fleet', 'fleet.yaml'), 'utf8')).clusters.east).toMatchObject({
+      trustDomain: 'east_1',
+      bundleEndpoint: { address: 'spire.east.example.org' },
+    });
+  });
+
+  test('is written with the versions that it is made for (issue 14)', async () => {
+    const folder = shelf();
+    expect((await init(folder, ...PAIR, '--kubernetes', '1.33')).exitCode).toBe(0);
+    const fleet = parse(readFileSync(join(folder, 'fleet', 'fleet.yaml'), 'utf8'));
+    expect(fleet.versions).toEqual({ ...DEFAULTS.versions, kubernetes: '1.33' });
   });
 
   test('is asked for names where two clusters would have one', async () => {
@@ -162,12 +205,13 @@ describe('what is given', () => {
 describe('on a terminal', () => {
   test('asks for what no option gives', async () => {
     const folder = shelf();
-    const world = { cwd: folder, ask: answers('shop', 'a.example.org, other=b.example.org', 'gitlab') };
+    const world = { cwd: folder, ask: answers('shop', 'a.example.org, other=b.example.org', '1.34', 'gitlab') };
     const { exitCode } = await commandLineIn(world, 'init', 'fleet', '--package', PACKED);
     expect(exitCode).toBe(0);
     const fleet = parse(readFileSync(join(folder, 'fleet', 'fleet.yaml'), 'utf8'));
     expect(fleet).toMatchObject({
       fleet: 'shop',
+      versions: { kubernetes: '1.34' },
       clusters: { a: { trustDomain: 'a.example.org' }, other: { trustDomain: 'b.example.org' } },
       federation: [{ between: ['a', 'other'] }],
     });
@@ -176,7 +220,7 @@ describe('on a terminal', () => {
 
   test('takes the folder for the name, and GitHub, where the answer is empty', async () => {
     const folder = shelf();
-    const world = { cwd: folder, ask: answers('', 'a.example.org', '') };
+    const world = { cwd: folder, ask: answers('', 'a.example.org', '', '') };
     await commandLineIn(world, 'init', 'fleet', '--package', PACKED);
     expect(parse(readFileSync(join(folder, 'fleet', 'fleet.yaml'), 'utf8')).fleet).toBe('fleet');
     expect(existsSync(join(folder, 'fleet', '.github', 'workflows', 'fleet.yml'))).toBe(true);
@@ -184,7 +228,7 @@ describe('on a terminal', () => {
 
   test('writes nothing for a CI system that it does not know', async () => {
     const folder = shelf();
-    const world = { cwd: folder, ask: answers('', 'a.example.org', 'jenkins') };
+    const world = { cwd: folder, ask: answers('', 'a.example.org', '', 'jenkins') };
     const { exitCode, complained } = await commandLineIn(world, 'init', 'fleet', '--package', PACKED);
     expect(exitCode).toBe(2);
     expect(complained).toContain('no CI file is known for "jenkins"');

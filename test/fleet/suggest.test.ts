@@ -8,6 +8,15 @@ test.each([
   expect(suggest(written, ['bundleEndpoint', 'gateway', 'trustDomain'])).toBe(meant);
 });
 
+test.each([
+  ['loadbalancer', 'LoadBalancer'],
+  ['CLUSTERIP', 'ClusterIP'],
+  ['nodeport', 'NodePort'],
+  ['debug', 'DEBUG'],
+])('takes %p for %p, whatever the case (issue 14)', (written, meant) => {
+  expect(suggest(written, ['LoadBalancer', 'NodePort', 'ClusterIP', 'DEBUG', 'INFO', 'WARN', 'ERROR'])).toBe(meant);
+});
+
 test('suggests nothing when no name is near', () => {
   expect(suggest('replicas', ['gateway', 'trustDomain'])).toBeUndefined();
 });

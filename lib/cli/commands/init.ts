@@ -2,14 +2,13 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve as resolvePath } from 'node:path';
 import { Option } from 'commander';
-import { checkShape } from '../../fleet/check-shape';
-import { parseFleet } from '../../fleet/parse';
-import { resolve } from '../../model/resolve';
-import { renderProblems } from '../../problems/render';
+import { DEFAULTS } from '../../fleet/defaults';
+import * as formats from '../../fleet/formats';
 import { pathWord } from '../../problems/shell';
 import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
-import { type NewCluster, renderFleetFile } from '../new-repository/fleet-file';
+import { faultsOf } from '../new-repository/fleet-faults';
+import type { NewCluster } from '../new-repository/fleet-file';
 import { CI_SYSTEMS, type CiSystem, type NewRepository, repositoryFiles } from '../new-repository/repository-files';
 import { contentsOf, writeNew } from '../new-repository/write-new';
 import { ownPackage } from '../own-package';
@@ -20,6 +19,8 @@ interface InitOptions {
   readonly name?: string;
   /** Each `TRUST_DOMAIN` or `CLUSTER=TRUST_DOMAIN`. */
   readonly trustDomain?: readonly string[];
+  /** Minor version of the oldest kubelet. */
+  readonly kubernetes?: string;
   readonly ci?: CiSystem;
   /** Path of a packed package, relative to the environment's folder. */
   readonly package?: string;
@@ -34,6 +35,10 @@ export const addInit: AddCommand = (program, answer) => {
     .option(
       '--trust-domain <domain...>',
       'a trust domain for each cluster, as east.example.org or CLUSTER=TRUST_DOMAIN',
+    )
+    .option(
+      '--kubernetes <version>',
+      `Kubernetes version of the oldest node, such as ${DEFAULTS.versions.kubernetes}, which it is where it is not given`,
     )
     .addOption(
       new Option('--ci <system>', 'which CI file is written; github where it is not given').choices(CI_SYSTEMS),
@@ -82,7 +87,7 @@ async function init(options: InitOptions, environment: Environment): Promise<Exi
     complain(repository);
     return EXIT.usage;
   }
-  const faults = faultsOf(repository, environment);
+  const faults = faultsOf(repository, environment.now);
   if (faults !== undefined) {
     complain(faults);
     return EXIT.problems;
@@ -133,18 +138,38 @@ async function answered(options: InitOptions, folder: string, { ask }: Environme
     return 'name a trust domain for each cluster: --trust-domain east.example.org west.example.org';
   }
   const clusters = domains.map(clusterOf);
+  const bad = clusters.map(refusalOf).find((refusal) => refusal !== undefined);
+  if (bad !== undefined) return bad;
   const twice = clusters.find((one, index) => clusters.findIndex((other) => other.name === one.name) < index);
   if (twice !== undefined) {
     return `two clusters would be named "${twice.name}"; name them: --trust-domain CLUSTER=TRUST_DOMAIN`;
   }
+  const usual = DEFAULTS.versions.kubernetes;
+  const kubernetes =
+    options.kubernetes ?? ((await asked(`Kubernetes version of the oldest node [${usual}]:`)) || usual);
+  const misspelt = formats.kubernetesMinor.check(kubernetes);
+  if (misspelt !== undefined)
+    return `${JSON.stringify(kubernetes)} is not ${formats.kubernetesMinor.what}: ${misspelt}`;
   const ci = options.ci ?? ((await asked(`CI, ${CI_SYSTEMS.join(', ')} [github]:`)) || 'github');
   return isCiSystem(ci)
-    ? { name, clusters, ci }
+    ? { name, clusters, kubernetes, ci }
     : `no CI file is known for "${ci}"; there are: ${CI_SYSTEMS.join(', ')}`;
 }
 
 function isCiSystem(text: string): text is CiSystem {
   return (CI_SYSTEMS as readonly string[]).includes(text);
+}
+
+/** Why a cluster cannot be named so, or its trust domain; undefined where both can. */
+function refusalOf({ name, trustDomain }: NewCluster): string | undefined {
+  const wrong = formats.trustDomain.check(trustDomain);
+  if (wrong !== undefined) {
+    return `${JSON.stringify(trustDomain)} is not a trust domain: ${wrong}; write it like ${formats.trustDomain.example}`;
+  }
+  const unfit = formats.shortName.check(name);
+  return unfit === undefined
+    ? undefined
+    : `${JSON.stringify(name)} is not the name of a cluster: ${unfit}; name it: --trust-domain ${pathWord(`cluster1=${trustDomain}`)}`;
 }
 
 /** `east.example.org` is the trust domain of a cluster named east. */
@@ -153,20 +178,6 @@ function clusterOf(given: string): NewCluster {
   return at < 0
     ? { name: given.split('.')[0] ?? given, trustDomain: given }
     : { name: given.slice(0, at), trustDomain: given.slice(at + 1) };
-}
-
-/** What would be wrong with the fleet beside its roots, which are made next; undefined where nothing is. */
-function faultsOf(repository: NewRepository, { now }: Environment): string | undefined {
-  const { document, problems, source } = parseFleet(renderFleetFile(repository), 'fleet.yaml');
-  const shape = problems.length > 0 ? { problems } : checkShape(document);
-  const found =
-    'fleet' in shape && shape.fleet !== undefined
-      ? resolve(shape.fleet, { readTrustFile: () => ({ missing: true }), now }).problems
-      : shape.problems;
-  const errors = found.filter(({ severity, code }) => severity === 'error' && code !== 'file-missing');
-  return errors.length === 0
-    ? undefined
-    : `${renderProblems(errors, source)}\nthe fleet would have these faults; nothing was written`;
 }
 
 function printNextSteps(folder: string, count: number, { cwd, print }: Environment): void {

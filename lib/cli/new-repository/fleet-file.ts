@@ -1,9 +1,13 @@
 /** Writes the first fleet file of a new repository: small, valid, and with the next steps in its comments. */
+import { DEFAULTS } from '../../fleet/defaults';
+import { hostName } from '../../fleet/formats';
 
 export interface NewFleet {
   readonly name: string;
   /** In the order in which they were given. */
   readonly clusters: readonly NewCluster[];
+  /** Minor version of the oldest kubelet of all clusters. */
+  readonly kubernetes: string;
 }
 
 export interface NewCluster {
@@ -12,12 +16,18 @@ export interface NewCluster {
 }
 
 /** YAML; what a person gave stands in it quoted where it has to be. */
-export function renderFleetFile({ name, clusters }: NewFleet): string {
+export function renderFleetFile({ name, clusters, kubernetes }: NewFleet): string {
   const [first, second = first] = clusters;
   return [
     '# yaml-language-server: $schema=./node_modules/cdk8s-spire/fleet.schema.json',
     '# Trust domains, who trusts whom, who calls whom. npm run synth writes dist/ of it.',
     `fleet: ${scalar(name)}`,
+    '',
+    '# A newer cdk8s-spire changes none of them.',
+    'versions:',
+    `  spire: ${DEFAULTS.versions.spire}`,
+    `  istio: ${DEFAULTS.versions.istio}`,
+    `  kubernetes: ${JSON.stringify(kubernetes)} # of the oldest node`,
     '',
     'clusters:',
     ...clusters.flatMap(clusterLines),
@@ -32,22 +42,28 @@ export function renderFleetFile({ name, clusters }: NewFleet): string {
 }
 
 function clusterLines({ name, trustDomain }: NewCluster, index: number): readonly string[] {
+  const domain = domainOf({ name, trustDomain });
   const comment = index === 0 ? ' # a DNS name or an IP address that peers reach' : '';
   const gateway = index === 0 ? ' # calls of other clusters arrive here' : '';
   return [
     `  ${scalar(name)}:`,
     `    trustDomain: ${scalar(trustDomain)}`,
-    `    bundleEndpoint: { address: ${scalar(`spire.${trustDomain}`)} }${comment}`,
-    `    gateway: { address: ${scalar(`mesh.${trustDomain}`)} }${gateway}`,
+    `    bundleEndpoint: { address: ${scalar(`spire.${domain}`)} }${comment}`,
+    `    gateway: { address: ${scalar(`mesh.${domain}`)} }${gateway}`,
     '',
   ];
+}
+
+/** What names of hosts are made of: a trust domain need not be a DNS name. */
+function domainOf({ name, trustDomain }: NewCluster): string {
+  return hostName.check(`spire.${trustDomain}`) === undefined ? trustDomain : `${name}.example.org`;
 }
 
 /** The sample of Istio, called from the other cluster where there is one. */
 function trial(caller: NewCluster, called: NewCluster): readonly string[] {
   return [
     `greeter: { cluster: ${scalar(caller.name)}, preset: curl-greeter, calls: [bookinfo] }`,
-    `bookinfo: { cluster: ${scalar(called.name)}, preset: bookinfo, host: ${scalar(`bookinfo.${called.trustDomain}`)} }`,
+    `bookinfo: { cluster: ${scalar(called.name)}, preset: bookinfo, host: ${scalar(`bookinfo.${domainOf(called)}`)} }`,
   ];
 }
 

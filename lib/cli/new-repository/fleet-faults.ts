@@ -1,0 +1,36 @@
+/** Says what would be wrong with the fleet of a new repository, in a time in which it has no file yet. */
+import { checkShape } from '../../fleet/check-shape';
+import { parseFleet } from '../../fleet/parse';
+import { resolve } from '../../model/resolve';
+import { ownCommand } from '../../problems/commands';
+import { messageOf } from '../../problems/messages';
+import type { FleetPath, Problem } from '../../problems/problem';
+import { type NewFleet, renderFleetFile } from './fleet-file';
+
+/**
+ * Each fault with its hint, and without a position, since nobody could look there.
+ * Roots are made next, so none is missing. Undefined where nothing is wrong.
+ */
+export function faultsOf(fleet: NewFleet, now: Date): string | undefined {
+  const { document, problems } = parseFleet(renderFleetFile(fleet), 'fleet.yaml');
+  const shape = problems.length > 0 ? { problems } : checkShape(document);
+  const found =
+    'fleet' in shape && shape.fleet !== undefined
+      ? resolve(shape.fleet, { readTrustFile: () => ({ missing: true }), now }).problems
+      : shape.problems;
+  const errors = found.filter(({ severity, code }) => severity === 'error' && code !== 'file-missing');
+  // The addresses are made of the trust domain: what is wrong with it is said once.
+  const told = [...new Set(errors.map(faultText))];
+  return told.length === 0 ? undefined : `${told.join('\n')}\nnothing was written`;
+}
+
+function faultText(found: Problem): string {
+  const { sentence, hint } = messageOf(found, pathText, (words) => ownCommand(words, { fleet: 'fleet.yaml' }));
+  const where = 'path' in found.place ? pathText(found.place.path) : '';
+  return `${where === '' ? '' : `${where}: `}${sentence}\n  hint: ${hint}`;
+}
+
+/** Names of clusters are in quotes where a person may have written anything. */
+function pathText(path: FleetPath): string {
+  return path.map((step) => (/^[\w-]+$/.test(String(step)) ? String(step) : JSON.stringify(step))).join('.');
+}
