@@ -2,7 +2,6 @@
 import { MANIFEST, manifestPath } from '../model/manifest-paths';
 import { ISTIO } from '../model/names';
 import type { ResolvedAccess } from '../model/resolved-fleet';
-import { gatewaySpiffeId } from '../model/spiffe-id';
 import { type End, type Ends, type ExplainedFleet, endsOf, type OwnEnd } from './ends';
 import { explainPod, type Svid } from './identity';
 import { type CallExplanation, concluded, type Link, type LinkName } from './link';
@@ -13,6 +12,7 @@ import {
   callerFederatesLink,
   federationLink,
   gatewayFederatesLink,
+  gatewayIdOf,
   gatewayLink,
   hostLink,
   routeLink,
@@ -61,7 +61,7 @@ function remoteChain(ends: Ends): readonly Link[] {
     ...federatesLinks(ends, callers),
     ...(caller.kind === 'own' ? [proxyLink(caller), routeLink(caller, called)] : []),
     admissionLink(called, caller.kind === 'own' ? callers.map(({ spiffeId }) => spiffeId) : partnerIds(caller)),
-    ...(called.kind === 'own' ? [policyLink(called, [gatewaySpiffeId(called.trustDomain)], 'the gateway')] : []),
+    ...(called.kind === 'own' ? [policyLink(called, [gatewayIdOf(called)], 'the gateway')] : []),
   ];
 }
 

@@ -196,5 +196,10 @@ function hostOf({ cluster, name }: OwnEnd) {
 }
 
 function presentedBy(called: OwnEnd): string {
-  return hostOf(called)?.credential?.spiffeId ?? gatewaySpiffeId(called.trustDomain);
+  return hostOf(called)?.credential?.spiffeId ?? gatewayIdOf(called);
+}
+
+/** Of the gateway that the cluster has, or would have. */
+export function gatewayIdOf({ cluster, trustDomain }: OwnEnd): string {
+  return cluster.gateway?.spiffeId ?? gatewaySpiffeId(trustDomain);
 }

@@ -2,7 +2,7 @@
 import { DEFAULTS } from '../fleet/defaults';
 import { spiffeIdsOf } from './check-workloads';
 import type { ClusterDraft, FleetDraft } from './fleet-draft';
-import { nestedUnder } from './nesting';
+import { gatewayIdOf, nestedUnder } from './nesting';
 import { requiredSecrets } from './required-secrets';
 import { accessOf, directCallsFrom, hostsOf, identitiesOf, remoteCallsFrom } from './resolve-access';
 import type { CallDraft } from './resolve-calls';
@@ -20,7 +20,7 @@ import type {
   ResolvedWaiver,
   ResolvedWorkload,
 } from './resolved-fleet';
-import { gatewaySpiffeId, serverSpiffeId } from './spiffe-id';
+import { serverSpiffeId } from './spiffe-id';
 
 export function assembleFleet(draft: FleetDraft, waivers: readonly ResolvedWaiver[]): ResolvedFleet {
   const { written, graph, clusters, calls, workloads } = draft;
@@ -91,12 +91,7 @@ function assembleCluster(name: string, own: ClusterDraft, draft: FleetDraft): Re
     gateway,
     peers: graph.peersOf(name).flatMap((peer) => peerOf(peer, draft) ?? []),
     endedPeers: graph.endedWith(name).flatMap((peer) => endedPeerOf(peer, draft) ?? []),
-    identities: identitiesOf(
-      name,
-      { hasMesh: istio !== undefined, hasGateway: gateway !== undefined },
-      workloads,
-      calls,
-    ),
+    identities: identitiesOf(name, { hasMesh: istio !== undefined, gateway }, workloads, calls),
     workloads: workloads.map((workload) => assembleWorkload(workload, calls)),
     remoteCalls: remoteCallsFrom(name, calls, gatewayOfOther),
     directCalls: directCallsFrom(name, calls, gatewayOfOther),
@@ -126,7 +121,11 @@ function assembleWorkload(workload: WorkloadDraft, calls: readonly CallDraft[]):
   };
 }
 
-function gatewayOf(name: string, { written }: ClusterDraft, { calls }: FleetDraft): ResolvedGateway | undefined {
+function gatewayOf(
+  name: string,
+  { written }: ClusterDraft,
+  { calls, written: fleet }: FleetDraft,
+): ResolvedGateway | undefined {
   if (written.gateway === undefined) {
     return undefined;
   }
@@ -134,7 +133,7 @@ function gatewayOf(name: string, { written }: ClusterDraft, { calls }: FleetDraf
   return {
     ...exposureOf(written.gateway),
     port,
-    spiffeId: gatewaySpiffeId(written.trustDomain),
+    spiffeId: gatewayIdOf(fleet, name),
     hosts: hostsOf(name, port, calls),
   };
 }
@@ -142,14 +141,14 @@ function gatewayOf(name: string, { written }: ClusterDraft, { calls }: FleetDraf
 type GatewayDraft = Pick<ResolvedGateway, 'address' | 'port' | 'spiffeId'>;
 
 /** Where calls to a cluster or a partner arrive, and who must answer there. */
-function gatewayElsewhere(name: string, { clusters, partners }: FleetDraft): GatewayDraft {
+function gatewayElsewhere(name: string, { clusters, partners, written }: FleetDraft): GatewayDraft {
   const partner = partners.get(name)?.gateway;
   if (partner !== undefined) {
     return partner;
   }
-  const { gateway, trustDomain = '' } = clusters.get(name)?.written ?? {};
+  const { gateway } = clusters.get(name)?.written ?? {};
   const { address = '', port = DEFAULTS.gatewayPort } = gateway ?? {};
-  return { address, port, spiffeId: gatewaySpiffeId(trustDomain) };
+  return { address, port, spiffeId: gatewayIdOf(written, name) };
 }
 
 function peerOf(name: string, { clusters, partners }: FleetDraft): ResolvedPeer | undefined {

@@ -1,22 +1,29 @@
 /** Checks workloads against each other: names, hosts, pods and identities that two of them would share. */
 
+import type { Fleet } from '../fleet/schema';
 import type { FleetPath, Problem, Report } from '../problems/problem';
 import { problemAt } from '../problems/problem';
 import { bookinfoPolicy } from './bookinfo';
+import { gatewayIdOf } from './nesting';
 import { podLabels } from './pod-labels';
 import type { WorkloadDraft } from './resolve-workloads';
-import { gatewaySpiffeId, istioSpiffeId, NESTED_SERVER_PATH, spiffeId } from './spiffe-id';
+import { istioSpiffeId, NESTED_SERVER_PATH, spiffeId } from './spiffe-id';
 
 /** Reports what two workloads of one cluster, or two hosts of the fleet, cannot both have; for each workload the first clash. */
-export function checkWorkloads(drafts: readonly WorkloadDraft[], report: Report): void {
+export function checkWorkloads(drafts: readonly WorkloadDraft[], fleet: Fleet, report: Report): void {
   checkHosts(drafts, report);
   const names = new Map<string, WorkloadDraft>();
+  const gateways = new Map(Object.keys(fleet.clusters).map((name) => [gatewayIdOf(fleet, name), name]));
   const identities = new Map<string, WorkloadDraft>();
   const neighbours = new Map<string, WorkloadDraft[]>();
   for (const draft of drafts.filter(({ kind }) => kind !== 'partner')) {
     const home = `${draft.cluster}/${draft.namespace}`;
     const near = neighbours.get(home) ?? [];
-    const clash = clashOfNames(draft, names) ?? clashOfPods(draft, near) ?? clashOfIdentities(draft, identities);
+    const clash =
+      clashOfNames(draft, names) ??
+      clashOfPods(draft, near) ??
+      clashOfGateways(draft, gateways) ??
+      clashOfIdentities(draft, identities);
     if (clash !== undefined) {
       report(clash);
     }
@@ -86,12 +93,19 @@ export function spiffeIdsOf(draft: WorkloadDraft): readonly string[] {
     : [draft.spiffeId];
 }
 
+const placeOfIdentity = ({ written, place }: WorkloadDraft): FleetPath =>
+  written.spiffeId === undefined ? place : [...place, 'spiffeId'];
+
+function clashOfGateways(draft: WorkloadDraft, gateways: ReadonlyMap<string, string>): Problem | undefined {
+  const { spiffeId } = draft;
+  const cluster = gateways.get(spiffeId);
+  if (cluster === undefined) return undefined;
+  const facts = { spiffeId, other: `the ingress gateway of ${cluster}`, first: ['clusters', cluster] };
+  return problemAt(placeOfIdentity(draft), 'identity-shared', facts);
+}
+
 function clashOfIdentities(draft: WorkloadDraft, owners: ReadonlyMap<string, WorkloadDraft>): Problem | undefined {
-  const place = draft.written.spiffeId === undefined ? draft.place : [...draft.place, 'spiffeId'];
-  if (draft.spiffeId === gatewaySpiffeId(draft.trustDomain)) {
-    const facts = { spiffeId: draft.spiffeId, other: 'the ingress gateway', first: ['clusters', draft.cluster] };
-    return problemAt(place, 'identity-shared', facts);
-  }
+  const place = placeOfIdentity(draft);
   for (const id of spiffeIdsOf(draft)) {
     const owner = owners.get(id);
     if (owner !== undefined) {

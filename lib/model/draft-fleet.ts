@@ -34,7 +34,7 @@ export function draftFleet(fleet: Fleet, surroundings: Surroundings, report: Rep
   const workloads = [...draftWorkloads(fleet, report), ...draftPartnerWorkloads(fleet, partners, report)].sort(
     (a, b) => (a.name < b.name ? -1 : 1),
   );
-  checkWorkloads(workloads, report);
+  checkWorkloads(workloads, fleet, report);
   const calls = resolveCalls(fleet, workloads, graph, report);
   const { now, previous } = surroundings;
   const delivery = resolveDelivery(fleet, report);

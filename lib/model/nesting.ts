@@ -1,5 +1,6 @@
 /** Knows which clusters share a trust domain: those nested under another one, whose SPIRE server signs for theirs. */
 import type { Fleet } from '../fleet/schema';
+import { gatewaySpiffeId, nestedGatewaySpiffeId } from './spiffe-id';
 
 /** The cluster that stands for the trust domain of this one, which is itself unless it is nested under one that exists. */
 export function upperOf({ clusters }: Pick<Fleet, 'clusters'>, cluster: string): string {
@@ -12,4 +13,12 @@ export function nestedUnder({ clusters }: Pick<Fleet, 'clusters'>, upper: string
   return Object.keys(clusters)
     .filter((name) => name !== upper && upperOf({ clusters }, name) === upper)
     .sort();
+}
+
+/** The SPIFFE ID of a cluster's ingress gateway, which no other gateway has. */
+export function gatewayIdOf({ clusters }: Pick<Fleet, 'clusters'>, cluster: string): string {
+  const { trustDomain = '' } = clusters[cluster] ?? {};
+  return upperOf({ clusters }, cluster) === cluster
+    ? gatewaySpiffeId(trustDomain)
+    : nestedGatewaySpiffeId(trustDomain, cluster);
 }

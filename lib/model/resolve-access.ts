@@ -13,7 +13,7 @@ import type {
   ResolvedIdentity,
   ResolvedRemoteCall,
 } from './resolved-fleet';
-import { gatewaySpiffeId, ISTIO_TEMPLATE, istioSpiffeId, wholeSpiffeId } from './spiffe-id';
+import { ISTIO_TEMPLATE, istioPath, istioSpiffeId, wholeSpiffeId } from './spiffe-id';
 
 /** Hosts the gateway of a cluster serves: those that somebody of another cluster calls. */
 export function hostsOf(cluster: string, gatewayPort: number, calls: readonly CallDraft[]): readonly ResolvedHost[] {
@@ -45,13 +45,13 @@ export function hostsOf(cluster: string, gatewayPort: number, calls: readonly Ca
 /** Identities of a cluster, sorted by name. */
 export function identitiesOf(
   cluster: string,
-  { hasMesh, hasGateway }: { readonly hasMesh: boolean; readonly hasGateway: boolean },
+  { hasMesh, gateway }: { readonly hasMesh: boolean; readonly gateway?: Pick<ResolvedGateway, 'spiffeId'> },
   drafts: readonly WorkloadDraft[],
   calls: readonly CallDraft[],
 ): readonly ResolvedIdentity[] {
   const identities = [
     restIdentity(hasMesh),
-    ...(hasGateway ? [gatewayIdentity(cluster, calls)] : []),
+    ...(gateway === undefined ? [] : [gatewayIdentity(cluster, gateway.spiffeId, calls)]),
     ...drafts.filter((draft) => draft.cluster === cluster).map((draft) => workloadIdentity(draft, calls)),
   ];
   return identities.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -72,13 +72,14 @@ function restIdentity(hasMesh: boolean): ResolvedIdentity {
 }
 
 /** Mutual TLS from other clusters ends at the gateway: it holds their bundles, and the names it is called by. */
-function gatewayIdentity(cluster: string, calls: readonly CallDraft[]): ResolvedIdentity {
+function gatewayIdentity(cluster: string, spiffeId: string, calls: readonly CallDraft[]): ResolvedIdentity {
+  const ownForm = spiffeId.endsWith(istioPath(ISTIO.namespace, ISTIO.gatewayServiceAccount));
   // With a certificate of the person's own, its ca.crt verifies the callers, not a SPIFFE bundle.
   const incoming = remoteCallsTo(cluster, calls).filter(({ called }) => called.written.credential === undefined);
   return {
     name: ISTIO.gateway,
     file: 'gateway',
-    spiffeIdTemplate: ISTIO_TEMPLATE,
+    spiffeIdTemplate: ownForm ? ISTIO_TEMPLATE : spiffeId,
     podLabels: GATEWAY_POD_LABELS,
     fallback: false,
     namespace: ISTIO.namespace,
@@ -116,9 +117,7 @@ export function accessOf(draft: WorkloadDraft, calls: readonly CallDraft[]): rea
   if (!draft.proxied) return [];
   const incoming = calls.filter(({ called }) => called === draft);
   const callers = sorted(
-    incoming.flatMap(({ caller, called, remote }) =>
-      remote ? [gatewaySpiffeId(called.trustDomain)] : spiffeIdsOf(caller),
-    ),
+    incoming.flatMap(({ caller, called, remote }) => (remote ? [called.gatewayId] : spiffeIdsOf(caller))),
   );
   if (draft.preset === 'bookinfo') {
     return bookinfoAccess(draft, callers);

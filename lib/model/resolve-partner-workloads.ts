@@ -53,6 +53,7 @@ function draftOf(name: string, written: FleetWorkload, partner: PartnerDraft, re
     components: [],
     podLabels: {},
     routes: [],
+    gatewayId: partner.gateway?.spiffeId ?? '',
     written,
   };
   checkSpiffeId(draft, report);

@@ -6,6 +6,7 @@ import type { FleetPath, Report } from '../problems/problem';
 import { problemAt, problemAtKey } from '../problems/problem';
 import { BOOKINFO_ENTRY, BOOKINFO_PORT, BOOKINFO_ROUTES, bookinfoComponents, bookinfoServiceAccount } from './bookinfo';
 import { IDENTITY_LABEL, ISTIO, MESH_IDENTITY } from './names';
+import { gatewayIdOf } from './nesting';
 import { runsIstio } from './resolve-istio';
 import type { ResolvedComponent, ResolvedRoute } from './resolved-fleet';
 import { istioPath, MAX_SPIFFE_ID_BYTES, wholeSpiffeId } from './spiffe-id';
@@ -33,6 +34,8 @@ export interface WorkloadDraft {
   /** Where calls arrive; absent for a workload that only calls. */
   readonly entry?: { readonly service: string; readonly port: number };
   readonly routes: readonly ResolvedRoute[];
+  /** SPIFFE ID of the gateway through which calls from elsewhere come. */
+  readonly gatewayId: string;
   readonly written: FleetWorkload;
 }
 
@@ -48,7 +51,14 @@ export function draftWorkloads(fleet: Fleet, report: Report): readonly WorkloadD
     const cluster = clusterOf(written, place, fleet, report);
     const kind = cluster === undefined ? undefined : kindOf(written, place, report);
     if (cluster !== undefined && kind !== undefined) {
-      const draft = draftOf({ name, written, kind, proxied: runsIstio(fleet, cluster.cluster), ...cluster });
+      const draft = draftOf({
+        name,
+        written,
+        kind,
+        proxied: runsIstio(fleet, cluster.cluster),
+        gatewayId: gatewayIdOf(fleet, cluster.cluster),
+        ...cluster,
+      });
       checkKeys(draft, report);
       checkName(draft, report);
       checkEntry(draft, report);
@@ -100,9 +110,10 @@ interface PlacedWorkload {
   readonly proxied: boolean;
   readonly cluster: string;
   readonly trustDomain: string;
+  readonly gatewayId: string;
 }
 
-function draftOf({ name, written, kind, proxied, cluster, trustDomain }: PlacedWorkload): WorkloadDraft {
+function draftOf({ name, written, kind, proxied, cluster, trustDomain, gatewayId }: PlacedWorkload): WorkloadDraft {
   const bookinfo = written.preset === 'bookinfo';
   const namespace = written.namespace ?? name;
   const serviceAccount = bookinfo ? bookinfoServiceAccount(BOOKINFO_ENTRY) : (written.serviceAccount ?? name);
@@ -121,6 +132,7 @@ function draftOf({ name, written, kind, proxied, cluster, trustDomain }: PlacedW
     podLabels: { ...(written.pods?.labels ?? { [IDENTITY_LABEL]: name }) },
     entry: entryOf(name, written),
     routes: bookinfo && written.routes === undefined ? BOOKINFO_ROUTES : routesOf(written.routes ?? ['/*']),
+    gatewayId,
     written,
   };
 }

@@ -24,7 +24,7 @@ export function istioSpiffeId(trustDomain: string, namespace: string, serviceAcc
   return spiffeId(trustDomain, istioPath(namespace, serviceAccount));
 }
 
-/** The SPIFFE ID of a cluster's ingress gateway. */
+/** The SPIFFE ID of the ingress gateway of a cluster that is not nested. */
 export function gatewaySpiffeId(trustDomain: string): string {
   return istioSpiffeId(trustDomain, ISTIO.namespace, ISTIO.gatewayServiceAccount);
 }
@@ -61,6 +61,18 @@ export function renderTemplate(
 
 /** Below it are SPIRE servers that are nested under another one; whoever holds such an ID is handed a CA. */
 export const NESTED_SERVER_PATH = '/nested-server';
+
+/** Below it are the ingress gateways of nested clusters. */
+const NESTED_GATEWAY_PATH = '/gateway';
+
+/**
+ * The SPIFFE ID of a nested cluster's ingress gateway. Namespace and ServiceAccount are the same on every cluster, so an ID of
+ * Istio's form would let the gateways of one trust domain answer for each other. Nothing of the mesh dials a gateway, and
+ * who does looks for this ID.
+ */
+export function nestedGatewaySpiffeId(trustDomain: string, cluster: string): string {
+  return spiffeId(trustDomain, `${NESTED_GATEWAY_PATH}/${cluster}`);
+}
 
 /** The SPIFFE ID by which a nested server asks the one above for a CA. */
 export function nestedServerSpiffeId(trustDomain: string, cluster: string): string {

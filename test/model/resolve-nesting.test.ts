@@ -37,9 +37,32 @@ test('guards a gateway against the other cluster of the trust domain as against 
     {
       host: 'bee.test',
       gatewayAddress: '192.0.2.21',
-      serverSpiffeId: 'spiffe://east.test/ns/istio-system/sa/istio-ingressgateway-service-account',
+      serverSpiffeId: 'spiffe://east.test/gateway/west',
     },
   ]);
+});
+
+test('gives each gateway of a trust domain an identity of its own, which alone answers and is admitted (issue 14)', async () => {
+  const { east, west, north } = await clustersOf(NESTED);
+  const ids = [east, west, north].map((cluster) => cluster!.gateway!.spiffeId);
+  expect(ids).toEqual([
+    'spiffe://east.test/ns/istio-system/sa/istio-ingressgateway-service-account',
+    'spiffe://east.test/gateway/west',
+    'spiffe://north.test/ns/istio-system/sa/istio-ingressgateway-service-account',
+  ]);
+  const template = (cluster: typeof east) =>
+    cluster!.identities.find(({ name }) => name === 'istio-ingressgateway')?.spiffeIdTemplate;
+  expect(template(west)).toBe(ids[1]);
+  expect(template(east)).toContain('/ns/{{ .PodMeta.Namespace }}/sa/');
+  const admitted = [east, west, north].map((cluster) => cluster!.workloads[0]!.access[0]!.callers);
+  expect(admitted).toEqual(ids.map((id) => [id]));
+  const answers = [east, west, north].map((cluster) => cluster!.remoteCalls[0]!.serverSpiffeId);
+  expect(answers).toEqual([ids[1], ids[2], ids[0]]);
+});
+
+test('keeps the identity of a gateway from workloads (issue 14)', async () => {
+  const { problems } = await resolveText(NESTED.replace('host: ape.test,', '$& spiffeId: /gateway/west,'));
+  expect(problems.map(({ code }) => code)).toContain('identity-shared');
 });
 
 test('shortens the life of the nested CA to that of the one above where nobody says it', async () => {
