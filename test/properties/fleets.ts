@@ -21,6 +21,7 @@ export interface WrittenFleet {
 }
 
 export interface WrittenWorkload {
+  readonly plainText?: Written;
   readonly cluster?: string;
   readonly partner?: string;
   readonly calls?: readonly string[];

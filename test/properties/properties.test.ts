@@ -148,13 +148,17 @@ test('allows no principal of another trust domain that no call declares', () => 
       const declared = new Set(
         remoteCalls(document).map(([home, there]) => `${there} ${trustDomainOf(document, home)}`),
       );
-      const allowed = manifestsOf(tree(document))
+      const rules = manifestsOf(tree(document))
         .filter(({ kind }) => kind === 'AuthorizationPolicy')
-        .flatMap(({ cluster, spec }) =>
-          (spec.rules ?? []).flatMap(({ from }) =>
-            from.flatMap(({ source }) =>
-              source.principals.map((principal) => ({ cluster, trustDomain: principal.split('/')[0] })),
-            ),
+        .flatMap(({ cluster, spec }) => (spec.rules ?? []).map((rule) => ({ cluster, ...rule })));
+      // A rule without principals admits everybody, which an exception for plain text alone may do.
+      const open = new Set(rules.filter(({ from }) => from === undefined).map(({ cluster }) => cluster));
+      const exceptions = Object.values(document.workloads ?? {}).filter(({ plainText }) => plainText !== undefined);
+      expect([...open].filter((name) => !exceptions.some(({ cluster }) => cluster === name))).toEqual([]);
+      const allowed = rules
+        .flatMap(({ cluster, from }) =>
+          (from ?? []).flatMap(({ source }) =>
+            source.principals.map((principal) => ({ cluster, trustDomain: principal.split('/')[0] })),
           ),
         )
         .filter(({ cluster, trustDomain }) => trustDomainOf(document, cluster) !== trustDomain);
