@@ -11,6 +11,6 @@ module.exports = {
   },
   // What is imported when it is needed is named as Node finds it once it is built.
   moduleNameMapper: { '^(\\./threads/.*)\\.js$': '$1' },
-  // The property tests synthesize many fleets.
-  testTimeout: 30000,
+  // The property tests synthesize many fleets, also where other programs are busy.
+  testTimeout: 180000,
 };
