@@ -76,7 +76,7 @@ function reviewed(
   const { fleet, problems } =
     written === undefined ? { fleet: undefined, problems: loadProblems } : resolve(written, world);
   if (written === undefined || fleet === undefined) {
-    // The state that it is of may be no longer at hand, for synth to tell.
+    // Show the problem here: the files may no longer exist for synth to report it.
     const [first, ...others] = problems.filter(({ severity }) => severity === 'error');
     const { line, sentence } = describeProblem(first as Problem, source);
     const more = others.length === 0 ? '' : `, and ${others.length} more`;

@@ -2,12 +2,12 @@
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** What is to be done before the process ends, latest first. */
+/** Run before the process ends, latest first. */
 const cleanUps: (() => void)[] = [];
 
 /**
- * Has something done before the process ends by a signal, which it does at the next pause of what it computes.
- * @returns ends that
+ * Runs a clean-up when a signal ends the process. Node runs it at the next pause of the computation.
+ * @returns removes the clean-up
  */
 export function onInterrupt(cleanUp: () => void): () => void {
   if (cleanUps.length === 0) for (const signal of SIGNALS) process.on(signal, end);

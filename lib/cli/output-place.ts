@@ -25,7 +25,7 @@ function isBelow(folder: string, path: string): boolean {
   return !/^\.\.($|[\\/])/.test(relative(folder, path)) && !isAbsolute(relative(folder, path));
 }
 
-/** The fleet file beside this one that the folder is the output of; undefined for one that is gone, as it is when it was renamed. */
+/** The other fleet file, beside this one, that wrote the folder. Undefined if that file is gone, for example after a rename. */
 function otherFleet(folder: string, fleetFile: string): string | undefined {
   const read = readTextFile(join(folder, LOCK_FILE), MAX_LOCK_BYTES);
   const name = 'text' in read ? fleetFileOf(read.text) : undefined;

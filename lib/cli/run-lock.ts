@@ -31,10 +31,10 @@ export interface RunLockProps {
 const MINUTE = 60_000;
 const POLL = 100;
 
-/** A run of which nothing is known but that it was on another machine has ended by then. */
+/** A run on another machine cannot be checked. After this time it counts as ended. */
 const LONGEST_RUN = 30 * MINUTE;
 
-/** Folders that this process holds: its number alone does not tell, where the number of a killed one came again. */
+/** Lock files of this process. A pid in a lock file does not prove that: the pid of a killed run can be used again. */
 const held = new Set<string>();
 
 export class RunLock {
@@ -138,7 +138,7 @@ function isOlder(file: string, age: number): boolean {
   return stat === undefined || Date.now() - stat.mtimeMs > age;
 }
 
-/** Undefined where the kernel tells it otherwise than Linux does. */
+/** When a process started, in clock ticks since boot. Undefined without a Linux /proc. */
 function startOf(pid: number): string | undefined {
   try {
     const [, fields = ''] = /^\d+ \(.*\) (.*)$/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];

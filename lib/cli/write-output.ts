@@ -67,7 +67,7 @@ async function stageAndPublish(
   const problems = tree.foreign.map((path) => problem({ file: `${outputFolder}/${path}` }, 'foreign-file', {}));
   if (faults.length > 0 || problems.length > 0) return { problems, faults };
   if (!lock.isHeld) {
-    const facts = { by: 'a run that began at the same time', file: lock.file };
+    const facts = { by: 'a run that began at the same time' };
     return { problems: [problem({ file: outputFolder }, 'output-in-use', facts)], faults };
   }
   const warnings = tree.leftAlone.map((file) => leftAlone(file, outputFolder));

@@ -20,7 +20,7 @@ export const address: Format = {
 
 /** Names that every machine has for itself. @see RFC 6761 section 6.3 */
 export function whyLocal(name: string): string | undefined {
-  return /(^|\.)localhost$/i.test(name) ? 'no other machine is reached by it (loopback)' : undefined;
+  return /(^|\.)localhost$/i.test(name) ? 'other machines cannot reach it (loopback)' : undefined;
 }
 
 /** A CIDR block or a range `first-last`, as MetalLB takes them. @see https://metallb.io/configuration/ */

@@ -55,7 +55,7 @@ export const jwtSvidTtl = between({ ...SVID, whyLeast: 'and clocks that differ w
 /** An SVID lives a sixth of its CA at most. @see spire pkg/server/ca/manager/manager.go MaxSVIDTTLForCATTL */
 export const caTtl = between({
   least: '6m',
-  whyLeast: 'and an SVID, which lives a sixth of it at most, less than a minute',
+  whyLeast: 'and SVIDs live at most a sixth of it, which would be under a minute',
   most: '36500d',
   whyMost: 'a hundred years',
   example: '168h',

@@ -47,10 +47,10 @@ const BLOCKS = UNREACHABLE.map(({ block, kind }) => {
   return { list, kind };
 });
 
-/** Says why no other machine is reached by an address, or nothing where one can be. */
+/** Says why other machines cannot reach an address. Undefined if they can. */
 export function whyUnreachable(text: string): string | undefined {
   const ip = canonicalIp(text);
   if (isIP(ip) === 0) return undefined;
   const found = BLOCKS.find(({ list }) => list.check(ip, familyOf(ip)));
-  return found && `no other machine is reached by it (${found.kind})`;
+  return found && `other machines cannot reach it (${found.kind})`;
 }

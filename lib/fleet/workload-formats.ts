@@ -16,7 +16,7 @@ export const workloadHost: Format = {
 /** Each cluster answers these names by itself, so a caller would never ask for another one. */
 function whyClusterOnly(name: string): string | undefined {
   if (!name.includes('.')) return 'Istio refuses a name without a dot';
-  if (/(^|\.)localhost$/.test(name)) return 'no other machine is reached by it (loopback)';
+  if (/(^|\.)localhost$/.test(name)) return 'other machines cannot reach it (loopback)';
   return /\.svc$|(^|\.)(cluster|clusterset)\.local$/.test(name)
     ? "it is a name of a Service, which every cluster's own DNS answers"
     : undefined;
@@ -37,7 +37,7 @@ export const route: Format = {
   pattern: `^/[${PATH_CHARACTERS}]*\\*?$`,
   check: (text) => {
     if (!text.startsWith('/')) return 'it does not begin with "/"';
-    if (/[?#]/.test(text)) return 'it has a query or a fragment, which routes are not chosen by';
+    if (/[?#]/.test(text)) return 'routes match only the path, not a query or fragment';
     const path = text.replace(/\*$/, '');
     if (path.includes('*')) return '"*" may stand at its end alone';
     if (!new RegExp(`^[${PATH_CHARACTERS}]*$`).test(path)) {
@@ -53,8 +53,8 @@ function checkEscapes(path: string): string | undefined {
   for (const [encoded, digits = ''] of path.matchAll(/%([0-9A-Fa-f]{2})/g)) {
     const character = String.fromCharCode(Number.parseInt(digits, 16));
     if (character === '\u0000') return 'it has a NUL (%00), which no request path may hold';
-    if (character === '/' || character === '\\') return `${encoded} is compared as "/": write "/"`;
-    if (/[A-Za-z0-9._~-]/.test(character)) return `${encoded} is compared as ${JSON.stringify(character)}: write that`;
+    if (character === '/' || character === '\\') return `Envoy reads ${encoded} as "/"; write "/"`;
+    if (/[A-Za-z0-9._~-]/.test(character)) return `Envoy decodes ${encoded} to "${character}"; write "${character}"`;
   }
   return undefined;
 }

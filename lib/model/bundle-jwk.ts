@@ -16,14 +16,14 @@ const TEXTS = ['use', 'kty', 'kid', 'crv', 'alg', 'x', 'y', 'n', 'e', 'x5u', 'x5
 /** Why this is no JSON Web Key at all, by its shape alone. */
 export function whyNoKey(entry: unknown): string | undefined {
   if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
-    return 'an entry of its keys is no key, which is a map';
+    return 'an entry of "keys" is not a map';
   }
   const key = entry as Readonly<Record<string, unknown>>;
   const wrong = TEXTS.find((member) => key[member] != null && typeof key[member] !== 'string');
-  if (wrong !== undefined) return `the ${wrong} of a key is no text`;
+  if (wrong !== undefined) return `the ${wrong} of a key is not text`;
   const chain = key.x5c;
   const isChain = chain == null || (Array.isArray(chain) && chain.every((one) => typeof one === 'string'));
-  return isChain ? undefined : 'the x5c of a key is no list of certificates';
+  return isChain ? undefined : 'the x5c of a key is not a list of certificates';
 }
 
 export type Reading = { readonly reason: string } | { readonly certificates: readonly X509Certificate[] };

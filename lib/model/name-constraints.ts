@@ -15,11 +15,11 @@ export function whyNameRefused(
 ): string | undefined {
   const uris = textsOf([...permitted, ...excluded], 'uri');
   if (uris.length > 0 && !hasTwoLabels(trustDomain)) {
-    return `are about URIs, and verifiers compare no host without a dot such as ${trustDomain}`;
+    return `constrain URIs, but verifiers cannot match a trust domain without a dot (${trustDomain})`;
   }
   const odd = uris.find((text) => !hasTwoLabels(text.replace(/^\./, '')));
-  if (odd !== undefined) return `name the host ${JSON.stringify(odd)}, which Envoy takes for no host of a URI`;
-  if (permitted.some(({ kind }) => kind === 'directory')) return 'permit directory names, which those of SVIDs are not';
+  if (odd !== undefined) return `contain ${JSON.stringify(odd)}, which Envoy does not accept as the host of a URI`;
+  if (permitted.some(({ kind }) => kind === 'directory')) return 'permit only directory names that SVIDs do not have';
   const wanted = [
     { kind: 'uri' as const, name: trustDomain, shown: `spiffe://${trustDomain}` },
     ...dnsNames.map((name) => ({ kind: 'dns' as const, name, shown: name })),

@@ -7,7 +7,7 @@ import { BlockList, isIP } from 'node:net';
  */
 const SPECIAL: readonly (readonly [what: string, ...ranges: readonly (readonly [string, number])[]])[] = [
   ['a private address', ['10.0.0.0', 8], ['172.16.0.0', 12], ['192.168.0.0', 16], ['fc00::', 7], ['fec0::', 10]],
-  ['an address of carriers (RFC 6598)', ['100.64.0.0', 10]],
+  ['a carrier-grade NAT address (RFC 6598)', ['100.64.0.0', 10]],
   ['a loopback address', ['127.0.0.0', 8], ['::1', 128]],
   ['a link-local address', ['169.254.0.0', 16], ['fe80::', 10]],
   [
@@ -50,7 +50,7 @@ const NEVER_DELEGATED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Why no public CA certifies a host, as the rest of "… is"; undefined where one may.
+ * Why no public CA certifies a host, as a noun phrase; undefined where one may.
  * Whether a top-level domain exists is not looked up.
  * @param host an IP address or a DNS name
  * @see CA/Browser Forum Baseline Requirements, sections 4.2.2 and 1.6.1 (internal name, reserved IP address)
@@ -60,7 +60,7 @@ export function whyNotPublic(host: string): string | undefined {
   const labels = host.toLowerCase().replace(/\.$/, '').split('.');
   const last = labels.at(-1) ?? '';
   if (labels.length === 1) return 'a name without a domain';
-  return NEVER_DELEGATED.has(last) ? `a name below .${last}, no public domain` : undefined;
+  return NEVER_DELEGATED.has(last) ? `a name under .${last}, which is not a public domain` : undefined;
 }
 
 function family(address: string): 'ipv4' | 'ipv6' {

@@ -64,8 +64,7 @@ function keyFlawOf(certificate: X509Certificate, fields: CertificateFields): Sig
 }
 
 function curveFlawOf(curve: string, { isKeyEncodedOddly }: CertificateFields): string | undefined {
-  if (CURVES.has(curve))
-    return isKeyEncodedOddly ? 'its key is a compressed point, and Go refuses to read it' : undefined;
+  if (CURVES.has(curve)) return isKeyEncodedOddly ? 'its key is a compressed point, which Go does not read' : undefined;
   const name = curve === 'explicit' ? 'a curve that it spells out' : `the curve ${OTHER_CURVES.get(curve) ?? curve}`;
   return `its key is on ${name}; verifiers and bundles know P-256, P-384 and P-521`;
 }
@@ -74,7 +73,7 @@ function rsaFlawOf(
   { modulusLength = 0, publicExponent = 0n }: X509Certificate['publicKey']['asymmetricKeyDetails'] = {},
   { isKeyEncodedOddly }: CertificateFields,
 ): string | undefined {
-  if (isKeyEncodedOddly) return 'its RSA key has no NULL, and Go refuses to read it';
+  if (isKeyEncodedOddly) return 'its RSA key is encoded without the NULL parameter, which Go requires';
   if (modulusLength < RSA_BITS.least || modulusLength > RSA_BITS.most) {
     return `its RSA key has ${modulusLength} bits, not ${RSA_BITS.least} to ${RSA_BITS.most}`;
   }

@@ -10,8 +10,8 @@ export interface OutputFacts {
   'output-in-use': {
     /** How a person finds the run. */
     readonly by: string;
-    /** What the run leaves behind where it was killed. */
-    readonly file: string;
+    /** Lock file that a killed run leaves behind. @default - none to delete: the run is certain to have been alive */
+    readonly file?: string;
   };
   'unapplied-file': Record<never, never>;
   'unlisted-file': Record<never, never>;

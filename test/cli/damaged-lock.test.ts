@@ -29,7 +29,7 @@ async function expectDamaged(place: string, reason: string): Promise<void> {
     expect([exitCode, heads]).toEqual([
       1,
       [
-        `dist/fleet.lock.yaml:${place}: error[damaged-lock] this cannot be read: ${reason}; without it, nobody can tell what the change does to what runs`,
+        `dist/fleet.lock.yaml:${place}: error[damaged-lock] this cannot be read: ${reason}; without it, synth cannot check this change against the last synthesis`,
       ],
     ]);
     expect(complained).toContain('git checkout HEAD -- dist/fleet.lock.yaml');

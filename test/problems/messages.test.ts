@@ -214,12 +214,12 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   },
   'secret-shared': {
     facts: { secret: 'spire-server/one', uses: ['web certificate', 'intermediate CA'], first: EAST },
-    text: `fleet.yaml:99:1: error[secret-shared] the Secret "spire-server/one" is to hold the intermediate CA, and holds the web certificate (3:3)
+    text: `fleet.yaml:99:1: error[secret-shared] the Secret "spire-server/one" is already used for the web certificate (3:3) and cannot hold the intermediate CA as well
   hint: name a Secret of its own here`,
   },
   'parent-project-same': {
     facts: { project: 'shop' },
-    text: `fleet.yaml:99:1: error[parent-project-same] "shop" is the project that is made for the fleet; the Application that makes it needs another one, which is there before
+    text: `fleet.yaml:99:1: error[parent-project-same] the Application creates the project "shop", and therefore needs another project that already exists
   hint: name an existing project that may hold projects and ApplicationSets, such as default`,
   },
   'credential-shared': {
@@ -343,18 +343,18 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   },
   'root-twice': {
     facts: { file: 'trust/east.test.pem', fingerprint: '53:90:25:7A…' },
-    text: `fleet.yaml:99:1: error[root-twice] "trust/east.test.pem" holds the root certificate 53:90:25:7A… twice, which is one root and no rotation
-  hint: put the new root in the place of one of the two, or remove one`,
+    text: `fleet.yaml:99:1: error[root-twice] "trust/east.test.pem" contains the same root certificate twice (53:90:25:7A…)
+  hint: replace one copy with the new root, or remove it`,
   },
   'root-signed-weakly': {
     facts: { file: 'trust/east.test.pem', algorithm: 'SHA-1' },
-    text: `fleet.yaml:99:1: error[root-signed-weakly] the root certificate in "trust/east.test.pem" is signed with SHA-1; SPIRE refuses an intermediate that its CA signs in the same way
-  hint: take a root that is signed with SHA-256 or better, or waive the rule where the intermediate is`,
+    text: `fleet.yaml:99:1: error[root-signed-weakly] the root certificate in "trust/east.test.pem" is signed with SHA-1; SPIRE would refuse an intermediate signed with SHA-1
+  hint: use a root signed with SHA-256 or better, or waive the rule if the intermediate is signed that way`,
   },
   'root-path-short': {
     facts: { file: 'trust/east.test.pem', pathLength: 1, needed: 2, nested: false },
-    text: `fleet.yaml:99:1: error[root-path-short] the path length of the root certificate in "trust/east.test.pem" is 1, and intermediate and server need 2; only where the Secret holds the root itself do SVIDs verify
-  hint: take a root without a path length, or waive the rule where the Secret holds the root itself`,
+    text: `fleet.yaml:99:1: error[root-path-short] the path length of the root certificate in "trust/east.test.pem" is 1, but intermediate and server need 2; SVIDs verify only if the Secret holds the root itself
+  hint: use a root without a path length, or waive the rule if the Secret holds the root itself`,
   },
   'foreign-root': {
     facts: { file: 'trust/west.test.pem', belongsTo: 'west.test', trustDomain: 'east.test' },
@@ -373,8 +373,8 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   },
   'ended-yet-declared': {
     facts: { trusting: 'east', trusted: 'west', declared: EAST },
-    text: `fleet.yaml:99:1: error[ended-yet-declared] this ends the federation of "east" and "west", which is declared all the same (3:3)
-  hint: take them out of the one entry or the other`,
+    text: `fleet.yaml:99:1: error[ended-yet-declared] this entry ends the federation of "east" and "west", which is still declared (3:3)
+  hint: remove the pair from one of the two entries`,
   },
   'one-way-federation': {
     facts: { trusting: 'cluster1', trusted: 'cluster2' },
@@ -408,7 +408,7 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   },
   'web-certificate-impossible': {
     facts: { host: '192.168.10.10', what: 'a private address' },
-    text: `fleet.yaml:99:1: error[web-certificate-impossible] no public CA certifies "192.168.10.10", which is a private address, and peers verify a https_web endpoint with public roots alone
+    text: `fleet.yaml:99:1: error[web-certificate-impossible] peers verify an https_web endpoint with public roots only, and no public CA certifies "192.168.10.10" (a private address)
   hint: use profile: https_spiffe, which needs no such certificate`,
   },
   'webhook-can-block': {
@@ -433,7 +433,7 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   },
   'former-trust-domain-in-use': {
     facts: { trustDomain: 'west.test', owner: 'west', first: [...WEST, 'trustDomain'] },
-    text: `fleet.yaml:99:1: error[former-trust-domain-in-use] "west.test" is the trust domain of "west" now (6:18); the steps of the change would take the trust in it out of every peer
+    text: `fleet.yaml:99:1: error[former-trust-domain-in-use] "west.test" is the trust domain of "west" now (6:18); the steps of this change would delete its bundle from every peer
   hint: finish this change first, and give "west.test" to "west" in the next one`,
   },
   'former-trust-domain-same': {
@@ -513,7 +513,7 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   },
   'nested-root-shared': {
     facts: { owner: 'east', fingerprint: '5B:21:…' },
-    text: `fleet.yaml:99:1: error[nested-root-shared] the root 5B:21:… is also that of the trust domain of "east", so that every SVID under it would pass for a nested server's certificate
+    text: `fleet.yaml:99:1: error[nested-root-shared] the root 5B:21:… is also that of the trust domain of "east", so every SVID under it would be accepted as a nested server's certificate
   hint: take a root of its own, which signs nothing else; make one with: npx cdk8s-spire root`,
   },
   'waiver-refused': {
@@ -533,7 +533,7 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   },
   'shared-output': {
     facts: { holds: 'other/dist/fleet.lock.yaml' },
-    text: `fleet.yaml:99:1: error[shared-output] this folder holds other/dist/fleet.lock.yaml as well; files of the one would be taken for files of the other
+    text: `fleet.yaml:99:1: error[shared-output] this folder also holds other/dist/fleet.lock.yaml; synth could not tell which files are its own
   hint: give the output a folder of its own with --output, such as dist`,
   },
   'unwritable-output': {
@@ -569,16 +569,16 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   'output-in-use': {
     facts: { by: 'process 42', file: 'dist/.cdk8s-spire-running' },
     text: `fleet.yaml:99:1: error[output-in-use] another synthesis writes into this folder: process 42
-  hint: wait for its end, and run again; where it runs no more, delete dist/.cdk8s-spire-running`,
+  hint: wait until it ends and run again; if it is no longer running, delete dist/.cdk8s-spire-running`,
   },
   'unapplied-file': {
     facts: {},
-    text: `fleet.yaml:99:1: error[unapplied-file] this is not of the output, and no kustomization of the output names it: nothing applies it
+    text: `fleet.yaml:99:1: error[unapplied-file] nothing applies this file: it is not part of the output, and no kustomization of the output lists it
   hint: move it out of the output folder, and apply it from there`,
   },
   'unlisted-file': {
     facts: {},
-    text: `fleet.yaml:99:1: error[unlisted-file] the fleet does not yield this file, and no list of written files names it, whatever its first line says: it stays
+    text: `fleet.yaml:99:1: error[unlisted-file] synth does not remove this file: the fleet does not produce it, and no files.lock lists it
   hint: delete it; where it is yours, move it out of the output folder`,
   },
   'stale-output': {
@@ -598,7 +598,7 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   },
   'damaged-lock': {
     facts: { restore: 'git checkout HEAD -- dist/fleet.lock.yaml', reason: 'it holds no cluster' },
-    text: `fleet.yaml:99:1: error[damaged-lock] this cannot be read: it holds no cluster; without it, nobody can tell what the change does to what runs
+    text: `fleet.yaml:99:1: error[damaged-lock] this cannot be read: it holds no cluster; without it, synth cannot check this change against the last synthesis
   hint: take it back from Git, and run synth again: git checkout HEAD -- dist/fleet.lock.yaml; where nothing was applied yet, delete it`,
   },
   'extra-output': {

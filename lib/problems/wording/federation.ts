@@ -18,8 +18,8 @@ export const federationWording: WordingOf<
   | 'waiver-unused'
 > = {
   'ended-yet-declared': ({ trusting, trusted, declared }, whereIs) => ({
-    sentence: `this ends the federation of ${quoted(trusting)} and ${quoted(trusted)}, which is declared all the same (${whereIs(declared)})`,
-    hint: 'take them out of the one entry or the other',
+    sentence: `this entry ends the federation of ${quoted(trusting)} and ${quoted(trusted)}, which is still declared (${whereIs(declared)})`,
+    hint: 'remove the pair from one of the two entries',
   }),
   'one-way-federation': ({ trusting, trusted }) => ({
     sentence: `${quoted(trusting)} trusts ${quoted(trusted)}, and not the other way round: no mutual TLS between the two can succeed`,
@@ -49,7 +49,7 @@ export const federationWording: WordingOf<
     hint: 'remove verification: false, with address: nodeName where kubelet certificates name no IP address, or waive the rule and say until when',
   }),
   'web-certificate-impossible': ({ host, what }) => ({
-    sentence: `no public CA certifies ${quoted(host)}, which is ${what}, and peers verify a https_web endpoint with public roots alone`,
+    sentence: `peers verify an https_web endpoint with public roots only, and no public CA certifies ${quoted(host)} (${what})`,
     hint: 'use profile: https_spiffe, which needs no such certificate',
   }),
   'webhook-can-block': () => ({

@@ -23,7 +23,7 @@ export const historyWording: WordingOf<
     hint: `take the name back, or add formerTrustDomain: ${from} and follow the steps in README.md of the output`,
   }),
   'former-trust-domain-in-use': ({ trustDomain, owner, first }, whereIs) => ({
-    sentence: `${quoted(trustDomain)} is the trust domain of ${quoted(owner)} now (${whereIs(first)}); the steps of the change would take the trust in it out of every peer`,
+    sentence: `${quoted(trustDomain)} is the trust domain of ${quoted(owner)} now (${whereIs(first)}); the steps of this change would delete its bundle from every peer`,
     hint: `finish this change first, and give ${quoted(trustDomain)} to ${quoted(owner)} in the next one`,
   }),
   'former-trust-domain-same': ({ trustDomain }) => ({

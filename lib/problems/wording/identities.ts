@@ -38,11 +38,11 @@ export const identitiesWording: WordingOf<
     hint: 'choose another name',
   }),
   'secret-shared': ({ secret, uses: [one, other], first }, whereIs) => ({
-    sentence: `the Secret ${quoted(secret)} is to hold the ${other}, and holds the ${one} (${whereIs(first)})`,
+    sentence: `the Secret ${quoted(secret)} is already used for the ${one} (${whereIs(first)}) and cannot hold the ${other} as well`,
     hint: 'name a Secret of its own here',
   }),
   'parent-project-same': ({ project }) => ({
-    sentence: `${quoted(project)} is the project that is made for the fleet; the Application that makes it needs another one, which is there before`,
+    sentence: `the Application creates the project ${quoted(project)}, and therefore needs another project that already exists`,
     hint: 'name an existing project that may hold projects and ApplicationSets, such as default',
   }),
   'credential-shared': ({ host, trustDomains }) => ({

@@ -27,8 +27,8 @@ export const nestingWording: WordingOf<
   'nested-root-shared': ({ owner, fingerprint, renewed, ofNestedServers }, _whereIs, own) => ({
     sentence: `the ${renewed === true ? 'key of the ' : ''}root ${fingerprint} is also that of ${
       ofNestedServers === true
-        ? `the nested servers of ${quoted(owner)}, so that the certificate of each would pass for one of these as well`
-        : `the trust domain of ${quoted(owner)}, so that every SVID under it would pass for a nested server's certificate`
+        ? `the nested servers of ${quoted(owner)}, so their certificates would be accepted here as well`
+        : `the trust domain of ${quoted(owner)}, so every SVID under it would be accepted as a nested server's certificate`
     }`,
     hint: `take a root of its own, which signs nothing else; make one with: ${own('root')}`,
   }),

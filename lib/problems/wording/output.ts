@@ -25,20 +25,20 @@ export const outputWording: WordingOf<
     hint: 'check permissions and free space, and run again; every file is either the old or the new one',
   }),
   'shared-output': ({ holds }) => ({
-    sentence: `this folder holds ${holds} as well; files of the one would be taken for files of the other`,
+    sentence: `this folder also holds ${holds}; synth could not tell which files are its own`,
     hint: 'give the output a folder of its own with --output, such as dist',
   }),
   'output-in-use': ({ by, file }) => ({
     sentence: `another synthesis writes into this folder: ${by}`,
-    hint: `wait for its end, and run again; where it runs no more, delete ${file}`,
+    hint:
+      file === undefined ? 'run again' : `wait until it ends and run again; if it is no longer running, delete ${file}`,
   }),
   'unapplied-file': () => ({
-    sentence: 'this is not of the output, and no kustomization of the output names it: nothing applies it',
+    sentence: 'nothing applies this file: it is not part of the output, and no kustomization of the output lists it',
     hint: 'move it out of the output folder, and apply it from there',
   }),
   'unlisted-file': () => ({
-    sentence:
-      'the fleet does not yield this file, and no list of written files names it, whatever its first line says: it stays',
+    sentence: 'synth does not remove this file: the fleet does not produce it, and no files.lock lists it',
     hint: 'delete it; where it is yours, move it out of the output folder',
   }),
   'stale-output': ({ command, folder, ...line }) => ({
@@ -54,7 +54,7 @@ export const outputWording: WordingOf<
     hint: renewed(command, folder),
   }),
   'damaged-lock': ({ reason, restore }) => ({
-    sentence: `this cannot be read: ${reason}; without it, nobody can tell what the change does to what runs`,
+    sentence: `this cannot be read: ${reason}; without it, synth cannot check this change against the last synthesis`,
     hint: `take it back from Git, and run synth again: ${restore}; where nothing was applied yet, delete it`,
   }),
   'extra-output': ({ command, folder }) => ({

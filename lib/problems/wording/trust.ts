@@ -58,18 +58,18 @@ export const trustWording: WordingOf<
     hint: remedy,
   }),
   'root-twice': ({ file, fingerprint }) => ({
-    sentence: `${quoted(file)} holds the root certificate ${fingerprint} twice, which is one root and no rotation`,
-    hint: 'put the new root in the place of one of the two, or remove one',
+    sentence: `${quoted(file)} contains the same root certificate twice (${fingerprint})`,
+    hint: 'replace one copy with the new root, or remove it',
   }),
   'root-signed-weakly': ({ file, algorithm }) => ({
-    sentence: `the root certificate in ${quoted(file)} is signed with ${algorithm}; SPIRE refuses an intermediate that its CA signs in the same way`,
-    hint: 'take a root that is signed with SHA-256 or better, or waive the rule where the intermediate is',
+    sentence: `the root certificate in ${quoted(file)} is signed with ${algorithm}; SPIRE would refuse an intermediate signed with ${algorithm}`,
+    hint: 'use a root signed with SHA-256 or better, or waive the rule if the intermediate is signed that way',
   }),
   'root-path-short': ({ file, pathLength, needed, nested }) => ({
-    sentence: `the path length of the root certificate in ${quoted(file)} is ${pathLength}, and ${
+    sentence: `the path length of the root certificate in ${quoted(file)} is ${pathLength}, but ${
       nested ? 'intermediate, server and nested server' : 'intermediate and server'
-    } need ${needed}; only where the Secret holds the root itself do SVIDs verify`,
-    hint: `take a root without a path length, or waive the rule where the Secret holds the root itself`,
+    } need ${needed}; SVIDs verify only if the Secret holds the root itself`,
+    hint: 'use a root without a path length, or waive the rule if the Secret holds the root itself',
   }),
   'foreign-root': ({ file, belongsTo, trustDomain }) => ({
     sentence: `${quoted(file)} belongs to ${quoted(belongsTo)}, not to ${quoted(trustDomain)}`,

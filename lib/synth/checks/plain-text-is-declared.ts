@@ -1,4 +1,4 @@
-/** Checks that a mesh takes mutual TLS alone, but where the fleet says otherwise. */
+/** Checks that a mesh accepts only mutual TLS, except where the fleet declares plain text. */
 import { ISTIO } from '../../model/names';
 import type { ResolvedCluster } from '../../model/resolved-fleet';
 import type { PlacedObject } from './cluster-objects';
@@ -17,18 +17,19 @@ interface PeerAuthenticationSpec {
 export const plainTextIsDeclared: OutputRule = {
   name: 'plain-text-is-declared',
   looksFor:
-    'a mesh without mutual TLS for all of it, and a PeerAuthentication that takes plain text where the fleet has no plainText',
-  why: 'by default a proxy of Istio takes plain text as well, in which nobody has proved who he is.',
+    'a mesh that does not require mutual TLS, and a PeerAuthentication that accepts plain text without a plainText in the fleet',
+  why: 'by default a proxy of Istio also accepts plain text, so callers are not authenticated.',
   source: 'istio pilot/pkg/security/authn/policy_applier.go: PERMISSIVE where no PeerAuthentication says otherwise',
   check: (objects, cluster, report) => {
     if (cluster.istio === undefined) return;
     const all = objects.ofKind('PeerAuthentication');
     const ofMesh = all.find(({ object }) => object.metadata.namespace === ISTIO.namespace && isForAll(object));
     const [installation] = objects.ofKind('IstioOperator');
-    if (ofMesh === undefined && installation !== undefined) report(installation, 'is of a mesh that takes plain text');
+    if (ofMesh === undefined && installation !== undefined)
+      report(installation, 'belongs to a mesh in which no PeerAuthentication requires mutual TLS');
     for (const placed of all) {
       if (takesPlainText(placed) && !isDeclared(placed, cluster))
-        report(placed, 'takes plain text, and the fleet does not say so');
+        report(placed, 'accepts plain text, but the fleet does not declare it');
     }
   },
 };

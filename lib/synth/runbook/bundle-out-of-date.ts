@@ -17,8 +17,8 @@ export const bundleOutOfDate: FailureOf = (fleet) => {
       ...(far === undefined ? [] : [serverCommand(far, 'bundle show -format spiffe')]),
     ]),
     remedy: [
-      'Hand the bundle over by this trusted channel, and poll. A bundle of a partner comes from its operator; hold its fingerprint against',
-      'what they say over another channel.',
+      "These commands copy the bundle over kubectl, which is a trusted channel, and poll. Get a partner's bundle from its operator, and",
+      'compare its fingerprint over a second channel.',
     ],
     mendedBy: forSome(pairs, handOver),
   };

@@ -1,4 +1,4 @@
-/** A proxy reaches nobody who proves to be the one called: 503. */
+/** A proxy answers a call with 503: it could not connect to a peer with the expected identity. */
 import { ISTIO } from '../../model/names';
 import type { ResolvedFleet } from '../../model/resolved-fleet';
 import { type FailureOf, forSome } from './failure';
@@ -11,8 +11,8 @@ export const callUnavailable: FailureOf = (fleet) => {
   return {
     title: 'A call is answered with 503',
     signs: [
-      'The proxy of the caller, or the gateway, has no connection on which the other side proved who it is. Its log has a flag after the',
-      'status, and the reason in quotes:',
+      'The proxy of the caller, or the gateway, could not open a connection to a peer with the expected identity. Its log has a flag after',
+      'the status, and the reason in quotes:',
     ],
     shownBy: [
       ...forSome(ways, ({ cluster, namespace }) => [proxyLogs(cluster, namespace, 503)]),
@@ -26,9 +26,9 @@ export const callUnavailable: FailureOf = (fleet) => {
       '|---|---|---|',
       '| `CERTIFICATE_VERIFY_FAILED` | the caller does not trust the gateway, or expects another SPIFFE ID of it | see "A bundle is out of date"; apply both clusters |',
       '| a reason with `ALERT`, often with `UC` | the gateway does not trust the caller, or the fleet does not declare the call | `npx cdk8s-spire explain CALLER CALLED`; then "A bundle is out of date", where the gateway is |',
-      `| \`UF\` with \`timeout\` or \`refused\` | the address of the gateway is not reached | the Service \`${ISTIO.gateway}\` must have it; then look for a firewall in between |`,
+      `| \`UF\` with \`timeout\` or \`refused\` | the address of the gateway cannot be reached | the Service \`${ISTIO.gateway}\` must have it; then look for a firewall in between |`,
       '| `UH` or `no_healthy_upstream` at the gateway | no pod of the called workload is ready | see its pods, and "A pod has no SVID" |',
-      '| `NC` or `NR` | the proxy does not know the way | apply the layer `edge` of its cluster |',
+      '| `NC` or `NR` | the proxy has no route | apply the layer `edge` of its cluster |',
     ],
   };
 };

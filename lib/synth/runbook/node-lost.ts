@@ -5,8 +5,8 @@ import { type FailureOf, forSome } from './failure';
 export const nodeLost: FailureOf = ({ clusters }) => ({
   title: 'The node of a SPIRE server is lost',
   signs: [
-    'The pod of the server stays `Terminating`, on a node that is `NotReady`. Running workloads keep their SVIDs, which last half their',
-    'life at least; no new pod gets one.',
+    'The pod of the server stays `Terminating`, on a node that is `NotReady`. SVIDs of running workloads stay valid for at',
+    'least half their TTL; no new pod gets one.',
   ],
   shownBy: forSome(clusters, ({ name, spire }) => [
     `kubectl --context ${name} get pod -n ${spire.serverNamespace} ${SPIRE_SERVER.name}-0 -o wide`,

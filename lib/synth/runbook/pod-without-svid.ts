@@ -23,4 +23,4 @@ export const podWithoutSvid: FailureOf = ({ clusters }) => ({
 });
 
 const REFUSED_BY_GUARD =
-  '- The pod is refused with `asks for a proxy with an identity of SPIRE`: the message says what to change. Where only Istio was missing, the controller of the pod tries again, after a long absence of Istio every quarter of an hour; `kubectl rollout restart` makes it try now.';
+  '- The pod is refused with `asks for a proxy with an identity of SPIRE`: the message says what to change. If only Istio was missing, the controller of the pod retries by itself. After a long outage that can take 15 minutes; `kubectl rollout restart` retries now.';
