@@ -8,21 +8,7 @@ import { memory } from './memory-format';
 import { observability } from './observability-schema';
 import { because, mapOf, port, text } from './schema-kit';
 import { serviceKeys } from './service-schema';
-
-export const versions = z
-  .strictObject({
-    spire: text(formats.release, `SPIRE server. Default: ${DEFAULTS.versions.spire}.`).optional(),
-    agent: text(
-      formats.release,
-      'SPIRE agent: not newer than the server and at most one minor version older. Default: the same as spire.',
-    ).optional(),
-    istio: text(formats.istioRelease, `Istio. Default: ${DEFAULTS.versions.istio}.`).optional(),
-    kubernetes: text(
-      formats.kubernetesMinor,
-      `Minor version of the oldest kubelet, in quotes. Default: "${DEFAULTS.versions.kubernetes}".`,
-    ).optional(),
-  })
-  .describe('Versions that the manifests are made for.');
+import { versions } from './versions-schema';
 
 export const spire = z
   .strictObject({
@@ -31,11 +17,14 @@ export const spire = z
       .optional()
       .describe(
         `separate: the server in spire-server, agents and CSI driver in spire-system, so that the server runs under the restricted Pod Security level. shared: all in spire. Default: ${DEFAULTS.spire.namespaces}.`,
-      ),
+      )
+      .meta({ default: DEFAULTS.spire.namespaces }),
     caTtl: text(
       durations.caTtl,
       `Life of the server's own CA. Peers must poll within a third of it to follow a rotation. ${durations.boundsOf(durations.caTtl)} Default: ${DEFAULTS.spire.caTtl}.`,
-    ).optional(),
+    )
+      .optional()
+      .meta({ default: DEFAULTS.spire.caTtl }),
     x509SvidTtl: text(
       durations.x509SvidTtl,
       `Life of an X.509-SVID; at most a sixth of caTtl, and a week. ${durations.boundsOf(durations.x509SvidTtl)} Default: ${DEFAULTS.spire.x509SvidTtl}, or a sixth of caTtl where that is shorter.`,
@@ -43,11 +32,14 @@ export const spire = z
     jwtSvidTtl: text(
       durations.jwtSvidTtl,
       `Life of a JWT-SVID; at most a sixth of caTtl, and a week. ${durations.boundsOf(durations.jwtSvidTtl)} Default: ${DEFAULTS.spire.jwtSvidTtl}.`,
-    ).optional(),
+    )
+      .optional()
+      .meta({ default: DEFAULTS.spire.jwtSvidTtl }),
     logLevel: z
       .enum(['DEBUG', 'INFO', 'WARN', 'ERROR'])
       .optional()
-      .describe(`Log level of server and agents. Default: ${DEFAULTS.spire.logLevel}.`),
+      .describe(`Log level of server and agents. Default: ${DEFAULTS.spire.logLevel}.`)
+      .meta({ default: DEFAULTS.spire.logLevel }),
     storage: z
       .strictObject({
         size: z
@@ -57,10 +49,12 @@ export const spire = z
           .optional()
           .describe(
             `Size of the volume that keeps the CA and the datastore. Cannot be changed after the first apply. Default: ${DEFAULTS.spire.storageSize}.`,
-          ),
+          )
+          .meta({ default: DEFAULTS.spire.storageSize }),
         storageClass: text(
           formats.objectName,
           "StorageClass of the volume. Default: the cluster's own default class.",
+          'standard',
         ).optional(),
       })
       .optional()
@@ -70,7 +64,9 @@ export const spire = z
         memory: text(
           memory,
           `Memory limit of spire-controller-manager, which keeps a copy of every pod of the cluster: about 50Mi for each thousand pods, finished ones included, and 50Mi besides. A quarter of it is requested. Default: ${DEFAULTS.spire.controllerManagerMemory}.`,
-        ).optional(),
+        )
+          .optional()
+          .meta({ default: DEFAULTS.spire.controllerManagerMemory }),
       })
       .optional()
       .describe("spire-controller-manager, in the server's pod."),
@@ -79,7 +75,8 @@ export const spire = z
       .optional()
       .describe(
         `Whether NetworkPolicies close SPIRE's pods to everything that they do not need. Default: ${DEFAULTS.spire.networkPolicies}.`,
-      ),
+      )
+      .meta({ default: DEFAULTS.spire.networkPolicies }),
     apiServerPorts: z
       .array(port('A TCP port.'))
       .min(1)
@@ -87,7 +84,8 @@ export const spire = z
       .optional()
       .describe(
         `Ports at which the API server itself listens, behind its Service; the server's NetworkPolicy opens them. Default: ${DEFAULTS.spire.apiServerPorts.join(' and ')}.`,
-      ),
+      )
+      .meta({ default: [...DEFAULTS.spire.apiServerPorts] }),
     dnsPorts: z
       .array(port('A port, of TCP and UDP.'))
       .min(1)
@@ -95,13 +93,15 @@ export const spire = z
       .optional()
       .describe(
         `Ports at which the pods of the cluster's DNS listen, behind its Service; the NetworkPolicies of server and agents open them. Default: ${DEFAULTS.spire.dnsPorts.join(', ')}.`,
-      ),
+      )
+      .meta({ default: [...DEFAULTS.spire.dnsPorts] }),
     webhookFailurePolicy: z
       .enum(['Ignore', 'Fail'])
       .optional()
       .describe(
         `What the API server does when the controller manager cannot be asked about a SPIRE resource. Fail refuses resources of the first apply, before the server runs. Default: ${DEFAULTS.spire.webhookFailurePolicy}.`,
-      ),
+      )
+      .meta({ default: DEFAULTS.spire.webhookFailurePolicy }),
   })
   .describe('How SPIRE runs.');
 
@@ -112,15 +112,17 @@ export const istio = z
       .optional()
       .describe(
         'sidecar: proxies speak mutual TLS for the pods. none: a cluster without Istio, whose programs ask the Workload API themselves. ambient does not work with SPIRE. Default: sidecar.',
-      ),
+      )
+      .meta({ default: 'sidecar' }),
     cni: z
       .boolean()
       .optional()
       .describe(
         `Whether Istio's CNI plugin leads the traffic of pods to their proxies, in place of an init container of each pod. Namespaces of the mesh then enforce Pod Security baseline, or restricted where their pods are known to fit; else privileged, which the init container needs. Default: ${DEFAULTS.istio.cni}.`,
-      ),
+      )
+      .meta({ default: DEFAULTS.istio.cni }),
     plainText: mapOf(
-      text(formats.dnsLabel, 'A namespace.'),
+      text(formats.dnsLabel, 'A namespace.', 'shop'),
       z
         .strictObject({
           because: because('Which callers have no proxy, and until when. It is shown in the generated README.'),
@@ -143,10 +145,13 @@ export const trust = z
     secret: text(
       formats.objectName,
       `Secret of type kubernetes.io/tls in the namespace of the server: an intermediate CA (tls.crt) under root and its key (tls.key). It is never part of the output. Default: ${DEFAULTS.upstreamSecret}.`,
-    ).optional(),
+    )
+      .optional()
+      .meta({ default: DEFAULTS.upstreamSecret }),
     bundle: text(
       formats.relativePath,
       'SPIFFE bundle (JWKS) of a server that signs with a CA of its own, fetched with: spire-server bundle show -format spiffe.',
+      'trust/east.example.org.json',
     ).optional(),
   })
   .describe('Where the trust in this domain comes from.');
@@ -156,27 +161,34 @@ const bundleEndpoint = z
     address: text(addressFormats.address, 'IP address or DNS name at which peers reach this bundle endpoint.'),
     port: port(
       `Port at which peers reach it. Default: ${DEFAULTS.bundleEndpoint.port}; with expose: NodePort it must be given.`,
-    ).optional(),
+    )
+      .optional()
+      .meta({ default: DEFAULTS.bundleEndpoint.port }),
     expose: z
       .enum(['LoadBalancer', 'NodePort', 'ClusterIP'])
       .optional()
       .describe(
         `Type of the Service. With ClusterIP, something of your own leads from address to it. Default: ${DEFAULTS.bundleEndpoint.expose}.`,
-      ),
+      )
+      .meta({ default: DEFAULTS.bundleEndpoint.expose }),
     profile: z
       .enum(['https_spiffe', 'https_web'])
       .optional()
       .describe(
         `How the endpoint proves who it is: by its SVID, or by a certificate of the public web. Default: ${DEFAULTS.bundleEndpoint.profile}.`,
-      ),
+      )
+      .meta({ default: DEFAULTS.bundleEndpoint.profile }),
     webCertificate: text(
       formats.objectName,
       'Secret of type kubernetes.io/tls in the namespace of the server, with the certificate of a https_web endpoint.',
+      'spire-web-certificate',
     ).optional(),
     refreshHint: text(
       durations.refreshHint,
       `How often peers are asked to poll. ${durations.boundsOf(durations.refreshHint)} Default: ${DEFAULTS.bundleEndpoint.refreshHint}.`,
-    ).optional(),
+    )
+      .optional()
+      .meta({ default: DEFAULTS.bundleEndpoint.refreshHint }),
     ...serviceKeys,
   })
   .describe('Where peers fetch the bundle of this trust domain.');
@@ -198,7 +210,9 @@ const loadBalancer = z
 const gateway = z
   .strictObject({
     address: text(addressFormats.address, 'IP address or DNS name at which other clusters reach the ingress gateway.'),
-    port: port(`Port at which they reach it. Default: ${DEFAULTS.gatewayPort}.`).optional(),
+    port: port(`Port at which they reach it. Default: ${DEFAULTS.gatewayPort}.`)
+      .optional()
+      .meta({ default: DEFAULTS.gatewayPort }),
     ...serviceKeys,
   })
   .describe("Istio's ingress gateway, where calls from other clusters arrive.");
@@ -209,7 +223,9 @@ const serverApi = z
       addressFormats.address,
       "IP address or DNS name at which nested clusters reach this cluster's SPIRE server.",
     ),
-    port: port(`Port at which they reach it. Default: ${DEFAULTS.serverApi.port}.`).optional(),
+    port: port(`Port at which they reach it. Default: ${DEFAULTS.serverApi.port}.`)
+      .optional()
+      .meta({ default: DEFAULTS.serverApi.port }),
     ...serviceKeys,
     root: text(
       formats.relativePath,
@@ -239,22 +255,23 @@ export const cluster = z
     loadBalancer: loadBalancer.optional(),
     kubelet: z
       .strictObject({
-        directory: text(
-          formats.nodePath,
-          `Folder of the kubelet on the nodes. Default: ${DEFAULTS.kubeletDirectory}.`,
-        ).optional(),
+        directory: text(formats.nodePath, `Folder of the kubelet on the nodes. Default: ${DEFAULTS.kubeletDirectory}.`)
+          .optional()
+          .meta({ default: DEFAULTS.kubeletDirectory }),
         address: z
           .enum(['hostIP', 'nodeName'])
           .optional()
           .describe(
             `How an agent addresses the kubelet of its node, which must be in the kubelet's certificate. hostIP: by the node's IP address. nodeName: by the node's name, for certificates without an IP address, as on AKS and OpenShift; the cluster's DNS must know the name. Default: ${DEFAULTS.kubeletAddress}.`,
-          ),
+          )
+          .meta({ default: DEFAULTS.kubeletAddress }),
         verification: z
           .boolean()
           .optional()
           .describe(
             `Whether agents verify the kubelet's certificate against the cluster's CA. Turn off only where kubelets serve self-signed certificates. Default: ${DEFAULTS.kubeletVerification}.`,
-          ),
+          )
+          .meta({ default: DEFAULTS.kubeletVerification }),
       })
       .optional()
       .describe('What is particular about the nodes.'),

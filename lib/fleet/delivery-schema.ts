@@ -13,23 +13,32 @@ const flux = z
       .optional()
       .describe(
         `Whether every cluster has a Flux that applies its own part, or one Flux applies all, which finds a kubeconfig of each cluster in a Secret. Default: ${DEFAULTS.delivery.flux.runs}.`,
-      ),
+      )
+      .meta({ default: DEFAULTS.delivery.flux.runs }),
     namespace: text(
       formats.dnsLabel,
       `Namespace of Flux, its objects and Secrets. Default: ${DEFAULTS.delivery.flux.namespace}.`,
-    ).optional(),
+      DEFAULTS.delivery.flux.namespace,
+    )
+      .optional()
+      .meta({ default: DEFAULTS.delivery.flux.namespace }),
     secret: text(
       formats.objectName,
       'Secret there with credentials for repo. Default: none, repo is public.',
+      'fleet-repository',
     ).optional(),
     poll: text(
       durations.poll,
       `How often it looks for commits. ${durations.boundsOf(durations.poll)} Default: ${DEFAULTS.delivery.flux.poll}.`,
-    ).optional(),
+    )
+      .optional()
+      .meta({ default: DEFAULTS.delivery.flux.poll }),
     correct: text(
       durations.correct,
       `How often it compares a cluster with the repository when nothing was committed. ${durations.boundsOf(durations.correct)} Default: ${DEFAULTS.delivery.flux.correct}.`,
-    ).optional(),
+    )
+      .optional()
+      .meta({ default: DEFAULTS.delivery.flux.correct }),
   })
   .describe('How Flux applies the output.');
 
@@ -38,15 +47,25 @@ const argocd = z
     namespace: text(
       formats.dnsLabel,
       `Namespace of Argo CD. Default: ${DEFAULTS.delivery.argocd.namespace}.`,
+      DEFAULTS.delivery.argocd.namespace,
+    )
+      .optional()
+      .meta({ default: DEFAULTS.delivery.argocd.namespace }),
+    project: text(
+      formats.dnsLabel,
+      'Project that is made for the fleet. Default: the name of the fleet.',
+      'shop',
     ).optional(),
-    project: text(formats.dnsLabel, 'Project that is made for the fleet. Default: the name of the fleet.').optional(),
     parentProject: text(
       formats.dnsLabel,
       `Existing project of the one Application that keeps the others up to date. Default: ${DEFAULTS.delivery.argocd.parentProject}.`,
-    ).optional(),
+      DEFAULTS.delivery.argocd.parentProject,
+    )
+      .optional()
+      .meta({ default: DEFAULTS.delivery.argocd.parentProject }),
     clusterNames: mapOf(
       text(formats.shortName, 'A cluster.'),
-      text(formats.dnsName, 'What Argo CD calls it, such as in-cluster.'),
+      text(formats.dnsName, 'What Argo CD calls it, such as in-cluster.', 'in-cluster'),
     )
       .optional()
       .describe('Names by which Argo CD knows clusters, where they differ. Default: the names in this file.'),
@@ -61,15 +80,18 @@ export const delivery = z
       .min(1)
       .max(2)
       .describe('Tools that apply it; argocd/ and flux/ of the output are for them.'),
-    branch: text(deliveryFormats.branch, `Branch that is applied. Default: ${DEFAULTS.delivery.branch}.`).optional(),
+    branch: text(deliveryFormats.branch, `Branch that is applied. Default: ${DEFAULTS.delivery.branch}.`)
+      .optional()
+      .meta({ default: DEFAULTS.delivery.branch }),
     path: text(
       deliveryFormats.repositoryFolder,
       `Folder of the output in the repository. Default: ${DEFAULTS.delivery.path}.`,
-    ).optional(),
-    charts: text(
-      deliveryFormats.chartUrl,
-      `Repository of Istio's charts. Default: ${DEFAULTS.delivery.charts}.`,
-    ).optional(),
+    )
+      .optional()
+      .meta({ default: DEFAULTS.delivery.path }),
+    charts: text(deliveryFormats.chartUrl, `Repository of Istio's charts. Default: ${DEFAULTS.delivery.charts}.`)
+      .optional()
+      .meta({ default: DEFAULTS.delivery.charts }),
     flux: flux.optional(),
     argocd: argocd.optional(),
   })

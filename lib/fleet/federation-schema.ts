@@ -21,7 +21,8 @@ export const federation = z
       .optional()
       .describe(
         'Whether this federation is over. It counts as absent, and the generated README has the steps that revoke the trust. Default: false.',
-      ),
+      )
+      .meta({ default: false }),
   })
   .describe(
     'Trust domains that know each other: between, or hub and spokes, or one way: trusting and trusted. Partners can be named where clusters can.',
@@ -50,7 +51,11 @@ export const partner = z
           formats.relativePath,
           "PEM file with the root certificate of the partner's trust domain.",
         ).optional(),
-        bundle: text(formats.relativePath, 'SPIFFE bundle (JWKS) of the partner.').optional(),
+        bundle: text(
+          formats.relativePath,
+          'SPIFFE bundle (JWKS) of the partner.',
+          'trust/partner.example.org.json',
+        ).optional(),
       })
       .optional()
       .describe('What the first contact trusts: one of the two. With https_web it may be left out.'),
@@ -60,18 +65,24 @@ export const partner = z
         profile: z
           .enum(['https_spiffe', 'https_web'])
           .optional()
-          .describe(`How that endpoint proves who it is. Default: ${DEFAULTS.bundleEndpoint.profile}.`),
+          .describe(`How that endpoint proves who it is. Default: ${DEFAULTS.bundleEndpoint.profile}.`)
+          .meta({ default: DEFAULTS.bundleEndpoint.profile }),
         spiffeId: text(
           formats.spiffeId,
           'SPIFFE ID of the endpoint, with https_spiffe. Default: /spire/server, as every SPIRE server has.',
+          '/spire/server',
         ).optional(),
       })
       .describe('Where the bundle of this trust domain is fetched.'),
     gateway: z
       .strictObject({
         address: text(addressFormats.address, "IP address or DNS name of the partner's gateway."),
-        port: port(`Its port. Default: ${DEFAULTS.gatewayPort}.`).optional(),
-        spiffeId: text(formats.spiffeId, 'SPIFFE ID that it presents, whole or as a path.'),
+        port: port(`Its port. Default: ${DEFAULTS.gatewayPort}.`).optional().meta({ default: DEFAULTS.gatewayPort }),
+        spiffeId: text(
+          formats.spiffeId,
+          'SPIFFE ID that it presents, whole or as a path.',
+          '/ns/istio-system/sa/gateway',
+        ),
       })
       .optional()
       .describe('Where calls to workloads of the partner arrive; needed when one is called.'),

@@ -16,4 +16,5 @@ export const observability = z
   .optional()
   .describe(
     `Whether Prometheus and Kiali are part of the output, or Kiali alone, with a Prometheus of your own. Default: ${DEFAULTS.observability}; the cluster's own value wins.`,
-  );
+  )
+  .meta({ default: DEFAULTS.observability });

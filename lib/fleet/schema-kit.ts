@@ -2,8 +2,13 @@
 import * as z from 'zod';
 import * as formats from './formats';
 
-/** A text of a format, in its one spelling; the format travels in the metadata so that a fault can name it. */
-export function text(format: formats.Format, meaning: string) {
+/**
+ * A text of a format, in its one spelling; the format travels in the metadata so that a fault can name it.
+ *
+ * @param example what this key may hold @default - the example of the format
+ */
+export function text(of: formats.Format, meaning: string, example: string = of.example) {
+  const format: formats.Format = { ...of, example };
   const checked = z.string().superRefine((value, context) => {
     const reason = format.check(value);
     if (reason !== undefined) {

@@ -1,6 +1,7 @@
 /** Is the one description of what a fleet file may hold: its shape, its limits and what each key means. */
 import * as z from 'zod';
-import { cluster, istio, spire, versions } from './cluster-schema';
+import { cluster, istio, spire } from './cluster-schema';
+
 import { DEFAULTS } from './defaults';
 import { delivery } from './delivery-schema';
 import * as durations from './duration-formats';
@@ -8,6 +9,7 @@ import { federation, partner, waiver } from './federation-schema';
 import * as formats from './formats';
 import { observability } from './observability-schema';
 import { named, text } from './schema-kit';
+import { versions } from './versions-schema';
 import { workload } from './workload-schema';
 
 /** The whole fleet file. */
@@ -26,7 +28,9 @@ export const fleetSchema = z
     trustHorizon: text(
       durations.trustHorizon,
       `Certificates of roots and bundles that end sooner are reported. ${durations.boundsOf(durations.trustHorizon)} Default: ${DEFAULTS.trustHorizon}.`,
-    ).optional(),
+    )
+      .optional()
+      .meta({ default: DEFAULTS.trustHorizon }),
     waivers: z
       .array(waiver)
       .max(1000)

@@ -22,10 +22,11 @@ export const workload = z
       })
       .optional()
       .describe('Pods that are deployed from elsewhere; this fleet gives them their identity and access.'),
-    namespace: text(formats.dnsLabel, "Its namespace. Default: the workload's name.").optional(),
+    namespace: text(formats.dnsLabel, "Its namespace. Default: the workload's name.", 'shop').optional(),
     serviceAccount: text(
       formats.objectName,
       "Its ServiceAccount. Default: the workload's name; a preset brings its own.",
+      'checkout',
     ).optional(),
     spiffeId: text(
       formats.spiffeId,
@@ -38,7 +39,13 @@ export const workload = z
     port: port(
       'Port of its Service and of its container, at which it speaks HTTP and nothing else: an image HTTP/1.1; pods HTTP/1.1 or HTTP/2, as their Service says by appProtocol.',
     ).optional(),
-    replicas: z.int().min(0).max(1000).optional().describe(`Pods of an image. Default: ${DEFAULTS.replicas}.`),
+    replicas: z
+      .int()
+      .min(0)
+      .max(1000)
+      .optional()
+      .describe(`Pods of an image. Default: ${DEFAULTS.replicas}.`)
+      .meta({ default: DEFAULTS.replicas }),
     host: text(workloadFormats.workloadHost, 'Host name under which other clusters call it.').optional(),
     routes: z
       .array(text(workloadFormats.route, 'A path, or a prefix that ends with *.'))
@@ -48,7 +55,11 @@ export const workload = z
       .describe('Paths that the gateway lets through. Default: all; a preset brings its own.'),
     credential: z
       .strictObject({
-        secret: text(formats.objectName, "Secret in the gateway's namespace with tls.crt, tls.key and ca.crt."),
+        secret: text(
+          formats.objectName,
+          "Secret in the gateway's namespace with tls.crt, tls.key and ca.crt.",
+          'checkout-certificate',
+        ),
         spiffeId: text(
           formats.spiffeId,
           'SPIFFE ID in that certificate, which callers insist on. Default: the one of the workload itself.',
