@@ -5,7 +5,7 @@ import { ISTIO, OBSERVABILITY, objectLabels } from '../model/names';
 
 const NAME = OBSERVABILITY.kiali;
 
-/** Kiali's ServiceAccount and what it may do, in all namespaces. */
+/** Kiali's ServiceAccount and what it may do: read in all namespaces, and forward ports in Istio's. */
 export class KialiRbac extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -17,6 +17,12 @@ export class KialiRbac extends Construct {
     new k8s.KubeClusterRoleBinding(this, 'cluster-role-binding', {
       metadata,
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: metadata.name },
+      subjects: [{ kind: 'ServiceAccount', ...account }],
+    });
+    new k8s.KubeRole(this, 'role', { metadata: { ...account, labels }, rules: IN_ISTIO_NAMESPACE });
+    new k8s.KubeRoleBinding(this, 'role-binding', {
+      metadata: { ...account, labels },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: NAME },
       subjects: [{ kind: 'ServiceAccount', ...account }],
     });
   }
@@ -34,8 +40,6 @@ const RULES: k8s.PolicyRule[] = [
     resources: ['configmaps', 'endpoints', 'namespaces', 'pods', 'replicationcontrollers', 'services'],
     verbs: READ,
   },
-  // Kiali reads istiod's own view of the proxies through the port of its pod.
-  { apiGroups: [''], resources: ['pods/portforward'], verbs: ['create'] },
   { apiGroups: ['apps'], resources: ['daemonsets', 'deployments', 'replicasets', 'statefulsets'], verbs: READ },
   { apiGroups: ['batch'], resources: ['cronjobs', 'jobs'], verbs: READ },
   // Refused one watch, it gives up all of them.
@@ -68,3 +72,9 @@ const RULES: k8s.PolicyRule[] = [
   { apiGroups: ['telemetry.istio.io'], resources: ['telemetries'], verbs: READ },
   { apiGroups: ['admissionregistration.k8s.io'], resources: ['mutatingwebhookconfigurations'], verbs: READ },
 ];
+
+/**
+ * Kiali reads istiod's own view of the proxies through the port of its pod. In all namespaces, whoever has its token would
+ * reach every pod past policies and mutual TLS.
+ */
+const IN_ISTIO_NAMESPACE: k8s.PolicyRule[] = [{ apiGroups: [''], resources: ['pods/portforward'], verbs: ['create'] }];

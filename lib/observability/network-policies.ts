@@ -25,7 +25,9 @@ export class ObservabilityNetworkPolicies extends Construct {
     const metrics = [tcp(OBSERVABILITY.prometheusPort)];
     const { kiali, prometheus: name } = OBSERVABILITY;
     this.add(kiali, {
-      ...(prometheus && { egress: [dns(ports.dnsPorts), apiServer, { to: [podsOf(name)], ports: metrics }] }),
+      ...(prometheus && {
+        egress: [dns(ports.dnsPorts), apiServer, { to: [podsOf(name)], ports: metrics }, ISTIOD_VERSION],
+      }),
     });
     if (prometheus) {
       this.add(name, {
@@ -50,6 +52,12 @@ export class ObservabilityNetworkPolicies extends Construct {
     });
   }
 }
+
+/** Kiali asks istiod for its version (istio/version.go of Kiali 2.27), and waits three seconds for it whenever it reads the mesh. */
+const ISTIOD_VERSION: k8s.NetworkPolicyEgressRule = {
+  to: [{ podSelector: { matchLabels: { app: 'istiod' } } }],
+  ports: [tcp(15014)],
+};
 
 /** In the namespace of the policies. */
 function podsOf(name: string): k8s.NetworkPolicyPeer {

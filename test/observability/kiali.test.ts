@@ -13,10 +13,22 @@ const objects = objectsOf((scope) => {
   new Kiali(scope, 'kiali', { cluster: 'east', prometheus: 'http://metrics.test:9090' });
 });
 
+interface WithRules {
+  readonly rules: readonly { readonly resources: readonly string[]; readonly verbs: readonly string[] }[];
+}
+
 test('reads, and changes nothing: no rule lets it write an object', () => {
-  const { rules } = find(objects, 'ClusterRole') as unknown as { rules: { resources: string[]; verbs: string[] }[] };
-  const writing = rules.filter(({ verbs }) => verbs.some((verb) => !['get', 'list', 'watch'].includes(verb)));
-  expect(writing).toEqual([{ apiGroups: [''], resources: ['pods/portforward'], verbs: ['create'] }]);
+  const { rules } = find(objects, 'ClusterRole') as unknown as WithRules;
+  expect(rules.flatMap(({ verbs }) => verbs).filter((verb) => !['get', 'list', 'watch'].includes(verb))).toEqual([]);
+});
+
+test('forwards ports of the pods in the namespace of Istio alone (issue 14)', () => {
+  const role = find(objects, 'Role');
+  expect(role.metadata.namespace).toBe('istio-system');
+  expect((role as unknown as WithRules).rules).toEqual([
+    { apiGroups: [''], resources: ['pods/portforward'], verbs: ['create'] },
+  ]);
+  expect(find(objects, 'RoleBinding').metadata.namespace).toBe('istio-system');
 });
 
 test('shows Secrets to nobody', () => {

@@ -24,7 +24,7 @@ test('lets nobody reach Kiali, and Kiali alone reach Prometheus (issue 14)', () 
   });
 });
 
-test('lets Kiali dial DNS, the API server and Prometheus alone (issue 14)', () => {
+test('lets Kiali dial DNS, the API server, Prometheus and istiod alone (issue 14)', () => {
   const { egress } = find(policies(true), 'NetworkPolicy', 'kiali').spec as {
     egress: { to?: unknown; ports: { port: number; protocol: string }[] }[];
   };
@@ -34,6 +34,7 @@ test('lets Kiali dial DNS, the API server and Prometheus alone (issue 14)', () =
     [false, ['TCP 53', 'UDP 53']],
     [false, ['TCP 6443']],
     [true, ['TCP 9090']],
+    [true, ['TCP 15014']],
   ]);
 });
 
