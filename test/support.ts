@@ -9,6 +9,9 @@ export const NOW = new Date('2026-12-01T00:00:00Z');
 /** How a private key begins; put together, so that scanners for secrets take no test for one. */
 export const privateKeyMark = (kind = ''): string => `-----BEGIN ${kind}${'PRIVATE'} KEY-----`;
 
+/** What looks like a key of age, and is none. */
+export const AGE_KEY = `AGE-SECRET-KEY-1${'Q'.repeat(58)}`;
+
 /** A folder that goes with the machine. */
 export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'cdk8s-spire-'));

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { describeValue, wantedType } from '../fleet/check-shape';
 import { parseFleet } from '../fleet/parse';
+import { privateKeyProblem } from '../fleet/private-key-problem';
 import { MULTIPLE_DOCUMENTS } from '../fleet/syntax-problems';
 import type { FleetPath, Problem } from '../problems/problem';
 import { problem, problemAt } from '../problems/problem';
@@ -61,13 +62,25 @@ const podSchema = z.object({
  */
 export function readPodManifest(text: string, driver: string): ReadManifest {
   const { document, source, problems } = parseFleet(text, STANDARD_INPUT);
-  if (document === undefined) return { source, problems: problems.map(asPodProblem) };
+  const read = readDocument(document, problems, driver);
+  if (!('problems' in read)) return read;
+  // No problem may show a key, or tell what stands there.
+  const leaked = privateKeyProblem(STANDARD_INPUT, { text, document, source });
+  return { source, problems: leaked === undefined ? read.problems : [leaked] };
+}
+
+function readDocument(
+  document: unknown,
+  problems: readonly Problem[],
+  driver: string,
+): { readonly manifest: PodManifest } | { readonly problems: readonly Problem[] } {
+  if (document === undefined) return { problems: problems.map(asPodProblem) };
   const kind = kindOf(document);
-  if (kind !== 'Pod') return { source, problems: [notAPod(['kind'], kindWords(document, kind))] };
+  if (kind !== 'Pod') return { problems: [notAPod(['kind'], kindWords(document, kind))] };
   const read = podSchema.safeParse(document, { reportInput: true });
   return read.success
     ? { manifest: manifestOf(read.data, driver) }
-    : { source, problems: read.error.issues.map((issue) => shapeProblem(issue, document)) };
+    : { problems: read.error.issues.map((issue) => shapeProblem(issue, document)) };
 }
 
 function manifestOf({ metadata, spec }: z.output<typeof podSchema>, driver: string): PodManifest {

@@ -143,10 +143,6 @@ function outOfRange(
 const MAX_SHOWN = 80;
 
 function malformed(place: Place, written: string, format: Pick<Format, 'what' | 'example'>, reason: string): Problem {
-  // A key that was pasted in place of a path or a name is not printed again.
-  if (written.includes('PRIVATE KEY')) {
-    return problem(place, 'private-key-in-file', { file: 'the fleet file' });
-  }
   return problem(place, 'malformed', {
     what: format.what,
     got: written.length > MAX_SHOWN ? `${written.slice(0, MAX_SHOWN - 3)}…` : written,

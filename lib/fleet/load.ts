@@ -1,12 +1,12 @@
 /** Reads the fleet file and the files it names from the disk; nobody else in the model touches it. */
 import { dirname, join, resolve as resolvePath } from 'node:path';
 import { type FileFailure, readTextFile } from '../disk/read-file';
-import { findPrivateKey, pathToPrivateKey } from '../problems/private-keys';
 import type { FleetPath, Problem } from '../problems/problem';
 import { problem, problemAt } from '../problems/problem';
 import { distinctProblems } from '../problems/render';
 import { checkShape } from './check-shape';
 import { parseFleet } from './parse';
+import { privateKeyProblem } from './private-key-problem';
 import type { Fleet } from './schema';
 import { SourceMap } from './source-map';
 
@@ -54,7 +54,7 @@ export function loadFleet(file: string, folder = '.'): LoadedFleet {
  */
 export function loadFleetText(text: string, file: string, readTrustFile: LoadedFleet['readTrustFile']): LoadedFleet {
   const { document, source, problems } = parseFleet(text, file);
-  const leaked = privateKeyProblem(text, document, source);
+  const leaked = privateKeyProblem('the fleet file', { text, document, source });
   // No other problem may show the lines, or tell what stands there.
   if (leaked !== undefined) {
     return { source, problems: [leaked], readTrustFile };
@@ -64,22 +64,6 @@ export function loadFleetText(text: string, file: string, readTrustFile: LoadedF
   }
   const { fleet, problems: faults } = checkShape(document);
   return { fleet, document, source, readTrustFile, problems: distinctProblems(faults, source) };
-}
-
-/** A private key anywhere in the fleet file, also in a comment, a name or a text that YAML does not accept. */
-function privateKeyProblem(text: string, document: unknown, source: SourceMap): Problem | undefined {
-  const facts = { file: 'the fleet file' };
-  const path = pathToPrivateKey(document);
-  // Not by its path: a name in it may be the key.
-  if (path !== undefined) {
-    const { length, ...position } = source.locate({ path });
-    return problem({ position, length }, 'private-key-in-file', facts);
-  }
-  const start = findPrivateKey(text);
-  if (start === undefined) return undefined;
-  const before = text.slice(0, start).split('\n');
-  const position = { line: before.length, column: (before.at(-1) ?? '').length + 1 };
-  return problem({ position, length: 1 }, 'private-key-in-file', facts);
 }
 
 function readBelow(folder: string, path: string, place: FleetPath): TrustFile {

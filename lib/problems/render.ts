@@ -1,6 +1,7 @@
 /** Draws problems as a person reads them: `path:line:column`, the source line with a caret, the hint. */
 import { ownCommand } from './commands';
 import { messageOf } from './messages';
+import { holdsPrivateKey } from './private-keys';
 import type { FleetPath, Place, Position, Problem, ProblemCode, Severity } from './problem';
 import { visibleWithTabs } from './visible';
 
@@ -59,7 +60,9 @@ export function distinctProblems(problems: readonly Problem[], source: Source): 
 /** Renders the problems, sorted, a blank line between two, ending in a line end; beyond a hundred they are only counted. */
 export function renderProblems(problems: readonly Problem[], source: Source): string {
   const sorted = sortProblems(problems, source);
-  const texts = sorted.slice(0, MAX_PRINTED).map((problem) => renderProblem(problem, source));
+  // A text with a key is not printed again.
+  const lines = holdsPrivateKey(source.lines.join('\n')) ? [] : source.lines;
+  const texts = sorted.slice(0, MAX_PRINTED).map((problem) => renderProblem(problem, source, lines));
   const rest = sorted.length - texts.length;
   return [...texts, ...(rest > 0 ? [`… and ${rest} more\n`] : [])].join('\n');
 }
@@ -97,13 +100,14 @@ export function describeProblem(problem: Problem, source: Source): DescribedProb
   };
 }
 
-function renderProblem(problem: Problem, source: Source): string {
+/** @param lines those that may be shown */
+function renderProblem(problem: Problem, source: Source, lines: readonly string[]): string {
   const { file, line, column, length, severity, code, path, sentence, hint } = describeProblem(problem, source);
   const head = `${file}:${line}:${column}: ${severity}[${code}] ${path === undefined ? '' : `${path}: `}${sentence}`;
   return [
     visibleWithTabs(head),
     // The line with a key is the key.
-    ...('file' in problem.place || code === 'private-key-in-file' ? [] : frame({ line, column, length }, source.lines)),
+    ...('file' in problem.place || code === 'private-key-in-file' ? [] : frame({ line, column, length }, lines)),
     `  hint: ${hint}`,
     '',
   ].join('\n');
@@ -111,10 +115,7 @@ function renderProblem(problem: Problem, source: Source): string {
 
 function frame(span: Span, lines: readonly string[]): string[] {
   const full = lines[span.line - 1];
-  // A key that was pasted into a fleet is not printed again.
-  if (full === undefined || full.trim() === '' || lines.some((line) => line.includes('PRIVATE KEY'))) {
-    return [];
-  }
+  if (full === undefined || full.trim() === '') return [];
   const from = Math.max(0, Math.min(span.column - 1 - 20, full.length - MAX_LINE_WIDTH));
   const shown = full.length > MAX_LINE_WIDTH ? full.slice(from, from + MAX_LINE_WIDTH) : full;
   const offset = full.length > MAX_LINE_WIDTH ? span.column - 1 - from : span.column - 1;

@@ -1,6 +1,7 @@
 /** What `explain -` says of pods that a person brings. */
 import { join } from 'node:path';
 import { type Answer, commandLineWith } from '../command-line';
+import { AGE_KEY, privateKeyMark } from '../support';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -239,5 +240,38 @@ describe('says what is wrong with what is no Pod, and where (issue 14)', () => {
     expect(JSON.parse(json.printed)[0].pod.name).toBe('a\u001b[31m\nb\u009b2J\u202ec');
     const broken = await ask('kind: "a\\x1b[31mb"\nmetadata: 5\n');
     expect(broken.complained).not.toMatch(controls);
+  });
+});
+
+/** The private part of a JSON Web Key, which is none. */
+const WEB_KEY = `{ "kty": "EC", "d": "${'A'.repeat(43)}" }`;
+const ENCODED_KEY = Buffer.concat([Buffer.from('302e020100300506032b6570', 'hex'), Buffer.alloc(36)]).toString(
+  'base64',
+);
+
+describe.each([
+  ['a key of age', AGE_KEY],
+  ['a JSON Web Key', WEB_KEY],
+  ['a key of PEM', privateKeyMark()],
+  ['an encoded key', ENCODED_KEY],
+])('of a pod with %s', (_, key) => {
+  test.each([
+    ['on the line of a fault', `kind: Pod\nmetadata: { name: 5 } # ${key}\nspec: {}\n`],
+    ['in place of a map', `kind: Pod\nmetadata: ${JSON.stringify(key)}\nspec: {}\n`],
+    ['in place of the kind', `kind: ${JSON.stringify(key)}\n`],
+    ['in a text that is no YAML', `kind: Pod\nspec: [ ${key}\n`],
+  ])('it repeats nothing of one %s (issue 14)', async (_where, manifest) => {
+    const { complained, exitCode } = await ask(manifest);
+    expect(exitCode).toBe(1);
+    expect(complained).toMatch(
+      /^standard input:\d+:\d+: error\[private-key-in-file\] standard input contains a private/,
+    );
+    expect(complained.split('\n')).toHaveLength(3);
+    expect(complained).not.toContain(key.slice(0, 20));
+  });
+
+  test('it answers where the pod is right (issue 14)', async () => {
+    const { printed, exitCode } = await ask(`${meshPod({})} # ${key}`);
+    expect([exitCode, printed]).toEqual([0, expect.not.stringContaining(key.slice(0, 20))]);
   });
 });

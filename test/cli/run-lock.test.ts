@@ -119,6 +119,24 @@ describe('synth', () => {
 
   test('leaves nothing of a folder that it made where the fleet turns out to be wrong (issue 14)', async () => {
     const folder = await writtenRepository();
+    const before = tree(folder);
+    writeFileSync(join(folder, 'wrong.yaml'), 'fleet: wrong\nclusters: {}\n');
+    const { exitCode, complained } = await commandLineIn(
+      { cwd: folder },
+      'synth',
+      '-f',
+      'wrong.yaml',
+      '-o',
+      'new/deep',
+    );
+    expect([exitCode, complained]).toEqual([1, expect.stringMatching(/wrong\.yaml:\d+:\d+: error\[/)]);
+    expect(existsSync(join(folder, 'new'))).toBe(false);
+    rmSync(join(folder, 'wrong.yaml'));
+    expect(tree(folder)).toEqual(before);
+  });
+
+  test('leaves nothing in a folder with files of somebody else (issue 14)', async () => {
+    const folder = await writtenRepository();
     const dist = join(folder, 'dist');
     rmSync(dist, { recursive: true });
     mkdirSync(join(folder, 'other'));

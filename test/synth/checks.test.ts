@@ -6,7 +6,7 @@ import { checkCluster } from '../../lib/synth/checks/check-cluster';
 import { buildCluster } from '../../lib/synth/cluster-app';
 import type { KubernetesObject } from '../../lib/synth/kubernetes-object';
 import type { ManifestFile } from '../../lib/synth/manifest-file';
-import { NOW, privateKeyMark } from '../support';
+import { AGE_KEY, NOW, privateKeyMark } from '../support';
 
 const { fleet: written, readTrustFile } = loadFleet(join(__dirname, '..', '..', 'fleet.yaml'));
 const clusters = resolve(written!, { readTrustFile, now: NOW }).fleet!.clusters;
@@ -48,6 +48,10 @@ const edit =
   };
 const remove = (): undefined => undefined;
 
+/** The PeerAuthentication of the whole mesh. */
+const MESH_POLICY = 'default';
+const UNDECLARED = /takes plain text, and the fleet does not say so/;
+
 test('finds nothing wrong with what is built', () => {
   expect(clusters.flatMap((cluster) => checkCluster(cluster, manifests.get(cluster.name) ?? []))).toEqual([]);
 });
@@ -75,6 +79,13 @@ describe('contents', () => {
       'ConfigMap',
       'spire-server-root',
       edit((o) => (o.data['root.pem'] = privateKeyMark('EC '))),
+      /private key/,
+    ],
+    [
+      'a private key without the marks of PEM (issue 14)',
+      'ConfigMap',
+      'spire-server-root',
+      edit((o) => (o.data['root.pem'] = AGE_KEY)),
       /private key/,
     ],
     ['a Secret', 'ConfigMap', 'spire-server', edit((o) => (o.kind = 'Secret')), /Secrets are never part/],
@@ -389,6 +400,23 @@ describe('agreement', () => {
     ],
   ])('reports %s', (_what, kind, name, change, reason) => {
     expect(reasonsAfter(kind, name, change).join('\n')).toMatch(reason);
+  });
+});
+
+describe('plain text', () => {
+  test.each<[string, string, (object: Mutable) => Mutable | undefined, RegExp]>([
+    ['a mesh without a policy', MESH_POLICY, remove, /is of a mesh that takes plain text/],
+    ['a mesh that permits plain text', MESH_POLICY, edit((o) => (o.spec.mtls.mode = 'PERMISSIVE')), UNDECLARED],
+    ['a policy without a mode', MESH_POLICY, edit((o) => delete o.spec.mtls.mode), UNDECLARED],
+    ['pods that permit plain text', 'bookinfo-reviews', edit((o) => (o.spec.mtls.mode = 'PERMISSIVE')), UNDECLARED],
+    [
+      'a port that permits plain text',
+      'bookinfo-reviews',
+      edit((o) => (o.spec.portLevelMtls = { 9080: { mode: 'DISABLE' } })),
+      UNDECLARED,
+    ],
+  ])('reports %s (issue 14)', (_what, name, change, reason) => {
+    expect(reasonsAfter('PeerAuthentication', name, change).join('\n')).toMatch(reason);
   });
 });
 

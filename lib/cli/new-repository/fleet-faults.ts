@@ -1,6 +1,5 @@
 /** Says what would be wrong with the fleet of a new repository, in a time in which it has no file yet. */
-import { checkShape } from '../../fleet/check-shape';
-import { parseFleet } from '../../fleet/parse';
+import { loadFleetText, type TrustFile } from '../../fleet/load';
 import { resolve } from '../../model/resolve';
 import { ownCommand } from '../../problems/commands';
 import { messageOf } from '../../problems/messages';
@@ -12,12 +11,9 @@ import { type NewFleet, renderFleetFile } from './fleet-file';
  * Roots are made next, so none is missing. Undefined where nothing is wrong.
  */
 export function faultsOf(fleet: NewFleet, now: Date): string | undefined {
-  const { document, problems } = parseFleet(renderFleetFile(fleet), 'fleet.yaml');
-  const shape = problems.length > 0 ? { problems } : checkShape(document);
-  const found =
-    'fleet' in shape && shape.fleet !== undefined
-      ? resolve(shape.fleet, { readTrustFile: () => ({ missing: true }), now }).problems
-      : shape.problems;
+  const readTrustFile = (): TrustFile => ({ missing: true });
+  const loaded = loadFleetText(renderFleetFile(fleet), 'fleet.yaml', readTrustFile);
+  const found = loaded.fleet === undefined ? loaded.problems : resolve(loaded.fleet, { readTrustFile, now }).problems;
   const errors = found.filter(({ severity, code }) => severity === 'error' && code !== 'file-missing');
   // The addresses are made of the trust domain: what is wrong with it is said once.
   const told = [...new Set(errors.map(faultText))];

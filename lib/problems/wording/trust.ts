@@ -34,8 +34,11 @@ export const trustWording: WordingOf<
   | 'unseeded-bundle'
 > = {
   'private-key-in-file': ({ file }) => ({
-    sentence: `${file === 'the fleet file' ? file : quoted(file)} contains a private key`,
-    hint: 'take the key out of the file, and out of the Git history if it was committed; only certificates belong here',
+    sentence: `${['the fleet file', 'standard input'].includes(file) ? file : quoted(file)} contains a private key`,
+    hint:
+      file === 'standard input'
+        ? 'take the key out of the manifest'
+        : 'take the key out of the file, and out of the Git history if it was committed; only certificates belong here',
   }),
   'invalid-root': ({ file, reason }) => ({
     sentence: `${quoted(file)} is not a root certificate in PEM form: ${reason}`,

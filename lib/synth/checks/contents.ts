@@ -1,6 +1,7 @@
 /** Checks each object by itself: its schema, its name, and what must never be written. */
 import { image as imageFormat } from '../../fleet/formats';
 import { Schemas } from '../../imported/schemas';
+import { holdsPrivateKey } from '../../problems/private-keys';
 import type { ClusterObjects, Container, PlacedObject } from './cluster-objects';
 import { keyOf } from './cluster-objects';
 import type { ReportFault } from './fault';
@@ -61,11 +62,7 @@ function findingsOf(kubernetes: string): Findings {
 /** What no value may be, whatever it is of. */
 function unwanted(value: unknown): string | undefined {
   if (value === null || value === undefined) return 'is null';
-  const holdsKey =
-    typeof value === 'string' &&
-    value.includes('-----BEGIN ') &&
-    /-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY-----/.test(value);
-  return holdsKey ? 'holds a private key' : undefined;
+  return typeof value === 'string' && holdsPrivateKey(value) ? 'holds a private key' : undefined;
 }
 
 function checkImage({ name, image }: Container, placed: PlacedObject, report: ReportFault): void {

@@ -25,10 +25,7 @@ export const bundleOutOfDate: FailureOf = (fleet) => {
 };
 
 function handOver({ cluster, peer, far }: TrustingPair): readonly string[] {
-  const set = serverCommand(cluster, `bundle set -id spiffe://${peer.trustDomain} -format spiffe`).replace(
-    ' exec ',
-    ' exec -i ',
-  );
+  const set = serverCommand(cluster, `bundle set -id spiffe://${peer.trustDomain} -format spiffe`, { stdin: true });
   return [
     far === undefined ? `${set} < BUNDLE_FILE` : `${serverCommand(far, 'bundle show -format spiffe')} | ${set}`,
     serverCommand(cluster, `federation refresh -id ${peer.trustDomain}`),

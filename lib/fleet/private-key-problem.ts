@@ -1,0 +1,30 @@
+/** Finds a private key in a document that a person wrote. */
+import { findPrivateKey, pathToPrivateKey } from '../problems/private-keys';
+import { type Problem, problem } from '../problems/problem';
+import type { SourceMap } from './source-map';
+
+/** A document as `parseFleet` reads it. */
+interface ReadText {
+  readonly text: string;
+  /** Undefined where the text could not be read. */
+  readonly document?: unknown;
+  readonly source: SourceMap;
+}
+
+/**
+ * A private key anywhere, also in a comment, a name or a text that YAML does not accept; undefined where there is none.
+ * @param file what the text is, as the problem names it
+ */
+export function privateKeyProblem(file: string, { text, document, source }: ReadText): Problem | undefined {
+  const path = pathToPrivateKey(document);
+  // Not by its path: a name in it may be the key.
+  if (path !== undefined) {
+    const { length, ...position } = source.locate({ path });
+    return problem({ position, length }, 'private-key-in-file', { file });
+  }
+  const start = findPrivateKey(text);
+  if (start === undefined) return undefined;
+  const before = text.slice(0, start).split('\n');
+  const position = { line: before.length, column: (before.at(-1) ?? '').length + 1 };
+  return problem({ position, length: 1 }, 'private-key-in-file', { file });
+}
