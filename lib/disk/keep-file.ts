@@ -3,7 +3,10 @@ import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** In the name of what is not whole yet, before the number of the process that writes it. */
-const PART = '.partial-';
+const PART = '.partial';
+
+/** Names of such files; those of earlier releases have no number. */
+const PARTIAL = new RegExp(`\\${PART}(?:-(\\d+))?$`);
 
 /**
  * Where the disk does not take it, the one before stays.
@@ -11,7 +14,7 @@ const PART = '.partial-';
  * @param write writes the file, under the name that it has until it is whole
  */
 export function keepFile(file: string, pid: number, write: (partial: string) => void): void {
-  const partial = `${file}${PART}${pid}`;
+  const partial = `${file}${PART}-${pid}`;
   try {
     mkdirSync(dirname(file), { recursive: true });
     write(partial);
@@ -29,8 +32,8 @@ export function keepFile(file: string, pid: number, write: (partial: string) => 
 export function removeParts(folder: string, isAlive: (pid: number) => boolean): void {
   try {
     for (const name of readdirSync(folder)) {
-      const pid = /\.partial(?:-(\d+))?$/.exec(name)?.[1];
-      if (!/\.partial(-\d+)?$/.test(name) || (pid !== undefined && isAlive(Number(pid)))) continue;
+      const found = PARTIAL.exec(name);
+      if (found === null || (found[1] !== undefined && isAlive(Number(found[1])))) continue;
       rmSync(join(folder, name), { force: true });
     }
   } catch (error) {

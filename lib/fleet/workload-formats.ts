@@ -1,4 +1,5 @@
 /** Knows how the host and the request paths of a workload are written in a fleet file. */
+import { whyLocal } from './address-formats';
 import { whyNotInSvid } from './dns-names';
 import { type Format, hostName } from './formats';
 
@@ -16,7 +17,8 @@ export const workloadHost: Format = {
 /** Each cluster answers these names by itself, so a caller would never ask for another one. */
 function whyClusterOnly(name: string): string | undefined {
   if (!name.includes('.')) return 'Istio refuses a name without a dot';
-  if (/(^|\.)localhost$/.test(name)) return 'other machines cannot reach it (loopback)';
+  const local = whyLocal(name);
+  if (local !== undefined) return local;
   return /\.svc$|(^|\.)(cluster|clusterset)\.local$/.test(name)
     ? "it is a name of a Service, which every cluster's own DNS answers"
     : undefined;

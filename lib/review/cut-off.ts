@@ -2,6 +2,7 @@
 import { explainCall } from '../explain/call';
 import { type ExplainedFleet, endOf } from '../explain/ends';
 import { ISTIO } from '../model/names';
+import { type MutualTlsSpec, takesPlainText } from '../model/plain-text';
 import type { ResolvedCluster, ResolvedWorkload } from '../model/resolved-fleet';
 import type { Change, Item } from './change';
 import { valueAt } from './rules/risk-rule';
@@ -34,8 +35,8 @@ function withoutProxy(change: Change, { name }: ResolvedCluster): readonly CutOf
   const { item, before, after } = change;
   const selects = valueAt(item, 'spec', 'selector') !== undefined;
   // Without any, Istio takes plain text. For the pods of one that comes or goes, the one of the mesh holds.
-  const did = before === undefined ? !selects : takesPlainText(before);
-  if (!did || (after !== undefined && takesPlainText(after))) return [];
+  const did = before === undefined ? !selects : takesPlainText(specOf(before));
+  if (!did || (after !== undefined && takesPlainText(specOf(after)))) return [];
   const ofMesh = !selects && item.namespace === ISTIO.namespace;
   const called = selects
     ? `pods of PeerAuthentication ${item.namespace}/${item.name} in ${name}`
@@ -45,12 +46,7 @@ function withoutProxy(change: Change, { name }: ResolvedCluster): readonly CutOf
   return [{ caller: `pods of ${name} without a proxy`, called }];
 }
 
-function takesPlainText(item: Item): boolean {
-  const ports = Object.values((valueAt(item, 'spec', 'portLevelMtls') ?? {}) as Readonly<Record<string, unknown>>);
-  return [valueAt(item, 'spec', 'mtls'), ...ports].some(
-    (mtls) => (mtls as { readonly mode?: unknown } | undefined)?.mode !== 'STRICT',
-  );
-}
+const specOf = (item: Item): MutualTlsSpec => (valueAt(item, 'spec') ?? {}) as MutualTlsSpec;
 
 function withProxy(
   { namespace, name }: Item,

@@ -50,7 +50,7 @@ const remove = (): undefined => undefined;
 
 /** The PeerAuthentication of the whole mesh. */
 const MESH_POLICY = 'default';
-const UNDECLARED = /takes plain text, and the fleet does not say so/;
+const UNDECLARED = /accepts plain text, but the fleet does not declare it/;
 
 test('finds nothing wrong with what is built', () => {
   expect(clusters.flatMap((cluster) => checkCluster(cluster, manifests.get(cluster.name) ?? []))).toEqual([]);
@@ -405,7 +405,7 @@ describe('agreement', () => {
 
 describe('plain text', () => {
   test.each<[string, string, (object: Mutable) => Mutable | undefined, RegExp]>([
-    ['a mesh without a policy', MESH_POLICY, remove, /is of a mesh that takes plain text/],
+    ['a mesh without a policy', MESH_POLICY, remove, /no PeerAuthentication requires mutual TLS/],
     ['a mesh that permits plain text', MESH_POLICY, edit((o) => (o.spec.mtls.mode = 'PERMISSIVE')), UNDECLARED],
     ['a policy without a mode', MESH_POLICY, edit((o) => delete o.spec.mtls.mode), UNDECLARED],
     ['pods that permit plain text', 'bookinfo-reviews', edit((o) => (o.spec.mtls.mode = 'PERMISSIVE')), UNDECLARED],

@@ -1,17 +1,12 @@
 /** Checks that a mesh accepts only mutual TLS, except where the fleet declares plain text. */
 import { ISTIO } from '../../model/names';
+import { type MutualTlsSpec, takesPlainText } from '../../model/plain-text';
 import type { ResolvedCluster } from '../../model/resolved-fleet';
 import type { PlacedObject } from './cluster-objects';
 import type { OutputRule } from './output-rule';
 
-interface MutualTls {
-  readonly mode?: string;
-}
-
-interface PeerAuthenticationSpec {
+interface PeerAuthenticationSpec extends MutualTlsSpec {
   readonly selector?: object;
-  readonly mtls?: MutualTls;
-  readonly portLevelMtls?: Readonly<Record<string, MutualTls>>;
 }
 
 export const plainTextIsDeclared: OutputRule = {
@@ -28,7 +23,7 @@ export const plainTextIsDeclared: OutputRule = {
     if (ofMesh === undefined && installation !== undefined)
       report(installation, 'belongs to a mesh in which no PeerAuthentication requires mutual TLS');
     for (const placed of all) {
-      if (takesPlainText(placed) && !isDeclared(placed, cluster))
+      if (takesPlainText(specOf(placed.object)) && !isDeclared(placed, cluster))
         report(placed, 'accepts plain text, but the fleet does not declare it');
     }
   },
@@ -39,11 +34,6 @@ function specOf({ spec }: PlacedObject['object']): PeerAuthenticationSpec {
 }
 
 const isForAll = (object: PlacedObject['object']): boolean => specOf(object).selector === undefined;
-
-function takesPlainText({ object }: PlacedObject): boolean {
-  const { mtls, portLevelMtls = {} } = specOf(object);
-  return [mtls, ...Object.values(portLevelMtls)].some((one) => one?.mode !== 'STRICT');
-}
 
 function isDeclared({ object }: PlacedObject, { istio, workloads }: ResolvedCluster): boolean {
   const { namespace, name } = object.metadata;
