@@ -1,10 +1,12 @@
 /** Is the app that `cdk8s synth` runs: it publishes into dist/, and gives the CLI the folder that it expects. */
 import { existsSync, lstatSync, rmSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { synthCommand } from '../problems/commands';
+import { deletedOutput, isTemporaryOfCli } from './cdk8s-cli';
 import { type Environment, EXIT, type ExitCode } from './environment';
 import { publish } from './publish';
 
-/** The folder that cdk8s.yaml gives to the CLI, which empties it before each run. It is only a link to dist/. */
+/** The folder that cdk8s.yaml gives to the CLI, which deletes it before each run. It is only a link to dist/. */
 const SCRATCH = '.cdk8s-output';
 
 export interface Cdk8sAppProps {
@@ -16,17 +18,36 @@ export interface Cdk8sAppProps {
 
 /** Writes dist/, or the folder that the CLI was asked for by name. */
 export async function runCdk8sApp({ fleetFile, outdir }: Cdk8sAppProps, environment: Environment): Promise<ExitCode> {
-  const { cwd } = environment;
+  const { cwd, complain } = environment;
   const asked = outdir ?? SCRATCH;
-  const outputFolder = resolve(cwd, asked) === resolve(cwd, SCRATCH) ? 'dist' : asked;
-  const exitCode = await publish({ fleetFile, outputFolder }, environment);
-  const scratch = join(cwd, SCRATCH);
-  if (exitCode === EXIT.ok && outputFolder === 'dist') {
-    // The CLI lists and validates the manifests it finds here.
-    const present = lstatSync(scratch, { throwIfNoEntry: false });
-    if (present?.isSymbolicLink()) rmSync(scratch);
-    if (present === undefined || present.isSymbolicLink()) symlinkSync('dist', scratch, 'junction');
+  if (isTemporaryOfCli(resolve(cwd, asked))) {
+    complain(NO_STDOUT);
+    // Without its folder, the CLI fails with one line.
+    rmSync(resolve(cwd, asked), { recursive: true });
+    return EXIT.ok;
   }
+  const isScratch = resolve(cwd, asked) === resolve(cwd, SCRATCH);
+  const exitCode = isScratch
+    ? await publish({ fleetFile, outputFolder: 'dist' }, environment)
+    : await publish({ fleetFile, outputFolder: asked, deleted: deletedOutput(asked, environment) }, environment);
+  if (exitCode === EXIT.ok && isScratch) linkScratch(join(cwd, SCRATCH));
+  if (exitCode === EXIT.ok && !isScratch) complain(noteOn(asked, fleetFile));
   // A folder that is missing makes the CLI fail with one line; an exit code makes it print a stack trace of its own.
   return exitCode !== EXIT.ok && outdir !== undefined && !existsSync(resolve(cwd, asked)) ? EXIT.ok : exitCode;
+}
+
+const NO_STDOUT = `error: cdk8s synth --stdout loses objects: the CLI joins the files of all clusters, with no "---" between them
+  hint: run npx cdk8s synth, and apply what it writes: kubectl apply -k dist/CLUSTER/LAYER`;
+
+/** @param folder as the CLI was given it */
+function noteOn(folder: string, fleetFile: string): string {
+  const command = synthCommand({ fleet: fleetFile, output: folder });
+  return `note: the cdk8s CLI deletes the folder of --output first, with whatever others keep in it; this does not: ${command}`;
+}
+
+/** The CLI lists and validates the manifests that it finds here. */
+function linkScratch(scratch: string): void {
+  const present = lstatSync(scratch, { throwIfNoEntry: false });
+  if (present?.isSymbolicLink()) rmSync(scratch);
+  if (present === undefined || present.isSymbolicLink()) symlinkSync('dist', scratch, 'junction');
 }

@@ -68,7 +68,7 @@ test('depends on the packed package that it copies, and on exactly the versions 
   const made = JSON.parse(readFileSync(join(folder, 'fleet', 'package.json'), 'utf8'));
   expect(made).toEqual({
     private: true,
-    scripts: { synth: 'cdk8s synth --check-upgrade=false', check: 'cdk8s-spire check' },
+    scripts: { synth: 'quiet-cdk8s synth --check-upgrade=false', check: 'cdk8s-spire check' },
     devDependencies: {
       cdk8s: own.devDependencies.cdk8s,
       'cdk8s-cli': own.devDependencies['cdk8s-cli'],

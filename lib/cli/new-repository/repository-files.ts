@@ -33,7 +33,7 @@ export function repositoryFiles(repository: NewRepository): readonly RepositoryF
 
 const CDK8S_FILE = `language: typescript
 app: npx cdk8s-spire app
-# cdk8s synth empties this folder before it runs the app, which publishes into dist/, and only when all is well.
+# cdk8s synth deletes this folder before it runs the app, which publishes into dist/, and only when all is well. Never name dist here.
 output: .cdk8s-output
 `;
 
@@ -54,8 +54,8 @@ function packageFile({ packed }: NewRepository): unknown {
   return {
     private: true,
     scripts: {
-      // Else the CLI asks the npm registry whether there is a newer one.
-      synth: 'cdk8s synth --check-upgrade=false',
+      // Without the option the CLI asks the npm registry whether there is a newer one.
+      synth: 'quiet-cdk8s synth --check-upgrade=false',
       check: 'cdk8s-spire check',
     },
     devDependencies: {

@@ -1,0 +1,48 @@
+/** Knows what the cdk8s CLI did to a folder before it ran the app: deleted the output, or made a temporary one for --stdout. */
+import { readdirSync, realpathSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import { pathWord } from '../problems/shell';
+import { LOCK_FILE } from '../synth/fleet-lock';
+import type { Environment } from './environment';
+import { findRevision, pathFromHere, readFiles } from './git';
+import type { DeletedOutput } from './publish';
+
+/** Whether the folder is where the CLI collects what it prints with --stdout: empty, and named as it names them. */
+export function isTemporaryOfCli(folder: string): boolean {
+  if (!basename(folder).startsWith('cdk8s-') || contentsOf(folder)?.length !== 0) return false;
+  return realpathSync(dirname(folder)) === realpathSync(tmpdir());
+}
+
+/** The CLI deletes the folder that it is given; the last commit of Git tells what it held. */
+export function deletedOutput(folder: string, environment: Environment): DeletedOutput | undefined {
+  const left = contentsOf(resolve(environment.cwd, folder));
+  if (left !== undefined && left.length > 0) return undefined;
+  const file = join(folder, LOCK_FILE);
+  const lock = committed(file, environment);
+  const lockFile = `HEAD:${file}`;
+  return lock === undefined
+    ? { lockFile, state: 'is gone where it was there: the cdk8s CLI deletes the folder of --output first' }
+    : {
+        lock,
+        lockFile,
+        state: `was deleted by the cdk8s CLI first; take it back: git checkout HEAD -- ${pathWord(folder)}`,
+      };
+}
+
+/** Undefined where there is no such folder. */
+function contentsOf(folder: string): readonly string[] | undefined {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return undefined;
+  }
+}
+
+function committed(file: string, environment: Environment): string | undefined {
+  const head = findRevision('HEAD', environment);
+  if (!('commit' in head)) return undefined;
+  const path = pathFromHere(file, environment);
+  const read = readFiles(head, [path], environment);
+  return 'found' in read ? read.found.get(path) : undefined;
+}
