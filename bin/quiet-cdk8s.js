@@ -19,6 +19,7 @@ function isHidden(said) {
 }
 
 for (const name of /** @type {const} */ (['log', 'error'])) {
+  // biome-ignore lint/suspicious/noConsole: the CLI has no other way to say something
   const print = console[name];
   console[name] = (/** @type {unknown[]} */ ...said) => {
     if (!isHidden(said[0])) print(...said);

@@ -112,6 +112,8 @@ export type GitTree =
       readonly files: ReadonlyMap<string, string>;
       /** Of every file, wanted or not. */
       readonly paths: ReadonlySet<string>;
+      /** By their paths below the folder; this repository has none of their files. */
+      readonly submodules: readonly string[];
     }
   | TooLarge
   | GitFailure;
@@ -147,6 +149,7 @@ export function readFolder(
   return {
     files: new Map(blobs.map(({ path, id }) => [path, known.get(id) ?? texts.found.get(id) ?? ''])),
     paths: new Set(listed.blobs.map(({ path }) => path)),
+    submodules: listed.submodules,
   };
 }
 
@@ -155,13 +158,15 @@ function listBlobs(
   commit: string,
   folder: string,
   environment: Environment,
-): { readonly blobs: readonly Blob[] } | GitFailure {
+): { readonly blobs: readonly Blob[]; readonly submodules: readonly string[] } | GitFailure {
   const where = folder === '' ? [] : ['--', `${folder}/`];
   const { status, stdout, stderr } = git(environment, ['ls-tree', '-r', '-z', '--full-tree', commit, ...where]);
   if (status !== 0) return { failure: stderr.trim() };
   const start = folder === '' ? 0 : folder.length + 1;
-  const blobs = utf8(stdout).split('\0').flatMap(blobOf);
-  return { blobs: blobs.map(({ id, path }) => ({ id, path: path.slice(start) })) };
+  const lines = utf8(stdout).split('\0');
+  const blobs = lines.flatMap(blobOf).map(({ id, path }) => ({ id, path: path.slice(start) }));
+  const submodules = lines.flatMap((line) => /^160000 commit \S+\t([\s\S]+)$/.exec(line)?.[1] ?? []);
+  return { blobs, submodules: submodules.map((path) => path.slice(start)) };
 }
 
 function sizeOf(blobs: readonly Blob[], environment: Environment): TooLarge['tooLarge'] {
@@ -204,7 +209,8 @@ export function readFiles(
 /** `100644 blob <id>\t<path>`; links and submodules are not files. */
 function blobOf(line: string): readonly Blob[] {
   const [, id = '', path = ''] = /^100\d{3} blob (\S+)\t([\s\S]+)$/.exec(line) ?? [];
-  return id === '' ? [] : [{ id, path }];
+  // Nor is a name that is not UTF-8 one of the output; on the disk it is passed over as well.
+  return id === '' || path.includes('\uFFFD') ? [] : [{ id, path }];
 }
 
 /** Texts by the name that they were asked for by; `git cat-file --batch` answers in the order of the questions. */
@@ -237,7 +243,7 @@ function readObjects(
 }
 
 /** Without `.` and `..`; undefined where it leaves the repository. */
-function cleanPath(path: string): string | undefined {
+export function cleanPath(path: string): string | undefined {
   const steps: string[] = [];
   for (const step of path.split('/')) {
     if (step === '..' && steps.pop() === undefined) return undefined;
@@ -246,7 +252,8 @@ function cleanPath(path: string): string | undefined {
   return steps.join('/');
 }
 
-function git(
+/** Runs Git in the environment's folder; each byte of what it prints is one character. */
+export function git(
   { execute, cwd }: Environment,
   args: readonly string[],
   input?: string,
@@ -258,6 +265,6 @@ function git(
 }
 
 /** What Git said, other than the content of files. */
-function utf8(stdout: string): string {
+export function utf8(stdout: string): string {
   return Buffer.from(stdout, 'latin1').toString('utf8');
 }

@@ -12,6 +12,7 @@ import { type Selection, selectClusters, selects, WHOLE } from '../synth/selecti
 import { type Environment, EXIT, type ExitCode } from './environment';
 import { fleetInGit, fleetOnDisk } from './fleet-sources';
 import { didYouMean, findRevision, pathFromHere, readFolder } from './git';
+import { findDetour, ofSubmodule } from './git-detour';
 
 export interface SideOptions {
   /** What Git takes as a commit, or a folder. */
@@ -45,7 +46,7 @@ export function readSides(options: SideOptions, environment: Environment): Sides
   if ('problem' in target) return { exitCode: complainOf([target.problem], options, environment) };
   const base = isFolder(options.base, environment)
     ? folderBase(options, environment)
-    : gitBase(options, { files: target.side.files, trustFiles }, environment);
+    : gitBase(options, { files: target.side.files, passedOver: target.passedOver, trustFiles }, environment);
   if ('failure' in base) {
     environment.complain(base.failure);
     return { exitCode: EXIT.usage };
@@ -105,7 +106,7 @@ interface DiskSide {
 function readDisk(
   { folder, fleet, fleetOf, selection = WHOLE }: DiskSide,
   { cwd }: Environment,
-): { readonly side: ReviewedSide } | { readonly problem: Problem } {
+): { readonly side: ReviewedSide; readonly passedOver: ReadonlySet<string> } | { readonly problem: Problem } {
   const read = readTree(resolvePath(cwd, folder), (path) => selects(selection, path));
   if (read === undefined) {
     return { problem: problem({ file: folder }, 'no-output', { command: synthCommand({ fleet, output: folder }) }) };
@@ -115,17 +116,21 @@ function readDisk(
     const { unreadable: file, reason } = read;
     return { problem: problem({ file }, 'file-unreadable', { what: 'the file', file, reason }) };
   }
-  return checked({ shown: folder, ...read }, fleetOf);
+  const { files, paths, passedOver } = read;
+  const side = checked({ shown: folder, files, paths }, fleetOf);
+  return 'problem' in side ? side : { ...side, passedOver };
 }
 
 /** What is known of the target, of which the base differs in little. */
 interface KnownTarget {
   readonly files: FileTree;
+  /** Files of somebody else that are too large to be compared. */
+  readonly passedOver: ReadonlySet<string>;
   /** Trust files that its fleet names. */
   readonly trustFiles: () => ReadonlySet<string>;
 }
 
-function gitBase(options: SideOptions, { files, trustFiles }: KnownTarget, environment: Environment): Read {
+function gitBase(options: SideOptions, { files, passedOver, trustFiles }: KnownTarget, environment: Environment): Read {
   const { base, output, selection = WHOLE } = options;
   const revision = findRevision(base, environment);
   if ('failure' in revision) return revision;
@@ -135,11 +140,18 @@ function gitBase(options: SideOptions, { files, trustFiles }: KnownTarget, envir
   }
   const shown = `${base}:${output}`;
   const folder = pathFromHere(output, environment);
-  const isWanted = (path: string): boolean => selects(selection, path);
+  const isWanted = (path: string): boolean => selects(selection, path) && !passedOver.has(path);
   const read = readFolder(revision, { folder, isWanted, atHand: files }, environment);
   if ('failure' in read) return read;
   if ('tooLarge' in read) return { problem: tooLarge(shown, read.tooLarge) };
-  return checked({ shown, ...read }, () => fleetInGit(revision, { ...options, expected: trustFiles() }, environment));
+  // One that is none of the output is in nobody's way.
+  const submodule = read.submodules.find((path) => [...files.keys()].some((file) => file.startsWith(`${path}/`)));
+  if (submodule !== undefined) return { failure: `${base}: ${ofSubmodule(join(output, submodule))}` };
+  // Asked where it can be the reason, since each question takes a process.
+  const detour = read.paths.size === 0 ? findDetour(revision, folder, environment) : undefined;
+  if (detour !== undefined) return { failure: `${base}: ${detour.failure}` };
+  const side = { shown, files: read.files, paths: read.paths };
+  return checked(side, () => fleetInGit(revision, { ...options, expected: trustFiles() }, environment));
 }
 
 function checked(

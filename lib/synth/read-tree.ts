@@ -1,8 +1,9 @@
 /** Reads an output folder back, within bounds, as the texts that lie in it. */
-import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { diskReason } from '../disk/disk-reason';
-import { MARKER } from './output-file';
+import { readListed } from '../disk/read-file';
+import { isOurs, MARKER } from './output-file';
 
 /** A thousand clusters' output is within both; a folder beyond is not an output. */
 export const TREE_LIMITS = { files: 100_000, bytes: 256 * 1024 * 1024 } as const;
@@ -15,6 +16,8 @@ export interface ReadTree {
   readonly files: ReadonlyMap<string, string>;
   /** Of every file, wanted or not. */
   readonly paths: ReadonlySet<string>;
+  /** Files of somebody else that are too large to be read. */
+  readonly passedOver: ReadonlySet<string>;
 }
 
 /** What the folder comes to at least, where that is beyond the limits. */
@@ -45,27 +48,28 @@ export function readTree(
   }
 }
 
-/** What files of the output end with. */
-const OUTPUT = /\.(md|yaml)$/;
+/** No file of an output has as much. */
+const MAX_FILE_BYTES = 16 * 1024 * 1024;
 
 function readWanted(folder: string, isWanted: (path: string) => boolean): ReadTree | TooLarge | undefined {
   const listing: Listing = { folder, isWanted, wanted: [], paths: new Set() };
   if (!list(listing)) return undefined;
   const files = new Map<string, string>();
+  const passedOver = new Set<string>();
   const count = listing.wanted.length;
   let bytes = 0;
   for (const path of isTooLarge(count, 0) ? [] : listing.wanted) {
-    const file = join(folder, path);
-    // To ask for the size of each would take as long as reading it; what is not named like output may be anything.
-    if (!OUTPUT.test(path) && isTooLarge(count, bytes + statSync(file).size)) {
-      return { tooLarge: { files: count, bytes: bytes + statSync(file).size } };
+    const read = readListed(join(folder, path), MAX_FILE_BYTES);
+    const text = read.bytes.toString('utf8');
+    if (read.size > MAX_FILE_BYTES && !isOurs(text)) {
+      passedOver.add(path);
+      continue;
     }
-    const text = readFileSync(file, 'utf8');
-    bytes += Buffer.byteLength(text);
+    bytes += read.size;
     if (isTooLarge(count, bytes)) break;
     files.set(path, text);
   }
-  return isTooLarge(count, bytes) ? { tooLarge: { files: count, bytes } } : { files, paths: listing.paths };
+  return isTooLarge(count, bytes) ? { tooLarge: { files: count, bytes } } : { files, paths: listing.paths, passedOver };
 }
 
 export function isTooLarge(files: number, bytes: number): boolean {
@@ -87,14 +91,9 @@ interface Listing {
 /** False where there is no such folder. Stops past the limit of files, so that a root folder is not walked. */
 function list(listing: Listing, below = ''): boolean {
   const { folder, isWanted, wanted, paths } = listing;
-  let entries: readonly Dirent[];
-  try {
-    entries = readdirSync(join(folder, below), { withFileTypes: true });
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
-    throw error;
-  }
-  for (const entry of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  const entries = entriesOf(join(folder, below));
+  if (entries === undefined) return false;
+  for (const entry of entries) {
     if (isBeyond(listing)) break;
     const path = below === '' ? entry.name : `${below}/${entry.name}`;
     if (entry.isDirectory()) list(listing, path);
@@ -103,6 +102,18 @@ function list(listing: Listing, below = ''): boolean {
     if (isWanted(path)) wanted.push(path);
   }
   return true;
+}
+
+/** Sorted by name; undefined where there is no such folder. */
+function entriesOf(folder: string): readonly Dirent[] | undefined {
+  try {
+    // A name that is not UTF-8 is not found again by what Node makes of it, and nothing of the output has one.
+    const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !name.includes('\uFFFD'));
+    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
+  }
 }
 
 function isBeyond({ wanted, paths }: Listing): boolean {

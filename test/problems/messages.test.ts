@@ -429,7 +429,7 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   'trust-domain-renamed': {
     facts: { from: 'cluster1.demo', to: 'cluster-one.demo' },
     text: `fleet.yaml:99:1: error[trust-domain-renamed] the trust domain was "cluster1.demo": a SPIRE server with entries of it does not start as "cluster-one.demo"
-  hint: take the name back, or add formerTrustDomain: cluster1.demo and follow the steps in README.md of the output`,
+  hint: take the name back, or add formerTrustDomain: cluster1.demo and follow the steps in README.md of the output; where nothing was applied yet, remove the output folder instead`,
   },
   'former-trust-domain-in-use': {
     facts: { trustDomain: 'west.test', owner: 'west', first: [...WEST, 'trustDomain'] },
@@ -444,42 +444,42 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   'spire-version-jump': {
     facts: { component: 'SPIRE', from: '1.13.3', to: '1.15.3', via: 'a 1.14 version' },
     text: `fleet.yaml:99:1: error[spire-version-jump] SPIRE goes from 1.13.3 to 1.15.3; SPIRE upgrades one minor version at a time
-  hint: write a 1.14 version first, roll it out, then 1.15.3`,
+  hint: write a 1.14 version first, roll it out, then 1.15.3; where nothing was applied yet, remove the output folder instead`,
   },
   'spire-downgrade': {
     facts: { from: '1.15.3', to: '1.14.6' },
     text: `fleet.yaml:99:1: error[spire-downgrade] SPIRE goes back from 1.15.3 to 1.14.6; agents must go back before their server
-  hint: lower agent: first and roll it out, then spire:; see "Upgrading" in docs/operations.md`,
+  hint: lower agent: first and roll it out, then spire:; see "Upgrading" in docs/operations.md; where nothing was applied yet, remove the output folder instead`,
   },
   'istio-version-jump': {
     facts: { from: '1.29.2', to: '1.31.4', via: 'a 1.30 version' },
     text: `fleet.yaml:99:1: error[istio-version-jump] Istio goes from 1.29.2 to 1.31.4; in place it is upgraded one minor version at a time
-  hint: write a 1.30 version first, apply it and restart the pods with proxies, then go on towards 1.31.4`,
+  hint: write a 1.30 version first, apply it and restart the pods with proxies, then go on towards 1.31.4; where nothing was applied yet, remove the output folder instead`,
   },
   'istio-downgrade': {
     facts: { from: '1.31.4', to: '1.29.2', via: 'a 1.30 version' },
     text: `fleet.yaml:99:1: error[istio-downgrade] Istio goes back from 1.31.4 to 1.29.2; in place it is taken back one minor version at a time
-  hint: write a 1.30 version first, apply it and restart the pods with proxies, then go on towards 1.29.2`,
+  hint: write a 1.30 version first, apply it and restart the pods with proxies, then go on towards 1.29.2; where nothing was applied yet, remove the output folder instead`,
   },
   'server-moved': {
     facts: { from: 'spire-server', to: 'spire' },
     text: `fleet.yaml:99:1: error[server-moved] the SPIRE server was in namespace "spire-server"; in "spire" it starts with a new volume, a new CA and no entries
-  hint: take the layout back, or move the volume as docs/operations.md tells and waive the rule`,
+  hint: take the layout back, or move the volume as docs/operations.md tells and waive the rule; where nothing was applied yet, remove the output folder instead`,
   },
   'volume-changed': {
     facts: { from: '1Gi', to: '5Gi' },
     text: `fleet.yaml:99:1: error[volume-changed] the server's volume was 1Gi and cannot become 5Gi: Kubernetes refuses the StatefulSet
-  hint: take the value back, or replace the StatefulSet as docs/operations.md tells and waive the rule`,
+  hint: take the value back, or replace the StatefulSet as docs/operations.md tells and waive the rule; where nothing was applied yet, remove the output folder instead`,
   },
   'federation-ended': {
     facts: { peer: 'cluster2', trustDomain: 'cluster2.demo' },
     text: `fleet.yaml:99:1: error[federation-ended] the federation with "cluster2" is gone, but its server keeps the bundle of "cluster2.demo" until somebody deletes it
-  hint: keep the entry with ended: true; README.md of the output then has the steps that revoke the trust`,
+  hint: keep the entry with ended: true; README.md of the output then has the steps that revoke the trust; where nothing was applied yet, remove the output folder instead`,
   },
   'pin-ignored': {
     facts: { peer: 'cluster1', trustDomain: 'cluster2.demo' },
     text: `fleet.yaml:99:1: error[pin-ignored] the pinned bundle has other certificates, and "cluster1" will not notice: the controller manager compares the URL and the profile only
-  hint: after the apply, on cluster1: spire-server bundle set -id spiffe://cluster2.demo -format spiffe -path the-bundle.json`,
+  hint: after the apply, on cluster1: spire-server bundle set -id spiffe://cluster2.demo -format spiffe -path the-bundle.json; where nothing was applied yet, remove the output folder instead`,
   },
   'root-replaced': {
     facts: { cluster: 'east', trustDomain: 'east.test' },
@@ -489,12 +489,12 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   'pin-overwrites': {
     facts: { peer: 'cluster1' },
     text: `fleet.yaml:99:1: error[pin-overwrites] with the new URL, "cluster1" replaces the bundle it has polled by the pinned one
-  hint: pull a fresh bundle before: npx cdk8s-spire bundle pull NAME`,
+  hint: pull a fresh bundle before: npx cdk8s-spire bundle pull NAME; where nothing was applied yet, remove the output folder instead`,
   },
   'cluster-removed': {
     facts: { cluster: 'cluster2', trustDomain: 'cluster2.demo' },
     text: `fleet.yaml:99:1: error[cluster-removed] cluster "cluster2" is gone from the fleet; nothing ends what runs on it, and its peers keep the bundle of "cluster2.demo"
-  hint: end its federations with ended: true first, then remove the cluster`,
+  hint: end its federations with ended: true first, then remove the cluster; where nothing was applied yet, remove the output folder instead`,
   },
   'nested-in-federation': {
     facts: { cluster: 'west', upper: 'east' },

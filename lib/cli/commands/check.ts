@@ -18,6 +18,7 @@ import type { AddCommand } from '../command';
 import { counted } from '../counted';
 import { type Environment, EXIT, type ExitCode } from '../environment';
 import { didYouMean, findPrefix, findRevision, pathFromHere, readFiles } from '../git';
+import { findDetour } from '../git-detour';
 import { ownVersion } from '../own-package';
 import { type Previous, previousOf, readPrevious } from '../previous-lock';
 import { reportFaults } from '../publish';
@@ -121,6 +122,8 @@ function previousFleet(
   if ('failure' in read) return { refusal: read.failure };
   const lock = read.found.get(path);
   if (lock !== undefined) return previousOf(lock, file);
+  const detour = findDetour(revision, pathFromHere(output, environment), environment);
+  if (detour !== undefined) return { refusal: `${since}: ${detour.failure}` };
   environment.complain(`note: ${since} has no ${file}, so that the change is held against nothing`);
   return { problems: [] };
 }
