@@ -10,12 +10,12 @@ export const federation = z
   .strictObject({
     between: names('Clusters that all federate with each other; at least two.').optional(),
     hub: text(formats.shortName, 'The cluster that federates with each of spokes.').optional(),
-    spokes: names('Clusters that federate with hub, not with each other.').optional(),
+    spokes: names('Clusters that federate with hub, not with each other.', 'cluster2').optional(),
     trusting: text(
       formats.shortName,
       'The cluster that trusts, one way only; those it trusts do not trust it.',
     ).optional(),
-    trusted: names('Clusters and partners that trusting trusts.').optional(),
+    trusted: names('Clusters and partners that trusting trusts.', 'cluster2').optional(),
     ended: z
       .boolean()
       .optional()

@@ -34,12 +34,16 @@ export const because = (meaning: string) =>
       }
     })
     .meta({ description: meaning, pattern: formats.reason.pattern, examples: [formats.reason.example] });
-export const names = (meaning: string) =>
-  z.array(text(formats.shortName, 'A name used as a key elsewhere in this file.')).min(1).max(1000).describe(meaning);
+export const names = (meaning: string, example?: string) =>
+  z
+    .array(text(formats.shortName, 'A name used as a key elsewhere in this file.', example))
+    .min(1)
+    .max(1000)
+    .describe(meaning);
 
 /** A map of people's names: it has no key but those, so that a lookup of "constructor" finds what a person wrote or nothing. */
 export const mapOf = <Value extends z.ZodType>(key: ReturnType<typeof text>, value: Value) =>
   z.record(key, value).overwrite((written) => Object.assign(Object.create(null) as typeof written, written));
 
-export const named = <Value extends z.ZodType>(value: Value, meaning: string) =>
-  mapOf(text(formats.shortName, 'A name.'), value).describe(meaning);
+export const named = <Value extends z.ZodType>(value: Value, meaning: string, example?: string) =>
+  mapOf(text(formats.shortName, 'A name.', example), value).describe(meaning);

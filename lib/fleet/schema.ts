@@ -21,9 +21,9 @@ export const fleetSchema = z
     istio: istio.optional(),
     observability,
     clusters: named(cluster, 'The clusters, by name. The name is also the name of the output folder.'),
-    partners: named(partner, 'Trust domains outside of this fleet, by name.').optional(),
+    partners: named(partner, 'Trust domains outside of this fleet, by name.', 'bank').optional(),
     federation: z.array(federation).max(10000).optional().describe('Which clusters federate.'),
-    workloads: named(workload, 'The workloads, by name.').optional(),
+    workloads: named(workload, 'The workloads, by name.', 'checkout').optional(),
     delivery: delivery.optional(),
     trustHorizon: text(
       durations.trustHorizon,

@@ -11,6 +11,7 @@ export const workload = z
     partner: text(
       formats.shortName,
       'The partner that runs it, in place of cluster. It then has only host, to be called, and spiffeId and calls, to call.',
+      'bank',
     ).optional(),
     preset: z.enum(['bookinfo', 'curl-greeter']).optional().describe('A complete sample application.'),
     image: text(formats.image, 'Deploys this image; pinned by tag or digest.').optional(),
@@ -81,6 +82,9 @@ export const workload = z
       .describe(
         'Lets callers without a proxy reach its pods. Plain text proves no identity, so everybody who reaches the pods gets in there. Default: mutual TLS alone, for its callers alone.',
       ),
-    calls: names('Workloads that it calls. Identities, federation, gateway and policies follow from this.').optional(),
+    calls: names(
+      'Workloads that it calls. Identities, federation, gateway and policies follow from this.',
+      'checkout',
+    ).optional(),
   })
   .describe('An application: preset, image or pods.');

@@ -95,3 +95,16 @@ test('no control character of an argument or a file name reaches the terminal', 
     expect([args, `${printed}${complained}`.match(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]/)]).toEqual([args, null]);
   }
 });
+
+test('check holds no fleet against what another one wrote', async () => {
+  const folder = await folderWith('fleet.yaml');
+  await commandLine(folder, 'synth');
+  writeFileSync(join(folder, 'second.yaml'), FLEET.replace('fleet: two', 'fleet: second').replaceAll('east', 'west'));
+  await commandLine(folder, 'root', '-f', 'second.yaml');
+  const { exitCode, complained } = await commandLine(folder, 'check', '-f', 'second.yaml');
+  expect(exitCode).toBe(1);
+  expect(complained).toContain('dist:1:1: error[shared-output] this folder also holds the output of fleet.yaml');
+  expect(complained.match(/error\[/g)).toHaveLength(1);
+  renameSync(join(folder, 'fleet.yaml'), join(folder, 'renamed.yaml'));
+  expect((await commandLine(folder, 'check', '-f', 'renamed.yaml')).complained).not.toContain('shared-output');
+});

@@ -19,6 +19,7 @@ import { counted } from '../counted';
 import { type Environment, EXIT, type ExitCode } from '../environment';
 import { didYouMean, findPrefix, findRevision, pathFromHere, readFiles } from '../git';
 import { findDetour } from '../git-detour';
+import { misplaced } from '../output-place';
 import { ownVersion } from '../own-package';
 import { type Previous, previousOf, readPrevious } from '../previous-lock';
 import { reportFaults } from '../publish';
@@ -65,22 +66,27 @@ SARIF 2.1.0 for code scanning. They go to standard output, with paths from the t
 async function check(options: CheckOptions, environment: Environment): Promise<ExitCode> {
   const { fleet: fleetFile, output: outputFolder, format, strict } = options;
   const { cwd, now } = environment;
-  const before = previousFleet(options, environment);
+  const selection = selectedPart(options);
+  const place = { folder: resolve(cwd, outputFolder), fleetFile, outputFolder, selection };
+  const wrong = misplaced(place, environment);
+  // What another fleet wrote there is nothing that this one could be compared with.
+  const before = wrong === undefined ? previousFleet(options, environment) : { problems: [wrong] };
   if ('refusal' in before) {
     environment.complain(before.refusal);
     return EXIT.usage;
   }
   const world = { now, folder: cwd, previous: before.previous, verified: environment.roots };
   const { fleet, problems: ofFleet, source } = prepare(fleetFile, world);
-  const selection = selectedPart(options);
   const unknown = fleet && unknownCluster(selection, fleet);
   if (unknown !== undefined) {
     environment.complain(unknown);
     return EXIT.usage;
   }
-  const place = { fleetFile, outputFolder, selection, command: synthCommand(options) };
   // Nothing is known of the folder for a fleet with errors.
-  const checked = fleet && (await checkOutput({ fleet, ...place }, environment));
+  const checked =
+    wrong === undefined && fleet
+      ? await checkOutput({ fleet, ...place, command: synthCommand(options) }, environment)
+      : undefined;
   if (checked !== undefined && checked.faults.length > 0) {
     return reportFaults(checked.faults, outputFolder, environment);
   }
