@@ -1,7 +1,8 @@
 /** Writes and reads the keys that `cdk8s-spire root` makes, in a folder that nobody commits by accident. */
 import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { failureReason, readTextFile } from '../disk/read-file';
 import type { SignedKey } from '../trust/trial-ca';
 
 /** Beside the roots. */
@@ -52,15 +53,28 @@ const TIME_TO_RENEW = 30 * 86_400_000;
 
 /** Whether a file holds a certificate. */
 export function holdsCertificate(file: string): boolean {
-  return attempt(() => new X509Certificate(readFileSync(file))) !== undefined;
+  return attempt(() => new X509Certificate(readPem(file))) !== undefined;
 }
 
 /** Whether the certificate in a file is under this root, and not about to end; not one that is damaged. */
 export function lasts(file: string, root: Pick<SignedKey, 'certificate'>, now: Date): boolean {
-  const present = attempt(() => new X509Certificate(readFileSync(file)));
+  const present = attempt(() => new X509Certificate(readPem(file)));
   if (present === undefined) return false;
   const left = new Date(present.validTo).getTime() - now.getTime();
   return present.verify(new X509Certificate(root.certificate).publicKey) && left > TIME_TO_RENEW;
+}
+
+/** More than any file of certificates or keys that `root` makes. */
+const MAX_PEM_BYTES = 1024 * 1024;
+
+/**
+ * The text of a file of certificates or of a key.
+ * @throws an error as those of the disk are, also where the file is none
+ */
+export function readPem(file: string): string {
+  const read = readTextFile(file, MAX_PEM_BYTES);
+  if ('text' in read) return read.text;
+  throw Object.assign(new Error(`${file} cannot be read: ${failureReason(read)}`), { syscall: 'read', path: file });
 }
 
 export function writeKey(file: string, pem: string): void {

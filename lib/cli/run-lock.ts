@@ -1,9 +1,10 @@
 /** Keeps two syntheses from one output folder: the second waits for the first, and in the end refuses. */
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { makeFolder } from '../disk/make-folder';
 import { readTextFile } from '../disk/read-file';
 import { RUN_LOCK } from '../synth/run-lock-file';
 import { isAlive } from './is-alive';
@@ -59,7 +60,7 @@ export class RunLock {
     patience = MINUTE,
     onWait,
   }: RunLockProps): Promise<RunLock | { readonly by: string }> {
-    const made = mkdirSync(folder, { recursive: true });
+    const made = makeFolder(folder);
     const file = join(folder, RUN_LOCK);
     for (let waited = 0; ; waited += POLL) {
       const run = randomUUID();

@@ -1,6 +1,7 @@
 /** Keeps new files aside, inside the folder they are for, until all of them can be moved to their places. */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../disk/make-folder';
 import { PARTIAL } from './compare-tree';
 import { LOCK_FILE } from './fleet-lock';
 import type { OutputFile } from './output-file';
@@ -48,7 +49,7 @@ export class Staging {
   }
 
   private makeStaging(): string {
-    if (!existsSync(this.folder)) this.made = mkdirSync(this.folder, { recursive: true });
+    this.made = makeFolder(this.folder);
     return mkdtempSync(join(this.folder, PARTIAL));
   }
 }

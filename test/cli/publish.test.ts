@@ -29,7 +29,7 @@ test('writes into no folder that is the output of a fleet beside, and into that 
   cpSync(join(folder, 'fleet.yaml'), join(folder, 'staging.yaml'));
   const { exitCode, complained } = await commandLine(folder, 'synth', '-f', 'staging.yaml');
   expect(exitCode).toBe(1);
-  expect(complained).toContain('dist:1:1: error[shared-output] this folder holds the output of fleet.yaml as well');
+  expect(complained).toContain('dist:1:1: error[shared-output] this folder also holds the output of fleet.yaml;');
   expect(tree(join(folder, 'dist'))).toEqual(before);
   rmSync(join(folder, 'fleet.yaml'));
   expect((await commandLine(folder, 'synth', '-f', 'staging.yaml')).exitCode).toBe(0);
@@ -41,9 +41,7 @@ test('writes into no folder that holds the fleet, or the output of another', asy
     const before = tree(folder);
     const { exitCode, complained } = await commandLine(folder, 'synth', '--output', output);
     expect(exitCode).toBe(1);
-    expect(complained).toMatch(
-      new RegExp(`^${output}:1:1: error\\[shared-output\\] this folder holds ${held} as well`),
-    );
+    expect(complained).toMatch(new RegExp(`^${output}:1:1: error\\[shared-output\\] this folder also holds ${held};`));
     expect(tree(folder)).toEqual(before);
   };
   await refused('.', 'fleet.yaml');

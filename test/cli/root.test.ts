@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -240,4 +240,22 @@ describe('what somebody damaged in the folder of the keys (issue 14)', () => {
     expect((await commandLine(folder, 'root', 'east', how)).exitCode).toBe(0);
     expect((await commandLine(folder, 'root', 'east')).exitCode).toBe(0);
   });
+});
+
+test('says which file of keys or certificates cannot be read, and waits for none (issue 14)', async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'fleet.yaml'), 'fleet: one\nclusters:\n  east: { trustDomain: east.test }\n');
+  expect((await commandLine(folder, 'root')).exitCode).toBe(0);
+  const key = join(folder, 'trust', 'private', 'east.test.root.key');
+  rmSync(key);
+  execFileSync('mkfifo', [key]);
+  const fifo = await commandLine(folder, 'root', '--renew');
+  expect([fifo.exitCode, fifo.complained]).toEqual([1, expect.stringContaining('east.test.root.key cannot be read')]);
+  rmSync(key);
+  const root = join(folder, 'trust', 'east.test.pem');
+  rmSync(root);
+  mkdirSync(root);
+  const directory = await commandLine(folder, 'root');
+  expect(directory.exitCode).toBe(1);
+  expect(directory.complained).toContain('east.test.pem cannot be read: it is a directory');
 });

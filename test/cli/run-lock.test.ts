@@ -88,6 +88,10 @@ test('notices when another run took over at the same moment (issue 14)', async (
   expect(existsSync(join(folder, RUN_LOCK))).toBe(true);
 });
 
+test('refuses a folder that the kernel lets nobody make, and does not wait for one (issue 14)', async () => {
+  await expect(acquire('/proc/nothing/here')).rejects.toThrow(/E[A-Z]+: .*mkdir/);
+});
+
 describe('synth', () => {
   test('refuses a folder that another process writes into, and says what to do (issue 14)', async () => {
     const folder = await writtenRepository();

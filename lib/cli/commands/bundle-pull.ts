@@ -1,8 +1,10 @@
 /** `cdk8s-spire bundle pull`: fetches the bundle of a cluster or a partner, and keeps it only if it is fit to be trusted. */
 import type { X509Certificate } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Option } from 'commander';
+import { diskReason } from '../../disk/disk-reason';
+import { readTextFile } from '../../disk/read-file';
 import { type LoadedFleet, loadFleet } from '../../fleet/load';
 import type { Fleet } from '../../fleet/schema';
 import { bundleFromRoots, certificatesOf, readBundle } from '../../model/bundle';
@@ -211,13 +213,27 @@ function keep(
     return EXIT.ok;
   }
   const path = resolve(cwd, file);
-  const unchanged = existsSync(path) && readFileSync(path, 'utf8') === bundle.text;
-  if (!unchanged) {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, bundle.text);
+  const present = readTextFile(path, Buffer.byteLength(bundle.text));
+  const unchanged = 'text' in present && present.text === bundle.text;
+  const failure = unchanged ? undefined : write(path, bundle.text);
+  if (failure !== undefined) {
+    complain(`${file} cannot be written: ${failure}`);
+    return EXIT.problems;
   }
   complain(unchanged ? `${file} is the same` : `written to ${file}; synthesize, and review the fingerprints`);
   return EXIT.ok;
+}
+
+/** Why the disk did not take it, where it did not. */
+function write(path: string, text: string): string | undefined {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+    return undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
+    return diskReason(error);
+  }
 }
 
 function changesOf(before: readonly ResolvedAuthority[], after: readonly ResolvedAuthority[]): readonly string[] {

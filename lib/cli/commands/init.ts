@@ -1,7 +1,8 @@
 /** `cdk8s-spire init`: starts a new repository that holds a fleet, from options or from what a person answers. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, join, relative, resolve as resolvePath } from 'node:path';
 import { Option } from 'commander';
+import { readStart } from '../../disk/read-file';
 import { DEFAULTS } from '../../fleet/defaults';
 import * as formats from '../../fleet/formats';
 import { pathWord } from '../../problems/shell';
@@ -118,10 +119,12 @@ function packedPackage(
     : { refusal: `${file} is no packed package; name the .tgz file that npm pack makes` };
 }
 
+/** How each file of gzip begins. */
+const GZIP = Buffer.from([0x1f, 0x8b]);
+
 function isGzip(file: string): boolean {
-  if (!file.endsWith('.tgz') || !statSync(file, { throwIfNoEntry: false })?.isFile()) return false;
-  const [one, two] = readFileSync(file);
-  return one === 0x1f && two === 0x8b;
+  const start = readStart(file, 2);
+  return file.endsWith('.tgz') && 'size' in start && start.bytes.equals(GZIP);
 }
 
 /** What the repository shall be; a text that says what is missing. */

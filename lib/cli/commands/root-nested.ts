@@ -1,6 +1,6 @@
 /** The part of `cdk8s-spire root` for nested clusters: the root of their servers' certificates, and one certificate each. */
 import { X509Certificate } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DEFAULTS, defaultNestedRootFile } from '../../fleet/defaults';
 import type { Fleet } from '../../fleet/schema';
@@ -16,6 +16,7 @@ import {
   lasts,
   makePrivateFolder,
   PRIVATE_FOLDER,
+  readPem,
   signedKeyOf,
   writeKey,
 } from '../private-files';
@@ -83,8 +84,8 @@ async function rootOf(
   const { trustDomain, rootFile } = files;
   if (existsSync(files.root) && !replace) {
     if (!existsSync(files.rootKey)) return undefined;
-    const key = readFileSync(files.rootKey, 'utf8');
-    const certificate = certificateOfKey(readFileSync(files.root, 'utf8'), key);
+    const key = readPem(files.rootKey);
+    const certificate = certificateOfKey(readPem(files.root), key);
     if (certificate === undefined) {
       return `the key in ${PRIVATE_FOLDER}/ belongs to no certificate of ${rootFile}; bring the two together again`;
     }

@@ -1,6 +1,6 @@
 /** `cdk8s-spire root`: makes what is missing of each trust domain's trial PKI, and says how to load it into the cluster. */
 import { X509Certificate } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { loadFleet } from '../../fleet/load';
@@ -18,6 +18,7 @@ import {
   lasts,
   makePrivateFolder,
   PRIVATE_FOLDER,
+  readPem,
   signedKeyOf,
   writeKey,
 } from '../private-files';
@@ -157,7 +158,7 @@ function unfitIntermediate(
   { fleet, renew, rotate, replace }: RootOptions,
 ): string | undefined {
   if (renew || rotate || replace || !existsSync(intermediate) || !existsSync(intermediateKey)) return undefined;
-  const [certificate, key] = [intermediate, intermediateKey].map((file) => readFileSync(file, 'utf8'));
+  const [certificate, key] = [intermediate, intermediateKey].map((file) => readPem(file));
   if (certificateOfKey(certificate ?? '', key ?? '') !== undefined) return undefined;
   const another = ownCommand(`root ${cluster} --renew`, { fleet });
   return `${PRIVATE_FOLDER}/${trustDomain}.crt and its .key do not belong together, or are damaged; bring them back, or make others: ${another}`;
@@ -165,7 +166,7 @@ function unfitIntermediate(
 
 /** More than one while a root is being replaced. */
 function certificatesIn(file: string): number {
-  return existsSync(file) ? (readFileSync(file, 'utf8').match(/-----BEGIN CERTIFICATE-----/g) ?? []).length : 0;
+  return existsSync(file) ? (readPem(file).match(/-----BEGIN CERTIFICATE-----/g) ?? []).length : 0;
 }
 
 interface TrialFiles {
@@ -224,8 +225,8 @@ async function rootFor(
       : `${rootFile} is here, its key is not; sign an intermediate where the key is, or begin to replace the root: ` +
           again('--rotate');
   }
-  const key = readFileSync(files.rootKey, 'utf8');
-  const certificate = certificateOfKey(readFileSync(files.root, 'utf8'), key);
+  const key = readPem(files.rootKey);
+  const certificate = certificateOfKey(readPem(files.root), key);
   if (certificate === undefined) {
     return (
       `the key in ${PRIVATE_FOLDER}/ belongs to no certificate of ${rootFile}; bring back the one or the other, ` +
@@ -250,7 +251,7 @@ async function newRoot(
 ): Promise<SignedKey> {
   makePrivateFolder(files.privateFolder);
   const root = await makeRoot({ trustDomain, now, years });
-  const before = rotate && existsSync(files.root) ? readFileSync(files.root, 'utf8') : '';
+  const before = rotate && existsSync(files.root) ? readPem(files.root) : '';
   if (existsSync(files.rootKey)) {
     renameSync(files.rootKey, files.previousRootKey);
   }
