@@ -6,7 +6,7 @@ const folder = new FleetFolder();
 beforeAll(() => folder.prepare());
 
 /** What tells of the whole fleet, and therefore of any change; what Argo CD may apply in any cluster is part of it. */
-const OF_THE_FLEET = /^(README\.md|fleet\.lock\.yaml|(argocd|flux)\/[^/]+)$/;
+const OF_THE_FLEET = /^(README\.md|fleet\.lock\.yaml|files\.lock|(argocd|flux)\/[^/]+)$/;
 
 /** Clusters, and `partners`, below whose folders a file differs between two fleets. */
 function touched(before: WrittenFleet, after: WrittenFleet): readonly string[] {
