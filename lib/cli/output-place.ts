@@ -1,4 +1,4 @@
-/** Says why an output folder is not fit for the output of a fleet: it holds the fleet, or the output of another. */
+/** Says why an output folder is not fit for the output of a fleet: it holds the fleet or the output of another, or is inside one. */
 import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { readTextFile } from '../disk/read-file';
@@ -13,7 +13,18 @@ export function misplaced(place: OutputPlace, { cwd }: Environment): Problem | u
   const { folder, fleetFile, outputFolder } = place;
   if (isBelow(folder, resolve(cwd, fleetFile))) return sharedOutput(outputFolder, fleetFile);
   const other = otherFleet(folder, resolve(cwd, fleetFile));
-  return other === undefined ? undefined : sharedOutput(outputFolder, `the output of ${other}`);
+  if (other !== undefined) return sharedOutput(outputFolder, `the output of ${other}`);
+  const around = outputAround(folder);
+  if (around === undefined) return undefined;
+  return problem({ file: outputFolder }, 'shared-output', { inside: relative(cwd, around) || '.' });
+}
+
+/** The nearest folder around this one that has the lock of an output. */
+function outputAround(folder: string): string | undefined {
+  for (let inner = folder, outer = dirname(folder); outer !== inner; inner = outer, outer = dirname(outer)) {
+    if (existsSync(join(outer, LOCK_FILE))) return outer;
+  }
+  return undefined;
 }
 
 /** @param holds what else the folder holds */

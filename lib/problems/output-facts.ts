@@ -6,7 +6,10 @@ export interface OutputFacts {
   // Where the output goes.
   'foreign-file': Record<never, never>;
   'unwritable-output': { readonly reason: string };
-  'shared-output': { readonly holds: string };
+  'shared-output':
+    | { readonly holds: string }
+    /** The folder around it that is an output already, as a path from where the person is. */
+    | { readonly inside: string };
   'output-in-use': {
     /** How a person finds the run. */
     readonly by: string;

@@ -35,6 +35,18 @@ test('writes into no folder that is the output of a fleet beside, and into that 
   expect((await commandLine(folder, 'synth', '-f', 'staging.yaml')).exitCode).toBe(0);
 });
 
+test.each(['dist/sub', 'dist/cluster1', 'dist/a/b'])(
+  'writes into no folder inside an output, such as %s (issue 14)',
+  async (output) => {
+    const folder = await writtenRepository();
+    const before = tree(folder);
+    const { exitCode, complained } = await commandLine(folder, 'synth', '-o', output);
+    expect(exitCode).toBe(1);
+    expect(complained).toContain(`${output}:1:1: error[shared-output] this folder is inside the output dist/;`);
+    expect(tree(folder)).toEqual(before);
+  },
+);
+
 test('writes into no folder that holds the fleet, or the output of another', async () => {
   const folder = await writtenRepository();
   const refused = async (output: string, held: string): Promise<void> => {

@@ -24,8 +24,11 @@ export const outputWording: WordingOf<
     sentence: `this cannot be written: ${reason}`,
     hint: 'check permissions and free space, and run again; every file is either the old or the new one',
   }),
-  'shared-output': ({ holds }) => ({
-    sentence: `this folder also holds ${holds}; synth could not tell which files are its own`,
+  'shared-output': (facts) => ({
+    sentence:
+      'holds' in facts
+        ? `this folder also holds ${facts.holds}; synth could not tell which files are its own`
+        : `this folder is inside the output ${facts.inside}/; a synthesis of that one could not tell which files are its own`,
     hint: 'give the output a folder of its own with --output, such as dist',
   }),
   'output-in-use': ({ by, file }) => ({
