@@ -1,6 +1,6 @@
 /** Knows the example fleets, as they are committed and as they are for other versions. */
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type Document, isMap, parseAllDocuments, parseDocument } from 'yaml';
 import { RESERVED_FOLDERS } from '../../../lib/model/names';
 import type { KubernetesObject } from '../cluster/kubectl';
@@ -81,6 +81,6 @@ function clustersOf({ name, folder }: Example): readonly ExampleCluster[] {
 /** The objects in the folder of a cluster. */
 export function objectsIn(folder: string): readonly KubernetesObject[] {
   return [...readTree(folder)]
-    .filter(([path]) => !path.endsWith('kustomization.yaml'))
+    .filter(([path]) => path.endsWith('.yaml') && basename(path) !== 'kustomization.yaml')
     .flatMap(([, text]) => parseAllDocuments(text).map((document) => document.toJS() as KubernetesObject));
 }

@@ -1,5 +1,5 @@
 /** Proves that a first apply of everything at once, in the wrong order, converges by repetition alone. */
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Cluster } from '../cluster/cluster';
 import { startIstio } from '../fleet/install-istio';
 import { provideSecrets } from '../fleet/provide-secrets';
@@ -61,7 +61,7 @@ async function applyUntilAccepted(stage: Stage, cluster: Cluster): Promise<strin
 function filesFromTheLast(stage: Stage, { name }: Cluster): readonly string[] {
   const folder = join(stage.fleet.dist, name);
   return [...readTree(folder).keys()]
-    .filter((path) => !path.endsWith('kustomization.yaml'))
+    .filter((path) => path.endsWith('.yaml') && basename(path) !== 'kustomization.yaml')
     .map((path) => join(folder, path))
     .reverse();
 }
