@@ -84,6 +84,11 @@ export const flux: GitOpsTool = {
     return counts;
   },
 
+  async requestReconciliation(host) {
+    const request = `reconcile.fluxcd.io/requestedAt=${new Date().toISOString()}`;
+    await host.kubectl.run(['annotate', 'kustomizations', '--all', '-n', NAMESPACE, '--overwrite', request]);
+  },
+
   async changes(host) {
     const releases = await listOf(host, 'helmreleases');
     const drifted = logOf(host, 'helm-controller').filter((line) => /drift/i.test(line));

@@ -15,6 +15,8 @@ export interface GitOpsTool {
   checkRemoval(host: Cluster, commit: string, removed: string): Promise<string>;
   /** How often it has compared each of its units with a cluster so far. */
   reconciliations(host: Cluster): ReadonlyMap<string, number>;
+  /** Asks for one more comparison of every unit. Absent where the tool was started so that it compares often by itself. */
+  readonly requestReconciliation?: (host: Cluster) => Promise<void>;
   /** What it says of changes it made or saw since some time; empty when there were none. */
   changes(host: Cluster): Promise<string>;
 }
