@@ -15,8 +15,6 @@ import { expect, type Proof } from './proof';
 
 /** How often Flux compares clusters with the repository by itself: the least that it documents. */
 const INTERVAL = '1m';
-/** Seconds between two requests for a comparison where comparisons are counted. */
-const REQUEST_PERIOD = 5;
 
 /** As often each unit is compared with its cluster before it is said to be steady. */
 const RECONCILIATIONS = 10;
@@ -110,26 +108,43 @@ async function staySteady(tool: GitOpsTool, stage: Stage): Promise<string> {
   await ready(tool, stage, 180);
   const before = await statesOf(stage);
   const changes = await tool.changes(host);
-  const start = tool.reconciliations(host);
-  const { seconds, result } = await timed(() =>
-    waitFor(
-      `${RECONCILIATIONS} reconciliations`,
-      async () => {
-        const counts = [...tool.reconciliations(host)].map(([name, count]) => count - (start.get(name) ?? 0));
-        const fewest = Math.min(...counts);
-        if (fewest < RECONCILIATIONS) await tool.requestReconciliation?.(host);
-        expect(counts.length > 0 && fewest >= RECONCILIATIONS, `the slowest had ${fewest}`);
-        return counts.length;
-      },
-      { timeout: 400, interval: REQUEST_PERIOD },
-    ),
-  );
+  const { seconds, result } = await timed(() => waitForReconciliations(tool, host, RECONCILIATIONS, Math.min));
   const after = await statesOf(stage);
   const changed = [...before].filter(([key, state]) => after.get(key) !== state).map(([key]) => key);
   expect(changed.length === 0, `changed: ${changed.join(', ')}`);
   const now = await tool.changes(host);
   expect(now === changes, `it made or saw changes: ${changes} became ${now}`);
   return `${before.size} objects as they were after ${seconds} s, in which each of ${result} units was compared ${RECONCILIATIONS} times or more`;
+}
+
+/**
+ * Waits until the units were compared so many times more, and asks for each comparison once the one before is over:
+ * a unit is not compared while one that it depends on is.
+ * @param pick which of the units' counts is looked at: the least or the greatest
+ * @returns the number of units
+ */
+async function waitForReconciliations(
+  tool: GitOpsTool,
+  host: Cluster,
+  times: number,
+  pick: (...counts: readonly number[]) => number,
+): Promise<number> {
+  const start = tool.reconciliations(host);
+  let requested = 0;
+  return waitFor(
+    `${times} reconciliations`,
+    async () => {
+      const counts = [...tool.reconciliations(host)].map(([name, count]) => count - (start.get(name) ?? 0));
+      const seen = pick(...counts);
+      if (seen >= requested && seen < times) {
+        requested = seen + 1;
+        await tool.requestReconciliation?.(host);
+      }
+      expect(counts.length > 0 && seen >= times, `there were ${seen}`);
+      return counts.length;
+    },
+    { timeout: 400, interval: 2 },
+  );
 }
 
 /** What only a change of content changes, of every object of dist/. */
@@ -207,17 +222,8 @@ async function takeOut(tool: GitOpsTool, stage: Stage): Promise<string> {
     timeout: 180,
     interval: 2,
   });
-  const start = tool.reconciliations(host);
-  await waitFor(
-    'three more reconciliations',
-    async () => {
-      const counts = tool.reconciliations(host);
-      const more = Math.max(...[...counts].map(([name, count]) => count - (start.get(name) ?? 0)));
-      if (more < 3) await tool.requestReconciliation?.(host);
-      expect(more >= 3, `there were ${more}`);
-    },
-    { timeout: 240, interval: REQUEST_PERIOD },
-  );
+  // Units of the removed cluster stand still, so that the busiest one is looked at.
+  await waitForReconciliations(tool, host, 3, Math.max);
   expect((await podsOf(removed)) === before, `pods of ${removed.name} changed`);
   const server = stage.findCluster(removed.name).kubectl;
   const state = stateOf(await server.get(['statefulset', '-n', 'spire-server', 'spire-server']));
