@@ -2,8 +2,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { loadFleet } from '../lib/fleet/load';
+import { buildCluster } from '../lib/manifests/cluster-app';
 import { resolve } from '../lib/model/resolve';
-import { buildCluster } from '../lib/synth/cluster-app';
 
 /** Adds up only what it does itself; that the objects must first be made, and the bytes be read, is not its time. */
 class Stopwatch {

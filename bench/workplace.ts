@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { makeRoot } from '../lib/trust/trial-ca';
+import { makeRoot } from '../lib/trial-pki/trial-pki';
 import { benchFleet, type Shape } from './fleets';
 import { type Run, run, runNode } from './run';
 

@@ -1,5 +1,6 @@
 /** The public API: what a fleet is, what is decided about it, the constructs that write it, and the whole synthesis. */
 
+export type { OutputFault } from './checks/fault';
 export { FleetNamespace } from './cluster/fleet-namespace';
 export { ArgoCdApplications, type ArgoCdApplicationsProps } from './delivery/argocd-applications';
 export { ArgoCdHealth } from './delivery/argocd-health';
@@ -9,6 +10,21 @@ export { FluxFollower, type FluxFollowerProps } from './delivery/flux-follower';
 export { FluxLayer, type FluxLayerProps } from './delivery/flux-layer';
 export { FluxRelease, type FluxReleaseProps } from './delivery/flux-release';
 export { FluxSource, type FluxSourceProps } from './delivery/flux-source';
+export {
+  type Change,
+  explainPicture,
+  type Picture,
+  type PictureEdge,
+  type PictureGroup,
+  type PictureNode,
+} from './diagram/diagram';
+export { drawFleet } from './diagram/draw-fleet';
+export { foldPicture } from './diagram/fold';
+export { markChanges } from './diagram/mark-changes';
+export { neighbourhood } from './diagram/neighbourhood';
+export { renderDot } from './diagram/render-dot';
+export { renderFlowchart, renderMermaid } from './diagram/render-mermaid';
+export { renderSvg } from './diagram/render-svg';
 export { BundleEndpoint, type BundleEndpointProps } from './federation/bundle-endpoint';
 export { FederationLink } from './federation/federation-link';
 export { EndpointIngress, PeerEgress, type PeerEgressProps } from './federation/network-policies';
@@ -22,9 +38,12 @@ export type { IstioProps } from './istio/istio-settings';
 export { ProxyGuard } from './istio/proxy-guard';
 export { RemoteHost } from './istio/remote-host';
 export { WorkloadAccess, type WorkloadAccessProps } from './istio/workload-access';
+export { buildCluster } from './manifests/cluster-app';
+export { buildDelivery, type DeliveryFiles } from './manifests/delivery-app';
+export type { ManifestFile } from './manifests/manifest-file';
+export type { OutputFile } from './manifests/output-file';
 export { AddressPool } from './metallb/address-pool';
 export { type Resolution, resolve } from './model/resolve';
-export type { Surroundings } from './model/resolve-trust';
 export type {
   ResolvedAccess,
   ResolvedBundleEndpoint,
@@ -44,7 +63,8 @@ export type {
   ResolvedWorkload,
   SharedSpire,
 } from './model/resolved-fleet';
-export type { ResolvedNesting, ResolvedServerApi, ResolvedUpstream } from './model/resolved-nesting';
+export type { ResolvedNesting, ResolvedServerApi, ResolvedUpstream } from './model/spire/resolved-nesting';
+export type { Surroundings } from './model/trust/resolve-trust';
 export { NestedServer, type NestedServerProps } from './nesting/nested-server';
 export { ServerApi, type ServerApiProps } from './nesting/server-api';
 export { UpstreamEgress, type UpstreamEgressProps } from './nesting/upstream-egress';
@@ -52,21 +72,10 @@ export { Kiali, type KialiProps } from './observability/kiali';
 export { KialiRbac } from './observability/kiali-rbac';
 export { ObservabilityNetworkPolicies, type ObservabilityNetworkPoliciesProps } from './observability/network-policies';
 export { Prometheus } from './observability/prometheus';
-export { drawFleet } from './picture/draw-fleet';
-export { foldPicture } from './picture/fold';
-export { markChanges } from './picture/mark-changes';
-export { neighbourhood } from './picture/neighbourhood';
-export {
-  type Change,
-  explainPicture,
-  type Picture,
-  type PictureEdge,
-  type PictureGroup,
-  type PictureNode,
-} from './picture/picture';
-export { renderDot } from './picture/render-dot';
-export { renderFlowchart, renderMermaid } from './picture/render-mermaid';
-export { renderSvg } from './picture/render-svg';
+export { checkTree, type TreeDifference } from './output/check-tree';
+export { planTree, type TreePlan } from './output/compare-tree';
+export { type Synthesis, synthesize } from './output/synthesize';
+export { type WrittenTree, writeTree } from './output/write-tree';
 export type { Problem, ProblemCode } from './problems/problem';
 export { renderProblems, type Source } from './problems/render';
 export { SpireAgent } from './spire/agent';
@@ -84,13 +93,4 @@ export { SpireCrds } from './spire/spire-crds';
 export { UpstreamAgent } from './spire/upstream-agent';
 export type { UpstreamAgentConfigProps } from './spire/upstream-agent-config';
 export { WorkloadIdentity } from './spire/workload-identity';
-export { checkTree, type TreeDifference } from './synth/check-tree';
-export type { OutputFault } from './synth/checks/fault';
-export { buildCluster } from './synth/cluster-app';
-export { planTree, type TreePlan } from './synth/compare-tree';
-export { buildDelivery, type DeliveryFiles } from './synth/delivery-app';
-export type { ManifestFile } from './synth/manifest-file';
-export type { OutputFile } from './synth/output-file';
-export { type Synthesis, synthesize } from './synth/synthesize';
-export { type WrittenTree, writeTree } from './synth/write-tree';
 export { Workload } from './workloads/workload';

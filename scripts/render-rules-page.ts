@@ -1,10 +1,11 @@
 /** Makes docs/rules.md of what every rule tells of itself and of the words it uses. */
+
+import { OUTPUT_RULES } from '../lib/checks/catalog';
 import { RULES } from '../lib/model/rules/catalog';
 import type { AnyRule } from '../lib/model/rules/rule';
 import { messageOf } from '../lib/problems/messages';
 import { problem } from '../lib/problems/problem';
 import { RISK_RULES } from '../lib/review/rules/catalog';
-import { OUTPUT_RULES } from '../lib/synth/checks/catalog';
 import { codeSpan, markdownCell, markdownText } from '../lib/text/markdown';
 
 const INTRODUCTION = `# Rules

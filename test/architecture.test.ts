@@ -1,4 +1,4 @@
-/** Holds lib/ to the order of its folders: fleet, then model, then constructs, then synth, then cli. */
+/** Holds lib/ to the order of its folders: fleet, model, constructs, output, cli. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { parseSync } from '@swc/core';
@@ -21,27 +21,42 @@ const CONSTRUCTS = [
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   problems: [],
   disk: [],
-  imported: ['yaml'],
+  schemas: ['yaml'],
   text: ['problems'],
-  trust: [],
+  'trial-pki': [],
   yaml: [],
   fleet: ['disk', 'problems'],
   model: ['fleet', 'problems', 'yaml'],
-  ...Object.fromEntries(CONSTRUCTS.map((folder) => [folder, ['imported', 'model']])),
+  ...Object.fromEntries(CONSTRUCTS.map((folder) => [folder, ['model', 'schemas']])),
   explain: ['fleet', 'model', 'problems'],
-  picture: ['model', 'text'],
-  synth: ['disk', 'fleet', 'imported', 'model', 'picture', 'problems', 'text', 'yaml', ...CONSTRUCTS],
-  review: ['explain', 'fleet', 'model', 'problems', 'synth', 'text'],
+  diagram: ['model', 'text'],
+  manifests: ['model', 'yaml', ...CONSTRUCTS],
+  checks: ['fleet', 'manifests', 'model', 'problems', 'schemas', 'yaml'],
+  pages: ['diagram', 'fleet', 'manifests', 'model', 'problems', 'text'],
+  output: ['checks', 'disk', 'fleet', 'manifests', 'model', 'pages', 'problems', 'schemas', 'yaml'],
+  review: ['explain', 'fleet', 'model', 'output', 'problems', 'text'],
   report: ['model', 'problems'],
   cli: [
-    ...['disk', 'explain', 'fleet', 'imported', 'model', 'picture', 'problems', 'report', 'review', 'synth', 'trust'],
-    ...CONSTRUCTS,
+    ...[
+      'checks',
+      'diagram',
+      'disk',
+      'explain',
+      'fleet',
+      'manifests',
+      'model',
+      'output',
+      'problems',
+      'report',
+      'review',
+    ],
+    ...['schemas', 'trial-pki', ...CONSTRUCTS],
   ],
 };
 
 /** Where the world begins: process, clock, console. */
 const TOUCHES_WORLD = /^(main\.ts|lib\/cli\/)/;
-const TOUCHES_DISK = /^(main\.ts|lib\/(cli|disk|imported|synth)\/)/;
+const TOUCHES_DISK = /^(main\.ts|lib\/(cli|disk|output|schemas)\/)/;
 
 /** A part of the syntax tree, as far as it is looked at. */
 type Node = Readonly<Record<string, unknown>>;
@@ -109,7 +124,7 @@ test('gives every folder of lib/ its place in the order', () => {
   expect([...folders].filter((folder) => !(folder in MAY_IMPORT))).toEqual([]);
 });
 
-test('points every import the one way: fleet, model, constructs, synth, cli; no construct folder knows another', () => {
+test('points every import the one way: fleet, model, constructs, output, cli; no construct folder knows another', () => {
   const wrong = found((file) => {
     const folder = folderOf(file.path);
     if (folder === undefined) return [];

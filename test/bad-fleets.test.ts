@@ -3,8 +3,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument, stringify } from 'yaml';
+import { type Synthesis, synthesize } from '../lib/output/synthesize';
 import { renderProblems } from '../lib/problems/render';
-import { type Synthesis, synthesize } from '../lib/synth/synthesize';
 import { fleetFile, NOW, temporaryFolder } from './support';
 
 const FOLDER = join(__dirname, 'fixtures', 'bad');

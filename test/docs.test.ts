@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { OUTPUT_RULES } from '../lib/checks/catalog';
 import { RULES } from '../lib/model/rules/catalog';
 import { messageOf } from '../lib/problems/messages';
 import { problem } from '../lib/problems/problem';
-import { OUTPUT_RULES } from '../lib/synth/checks/catalog';
 import { renderRulesPage } from '../scripts/render-rules-page';
 
 const ROOT = join(__dirname, '..');

@@ -2,7 +2,7 @@
 import { Chart, Testing } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { parse } from 'yaml';
-import type { KubernetesObject } from '../lib/synth/kubernetes-object';
+import type { KubernetesObject } from '../lib/manifests/kubernetes-object';
 
 /** A Kubernetes object as it is written, as far as tests look into it. */
 export interface Manifest extends Pick<KubernetesObject, 'apiVersion' | 'kind' | 'metadata'> {

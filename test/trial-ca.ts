@@ -1,5 +1,5 @@
 /** A trial PKI in one call. */
-import { makeIntermediate, makeRoot } from '../lib/trust/trial-ca';
+import { makeIntermediate, makeRoot } from '../lib/trial-pki/trial-pki';
 
 export interface TrialCa {
   readonly root: string;

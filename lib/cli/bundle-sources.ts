@@ -3,7 +3,7 @@ import type { X509Certificate } from 'node:crypto';
 import { request } from 'node:https';
 import type { PeerCertificate } from 'node:tls';
 import { BUNDLE_CONFIG_MAP } from '../model/names';
-import { serverArguments } from '../model/server-command';
+import { serverArguments } from '../model/spire/server-command';
 import type { Environment } from './environment';
 
 /** What was served, or why nothing was. */

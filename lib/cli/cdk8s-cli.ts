@@ -2,8 +2,8 @@
 import { readdirSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
+import { LOCK_FILE } from '../output/fleet-lock';
 import { pathWord } from '../problems/shell';
-import { LOCK_FILE } from '../synth/fleet-lock';
 import type { Environment } from './environment';
 import { findRevision, pathFromHere, readFiles } from './git';
 import type { DeletedOutput } from './publish';

@@ -1,11 +1,11 @@
 /** Holds an output folder against what a fleet yields, and says as problems where it is not that. */
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import type { OutputFault } from '../checks/fault';
 import { diskReason } from '../disk/disk-reason';
+import { TreeCheck, type TreeDifference } from '../output/check-tree';
 import type { OutputDifference } from '../problems/facts';
 import { type Problem, problem, warning } from '../problems/problem';
-import { TreeCheck, type TreeDifference } from '../synth/check-tree';
-import type { OutputFault } from '../synth/checks/fault';
 import type { Environment } from './environment';
 import { type FillTreeProps, fillTree } from './fill-tree';
 import { lastCommit } from './last-commit';

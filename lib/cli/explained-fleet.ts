@@ -1,6 +1,6 @@
 /** Loads as much of a fleet as can be asked about: one fault somewhere keeps no answer back that does not depend on it. */
-import type { ExplainedFleet } from '../explain/ends';
-import { type AnswerParts, touching } from '../explain/touching';
+import type { ExplainedFleet } from '../explain/call-endpoints';
+import { type AnswerParts, touching } from '../explain/relevant-problems';
 import { loadFleet } from '../fleet/load';
 import { salvageFleet } from '../fleet/salvage';
 import type { Fleet } from '../fleet/schema';

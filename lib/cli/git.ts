@@ -1,6 +1,6 @@
 /** Reads files out of Git at a revision, however many, by one process. */
 import { relative, resolve } from 'node:path';
-import { isTooLarge, type TooLarge, TREE_LIMITS } from '../synth/read-tree';
+import { isTooLarge, type TooLarge, TREE_LIMITS } from '../output/read-tree';
 import { blobHash } from './blob-hash';
 import type { Environment } from './environment';
 

@@ -1,5 +1,5 @@
 /** Says by which command a certificate and its key are loaded into a cluster. */
-import { secretCommand } from '../model/secret-command';
+import { secretCommand } from '../model/cluster/secret-command';
 import { pathWord } from '../problems/shell';
 
 export interface LoadProps {

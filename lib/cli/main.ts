@@ -1,6 +1,6 @@
 /** The command line `cdk8s-spire`: reads arguments, hands them to a command, ends with its exit code. */
 import { Command, CommanderError } from 'commander';
-import { visibleLines } from '../problems/visible';
+import { visibleLines } from '../problems/control-characters';
 import type { AddCommand, Answer } from './command';
 import { addApp } from './commands/app';
 import { addBundle } from './commands/bundle';
@@ -13,8 +13,8 @@ import { addRemoved } from './commands/removed';
 import { addRoot } from './commands/root';
 import { addSynth } from './commands/synth';
 import { type Environment, EXIT, type ExitCode, processEnvironment } from './environment';
+import { reasonsOf } from './error-chain';
 import { ownVersion } from './own-package';
-import { reasonsOf } from './reasons';
 
 /** In the order of the help. */
 const COMMANDS: readonly AddCommand[] = [

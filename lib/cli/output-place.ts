@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { readTextFile } from '../disk/read-file';
+import { fleetFileOf } from '../manifests/output-file';
+import { LOCK_FILE, MAX_LOCK_BYTES } from '../output/fleet-lock';
 import { type Problem, problem } from '../problems/problem';
-import { LOCK_FILE, MAX_LOCK_BYTES } from '../synth/fleet-lock';
-import { fleetFileOf } from '../synth/output-file';
 import type { Environment } from './environment';
 import type { OutputPlace } from './write-output';
 

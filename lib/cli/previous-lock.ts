@@ -2,9 +2,9 @@
 import { join, resolve } from 'node:path';
 import { failureReason, readTextFile } from '../disk/read-file';
 import type { PreviousFleet } from '../model/previous-fleet';
+import { LOCK_FILE, MAX_LOCK_BYTES, readLock } from '../output/fleet-lock';
 import { type Problem, problem } from '../problems/problem';
 import { pathWord } from '../problems/shell';
-import { LOCK_FILE, MAX_LOCK_BYTES, readLock } from '../synth/fleet-lock';
 import type { Environment } from './environment';
 
 /** Without a lock, this is the first synthesis. */

@@ -3,7 +3,7 @@ import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { failureReason, readTextFile } from '../disk/read-file';
-import type { SignedKey } from '../trust/trial-ca';
+import type { SignedKey } from '../trial-pki/trial-pki';
 
 /** Beside the roots. */
 export const PRIVATE_FOLDER = 'private';

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { keepFile } from '../disk/keep-file';
 import { readTextFile } from '../disk/read-file';
-import type { VerifiedRoots } from '../model/root-certificates';
+import type { VerifiedRoots } from '../model/trust/root-certificates';
 import type { Environment } from './environment';
 
 const FILE = 'verified-roots.json';

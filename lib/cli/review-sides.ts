@@ -2,13 +2,13 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve as resolvePath } from 'node:path';
 import { SourceMap } from '../fleet/source-map';
+import { isForeign, readTree, TREE_LIMITS } from '../output/read-tree';
+import { type Selection, selectClusters, selects, WHOLE } from '../output/selection';
 import { synthCommand } from '../problems/commands';
 import { type Problem, problem } from '../problems/problem';
 import { renderProblems } from '../problems/render';
 import type { FileTree } from '../review/file-tree';
 import type { ReviewedFleet, ReviewedSide } from '../review/review';
-import { isForeign, readTree, TREE_LIMITS } from '../synth/read-tree';
-import { type Selection, selectClusters, selects, WHOLE } from '../synth/selection';
 import { type Environment, EXIT, type ExitCode } from './environment';
 import { fleetInGit, fleetOnDisk } from './fleet-sources';
 import { didYouMean, findRevision, pathFromHere, readFolder } from './git';

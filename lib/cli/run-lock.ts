@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { makeFolder } from '../disk/make-folder';
 import { readTextFile } from '../disk/read-file';
-import { RUN_LOCK } from '../synth/run-lock-file';
+import { RUN_LOCK } from '../output/run-lock-file';
 import { isAlive } from './is-alive';
 
 /** Who holds a folder. */

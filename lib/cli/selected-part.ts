@@ -1,8 +1,8 @@
 /** Knows how a person names a part of the output on the command line. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ResolvedFleet } from '../model/resolved-fleet';
-import { parseShard, type Selection, selectClusters, WHOLE } from '../synth/selection';
-import { counted } from './counted';
+import { parseShard, type Selection, selectClusters, WHOLE } from '../output/selection';
+import { counted } from './pluralize';
 import { unknownName } from './unknown-name';
 
 export interface PartOptions {

@@ -1,8 +1,8 @@
 /** Says of a name that nothing has which one the person may have meant, or which names there are. */
 
 import { suggest } from '../fleet/suggest';
-import { visible } from '../problems/visible';
-import { some } from '../review/some';
+import { visible } from '../problems/control-characters';
+import { some } from '../review/shorten-list';
 
 /** As many as a person reads. */
 const MOST_NAMES = 30;

@@ -1,9 +1,10 @@
 /** Writes the output of a fleet into a folder that this run holds, or says what is in the way and leaves the folder as it was. */
+
+import type { OutputFault } from '../checks/fault';
+import type { LeftAlone } from '../output/compare-tree';
+import type { Selection } from '../output/selection';
+import { StagedTree, type WrittenTree } from '../output/write-tree';
 import { type Problem, problem, warning } from '../problems/problem';
-import type { OutputFault } from '../synth/checks/fault';
-import type { LeftAlone } from '../synth/compare-tree';
-import type { Selection } from '../synth/selection';
-import { StagedTree, type WrittenTree } from '../synth/write-tree';
 import type { Environment } from './environment';
 import { type FillTreeProps, fillTree } from './fill-tree';
 import { sharedOutput } from './output-place';

@@ -1,6 +1,6 @@
 /** What Argo CD needs on the objects of a layer beside what is in them: its sync wave, and what it must never remove. */
 import { renderYaml } from '../model/configuration';
-import type { Layer } from '../model/layers';
+import type { Layer } from '../model/delivery/layers';
 import { SPIRE_SERVER } from '../model/names';
 import { SYNC_WAVE, waveOf } from './argocd-waves';
 

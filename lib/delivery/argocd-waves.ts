@@ -1,5 +1,5 @@
 /** Knows in which sync wave Argo CD applies what. */
-import { type DeliveryStep, depthOf } from '../model/layers';
+import { type DeliveryStep, depthOf } from '../model/delivery/layers';
 
 export const SYNC_WAVE = 'argocd.argoproj.io/sync-wave';
 

@@ -7,7 +7,7 @@ import {
   KustomizationSpecSourceRefKind,
 } from '../../imports/kustomize.toolkit.fluxcd.io';
 import { renderYaml } from '../model/configuration';
-import type { DeliveryStep } from '../model/layers';
+import type { DeliveryStep } from '../model/delivery/layers';
 import { fluxName, fluxStepName, kubeconfigSecret, objectLabels, SPIRE_SERVER } from '../model/names';
 import type { ResolvedFlux } from '../model/resolved-fleet';
 import { type DeliveryProps, repositoryPath } from './delivery-props';

@@ -1,8 +1,8 @@
 /** Walks the chain from a caller to the called, each link read from the decisions that the manifests are made of. */
-import { MANIFEST, manifestPath } from '../model/manifest-paths';
+import { MANIFEST, manifestPath } from '../model/delivery/manifest-paths';
 import { ISTIO } from '../model/names';
 import type { ResolvedAccess } from '../model/resolved-fleet';
-import { type End, type Ends, type ExplainedFleet, endsOf, type OwnEnd } from './ends';
+import { type End, type Ends, type ExplainedFleet, endsOf, type OwnEnd } from './call-endpoints';
 import { explainPod, type Svid } from './identity';
 import { type CallExplanation, concluded, type Link, type LinkName } from './link';
 import { podsOf, workloadPods } from './pods';

@@ -1,8 +1,8 @@
 /** Tells which SVID a pod gets and from which rule, or what keeps it from one. */
-import { MANIFEST, manifestPath } from '../model/manifest-paths';
+import { MANIFEST, manifestPath } from '../model/delivery/manifest-paths';
 import { IDENTITY_LABEL, workloadIdentityName } from '../model/names';
 import type { ResolvedCluster, ResolvedIdentity } from '../model/resolved-fleet';
-import { renderTemplate } from '../model/spiffe-id';
+import { renderTemplate } from '../model/spire/spiffe-id';
 import type { FleetPath } from '../problems/problem';
 import { howToAsk, type Pod } from './pods';
 

@@ -7,8 +7,8 @@ import {
   SIDECAR_TEMPLATES,
   TEMPLATES_ANNOTATION,
 } from '../model/names';
-import { podLabels } from '../model/pod-labels';
 import type { ResolvedCluster, ResolvedFleet, ResolvedWorkload } from '../model/resolved-fleet';
+import { podLabels } from '../model/workloads/pod-labels';
 import { judgeInjection } from './injection';
 import type { PodManifest } from './pod-manifest';
 

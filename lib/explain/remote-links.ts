@@ -1,8 +1,8 @@
 /** Judges the links that a call between clusters, or with a partner, has beyond one inside a cluster. */
-import { MANIFEST, manifestPath } from '../model/manifest-paths';
+import { MANIFEST, manifestPath } from '../model/delivery/manifest-paths';
 import type { ResolvedPeer } from '../model/resolved-fleet';
-import { gatewaySpiffeId } from '../model/spiffe-id';
-import type { End, Ends, OwnEnd } from './ends';
+import { gatewaySpiffeId } from '../model/spire/spiffe-id';
+import type { End, Ends, OwnEnd } from './call-endpoints';
 import type { Svid } from './identity';
 import type { Link, LinkName } from './link';
 

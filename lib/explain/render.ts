@@ -1,7 +1,7 @@
 /** Words an explanation for a person. */
 import { posix } from 'node:path';
+import { visible } from '../problems/control-characters';
 import type { FleetPath } from '../problems/problem';
-import { visible } from '../problems/visible';
 import type { PodExplanation } from './identity';
 import type { CallExplanation, Link, LinkName } from './link';
 

@@ -1,7 +1,7 @@
 /** The Service at which peers reach this trust domain's bundle. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { familyOf, pinnedAddress } from '../model/load-balancer';
+import { familyOf, pinnedAddress } from '../model/cluster/load-balancer';
 import { objectLabels, SPIRE_SERVER, selectorLabels } from '../model/names';
 import type { ResolvedBundleEndpoint, ResolvedCluster } from '../model/resolved-fleet';
 

@@ -4,9 +4,9 @@ import {
   ClusterFederatedTrustDomain,
   ClusterFederatedTrustDomainSpecBundleEndpointProfileType as ProfileType,
 } from '../../imports/spire.spiffe.io';
-import { fingerprintsOf } from '../model/fingerprints';
 import { CONTROLLER_CLASS, objectLabels } from '../model/names';
 import type { ResolvedPeer } from '../model/resolved-fleet';
+import { fingerprintsOf } from '../model/trust/fingerprints';
 
 /** One ClusterFederatedTrustDomain, the peer's bundle included where it is known. */
 export class FederationLink extends Construct {

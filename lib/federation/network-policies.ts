@@ -1,8 +1,8 @@
 /** The NetworkPolicies that federation adds to the server's own: peers may poll its endpoint, it may poll theirs. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { addressPeers } from '../model/cluster/network-peers';
 import { objectLabels, SPIRE_SERVER, selectorLabels } from '../model/names';
-import { addressPeers } from '../model/network-peers';
 import type { ResolvedPeer, SharedSpire } from '../model/resolved-fleet';
 
 /** Lets anybody poll the bundle endpoint: the bundle is public, and who polls is not known by address. */

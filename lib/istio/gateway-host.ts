@@ -10,7 +10,7 @@ import {
 import { AuthorizationPolicy, AuthorizationPolicySpecAction } from '../../imports/security.istio.io';
 import { GATEWAY_POD_LABELS, ISTIO, objectLabels } from '../model/names';
 import type { ResolvedHost, ResolvedRoute } from '../model/resolved-fleet';
-import { principal } from '../model/spiffe-id';
+import { principal } from '../model/spire/spiffe-id';
 
 /** A Gateway and a VirtualService beside the workload, and an AuthorizationPolicy for the gateway's pods. */
 export class GatewayHost extends Construct {

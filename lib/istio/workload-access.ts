@@ -11,7 +11,7 @@ import {
 } from '../../imports/security.istio.io';
 import { objectLabels } from '../model/names';
 import type { ResolvedAccess } from '../model/resolved-fleet';
-import { principal } from '../model/spiffe-id';
+import { principal } from '../model/spire/spiffe-id';
 
 export interface WorkloadAccessProps {
   readonly workload: string;

@@ -1,15 +1,10 @@
 /** Puts a fleet together from its parts, once nothing is wrong with any of them. */
 import { DEFAULTS } from '../fleet/defaults';
-import { spiffeIdsOf } from './check-workloads';
+import { requiredSecrets } from './cluster/required-secrets';
+import { exposureOf } from './cluster/resolve-exposure';
+import { namespacesOf } from './cluster/resolve-namespaces';
 import type { ClusterDraft, FleetDraft } from './fleet-draft';
-import { gatewayIdOf, nestedUnder } from './nesting';
-import { requiredSecrets } from './required-secrets';
-import { accessOf, directCallsFrom, hostsOf, identitiesOf, remoteCallsFrom } from './resolve-access';
-import type { CallDraft } from './resolve-calls';
-import { exposureOf } from './resolve-exposure';
-import { namespacesOf } from './resolve-namespaces';
-import { resolveObservability } from './resolve-observability';
-import type { WorkloadDraft } from './resolve-workloads';
+import { resolveObservability } from './istio/resolve-observability';
 import type {
   ResolvedCluster,
   ResolvedEndedPeer,
@@ -20,7 +15,12 @@ import type {
   ResolvedWaiver,
   ResolvedWorkload,
 } from './resolved-fleet';
-import { serverSpiffeId } from './spiffe-id';
+import { gatewayIdOf, nestedUnder } from './spire/nesting';
+import { serverSpiffeId } from './spire/spiffe-id';
+import { spiffeIdsOf } from './workloads/check-workloads';
+import { accessOf, directCallsFrom, hostsOf, identitiesOf, remoteCallsFrom } from './workloads/resolve-access';
+import type { CallDraft } from './workloads/resolve-calls';
+import type { WorkloadDraft } from './workloads/resolve-workloads';
 
 export function assembleFleet(draft: FleetDraft, waivers: readonly ResolvedWaiver[]): ResolvedFleet {
   const { written, graph, clusters, calls, workloads } = draft;

@@ -1,10 +1,8 @@
 /** Is what is known of a fleet when its rules look at it: as written, and what each part resolves to by itself. */
 import type { Fleet, FleetCluster } from '../fleet/schema';
-import type { FederationGraph } from './federation-graph';
+import type { FederationGraph } from './federation/federation-graph';
+import type { PartnerDraft } from './federation/resolve-partners';
 import type { PreviousFleet } from './previous-fleet';
-import type { CallDraft } from './resolve-calls';
-import type { PartnerDraft } from './resolve-partners';
-import type { WorkloadDraft } from './resolve-workloads';
 import type {
   ResolvedBundleEndpoint,
   ResolvedDelivery,
@@ -12,7 +10,9 @@ import type {
   ResolvedSpire,
   ResolvedTrust,
 } from './resolved-fleet';
-import type { ResolvedNesting } from './resolved-nesting';
+import type { ResolvedNesting } from './spire/resolved-nesting';
+import type { CallDraft } from './workloads/resolve-calls';
+import type { WorkloadDraft } from './workloads/resolve-workloads';
 
 /** Parts that have a fault of their own may be missing or incomplete; a rule says nothing about those. */
 export interface FleetDraft {

@@ -4,9 +4,9 @@ import { isError, type Problem, type Report } from '../problems/problem';
 import { assembleFleet } from './assemble-fleet';
 import { draftFleet } from './draft-fleet';
 import type { FleetDraft } from './fleet-draft';
-import type { Surroundings } from './resolve-trust';
 import type { ResolvedFleet, ResolvedWaiver } from './resolved-fleet';
 import { RULES } from './rules/catalog';
+import type { Surroundings } from './trust/resolve-trust';
 import { applyWaivers, resolveWaivers } from './waivers';
 
 /** A fleet with everything decided, or what is wrong with it; warnings can come with the fleet. */

@@ -1,22 +1,21 @@
 /** The types of everything that is decided about a fleet; constructs translate slices of this and decide nothing. */
-import type { ResolvedExposure } from './load-balancer';
-import type { ResolvedObservability } from './resolve-observability';
-import type { ResolvedAccess } from './resolved-access';
-import type { ResolvedDelivery } from './resolved-delivery';
-import type { ResolvedIstio } from './resolved-istio';
-import type { ResolvedNesting } from './resolved-nesting';
+import type { ResolvedExposure } from './cluster/load-balancer';
+import type { ResolvedDelivery } from './delivery/resolved-delivery';
+import type { ResolvedObservability } from './istio/resolve-observability';
+import type { ResolvedIstio } from './istio/resolved-istio';
+import type { ResolvedNesting } from './spire/resolved-nesting';
 import type {
   ResolvedBundle,
   ResolvedBundleEndpoint,
   ResolvedKubelet,
   ResolvedSpire,
   ResolvedTrust,
-} from './resolved-spire';
+} from './spire/resolved-spire';
+import type { ResolvedAccess } from './workloads/resolved-access';
 
-export type { ResolvedObservability } from './resolve-observability';
-export type { ResolvedAccess, ResolvedPlainText } from './resolved-access';
-export type { ResolvedArgoCd, ResolvedDelivery, ResolvedFlux } from './resolved-delivery';
-export type { ResolvedIstio } from './resolved-istio';
+export type { ResolvedArgoCd, ResolvedDelivery, ResolvedFlux } from './delivery/resolved-delivery';
+export type { ResolvedObservability } from './istio/resolve-observability';
+export type { ResolvedIstio } from './istio/resolved-istio';
 export type {
   ResolvedAttestation,
   ResolvedAuthority,
@@ -26,7 +25,8 @@ export type {
   ResolvedSpire,
   ResolvedTrust,
   SharedSpire,
-} from './resolved-spire';
+} from './spire/resolved-spire';
+export type { ResolvedAccess, ResolvedPlainText } from './workloads/resolved-access';
 
 /** A whole fleet, with nothing left to decide. */
 export interface ResolvedFleet {

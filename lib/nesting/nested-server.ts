@@ -1,10 +1,10 @@
 /** What a SPIRE server must know of one nested under it, so that it signs a CA for that one and for nobody else. */
 import { Construct } from 'constructs';
 import { ClusterStaticEntry } from '../../imports/spire.spiffe.io';
+import { SERVER_USER } from '../model/cluster/pod-security';
 import { CONTROLLER_CLASS, objectLabels } from '../model/names';
-import { SERVER_USER } from '../model/pod-security';
 import type { ResolvedCluster } from '../model/resolved-fleet';
-import { nestedServerSpiffeId, upstreamAgentSpiffeId } from '../model/spiffe-id';
+import { nestedServerSpiffeId, upstreamAgentSpiffeId } from '../model/spire/spiffe-id';
 
 export interface NestedServerProps extends Pick<ResolvedCluster, 'trustDomain'> {
   /** Cluster of the nested server. */

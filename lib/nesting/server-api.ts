@@ -1,10 +1,10 @@
 /** The Service at which nested servers and their agents reach the SPIRE server above them, and what lets them through. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { pinnedAddress } from '../model/load-balancer';
+import { pinnedAddress } from '../model/cluster/load-balancer';
 import { objectLabels, SPIRE_SERVER, selectorLabels } from '../model/names';
 import type { ResolvedCluster } from '../model/resolved-fleet';
-import type { ResolvedServerApi } from '../model/resolved-nesting';
+import type { ResolvedServerApi } from '../model/spire/resolved-nesting';
 
 export interface ServerApiProps extends Pick<ResolvedCluster, 'spire' | 'loadBalancer'> {
   readonly serverApi: ResolvedServerApi;

@@ -1,10 +1,10 @@
 /** The NetworkPolicy by which a nested server, and the agent beside it, reach the server above. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { addressPeers } from '../model/cluster/network-peers';
 import { objectLabels, SPIRE_SERVER, selectorLabels, UPSTREAM_AGENT } from '../model/names';
-import { addressPeers } from '../model/network-peers';
 import type { ResolvedCluster } from '../model/resolved-fleet';
-import type { ResolvedUpstream } from '../model/resolved-nesting';
+import type { ResolvedUpstream } from '../model/spire/resolved-nesting';
 
 export interface UpstreamEgressProps extends Pick<ResolvedCluster, 'spire'> {
   readonly upstream: ResolvedUpstream;

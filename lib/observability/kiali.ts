@@ -1,9 +1,9 @@
 /** Kiali in read-only form, which draws the traffic graph with its mutual TLS locks from Prometheus' figures. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { RESTRICTED_CONTAINER, restrictedPod } from '../model/cluster/pod-security';
 import { configurationChecksum, renderYaml } from '../model/configuration';
 import { INJECT_LABEL, ISTIO, OBSERVABILITY, objectLabels, selectorLabels } from '../model/names';
-import { RESTRICTED_CONTAINER, restrictedPod } from '../model/pod-security';
 import { IMAGES } from '../model/versions';
 
 export interface KialiProps {

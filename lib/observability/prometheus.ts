@@ -1,9 +1,9 @@
 /** A Prometheus that scrapes istiod and every proxy and keeps a few hours, enough for Kiali's traffic graph. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { RESTRICTED_CONTAINER, restrictedPod } from '../model/cluster/pod-security';
 import { configurationChecksum, renderYaml } from '../model/configuration';
 import { INJECT_LABEL, ISTIO, OBSERVABILITY, objectLabels, selectorLabels } from '../model/names';
-import { RESTRICTED_CONTAINER, restrictedPod } from '../model/pod-security';
 import { IMAGES } from '../model/versions';
 
 const NAME = OBSERVABILITY.prometheus;

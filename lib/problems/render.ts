@@ -1,9 +1,9 @@
 /** Draws problems as a person reads them: `path:line:column`, the source line with a caret, the hint. */
 import { ownCommand } from './commands';
+import { visibleWithTabs } from './control-characters';
 import { messageOf } from './messages';
 import { holdsPrivateKey } from './private-keys';
 import type { FleetPath, Place, Position, Problem, ProblemCode, Severity } from './problem';
-import { visibleWithTabs } from './visible';
 
 /** A stretch of one line of a file. */
 export interface Span extends Position {

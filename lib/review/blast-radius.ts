@@ -1,5 +1,5 @@
 /** Says whom a change reaches: identities that come, go or change, and calls that get through or no longer. */
-import type { ExplainedFleet } from '../explain/ends';
+import type { ExplainedFleet } from '../explain/call-endpoints';
 import type { Change } from './change';
 import { type CutOff, cutOff } from './cut-off';
 import { type IdentityChanges, identityChanges } from './identities';

@@ -1,8 +1,8 @@
 /** Finds callers that a new or stricter policy cuts off, declared or not: nobody here knows who called before. */
 import { explainCall } from '../explain/call';
-import { type ExplainedFleet, endOf } from '../explain/ends';
+import { type ExplainedFleet, endOf } from '../explain/call-endpoints';
+import { type MutualTlsSpec, takesPlainText } from '../model/istio/plain-text';
 import { ISTIO } from '../model/names';
-import { type MutualTlsSpec, takesPlainText } from '../model/plain-text';
 import type { ResolvedCluster, ResolvedWorkload } from '../model/resolved-fleet';
 import type { Change, Item } from './change';
 import { valueAt } from './rules/risk-rule';

@@ -1,9 +1,9 @@
 /** Finds who gains, loses or changes identity between two fleets, by the rules that `explain` goes by. */
-import type { ExplainedFleet } from '../explain/ends';
+import type { ExplainedFleet } from '../explain/call-endpoints';
 import { explainPod, type Svid } from '../explain/identity';
 import { podsOf } from '../explain/pods';
 import type { ResolvedCluster } from '../model/resolved-fleet';
-import { renderTemplate } from '../model/spiffe-id';
+import { renderTemplate } from '../model/spire/spiffe-id';
 
 /** What the pods of a workload, of a gateway or of the rest of a mesh are and believe; lists are sorted. */
 interface Held {

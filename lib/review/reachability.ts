@@ -1,6 +1,6 @@
 /** Finds the pairs of workloads whose call gets through in one fleet and not in the other, as `explain` judges them. */
 import { explainCall, isGuarded } from '../explain/call';
-import { type End, type ExplainedFleet, endNames, endOf } from '../explain/ends';
+import { type End, type ExplainedFleet, endNames, endOf } from '../explain/call-endpoints';
 import type { Verdict } from '../explain/link';
 import { compareText } from './compare-text';
 

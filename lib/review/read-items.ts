@@ -1,10 +1,10 @@
 /** Reads the objects, settings and pages out of the text of an output file. */
 import { type Document, LineCounter, parseAllDocuments } from 'yaml';
+import { isOurs } from '../manifests/output-file';
 import { ARGOCD_FOLDER, FLUX_FOLDER, ISTIO_FOLDER } from '../model/names';
+import { LOCK_FILE } from '../output/fleet-lock';
+import { isList } from '../output/written-files';
 import { problem, type Report } from '../problems/problem';
-import { LOCK_FILE } from '../synth/fleet-lock';
-import { isOurs } from '../synth/output-file';
-import { isList } from '../synth/written-files';
 import type { Item } from './change';
 import { isMap } from './compare-fields';
 import type { Side } from './file-tree';

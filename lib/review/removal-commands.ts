@@ -1,9 +1,9 @@
 /** Writes the commands that delete what an output no longer holds, in an order in which nothing is missed while it is needed. */
 
-import { LAYERS } from '../model/layers';
+import { LAYERS } from '../model/delivery/layers';
 import { ISTIO_FOLDER, RESERVED_FOLDERS } from '../model/names';
+import { visible } from '../problems/control-characters';
 import { shellWord } from '../problems/shell';
-import { visible } from '../problems/visible';
 import { type Change, type Item, itemText } from './change';
 import { HELM_VALUES, isKustomization, PAGE } from './read-items';
 import { valueAt } from './rules/risk-rule';

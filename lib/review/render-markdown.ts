@@ -14,7 +14,7 @@ import {
 import { headline, MARKS } from './render-text';
 import type { Review } from './review';
 import { RISK_MEANING, type Risk, WORST_FIRST } from './risk';
-import { some } from './some';
+import { some } from './shorten-list';
 
 /** Most characters of a comment on GitHub. @see https://github.com/orgs/community/discussions/41331 */
 export const MAX_COMMENT = 65_536;

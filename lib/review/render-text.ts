@@ -1,5 +1,5 @@
 /** Words a review for a terminal. */
-import { visible } from '../problems/visible';
+import { visible } from '../problems/control-characters';
 import { whyUnknown } from './blast-radius';
 import { BESIDE, consequences, NO_CONSEQUENCE, NOT_WRITTEN } from './blast-words';
 import { fieldWords } from './field-words';
@@ -7,7 +7,7 @@ import { type ChangeGroup, clusterTitle, groupClusters, groupFiles, groupText } 
 import { PAGE } from './read-items';
 import type { Review } from './review';
 import { RISKS } from './risk';
-import { some } from './some';
+import { some } from './shorten-list';
 
 /** More names than this a terminal does not need; JSON has all of them. */
 const MAX_NAMES = 30;

@@ -1,7 +1,7 @@
 /** Puts a review together: every change with its risk, and whom all of it reaches. */
-import type { ExplainedFleet } from '../explain/ends';
+import type { ExplainedFleet } from '../explain/call-endpoints';
+import { type Selection, WHOLE } from '../output/selection';
 import type { Problem } from '../problems/problem';
-import { type Selection, WHOLE } from '../synth/selection';
 import { type BlastRadius, blastRadius } from './blast-radius';
 import type { Action, Change } from './change';
 import { compareTrees } from './compare-trees';

@@ -1,8 +1,8 @@
 /** spire-controller-manager as it runs in the server's pod: its configuration, container and volumes. */
 import { k8s } from 'cdk8s-plus-27';
+import { RESTRICTED_CONTAINER } from '../model/cluster/pod-security';
 import { renderYaml } from '../model/configuration';
 import { CONTROLLER_CLASS, CONTROLLER_MANAGER } from '../model/names';
-import { RESTRICTED_CONTAINER } from '../model/pod-security';
 import type { ResolvedCluster, SharedSpire } from '../model/resolved-fleet';
 import { IMAGES } from '../model/versions';
 import { SERVER_PATHS } from './server-config';

@@ -1,7 +1,7 @@
 /** The CustomResourceDefinitions that spire-controller-manager serves, exactly as its module defines them. */
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { type ImportedCrd, importedCrds } from '../imported/crds';
+import { type ImportedCrd, importedCrds } from '../schemas/crds';
 
 /** ClusterSPIFFEID, ClusterFederatedTrustDomain and ClusterStaticEntry. */
 export class SpireCrds extends Construct {

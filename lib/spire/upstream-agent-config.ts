@@ -2,7 +2,7 @@
 import { renderJson } from '../model/configuration';
 import { UPSTREAM_AGENT } from '../model/names';
 import type { ResolvedCluster } from '../model/resolved-fleet';
-import type { ResolvedUpstream } from '../model/resolved-nesting';
+import type { ResolvedUpstream } from '../model/spire/resolved-nesting';
 
 export interface UpstreamAgentConfigProps extends Pick<ResolvedCluster, 'trustDomain' | 'spire'> {
   readonly upstream: ResolvedUpstream;

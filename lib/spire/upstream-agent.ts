@@ -1,9 +1,9 @@
 /** The agent beside a nested SPIRE server: its configuration, and its container and volumes in the server's pod. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { RESTRICTED_CONTAINER } from '../model/cluster/pod-security';
 import { objectLabels, UPSTREAM_AGENT } from '../model/names';
-import { RESTRICTED_CONTAINER } from '../model/pod-security';
-import type { ResolvedUpstream } from '../model/resolved-nesting';
+import type { ResolvedUpstream } from '../model/spire/resolved-nesting';
 import { spireAgentImage } from '../model/versions';
 import {
   renderUpstreamAgentConfig,

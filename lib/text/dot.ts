@@ -1,5 +1,5 @@
 /** Writes names and text into DOT, the language of Graphviz, which also reads HTML entities in its texts. */
-import { visible } from '../problems/visible';
+import { visible } from '../problems/control-characters';
 
 /** Text inside the quotes of a label or an id; line breaks and control characters become spaces. */
 export function dotText(text: string): string {

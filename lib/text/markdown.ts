@@ -1,5 +1,5 @@
 /** Writes text that a person typed into Markdown, as GitHub and GitLab read it, so that it shows as it was typed. */
-import { visible } from '../problems/visible';
+import { visible } from '../problems/control-characters';
 
 /**
  * Text within one line. It starts no heading, table cell, link, image or HTML element. A bare URL still becomes a link,

@@ -1,5 +1,5 @@
 /** Writes names and text into mermaid, which GitHub and GitLab draw in Markdown. */
-import { visible } from '../problems/visible';
+import { visible } from '../problems/control-characters';
 
 /**
  * The lines of a label, in quotes. Quotes keep words like "end" from being read as mermaid; what mermaid reads within

@@ -2,8 +2,8 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { CSI_DRIVER, objectLabels, SIDECAR_TEMPLATES, TEMPLATES_ANNOTATION, WORKLOAD_SOCKET } from '../model/names';
-import { componentSelector, podLabels } from '../model/pod-labels';
 import type { ResolvedComponent, ResolvedDeployment, ResolvedWorkload } from '../model/resolved-fleet';
+import { componentSelector, podLabels } from '../model/workloads/pod-labels';
 
 export interface WorkloadComponentProps {
   readonly workload: Pick<ResolvedWorkload, 'name' | 'namespace' | 'proxied'>;

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { RUN_LOCK } from '../../lib/synth/run-lock-file';
+import { RUN_LOCK } from '../../lib/output/run-lock-file';
 import { manyClusters } from '../many-clusters';
 import { temporaryFolder } from '../support';
 import { tree } from '../written-repository';

@@ -3,9 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { bundleFromRoots } from '../../lib/model/bundle';
+import { bundleFromRoots } from '../../lib/model/trust/bundle';
 import { type Answer, commandLine, commandLineIn, commandLineWith } from '../command-line';
-import { certificate, leaf } from '../model/certificates';
+import { certificate, leaf } from '../model/trust/certificates';
 import { trialCa } from '../resolved';
 import { fleetFile, temporaryFolder } from '../support';
 

@@ -2,7 +2,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '../../lib/cli/environment';
-import type { RememberedOutput } from '../../lib/synth/output-memory';
+import type { RememberedOutput } from '../../lib/output/output-memory';
 import { type Answer, commandLineIn } from '../command-line';
 import { manyClusters, manyClustersFolder, treeOf } from '../many-clusters';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { RememberedRoots } from '../../lib/cli/remembered-roots';
 import { type Answer, commandLineIn } from '../command-line';
 import { CLUSTERS, manyClusters, manyClustersFolder } from '../many-clusters';
-import { certificate } from '../model/certificates';
+import { certificate } from '../model/trust/certificates';
 
 let folder: string;
 const memory = (runtime = 'test') => ({ folder: join(folder, 'memory'), runtime });

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { synthesize } from '../../lib/synth/synthesize';
+import { synthesize } from '../../lib/output/synthesize';
 import { commandLine } from '../command-line';
 import { fleetFile, NOW, temporaryFolder } from '../support';
 

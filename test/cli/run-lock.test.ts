@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { RunLock } from '../../lib/cli/run-lock';
-import { RUN_LOCK } from '../../lib/synth/run-lock-file';
+import { RUN_LOCK } from '../../lib/output/run-lock-file';
 import { commandLineIn } from '../command-line';
 import { temporaryFolder } from '../support';
 import { tree, writtenRepository } from '../written-repository';

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { parse } from 'yaml';
-import { LAYERS } from '../../lib/model/layers';
+import { LAYERS } from '../../lib/model/delivery/layers';
 import { PAIR } from '../resolved';
 import { deliver, objectsOf, specOf } from './delivered';
 

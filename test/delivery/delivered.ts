@@ -1,11 +1,11 @@
 /** A fleet of two clusters, one of them with a gateway, as it is delivered. */
 
+import { buildCluster } from '../../lib/manifests/cluster-app';
+import { buildDelivery, type DeliveryFiles } from '../../lib/manifests/delivery-app';
+import { type InventoriedFile, inventoryOf } from '../../lib/manifests/inventory';
+import type { KubernetesObject } from '../../lib/manifests/kubernetes-object';
+import type { ManifestFile } from '../../lib/manifests/manifest-file';
 import type { ResolvedCluster, ResolvedFleet } from '../../lib/model/resolved-fleet';
-import { buildCluster } from '../../lib/synth/cluster-app';
-import { buildDelivery, type DeliveryFiles } from '../../lib/synth/delivery-app';
-import { type InventoriedFile, inventoryOf } from '../../lib/synth/inventory';
-import type { KubernetesObject } from '../../lib/synth/kubernetes-object';
-import type { ManifestFile } from '../../lib/synth/manifest-file';
 import { PAIR, resolveText } from '../resolved';
 
 export interface Delivered extends DeliveryFiles {

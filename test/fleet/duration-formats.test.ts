@@ -1,7 +1,7 @@
 import { seconds } from '../../lib/fleet/duration';
 import * as durations from '../../lib/fleet/duration-formats';
 import { fleetSchema } from '../../lib/fleet/schema';
-import { maxSvidTtl } from '../../lib/model/duration';
+import { maxSvidTtl } from '../../lib/model/spire/duration';
 
 test.each([
   [durations.caTtl, '6m', '36500d', '1s', '36501d'],

@@ -1,9 +1,9 @@
 /** The committed output of every example fleet equals what synthesis yields; `npm run golden` updates it. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { planTree } from '../../lib/synth/compare-tree';
-import { synthesize } from '../../lib/synth/synthesize';
-import { writeTree } from '../../lib/synth/write-tree';
+import { planTree } from '../../lib/output/compare-tree';
+import { synthesize } from '../../lib/output/synthesize';
+import { writeTree } from '../../lib/output/write-tree';
 import { NOW } from '../support';
 
 const ROOT = join(__dirname, '..', '..');

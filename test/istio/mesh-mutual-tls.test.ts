@@ -1,5 +1,5 @@
 import { MeshMutualTls } from '../../lib/istio/mesh-mutual-tls';
-import { buildCluster } from '../../lib/synth/cluster-app';
+import { buildCluster } from '../../lib/manifests/cluster-app';
 import { objectsOf } from '../manifests';
 import { clustersOf, lone, loneCluster, resolveText } from '../resolved';
 

@@ -1,5 +1,5 @@
 import { AddressPool } from '../../lib/metallb/address-pool';
-import { pinnedAddress } from '../../lib/model/load-balancer';
+import { pinnedAddress } from '../../lib/model/cluster/load-balancer';
 import { find, objectsOf } from '../manifests';
 
 const loadBalancer = { metallb: { addresses: ['192.0.2.0/31', '192.0.2.8-192.0.2.9'] } };

@@ -1,6 +1,5 @@
 import { DEFAULTS } from '../../lib/fleet/defaults';
 import { image } from '../../lib/fleet/formats';
-import { bookinfoComponents } from '../../lib/model/bookinfo';
 import {
   agentSkew,
   IMAGES,
@@ -16,6 +15,7 @@ import {
   spireServerImage,
   usesNativeSidecars,
 } from '../../lib/model/versions';
+import { bookinfoComponents } from '../../lib/model/workloads/bookinfo';
 
 /** The examples of SPIRE's doc/upgrading.md, moved into the supported range, and the edges around them. */
 test.each([

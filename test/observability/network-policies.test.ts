@@ -1,5 +1,5 @@
+import { buildCluster } from '../../lib/manifests/cluster-app';
 import { ObservabilityNetworkPolicies } from '../../lib/observability/network-policies';
-import { buildCluster } from '../../lib/synth/cluster-app';
 import { find, objectsOf } from '../manifests';
 import { lone, loneCluster, resolveText } from '../resolved';
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { explainCall } from '../../lib/explain/call';
-import { type ExplainedFleet, endOf } from '../../lib/explain/ends';
+import { type ExplainedFleet, endOf } from '../../lib/explain/call-endpoints';
 import { loadFleet } from '../../lib/fleet/load';
 import { resolve } from '../../lib/model/resolve';
+import { synthesize } from '../../lib/output/synthesize';
 import { renderProblems } from '../../lib/problems/render';
-import { synthesize } from '../../lib/synth/synthesize';
 import { NOW } from '../support';
 import { fleets, homeOf, type WrittenFleet } from './fleets';
 import { type Outcome, SimulatedFleet } from './simulated-calls';

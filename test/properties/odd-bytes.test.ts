@@ -6,7 +6,7 @@ import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { bundleFromRoots } from '../../lib/model/bundle';
+import { bundleFromRoots } from '../../lib/model/trust/bundle';
 import { type Answer, commandLine, commandLineWith } from '../command-line';
 import { NOW, temporaryFolder } from '../support';
 import { makeTrialCa } from '../trial-ca';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { parseAllDocuments, stringify } from 'yaml';
+import { buildCluster } from '../../lib/manifests/cluster-app';
+import { Kept } from '../../lib/manifests/memo-cache';
+import { MARKER } from '../../lib/manifests/output-file';
 import type { ResolvedCluster } from '../../lib/model/resolved-fleet';
+import { synthesize } from '../../lib/output/synthesize';
 import { renderProblems } from '../../lib/problems/render';
-import { buildCluster } from '../../lib/synth/cluster-app';
-import { Kept } from '../../lib/synth/kept';
-import { MARKER } from '../../lib/synth/output-file';
-import { synthesize } from '../../lib/synth/synthesize';
 import { fleets, homeOf, trustDomainOf, type WrittenFleet } from './fleets';
 import { FleetFolder } from './synthesis';
 
@@ -75,7 +75,7 @@ function remoteCalls({ workloads }: WrittenFleet): readonly (readonly [string, s
   );
 }
 
-// Every synthesis also validates each object, resolves each reference and counts each pod's SVIDs; see lib/synth/checks.
+// Every synthesis also validates each object, resolves each reference and counts each pod's SVIDs; see lib/checks.
 test('every right fleet passes all checks, and its files are marked, unique and sorted', () => {
   fc.assert(
     fc.property(fleets, (document) => {

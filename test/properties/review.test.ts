@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { explainCall } from '../../lib/explain/call';
-import { type ExplainedFleet, endNames, endOf } from '../../lib/explain/ends';
+import { type ExplainedFleet, endNames, endOf } from '../../lib/explain/call-endpoints';
 import { loadFleet } from '../../lib/fleet/load';
 import { resolve } from '../../lib/model/resolve';
 import { renderProblems } from '../../lib/problems/render';

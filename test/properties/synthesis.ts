@@ -2,8 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { type Synthesis, synthesize } from '../../lib/output/synthesize';
 import { renderProblems } from '../../lib/problems/render';
-import { type Synthesis, synthesize } from '../../lib/synth/synthesize';
 import { fleetFile, NOW, temporaryFolder } from '../support';
 import { makeTrialCa } from '../trial-ca';
 import { NESTED_ROOT, TRUST_DOMAINS } from './fleets';

@@ -1,9 +1,9 @@
 import { checkShape } from '../../lib/fleet/check-shape';
 import { parseFleet } from '../../lib/fleet/parse';
 import type { Fleet } from '../../lib/fleet/schema';
+import { buildCluster } from '../../lib/manifests/cluster-app';
 import { compareTrees } from '../../lib/review/compare-trees';
 import { cutOff } from '../../lib/review/cut-off';
-import { buildCluster } from '../../lib/synth/cluster-app';
 import { renderYaml } from '../../lib/yaml/render-yaml';
 import { lone, resolveText } from '../resolved';
 import { sideOf, type Texts } from './sides';

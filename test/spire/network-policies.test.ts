@@ -1,5 +1,5 @@
+import { buildCluster } from '../../lib/manifests/cluster-app';
 import { AgentNetworkPolicies, ServerNetworkPolicy } from '../../lib/spire/network-policies';
-import { buildCluster } from '../../lib/synth/cluster-app';
 import { find, type Manifest, objectsOf } from '../manifests';
 import { clustersOf, loneCluster, PAIR } from '../resolved';
 

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { bundleFromRoots } from '../../lib/model/bundle';
+import { bundleFromRoots } from '../../lib/model/trust/bundle';
 import { renderServerConfig } from '../../lib/spire/server-config';
 import { clustersOf, lone, loneCluster, trialCa } from '../resolved';
 

@@ -1,4 +1,4 @@
-import { importedCrds } from '../../lib/imported/crds';
+import { importedCrds } from '../../lib/schemas/crds';
 import { SpireCrds } from '../../lib/spire/spire-crds';
 import { objectsOf } from '../manifests';
 

@@ -1,6 +1,8 @@
 /** `cdk8s-spire check`: everything that synthesis checks, and whether the output folder is what the fleet yields; writes nothing. */
 import { join, relative, resolve } from 'node:path';
 import { Option } from 'commander';
+import { LOCK_FILE } from '../../output/fleet-lock';
+import { prepare } from '../../output/prepare';
 import { DEFAULT_FLEET, DEFAULT_OUTPUT, synthCommand } from '../../problems/commands';
 import type { Problem } from '../../problems/problem';
 import {
@@ -11,16 +13,14 @@ import {
   sortProblems,
 } from '../../problems/render';
 import { REPORT_FORMATS, type ReportFormat } from '../../report/formats';
-import { LOCK_FILE } from '../../synth/fleet-lock';
-import { prepare } from '../../synth/prepare';
 import { checkOutput, type Yielded } from '../check-output';
 import type { AddCommand } from '../command';
-import { counted } from '../counted';
 import { type Environment, EXIT, type ExitCode } from '../environment';
 import { didYouMean, findPrefix, findRevision, pathFromHere, readFiles } from '../git';
 import { findDetour } from '../git-detour';
 import { misplaced } from '../output-place';
 import { ownVersion } from '../own-package';
+import { counted } from '../pluralize';
 import { type Previous, previousOf, readPrevious } from '../previous-lock';
 import { reportFaults } from '../publish';
 import { addPartOptions, countedClusters, type PartOptions, selectedPart, unknownCluster } from '../selected-part';

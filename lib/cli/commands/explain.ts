@@ -1,16 +1,16 @@
 /** `cdk8s-spire explain`: which SVID a pod gets, or whether one workload reaches another and what the first missing link is. */
 
 import { explainCall } from '../../explain/call';
-import { type ExplainedFleet, endNames, endOf, endsOf } from '../../explain/ends';
+import { type ExplainedFleet, endNames, endOf, endsOf } from '../../explain/call-endpoints';
 import { explainPod } from '../../explain/identity';
 import { readPodManifest } from '../../explain/pod-manifest';
 import { findPods, type Pod, podOf, podsOf } from '../../explain/pods';
+import type { AnswerParts } from '../../explain/relevant-problems';
 import { renderCall, renderPod, type Sources } from '../../explain/render';
-import type { AnswerParts } from '../../explain/touching';
 import { CSI_DRIVER } from '../../model/names';
 import { DEFAULT_FLEET, DEFAULT_OUTPUT } from '../../problems/commands';
+import { visible, visibleJson } from '../../problems/control-characters';
 import { describeProblem, renderProblems } from '../../problems/render';
-import { visible, visibleJson } from '../../problems/visible';
 import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
 import { type LoadedForQuestions, loadForQuestions } from '../explained-fleet';

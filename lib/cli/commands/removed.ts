@@ -1,6 +1,6 @@
 /** `cdk8s-spire removed`: the commands that delete from the clusters what the output no longer holds. */
 import { DEFAULT_FLEET, DEFAULT_OUTPUT, ownCommand } from '../../problems/commands';
-import { visible } from '../../problems/visible';
+import { visible } from '../../problems/control-characters';
 import { compareTrees } from '../../review/compare-trees';
 import { removalCommands } from '../../review/removal-commands';
 import type { AddCommand } from '../command';

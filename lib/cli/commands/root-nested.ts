@@ -4,9 +4,9 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DEFAULTS, defaultNestedRootFile } from '../../fleet/defaults';
 import type { Fleet } from '../../fleet/schema';
-import { nestedUnder, upperOf } from '../../model/nesting';
-import { spireNamespaces } from '../../model/resolve-spire';
-import { makeNestedCertificate, makeNestedRoot, type SignedKey } from '../../trust/trial-ca';
+import { nestedUnder, upperOf } from '../../model/spire/nesting';
+import { spireNamespaces } from '../../model/spire/resolve-spire';
+import { makeNestedCertificate, makeNestedRoot, type SignedKey } from '../../trial-pki/trial-pki';
 import { type Environment, EXIT, type ExitCode } from '../environment';
 import { loadCommand } from '../load-command';
 import {

@@ -1,6 +1,6 @@
 /** Makes the output of the clusters that come, in a thread of its own, until it is told to end. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { clusterOutput } from '../../synth/cluster-output';
+import { clusterOutput } from '../../output/cluster-output';
 import type { ClusterThreadData, ClusterThreadTask } from './cluster-thread';
 
 const { origin } = workerData as ClusterThreadData;

@@ -1,8 +1,8 @@
 /** Shares the clusters of a fleet out among threads, which take them through building, checking and rendering; this one is among them. */
 import { setImmediate } from 'node:timers/promises';
 import type { ResolvedCluster } from '../../model/resolved-fleet';
-import { makeClusters } from '../../synth/make-output';
-import { type AssembledOutput, OutputAssembly, type OutputAssemblyProps } from '../../synth/output-assembly';
+import { makeClusters } from '../../output/make-output';
+import { type AssembledOutput, OutputAssembly, type OutputAssemblyProps } from '../../output/output-assembly';
 import { ClusterThread } from './cluster-thread';
 
 /** Clusters that a thread is given at once: enough that handing over costs little, few enough that their texts do. */

@@ -1,7 +1,7 @@
 /** Finds roots and pinned bundles whose certificates end within the trust horizon. */
 import { DEFAULTS } from '../../fleet/defaults';
 import { seconds } from '../../fleet/duration';
-import { placeOfTrust } from '../trust-material';
+import { placeOfTrust } from '../trust/trust-material';
 import { endsBeforeCa, lastAuthority, lastOf, shortLife } from './authorities';
 import { defineRule } from './rule';
 

@@ -1,7 +1,7 @@
 /** Finds names that Kubernetes, Istio, Flux and Argo CD give to objects of their own. */
 import type { FleetPath } from '../../problems/problem';
 import type { FleetDraft } from '../fleet-draft';
-import type { WorkloadDraft } from '../resolve-workloads';
+import type { WorkloadDraft } from '../workloads/resolve-workloads';
 import { defineRule } from './rule';
 
 export const nameTaken = defineRule({

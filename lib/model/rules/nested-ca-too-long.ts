@@ -1,7 +1,8 @@
 /** Finds nested servers whose CA is to live longer than that of the server which signs it. */
-import { goDuration } from '../duration';
-import { upperOf } from '../nesting';
+
 import { setting } from '../settings';
+import { goDuration } from '../spire/duration';
+import { upperOf } from '../spire/nesting';
 import { defineRule } from './rule';
 
 export const nestedCaTooLong = defineRule({

@@ -1,9 +1,9 @@
 /** Finds roots for the certificates of nested servers under which SVIDs, or nested servers of others, stand as well. */
 import type { X509Certificate } from 'node:crypto';
-import { certificatesOf } from '../bundle';
 import type { FleetDraft } from '../fleet-draft';
-import { keyFingerprint } from '../public-keys';
-import { certificatesIn, fingerprint } from '../root-certificates';
+import { certificatesOf } from '../trust/bundle';
+import { keyFingerprint } from '../trust/public-keys';
+import { certificatesIn, fingerprint } from '../trust/root-certificates';
 import { defineRule } from './rule';
 
 export const nestedRootShared = defineRule({

@@ -1,5 +1,5 @@
 /** Finds workloads of the mesh whose port is well known for another protocol than HTTP. */
-import { foreignProtocolOf } from '../well-known-ports';
+import { foreignProtocolOf } from '../workloads/well-known-ports';
 import { defineRule } from './rule';
 
 export const portNotHttp = defineRule({

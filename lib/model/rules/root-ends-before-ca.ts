@@ -1,6 +1,6 @@
 /** Finds roots that end sooner than the CA that the server signs with. */
-import { goDuration } from '../duration';
-import { placeOfTrust } from '../trust-material';
+import { goDuration } from '../spire/duration';
+import { placeOfTrust } from '../trust/trust-material';
 import { endsBeforeCa, lastAuthority } from './authorities';
 import { defineRule } from './rule';
 

@@ -1,5 +1,5 @@
 /** Finds roots that were exchanged at once, so that nobody who trusted the one before trusts the one after. */
-import { placeOfTrust } from '../trust-material';
+import { placeOfTrust } from '../trust/trust-material';
 import { defineRule } from './rule';
 
 export const rootReplaced = defineRule({

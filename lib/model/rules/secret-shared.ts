@@ -3,7 +3,7 @@ import { DEFAULTS } from '../../fleet/defaults';
 import type { FleetPath } from '../../problems/problem';
 import type { ClusterDraft, FleetDraft } from '../fleet-draft';
 import { ISTIO, kubeconfigSecret } from '../names';
-import type { WorkloadDraft } from '../resolve-workloads';
+import type { WorkloadDraft } from '../workloads/resolve-workloads';
 import { defineRule } from './rule';
 
 export const secretShared = defineRule({

@@ -1,5 +1,5 @@
 /** Proves what rules about identities and bundles keep away: entries that SPIRE refuses, pods with two SVIDs, peers that cannot be polled. */
-import { makeRoot } from '../../../lib/trust/trial-ca';
+import { makeRoot } from '../../../lib/trial-pki/trial-pki';
 import type { Cluster } from '../cluster/cluster';
 import { spiffeIdOf } from '../cluster/spire-server';
 import { waitFor } from '../machine/wait';

@@ -1,7 +1,7 @@
 /** Derives from the model which pods a cluster must have, with how many containers, and which identity each must get. */
 import { CSI_DRIVER, ISTIO, OBSERVABILITY, SPIRE_AGENT, SPIRE_SERVER } from '../../../lib/model/names';
 import type { ResolvedCluster } from '../../../lib/model/resolved-fleet';
-import { istioSpiffeId } from '../../../lib/model/spiffe-id';
+import { istioSpiffeId } from '../../../lib/model/spire/spiffe-id';
 
 export interface ExpectedPod {
   /** `namespace/name` of the Deployment, DaemonSet or StatefulSet that makes it. */

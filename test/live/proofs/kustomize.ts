@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { parseAllDocuments } from 'yaml';
-import { LAYERS } from '../../../lib/model/layers';
+import { LAYERS } from '../../../lib/model/delivery/layers';
 import type { KubernetesObject } from '../cluster/kubectl';
 import { committedClusters, objectsIn } from '../fleet/examples';
 import { run } from '../machine/command';

@@ -1,7 +1,7 @@
 /** Proves the walkthrough's own gateway, which serves a minted SVID from a Secret: asked for in the fleet, applied, called, taken back. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { istioSpiffeId } from '../../../lib/model/spiffe-id';
+import { istioSpiffeId } from '../../../lib/model/spire/spiffe-id';
 import { waitFor } from '../machine/wait';
 import type { Stage } from '../stage';
 import { fetchPage } from './page';

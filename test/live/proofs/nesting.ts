@@ -2,7 +2,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { Document } from 'yaml';
 import type { ResolvedCluster } from '../../../lib/model/resolved-fleet';
-import { nestedServerSpiffeId, upstreamAgentSpiffeId } from '../../../lib/model/spiffe-id';
+import { nestedServerSpiffeId, upstreamAgentSpiffeId } from '../../../lib/model/spire/spiffe-id';
 import type { Cluster } from '../cluster/cluster';
 import { spiffeIdOf } from '../cluster/spire-server';
 import type { SecretFiles } from '../fleet/apply-fleet';

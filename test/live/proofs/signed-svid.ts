@@ -1,7 +1,7 @@
 /** Signs SVIDs outside of any SPIRE server: with a CA of the fleet, or with a root that nobody knows. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeRoot } from '../../../lib/trust/trial-ca';
+import { makeRoot } from '../../../lib/trial-pki/trial-pki';
 import type { MintedSvid } from '../cluster/spire-server';
 import { run } from '../machine/command';
 import type { Stage } from '../stage';

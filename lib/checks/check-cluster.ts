@@ -1,0 +1,17 @@
+/** Runs every check on what is about to be written for one cluster; a finding is a fault of this program, not of the fleet. */
+
+import type { ManifestFile } from '../manifests/manifest-file';
+import type { ResolvedCluster } from '../model/resolved-fleet';
+import { OUTPUT_RULES } from './catalog';
+import { ClusterObjects, keyOf } from './cluster-objects';
+import type { OutputFault, ReportFault } from './fault';
+
+export function checkCluster(cluster: ResolvedCluster, files: readonly ManifestFile[]): readonly OutputFault[] {
+  const faults: OutputFault[] = [];
+  const objects = new ClusterObjects(files);
+  const report: ReportFault = ({ file, object }, reason) => {
+    faults.push({ file, object: keyOf(object), reason });
+  };
+  for (const { check } of OUTPUT_RULES) check(objects, cluster, report);
+  return faults;
+}

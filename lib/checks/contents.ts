@@ -1,0 +1,73 @@
+/** Checks each object by itself: its schema, its name, and what must never be written. */
+import { image as imageFormat } from '../fleet/formats';
+import { holdsPrivateKey } from '../problems/private-keys';
+import { Schemas } from '../schemas/schemas';
+import type { ClusterObjects, Container, PlacedObject } from './cluster-objects';
+import { keyOf } from './cluster-objects';
+import type { ReportFault } from './fault';
+import { findIn } from './find-in';
+import { Findings } from './findings';
+import type { OutputRule } from './output-rule';
+
+export const contents: OutputRule = {
+  name: 'contents',
+  looksFor:
+    'an object that the schemas of its Kubernetes or CRD refuse, that is written twice, holds null, a private key or Secret data, or runs an unpinned image',
+  why: 'the apply fails half-way, or what is committed is a secret, or another image runs tomorrow.',
+  source: 'the OpenAPI descriptions and CRDs in imports/, from pinned modules',
+  check: (objects, cluster, report) => checkContents(objects, cluster.kubernetes, report),
+};
+
+/** Kinds that istioctl reads and no API server knows; their shape is fixed by the types that write them. */
+const NOT_IN_CLUSTER = new Set(['IstioOperator']);
+
+function checkContents(objects: ClusterObjects, kubernetes: string, report: ReportFault): void {
+  const findings = findingsOf(kubernetes);
+  const seen = new Map<string, string>();
+  for (const placed of objects.all) {
+    const { file, object } = placed;
+    const key = keyOf(object);
+    const first = seen.get(key);
+    if (first !== undefined) {
+      report(placed, `is also in ${first}`);
+    }
+    seen.set(key, file);
+    findings.report(placed, report);
+  }
+  for (const pod of objects.pods) {
+    for (const container of [...pod.spec.containers, ...(pod.spec.initContainers ?? [])]) {
+      checkImage(container, pod, report);
+    }
+  }
+}
+
+const byVersion = new Map<string, Findings>();
+
+/** What is wrong with an object by itself, in a Kubernetes of this version. */
+function findingsOf(kubernetes: string): Findings {
+  const known = byVersion.get(kubernetes);
+  if (known !== undefined) return known;
+  const schemas = Schemas.of(kubernetes);
+  const findings = new Findings((object, find) => {
+    const fault = NOT_IN_CLUSTER.has(object.kind) ? undefined : schemas.fault(object);
+    if (fault !== undefined) find(fault);
+    // Secrets are made by the person; none is committed.
+    if (object.kind === 'Secret') find('is a Secret; Secrets are never part of the output');
+    for (const { path, reason } of findIn(object, unwanted)) find(`${path || '/'} ${reason}`);
+  });
+  byVersion.set(kubernetes, findings);
+  return findings;
+}
+
+/** What no value may be, whatever it is of. */
+function unwanted(value: unknown): string | undefined {
+  if (value === null || value === undefined) return 'is null';
+  return typeof value === 'string' && holdsPrivateKey(value) ? 'holds a private key' : undefined;
+}
+
+function checkImage({ name, image }: Container, placed: PlacedObject, report: ReportFault): void {
+  const reason = imageFormat.check(image);
+  if (reason !== undefined) {
+    report(placed, `container ${name} runs the unpinned image ${image}: ${reason}`);
+  }
+}

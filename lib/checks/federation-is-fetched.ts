@@ -1,0 +1,49 @@
+/** Checks that every trust domain an identity federates with is one whose bundle the server fetches. */
+import type { ResolvedCluster } from '../model/resolved-fleet';
+import { serverSpiffeId } from '../model/spire/spiffe-id';
+import type { ClusterObjects } from './cluster-objects';
+import type { ReportFault } from './fault';
+import type { OutputRule } from './output-rule';
+
+export const federationIsFetched: OutputRule = {
+  name: 'federation-is-fetched',
+  looksFor:
+    'an identity that federates with a trust domain whose bundle nothing fetches, a fallback that federates, an endpoint path that no SPIRE server answers',
+  why: 'the whole entry is refused and its pods get nothing; on the rule for the rest of the mesh one dead peer takes everybody down.',
+  source: 'spiffe/spire#7146; spire pkg/server/endpoints/bundle/server.go',
+  check: (objects, cluster, report) => checkFederation(objects, cluster, report),
+};
+
+interface FederatedTrustDomainSpec {
+  readonly trustDomain: string;
+  readonly bundleEndpointURL: string;
+  readonly bundleEndpointProfile: { readonly endpointSPIFFEID?: string };
+}
+
+/** An entry that names a trust domain without a bundle is refused whole, and its pods get nothing (spiffe/spire#7146). */
+function checkFederation(objects: ClusterObjects, cluster: ResolvedCluster, report: ReportFault): void {
+  const links = objects.ofKind('ClusterFederatedTrustDomain');
+  const known = new Set(links.map(({ object }) => (object.spec as { readonly trustDomain: string }).trustDomain));
+  for (const placed of links) {
+    const { trustDomain, bundleEndpointURL, bundleEndpointProfile } = placed.object.spec as FederatedTrustDomainSpec;
+    if (trustDomain === cluster.trustDomain) {
+      report(placed, 'federates the cluster with itself');
+    }
+    const isServer = bundleEndpointProfile.endpointSPIFFEID === serverSpiffeId(trustDomain);
+    if (isServer && new URL(bundleEndpointURL).pathname !== '/') {
+      report(placed, `polls ${bundleEndpointURL}; a SPIRE server answers only at the path "/"`);
+    }
+  }
+  for (const placed of objects.ofKind('ClusterSPIFFEID')) {
+    const { federatesWith = [], fallback } = placed.object.spec as {
+      readonly federatesWith?: readonly string[];
+      readonly fallback?: boolean;
+    };
+    for (const trustDomain of federatesWith.filter((name) => !known.has(name))) {
+      report(placed, `federates with ${trustDomain}, whose bundle nothing fetches`);
+    }
+    if (fallback && federatesWith.length > 0) {
+      report(placed, 'is the rule for the rest of the mesh; federating it would stake every pod on each peer');
+    }
+  }
+}

@@ -1,0 +1,90 @@
+/** Checks that the NetworkPolicies let through what SPIRE needs: its Services, its webhook, its agents, its peers. */
+import { ISTIO, OBSERVABILITY, SPIRE_AGENT, SPIRE_SERVER } from '../model/names';
+import type { ClusterObjects, PlacedObject, PodTemplate } from './cluster-objects';
+import { hasLabels } from './cluster-objects';
+import type { OutputRule } from './output-rule';
+
+interface PolicySpec {
+  readonly policyTypes: readonly string[];
+  readonly podSelector: { readonly matchLabels: Readonly<Record<string, string>> };
+  readonly ingress?: readonly { readonly ports: readonly { readonly port: number }[] }[];
+  readonly egress?: readonly { readonly ports: readonly { readonly port: number }[] }[];
+}
+
+export const networkPoliciesOpenTheWay: OutputRule = {
+  name: 'network-policies-open-the-way',
+  looksFor:
+    "a port of a pod's Service, or a port that a SPIRE server or agent has to dial, that its policies keep closed",
+  why: 'a policy that forgets a port drops packets without a word: agents never attest, a peer is never polled, the webhook times out.',
+  source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
+  check: (objects, cluster, report) => {
+    for (const service of objects.ofKind('Service').filter(isDialled))
+      checkService(service, objects, (reason) => report(service, reason));
+    const [server, agent] = [objects.podOf(SPIRE_SERVER.name), objects.podOf(SPIRE_AGENT.name)];
+    if (server === undefined || agent === undefined) return;
+    for (const { url } of cluster.peers) {
+      const port = Number(new URL(url).port || 443);
+      if (isClosed(server, 'egress', port, objects)) report(server, `may not dial ${url}`);
+    }
+    const { upstream } = cluster;
+    if (upstream !== undefined && isClosed(server, 'egress', upstream.port, objects)) {
+      report(server, `may not dial the server of ${upstream.cluster}`);
+    }
+    if (isClosed(agent, 'egress', SPIRE_SERVER.apiPort, objects)) report(agent, 'may not dial its server');
+  },
+};
+
+/** Kiali's Service names the pod to which a port is forwarded; that goes through the kubelet, past all policies. */
+function isDialled({ object }: PlacedObject): boolean {
+  return object.metadata.namespace !== ISTIO.namespace || object.metadata.name !== OBSERVABILITY.kiali;
+}
+
+interface ServiceSpec {
+  readonly selector: Readonly<Record<string, string>>;
+  readonly ports: readonly { readonly name: string; readonly targetPort: string | number }[];
+}
+
+function checkService(service: PlacedObject, objects: ClusterObjects, report: (reason: string) => void): void {
+  const { selector, ports } = service.object.spec as ServiceSpec;
+  for (const pod of objects.podsWith(service.object.metadata.namespace ?? '', selector)) {
+    const open = pod.spec.containers.flatMap((container) => container.ports ?? []);
+    for (const { name, targetPort } of ports) {
+      const port = open.find((one) => one.name === targetPort || one.containerPort === targetPort)?.containerPort;
+      if (port !== undefined && isClosed(pod, 'ingress', port, objects)) {
+        report(
+          `leads its port ${name} to ${port}, which the NetworkPolicies of ${pod.object.metadata.name} keep closed`,
+        );
+      }
+    }
+  }
+}
+
+const POLICY_TYPES = { ingress: 'Ingress', egress: 'Egress' };
+
+type Direction = keyof typeof POLICY_TYPES;
+
+/** A hub asks for its server once for each peer, of each of whom it has a policy. */
+const opened = new WeakMap<PodTemplate, Partial<Record<Direction, ReadonlySet<number> | 'all'>>>();
+
+/** Whether policies of this direction select a pod, and none of them names the port. */
+function isClosed(pod: PodTemplate, direction: Direction, port: number, objects: ClusterObjects): boolean {
+  const known = opened.get(pod) ?? {};
+  opened.set(pod, known);
+  known[direction] ??= openedPorts(pod, direction, objects);
+  const ports = known[direction];
+  return ports !== 'all' && !ports.has(port);
+}
+
+/** All where no policy of this direction selects the pod. */
+function openedPorts(pod: PodTemplate, direction: Direction, objects: ClusterObjects): ReadonlySet<number> | 'all' {
+  const policies = objects
+    .ofKind('NetworkPolicy')
+    .filter(({ object }) => object.metadata.namespace === pod.namespace)
+    .map(({ object }) => object.spec as PolicySpec)
+    .filter(
+      (spec) =>
+        spec.policyTypes.includes(POLICY_TYPES[direction]) && hasLabels(pod.labels, spec.podSelector.matchLabels),
+    );
+  const ports = policies.flatMap((spec) => (spec[direction] ?? []).flatMap((rule) => rule.ports));
+  return policies.length === 0 ? 'all' : new Set(ports.map((one) => one.port));
+}

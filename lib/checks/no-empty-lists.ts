@@ -1,0 +1,33 @@
+/** Checks that no object of Kubernetes' own kinds holds an empty list, which the API server forgets. */
+import type { KubernetesObject } from '../manifests/kubernetes-object';
+import { findIn } from './find-in';
+import { Findings } from './findings';
+import type { OutputRule } from './output-rule';
+
+export const noEmptyLists: OutputRule = {
+  name: 'no-empty-lists',
+  looksFor: "an empty list in an object of Kubernetes' own kinds",
+  why: 'its storage does not tell an empty list from none: every apply changes the object again, and GitOps tools report drift for ever.',
+  source:
+    'https://github.com/kubernetes/kubernetes/pull/126184 (nil and [] are one); measured: each server-side apply raised the generation',
+  check: (objects, _cluster, report) => {
+    for (const placed of objects.all) {
+      findings.report(placed, report);
+    }
+  },
+};
+
+const findings = new Findings((object, find) => {
+  if (!isBuiltIn(object)) return;
+  for (const { path, reason } of findIn(object, emptyList)) find(`${path} ${reason}`);
+});
+
+/** Kinds that are stored as protocol buffers; custom resources are stored as the JSON that was sent. */
+function isBuiltIn({ apiVersion }: KubernetesObject): boolean {
+  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+  return !group.includes('.') || group.endsWith('.k8s.io');
+}
+
+function emptyList(value: unknown): string | undefined {
+  return Array.isArray(value) && value.length === 0 ? 'is an empty list' : undefined;
+}

@@ -1,0 +1,68 @@
+/** Checks that a pod template finds what it runs as and what it mounts. */
+import { BUNDLE_CONFIG_MAP } from '../model/names';
+import type { ResolvedCluster } from '../model/resolved-fleet';
+import type { ClusterObjects, PodTemplate, Volume } from './cluster-objects';
+import type { ReportFault } from './fault';
+import type { OutputRule } from './output-rule';
+
+export const podReferences: OutputRule = {
+  name: 'pod-references',
+  looksFor: 'a pod that runs as, mounts or has the priority of something that does not exist',
+  why: 'the pod is never made, or waits for ever.',
+  source: 'Kubernetes',
+  check: (objects, cluster, report) => checkPods(objects, cluster, report),
+};
+
+function checkPods(objects: ClusterObjects, cluster: ResolvedCluster, report: ReportFault): void {
+  for (const pod of objects.pods) {
+    const { serviceAccountName = 'default', volumes = [], containers } = pod.spec;
+    if (!objects.has('ServiceAccount', serviceAccountName, pod.namespace)) {
+      report(pod, `runs as ServiceAccount ${serviceAccountName}, which does not exist in ${pod.namespace}`);
+    }
+    if (pod.spec.priorityClassName !== undefined && !objects.has('PriorityClass', pod.spec.priorityClassName)) {
+      report(pod, `has priority ${pod.spec.priorityClassName}, which does not exist`);
+    }
+    for (const volume of volumes) {
+      checkVolume(volume, pod, objects, cluster, report);
+    }
+    const present = new Set([...volumes.map(({ name }) => name), ...claimTemplatesOf(pod)]);
+    const mounts = containers.flatMap(({ volumeMounts = [] }) => volumeMounts);
+    for (const { name } of mounts.filter((mount) => !present.has(mount.name))) {
+      report(pod, `mounts volume ${name}, which the pod does not have`);
+    }
+  }
+}
+
+function checkVolume(
+  { configMap, secret, csi }: Volume,
+  pod: PodTemplate,
+  objects: ClusterObjects,
+  cluster: ResolvedCluster,
+  report: ReportFault,
+): void {
+  const { namespace } = pod;
+  if (configMap !== undefined && !objects.has('ConfigMap', configMap.name, namespace)) {
+    const atRunTime = configMap.name === BUNDLE_CONFIG_MAP.name && namespace === cluster.spire.agentNamespace;
+    if (!atRunTime) {
+      report(pod, `mounts ConfigMap ${configMap.name}, which does not exist in ${namespace}`);
+    }
+  }
+  if (secret !== undefined) {
+    const asked = cluster.requiredSecrets.some(
+      ({ namespace: where, name }) => where === namespace && name === secret.secretName,
+    );
+    if (!asked) {
+      report(pod, `mounts Secret ${secret.secretName}, which nobody is asked to provide in ${namespace}`);
+    }
+  }
+  if (csi !== undefined && !objects.has('CSIDriver', csi.driver)) {
+    report(pod, `mounts a volume of ${csi.driver}, which is not installed`);
+  }
+}
+
+function claimTemplatesOf(pod: PodTemplate): readonly string[] {
+  const { volumeClaimTemplates = [] } = pod.object.spec as {
+    readonly volumeClaimTemplates?: readonly { readonly metadata: { readonly name: string } }[];
+  };
+  return volumeClaimTemplates.map(({ metadata }) => metadata.name);
+}

@@ -1,0 +1,36 @@
+/** Checks that the controller manager, its permissions and its webhook configuration have one name for the latter. */
+import { CONTROLLER_MANAGER } from '../model/names';
+import { at, spireConfigurations } from './configurations';
+import type { OutputRule } from './output-rule';
+
+interface PolicyRule {
+  readonly resources: readonly string[];
+  readonly resourceNames?: readonly string[];
+}
+
+export const webhookNamedAlike: OutputRule = {
+  name: 'webhook-named-alike',
+  looksFor:
+    'a webhook configuration that the controller manager is told to manage and that does not exist, or that it may not patch',
+  why: 'the controller manager ends at its start, and with it every entry and relationship stays as it is.',
+  source: 'spire-controller-manager pkg/webhookmanager Init',
+  check: (objects, cluster, report) => {
+    const manager = spireConfigurations(objects, cluster)?.manager;
+    if (manager === undefined) return;
+    const webhook = String(at(manager.content, 'validatingWebhookConfigurationName'));
+    if (!objects.has('ValidatingWebhookConfiguration', webhook)) {
+      report(
+        manager.placed,
+        `manages webhook configuration ${webhook}, which does not exist; the controller would end`,
+      );
+    }
+    const rules = (objects.find('ClusterRole', CONTROLLER_MANAGER.clusterRole)?.rules ?? []) as readonly PolicyRule[];
+    const named = rules.filter(
+      ({ resources, resourceNames }) =>
+        resources.includes('validatingwebhookconfigurations') && resourceNames !== undefined,
+    );
+    if (!named.some(({ resourceNames }) => resourceNames?.includes(webhook))) {
+      report(manager.placed, `manages webhook configuration ${webhook}, which its ClusterRole does not let it patch`);
+    }
+  },
+};

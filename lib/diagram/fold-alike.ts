@@ -1,0 +1,88 @@
+/** Folds groups that have the same neighbours into one, such as the spokes of a hub. */
+
+import { isMutual, type Picture, type PictureEdge, type PictureGroup } from './diagram';
+import { moveEdges } from './move-edges';
+
+/** Fewer are as quick to read one by one. */
+const FEWEST = 3;
+/** Names that a label lists before it only counts. */
+const LISTED = 4;
+
+/**
+ * Takes a picture whose groups are one box each.
+ * - Groups alike have the same edges to the same others, and the same kind, and the same change.
+ * - Groups that federate each with each are alike as well, when all else is the same.
+ */
+export function foldAlike(picture: Picture): Picture {
+  const classes = largestClasses(picture);
+  const place = new Map(classes.flatMap((groups) => groups.map(({ id }) => [id, groups[0]?.id ?? id] as const)));
+  const seen = new Set<string>();
+  const groups = picture.groups.flatMap((group) => {
+    const first = place.get(group.id);
+    if (first === undefined) return [group];
+    if (seen.has(first)) return [];
+    seen.add(first);
+    return [merged(classes.find((members) => members.includes(group)) ?? [group], picture.edges)];
+  });
+  return { ...picture, groups, edges: moveEdges(picture.edges, place) };
+}
+
+function largestClasses({ groups, edges }: Picture): readonly (readonly PictureGroup[])[] {
+  const around = new Map<string, string[]>(groups.map(({ id }) => [id, []]));
+  for (const edge of edges) {
+    around.get(edge.from)?.push(sideOf(edge, edge.to, 'from'));
+    around.get(edge.to)?.push(sideOf(edge, edge.from, 'to'));
+  }
+  const open = ({ id, kind, change }: PictureGroup): string =>
+    [kind, change, ...(around.get(id) ?? []).sort()].join('\n');
+  // With itself among its neighbours, a member of a clique has the neighbours of every other.
+  const closed = (group: PictureGroup): string => {
+    const self: PictureEdge = { from: group.id, to: group.id, kind: 'federation' };
+    return [group.kind, group.change, ...[...(around.get(group.id) ?? []), sideOf(self, group.id, 'from')].sort()].join(
+      '\n',
+    );
+  };
+  const taken = new Set<PictureGroup>();
+  return [open, closed]
+    .flatMap((signature) => classesBy(groups, signature))
+    .filter((members) => members.length >= FEWEST)
+    .sort((a, b) => b.length - a.length)
+    .flatMap((members) => {
+      if (members.some((member) => taken.has(member))) return [];
+      for (const member of members) taken.add(member);
+      return [members];
+    });
+}
+
+/** How an edge looks from one of its ends. */
+function sideOf(edge: PictureEdge, other: string, end: 'from' | 'to'): string {
+  return [edge.kind, edge.change, isMutual(edge) ? '' : end, other].join(' ');
+}
+
+function classesBy(
+  groups: readonly PictureGroup[],
+  signature: (group: PictureGroup) => string,
+): readonly (readonly PictureGroup[])[] {
+  const classes = new Map<string, PictureGroup[]>();
+  for (const group of groups) {
+    const key = signature(group);
+    classes.set(key, [...(classes.get(key) ?? []), group]);
+  }
+  return [...classes.values()];
+}
+
+function merged(members: readonly PictureGroup[], edges: readonly PictureEdge[]): PictureGroup {
+  const [first] = members as readonly [PictureGroup];
+  const ids = new Set(members.map(({ id }) => id));
+  const each = edges.some(({ from, to, kind }) => kind === 'federation' && ids.has(from) && ids.has(to));
+  // 2 before 10.
+  const names = members.map(({ name }) => name).sort(new Intl.Collator('en', { numeric: true }).compare);
+  const rest = names.length - LISTED;
+  const what = first.kind === 'partner' ? 'partners' : 'clusters';
+  return {
+    ...first,
+    name: `${members.length} ${what}`,
+    trustDomain: each ? 'federated each with each' : 'alike in federations and calls',
+    summary: [...names.slice(0, LISTED), ...(rest > 0 ? [`and ${rest} more`] : [])],
+  };
+}

@@ -1,0 +1,26 @@
+/** Draws edges anew between the places that their ends have moved to. */
+import { type Change, isMutual, type PictureEdge } from './diagram';
+
+/** Edges within one place fall away, edges alike become one. An end without a place stays where it is. */
+export function moveEdges(edges: readonly PictureEdge[], place: ReadonlyMap<string, string>): readonly PictureEdge[] {
+  const merged = new Map<string, PictureEdge[]>();
+  for (const edge of edges) {
+    const ends = [place.get(edge.from) ?? edge.from, place.get(edge.to) ?? edge.to];
+    const [from = '', to = ''] = isMutual(edge) ? ends.sort() : ends;
+    if (from === to) continue;
+    const key = [edge.kind, from, to].join('\n');
+    const alike = merged.get(key) ?? [];
+    alike.push({ ...edge, from, to });
+    merged.set(key, alike);
+  }
+  return [...merged.values()].flatMap((alike) => {
+    const [edge] = alike;
+    return edge === undefined ? [] : [{ ...edge, change: changeOf(alike) }];
+  });
+}
+
+/** What all share; `changed` where some differ. */
+export function changeOf(parts: readonly { readonly change?: Change }[]): Change | undefined {
+  const [first, ...others] = new Set(parts.map(({ change }) => change));
+  return others.length === 0 ? first : 'changed';
+}

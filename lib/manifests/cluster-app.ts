@@ -1,0 +1,209 @@
+/** The table of contents of a cluster's manifests: which construct goes into which file. */
+import { FleetNamespace } from '../cluster/fleet-namespace';
+import { BundleEndpoint } from '../federation/bundle-endpoint';
+import { FederationLink } from '../federation/federation-link';
+import { EndpointIngress, PeerEgress } from '../federation/network-policies';
+import { GatewayHost } from '../istio/gateway-host';
+import { IstioOperator } from '../istio/istio-operator';
+import { MeshMutualTls } from '../istio/mesh-mutual-tls';
+import { ProxyGuard } from '../istio/proxy-guard';
+import { RemoteHost } from '../istio/remote-host';
+import { WorkloadAccess } from '../istio/workload-access';
+import { AddressPool } from '../metallb/address-pool';
+import { MANIFEST } from '../model/delivery/manifest-paths';
+import { ISTIO_FOLDER } from '../model/names';
+import type { ResolvedCluster, SharedSpire } from '../model/resolved-fleet';
+import { NestedServer } from '../nesting/nested-server';
+import { ServerApi } from '../nesting/server-api';
+import { UpstreamEgress } from '../nesting/upstream-egress';
+import { Kiali } from '../observability/kiali';
+import { KialiRbac } from '../observability/kiali-rbac';
+import { ObservabilityNetworkPolicies } from '../observability/network-policies';
+import { Prometheus } from '../observability/prometheus';
+import { SpireAgent } from '../spire/agent';
+import { SpireAgentRbac } from '../spire/agent-rbac';
+import { SpireControllerManager } from '../spire/controller-manager';
+import { ControllerManagerConfig } from '../spire/controller-manager-config';
+import { SpiffeCsiDriver } from '../spire/csi-driver';
+import { AgentNetworkPolicies, ServerNetworkPolicy } from '../spire/network-policies';
+import { SpirePriorityClass } from '../spire/priority-class';
+import { SpireServer } from '../spire/server';
+import { SpireServerRbac } from '../spire/server-rbac';
+import { SpireCrds } from '../spire/spire-crds';
+import { UpstreamAgent } from '../spire/upstream-agent';
+import { WorkloadIdentity } from '../spire/workload-identity';
+import { Workload } from '../workloads/workload';
+import { ClusterFiles } from './cluster-files';
+import type { ManifestFile } from './manifest-file';
+
+/** All manifests of a cluster. */
+export function buildCluster(cluster: ResolvedCluster): readonly ManifestFile[] {
+  const files = new ClusterFiles(cluster.name);
+  const shared = sharedOf(cluster);
+  files.common(['crds', 'spire'], {}, (scope) => new SpireCrds(scope, 'crds'));
+  for (const namespace of cluster.namespaces) {
+    files.common(['namespaces', namespace.name], namespace, (scope, props) => {
+      new FleetNamespace(scope, 'namespace', props);
+    });
+  }
+  addServer(cluster, shared, files);
+  addAgent(cluster, shared, files);
+  if (cluster.spire.networkPolicies) addNetworkPolicies(shared, files);
+  addIdentities(cluster, files);
+  addIstio(cluster, files);
+  addWorkloads(cluster, files);
+  addEdge(cluster, files);
+  addObservability(cluster, shared, files);
+  return files.all();
+}
+
+/** Where a cluster's input for istioctl and Helm lies: outside its own tree, of which every file can be applied. */
+export function istioFolder(cluster: string): string {
+  return `${ISTIO_FOLDER}/${cluster}`;
+}
+
+/** What is decided about a cluster and does not name it. */
+interface SharedCluster extends Pick<ResolvedCluster, 'kubernetes' | 'kubelet' | 'bundleEndpoint' | 'peers'> {
+  readonly spire: SharedSpire;
+}
+
+function sharedOf({ spire, kubernetes, kubelet, bundleEndpoint, peers }: ResolvedCluster): SharedCluster {
+  const { attestation: _, ...shared } = spire;
+  return { spire: shared, kubernetes, kubelet, bundleEndpoint, peers };
+}
+
+function addServer(cluster: ResolvedCluster, { spire }: SharedCluster, files: ClusterFiles): void {
+  files.common(['spire-server', 'priority-class'], {}, (scope) => {
+    new SpirePriorityClass(scope, 'priority-class');
+  });
+  files.common(['spire-server', 'rbac'], { spire }, (scope, props) => {
+    new SpireServerRbac(scope, 'rbac', props);
+  });
+  new SpireServer(files.own('spire-server', 'server'), 'server', cluster);
+  const { upstream } = cluster;
+  if (upstream !== undefined) {
+    const agent = files.own('spire-server', 'upstream-agent');
+    new UpstreamAgent(agent, 'upstream-agent', { ...cluster, upstream });
+    if (spire.networkPolicies) new UpstreamEgress(agent, 'egress', { ...cluster, upstream });
+  }
+  const manager = files.own('spire-server', 'controller-manager');
+  new ControllerManagerConfig(manager, 'config', cluster);
+  files.commonPart(manager, { spire }, (scope, props) => {
+    new SpireControllerManager(scope, 'controller-manager', props);
+  });
+}
+
+function addAgent(cluster: ResolvedCluster, { spire, kubelet, kubernetes }: SharedCluster, files: ClusterFiles): void {
+  const agent = files.own('spire-agent', 'agent');
+  files.commonPart(agent, { spire, kubernetes }, (scope, props) => {
+    new SpireAgentRbac(scope, 'rbac', props);
+  });
+  new SpireAgent(agent, 'agent', cluster);
+  files.common(['spire-agent', 'csi-driver'], { spire, kubelet }, (scope, props) => {
+    new SpiffeCsiDriver(scope, 'csi-driver', props);
+  });
+  if (cluster.istio?.guardsProxies) {
+    // Before the pods that it looks at, and before Istio.
+    files.common(['spire-agent', 'proxy-guard'], {}, (scope) => new ProxyGuard(scope, 'proxy-guard'));
+  }
+}
+
+function addNetworkPolicies({ spire, bundleEndpoint, peers }: SharedCluster, files: ClusterFiles): void {
+  // What opens the server's pod comes with what closes it: a later layer may be held up for long.
+  const polled = bundleEndpoint !== undefined;
+  files.common(['spire-server', 'network-policy'], { spire, polled }, (scope, props) => {
+    new ServerNetworkPolicy(scope, 'network-policy', props);
+    if (props.polled) new EndpointIngress(scope, 'endpoint', props);
+  });
+  for (const peer of peers) {
+    files.common(['spire-server', `poll-${peer.cluster}`], { peer, spire }, (scope, props) => {
+      new PeerEgress(scope, 'egress', props);
+    });
+  }
+  files.common(['spire-agent', 'network-policies'], { spire }, (scope, props) => {
+    new AgentNetworkPolicies(scope, 'network-policies', props);
+  });
+}
+
+function addIdentities(cluster: ResolvedCluster, files: ClusterFiles): void {
+  for (const identity of cluster.identities) {
+    files.ofWorkload(MANIFEST.identity(identity.file), identity, (scope, props) => {
+      new WorkloadIdentity(scope, 'identity', props);
+    });
+  }
+  for (const nested of cluster.serverApi?.nested ?? []) {
+    new NestedServer(files.own('identities', `nested-${nested}`), 'nested-server', { ...cluster, nested });
+  }
+  for (const peer of cluster.peers) {
+    files.common(MANIFEST.federation(peer.cluster), peer, (scope, props) => {
+      new FederationLink(scope, 'link', props);
+    });
+  }
+}
+
+function addIstio(cluster: ResolvedCluster, files: ClusterFiles): void {
+  const { istio } = cluster;
+  if (istio === undefined) return;
+  const operator = files.outside(`${istioFolder(cluster.name)}/istio-operator.yaml`);
+  new IstioOperator(operator, 'istio-operator', { ...cluster, istio });
+  files.common(MANIFEST.meshMutualTls(), { plainText: istio.plainText }, (scope, props) => {
+    new MeshMutualTls(scope, 'mutual-tls', props);
+  });
+}
+
+function addObservability(cluster: ResolvedCluster, { spire }: SharedCluster, files: ClusterFiles): void {
+  const { observability } = cluster;
+  if (observability === undefined) return;
+  const { prometheus } = observability;
+  if (prometheus.deployed) {
+    files.common(['observability', 'prometheus'], {}, (scope) => new Prometheus(scope, 'prometheus'));
+  }
+  const kiali = files.own('observability', 'kiali');
+  files.commonPart(kiali, {}, (scope) => new KialiRbac(scope, 'rbac'));
+  new Kiali(kiali, 'kiali', { cluster: cluster.name, prometheus: prometheus.url });
+  if (spire.networkPolicies) {
+    const { apiServerPorts, dnsPorts } = spire;
+    const props = { apiServerPorts, dnsPorts, prometheus: prometheus.deployed };
+    files.common(['observability', 'network-policies'], props, (scope, policies) => {
+      new ObservabilityNetworkPolicies(scope, 'network-policies', policies);
+    });
+  }
+}
+
+function addWorkloads(cluster: ResolvedCluster, files: ClusterFiles): void {
+  for (const workload of cluster.workloads) {
+    const { name, namespace, access: all } = workload;
+    if (all.length > 0) {
+      files.ofWorkload(MANIFEST.access(name), { workload: name, namespace, all }, (scope, props) => {
+        for (const access of props.all) new WorkloadAccess(scope, `access-${access.name}`, { ...props, access });
+      });
+    }
+    if (workload.components.length > 0) {
+      files.ofWorkload(MANIFEST.workload(name), workload, (scope, props) => {
+        new Workload(scope, 'workload', props);
+      });
+    }
+  }
+}
+
+function addEdge(cluster: ResolvedCluster, files: ClusterFiles): void {
+  const { loadBalancer, bundleEndpoint, serverApi, gateway, remoteCalls } = cluster;
+  if (loadBalancer !== undefined) {
+    new AddressPool(files.own('edge', 'metallb'), 'pool', loadBalancer);
+  }
+  if (bundleEndpoint !== undefined) {
+    new BundleEndpoint(files.own('edge', 'bundle-endpoint'), 'bundle-endpoint', { ...cluster, bundleEndpoint });
+  }
+  if (serverApi !== undefined) {
+    new ServerApi(files.own('edge', 'server-api'), 'server-api', { ...cluster, serverApi });
+  }
+  for (const host of gateway?.hosts ?? []) {
+    new GatewayHost(files.own(...MANIFEST.host(host.workload)), 'host', host);
+  }
+  for (const called of new Set(remoteCalls.map((call) => call.called))) {
+    const calls = remoteCalls.filter((call) => call.called === called);
+    files.ofWorkload(MANIFEST.call(called), calls, (scope, props) => {
+      for (const call of props) new RemoteHost(scope, `from-${call.namespace}`, call);
+    });
+  }
+}

@@ -1,0 +1,50 @@
+/** A file of manifests before it is text: where it goes and the objects it holds. */
+import { ApiObject, type App, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { Layer } from '../model/delivery/layers';
+import { type KubernetesObject, kubernetesObjectOf } from './kubernetes-object';
+
+export interface ManifestFile {
+  /** Absent for what istioctl reads: no API server takes it, so no kustomization may list it. */
+  readonly layer?: Layer;
+  /** Path below the output folder, such as `east/spire-server/server.yaml`. */
+  readonly path: string;
+  readonly objects: readonly KubernetesObject[];
+}
+
+/** Objects that were made before, where they stand in a chart. */
+export class MadeObjects extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly objects: readonly KubernetesObject[],
+  ) {
+    super(scope, id);
+  }
+}
+
+/** A chart that becomes one file. Its id is the file's path, so adding another file moves none. */
+export class ManifestChart extends Chart {
+  constructor(
+    scope: Construct,
+    readonly path: string,
+    readonly layer?: Layer,
+  ) {
+    super(scope, path, { disableResourceNameHashes: true });
+  }
+
+  /** Objects in the order in which their constructs were made. */
+  toManifestFile(): ManifestFile {
+    const objects: KubernetesObject[] = [];
+    for (const construct of this.node.findAll()) {
+      if (construct instanceof MadeObjects) objects.push(...construct.objects);
+      else if (ApiObject.isApiObject(construct)) objects.push(kubernetesObjectOf(construct));
+    }
+    return { layer: this.layer, path: this.path, objects };
+  }
+}
+
+/** The files of an app, in the order in which their charts were made: none depends on another, so cdk8s need not sort them. */
+export function manifestFilesOf(app: App): readonly ManifestFile[] {
+  return app.node.children.map((chart) => (chart as ManifestChart).toManifestFile());
+}

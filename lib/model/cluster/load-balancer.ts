@@ -1,0 +1,58 @@
+/** Knows how a Service is given a certain address, and what else the fleet says of a Service that is reached from outside. */
+import { isIP, isIPv6 } from 'node:net';
+import { METALLB } from '../names';
+import type { ResolvedLoadBalancer } from '../resolved-fleet';
+
+/** A Service that is reached from outside of its cluster. */
+export interface ResolvedExposure {
+  readonly address: string;
+  /** As the fleet writes them. */
+  readonly annotations?: { readonly [key: string]: string };
+  readonly loadBalancerClass?: string;
+}
+
+export interface PinnedAddress {
+  readonly annotations?: { readonly [key: string]: string };
+  /** Deprecated in Kubernetes, but the one field that load balancers without an annotation of their own understand. */
+  readonly loadBalancerIp?: string;
+  /** False where the load balancer needs no node port, which would be one more way in. */
+  readonly allocateNodePorts?: false;
+  readonly loadBalancerClass?: string;
+  readonly family?: AddressFamily;
+}
+
+/** Fields of a Service; on a cluster with both families it would have the first of the cluster, whatever its address is. */
+export interface AddressFamily {
+  readonly ipFamilyPolicy: 'SingleStack';
+  readonly ipFamilies: ['IPv4' | 'IPv6'];
+}
+
+/** Annotations that the output writes where MetalLB gives addresses. @see https://metallb.io/usage/#requesting-specific-ips */
+export const METALLB_ANNOTATIONS = {
+  pool: 'metallb.io/address-pool',
+  addresses: 'metallb.io/loadBalancerIPs',
+} as const;
+
+/** What makes a load balancer give a Service its address. */
+export function pinnedAddress(
+  { address, annotations, loadBalancerClass }: ResolvedExposure,
+  loadBalancer: ResolvedLoadBalancer | undefined,
+): PinnedAddress {
+  const common = { loadBalancerClass, family: familyOf(address) };
+  if (loadBalancer !== undefined) {
+    const { pool, addresses } = METALLB_ANNOTATIONS;
+    return {
+      ...common,
+      annotations: { ...annotations, [pool]: METALLB.pool, [addresses]: address },
+      allocateNodePorts: false,
+    };
+  }
+  // A host name points at whatever address the load balancer gives out.
+  return { ...common, annotations, loadBalancerIp: isIP(address) ? address : undefined };
+}
+
+/** Undefined for a host name, which can lead to either family. @see MetalLB: "does not match the ipFamily of the service" */
+export function familyOf(address: string): AddressFamily | undefined {
+  if (isIP(address) === 0) return undefined;
+  return { ipFamilyPolicy: 'SingleStack', ipFamilies: [isIPv6(address) ? 'IPv6' : 'IPv4'] };
+}

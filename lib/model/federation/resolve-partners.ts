@@ -1,0 +1,88 @@
+/** Decides what the fleet must know of a partner: where its bundle is, who serves it, and where calls to it arrive. */
+import { DEFAULTS } from '../../fleet/defaults';
+import type { Fleet, FleetPartner } from '../../fleet/schema';
+import { pathOf } from '../../fleet/url-formats';
+import type { FleetPath, Report } from '../../problems/problem';
+import { problemAt, problemAtKey } from '../../problems/problem';
+import type { ResolvedBundle } from '../resolved-fleet';
+import { serverSpiffeId, wholeSpiffeId } from '../spire/spiffe-id';
+import type { TrustResolver } from '../trust/resolve-trust';
+
+/** A partner by itself. */
+export interface PartnerDraft {
+  readonly written: FleetPartner;
+  readonly trustDomain: string;
+  readonly url: string;
+  readonly profile: 'https_spiffe' | 'https_web';
+  /** Present exactly for https_spiffe. */
+  readonly endpointSpiffeId?: string;
+  readonly bundle?: ResolvedBundle;
+  readonly gateway?: { readonly address: string; readonly port: number; readonly spiffeId: string };
+}
+
+/** All partners by name, sorted. */
+export function draftPartners(
+  fleet: Fleet,
+  trustResolver: TrustResolver,
+  report: Report,
+): ReadonlyMap<string, PartnerDraft> {
+  const partners = Object.entries(fleet.partners ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [name] of partners.filter(([name]) => Object.hasOwn(fleet.clusters, name))) {
+    const because = `a cluster has this name, and federations name both alike`;
+    report(problemAtKey(['partners', name], 'reserved-name', { name, because }));
+  }
+  return new Map(partners.map(([name, written]) => [name, draftOf(name, written, trustResolver, report)]));
+}
+
+function draftOf(name: string, written: FleetPartner, trustResolver: TrustResolver, report: Report): PartnerDraft {
+  const { trustDomain, bundleEndpoint, gateway } = written;
+  const { url, profile = DEFAULTS.bundleEndpoint.profile, spiffeId } = bundleEndpoint;
+  const place = ['partners', name];
+  if (profile === 'https_web' && spiffeId !== undefined) {
+    const because = 'a https_web endpoint proves itself by its web certificate';
+    report(problemAtKey([...place, 'bundleEndpoint', 'spiffeId'], 'not-applicable', { key: 'spiffeId', because }));
+  }
+  const id = (path: readonly string[], written: string): string => {
+    const whole = wholeSpiffeId(written, trustDomain);
+    if (!whole.startsWith(`spiffe://${trustDomain}/`)) {
+      report(problemAt([...place, ...path], 'foreign-spiffe-id', { spiffeId: whole, trustDomain }));
+    }
+    return whole;
+  };
+  const endpointSpiffeId =
+    profile === 'https_web'
+      ? undefined
+      : spiffeId === undefined
+        ? serverSpiffeId(trustDomain)
+        : id(['bundleEndpoint', 'spiffeId'], spiffeId);
+  if (endpointSpiffeId === serverSpiffeId(trustDomain))
+    checkServerUrl(url, [...place, 'bundleEndpoint', 'url'], report);
+  return {
+    written,
+    trustDomain,
+    url,
+    profile,
+    endpointSpiffeId,
+    bundle: trustResolver.resolvePartner(name, written, profile),
+    gateway: gateway && {
+      address: gateway.address,
+      port: gateway.port ?? DEFAULTS.gatewayPort,
+      spiffeId: id(['gateway', 'spiffeId'], gateway.spiffeId),
+    },
+  };
+}
+
+/** Endpoints of https_web, and those of a SPIFFE ID of their own, are no SPIRE server, and may serve any path. */
+function checkServerUrl(url: string, place: FleetPath, report: Report): void {
+  const path = pathOf(url);
+  if (path === '' || path === '/') return;
+  report(
+    problemAt(place, 'malformed', {
+      what: 'the URL of a SPIRE server',
+      got: url,
+      // spire pkg/server/endpoints/bundle/server.go serveHTTP
+      reason: `a SPIRE server answers at the path "/" alone; what serves ${path} has the profile https_web or a spiffeId of its own`,
+      example: new URL('/', url).href,
+    }),
+  );
+}

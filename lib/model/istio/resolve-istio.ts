@@ -1,0 +1,127 @@
+/** Decides which Kubernetes and Istio a cluster runs, if any, and refuses what only Istio could do where there is none. */
+import { DEFAULTS } from '../../fleet/defaults';
+import type { Fleet } from '../../fleet/schema';
+import type { FleetPath, Report } from '../../problems/problem';
+import { problemAt, problemAtKey } from '../../problems/problem';
+import type { ResolvedIstio } from '../resolved-fleet';
+import { setting } from '../settings';
+import {
+  allocatesAddresses,
+  hasAdmissionPolicies,
+  isSupportedIstio,
+  isSupportedKubernetes,
+  readsCertificateFiles,
+  SUPPORTED,
+  setsGatewayVolume,
+  setsProxySeccomp,
+  usesNativeSidecars,
+} from '../versions';
+import { resolvePlainNamespaces } from './resolve-plain-namespaces';
+
+export function resolveKubernetes(fleet: Fleet, cluster: string, report: Report): string {
+  const { value, place } = setting(fleet, cluster, 'versions', 'kubernetes');
+  const version = value ?? DEFAULTS.versions.kubernetes;
+  if (!isSupportedKubernetes(version)) {
+    report(
+      problemAt(place, 'unsupported-version', {
+        component: 'Kubernetes',
+        got: version,
+        supported: SUPPORTED.kubernetes,
+      }),
+    );
+    return DEFAULTS.versions.kubernetes;
+  }
+  return version;
+}
+
+/** Whether proxies of Istio speak for the pods of a cluster. */
+export function runsIstio(fleet: Fleet, cluster: string): boolean {
+  return setting(fleet, cluster, 'istio', 'dataplane').value !== 'none';
+}
+
+/** Undefined for a cluster without Istio. */
+export function resolveIstio(
+  fleet: Fleet,
+  cluster: string,
+  kubernetes: string,
+  report: Report,
+): ResolvedIstio | undefined {
+  if (!runsIstio(fleet, cluster)) {
+    checkWithoutIstio(fleet, cluster, report);
+    return undefined;
+  }
+  const { value, place } = setting(fleet, cluster, 'versions', 'istio');
+  const version = value ?? DEFAULTS.versions.istio;
+  if (!isSupportedIstio(version)) {
+    report(problemAt(place, 'unsupported-version', { component: 'Istio', got: version, supported: SUPPORTED.istio }));
+  }
+  return {
+    version,
+    nativeSidecars: usesNativeSidecars(version, kubernetes),
+    gatewayVolumeIsSet: setsGatewayVolume(version),
+    allocatesAddresses: allocatesAddresses(version),
+    readsCertificateFiles: readsCertificateFiles(version),
+    guardsProxies: hasAdmissionPolicies(kubernetes),
+    cni: setting(fleet, cluster, 'istio', 'cni').value ?? DEFAULTS.istio.cni,
+    proxySeccomp: setsProxySeccomp(version),
+    plainText: resolvePlainNamespaces(fleet, cluster, report),
+  };
+}
+
+/** Without Istio there is no gateway, no proxy that makes or takes calls, and no traffic that Kiali could draw. */
+function checkWithoutIstio(fleet: Fleet, cluster: string, report: Report): void {
+  const { place } = setting(fleet, cluster, 'istio', 'dataplane');
+  const refuse = (path: FleetPath, because: string): void =>
+    report(problemAtKey(path, 'not-applicable', { key: String(path.at(-1)), because, other: place }));
+  const own = fleet.clusters[cluster];
+  if (own?.gateway !== undefined) {
+    refuse(['clusters', cluster, 'gateway'], "it is Istio's ingress gateway, and this cluster runs no Istio");
+  }
+  if (own?.versions?.istio !== undefined) {
+    refuse(['clusters', cluster, 'versions', 'istio'], 'this cluster runs no Istio');
+  }
+  if (own?.istio?.cni !== undefined && own.istio.cni) {
+    refuse(['clusters', cluster, 'istio', 'cni'], "it is Istio's CNI plugin, and this cluster runs no Istio");
+  }
+  if (own?.istio?.plainText !== undefined) {
+    refuse(
+      ['clusters', cluster, 'istio', 'plainText'],
+      'no proxy refuses plain text, since this cluster runs no Istio',
+    );
+  }
+  if (own?.observability !== undefined && own.observability !== false) {
+    refuse(
+      ['clusters', cluster, 'observability'],
+      "Kiali draws what Istio's proxies see, and this cluster runs no Istio",
+    );
+  }
+  checkWorkloadsWithoutIstio(fleet, cluster, refuse);
+}
+
+function checkWorkloadsWithoutIstio(
+  fleet: Fleet,
+  cluster: string,
+  refuse: (path: FleetPath, because: string) => void,
+): void {
+  for (const [name, workload] of Object.entries(fleet.workloads ?? {})) {
+    if (workload.cluster !== cluster) continue;
+    if (workload.preset !== undefined) {
+      refuse(
+        ['workloads', name, 'preset'],
+        `${workload.preset} leaves mutual TLS to Istio, which its cluster does not run`,
+      );
+    }
+    if (workload.plainText !== undefined) {
+      refuse(
+        ['workloads', name, 'plainText'],
+        'no proxy stands in front of its pods, since its cluster runs no Istio; its program decides what it takes',
+      );
+    }
+    if (workload.host !== undefined) {
+      refuse(
+        ['workloads', name, 'host'],
+        "other clusters call a host at Istio's gateway, and its cluster runs no Istio",
+      );
+    }
+  }
+}

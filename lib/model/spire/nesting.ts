@@ -1,0 +1,24 @@
+/** Knows which clusters share a trust domain: those nested under another one, whose SPIRE server signs for theirs. */
+import type { Fleet } from '../../fleet/schema';
+import { gatewaySpiffeId, nestedGatewaySpiffeId } from './spiffe-id';
+
+/** The cluster that stands for the trust domain of this one, which is itself unless it is nested under one that exists. */
+export function upperOf({ clusters }: Pick<Fleet, 'clusters'>, cluster: string): string {
+  const upper = clusters[cluster]?.nestedUnder;
+  return upper !== undefined && Object.hasOwn(clusters, upper) ? upper : cluster;
+}
+
+/** Clusters nested under this one, sorted. */
+export function nestedUnder({ clusters }: Pick<Fleet, 'clusters'>, upper: string): readonly string[] {
+  return Object.keys(clusters)
+    .filter((name) => name !== upper && upperOf({ clusters }, name) === upper)
+    .sort();
+}
+
+/** The SPIFFE ID of a cluster's ingress gateway, which no other gateway has. */
+export function gatewayIdOf({ clusters }: Pick<Fleet, 'clusters'>, cluster: string): string {
+  const { trustDomain = '' } = clusters[cluster] ?? {};
+  return upperOf({ clusters }, cluster) === cluster
+    ? gatewaySpiffeId(trustDomain)
+    : nestedGatewaySpiffeId(trustDomain, cluster);
+}

@@ -1,0 +1,94 @@
+/** Decides how a nested SPIRE server finds the one above it, and checks that the two can go together. */
+import { DEFAULTS } from '../../fleet/defaults';
+import type { Fleet, FleetCluster } from '../../fleet/schema';
+import { suggest } from '../../fleet/suggest';
+import type { FleetPath, ProblemFacts, Report } from '../../problems/problem';
+import { problemAt, problemAtKey } from '../../problems/problem';
+import { exposureOf } from '../cluster/resolve-exposure';
+import type { ResolvedSpire } from '../resolved-fleet';
+import { trustMaterialOf } from '../trust/trust-material';
+import { nestedUnder, upperOf } from './nesting';
+import type { ResolvedServerApi, ResolvedUpstream } from './resolved-nesting';
+
+/** Reports clusters that are nested under one that does not exist or cannot carry them, and keys that nesting rules out. */
+export function checkNesting(fleet: Fleet, report: Report): void {
+  for (const [name, cluster] of Object.entries(fleet.clusters).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (cluster.nestedUnder !== undefined) {
+      checkUpper(fleet, name, cluster.nestedUnder, report);
+      refuseOwnTrust(name, cluster, cluster.nestedUnder, report);
+    } else if (cluster.serverApi !== undefined && nestedUnder(fleet, name).length === 0) {
+      refuse(['clusters', name, 'serverApi'], 'no cluster is nested under this one', report);
+    }
+  }
+}
+
+type Unfit = ProblemFacts['nested-upper-unfit']['lacks'];
+
+function checkUpper(fleet: Fleet, name: string, upper: string, report: Report): void {
+  const place = ['clusters', name, 'nestedUnder'];
+  const above = Object.hasOwn(fleet.clusters, upper) ? fleet.clusters[upper] : undefined;
+  if (above === undefined) {
+    const clusters = Object.keys(fleet.clusters).sort();
+    report(problemAt(place, 'unknown-cluster', { got: upper, clusters, suggestion: suggest(upper, clusters) }));
+    return;
+  }
+  const lacks = lackOf(fleet, name, upper, above);
+  if (lacks !== undefined) {
+    report(problemAt(place, 'nested-upper-unfit', { cluster: name, upper, lacks, upperAt: ['clusters', upper] }));
+  }
+}
+
+function lackOf(fleet: Fleet, name: string, upper: string, above: FleetCluster): Unfit | undefined {
+  if (upper === name || above.nestedUnder !== undefined) return 'a trust domain of its own';
+  if (above.trustDomain !== fleet.clusters[name]?.trustDomain) return 'the same trust domain';
+  if (trustMaterialOf(fleet, upper) === undefined) return 'a root';
+  return above.serverApi === undefined ? 'serverApi' : undefined;
+}
+
+/** What is said once for a trust domain is said of the cluster above. */
+function refuseOwnTrust(name: string, cluster: FleetCluster, upper: string, report: Report): void {
+  for (const key of ['trust', 'bundleEndpoint', 'serverApi'] as const) {
+    if (cluster[key] === undefined) continue;
+    const because = {
+      trust: `the server of ${upper} signs for this one`,
+      bundleEndpoint: `peers poll that of ${upper}, which has the keys of both`,
+      serverApi: `servers are nested under that of ${upper}, not below`,
+    }[key];
+    refuse(['clusters', name, key], because, report, ['clusters', name, 'nestedUnder']);
+  }
+}
+
+function refuse(path: FleetPath, because: string, report: Report, other?: FleetPath): void {
+  report(problemAtKey(path, 'not-applicable', { key: String(path.at(-1)), because, other }));
+}
+
+/** Undefined for a cluster that is not nested, or whose fault is reported. */
+export function resolveUpstream(
+  fleet: Fleet,
+  name: string,
+  spireOf: (cluster: string) => ResolvedSpire,
+): ResolvedUpstream | undefined {
+  const upper = upperOf(fleet, name);
+  const api = fleet.clusters[upper]?.serverApi;
+  if (upper === name || api === undefined) return undefined;
+  return {
+    cluster: upper,
+    address: api.address,
+    port: api.port ?? DEFAULTS.serverApi.port,
+    agentVersion: spireOf(upper).agentVersion,
+    secret: DEFAULTS.nestedSecret,
+  };
+}
+
+/** Undefined for a cluster that nobody is nested under, or whose fault is reported. */
+export function resolveServerApi(
+  fleet: Fleet,
+  name: string,
+  roots: Pick<ResolvedServerApi, 'rootPem' | 'authorities'> | undefined,
+): ResolvedServerApi | undefined {
+  const api = fleet.clusters[name]?.serverApi;
+  if (api === undefined || roots === undefined) return undefined;
+  const nested = nestedUnder(fleet, name);
+  if (nested.length === 0) return undefined;
+  return { ...exposureOf(api), port: api.port ?? DEFAULTS.serverApi.port, ...roots, nested };
+}

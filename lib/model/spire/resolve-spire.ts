@@ -1,0 +1,106 @@
+/** Decides how SPIRE runs on a cluster: versions, namespaces, lifetimes, and what server and agents agree on. */
+import { DEFAULTS } from '../../fleet/defaults';
+import { seconds } from '../../fleet/duration';
+import { mebibytes } from '../../fleet/memory-format';
+import type { Fleet } from '../../fleet/schema';
+import type { Report } from '../../problems/problem';
+import { problemAt } from '../../problems/problem';
+import { SPIRE_AGENT } from '../names';
+import type { ResolvedSpire } from '../resolved-fleet';
+import { setting } from '../settings';
+import { isSupportedSpire, SUPPORTED, spireFeatures } from '../versions';
+import { maxSvidTtl } from './duration';
+import { upperOf } from './nesting';
+
+export function resolveSpire(fleet: Fleet, cluster: string, report: Report): ResolvedSpire {
+  const { serverVersion, agentVersion } = resolveVersions(fleet, cluster, report);
+  const { server: serverNamespace, agent: agentNamespace } = spireNamespaces(fleet, cluster);
+  return {
+    serverVersion,
+    agentVersion,
+    features: spireFeatures(serverVersion, agentVersion),
+    serverNamespace,
+    agentNamespace,
+    logLevel: setting(fleet, cluster, 'spire', 'logLevel').value ?? DEFAULTS.spire.logLevel,
+    ...resolveTtls(fleet, cluster),
+    storage: resolveStorage(fleet, cluster),
+    controllerManagerMemory: mebibytes(
+      fleet.clusters[cluster]?.spire?.controllerManager?.memory ??
+        fleet.spire?.controllerManager?.memory ??
+        DEFAULTS.spire.controllerManagerMemory,
+    ),
+    networkPolicies: setting(fleet, cluster, 'spire', 'networkPolicies').value ?? DEFAULTS.spire.networkPolicies,
+    apiServerPorts: setting(fleet, cluster, 'spire', 'apiServerPorts').value ?? DEFAULTS.spire.apiServerPorts,
+    dnsPorts: setting(fleet, cluster, 'spire', 'dnsPorts').value ?? DEFAULTS.spire.dnsPorts,
+    webhookFailurePolicy:
+      setting(fleet, cluster, 'spire', 'webhookFailurePolicy').value ?? DEFAULTS.spire.webhookFailurePolicy,
+    attestation: {
+      cluster,
+      audience: 'spire-server',
+      allowed: `${agentNamespace}:${SPIRE_AGENT.name}`,
+      tokenDirectory: '/var/run/secrets/tokens',
+      tokenFile: 'spire-agent',
+    },
+    // The controller manager takes these as unanchored regular expressions: "default" would also ignore "my-default-ns".
+    ignoredNamespaces: [...new Set(['kube-system', 'kube-public', 'kube-node-lease', serverNamespace, agentNamespace])]
+      .sort()
+      .map((name) => `^${name}$`),
+  };
+}
+
+/** Key by key, like every setting: a cluster that wants more room keeps the fleet's class. */
+function resolveStorage(fleet: Fleet, cluster: string): ResolvedSpire['storage'] {
+  const [own, shared] = [fleet.clusters[cluster]?.spire?.storage, fleet.spire?.storage];
+  return {
+    size: own?.size ?? shared?.size ?? DEFAULTS.spire.storageSize,
+    storageClass: own?.storageClass ?? shared?.storageClass,
+  };
+}
+
+function resolveVersions(
+  fleet: Fleet,
+  cluster: string,
+  report: Report,
+): { serverVersion: string; agentVersion: string } {
+  const server = setting(fleet, cluster, 'versions', 'spire');
+  const agent = setting(fleet, cluster, 'versions', 'agent');
+  const serverVersion = server.value ?? DEFAULTS.versions.spire;
+  const agentVersion = agent.value ?? serverVersion;
+  for (const [component, { value, place }] of [
+    ['SPIRE', server],
+    ['SPIRE agent', agent],
+  ] as const) {
+    if (value !== undefined && !isSupportedSpire(value)) {
+      report(problemAt(place, 'unsupported-version', { component, got: value, supported: SUPPORTED.spire }));
+    }
+  }
+  return { serverVersion, agentVersion };
+}
+
+/** The default gives way to what the server above can sign. */
+function resolveCaTtl(fleet: Fleet, cluster: string): number {
+  const { value } = setting(fleet, cluster, 'spire', 'caTtl');
+  if (value !== undefined) return seconds(value);
+  const above = setting(fleet, upperOf(fleet, cluster), 'spire', 'caTtl').value ?? DEFAULTS.spire.caTtl;
+  return Math.min(seconds(DEFAULTS.spire.caTtl), seconds(above));
+}
+
+/** Defaults give way to a short caTtl: a server issues SVIDs no longer than a sixth of its CA's life. */
+function resolveTtls(
+  fleet: Fleet,
+  cluster: string,
+): { readonly caTtl: number; readonly x509SvidTtl: number; readonly jwtSvidTtl: number } {
+  const caTtl = resolveCaTtl(fleet, cluster);
+  const ttl = (key: 'x509SvidTtl' | 'jwtSvidTtl'): number => {
+    const written = setting(fleet, cluster, 'spire', key).value;
+    return written === undefined ? Math.min(seconds(DEFAULTS.spire[key]), maxSvidTtl(caTtl)) : seconds(written);
+  };
+  return { caTtl, x509SvidTtl: ttl('x509SvidTtl'), jwtSvidTtl: ttl('jwtSvidTtl') };
+}
+
+/** The namespaces of a cluster's server and of its agents; the same one in the shared layout. */
+export function spireNamespaces(fleet: Fleet, cluster: string): { readonly server: string; readonly agent: string } {
+  return (setting(fleet, cluster, 'spire', 'namespaces').value ?? DEFAULTS.spire.namespaces) === 'shared'
+    ? { server: 'spire', agent: 'spire' }
+    : { server: 'spire-server', agent: 'spire-system' };
+}

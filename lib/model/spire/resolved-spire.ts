@@ -1,0 +1,92 @@
+/** The types of what is decided about SPIRE on a cluster, and about the trust in its domain. */
+import type { ResolvedExposure } from '../cluster/load-balancer';
+import type { SpireFeatures } from '../versions';
+
+export interface ResolvedSpire {
+  readonly serverVersion: string;
+  readonly agentVersion: string;
+  readonly features: SpireFeatures;
+  readonly serverNamespace: string;
+  /** Of agents and CSI driver; the same as serverNamespace in the shared layout. */
+  readonly agentNamespace: string;
+  readonly logLevel: string;
+  /** In seconds, like every TTL here. */
+  readonly caTtl: number;
+  readonly x509SvidTtl: number;
+  readonly jwtSvidTtl: number;
+  readonly storage: { readonly size: string; readonly storageClass?: string };
+  /** In MiB. */
+  readonly controllerManagerMemory: number;
+  readonly networkPolicies: boolean;
+  /** Ports of the API server that a policy opens. */
+  readonly apiServerPorts: readonly number[];
+  /** Ports of the cluster's DNS that a policy opens. */
+  readonly dnsPorts: readonly number[];
+  readonly webhookFailurePolicy: 'Ignore' | 'Fail';
+  readonly attestation: ResolvedAttestation;
+  /** Namespaces the controller manager leaves alone, as anchored regular expressions. */
+  readonly ignoredNamespaces: readonly string[];
+}
+
+/** What clusters that are set up alike have in common: it names none of them, so that what is built from it alone is built once for all. */
+export type SharedSpire = Omit<ResolvedSpire, 'attestation'>;
+
+/** What server, agent and controller manager must agree on for k8s_psat node attestation. */
+export interface ResolvedAttestation {
+  /** Key of the cluster in the server's plugin, value in the agent's, and part of every agent's SPIFFE ID. */
+  readonly cluster: string;
+  readonly audience: string;
+  /** `namespace:name`, as the server's allow list writes it. */
+  readonly allowed: string;
+  readonly tokenDirectory: string;
+  readonly tokenFile: string;
+}
+
+/** Where the trust in a domain comes from. */
+export interface ResolvedTrust {
+  /** PEM of the root certificates; with it the server signs under an intermediate from `secret`, or from the server above. */
+  readonly root?: { readonly pem: string };
+  /** Secret of type kubernetes.io/tls; present exactly when root is, but on a nested cluster. */
+  readonly secret?: string;
+  /** What peers start from; absent when nothing is known at synthesis. */
+  readonly bundle?: ResolvedBundle;
+}
+
+/** A SPIFFE bundle. */
+export interface ResolvedBundle {
+  /** JSON, as SPIRE reads it. */
+  readonly text: string;
+  /** Its X.509 authorities, in the order of the text. */
+  readonly authorities: readonly ResolvedAuthority[];
+}
+
+/** A certificate that vouches for X.509-SVIDs. */
+export interface ResolvedAuthority {
+  /** SHA-256, as openssl shows it: pairs of upper-case digits between colons. */
+  readonly fingerprint: string;
+  /** In ISO 8601. */
+  readonly notBefore: string;
+  /** In ISO 8601. */
+  readonly notAfter: string;
+}
+
+export interface ResolvedBundleEndpoint extends ResolvedExposure {
+  /** Always with the path `/`, the only one that a SPIRE server answers. */
+  readonly url: string;
+  readonly port: number;
+  readonly expose: 'LoadBalancer' | 'NodePort' | 'ClusterIP';
+  readonly profile: 'https_spiffe' | 'https_web';
+  /** Secret with the web certificate; present exactly for https_web. */
+  readonly webCertificate?: string;
+  /** In seconds. */
+  readonly refreshHint: number;
+}
+
+/** What is particular about the kubelets of a cluster. */
+export interface ResolvedKubelet {
+  readonly directory: string;
+  /** Whether agents verify its certificate. */
+  readonly verification: boolean;
+  /** What of a node an agent dials, and looks for in the kubelet's certificate: its IP address or its name. */
+  readonly address: 'hostIP' | 'nodeName';
+}

@@ -1,0 +1,88 @@
+/** Knows how SPIFFE IDs are put together and which ones SPIRE and Istio give out. */
+
+import { ISTIO } from '../names';
+
+/** @see https://github.com/spiffe/spiffe/blob/main/standards/SPIFFE-ID.md section 2.3 */
+export const MAX_SPIFFE_ID_BYTES = 2048;
+
+export function spiffeId(trustDomain: string, path: string): string {
+  return `spiffe://${trustDomain}${path}`;
+}
+
+/** The trust domain of a whole SPIFFE ID. */
+export function trustDomainOf(id: string): string {
+  return new URL(id).host;
+}
+
+/** The path Istio expects of every workload that is called inside the mesh. */
+export function istioPath(namespace: string, serviceAccount: string): string {
+  return `/ns/${namespace}/sa/${serviceAccount}`;
+}
+
+/** The SPIFFE ID Istio expects of a workload. */
+export function istioSpiffeId(trustDomain: string, namespace: string, serviceAccount: string): string {
+  return spiffeId(trustDomain, istioPath(namespace, serviceAccount));
+}
+
+/** The SPIFFE ID of the ingress gateway of a cluster that is not nested. */
+export function gatewaySpiffeId(trustDomain: string): string {
+  return istioSpiffeId(trustDomain, ISTIO.namespace, ISTIO.gatewayServiceAccount);
+}
+
+/** A SPIFFE ID as a person writes it: whole, or its path alone. */
+export function wholeSpiffeId(written: string, trustDomain: string): string {
+  return written.startsWith('/') ? spiffeId(trustDomain, written) : written;
+}
+
+/** A SPIRE server's own SPIFFE ID, which a https_spiffe bundle endpoint presents. */
+export function serverSpiffeId(trustDomain: string): string {
+  return spiffeId(trustDomain, '/spire/server');
+}
+
+/** The SPIFFE ID as Istio's policies write it: without its scheme. */
+export function principal(id: string): string {
+  return id.replace(/^spiffe:\/\//, '');
+}
+
+/** ClusterSPIFFEID template for the SPIFFE ID that Istio expects; the trust domain is the server's own. */
+export const ISTIO_TEMPLATE =
+  'spiffe://{{ .TrustDomain }}/ns/{{ .PodMeta.Namespace }}/sa/{{ .PodSpec.ServiceAccountName }}';
+
+/** A template's SPIFFE ID for one pod, as spire-controller-manager renders it. */
+export function renderTemplate(
+  template: string,
+  { trustDomain, namespace, serviceAccount }: Record<'trustDomain' | 'namespace' | 'serviceAccount', string>,
+): string {
+  return template
+    .replace('{{ .TrustDomain }}', trustDomain)
+    .replace('{{ .PodMeta.Namespace }}', namespace)
+    .replace('{{ .PodSpec.ServiceAccountName }}', serviceAccount);
+}
+
+/** Below it are SPIRE servers that are nested under another one; whoever holds such an ID is handed a CA. */
+export const NESTED_SERVER_PATH = '/nested-server';
+
+/** Below it are the ingress gateways of nested clusters. */
+const NESTED_GATEWAY_PATH = '/gateway';
+
+/**
+ * The SPIFFE ID of a nested cluster's ingress gateway. Namespace and ServiceAccount are the same on every cluster, so an ID of
+ * Istio's form would let the gateways of one trust domain answer for each other. Nothing of the mesh dials a gateway, and
+ * who does looks for this ID.
+ */
+export function nestedGatewaySpiffeId(trustDomain: string, cluster: string): string {
+  return spiffeId(trustDomain, `${NESTED_GATEWAY_PATH}/${cluster}`);
+}
+
+/** The SPIFFE ID by which a nested server asks the one above for a CA. */
+export function nestedServerSpiffeId(trustDomain: string, cluster: string): string {
+  return spiffeId(trustDomain, `${NESTED_SERVER_PATH}/${cluster}`);
+}
+
+/** Template of agents' SPIFFE IDs below `/spire/agent`: by the name in their certificate, which outlives its renewal. */
+export const UPSTREAM_AGENT_PATH_TEMPLATE = '/{{ .PluginName }}/{{ .Subject.CommonName }}';
+
+/** The SPIFFE ID of the agent beside a nested server, whose certificate has the cluster as its common name. */
+export function upstreamAgentSpiffeId(trustDomain: string, cluster: string): string {
+  return spiffeId(trustDomain, `/spire/agent/x509pop/${cluster}`);
+}

@@ -1,0 +1,8 @@
+/** Shows which certificates are in an object, where a reviewer sees them. */
+import { FINGERPRINTS_ANNOTATION } from '../names';
+import type { ResolvedBundle } from '../resolved-fleet';
+
+/** Annotations of an object that holds a bundle. */
+export function fingerprintsOf({ authorities }: ResolvedBundle): { readonly [key: string]: string } {
+  return { [FINGERPRINTS_ANNOTATION]: authorities.map(({ fingerprint }) => fingerprint).join(' ') };
+}

@@ -1,0 +1,234 @@
+/** Decides where the trust in each domain comes from: a known root, a pinned bundle, or the public web. */
+import type { X509Certificate } from 'node:crypto';
+import { defaultNestedRootFile, defaultRootFile } from '../../fleet/defaults';
+import type { TrustFile } from '../../fleet/load';
+import type { Fleet, FleetCluster, FleetPartner } from '../../fleet/schema';
+import type { FleetPath, Report } from '../../problems/problem';
+import { problemAt, problemAtKey, warningAt } from '../../problems/problem';
+import { refreshHintOf } from '../federation/resolve-endpoint';
+import type { PreviousFleet } from '../previous-fleet';
+import type { ResolvedBundle, ResolvedTrust } from '../resolved-fleet';
+import { nestedUnder } from '../spire/nesting';
+import type { ResolvedServerApi } from '../spire/resolved-nesting';
+import { authorityOf, bundleFromRoots, certificatesOf, readBundle } from './bundle';
+import { pathLengthProblem } from './path-length';
+import { keyFingerprint } from './public-keys';
+import { fingerprint, readRoots, type VerifiedRoots } from './root-certificates';
+import { trustMaterialOf } from './trust-material';
+
+/** What synthesis may know of the world outside the fleet file. */
+export interface Surroundings {
+  readonly readTrustFile: (path: string, place: FleetPath) => TrustFile;
+  /** Decides which certificates have expired; never part of the output. */
+  readonly now: Date;
+  /** What the last synthesis decided; never part of the output. @default - there was none */
+  readonly previous?: PreviousFleet;
+  /** Roots that need not be verified again; never part of the output. @default - none */
+  readonly verified?: VerifiedRoots;
+}
+
+/** A file with trust material, and whose it is. */
+interface TrustSource {
+  readonly file: string;
+  readonly trustDomain: string;
+  /** Where the fleet names the file, or could name it. */
+  readonly place: FleetPath;
+  /** In seconds. */
+  readonly refreshHint: number;
+}
+
+/** Resolves one trust domain after the other, and notices roots that two of them share. */
+export class TrustResolver {
+  /** By the fingerprint of a key: who was seen with it first. */
+  private readonly owners = new Map<
+    string,
+    { readonly name: string; readonly trustDomain: string; readonly place: FleetPath; readonly fingerprint: string }
+  >();
+
+  constructor(
+    private readonly fleet: Fleet,
+    private readonly surroundings: Surroundings,
+    private readonly report: Report,
+  ) {}
+
+  resolve(name: string, cluster: FleetCluster, isFederated: boolean): ResolvedTrust {
+    const trust = cluster.trust ?? {};
+    const place = ['clusters', name, 'trust'];
+    const source = { trustDomain: cluster.trustDomain, refreshHint: refreshHintOf(cluster) };
+    if (trust.bundle !== undefined) {
+      this.refuseBesideBundle(cluster, place);
+      return { bundle: this.pinnedBundle(name, { ...source, file: trust.bundle, place: [...place, 'bundle'] }) };
+    }
+    const material = trustMaterialOf(this.fleet, name);
+    if (material === undefined) {
+      this.reportUnseeded(name, cluster, isFederated);
+      return {};
+    }
+    const { rootFile: file, secret } = material;
+    const rootPlace = trust.root === undefined ? ['clusters', name] : [...place, 'root'];
+    const known = this.knownRoots(name, { ...source, file, place: rootPlace });
+    const short = known && pathLengthProblem(known.roots, { file, place: rootPlace, nested: this.carries(name) });
+    if (short !== undefined) this.report(short);
+    return known === undefined
+      ? {}
+      : { root: { pem: known.roots.map((root) => root.toString()).join('') }, secret, bundle: known.bundle };
+  }
+
+  /** The roots of the certificates by which nested servers prove who they are. */
+  resolveNestedRoots(
+    name: string,
+    { trustDomain, serverApi }: FleetCluster,
+  ): Pick<ResolvedServerApi, 'rootPem' | 'authorities'> | undefined {
+    if (serverApi === undefined) return undefined;
+    const place = ['clusters', name, 'serverApi', ...(serverApi.root === undefined ? [] : ['root'])];
+    const source = { file: serverApi.root ?? defaultNestedRootFile(trustDomain), trustDomain, place, refreshHint: 0 };
+    const roots = this.readRoots(source, 'the root certificate of nested servers');
+    return (
+      roots && {
+        rootPem: roots.map((root) => root.toString()).join(''),
+        authorities: roots.map(authorityOf),
+      }
+    );
+  }
+
+  /** The bundle that is known of a partner, from its root or pinned. */
+  resolvePartner(
+    name: string,
+    { trustDomain, trust = {} }: FleetPartner,
+    profile: 'https_spiffe' | 'https_web',
+  ): ResolvedBundle | undefined {
+    const { root, bundle } = trust;
+    const place = ['partners', name];
+    // Only the partner knows how often it is to be polled; a seed says what SPIRE does without being told.
+    const source = { trustDomain, refreshHint: refreshHintOf({}) };
+    if (root !== undefined && bundle !== undefined) {
+      const keys = ['root', 'bundle'];
+      this.report(problemAt([...place, 'trust'], 'exclusive-keys', { keys, given: keys }));
+      return undefined;
+    }
+    if (bundle !== undefined) {
+      return this.pinnedBundle(name, { ...source, file: bundle, place: [...place, 'trust', 'bundle'] });
+    }
+    if (root !== undefined) {
+      const roots = { ...source, file: root, place: [...place, 'trust', 'root'] };
+      return this.knownRoots(name, roots, "the partner's root certificate")?.bundle;
+    }
+    this.report(
+      profile === 'https_web'
+        ? warningAt([...place, 'bundleEndpoint', 'profile'], 'unseeded-bundle', { cluster: name })
+        : problemAt(place, 'missing-key', { key: 'trust', of: 'a partner with a https_spiffe endpoint' }),
+    );
+    return undefined;
+  }
+
+  /** Hosts that gateways of a trust domain serve; their SVIDs name them. */
+  private hostsOf(trustDomain: string): readonly string[] {
+    const { workloads = {}, clusters } = this.fleet;
+    return Object.values(workloads).flatMap(({ cluster, host }) =>
+      host !== undefined &&
+      cluster !== undefined &&
+      Object.hasOwn(clusters, cluster) &&
+      clusters[cluster]?.trustDomain === trustDomain
+        ? [host]
+        : [],
+    );
+  }
+
+  /** Whether the servers of other clusters stand below that of this one. */
+  private carries(name: string): boolean {
+    return nestedUnder(this.fleet, name).length > 0;
+  }
+
+  private knownRoots(
+    name: string,
+    source: TrustSource,
+    what = 'the root certificate',
+  ): { readonly roots: readonly X509Certificate[]; readonly bundle: ResolvedBundle } | undefined {
+    const roots = this.readRoots(source, what);
+    if (roots === undefined) {
+      return undefined;
+    }
+    this.noticeShared(name, roots, source);
+    return { roots, bundle: bundleFromRoots(roots, source.refreshHint) };
+  }
+
+  private readRoots(source: TrustSource, what: string): readonly X509Certificate[] | undefined {
+    const { now, verified } = this.surroundings;
+    const text = this.read(source, what);
+    return text === undefined
+      ? undefined
+      : readRoots(
+          { ...source, text, dnsNames: this.hostsOf(source.trustDomain), place: { path: source.place } },
+          now,
+          this.report,
+          verified,
+        );
+  }
+
+  private pinnedBundle(name: string, source: TrustSource): ResolvedBundle | undefined {
+    const text = this.read(source, 'the bundle');
+    if (text === undefined) return undefined;
+    const bundle = readBundle({ ...source, text, place: { path: source.place } }, this.surroundings.now, this.report);
+    if (bundle !== undefined) this.noticeShared(name, certificatesOf(bundle), source);
+    return bundle;
+  }
+
+  /** Text of a file, or undefined after reporting why there is none. */
+  private read({ file, place, trustDomain }: TrustSource, what: string): string | undefined {
+    const { readTrustFile } = this.surroundings;
+    const read = readTrustFile(file, place);
+    if ('text' in read) {
+      return read.text;
+    }
+    // A root that is misspelt is not to be made anew.
+    const usual = defaultRootFile(trustDomain);
+    const meant = usual !== file && 'text' in readTrustFile(usual, place) ? usual : undefined;
+    this.report('problem' in read ? read.problem : problemAt(place, 'file-missing', { what, file, meant }));
+    return undefined;
+  }
+
+  private refuseBesideBundle(cluster: FleetCluster, place: FleetPath): void {
+    for (const key of ['root', 'secret'] as const) {
+      if (cluster.trust?.[key] !== undefined) {
+        const because = 'with a pinned bundle the server signs with a CA of its own';
+        this.report(problemAtKey([...place, key], 'not-applicable', { key, because, other: [...place, 'bundle'] }));
+      }
+    }
+  }
+
+  private reportUnseeded(name: string, cluster: FleetCluster, isFederated: boolean): void {
+    if (cluster.trust?.secret !== undefined) {
+      const because = 'without root the server signs with a CA of its own';
+      this.report(problemAtKey(['clusters', name, 'trust', 'secret'], 'not-applicable', { key: 'secret', because }));
+    }
+    if (isFederated) {
+      this.report(warningAt(['clusters', name, 'bundleEndpoint', 'profile'], 'unseeded-bundle', { cluster: name }));
+    }
+  }
+
+  /** Certificates of one key are one root: what is signed with it verifies under each. */
+  private noticeShared(
+    name: string,
+    certificates: readonly X509Certificate[],
+    { trustDomain, place }: TrustSource,
+  ): void {
+    const foreign = certificates.flatMap((certificate) => {
+      const key = keyFingerprint(certificate);
+      const owner = this.owners.get(key);
+      if (owner === undefined)
+        this.owners.set(key, { name, trustDomain, place, fingerprint: fingerprint(certificate) });
+      return owner === undefined || owner.trustDomain === trustDomain ? [] : [{ certificate, owner }];
+    });
+    const [first] = foreign;
+    if (first === undefined) return;
+    const { certificate, owner } = first;
+    this.report(
+      problemAt(place, 'shared-root', {
+        cluster: owner.name,
+        fingerprint: `${fingerprint(certificate).slice(0, 23)}…`,
+        first: owner.place,
+        renewed: owner.fingerprint === fingerprint(certificate) ? undefined : true,
+      }),
+    );
+  }
+}

@@ -1,0 +1,159 @@
+/** Checks workloads against each other: names, hosts, pods and identities that two of them would share. */
+
+import type { Fleet } from '../../fleet/schema';
+import type { FleetPath, Problem, Report } from '../../problems/problem';
+import { problemAt } from '../../problems/problem';
+import { gatewayIdOf } from '../spire/nesting';
+import { istioSpiffeId, NESTED_SERVER_PATH, spiffeId } from '../spire/spiffe-id';
+import { bookinfoPolicy } from './bookinfo';
+import { podLabels } from './pod-labels';
+import type { WorkloadDraft } from './resolve-workloads';
+
+/** Reports what two workloads of one cluster, or two hosts of the fleet, cannot both have; for each workload the first clash. */
+export function checkWorkloads(drafts: readonly WorkloadDraft[], fleet: Fleet, report: Report): void {
+  checkHosts(drafts, report);
+  const names = new Map<string, WorkloadDraft>();
+  const gateways = new Map(Object.keys(fleet.clusters).map((name) => [gatewayIdOf(fleet, name), name]));
+  const identities = new Map<string, WorkloadDraft>();
+  const neighbours = new Map<string, WorkloadDraft[]>();
+  for (const draft of drafts.filter(({ kind }) => kind !== 'partner')) {
+    const home = `${draft.cluster}/${draft.namespace}`;
+    const near = neighbours.get(home) ?? [];
+    const clash =
+      clashOfNames(draft, names) ??
+      clashOfPods(draft, near) ??
+      clashOfGateways(draft, gateways) ??
+      clashOfIdentities(draft, identities);
+    if (clash !== undefined) {
+      report(clash);
+    }
+    neighbours.set(home, near);
+    near.push(draft);
+    remember(draft, objectNames(draft).map(nameKey(draft)), names);
+    remember(draft, spiffeIdsOf(draft), identities);
+  }
+}
+
+/** The first that has something keeps it. */
+function remember(draft: WorkloadDraft, keys: readonly string[], owners: Map<string, WorkloadDraft>): void {
+  for (const key of keys.filter((candidate) => !owners.has(candidate))) {
+    owners.set(key, draft);
+  }
+}
+
+function checkHosts(drafts: readonly WorkloadDraft[], report: Report): void {
+  const owners = new Map<string, WorkloadDraft>();
+  for (const draft of drafts) {
+    const host = draft.written.host;
+    const owner = host === undefined ? undefined : owners.get(host);
+    if (host !== undefined && owner !== undefined) {
+      const first = [...owner.place, 'host'];
+      report(problemAt([...draft.place, 'host'], 'host-in-use', { host, other: owner.name, first }));
+    } else if (host !== undefined) {
+      owners.set(host, draft);
+    }
+  }
+}
+
+interface ObjectName {
+  readonly kind: string;
+  readonly name: string;
+}
+
+const nameKey =
+  ({ cluster, namespace }: WorkloadDraft) =>
+  ({ kind, name }: ObjectName): string =>
+    [cluster, namespace, kind, name].join('/');
+
+function clashOfNames(draft: WorkloadDraft, owners: ReadonlyMap<string, WorkloadDraft>): Problem | undefined {
+  for (const { kind, name } of objectNames(draft)) {
+    const owner = owners.get(nameKey(draft)({ kind, name }));
+    if (owner !== undefined) {
+      return problemAt(draft.place, 'name-in-use', { kind, name, cluster: draft.cluster, first: owner.place });
+    }
+  }
+  return undefined;
+}
+
+function objectNames(draft: WorkloadDraft): readonly ObjectName[] {
+  const policies =
+    draft.preset === 'bookinfo' ? draft.components.map(({ name }) => bookinfoPolicy(draft.name, name)) : [draft.name];
+  const objects = draft.components.flatMap((component) => [
+    ...(component.port === undefined ? [] : [{ kind: 'Service', name: component.name }]),
+    { kind: 'ServiceAccount', name: component.serviceAccount },
+    ...component.deployments.map(({ name }) => ({ kind: 'Deployment', name })),
+  ]);
+  return [...objects, ...policies.map((name) => ({ kind: 'AuthorizationPolicy', name }))];
+}
+
+/** Every SPIFFE ID that pods of a workload hold. */
+export function spiffeIdsOf(draft: WorkloadDraft): readonly string[] {
+  return draft.preset === 'bookinfo'
+    ? draft.components.map(({ serviceAccount }) => istioSpiffeId(draft.trustDomain, draft.namespace, serviceAccount))
+    : [draft.spiffeId];
+}
+
+const placeOfIdentity = ({ written, place }: WorkloadDraft): FleetPath =>
+  written.spiffeId === undefined ? place : [...place, 'spiffeId'];
+
+function clashOfGateways(draft: WorkloadDraft, gateways: ReadonlyMap<string, string>): Problem | undefined {
+  const { spiffeId } = draft;
+  const cluster = gateways.get(spiffeId);
+  if (cluster === undefined) return undefined;
+  const facts = { spiffeId, other: `the ingress gateway of ${cluster}`, first: ['clusters', cluster] };
+  return problemAt(placeOfIdentity(draft), 'identity-shared', facts);
+}
+
+function clashOfIdentities(draft: WorkloadDraft, owners: ReadonlyMap<string, WorkloadDraft>): Problem | undefined {
+  const place = placeOfIdentity(draft);
+  for (const id of spiffeIdsOf(draft)) {
+    const owner = owners.get(id);
+    if (owner !== undefined) {
+      return problemAt(place, 'identity-shared', { spiffeId: id, other: owner.name, first: owner.place });
+    }
+  }
+  return impersonation(draft, place);
+}
+
+/** Held by this workload, the SPIFFE ID of other pods of the mesh would open whatever is open to them. */
+function impersonation({ written, spiffeId: id, ...draft }: WorkloadDraft, place: FleetPath): Problem | undefined {
+  if (id.startsWith(`${spiffeId(draft.trustDomain, NESTED_SERVER_PATH)}/`)) {
+    const reason = 'whoever holds an ID below /nested-server is handed a CA of the trust domain';
+    return problemAt(place, 'malformed', { what: 'a free SPIFFE ID', got: id, reason, example: '/curl-greeter' });
+  }
+  const own = istioSpiffeId(draft.trustDomain, draft.namespace, draft.serviceAccount);
+  const istioForm =
+    id.startsWith(`spiffe://${draft.trustDomain}/`) && /^spiffe:\/\/[^/]+\/ns\/[^/]+\/sa\/[^/]+$/.test(id);
+  if (written.spiffeId === undefined || !istioForm || id === own) {
+    return undefined;
+  }
+  const reason = 'IDs of this form belong to the pods of that namespace and ServiceAccount';
+  return problemAt(place, 'malformed', {
+    what: 'a free SPIFFE ID',
+    got: written.spiffeId,
+    reason,
+    example: '/curl-greeter',
+  });
+}
+
+/** A pod that two rules select holds two SVIDs, and Envoy takes either. */
+function clashOfPods(draft: WorkloadDraft, near: readonly WorkloadDraft[]): Problem | undefined {
+  const other = near.find((candidate) =>
+    draft.kind === 'pods' && candidate.kind === 'pods'
+      ? !excludeEachOther(draft.podLabels, candidate.podLabels)
+      : selectsPodsOf(draft, candidate) || selectsPodsOf(candidate, draft),
+  );
+  return other && problemAt(draft.place, 'pods-shared', { other: other.name, first: other.place });
+}
+
+function selectsPodsOf(selecting: WorkloadDraft, selected: WorkloadDraft): boolean {
+  const pods = selected.components.flatMap((component) =>
+    component.deployments.map((deployment) => podLabels(selected, component, deployment)),
+  );
+  return pods.some((labels) => Object.entries(selecting.podLabels).every(([key, value]) => labels[key] === value));
+}
+
+/** No pod can carry both sets: some key has two values. */
+function excludeEachOther(one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>): boolean {
+  return Object.entries(one).some(([key, value]) => Object.hasOwn(other, key) && other[key] !== value);
+}

@@ -1,0 +1,27 @@
+/** Knows which labels the pods of a deployed workload carry, and which of them select them. */
+import { IDENTITY_LABEL, INJECT_LABEL, objectLabels } from '../names';
+import type { ResolvedComponent, ResolvedDeployment, ResolvedWorkload } from '../resolved-fleet';
+
+type Labels = Readonly<Record<string, string>>;
+
+/** Selects the pods of a component in all its versions; the workload's name keeps pods of another workload apart. */
+export function componentSelector(workload: string, { name }: ResolvedComponent): Labels {
+  return { app: name, [IDENTITY_LABEL]: workload };
+}
+
+/** A workload as far as the labels of its pods follow from it. */
+type LabelledWorkload = Pick<ResolvedWorkload, 'name' | 'proxied'>;
+
+/** All labels of a deployment's pods. */
+export function podLabels(
+  { name, proxied }: LabelledWorkload,
+  component: ResolvedComponent,
+  { version }: ResolvedDeployment,
+): Labels {
+  return {
+    ...objectLabels(component.name, name),
+    ...componentSelector(name, component),
+    version,
+    ...(proxied && { [INJECT_LABEL]: 'true' }),
+  };
+}

@@ -1,0 +1,273 @@
+/** Decides what each workload consists of on its cluster: pods, namespace, Service, SPIFFE IDs. */
+import { DEFAULTS } from '../../fleet/defaults';
+import type { Fleet, FleetWorkload } from '../../fleet/schema';
+import { suggest } from '../../fleet/suggest';
+import type { FleetPath, Report } from '../../problems/problem';
+import { problemAt, problemAtKey } from '../../problems/problem';
+import { runsIstio } from '../istio/resolve-istio';
+import { IDENTITY_LABEL, ISTIO, MESH_IDENTITY } from '../names';
+import type { ResolvedComponent, ResolvedRoute } from '../resolved-fleet';
+import { gatewayIdOf } from '../spire/nesting';
+import { istioPath, MAX_SPIFFE_ID_BYTES, wholeSpiffeId } from '../spire/spiffe-id';
+import { IMAGES } from '../versions';
+import { BOOKINFO_ENTRY, BOOKINFO_PORT, BOOKINFO_ROUTES, bookinfoComponents, bookinfoServiceAccount } from './bookinfo';
+
+/** A workload before its calls are known. */
+export interface WorkloadDraft {
+  readonly name: string;
+  readonly place: FleetPath;
+  /** Cluster, or partner, that runs it. */
+  readonly cluster: string;
+  readonly trustDomain: string;
+  readonly kind: 'preset' | 'image' | 'pods' | 'partner';
+  /** Whether Istio's proxies speak mutual TLS for its pods; else they do so themselves. */
+  readonly proxied: boolean;
+  readonly preset?: 'bookinfo' | 'curl-greeter';
+  readonly namespace: string;
+  /** Of the pods that make and take the workload's calls. */
+  readonly serviceAccount: string;
+  /** SPIFFE ID of those pods. */
+  readonly spiffeId: string;
+  readonly components: readonly ResolvedComponent[];
+  /** Selects all its pods, and no others. */
+  readonly podLabels: Readonly<Record<string, string>>;
+  /** Where calls arrive; absent for a workload that only calls. */
+  readonly entry?: { readonly service: string; readonly port: number };
+  readonly routes: readonly ResolvedRoute[];
+  /** SPIFFE ID of the gateway through which calls from elsewhere come. */
+  readonly gatewayId: string;
+  readonly written: FleetWorkload;
+}
+
+/** All workloads of clusters whose shape makes sense, sorted by name. */
+export function draftWorkloads(fleet: Fleet, report: Report): readonly WorkloadDraft[] {
+  const drafts: WorkloadDraft[] = [];
+  for (const name of Object.keys(fleet.workloads ?? {}).sort()) {
+    const written = fleet.workloads?.[name];
+    if (written === undefined || written.partner !== undefined) {
+      continue;
+    }
+    const place = ['workloads', name];
+    const cluster = clusterOf(written, place, fleet, report);
+    const kind = cluster === undefined ? undefined : kindOf(written, place, report);
+    if (cluster !== undefined && kind !== undefined) {
+      const draft = draftOf({
+        name,
+        written,
+        kind,
+        proxied: runsIstio(fleet, cluster.cluster),
+        gatewayId: gatewayIdOf(fleet, cluster.cluster),
+        ...cluster,
+      });
+      checkKeys(draft, report);
+      checkName(draft, report);
+      checkEntry(draft, report);
+      checkPort(draft, report);
+      checkSpiffeId(draft, report);
+      drafts.push(draft);
+    }
+  }
+  return drafts;
+}
+
+/** Name and trust domain of a workload's cluster, or undefined after reporting that there is none. */
+function clusterOf(
+  { cluster: name }: FleetWorkload,
+  place: FleetPath,
+  fleet: Fleet,
+  report: Report,
+): { readonly cluster: string; readonly trustDomain: string } | undefined {
+  if (name === undefined) {
+    report(problemAt(place, 'missing-key', { key: 'cluster', of: 'a workload' }));
+    return undefined;
+  }
+  // A plain lookup would find "constructor" in every object.
+  const found = Object.hasOwn(fleet.clusters, name) ? fleet.clusters[name] : undefined;
+  if (found === undefined) {
+    const clusters = Object.keys(fleet.clusters).sort();
+    const facts = { got: name, clusters, suggestion: suggest(name, clusters) };
+    report(problemAt([...place, 'cluster'], 'unknown-cluster', facts));
+    return undefined;
+  }
+  return { cluster: name, trustDomain: found.trustDomain };
+}
+
+function kindOf(written: FleetWorkload, place: FleetPath, report: Report): WorkloadDraft['kind'] | undefined {
+  const kinds = ['preset', 'image', 'pods'] as const;
+  const given = kinds.filter((key) => written[key] !== undefined);
+  const [kind] = given;
+  if (given.length === 1) {
+    return kind;
+  }
+  report(problemAt(place, 'exclusive-keys', { keys: kinds, given }));
+  return undefined;
+}
+
+interface PlacedWorkload {
+  readonly name: string;
+  readonly written: FleetWorkload;
+  readonly kind: WorkloadDraft['kind'];
+  readonly proxied: boolean;
+  readonly cluster: string;
+  readonly trustDomain: string;
+  readonly gatewayId: string;
+}
+
+function draftOf({ name, written, kind, proxied, cluster, trustDomain, gatewayId }: PlacedWorkload): WorkloadDraft {
+  const bookinfo = written.preset === 'bookinfo';
+  const namespace = written.namespace ?? name;
+  const serviceAccount = bookinfo ? bookinfoServiceAccount(BOOKINFO_ENTRY) : (written.serviceAccount ?? name);
+  return {
+    name,
+    place: ['workloads', name],
+    cluster,
+    trustDomain,
+    kind,
+    proxied,
+    preset: written.preset,
+    namespace,
+    serviceAccount,
+    spiffeId: wholeSpiffeId(written.spiffeId ?? istioPath(namespace, serviceAccount), trustDomain),
+    components: componentsOf(name, written, serviceAccount),
+    podLabels: { ...(written.pods?.labels ?? { [IDENTITY_LABEL]: name }) },
+    entry: entryOf(name, written),
+    routes: bookinfo && written.routes === undefined ? BOOKINFO_ROUTES : routesOf(written.routes ?? ['/*']),
+    gatewayId,
+    written,
+  };
+}
+
+export function routesOf(routes: readonly string[]): readonly ResolvedRoute[] {
+  return routes.map((route) =>
+    route.endsWith('*')
+      ? { match: 'prefix' as const, path: route.slice(0, -1) }
+      : { match: 'exact' as const, path: route },
+  );
+}
+
+function entryOf(name: string, written: FleetWorkload): WorkloadDraft['entry'] {
+  if (written.preset === 'bookinfo') {
+    return { service: BOOKINFO_ENTRY, port: BOOKINFO_PORT };
+  }
+  const service = written.service ?? (written.image === undefined ? undefined : name);
+  return service === undefined || written.port === undefined ? undefined : { service, port: written.port };
+}
+
+function componentsOf(name: string, written: FleetWorkload, serviceAccount: string): readonly ResolvedComponent[] {
+  if (written.preset === 'bookinfo') {
+    return bookinfoComponents();
+  }
+  const image = written.preset === 'curl-greeter' ? IMAGES.curl : written.image;
+  if (image === undefined) {
+    return [];
+  }
+  const greeter = written.preset === 'curl-greeter';
+  const deployment = {
+    name,
+    version: 'v1',
+    image,
+    replicas: written.replicas ?? DEFAULTS.replicas,
+    // curl's image would end at once; it waits to be asked.
+    command: greeter ? ['/bin/sleep', 'infinity'] : undefined,
+    env: {},
+    scratch: greeter ? { tmp: '/tmp' } : ({} as Readonly<Record<string, string>>),
+    user: greeter ? 1000 : undefined,
+  };
+  return [{ name: written.service ?? name, serviceAccount, port: written.port, deployments: [deployment] }];
+}
+
+/** Where calls arrive takes two keys, unless the kind brings one of them. */
+function checkEntry({ written, kind, entry, place }: WorkloadDraft, report: Report): void {
+  if (kind === 'preset' || entry !== undefined) {
+    return;
+  }
+  const { host, service, port } = written;
+  if (kind === 'pods' && port !== undefined && service === undefined) {
+    report(problemAt(place, 'missing-key', { key: 'service', of: 'a workload with port' }));
+  } else if ((host ?? service) !== undefined && port === undefined) {
+    report(
+      problemAt(place, 'missing-key', {
+        key: 'port',
+        of: `a workload with ${host === undefined ? 'service' : 'host'}`,
+      }),
+    );
+  } else if (host !== undefined && service === undefined) {
+    report(problemAt(place, 'missing-key', { key: 'service', of: 'a workload with host' }));
+  }
+}
+
+/** @see https://istio.io/latest/docs/ops/deployment/application-requirements/#ports-used-by-istio */
+const SIDECAR_PORTS: readonly number[] = [15000, 15001, 15004, 15006, 15008, 15020, 15021, 15053, 15090];
+
+function checkPort({ written: { port }, proxied, place }: WorkloadDraft, report: Report): void {
+  if (proxied && port !== undefined && SIDECAR_PORTS.includes(port)) {
+    const expected = 'a port that the Istio sidecar in the same pod does not use';
+    report(problemAt([...place, 'port'], 'out-of-range', { expected, got: String(port) }));
+  }
+}
+
+/** The name is the value of the label that chooses a pod's identity, and two values have a meaning already. */
+function checkName({ name, place }: WorkloadDraft, report: Report): void {
+  if (name === MESH_IDENTITY || name === ISTIO.gateway) {
+    report(problemAtKey(place, 'reserved-name', { name, because: `${IDENTITY_LABEL}=${name} marks other pods` }));
+  }
+}
+
+/** Keys that mean nothing for this kind of workload. */
+function checkKeys({ written, kind, preset, place }: WorkloadDraft, report: Report): void {
+  const inapplicable: Partial<Record<keyof FleetWorkload, string>> = {
+    ...(kind === 'preset' && { port: 'a preset has its own ports', service: 'a preset has its own Services' }),
+    ...(preset === 'bookinfo' && {
+      serviceAccount: 'Bookinfo has a ServiceAccount for each component',
+      spiffeId: 'Bookinfo is called inside the mesh, where Istio expects its own form',
+      calls: 'Bookinfo calls nobody outside of itself',
+    }),
+    ...(preset === 'curl-greeter' && {
+      host: 'curl-greeter takes no calls',
+      plainText: 'curl-greeter takes no calls',
+    }),
+    ...(kind !== 'image' && { replicas: 'only an image has replicas' }),
+    ...(written.host === undefined && {
+      routes: 'without host nothing is served to other clusters',
+      credential: 'without host nothing is served to other clusters',
+    }),
+  };
+  for (const key of Object.keys(inapplicable).sort() as (keyof FleetWorkload)[]) {
+    const because = inapplicable[key];
+    if (written[key] !== undefined && because !== undefined) {
+      report(problemAtKey([...place, key], 'not-applicable', { key, because }));
+    }
+  }
+  const identity = written.pods?.labels[IDENTITY_LABEL];
+  if (identity === MESH_IDENTITY || identity === ISTIO.gateway) {
+    report(
+      problemAt([...place, 'pods', 'labels', IDENTITY_LABEL], 'mesh-label-taken', {
+        label: IDENTITY_LABEL,
+        value: identity,
+      }),
+    );
+  }
+  if (written.pods !== undefined && Object.keys(written.pods.labels).length === 0) {
+    report(problemAtKey([...place, 'pods', 'labels'], 'out-of-range', { expected: 'at least 1 label', got: '0' }));
+  }
+}
+
+/** Reports a SPIFFE ID that SPIRE refuses, or that is another trust domain's. */
+export function checkSpiffeId({ spiffeId: id, trustDomain, written, place }: WorkloadDraft, report: Report): void {
+  const at = [...place, 'spiffeId'];
+  if (written.spiffeId !== undefined && !id.startsWith(`spiffe://${trustDomain}/`)) {
+    report(problemAt(at, 'foreign-spiffe-id', { spiffeId: id, trustDomain }));
+  } else if (Buffer.byteLength(id) > MAX_SPIFFE_ID_BYTES) {
+    report(problemAt(at, 'spiffe-id-too-long', { spiffeId: id, bytes: Buffer.byteLength(id) }));
+  } else if (written.spiffeId !== undefined && /^spiffe:\/\/[^/]+\/spire(\/|$)/.test(id)) {
+    // SPIRE refuses entries under its own path: pkg/common/idutil reserves /spire.
+    report(
+      problemAt(at, 'malformed', {
+        what: 'a free SPIFFE ID',
+        got: written.spiffeId,
+        reason: 'paths below /spire belong to SPIRE itself',
+        example: '/curl-greeter',
+      }),
+    );
+  }
+}

@@ -1,0 +1,121 @@
+/** Compares an output folder with what the fleet yields, and writes nothing. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { readListed } from '../disk/read-file';
+import type { OutputFile } from '../manifests/output-file';
+import type { ChangedLine } from '../problems/facts';
+import { holdsPrivateKey } from '../problems/private-keys';
+import type { Position } from '../problems/problem';
+import { TreeComparison } from './compare-tree';
+import { WHOLE } from './selection';
+
+/** How one file of the folder is not as it must be. */
+export type TreeDifference =
+  | { readonly path: string; readonly kind: 'missing' | 'extra' | 'foreign' | 'unlisted' | 'unapplied' }
+  | {
+      readonly path: string;
+      readonly kind: 'differs';
+      /** First character that differs. */
+      readonly at: Position;
+      readonly line: ChangedLine;
+      /** What must stand here. */
+      readonly wanted: string;
+    };
+
+/** What writing would change, sorted by path; empty for a folder that is as it must be. */
+export function checkTree(folder: string, files: readonly OutputFile[]): readonly TreeDifference[] {
+  const check = new TreeCheck(folder);
+  check.add(files);
+  return check.differences();
+}
+
+/** Holds a folder against files that come a few at a time, and keeps the texts of those alone that differ. */
+export class TreeCheck {
+  private readonly comparison: TreeComparison;
+  private readonly changed: TreeDifference[] = [];
+  private taken = 0;
+
+  /**
+   * @param folder need not exist
+   * @param selection the part of the output that the files are all of
+   */
+  constructor(
+    private readonly folder: string,
+    selection = WHOLE,
+  ) {
+    this.comparison = new TreeComparison(folder, selection);
+  }
+
+  /** How many files have come. */
+  get files(): number {
+    return this.taken;
+  }
+
+  add(files: readonly OutputFile[]): void {
+    this.taken += files.length;
+    for (const file of files) {
+      if (this.comparison.isChanged(file)) this.changed.push(differenceOf(this.folder, file));
+    }
+  }
+
+  /** In place of adding files that are known to be in place, byte for byte. */
+  keep(paths: readonly string[]): void {
+    this.taken += paths.length;
+    this.comparison.claim(paths);
+  }
+
+  /** The bytes of a file that is in place. */
+  tryRead(path: string): Buffer | undefined {
+    return this.comparison.tryRead(path);
+  }
+
+  /** Sorted by path; to be asked once all files have come. */
+  differences(): readonly TreeDifference[] {
+    const { foreign } = this.comparison;
+    return [
+      ...this.changed,
+      ...[...this.comparison.stale(), ...this.comparison.leftovers].map((path) => ({ path, kind: 'extra' as const })),
+      ...this.comparison.leftAlone().map(({ path, marked }) => ({ path, kind: kindOfLeftAlone(marked) })),
+      ...[...foreign].map((path) => ({ path, kind: 'foreign' as const })),
+    ].sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+}
+
+function kindOfLeftAlone(marked: boolean): 'unlisted' | 'unapplied' {
+  return marked ? 'unlisted' : 'unapplied';
+}
+
+/** So much of a file is compared beyond what it must be. */
+const MORE_BYTES = 4096;
+
+function differenceOf(folder: string, { path, text }: OutputFile): TreeDifference {
+  const file = join(folder, path);
+  if (!existsSync(file)) {
+    return { path, kind: 'missing' };
+  }
+  const { bytes } = readListed(file, Buffer.byteLength(text) + MORE_BYTES);
+  return { path, kind: 'differs', wanted: text, ...firstDifference(bytes.toString('utf8'), text) };
+}
+
+/** Longer lines are cut to what surrounds the difference. */
+const MAX_SHOWN = 80;
+
+function firstDifference(found: string, wanted: string): { readonly at: Position; readonly line: ChangedLine } {
+  const [here, there] = [found.split('\n'), wanted.split('\n')];
+  let index = 0;
+  // Somebody may write between two readings, so that nothing differs any more.
+  while (index < here.length && here[index] === there[index]) index++;
+  const [one, other] = [here[index], there[index]];
+  let column = 0;
+  while (one !== undefined && other !== undefined && one[column] === other[column]) column++;
+  // A key that somebody put here is not printed again.
+  const line = holdsPrivateKey(found) ? {} : { found: shown(one, column), wanted: shown(other, column) };
+  return { at: { line: index + 1, column: column + 1 }, line };
+}
+
+function shown(line: string | undefined, column: number): string | undefined {
+  if (line === undefined || line.length <= MAX_SHOWN) return line?.trim();
+  const from = Math.max(0, Math.min(column - MAX_SHOWN / 4, line.length - MAX_SHOWN));
+  const cut = line.slice(from, from + MAX_SHOWN).trim();
+  return `${from > 0 ? '…' : ''}${cut}${from + MAX_SHOWN < line.length ? '…' : ''}`;
+}

@@ -1,0 +1,186 @@
+/** Holds output files against an output folder: what is the same, what changed, what is stale, what belongs to somebody else. */
+import { type Dirent, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { readListed, readStart } from '../disk/read-file';
+import { isOurs, MARKED_BYTES, type OutputFile } from '../manifests/output-file';
+import { LOCK_FILE } from './fleet-lock';
+import { RUN_LOCK } from './run-lock-file';
+import { type Selection, selects, WHOLE } from './selection';
+import { clusterOf, isList, WrittenFiles } from './written-files';
+
+/** Begins the names of folders in which a run keeps what it has not finished; what a killed run left is removed by the next. */
+export const PARTIAL = '.cdk8s-spire-partial-';
+
+/** What writing would meet: read before anything is written, so that a refusal changes nothing. */
+export interface TreePlan {
+  readonly changed: readonly OutputFile[];
+  /** Ours, and no longer produced. */
+  readonly stale: readonly string[];
+  /** Not ours, and in the way of a file we produce. */
+  readonly foreign: readonly string[];
+  readonly unchanged: number;
+}
+
+/** A file that stays although the fleet does not yield it. */
+export interface LeftAlone {
+  readonly path: string;
+  /** Whether its first line says that we wrote it; no list says so. */
+  readonly marked: boolean;
+}
+
+/**
+ * Compares the files with what is in the folder. A folder that does not exist is empty.
+ * @param selection the part of the output that the files are all of
+ */
+export function planTree(folder: string, files: readonly OutputFile[], selection = WHOLE): TreePlan {
+  const comparison = new TreeComparison(folder, selection);
+  const changed = files.filter((file) => comparison.isChanged(file));
+  const { foreign, unchanged } = comparison;
+  return { changed, stale: comparison.stale(), foreign: [...foreign], unchanged };
+}
+
+/** Compares files as they come, and keeps none of their texts. */
+export class TreeComparison {
+  readonly foreign = new Set<string>();
+  unchanged = 0;
+  /** What is in the folder; of files, those that no file we produce has claimed yet. */
+  private readonly entries: Map<string, Entry>;
+  private readonly clusters = new Set<string | undefined>();
+  private readonly written: WrittenFiles;
+
+  constructor(
+    private readonly folder: string,
+    private readonly selection: Selection,
+  ) {
+    this.entries = listEntries(folder);
+    this.written = new WrittenFiles(folder);
+  }
+
+  /** Whether a file is to be written. Files in the way that are not ours are noted as foreign instead. */
+  isChanged({ path, text }: OutputFile): boolean {
+    this.clusters.add(clusterOf(path));
+    const obstacle = obstacleOf(path, this.entries);
+    if (obstacle !== undefined) {
+      this.foreign.add(obstacle);
+      return false;
+    }
+    if (!this.entries.delete(path)) {
+      return true;
+    }
+    const wanted = Buffer.from(text);
+    const start = readListed(join(this.folder, path), Math.max(wanted.length, MARKED_BYTES));
+    if (start.size === wanted.length && start.bytes.equals(wanted)) {
+      this.unchanged += 1;
+      return false;
+    }
+    if (isOurs(start.bytes.toString('utf8'))) {
+      return true;
+    }
+    this.foreign.add(path);
+    return false;
+  }
+
+  /** The lock of another output further down, whose files would be taken for stale ones of this. */
+  get nested(): string | undefined {
+    return [...this.entries.keys()].find((path) => path.endsWith(`/${LOCK_FILE}`));
+  }
+
+  /** What killed runs left unfinished. */
+  get leftovers(): readonly string[] {
+    return [...this.entries].filter(([, entry]) => entry === 'leftover').map(([path]) => path);
+  }
+
+  /** The bytes of a file that is in place and that nobody claimed. */
+  tryRead(path: string): Buffer | undefined {
+    if (this.entries.get(path) !== 'file') return undefined;
+    const { bytes, size } = readListed(join(this.folder, path), MAX_FILE_BYTES);
+    return size > MAX_FILE_BYTES ? undefined : bytes;
+  }
+
+  /** Claims files that are known to be in place. */
+  claim(paths: readonly string[]): void {
+    for (const path of paths) {
+      this.entries.delete(path);
+      this.clusters.add(clusterOf(path));
+    }
+    this.unchanged += paths.length;
+  }
+
+  /** Files of the part that we wrote and that nobody claimed, sorted, lists last; to be asked once all files have come. */
+  stale(): readonly string[] {
+    return this.unclaimed()
+      .filter((path) => this.entries.get(path) === 'file' && this.written.has(path) && this.isMarked(path))
+      .sort((a, b) => Number(isList(a)) - Number(isList(b)) || (a < b ? -1 : 1));
+  }
+
+  /**
+   * Files of the part that a person may take for a part of the output, sorted; to be asked once all files have come.
+   * - Manifests in the folder of a cluster, which nothing applies.
+   * - Files that our first line marks and that no list names, such as those that a version without lists wrote.
+   */
+  leftAlone(): readonly LeftAlone[] {
+    return this.unclaimed()
+      .filter((path) => !this.written.has(path) || !this.isMarked(path))
+      .map((path) => ({ path, marked: this.isMarked(path) }))
+      .filter(({ path, marked }) => marked || (MANIFEST.test(path) && this.clusters.has(clusterOf(path) ?? '')))
+      .sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  private unclaimed(): readonly string[] {
+    return [...this.entries]
+      .filter(([path, entry]) => (entry === 'file' || entry === 'other') && selects(this.selection, path))
+      .map(([path]) => path);
+  }
+
+  private isMarked(path: string): boolean {
+    if (this.entries.get(path) !== 'file') return false;
+    const start = readStart(join(this.folder, path), MARKED_BYTES);
+    return !('failure' in start) && isOurs(start.bytes.toString('utf8'));
+  }
+}
+
+/** No file of ours has as much. */
+const MAX_FILE_BYTES = 64 * 1024 * 1024;
+
+/** What kubectl and kustomize can apply. */
+const MANIFEST = /\.(json|ya?ml)$/;
+
+type Entry = 'file' | 'folder' | 'other' | 'leftover';
+
+/** Everything below a folder, with `/` between folders. Links are not followed: what they lead to is not ours. */
+function listEntries(folder: string, below = '', found = new Map<string, Entry>()): Map<string, Entry> {
+  for (const entry of readdirIfPresent(join(folder, below))) {
+    const path = below === '' ? entry.name : `${below}/${entry.name}`;
+    if (path === RUN_LOCK) continue;
+    if (entry.isDirectory() && path.startsWith(PARTIAL)) {
+      found.set(path, 'leftover');
+      continue;
+    }
+    found.set(path, entry.isDirectory() ? 'folder' : entry.isFile() ? 'file' : 'other');
+    if (entry.isDirectory()) listEntries(folder, path, found);
+  }
+  return found;
+}
+
+/** What keeps a file from being written: something else of its name, or something in place of one of its folders. */
+function obstacleOf(path: string, entries: ReadonlyMap<string, Entry>): string | undefined {
+  const own = entries.get(path);
+  if (own !== undefined && own !== 'file') {
+    return path;
+  }
+  for (let parent = dirname(path); parent !== '.'; parent = dirname(parent)) {
+    const entry = entries.get(parent);
+    if (entry !== undefined && entry !== 'folder') return parent;
+  }
+  return undefined;
+}
+
+/** A folder whose name is not UTF-8 is not found again by the name that Node gives it; nothing of ours is in it. */
+function readdirIfPresent(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}

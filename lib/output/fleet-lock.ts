@@ -1,0 +1,76 @@
+/** Writes and reads what a running fleet cannot simply change, so that the next synthesis can tell what a change would do. */
+
+import { notice, type Origin } from '../manifests/output-file';
+import type { PreviousCluster, PreviousFleet } from '../model/previous-fleet';
+import type { ResolvedCluster, ResolvedFleet, ResolvedPeer } from '../model/resolved-fleet';
+import { readLockedCluster } from './lock-schema';
+
+/** Beside the clusters' folders: nothing applies it. */
+export const LOCK_FILE = 'fleet.lock.yaml';
+
+/** A full mesh of five hundred clusters is below. */
+export const MAX_LOCK_BYTES = 64 * 1024 * 1024;
+
+/** YAML in which each cluster is one line of JSON: quick to read back, and one line in a diff. */
+export function renderLock(fleet: ResolvedFleet, origin: Origin): string {
+  const lines = fleet.clusters.map((cluster) => `${JSON.stringify(cluster.name)}: ${JSON.stringify(lockOf(cluster))}`);
+  return [`# ${notice(origin)}`, '# What the next synthesis compares with.', ...lines, ''].join('\n');
+}
+
+/** What a lock says, or why it says nothing. */
+export type ReadLock = { readonly fleet: PreviousFleet } | { readonly damage: LockDamage };
+
+export interface LockDamage {
+  /** As the end of "this cannot be read: ". */
+  readonly reason: string;
+  /** @default - the file as a whole */
+  readonly line?: number;
+}
+
+/** One cluster on its line; its name is a DNS label. */
+const CLUSTER = /^"([^"\\]{1,63})": (\{.*\})$/;
+
+/** Whatever the text is, nothing of it is believed before every line is what this program writes. */
+export function readLock(text: string): ReadLock {
+  const fleet = Object.create(null) as Record<string, PreviousCluster>;
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line === '' || line.startsWith('#')) continue;
+    const read = readLine(line);
+    if (read === undefined) return damage('this is no cluster as synth writes it', index + 1);
+    if (Object.hasOwn(fleet, read.name)) return damage(`cluster "${read.name}" stands here twice`, index + 1);
+    fleet[read.name] = read.cluster;
+  }
+  // No fleet is without a cluster.
+  return Object.keys(fleet).length === 0 ? damage('it holds no cluster') : { fleet };
+}
+
+function damage(reason: string, line?: number): ReadLock {
+  return { damage: { reason, line } };
+}
+
+function readLine(line: string): { readonly name: string; readonly cluster: PreviousCluster } | undefined {
+  const [, name = '', content = ''] = CLUSTER.exec(line) ?? [];
+  try {
+    const cluster = readLockedCluster(JSON.parse(content));
+    return cluster && { name, cluster };
+  } catch {
+    return undefined;
+  }
+}
+
+function lockOf({ trustDomain, spire, istio, peers }: ResolvedCluster): PreviousCluster {
+  return {
+    trustDomain,
+    spire: spire.serverVersion,
+    agent: spire.agentVersion,
+    istio: istio?.version,
+    serverNamespace: spire.serverNamespace,
+    storage: spire.storage,
+    peers: Object.fromEntries(peers.map((peer) => [peer.cluster, lockOfPeer(peer)])),
+  };
+}
+
+function lockOfPeer({ trustDomain, url, profile, bundle }: ResolvedPeer): PreviousCluster['peers'][string] {
+  const authorities = (bundle?.authorities ?? []).map(({ fingerprint }) => fingerprint).join(' ');
+  return { trustDomain, url, profile, authorities };
+}

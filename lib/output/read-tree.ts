@@ -1,0 +1,121 @@
+/** Reads an output folder back, within bounds, as the texts that lie in it. */
+import { type Dirent, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { diskReason } from '../disk/disk-reason';
+import { readListed } from '../disk/read-file';
+import { isOurs, MARKER } from '../manifests/output-file';
+
+/** A thousand clusters' output is within both; a folder beyond is not an output. */
+export const TREE_LIMITS = { files: 100_000, bytes: 256 * 1024 * 1024 } as const;
+
+/** A hundred thousand clusters; beyond, a part of an output is told from a root folder no more. */
+const MOST_PATHS = 4_000_000;
+
+export interface ReadTree {
+  /** By path below the folder, with `/` between folders. Links are not followed. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Of every file, wanted or not. */
+  readonly paths: ReadonlySet<string>;
+  /** Files of somebody else that are too large to be read. */
+  readonly passedOver: ReadonlySet<string>;
+}
+
+/** What the folder comes to at least, where that is beyond the limits. */
+export interface TooLarge {
+  readonly tooLarge: { readonly files: number; readonly bytes: number };
+}
+
+/** A file or folder below that may not be read. */
+export interface Unreadable {
+  readonly unreadable: string;
+  readonly reason: string;
+}
+
+/**
+ * Undefined where the folder does not exist or is none.
+ * @param isWanted whether a file is read; others do not count
+ */
+export function readTree(
+  folder: string,
+  isWanted: (path: string) => boolean = () => true,
+): ReadTree | TooLarge | Unreadable | undefined {
+  try {
+    return readWanted(folder, isWanted);
+  } catch (error) {
+    const { code, path = folder } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return { unreadable: path, reason: diskReason(error) };
+  }
+}
+
+/** No file of an output has as much. */
+const MAX_FILE_BYTES = 16 * 1024 * 1024;
+
+function readWanted(folder: string, isWanted: (path: string) => boolean): ReadTree | TooLarge | undefined {
+  const listing: Listing = { folder, isWanted, wanted: [], paths: new Set() };
+  if (!list(listing)) return undefined;
+  const files = new Map<string, string>();
+  const passedOver = new Set<string>();
+  const count = listing.wanted.length;
+  let bytes = 0;
+  for (const path of isTooLarge(count, 0) ? [] : listing.wanted) {
+    const read = readListed(join(folder, path), MAX_FILE_BYTES);
+    const text = read.bytes.toString('utf8');
+    if (read.size > MAX_FILE_BYTES && !isOurs(text)) {
+      passedOver.add(path);
+      continue;
+    }
+    bytes += read.size;
+    if (isTooLarge(count, bytes)) break;
+    files.set(path, text);
+  }
+  return isTooLarge(count, bytes) ? { tooLarge: { files: count, bytes } } : { files, paths: listing.paths, passedOver };
+}
+
+export function isTooLarge(files: number, bytes: number): boolean {
+  return files > TREE_LIMITS.files || bytes > TREE_LIMITS.bytes;
+}
+
+/** Whether somebody else wrote all of it; a folder without files is nobody's. */
+export function isForeign(files: ReadonlyMap<string, string>): boolean {
+  return files.size > 0 && ![...files.values()].some((text) => text.slice(0, 200).includes(MARKER));
+}
+
+interface Listing {
+  readonly folder: string;
+  readonly isWanted: (path: string) => boolean;
+  readonly wanted: string[];
+  readonly paths: Set<string>;
+}
+
+/** False where there is no such folder. Stops past the limit of files, so that a root folder is not walked. */
+function list(listing: Listing, below = ''): boolean {
+  const { folder, isWanted, wanted, paths } = listing;
+  const entries = entriesOf(join(folder, below));
+  if (entries === undefined) return false;
+  for (const entry of entries) {
+    if (isBeyond(listing)) break;
+    const path = below === '' ? entry.name : `${below}/${entry.name}`;
+    if (entry.isDirectory()) list(listing, path);
+    if (!entry.isFile()) continue;
+    paths.add(path);
+    if (isWanted(path)) wanted.push(path);
+  }
+  return true;
+}
+
+/** Sorted by name; undefined where there is no such folder. */
+function entriesOf(folder: string): readonly Dirent[] | undefined {
+  try {
+    // A name that is not UTF-8 is not found again by what Node makes of it, and nothing of the output has one.
+    const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !name.includes('\uFFFD'));
+    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
+  }
+}
+
+function isBeyond({ wanted, paths }: Listing): boolean {
+  return wanted.length > TREE_LIMITS.files || paths.size > MOST_PATHS;
+}

@@ -1,0 +1,96 @@
+/** Writes the commands that apply a cluster's output in an order in which each step finds what it needs. */
+
+import { istioFolder } from '../manifests/cluster-app';
+import type { InventoriedFile, InventoryOf } from '../manifests/inventory';
+import { secretCommand } from '../model/cluster/secret-command';
+import { LAYERS, type Layer } from '../model/delivery/layers';
+import { CSI_DRIVER, SPIRE_AGENT, SPIRE_SERVER } from '../model/names';
+import type { ResolvedCluster, ResolvedFleet, ResolvedSecret } from '../model/resolved-fleet';
+
+/** The last layer that does not need Istio; its installation waits for a gateway, which needs everything up to here. */
+const LAST_BEFORE_ISTIO: Layer = 'identities';
+
+export function renderApplySteps(fleet: ResolvedFleet, filesOf: InventoryOf): string {
+  return [
+    'Run the commands in this folder. They take kubectl contexts named like the clusters. Clusters do not wait for each other;',
+    'a federation comes up by itself once both ends run. `CERTIFICATE_FILE` and `KEY_FILE` are yours, an intermediate CA where the Secret',
+    'is the upstream one; `npx cdk8s-spire root` leaves a trial one in `trust/private/` beside the fleet file.',
+    ...(fleet.clusters.some(({ upstream }) => upstream !== undefined)
+      ? [
+          '',
+          'Only a nested cluster waits: its server starts once the one above signs for it, however long that takes. So the one above comes first.',
+        ]
+      : []),
+    ...inOrder(fleet.clusters).flatMap((cluster) => [
+      '',
+      `### ${cluster.name}`,
+      '',
+      '```sh',
+      ...stepsOf(cluster, filesOf(cluster)),
+      '```',
+    ]),
+  ].join('\n');
+}
+
+/** Clusters before those that are nested under them. */
+function inOrder(clusters: readonly ResolvedCluster[]): readonly ResolvedCluster[] {
+  const isNested = ({ upstream }: ResolvedCluster): boolean => upstream !== undefined;
+  return [...clusters.filter((cluster) => !isNested(cluster)), ...clusters.filter(isNested)];
+}
+
+function stepsOf(cluster: ResolvedCluster, files: readonly InventoriedFile[]): readonly string[] {
+  const kubectl = `kubectl --context ${cluster.name}`;
+  const present = LAYERS.filter((layer) => files.some((file) => file.layer === layer));
+  return present.flatMap((layer) => [
+    `${kubectl} apply --server-side -k ${cluster.name}/${layer}`,
+    ...afterLayer(layer, cluster, kubectl),
+  ]);
+}
+
+function afterLayer(layer: Layer, cluster: ResolvedCluster, kubectl: string): readonly string[] {
+  const { serverNamespace, agentNamespace } = cluster.spire;
+  const rollout = (namespace: string, what: string): string =>
+    `${kubectl} rollout status -n ${namespace} ${what} --timeout=5m`;
+  switch (layer) {
+    case 'crds':
+      return [`${kubectl} wait --for=condition=Established --timeout=60s -f ${cluster.name}/crds/spire.yaml`];
+    case 'namespaces':
+      return secretStepsOf(cluster);
+    case 'spire-server':
+      return [rollout(serverNamespace, `statefulset/${SPIRE_SERVER.name}`)];
+    case 'spire-agent':
+      return [
+        rollout(agentNamespace, `daemonset/${SPIRE_AGENT.name}`),
+        rollout(agentNamespace, `daemonset/${CSI_DRIVER.name}`),
+      ];
+    case LAST_BEFORE_ISTIO:
+      return cluster.istio === undefined
+        ? []
+        : [`istioctl --context ${cluster.name} install -y -f ${istioFolder(cluster.name)}/istio-operator.yaml`];
+    default:
+      return [];
+  }
+}
+
+/** Commands that create the Secrets of a cluster from files. */
+export function secretStepsOf({
+  name,
+  requiredSecrets,
+}: Pick<ResolvedCluster, 'name' | 'requiredSecrets'>): readonly string[] {
+  return requiredSecrets.map((secret) => createSecret(secret, name));
+}
+
+/** Files of the person, which stay outside of this folder. */
+const FILE_OF: Readonly<Record<string, string>> = {
+  'tls.crt': 'CERTIFICATE_FILE',
+  'tls.key': 'KEY_FILE',
+  'ca.crt': 'CALLERS_CA_FILE',
+};
+
+function createSecret({ namespace, name, type, keys }: ResolvedSecret, context: string): string {
+  const create =
+    type === 'kubernetes.io/tls'
+      ? `kubectl create secret tls ${name} -n ${namespace} --cert=CERTIFICATE_FILE --key=KEY_FILE`
+      : `kubectl create secret generic ${name} -n ${namespace} ${keys.map((key) => `--from-file=${key}=${FILE_OF[key] ?? 'FILE'}`).join(' ')}`;
+  return secretCommand(create, context);
+}

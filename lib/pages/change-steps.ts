@@ -1,0 +1,258 @@
+/** Writes the steps of changes that take more than an apply: a federation that ended, a trust domain that was renamed, a root that is replaced. */
+import { ISTIO, PARTNERS_FOLDER, SPIRE_SERVER } from '../model/names';
+import type { ResolvedCluster, ResolvedFleet, ResolvedSecret } from '../model/resolved-fleet';
+import { serverCommand } from '../model/spire/server-command';
+import { trustDomainOf } from '../model/spire/spiffe-id';
+import { markdownText } from '../text/markdown';
+import { secretStepsOf } from './apply-steps';
+
+/** Sections of the generated page, one for each change that the fleet declares; empty for a fleet at rest. */
+export function renderChanges(fleet: ResolvedFleet): readonly string[] {
+  const sections = fleet.clusters.flatMap((cluster) => [
+    ...cluster.endedPeers.flatMap((peer) => ['', ...revocation(cluster, peer)]),
+    ...(cluster.formerTrustDomain === undefined ? [] : ['', ...renaming(cluster, cluster.formerTrustDomain, fleet)]),
+    ...(rotates(cluster) ? ['', ...rotation(cluster, fleet)] : []),
+  ]);
+  return sections.length === 0 ? [] : ['## Changes under way', '', ...SUSPENDED, ...sections];
+}
+
+/** A nested cluster follows in the steps of the one above. */
+function rotates({ trust, upstream }: ResolvedCluster): boolean {
+  return trust.root !== undefined && upstream === undefined && (trust.bundle?.authorities.length ?? 0) > 1;
+}
+
+/** A reconciler puts back what the steps change on purpose. */
+const SUSPENDED = [
+  'Where Flux or Argo CD applies this folder, have it leave the clusters named below alone until the steps are done',
+  '(`flux suspend kustomization`, in Argo CD automated sync off), and merge nothing of them before: it would undo half of the',
+  'commands, and run ahead of the other half.',
+];
+
+/** Something to do, with the commands for it if there are any. */
+interface Step {
+  readonly says: string;
+  readonly commands?: readonly string[];
+}
+
+/** A numbered list; the commands stand within their item, or Markdown would begin to count anew. */
+function numbered(steps: readonly Step[]): readonly string[] {
+  return steps.flatMap(({ says, commands = [] }, index) => [
+    `${index + 1}. ${says}`,
+    ...(commands.length === 0 ? [] : ['', '   ```sh', ...commands.map((command) => `   ${command}`), '   ```', '']),
+  ]);
+}
+
+const kubectlOf = ({ name }: ResolvedCluster): string => `kubectl --context ${name}`;
+
+/** Clusters that hold the bundle of this one. */
+function trusting({ name }: ResolvedCluster, { clusters }: ResolvedFleet): readonly ResolvedCluster[] {
+  return clusters.filter(({ peers }) => peers.some((peer) => peer.cluster === name));
+}
+
+/** What goes to operators whose clusters nobody of the fleet applies to. */
+function tellPartners({ name }: ResolvedCluster, { partners }: ResolvedFleet, what: string): readonly Step[] {
+  return partners
+    .filter(({ clusters }) => clusters.includes(name))
+    .map((partner) => ({
+      says: `Send \`${PARTNERS_FOLDER}/${partner.name}.md\` to the operator of ${markdownText(partner.trustDomain)}, and wait until they confirm that ${what}.`,
+    }));
+}
+
+/** Nothing of the output takes their trust back. */
+function askPartners({ name }: ResolvedCluster, { partners }: ResolvedFleet, former: string): readonly Step[] {
+  return partners
+    .filter(({ clusters }) => clusters.includes(name))
+    .map((partner) => ({
+      says: `Ask the operator of ${markdownText(partner.trustDomain)} to delete the bundle of ${markdownText(former)}: a server keeps it after the relationship is gone.`,
+    }));
+}
+
+/** A gateway that serves a certificate of its own knows its callers by a file, and follows no bundle. */
+function ownCertificates({ trustDomain }: ResolvedCluster, { clusters }: ResolvedFleet, what: string): readonly Step[] {
+  return clusters.flatMap(({ name, gateway }) =>
+    (gateway?.hosts ?? []).flatMap(({ host, credential, callers }) =>
+      credential === undefined || !callers.some((caller) => trustDomainOf(caller) === trustDomain)
+        ? []
+        : [
+            {
+              says: `${what} \`ca.crt\` of the Secret \`${ISTIO.namespace}/${credential.secret}\` on ${name}: by it alone are callers of ${host} verified.`,
+            },
+          ],
+    ),
+  );
+}
+
+/** SPIRE keeps the bundle of a trust domain after the relationship is gone (sqlstore.go deleteFederationRelationship). */
+function revocation(
+  cluster: ResolvedCluster,
+  { name: peer, trustDomain }: ResolvedCluster['endedPeers'][number],
+): readonly string[] {
+  return [
+    `### ${cluster.name} no longer trusts ${markdownText(trustDomain)}`,
+    '',
+    ...numbered([
+      {
+        says: `Apply the folder of ${cluster.name}, and delete what it no longer has: the relationship by the second command, all else by those that \`npx cdk8s-spire removed\` prints. Go on when the last command no longer lists ${markdownText(trustDomain)}: a poll could bring a deleted bundle back.`,
+        commands: [
+          applied(cluster),
+          `${kubectlOf(cluster)} delete clusterfederatedtrustdomain ${peer} --ignore-not-found`,
+          serverCommand(cluster, 'federation list'),
+        ],
+      },
+      {
+        says: 'Take the bundle out of the server. `restrict` refuses while an entry still federates with the trust domain. The last command fails once the trust is revoked.',
+        commands: [
+          serverCommand(cluster, `bundle delete -id spiffe://${trustDomain} -mode restrict`),
+          serverCommand(cluster, `bundle list -id spiffe://${trustDomain}`),
+        ],
+      },
+      {
+        says: `Where ${peer} is run by somebody else, ask its operator to delete the bundle of ${markdownText(cluster.trustDomain)} as well.`,
+      },
+      { says: 'Remove the entry with `ended: true` from the fleet.' },
+    ]),
+  ];
+}
+
+/** A server does not start with entries of another trust domain (spire pkg/server/server.go validateTrustDomain). */
+function renaming(cluster: ResolvedCluster, former: string, fleet: ResolvedFleet): readonly string[] {
+  const { name, trustDomain, spire, trust, upstream } = cluster;
+  const kubectl = kubectlOf(cluster);
+  const peers = trusting(cluster, fleet);
+  const secret = upstream?.secret ?? trust.secret;
+  const claim = `${SPIRE_SERVER.volumeClaim}-${SPIRE_SERVER.name}-0`;
+  return [
+    `### ${name}: from ${markdownText(former)} to ${markdownText(trustDomain)}`,
+    '',
+    'Its workloads have no identity from the moment the old server ends until their pods have started anew, and nobody of another cluster reaches them in that time.',
+    '',
+    ...numbered([
+      ...tellPartners(cluster, fleet, `they trust ${markdownText(trustDomain)}`),
+      ...(peers.length === 0
+        ? []
+        : [
+            {
+              says: `Apply the folders of ${peers.map((peer) => peer.name).join(', ')}: they start to trust ${markdownText(trustDomain)} in place of ${markdownText(former)}. Calls between them and ${name} fail from here on.`,
+            },
+          ]),
+      {
+        says: 'End the old server, with its datastore and the keys of its CA.',
+        commands: [
+          // Not scaled down: whoever scales owns the replicas, and the next apply would be refused. The claim outlives it.
+          `${kubectl} delete -n ${spire.serverNamespace} statefulset/${SPIRE_SERVER.name} --cascade=foreground`,
+          `${kubectl} delete -n ${spire.serverNamespace} pvc/${claim}`,
+          ...(secret === undefined ? [] : [`${kubectl} delete -n ${spire.serverNamespace} secret/${secret}`]),
+        ],
+      },
+      { says: `Apply the folder of ${name} in the order above: new Secret, server, agents, Istio, workloads.` },
+      {
+        says: `Restart the agents, then every pod that holds an SVID${elsewhere(cluster)}.`,
+        commands: restarts(cluster),
+      },
+      ...(peers.length === 0
+        ? []
+        : [
+            {
+              says: 'Take the old trust out of the peers.',
+              commands: peers.map((peer) => serverCommand(peer, `bundle delete -id spiffe://${former} -mode restrict`)),
+            },
+          ]),
+      ...askPartners(cluster, fleet, former),
+      { says: 'Remove `formerTrustDomain` from the fleet.' },
+    ]),
+  ];
+}
+
+function restarts(cluster: ResolvedCluster): readonly string[] {
+  const kubectl = kubectlOf(cluster);
+  const deployed = cluster.workloads.filter(({ components }) => components.length > 0);
+  const namespaces = [...new Set(deployed.map(({ namespace }) => namespace))].sort();
+  return [
+    `${kubectl} rollout restart -n ${cluster.spire.agentNamespace} daemonset`,
+    ...(cluster.gateway === undefined
+      ? []
+      : [`${kubectl} rollout restart -n ${ISTIO.namespace} deployment/${ISTIO.gateway}`]),
+    ...namespaces.map((namespace) => `${kubectl} rollout restart -n ${namespace} deployment`),
+  ];
+}
+
+function elsewhere({ workloads }: ResolvedCluster): string {
+  const names = workloads.filter(({ expectedPods }) => expectedPods !== undefined).map(({ name }) => name);
+  return names.length === 0 ? '' : `; those of ${names.join(', ')} are restarted where they are deployed from`;
+}
+
+/** Of the whole cluster; run in the folder of the output. */
+function applied(cluster: ResolvedCluster): string {
+  return `${kubectlOf(cluster)} apply --server-side -k ${cluster.name}`;
+}
+
+/** Returns once the server runs with the configuration and the Secrets as they are now. */
+function restarted(cluster: ResolvedCluster): readonly string[] {
+  return [
+    `${kubectlOf(cluster)} rollout status -n ${cluster.spire.serverNamespace} statefulset/${SPIRE_SERVER.name} --timeout=5m`,
+  ];
+}
+
+/** Both roots are published: who follows either believes the other. */
+function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly string[] {
+  const { name, trustDomain, spire, trust } = cluster;
+  const kubectl = kubectlOf(cluster);
+  const [oldest, ...younger] = [...(trust.bundle?.authorities ?? [])].sort((a, b) =>
+    a.notAfter < b.notAfter ? -1 : 1,
+  );
+  const peers = trusting(cluster, fleet);
+  const nested = fleet.clusters.filter(({ upstream }) => upstream?.cluster === name);
+  return [
+    `### ${markdownText(trustDomain)}: from one root to the next`,
+    '',
+    `Two steps. Now both are published, the old \`${oldest?.fingerprint}\` and the new \`${younger.at(-1)?.fingerprint}\`:`,
+    '',
+    ...numbered([
+      {
+        says: `Apply the folder of ${name}, and have the server prepare a CA: only then does it read the file with both roots, and publish both. The folders of its peers can be applied at any time.`,
+        commands: [applied(cluster), ...restarted(cluster), serverCommand(cluster, 'localauthority x509 prepare')],
+      },
+      ...nested.map((below) => ({ says: `Apply the folder of ${below.name}, which is nested under ${name}.` })),
+      ...tellPartners(cluster, fleet, 'they hold both roots'),
+      ...ownCertificates(cluster, fleet, 'Add the new root to'),
+      ...peers.map((peer) => ({
+        says: `Have ${peer.name} poll now; it has both when the second command prints two keys of use x509-svid.`,
+        commands: [
+          serverCommand(peer, `federation refresh -id ${trustDomain}`),
+          serverCommand(peer, `bundle list -id spiffe://${trustDomain} -format spiffe`),
+        ],
+      })),
+      {
+        says: `Put an intermediate under the new root into the Secret \`${spire.serverNamespace}/${trust.secret}\`, and have the server use it. It starts again because a kubelet takes a minute to renew a mounted Secret, and a CA that is prepared before is one under the old root.`,
+        commands: [
+          ...intermediateSteps(cluster),
+          `${kubectl} rollout restart -n ${spire.serverNamespace} statefulset/${SPIRE_SERVER.name}`,
+          ...restarted(cluster),
+          ...newCa(cluster),
+        ],
+      },
+      ...nested.map((below) => ({
+        says: `Have the server of ${below.name} ask for a CA under the new root.`,
+        commands: newCa(below),
+      })),
+      {
+        says: 'When the SVIDs of the old CA have ended, take the old root out of the file and synthesize again: the second step. SPIRE keeps the old root in its bundle until it ends; docs/operations.md says how to be rid of it at once, as after a theft of its key.',
+      },
+      ...ownCertificates(cluster, fleet, 'Then take the old root out of'),
+    ]),
+  ];
+}
+
+/** Load the intermediate CA, of all the Secrets that the cluster needs. */
+function intermediateSteps({ name, spire, trust, requiredSecrets }: ResolvedCluster): readonly string[] {
+  const isIntermediate = (secret: ResolvedSecret): boolean =>
+    secret.namespace === spire.serverNamespace && secret.name === trust.secret;
+  return secretStepsOf({ name, requiredSecrets: requiredSecrets.filter(isIntermediate) });
+}
+
+function newCa(cluster: ResolvedCluster): readonly string[] {
+  return [
+    serverCommand(cluster, 'localauthority x509 prepare'),
+    serverCommand(cluster, 'localauthority x509 activate -authorityID ID_OF_THE_PREPARED'),
+  ];
+}

@@ -1,0 +1,39 @@
+/** Writes the commands that install Istio from its charts, for those who do not use istioctl. */
+import { DEFAULTS } from '../fleet/defaults';
+import { istioFolder } from '../manifests/cluster-app';
+import { chartsOf } from '../manifests/istio-charts';
+import { ISTIO_RELEASES, releaseNamespace } from '../model/names';
+import type { ResolvedCluster, ResolvedFleet } from '../model/resolved-fleet';
+import { shellWord } from '../problems/shell';
+
+/** Markdown; empty for a fleet without Istio. The charts come from the repository that `delivery` names. */
+export function renderHelmSteps({ clusters, delivery }: ResolvedFleet): readonly string[] {
+  const charts = delivery?.charts ?? DEFAULTS.delivery.charts;
+  const commands = clusters.flatMap((cluster) => commandsOf(cluster, charts));
+  if (commands.length === 0) return [];
+  return [
+    '### Istio from its charts',
+    '',
+    "In place of a cluster's `istioctl` command, at the same point of the order. Use one of the two: each would take the objects of the other.",
+    '',
+    '```sh',
+    ...commands,
+    '```',
+  ];
+}
+
+/** In the order of the values, in which each chart comes after those it needs. */
+function commandsOf(cluster: ResolvedCluster, repository: string): readonly string[] {
+  return Object.keys(chartsOf(cluster)).map((chart) => {
+    const release = ISTIO_RELEASES[chart as keyof typeof ISTIO_RELEASES];
+    const from = repository.startsWith('oci://')
+      ? shellWord(`${repository}/${chart}`)
+      : `${chart} --repo ${shellWord(repository)}`;
+    return [
+      `helm --kube-context ${cluster.name} upgrade --install ${release} ${from} --version ${cluster.istio?.version}`,
+      `-n ${releaseNamespace(chart as keyof typeof ISTIO_RELEASES)} -f ${istioFolder(cluster.name)}/${chart}.values.yaml`,
+      // The gateway gets its address from a pool of the last layer.
+      ...(chart === 'gateway' ? [] : ['--wait']),
+    ].join(' ');
+  });
+}

@@ -1,0 +1,64 @@
+/** Writes how to see that a fleet works: what SPIRE made of the resources, whose bundles it holds, and each call to another cluster. */
+import { ISTIO, OBSERVABILITY } from '../model/names';
+import type { ResolvedCluster, ResolvedFleet } from '../model/resolved-fleet';
+import { serverCommand } from '../model/spire/server-command';
+import { identityColumns } from './identity-columns';
+import { trialCalls } from './trial-calls';
+
+/** Markdown; empty for a fleet without clusters. */
+export function renderTrials(fleet: ResolvedFleet): readonly string[] {
+  return [
+    'Every rule with running pods counts them under `PODS`, the last two columns are 0, and each peer has a bundle:',
+    '',
+    '```sh',
+    ...fleet.clusters.flatMap(checksOf),
+    '```',
+    ...callLines(fleet),
+    ...kialiLines(fleet),
+  ];
+}
+
+/** A person comes by a forwarded port; a token of anybody who may read namespaces does as well. */
+function kialiLines({ clusters }: ResolvedFleet): readonly string[] {
+  const drawn = clusters.filter(({ observability }) => observability !== undefined);
+  if (drawn.length === 0) return [];
+  const kubectl = ({ name }: ResolvedCluster): string => `kubectl --context ${name} -n ${ISTIO.namespace}`;
+  return [
+    '',
+    `Kiali draws the traffic at <http://localhost:${OBSERVABILITY.kialiPort}/kiali>. Log in with the token that the first command of a cluster prints:`,
+    '',
+    '```sh',
+    ...drawn.flatMap((cluster) => [
+      `${kubectl(cluster)} create token ${OBSERVABILITY.kiali}`,
+      `${kubectl(cluster)} port-forward svc/${OBSERVABILITY.kiali} ${OBSERVABILITY.kialiPort}`,
+    ]),
+    '```',
+  ];
+}
+
+function checksOf(cluster: ResolvedCluster): readonly string[] {
+  return [
+    identityColumns(cluster.name),
+    ...(cluster.serverApi === undefined ? [] : [serverCommand(cluster, 'agent list')]),
+    ...cluster.peers.map(({ trustDomain }) =>
+      serverCommand(cluster, `bundle list -id spiffe://${trustDomain} -format spiffe`),
+    ),
+  ];
+}
+
+function callLines(fleet: ResolvedFleet): readonly string[] {
+  const calls = trialCalls(fleet);
+  if (calls.length === 0) return [];
+  return [
+    '',
+    'Programs call plain HTTP at port 80 of the host name; their proxy makes mutual TLS of it. Each command prints the status of',
+    'one call, and the comment above it says which status to expect. 403 and 503 are answers of proxies, see "When something fails":',
+    '',
+    '```sh',
+    ...calls.flatMap(({ says, command }) => [`# ${says}`, command]),
+    '```',
+    ...(calls.every(({ hasCurl }) => hasCurl)
+      ? []
+      : ['', 'An image may have no curl; docs/operations.md, "A call by hand", says how to make the call beside it.']),
+  ];
+}

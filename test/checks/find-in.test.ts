@@ -1,0 +1,27 @@
+import { findIn } from '../../lib/checks/find-in';
+
+const nothing = (value: unknown): string | undefined => (value === null ? 'is null' : undefined);
+
+test('finds a value wherever it is, and says where', () => {
+  expect(findIn({ a: null, b: [{ c: null }, 1], 'd/e': { f: [null] } }, nothing)).toEqual([
+    { path: '/a', reason: 'is null' },
+    { path: '/b/0/c', reason: 'is null' },
+    { path: '/d/e/f/0', reason: 'is null' },
+  ]);
+});
+
+test('finds the value itself, and what is below it', () => {
+  const list = (value: unknown): string | undefined => (Array.isArray(value) ? `has ${value.length}` : undefined);
+  expect(findIn([[1]], list)).toEqual([
+    { path: '', reason: 'has 1' },
+    { path: '/0', reason: 'has 1' },
+  ]);
+});
+
+test('finds nothing in what is right', () => {
+  expect([findIn({ a: [1, 'b', false] }, nothing), findIn('text', nothing), findIn(undefined, nothing)]).toEqual([
+    [],
+    [],
+    [],
+  ]);
+});

@@ -1,9 +1,0 @@
-import { manifestPath } from '../../lib/model/manifest-paths';
-
-test('names files after what is in them', () => {
-  expect(manifestPath('east', ['namespaces', 'shop'])).toBe('east/namespaces/shop.yaml');
-});
-
-test('keeps what is named kustomization apart from the list of files (issue 14)', () => {
-  expect(manifestPath('east', ['namespaces', 'kustomization'])).toBe('east/namespaces/_kustomization.yaml');
-});

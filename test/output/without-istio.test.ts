@@ -1,0 +1,84 @@
+import { buildCluster } from '../../lib/manifests/cluster-app';
+import { synthesize } from '../../lib/output/synthesize';
+import { clustersOf } from '../resolved';
+import { NOW } from '../support';
+
+const MIXED = `
+fleet: mixed
+clusters:
+  mesh: { trustDomain: east.test, bundleEndpoint: { address: 192.0.2.10 }, gateway: { address: 192.0.2.11 } }
+  jobs: { trustDomain: west.test, bundleEndpoint: { address: 192.0.2.20 }, istio: { dataplane: none } }
+federation: [{ between: [mesh, jobs] }]
+workloads:
+  orders: { cluster: mesh, image: "orders:1", port: 8080, host: orders.test }
+  billing: { cluster: jobs, image: "billing:1", calls: [orders] }
+  nightly: { cluster: jobs, pods: { labels: { app: nightly } } }
+`;
+
+async function jobs() {
+  const cluster = (await clustersOf(MIXED)).jobs!;
+  return { cluster, objects: buildCluster(cluster).flatMap(({ objects }) => objects) };
+}
+
+interface PodTemplate {
+  readonly spec: {
+    readonly template: {
+      readonly metadata: { readonly labels: object; readonly annotations?: object };
+      readonly spec: {
+        readonly volumes: readonly unknown[];
+        readonly containers: readonly { readonly env: readonly unknown[]; readonly volumeMounts: readonly unknown[] }[];
+      };
+    };
+  };
+}
+
+test('holds nothing of Istio', async () => {
+  const { objects } = await jobs();
+  const text = JSON.stringify(objects).replaceAll('spire.spiffe.io', '');
+  expect(text.match(/istio/gi)).toBeNull();
+});
+
+test('gives programs the Workload API by the CSI driver, where their SDKs look for it', async () => {
+  const { objects } = await jobs();
+  const { template } = (
+    objects.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'billing') as unknown as PodTemplate
+  ).spec;
+  expect(template.spec.volumes).toEqual([
+    { name: 'spiffe-workload-api', csi: { driver: 'csi.spiffe.io', readOnly: true } },
+  ]);
+  expect(template.spec.containers[0]).toMatchObject({
+    env: [{ name: 'SPIFFE_ENDPOINT_SOCKET', value: 'unix:///spiffe-workload-api/socket' }],
+    volumeMounts: [{ name: 'spiffe-workload-api', mountPath: '/spiffe-workload-api', readOnly: true }],
+  });
+});
+
+test('federates a calling program with the trust domain of the gateway, which admits it by name', async () => {
+  const { mesh, jobs: cluster } = await clustersOf(MIXED);
+  expect(cluster?.identities.find(({ name }) => name === 'workload-billing')?.federatesWith).toEqual(['east.test']);
+  expect(mesh?.gateway?.hosts[0]?.callers).toEqual(['spiffe://west.test/ns/billing/sa/billing']);
+});
+
+test('tells whoever writes the program where to dial, as whom, and whom to expect', async () => {
+  const { cluster } = await jobs();
+  expect(cluster.directCalls).toEqual([
+    {
+      caller: 'billing',
+      callerSpiffeId: 'spiffe://west.test/ns/billing/sa/billing',
+      called: 'orders',
+      host: 'orders.test',
+      gatewayAddress: '192.0.2.11',
+      gatewayPort: 443,
+      serverSpiffeId: 'spiffe://east.test/ns/istio-system/sa/istio-ingressgateway-service-account',
+    },
+  ]);
+  expect(cluster.remoteCalls).toEqual([]);
+});
+
+test('installs no Istio, and asks nobody to', () => {
+  const { output } = synthesize('examples/partner/fleet.yaml', { now: NOW });
+  const page = output?.files.find(({ path }) => path === 'README.md')?.text ?? '';
+  expect(page).not.toContain('istioctl --context jobs');
+  expect(page).toContain('istioctl --context web');
+  expect(page).toContain('| billing | `https://orders.shop.example` at `mesh.web.shop.example:443`');
+  expect(output?.files.filter(({ path }) => path.startsWith('istio/jobs'))).toEqual([]);
+});

@@ -1,0 +1,80 @@
+import { renderChanges } from '../../lib/pages/change-steps';
+import { changeStepsOf } from '../live/fleet/apply-steps';
+import { PAIR, resolveText, trialCa } from '../resolved';
+import { NOW } from '../support';
+import { makeTrialCa } from '../trial-ca';
+
+/** Commands of one section, without what is the same in all of them. */
+async function stepsOf(section: string, text: string, files = {}): Promise<readonly string[]> {
+  const { fleet } = await resolveText(text, files);
+  return changeStepsOf(`\n${renderChanges(fleet!).join('\n')}\n`, section).map((step) =>
+    step.replace(/ exec -n \S+ spire-server-0 -c spire-server -- \/opt\/spire\/bin\/spire-server/, ''),
+  );
+}
+
+test('is empty for a fleet at rest', async () => {
+  expect(renderChanges((await resolveText(PAIR)).fleet!)).toEqual([]);
+});
+
+test('has peers poll the new root before anything is signed under it, and mounts the Secret before a CA is made of it', async () => {
+  const both = (await trialCa('west.test')).root + (await makeTrialCa('west.test', NOW)).root;
+  const steps = await stepsOf('west.test: from one root to the next', PAIR, { 'trust/west.test.pem': both });
+  expect(steps).toEqual([
+    'kubectl --context west apply --server-side -k west',
+    'kubectl --context west rollout status -n spire-server statefulset/spire-server --timeout=5m',
+    // A server reads the file with the roots when it mints a CA, and publishes both from then on.
+    'kubectl --context west localauthority x509 prepare',
+    'kubectl --context east federation refresh -id west.test',
+    'kubectl --context east bundle list -id spiffe://west.test -format spiffe',
+    expect.stringMatching(/^kubectl create secret tls spire-upstream-ca -n spire-server .*--context west apply/),
+    'kubectl --context west rollout restart -n spire-server statefulset/spire-server',
+    'kubectl --context west rollout status -n spire-server statefulset/spire-server --timeout=5m',
+    'kubectl --context west localauthority x509 prepare',
+    'kubectl --context west localauthority x509 activate -authorityID ID_OF_THE_PREPARED',
+  ]);
+});
+
+test('has the roots in files beside the bundles follow, where a gateway serves a certificate of its own', async () => {
+  const both = (await trialCa('east.test')).root + (await makeTrialCa('east.test', NOW)).root;
+  const text = PAIR.replace('host: bookinfo.test', 'host: bookinfo.test, credential: { secret: own }');
+  const { fleet } = await resolveText(text, { 'trust/east.test.pem': both });
+  const lines = renderChanges(fleet!).filter((line) => line.includes('ca.crt'));
+  expect(lines).toEqual([
+    expect.stringMatching(
+      /^\d\. Add the new root to `ca.crt` of the Secret `istio-system\/own` on west: .*bookinfo.test/,
+    ),
+    expect.stringMatching(/^\d\. Then take the old root out of `ca.crt` of the Secret `istio-system\/own` on west/),
+  ]);
+});
+
+test('takes the bundle out of the server once the relationship is gone', async () => {
+  const text = PAIR.replace('[{ between: [east, west] }]', '[{ between: [east, west], ended: true }]').replace(
+    ', calls: [bookinfo]',
+    '',
+  );
+  expect(await stepsOf('east no longer trusts west.test', text)).toEqual([
+    'kubectl --context east apply --server-side -k east',
+    'kubectl --context east delete clusterfederatedtrustdomain west --ignore-not-found',
+    'kubectl --context east federation list',
+    'kubectl --context east bundle delete -id spiffe://west.test -mode restrict',
+    'kubectl --context east bundle list -id spiffe://west.test',
+  ]);
+});
+
+test('ends the old server, with its datastore and the Secret, before the one of the new name starts', async () => {
+  const text = PAIR.replace('trustDomain: east.test', 'trustDomain: east.test, formerTrustDomain: former.test');
+  const steps = await stepsOf('east: from former.test to east.test', text);
+  expect(steps.slice(0, 3)).toEqual([
+    'kubectl --context east delete -n spire-server statefulset/spire-server --cascade=foreground',
+    'kubectl --context east delete -n spire-server pvc/spire-data-spire-server-0',
+    'kubectl --context east delete -n spire-server secret/spire-upstream-ca',
+  ]);
+  expect(steps.at(-1)).toBe('kubectl --context west bundle delete -id spiffe://former.test -mode restrict');
+});
+
+test('shows a trust domain with underscores as it is written (issue 14)', async () => {
+  const text = PAIR.replace('trustDomain: east.test', 'trustDomain: east.test, formerTrustDomain: _old_.test');
+  const lines = renderChanges((await resolveText(text)).fleet!);
+  expect(lines).toContain('### east: from \\_old\\_.test to east.test');
+  expect(lines.join('\n')).toContain('spiffe://_old_.test -mode restrict');
+});

@@ -1,0 +1,33 @@
+import { renderRequirements } from '../../lib/pages/requirements-table';
+import { lone, resolveText } from '../resolved';
+
+async function requirementsOf(keys = ''): Promise<string> {
+  const { fleet } = await resolveText(lone(keys));
+  return renderRequirements(fleet!);
+}
+
+test.each([
+  ['', '-verify_ip NODE_IP', "for the node's IP"],
+  ['kubelet: { address: nodeName }', '-verify_hostname NODE_NAME', "for the node's name"],
+])(
+  'asks of kubelets, with "%s", what agents verify, and shows how to see it (issue 14)',
+  async (keys, option, what) => {
+    const text = await requirementsOf(keys);
+    expect(text).toContain(option);
+    expect(text).toContain(what);
+  },
+);
+
+test('asks for DNS that knows the nodes only where agents dial names (issue 14)', async () => {
+  const dns = "DNS of the cluster that knows the nodes' names";
+  expect(await requirementsOf()).not.toContain(dns);
+  expect(await requirementsOf('kubelet: { address: nodeName, verification: false }')).toContain(dns);
+});
+
+test.each([
+  ['1.36', 'Kubernetes 1.33 or later on every node'],
+  ['1.33', 'Kubernetes 1.33 or later on every node'],
+  ['1.32', 'Kubernetes 1.32 or later on every node'],
+])('names for Kubernetes %s the oldest kubelet that answers its agent: %s (issue 14)', async (kubernetes, what) => {
+  expect(await requirementsOf(`versions: { kubernetes: "${kubernetes}" }`)).toContain(what);
+});
