@@ -41,7 +41,6 @@ export { WorkloadAccess, type WorkloadAccessProps } from './istio/workload-acces
 export { buildCluster } from './manifests/cluster-app';
 export { buildDelivery, type DeliveryFiles } from './manifests/delivery-app';
 export type { ManifestFile } from './manifests/manifest-file';
-export type { OutputFile } from './manifests/output-file';
 export { AddressPool } from './metallb/address-pool';
 export { type Resolution, resolve } from './model/resolve';
 export type {
@@ -74,6 +73,7 @@ export { ObservabilityNetworkPolicies, type ObservabilityNetworkPoliciesProps } 
 export { Prometheus } from './observability/prometheus';
 export { checkTree, type TreeDifference } from './output/check-tree';
 export { planTree, type TreePlan } from './output/compare-tree';
+export type { OutputFile } from './output/output-file';
 export { type Synthesis, synthesize } from './output/synthesize';
 export { type WrittenTree, writeTree } from './output/write-tree';
 export type { Problem, ProblemCode } from './problems/problem';

@@ -1,10 +1,10 @@
 /** Makes the output of a fleet into a tree, on threads where there is much of it, and not again what is known to be in place. */
 import { createHash } from 'node:crypto';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
-import { type OutputFile, originOf } from '../manifests/output-file';
 import type { ResolvedFleet } from '../model/resolved-fleet';
 import { codeVersion } from '../output/code-version';
 import type { AssembledOutput, OutputReceiver } from '../output/output-assembly';
+import { type OutputFile, originOf } from '../output/output-file';
 import { OutputMemory } from '../output/output-memory';
 import type { Selection } from '../output/selection';
 import type { Environment } from './environment';

@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { readTextFile } from '../disk/read-file';
-import { fleetFileOf } from '../manifests/output-file';
 import { LOCK_FILE, MAX_LOCK_BYTES } from '../output/fleet-lock';
+import { fleetFileOf } from '../output/output-file';
 import { type Problem, problem } from '../problems/problem';
 import type { Environment } from './environment';
 import type { OutputPlace } from './write-output';

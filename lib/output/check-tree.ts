@@ -2,11 +2,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readListed } from '../disk/read-file';
-import type { OutputFile } from '../manifests/output-file';
 import type { ChangedLine } from '../problems/facts';
 import { holdsPrivateKey } from '../problems/private-keys';
 import type { Position } from '../problems/problem';
 import { TreeComparison } from './compare-tree';
+import type { OutputFile } from './output-file';
 import { WHOLE } from './selection';
 
 /** How one file of the folder is not as it must be. */

@@ -7,8 +7,8 @@ import { type InventoriedFile, inventoryOf } from '../manifests/inventory';
 import { chartsOf } from '../manifests/istio-charts';
 import { kustomizationsOf } from '../manifests/kustomizations';
 import type { ManifestFile } from '../manifests/manifest-file';
-import { type Origin, type OutputFile, renderManifests } from '../manifests/output-file';
 import type { ResolvedCluster } from '../model/resolved-fleet';
+import { type Origin, type OutputFile, renderManifests } from './output-file';
 import { LIST_FILE, withList } from './written-files';
 
 export interface ClusterOutput {

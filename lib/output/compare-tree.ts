@@ -2,8 +2,8 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readListed, readStart } from '../disk/read-file';
-import { isOurs, MARKED_BYTES, type OutputFile } from '../manifests/output-file';
 import { LOCK_FILE } from './fleet-lock';
+import { isOurs, MARKED_BYTES, type OutputFile } from './output-file';
 import { RUN_LOCK } from './run-lock-file';
 import { type Selection, selects, WHOLE } from './selection';
 import { clusterOf, isList, WrittenFiles } from './written-files';

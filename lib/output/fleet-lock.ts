@@ -1,9 +1,9 @@
 /** Writes and reads what a running fleet cannot simply change, so that the next synthesis can tell what a change would do. */
 
-import { notice, type Origin } from '../manifests/output-file';
 import type { PreviousCluster, PreviousFleet } from '../model/previous-fleet';
 import type { ResolvedCluster, ResolvedFleet, ResolvedPeer } from '../model/resolved-fleet';
 import { readLockedCluster } from './lock-schema';
+import { notice, type Origin } from './output-file';
 
 /** Beside the clusters' folders: nothing applies it. */
 export const LOCK_FILE = 'fleet.lock.yaml';

@@ -6,12 +6,12 @@ import { buildCluster } from '../manifests/cluster-app';
 import { buildDelivery } from '../manifests/delivery-app';
 import { type InventoriedFile, type InventoryOf, InventoryPool, inventoryOf } from '../manifests/inventory';
 import { kustomizationsOf } from '../manifests/kustomizations';
-import { type Origin, type OutputFile, originOf, renderPage } from '../manifests/output-file';
 import type { ResolvedCluster, ResolvedFleet } from '../model/resolved-fleet';
 import { partnerPages } from '../pages/partner-pages';
 import { renderTopologyPage } from '../pages/topology-page';
 import { type ClusterOutput, renderFiles } from './cluster-output';
 import { LOCK_FILE, renderLock } from './fleet-lock';
+import { type Origin, type OutputFile, originOf, renderPage } from './output-file';
 import { type Selection, WHOLE } from './selection';
 import { LIST_FILE, withList } from './written-files';
 

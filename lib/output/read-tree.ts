@@ -3,7 +3,7 @@ import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { diskReason } from '../disk/disk-reason';
 import { readListed } from '../disk/read-file';
-import { isOurs, MARKER } from '../manifests/output-file';
+import { isOurs, MARKER } from './output-file';
 
 /** A thousand clusters' output is within both; a folder beyond is not an output. */
 export const TREE_LIMITS = { files: 100_000, bytes: 256 * 1024 * 1024 } as const;

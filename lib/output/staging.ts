@@ -2,9 +2,9 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeFolder } from '../disk/make-folder';
-import type { OutputFile } from '../manifests/output-file';
 import { PARTIAL } from './compare-tree';
 import { LOCK_FILE } from './fleet-lock';
+import type { OutputFile } from './output-file';
 
 export class Staging {
   private staged?: string;

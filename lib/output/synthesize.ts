@@ -1,11 +1,11 @@
 /** From a fleet file to the text of every output file, all in memory, for those who compare or look; publishing streams instead. */
 
 import type { OutputFault } from '../checks/fault';
-import type { OutputFile } from '../manifests/output-file';
 import type { ResolvedFleet } from '../model/resolved-fleet';
 import type { Problem } from '../problems/problem';
 import type { Source } from '../problems/render';
 import { makeOutput } from './make-output';
+import type { OutputFile } from './output-file';
 import { prepare, type SynthesisWorld } from './prepare';
 import { WHOLE } from './selection';
 

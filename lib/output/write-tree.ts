@@ -2,9 +2,9 @@
 import { readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readTextFile } from '../disk/read-file';
-import type { OutputFile } from '../manifests/output-file';
 import { type LeftAlone, TreeComparison, type TreePlan } from './compare-tree';
 import { LOCK_FILE } from './fleet-lock';
+import type { OutputFile } from './output-file';
 import { WHOLE } from './selection';
 import { Staging } from './staging';
 import { isList, MAX_LIST_BYTES, unitedList } from './written-files';

@@ -1,7 +1,7 @@
 /** Lists which files synth wrote, so that it removes those and no others: one list for each cluster, one for the fleet as a whole. */
 import { readTextFile } from '../disk/read-file';
-import { notice, type Origin, type OutputFile } from '../manifests/output-file';
 import { ISTIO_FOLDER, RESERVED_FOLDERS } from '../model/names';
+import { notice, type Origin, type OutputFile } from './output-file';
 
 /** Name of a list. No tool of Kubernetes reads a file with this ending. */
 export const LIST_FILE = 'files.lock';

@@ -1,8 +1,8 @@
 /** Reads the objects, settings and pages out of the text of an output file. */
 import { type Document, LineCounter, parseAllDocuments } from 'yaml';
-import { isOurs } from '../manifests/output-file';
 import { ARGOCD_FOLDER, FLUX_FOLDER, ISTIO_FOLDER } from '../model/names';
 import { LOCK_FILE } from '../output/fleet-lock';
+import { isOurs } from '../output/output-file';
 import { isList } from '../output/written-files';
 import { problem, type Report } from '../problems/problem';
 import type { Item } from './change';

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MARKER } from '../../lib/manifests/output-file';
+import { MARKER } from '../../lib/output/output-file';
 import { commandLine, commandLineIn } from '../command-line';
 import { CLUSTERS, manyClusters, manyClustersFolder, treeOf } from '../many-clusters';
 

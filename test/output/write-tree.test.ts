@@ -14,9 +14,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { MARKER, type OutputFile, originOf } from '../../lib/manifests/output-file';
 import { planTree } from '../../lib/output/compare-tree';
 import { LOCK_FILE } from '../../lib/output/fleet-lock';
+import { MARKER, type OutputFile, originOf } from '../../lib/output/output-file';
 import { Staging } from '../../lib/output/staging';
 import { StagedTree, type WrittenTree } from '../../lib/output/write-tree';
 import { LIST_FILE, listOf, withList } from '../../lib/output/written-files';

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Origin } from '../../manifests/output-file';
 import type { ResolvedCluster } from '../../model/resolved-fleet';
 import type { ClusterOutput } from '../../output/cluster-output';
+import type { Origin } from '../../output/output-file';
 import { ownFolder } from '../own-package';
 
 /** What a thread is told when it starts. */

@@ -1,9 +1,9 @@
 import { stringify } from 'yaml';
 import { checkShape } from '../../../lib/fleet/check-shape';
-import { originOf } from '../../../lib/manifests/output-file';
 import type { PreviousFleet } from '../../../lib/model/previous-fleet';
 import { resolve } from '../../../lib/model/resolve';
 import { readLock, renderLock } from '../../../lib/output/fleet-lock';
+import { originOf } from '../../../lib/output/output-file';
 import { trialCa } from '../../resolved';
 import { NOW } from '../../support';
 import { makeTrialCa } from '../../trial-ca';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
-import { fleetFileOf, isOurs, notice, originOf, renderManifests, renderPage } from '../../lib/manifests/output-file';
+import { fleetFileOf, isOurs, notice, originOf, renderManifests, renderPage } from '../../lib/output/output-file';
 
 /** What a file system takes as a name, and what ends a line, a comment or our sentence. */
 const fileName = fc
