@@ -188,16 +188,6 @@ test('changes no object of cdk8s after it was made: equal props have to mean equ
   expect(library.filter(({ text }) => changing.test(text)).map(({ path }) => path)).toEqual([]);
 });
 
-test('opens every file with one sentence on what it knows', () => {
-  const wrong = found(({ text }) => {
-    const [first = ''] = text.split('\n', 1);
-    const sentence = /^\/\*\* (.+) \*\/$/.exec(first)?.[1];
-    if (sentence === undefined) return [`opens with ${first}`];
-    return /[^.]\.$/.test(sentence) && !/[.!?] ["'`]?[A-Z]/.test(sentence) ? [] : [`is not one sentence: ${sentence}`];
-  });
-  expect(wrong).toEqual([]);
-});
-
 test('keeps every file within 300 lines', () => {
   const long = ({ text }: SourceFile): readonly string[] => {
     const lines = text.trimEnd().split('\n').length;

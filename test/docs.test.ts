@@ -20,7 +20,7 @@ test('every rule has a file of its own and is in the catalog, sorted', () => {
   expect(names).toEqual([...names].sort());
   const files = readdirSync(join(ROOT, 'lib', 'model', 'rules'));
   expect(codes.filter((code) => !files.includes(`${code}.ts`))).toEqual([]);
-  expect(names.filter((name) => !existsSync(join(ROOT, 'lib', 'synth', 'checks', `${name}.ts`)))).toEqual([]);
+  expect(names.filter((name) => !existsSync(join(ROOT, 'lib', 'checks', `${name}.ts`)))).toEqual([]);
 });
 
 test('sections of docs/operations.md that hints point to exist', () => {

@@ -6,7 +6,7 @@ import { contents } from './contents';
 import { federationIsFetched } from './federation-is-fetched';
 import { ignoredNamespacesAnchored } from './ignored-namespaces-anchored';
 import { nestingAgrees } from './nesting-agrees';
-import { networkPoliciesOpenTheWay } from './network-policies-open-egress';
+import { networkPoliciesOpenPorts } from './network-policies-open-ports';
 import { noEmptyLists } from './no-empty-lists';
 import { noSubstitution } from './no-substitution';
 import { oneIdentityPerPod } from './one-identity-per-pod';
@@ -29,7 +29,7 @@ export const OUTPUT_RULES: readonly OutputRule[] = [
   federationIsFetched,
   ignoredNamespacesAnchored,
   nestingAgrees,
-  networkPoliciesOpenTheWay,
+  networkPoliciesOpenPorts,
   noEmptyLists,
   noSubstitution,
   oneIdentityPerPod,

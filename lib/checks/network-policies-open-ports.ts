@@ -11,8 +11,8 @@ interface PolicySpec {
   readonly egress?: readonly { readonly ports: readonly { readonly port: number }[] }[];
 }
 
-export const networkPoliciesOpenTheWay: OutputRule = {
-  name: 'network-policies-open-the-way',
+export const networkPoliciesOpenPorts: OutputRule = {
+  name: 'network-policies-open-ports',
   looksFor:
     "a port of a pod's Service, or a port that a SPIRE server or agent has to dial, that its policies keep closed",
   why: 'a policy that forgets a port drops packets without a word: agents never attest, a peer is never polled, the webhook times out.',
