@@ -9,12 +9,13 @@ import { addDiff } from './commands/diff';
 import { addExplain } from './commands/explain';
 import { addGraph } from './commands/graph';
 import { addInit } from './commands/init';
-import { addRemoved } from './commands/removed';
+import { addPruneCommands } from './commands/prune-commands';
 import { addRoot } from './commands/root';
 import { addSynth } from './commands/synth';
 import { type Environment, EXIT, type ExitCode, processEnvironment } from './environment';
 import { reasonsOf } from './error-chain';
 import { ownVersion } from './own-package';
+import { addRenamedCommands } from './renamed-commands';
 
 /** In the order of the help. */
 const COMMANDS: readonly AddCommand[] = [
@@ -22,7 +23,7 @@ const COMMANDS: readonly AddCommand[] = [
   addSynth,
   addCheck,
   addDiff,
-  addRemoved,
+  addPruneCommands,
   addExplain,
   addGraph,
   addRoot,
@@ -58,6 +59,7 @@ export async function run(args: readonly string[], world: Environment): Promise<
       writeErr: (text) => environment.complain(text.trimEnd()),
     });
   for (const add of COMMANDS) add(program, answer);
+  addRenamedCommands(program);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;

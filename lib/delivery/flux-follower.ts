@@ -30,7 +30,7 @@ export class FluxFollower extends Construct {
       spec: {
         sourceRef: { kind: KustomizationSpecSourceRefKind.GIT_REPOSITORY, name: fluxName(fleet) },
         path: `./${repositoryPath(delivery, folder)}`,
-        interval: flux.correct,
+        interval: flux.interval,
         retryInterval: RETRY_INTERVAL,
         wait: false,
         prune: true,

@@ -49,7 +49,7 @@ export class FluxLayer extends Construct {
         sourceRef: { kind: KustomizationSpecSourceRefKind.GIT_REPOSITORY, name: fluxName(fleet) },
         path: `./${repositoryPath(delivery, folder)}`,
         ...(needs.length > 0 && { dependsOn: needs.map((need) => ({ name: fluxStepName(cluster, need) })) }),
-        interval: flux.correct,
+        interval: flux.interval,
         retryInterval: RETRY_INTERVAL,
         timeout: TIMEOUT,
         wait: true,

@@ -72,7 +72,7 @@ export class FluxRelease extends Construct {
         ...(after.length > 0 && {
           dependsOn: after.map((other) => ({ name: fluxStepName(cluster, ISTIO_RELEASES[other]) })),
         }),
-        interval: flux.correct,
+        interval: flux.interval,
         timeout: TIMEOUT,
         // Where a try fails, what is there stays: to uninstall Istio or to go back would cut connections that work.
         install: {

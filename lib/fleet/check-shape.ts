@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { FleetPath, Place, Problem } from '../problems/problem';
 import { problem, problemAt, problemAtKey } from '../problems/problem';
 import type { Format } from './formats';
+import { tryFindNewKey } from './renamed-keys';
 import { type Fleet, fleetSchema } from './schema';
 import { suggest } from './suggest';
 
@@ -25,12 +26,8 @@ type Issue = z.core.$ZodIssue;
 function problemsOf(issue: Issue, document: unknown): Problem[] {
   const path = issue.path as FleetPath;
   switch (issue.code) {
-    case 'unrecognized_keys': {
-      const known = knownKeys(path);
-      return issue.keys.map((key) =>
-        problemAtKey([...path, key], 'unknown-key', { key, of: ownerOf(path), known, suggestion: suggest(key, known) }),
-      );
-    }
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => unknownKey(key, path));
     case 'invalid_type':
       return [invalidType(issue, path, document)];
     case 'invalid_value':
@@ -87,6 +84,16 @@ function unionProblems(issue: z.core.$ZodIssueInvalidUnion, path: FleetPath, doc
   const expected = [...new Set(types.map((inner) => wantedType(inner.expected, path)))].join(' or ');
   const got = describeValue(valueAt(document, path));
   return [problemAt(path, 'wrong-type', { expected, got, hint: `write ${expected} here` })];
+}
+
+function unknownKey(key: string, path: FleetPath): Problem {
+  const place = [...path, key];
+  const newKey = tryFindNewKey(place);
+  if (newKey !== undefined) {
+    return problemAtKey(place, 'renamed-key', { key, newKey });
+  }
+  const known = knownKeys(path);
+  return problemAtKey(place, 'unknown-key', { key, of: ownerOf(path), known, suggestion: suggest(key, known) });
 }
 
 function invalidType(issue: z.core.$ZodIssueInvalidType, path: FleetPath, document: unknown): Problem {
@@ -156,13 +163,11 @@ function dropRepeats(problems: readonly Problem[]): readonly Problem[] {
   return [...new Map(problems.map((found) => [JSON.stringify([found.code, found.place]), found])).values()];
 }
 
-/** A misspelt key is one fault: the key it should have been is not reported missing as well. */
+/** A misspelt or renamed key is one fault: the key that was meant is not reported as missing as well. */
 function dropMissingTwins(problems: readonly Problem[]): readonly Problem[] {
   const intended = new Set(
     problems.flatMap((found) =>
-      found.code === 'unknown-key' && 'path' in found.place
-        ? [JSON.stringify([...found.place.path.slice(0, -1), found.facts.suggestion])]
-        : [],
+      'path' in found.place ? [JSON.stringify([...found.place.path.slice(0, -1), keyMeantBy(found)])] : [],
     ),
   );
   return problems.filter(
@@ -173,6 +178,11 @@ function dropMissingTwins(problems: readonly Problem[]): readonly Problem[] {
         intended.has(JSON.stringify([...found.place.path, found.facts.key]))
       ),
   );
+}
+
+function keyMeantBy(found: Problem): string | undefined {
+  if (found.code === 'unknown-key') return found.facts.suggestion;
+  return found.code === 'renamed-key' ? found.facts.newKey : undefined;
 }
 
 function valueAt(document: unknown, path: FleetPath): unknown {

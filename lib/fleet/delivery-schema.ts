@@ -33,12 +33,12 @@ const flux = z
     )
       .optional()
       .meta({ default: DEFAULTS.delivery.flux.poll }),
-    correct: text(
-      durations.correct,
-      `How often it compares a cluster with the repository when nothing was committed. ${durations.boundsOf(durations.correct)} Default: ${DEFAULTS.delivery.flux.correct}.`,
+    interval: text(
+      durations.interval,
+      `How often it compares a cluster with the repository when nothing was committed. ${durations.boundsOf(durations.interval)} Default: ${DEFAULTS.delivery.flux.interval}.`,
     )
       .optional()
-      .meta({ default: DEFAULTS.delivery.flux.correct }),
+      .meta({ default: DEFAULTS.delivery.flux.interval }),
   })
   .describe('How Flux applies the output.');
 
@@ -75,7 +75,7 @@ const argocd = z
 export const delivery = z
   .strictObject({
     repo: text(deliveryFormats.gitUrl, 'Git repository that the output is committed to.'),
-    with: z
+    tools: z
       .array(z.enum(['argocd', 'flux']))
       .min(1)
       .max(2)

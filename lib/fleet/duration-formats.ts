@@ -80,7 +80,7 @@ export const poll = between({
 });
 
 /** Of Flux's Kustomizations. @see kustomize-controller docs/spec/v1/kustomizations.md, interval */
-export const correct = between({
+export const interval = between({
   least: '1m',
   whyLeast: 'the least that Flux documents for a Kustomization',
   most: '30d',

@@ -92,7 +92,7 @@ function revocation(
     '',
     ...numbered([
       {
-        says: `Apply the folder of ${cluster.name}, and delete what it no longer has: the relationship by the second command, all else by those that \`npx cdk8s-spire removed\` prints. Go on when the last command no longer lists ${markdownText(trustDomain)}: a poll could bring a deleted bundle back.`,
+        says: `Apply the folder of ${cluster.name}, and delete what it no longer has: the relationship by the second command, all else by those that \`npx cdk8s-spire prune-commands\` prints. Go on when the last command no longer lists ${markdownText(trustDomain)}: a poll could bring a deleted bundle back.`,
         commands: [
           applied(cluster),
           `${kubectlOf(cluster)} delete clusterfederatedtrustdomain ${peer} --ignore-not-found`,

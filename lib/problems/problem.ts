@@ -51,6 +51,7 @@ export interface ProblemFacts extends OutputFacts {
     readonly known: readonly string[];
     readonly suggestion?: string;
   };
+  'renamed-key': { readonly key: string; readonly newKey: string };
   'missing-key': { readonly key: string; readonly of: string };
   'wrong-type': { readonly expected: string; readonly got: string; readonly hint: string };
   'unknown-value': { readonly got: string; readonly allowed: readonly string[]; readonly suggestion?: string };

@@ -1,4 +1,4 @@
-/** What `diff`, `removed` and `check --since` say where Git has no files of the output folder, and of files that are none of ours. */
+/** What `diff`, `prune-commands` and `check --since` say where Git has no files of the output folder, and of files that are none of ours. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, renameSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -30,7 +30,7 @@ test.each(['dist', 'dist/cluster1'])(
   'says that %s is a submodule, whose files Git does not have here (issue 14)',
   async (path) => {
     makeSubmodule(path);
-    for (const command of [['diff'], ['removed']]) {
+    for (const command of [['diff'], ['prune-commands']]) {
       const { exitCode, complained } = await repository.run(...command);
       expect(complained).toContain(`HEAD: ${path} is a submodule there, and this repository has none of its files`);
       expect(exitCode).toBe(2);

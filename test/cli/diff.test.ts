@@ -288,7 +288,7 @@ test('writes nothing', async () => {
   await synthesized(renamed);
   const before = repository.git('status', '--porcelain');
   await repository.run('diff', '--format', 'markdown');
-  await repository.run('removed');
+  await repository.run('prune-commands');
   expect(repository.git('status', '--porcelain')).toBe(before);
 });
 

@@ -1,5 +1,6 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { commandLine } from '../command-line';
 import { Repository } from '../repository';
 
 let repository: Repository;
@@ -15,7 +16,7 @@ async function synthesized(change: (text: string) => string): Promise<void> {
 
 test('prints what a renamed workload leaves behind, last layers first, its namespace as a comment', async () => {
   await synthesized((text) => text.replace('  bookinfo:\n', '  books:\n').replace('[bookinfo]', '[books]'));
-  const { exitCode, printed, complained } = await repository.run('removed');
+  const { exitCode, printed, complained } = await repository.run('prune-commands');
   expect([exitCode, complained]).toEqual([0, '']);
   const ofCluster2 = printed.slice(printed.indexOf('# cluster2')).split('\n');
   expect(ofCluster2.map((line) => line.replace('kubectl --context cluster2 delete ', ''))).toEqual([
@@ -39,7 +40,7 @@ test('prints what the steps for an ended federation leave to it', async () => {
       .replace('between: [cluster1, cluster2]', 'between: [cluster1, cluster2]\n    ended: true')
       .replace('    calls: [bookinfo]\n', ''),
   );
-  const { printed } = await repository.run('removed');
+  const { printed } = await repository.run('prune-commands');
   for (const cluster of ['cluster1', 'cluster2']) {
     const peer = cluster === 'cluster1' ? 'cluster2' : 'cluster1';
     expect(printed).toContain(
@@ -54,7 +55,7 @@ test('prints what the steps for an ended federation leave to it', async () => {
 test('leaves to a person what takes more along than itself, of a cluster that is gone', async () => {
   rmSync(join(repository.folder, 'dist', 'cluster2'), { recursive: true });
   rmSync(join(repository.folder, 'dist', 'istio', 'cluster2'), { recursive: true });
-  const { printed } = await repository.run('removed');
+  const { printed } = await repository.run('prune-commands');
   const commands = printed.split('\n').filter((line) => !line.startsWith('#'));
   expect(commands.filter((line) => /namespace |customresourcedefinition|statefulset|istiooperator/.test(line))).toEqual(
     [],
@@ -80,9 +81,9 @@ test('says so where nothing is gone, and names the commit before', async () => {
     join(repository.folder, 'dist/cluster1/workloads/curl-greeter.yaml'),
     join(repository.folder, 'dist/cluster1/workloads/moved.yaml'),
   );
-  const { exitCode, printed, complained } = await repository.run('removed');
+  const { exitCode, printed, complained } = await repository.run('prune-commands');
   expect([exitCode, printed]).toEqual([0, '']);
-  expect(complained).toContain('npx cdk8s-spire removed HEAD~1');
+  expect(complained).toContain('npx cdk8s-spire prune-commands HEAD~1');
 });
 
 test('quotes names that a shell would read otherwise', async () => {
@@ -90,7 +91,7 @@ test('quotes names that a shell would read otherwise', async () => {
   repository.edit(file, () => `apiVersion: v1\nkind: Service\nmetadata: { name: "a; rm -rf 'x'" }\n`);
   repository.commit('odd');
   rmSync(join(repository.folder, file));
-  const { printed } = await repository.run('removed');
+  const { printed } = await repository.run('prune-commands');
   expect(printed).toContain(`delete service --ignore-not-found -- 'a; rm -rf '\\''x'\\'''`);
 });
 
@@ -105,7 +106,7 @@ test('lets no name become an option, a second line or a command of the terminal'
   for (const [file, text] of Object.entries(files)) writeFileSync(join(repository.folder, file), text);
   repository.commit('odd');
   for (const file of Object.keys(files)) rmSync(join(repository.folder, file));
-  const { printed } = await repository.run('removed');
+  const { printed } = await repository.run('prune-commands');
   const lines = printed.split('\n').filter((line) => line !== '');
   expect(lines).toEqual([
     '# cluster1',
@@ -118,5 +119,22 @@ test('lets no name become an option, a second line or a command of the terminal'
 });
 
 test('refuses a commit that is not there', async () => {
-  expect(await repository.run('removed', 'v9')).toMatchObject({ exitCode: 2, printed: '' });
+  expect(await repository.run('prune-commands', 'v9')).toMatchObject({ exitCode: 2, printed: '' });
+});
+
+test.each([[['removed']], [['removed', 'HEAD~1', '-o', 'dist']], [['removed', '--help']]])(
+  'is refused by its former name, as %j',
+  async (args) => {
+    expect(await commandLine('.', ...args)).toEqual({
+      exitCode: 2,
+      printed: '',
+      complained: 'error: the command "removed" is now called "prune-commands"',
+    });
+  },
+);
+
+test('is the only name in the help', async () => {
+  const { printed } = await commandLine('.', '--help');
+  expect(printed).toContain('prune-commands');
+  expect(printed).not.toMatch(/^ +removed/m);
 });

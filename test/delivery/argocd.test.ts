@@ -36,7 +36,7 @@ interface Project {
   readonly sourceRepos: readonly string[];
 }
 
-const BOTH = 'with: [argocd], argocd: { clusterNames: { east: in-cluster } }';
+const BOTH = 'tools: [argocd], argocd: { clusterNames: { east: in-cluster } }';
 
 const kind = ({ group, kind }: { readonly group: string; readonly kind: string }): string => `${group}/${kind}`;
 
@@ -152,7 +152,7 @@ test('permits each kind that is emitted, and beside them those of the charts alo
 
 test('permits what a fleet has no more, so that it can be removed', async () => {
   const text = 'fleet: pair\nclusters: { east: { trustDomain: east.test, istio: { dataplane: none } } }';
-  const project = specOf<Project>(await deliver('with: [argocd]', text), 'AppProject', 'pair');
+  const project = specOf<Project>(await deliver('tools: [argocd]', text), 'AppProject', 'pair');
   const full = specOf<Project>(await deliver(BOTH), 'AppProject', 'pair');
   expect(project.clusterResourceWhitelist).toEqual(full.clusterResourceWhitelist);
   expect(project.namespaceResourceWhitelist).toEqual(full.namespaceResourceWhitelist);
@@ -165,7 +165,7 @@ test('permits what a fleet has no more, so that it can be removed', async () => 
 
 test('names a registry of charts without its scheme, as Argo CD does', async () => {
   const { sourceRepos } = specOf<Project>(
-    await deliver('with: [argocd], charts: oci://ghcr.io/istio/release/charts'),
+    await deliver('tools: [argocd], charts: oci://ghcr.io/istio/release/charts'),
     'AppProject',
     'pair',
   );
@@ -252,7 +252,7 @@ test('takes resources whose definition comes with the same sync', async () => {
 });
 
 test('puts nothing of Argo CD or Flux on the objects of a cluster', async () => {
-  const { manifestsOf } = await deliver('with: [argocd, flux]');
+  const { manifestsOf } = await deliver('tools: [argocd, flux]');
   expect(JSON.stringify([...manifestsOf.values()])).not.toMatch(/argoproj|toolkit\.fluxcd/);
 });
 

@@ -14,7 +14,7 @@ interface Kustomization {
   readonly postBuild?: unknown;
 }
 
-const CENTRAL = 'with: [flux], flux: { runs: in-one-cluster }';
+const CENTRAL = 'tools: [flux], flux: { runs: in-one-cluster }';
 
 const WITHOUT_ISTIO = `
 fleet: lone
@@ -23,7 +23,7 @@ clusters:
 `;
 
 test('gives each cluster what its own Flux needs, and no access to another', async () => {
-  const delivered = await deliver('with: [flux]');
+  const delivered = await deliver('tools: [flux]');
   const folders = delivered.manifests.map(({ path }) => path.split('/').slice(0, 2).join('/'));
   expect([...new Set(folders)].sort()).toEqual(['flux/east', 'flux/west']);
   expect(delivered.manifests.filter(({ path }) => path.endsWith('/source.yaml'))).toHaveLength(2);
@@ -121,20 +121,20 @@ test('keeps Istio where a try to install or upgrade it failed', async () => {
 });
 
 test('fetches nothing of the repository but the folder of the output', async () => {
-  const delivered = await deliver('with: [flux], path: deploy/fleet/');
+  const delivered = await deliver('tools: [flux], path: deploy/fleet/');
   const { ignore } = specOf<{ readonly ignore: string }>(delivered, 'GitRepository', 'pair');
   expect(ignore.split('\n')).toEqual(['/*', '!/deploy', '/deploy/*', '!/deploy/fleet']);
   expect(specOf<Kustomization>(delivered, 'Kustomization', 'east.crds').path).toBe('./deploy/fleet/east/crds');
 });
 
 test('finds the output at the top of a repository of its own', async () => {
-  const delivered = await deliver('with: [flux], path: ./');
+  const delivered = await deliver('tools: [flux], path: ./');
   expect(specOf<{ readonly ignore?: string }>(delivered, 'GitRepository', 'pair').ignore).toBeUndefined();
   expect(specOf<Kustomization>(delivered, 'Kustomization', 'east.crds').path).toBe('./east/crds');
 });
 
 test('takes charts from a registry when the fleet says so', async () => {
-  const delivered = await deliver('with: [flux], charts: oci://ghcr.io/istio/release/charts/');
+  const delivered = await deliver('tools: [flux], charts: oci://ghcr.io/istio/release/charts/');
   expect(specOf(delivered, 'HelmRepository', 'pair.istio-charts')).toMatchObject({
     type: 'oci',
     url: 'oci://ghcr.io/istio/release/charts',
@@ -152,7 +152,7 @@ test('names the server alone in the patch that keeps it', async () => {
 });
 
 test("installs Istio's CNI plugin before istiod where the fleet asks for it, in a namespace that admits it (issue 14)", async () => {
-  const delivered = await deliver('with: [flux]', PAIR.replace('west: {', 'west: { istio: { cni: true },'));
+  const delivered = await deliver('tools: [flux]', PAIR.replace('west: {', 'west: { istio: { cni: true },'));
   const spec = specOf<{ readonly targetNamespace: string }>(delivered, 'HelmRelease', 'west.istio-cni');
   expect(spec.targetNamespace).toBe('kube-system');
   const waits = (name: string) =>

@@ -1,4 +1,5 @@
 import { checkShape } from '../../lib/fleet/check-shape';
+import { problemAtKey } from '../../lib/problems/problem';
 import { codesOf } from '../reported';
 
 const CLUSTERS = { east: { trustDomain: 'east.test' } };
@@ -107,6 +108,15 @@ describe('a value of several forms (issue 14)', () => {
   });
 });
 
+test('refuses a renamed key once: the new key is not reported as missing', () => {
+  const written = (delivery: object) => ({ fleet: 'a', clusters: { east: { trustDomain: 'east.test' } }, delivery });
+  const { problems } = checkShape(written({ repo: 'https://git.test/a', with: ['flux'], flux: { correct: '10m' } }));
+  expect(problems).toEqual([
+    problemAtKey(['delivery', 'flux', 'correct'], 'renamed-key', { key: 'correct', newKey: 'interval' }),
+    problemAtKey(['delivery', 'with'], 'renamed-key', { key: 'with', newKey: 'tools' }),
+  ]);
+});
+
 test('gives maps of names no key but those that a person wrote (issue 14)', () => {
   const labels = { app: 'a' };
   const { fleet } = checkShape({
@@ -114,7 +124,7 @@ test('gives maps of names no key but those that a person wrote (issue 14)', () =
     clusters: { east: { trustDomain: 'east.test', istio: { plainText: { a: { because: 'for ten words' } } } } },
     partners: { bank: { trustDomain: 'bank.test', bundleEndpoint: { url: 'https://bank.test/' } } },
     workloads: { shop: { cluster: 'east', pods: { labels } } },
-    delivery: { repo: 'https://git.test/a', with: ['argocd'], argocd: { clusterNames: { east: 'in-cluster' } } },
+    delivery: { repo: 'https://git.test/a', tools: ['argocd'], argocd: { clusterNames: { east: 'in-cluster' } } },
   });
   const maps: unknown[] = [
     fleet?.clusters,

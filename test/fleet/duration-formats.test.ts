@@ -7,7 +7,7 @@ test.each([
   [durations.caTtl, '6m', '36500d', '1s', '36501d'],
   [durations.refreshHint, '1m', '24h', '59s', '25h'],
   [durations.poll, '1s', '30d', '0s', '31d'],
-  [durations.correct, '1m', '30d', '59s', '31d'],
+  [durations.interval, '1m', '30d', '59s', '31d'],
   [durations.trustHorizon, '1d', '3650d', '23h', '3651d'],
 ] as const)(
   '%#: takes what is as long as its bounds, and nothing beyond (issue 14)',

@@ -70,7 +70,7 @@ const base = () => ({
     elsewhere: { cluster: 'cluster2', pods: { labels: { app: 'elsewhere' } } },
     payments: { partner: 'bank', host: 'payments.bank.test' },
   },
-  delivery: { repo: 'https://git.test/fleet.git', with: ['flux', 'argocd'] },
+  delivery: { repo: 'https://git.test/fleet.git', tools: ['flux', 'argocd'] },
   waivers: [{ rule: 'kubelet-unverified', at: 'clusters.cluster1.kubelet', because: 'somebody has to say why' }],
 });
 

@@ -66,7 +66,7 @@ test('writes nothing for GitOps tools that a fleet does not name', async () => {
 
 test('writes for the tools that a fleet names, each alone or both', async () => {
   const toolsOf = async (tools: string): Promise<readonly string[]> => [
-    ...new Set((await deliver(`with: [${tools}]`)).manifests.map(({ path }) => path.split('/')[0] ?? '')),
+    ...new Set((await deliver(`tools: [${tools}]`)).manifests.map(({ path }) => path.split('/')[0] ?? '')),
   ];
   expect(await toolsOf('flux')).toEqual(['flux']);
   expect(await toolsOf('argocd')).toEqual(['argocd']);
@@ -74,7 +74,7 @@ test('writes for the tools that a fleet names, each alone or both', async () => 
 });
 
 async function faultsOf(change: (files: DeliveryFiles) => DeliveryFiles): Promise<readonly string[]> {
-  const delivered = await deliver('with: [argocd, flux]');
+  const delivered = await deliver('tools: [argocd, flux]');
   const paths = [...delivered.manifestsOf].flatMap(([cluster, manifests]) =>
     manifests.map(({ layer }) => `${cluster}/${layer}/kustomization.yaml`),
   );

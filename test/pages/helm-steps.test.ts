@@ -16,7 +16,7 @@ test('installs the charts of each cluster in their order, at the version of the 
 
 test('takes the charts from the repository that the delivery names (issue 14)', async () => {
   const from = async (charts: string): Promise<string | undefined> => {
-    const delivery = `delivery: { repo: "https://git.test/fleet.git", with: [flux], charts: "${charts}" }`;
+    const delivery = `delivery: { repo: "https://git.test/fleet.git", tools: [flux], charts: "${charts}" }`;
     return (await commandsOf(`${PAIR}${delivery}`))[0];
   };
   expect(await from('https://charts.test/istio')).toContain(' istio-base base --repo https://charts.test/istio ');

@@ -81,6 +81,11 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     text: `fleet.yaml:99:1: error[unknown-key] "region" is not a key of a cluster
   hint: keys of a cluster: gateway, trustDomain`,
   },
+  'renamed-key': {
+    facts: { key: 'with', newKey: 'tools' },
+    text: `fleet.yaml:99:1: error[renamed-key] "with" is now called "tools"
+  hint: write tools: in its place`,
+  },
   'missing-key': {
     facts: { key: 'trustDomain', of: 'a cluster' },
     text: `fleet.yaml:99:1: error[missing-key] a cluster needs the key "trustDomain"

@@ -125,9 +125,9 @@ const REPO = 'https://git.example/fleet.git';
 /** What GitOps tools are told, in every form that makes other objects. */
 const deliveries: fc.Arbitrary<Written | undefined> = fc.constantFrom<Written | undefined>(
   undefined,
-  { repo: REPO, with: ['argocd'], path: 'deploy/dist' },
-  { repo: REPO, with: ['flux'], charts: 'oci://ghcr.io/istio/release/charts' },
-  { repo: REPO, with: ['flux', 'argocd'], flux: { runs: 'in-one-cluster' } },
+  { repo: REPO, tools: ['argocd'], path: 'deploy/dist' },
+  { repo: REPO, tools: ['flux'], charts: 'oci://ghcr.io/istio/release/charts' },
+  { repo: REPO, tools: ['flux', 'argocd'], flux: { runs: 'in-one-cluster' } },
 );
 
 export const fleets: fc.Arbitrary<WrittenFleet> = fc

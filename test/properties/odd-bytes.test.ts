@@ -50,7 +50,7 @@ beforeAll(async () => {
 });
 
 const OF_TRUST = [['synth'], ['check'], ['bundle', 'show'], ['explain', 'east', 'west']];
-const OF_OUTPUT = [['check'], ['synth'], ['diff', join(kept, 'dist')], ['removed', join(kept, 'dist')]];
+const OF_OUTPUT = [['check'], ['synth'], ['diff', join(kept, 'dist')], ['prune-commands', join(kept, 'dist')]];
 
 test.each<[string, readonly (readonly string[])[]]>([
   ['trust/td0.example.pem', [...OF_TRUST, ['bundle', 'check', 'trust/td0.example.pem', '-t', 'td0.example']]],

@@ -1,4 +1,4 @@
-/** `cdk8s-spire removed`: the commands that delete from the clusters what the output no longer holds. */
+/** `cdk8s-spire prune-commands`: prints the commands that delete from the clusters what the output no longer holds. */
 import { DEFAULT_FLEET, DEFAULT_OUTPUT, ownCommand } from '../../problems/commands';
 import { visible } from '../../problems/control-characters';
 import { compareTrees } from '../../review/compare-trees';
@@ -9,16 +9,16 @@ import { complainOf, readSides, type SideOptions } from '../review-sides';
 
 const DEFAULT_BASE = 'HEAD';
 
-export const addRemoved: AddCommand = (program, answer) => {
+export const addPruneCommands: AddCommand = (program, answer) => {
   program
-    .command('removed')
+    .command('prune-commands')
     .description('prints the kubectl commands that delete what the output no longer holds; runs none of them')
     .argument('[base]', 'the state that the clusters have: a commit, branch or tag, or a folder', DEFAULT_BASE)
     .option('-f, --fleet <file>', 'fleet file', DEFAULT_FLEET)
     .option('-o, --output <folder>', 'folder that holds the output', DEFAULT_OUTPUT)
     .addHelpText('after', HELP)
     .action((base: string, options: Omit<SideOptions, 'base'>) =>
-      answer((environment) => printRemoved({ base, ...options }, environment)),
+      answer((environment) => printPruneCommands({ base, ...options }, environment)),
     );
 };
 
@@ -27,16 +27,16 @@ For clusters to which kubectl applies; Argo CD and Flux delete by themselves whe
 Apply the output first. Namespaces, CustomResourceDefinitions and StatefulSets are comments: they take more along.
 
 Example, after the change was committed:
-  $ npx cdk8s-spire removed HEAD~1`;
+  $ npx cdk8s-spire prune-commands HEAD~1`;
 
-function printRemoved(options: SideOptions, environment: Environment): ExitCode {
+function printPruneCommands(options: SideOptions, environment: Environment): ExitCode {
   const sides = readSides(options, environment);
   if ('exitCode' in sides) return sides.exitCode;
   const { changes, problems } = compareTrees(sides.base, sides.target);
   if (problems.length > 0) return complainOf(problems, options, environment);
   const removals = removalCommands(changes);
   if (removals.length === 0) {
-    const hint = `; if it was committed already, name the commit before: ${ownCommand('removed HEAD~1', options)}`;
+    const hint = `; if it was committed already, name the commit before: ${ownCommand('prune-commands HEAD~1', options)}`;
     environment.complain(
       `nothing that ${visible(sides.base.shown)} holds is gone from ${visible(options.output)}${options.base === DEFAULT_BASE ? hint : ''}`,
     );

@@ -22,22 +22,24 @@ export function resolveDelivery(fleet: Fleet, report: Report): ResolvedDelivery 
     branch: delivery.branch ?? DEFAULTS.delivery.branch,
     path: trimmed(delivery.path ?? DEFAULTS.delivery.path),
     charts: delivery.charts?.replace(/\/+$/, '') ?? DEFAULTS.delivery.charts,
-    flux: delivery.with.includes('flux') ? resolveFlux(delivery) : undefined,
-    argocd: delivery.with.includes('argocd') ? resolveArgoCd(delivery, fleet, report) : undefined,
+    flux: delivery.tools.includes('flux') ? resolveFlux(delivery) : undefined,
+    argocd: delivery.tools.includes('argocd') ? resolveArgoCd(delivery, fleet, report) : undefined,
   };
 }
 
 function checkTools(delivery: FleetDelivery, report: Report): void {
-  delivery.with.forEach((tool, index) => {
-    const first = delivery.with.indexOf(tool);
+  delivery.tools.forEach((tool, index) => {
+    const first = delivery.tools.indexOf(tool);
     if (first < index) {
-      report(problemAt(['delivery', 'with', index], 'listed-twice', { got: tool, first: ['delivery', 'with', first] }));
+      report(
+        problemAt(['delivery', 'tools', index], 'listed-twice', { got: tool, first: ['delivery', 'tools', first] }),
+      );
     }
   });
   for (const tool of TOOLS.filter((candidate) => delivery[candidate] !== undefined)) {
-    if (!delivery.with.includes(tool)) {
-      const because = `with does not name ${tool}`;
-      report(problemAtKey(['delivery', tool], 'not-applicable', { key: tool, because, other: ['delivery', 'with'] }));
+    if (!delivery.tools.includes(tool)) {
+      const because = `tools does not name ${tool}`;
+      report(problemAtKey(['delivery', tool], 'not-applicable', { key: tool, because, other: ['delivery', 'tools'] }));
     }
   }
 }
@@ -49,7 +51,7 @@ function resolveFlux({ flux = {} }: FleetDelivery): ResolvedFlux {
     namespace: flux.namespace ?? defaults.namespace,
     secret: flux.secret,
     poll: goDuration(seconds(flux.poll ?? defaults.poll)),
-    correct: goDuration(seconds(flux.correct ?? defaults.correct)),
+    interval: goDuration(seconds(flux.interval ?? defaults.interval)),
   };
 }
 

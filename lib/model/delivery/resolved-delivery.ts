@@ -17,10 +17,10 @@ export interface ResolvedFlux {
   readonly namespace: string;
   /** Secret with credentials for the repository. */
   readonly secret?: string;
-  /** As Go's time.ParseDuration reads it. */
+  /** How often Flux looks for commits, as Go's time.ParseDuration reads it. */
   readonly poll: string;
-  /** As Go's time.ParseDuration reads it. */
-  readonly correct: string;
+  /** How often Flux compares a cluster with the repository, as Go's time.ParseDuration reads it. */
+  readonly interval: string;
 }
 
 export interface ResolvedArgoCd {

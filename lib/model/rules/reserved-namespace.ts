@@ -46,7 +46,7 @@ function toolsOf({ written: { delivery } }: FleetDraft): readonly Tool[] {
     { key: 'flux', owner: 'Flux', namespace: delivery?.flux?.namespace ?? DEFAULTS.delivery.flux.namespace },
     { key: 'argocd', owner: 'Argo CD', namespace: delivery?.argocd?.namespace ?? DEFAULTS.delivery.argocd.namespace },
   ] as const;
-  return all.filter(({ key }) => delivery?.with.includes(key));
+  return all.filter(({ key }) => delivery?.tools.includes(key));
 }
 
 function madeFor({

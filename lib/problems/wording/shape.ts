@@ -4,6 +4,7 @@ import type { WordingOf } from './wording';
 
 export const shapeWording: WordingOf<
   | 'unknown-key'
+  | 'renamed-key'
   | 'missing-key'
   | 'wrong-type'
   | 'unknown-value'
@@ -16,6 +17,10 @@ export const shapeWording: WordingOf<
     sentence: `${quoted(key)} is not a key of ${of}`,
     // The one that is looked for may be any of them.
     hint: meant(suggestion, `keys of ${of}: ${known.join(', ')}`),
+  }),
+  'renamed-key': ({ key, newKey }) => ({
+    sentence: `${quoted(key)} is now called ${quoted(newKey)}`,
+    hint: `write ${newKey}: in its place`,
   }),
   'missing-key': ({ key, of }) => ({ sentence: `${of} needs the key ${quoted(key)}`, hint: `add ${key}:` }),
   'wrong-type': ({ expected, got, hint }) => ({ sentence: `expected ${expected}, got ${got}`, hint }),

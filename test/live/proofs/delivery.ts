@@ -69,8 +69,8 @@ async function bringUp(tool: GitOpsTool, stage: Stage): Promise<string> {
     document.set('delivery', {
       repo: url,
       charts,
-      with: ['flux', 'argocd'],
-      flux: { runs: 'in-one-cluster', poll: '5s', correct: INTERVAL },
+      tools: ['flux', 'argocd'],
+      flux: { runs: 'in-one-cluster', poll: '5s', interval: INTERVAL },
       argocd: { clusterNames: { [host.name]: 'in-cluster' } },
     });
   });

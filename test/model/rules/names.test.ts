@@ -21,7 +21,7 @@ test.each([
     'kubernetes: { cluster: east, image: "a:1", namespace: shop, port: 80 }',
   ],
 ])('takes %s, since the output makes none of it (issue 14)', async (_what, workload) => {
-  const delivery = 'delivery: { repo: "https://git.test/a", with: [flux, argocd] }';
+  const delivery = 'delivery: { repo: "https://git.test/a", tools: [flux, argocd] }';
   expect(await codesOf(`{ ${lone('', workload).slice(1, -1)}, ${delivery} }`)).toEqual([]);
 });
 
@@ -31,7 +31,7 @@ test.each([
   ['argocd: { project: default, parentProject: default }', 'name-taken'],
   ['argocd: { project: a, parentProject: a }', 'parent-project-same'],
 ])('refuses { %s } (issue 14)', async (keys, code) => {
-  const delivery = `delivery: { repo: "https://git.test/a", with: [flux, argocd], ${keys} }`;
+  const delivery = `delivery: { repo: "https://git.test/a", tools: [flux, argocd], ${keys} }`;
   expect(await codesOf(`{ ${lone().slice(1, -1)}, ${delivery} }`)).toEqual([code]);
 });
 

@@ -65,10 +65,10 @@ const PAIR: Written = {
   },
   delivery: {
     repo: 'https://git.example/fleet.git',
-    with: ['flux', 'argocd'],
+    tools: ['flux', 'argocd'],
     branch: 'main',
     path: 'deploy/dist',
-    flux: { namespace: 'flux-system', secret: 'git', poll: '1m', correct: '10m' },
+    flux: { namespace: 'flux-system', secret: 'git', poll: '1m', interval: '10m' },
     argocd: { project: 'fleet', clusterNames: { cluster1: 'in-cluster' } },
   },
   trustHorizon: '720h',

@@ -16,7 +16,7 @@ const HEAD = /^\S.*?:[1-9]\d*:[1-9]\d*: (error|warning)\[[a-z0-9-]+\] /gm;
 export const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
 
 /** Commands that end with 1 for nothing but problems; `explain` also does where the answer is no. */
-const LOCATED: readonly string[] = ['synth', 'check', 'bundle', 'graph', 'diff', 'removed'];
+const LOCATED: readonly string[] = ['synth', 'check', 'bundle', 'graph', 'diff', 'prune-commands'];
 
 /** The folders of a run: the right fleets with their output, and the odd one. */
 export class Bench {
@@ -46,7 +46,7 @@ export class Bench {
       await expectAnswered(folder, ['explain', 'called']);
       const { printed } = await expectAnswered(folder, ['diff', join(before, 'dist'), '--format', 'markdown']);
       expectSoundPage(printed);
-      await expectAnswered(folder, ['removed', join(before, 'dist')]);
+      await expectAnswered(folder, ['prune-commands', join(before, 'dist')]);
     }
     const { user, system } = process.cpuUsage(began);
     expect((user + system) / 1000).toBeLessThan(MOST_MS);
