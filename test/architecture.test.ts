@@ -17,22 +17,27 @@ const CONSTRUCTS = [
   'workloads',
 ] as const;
 
-/** Which folders of lib/ a folder may import, beside itself. A folder that is not here has no place yet. */
+/**
+ * Which folders of lib/ a folder may import, beside itself. A folder that is not here has no place yet.
+ * A family that the schema of the fleet asks for its members is plain data, below fleet.
+ */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   problems: [],
+  images: [],
+  presets: ['images'],
   disk: [],
   schemas: ['yaml'],
   text: ['problems'],
   'trial-pki': [],
   yaml: [],
-  fleet: ['disk', 'problems'],
-  model: ['fleet', 'problems', 'yaml'],
-  ...Object.fromEntries(CONSTRUCTS.map((folder) => [folder, ['model', 'schemas']])),
+  fleet: ['disk', 'presets', 'problems'],
+  model: ['fleet', 'presets', 'problems', 'yaml'],
+  ...Object.fromEntries(CONSTRUCTS.map((folder) => [folder, ['images', 'model', 'schemas']])),
   explain: ['fleet', 'model', 'problems'],
   diagram: ['model', 'text'],
   manifests: ['model', 'yaml', ...CONSTRUCTS],
   checks: ['fleet', 'manifests', 'model', 'problems', 'schemas', 'yaml'],
-  pages: ['diagram', 'fleet', 'manifests', 'model', 'problems', 'text'],
+  pages: ['diagram', 'fleet', 'images', 'manifests', 'model', 'problems', 'text'],
   output: ['checks', 'disk', 'fleet', 'manifests', 'model', 'pages', 'problems', 'schemas', 'yaml'],
   review: ['explain', 'fleet', 'model', 'output', 'problems', 'text'],
   report: ['model', 'problems'],

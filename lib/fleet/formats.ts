@@ -96,7 +96,7 @@ export const trustDomain: Format = {
 /** @see https://github.com/spiffe/spiffe/blob/main/standards/SPIFFE-ID.md section 2.2 */
 export const spiffeIdPath: Format = {
   what: 'the path of a SPIFFE ID',
-  example: '/curl-greeter',
+  example: '/greeter',
   pattern: '^/[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$',
   check: (text) => (text.startsWith('/') ? checkSegments(text.slice(1).split('/')) : 'it does not begin with "/"'),
 };
@@ -104,7 +104,7 @@ export const spiffeIdPath: Format = {
 /** A whole SPIFFE ID, or the path of one in the trust domain at hand. */
 export const spiffeId: Format = {
   what: 'a SPIFFE ID',
-  example: '/curl-greeter',
+  example: '/greeter',
   pattern: '^(spiffe://[a-z0-9._-]{1,255})?/[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$',
   check: (text) => {
     if (text.startsWith('/')) return spiffeIdPath.check(text);

@@ -1,5 +1,6 @@
 /** Describes what a fleet file may say of a workload. */
 import * as z from 'zod';
+import { PRESETS } from '../presets/catalog';
 import { DEFAULTS } from './defaults';
 import * as formats from './formats';
 import { because, mapOf, names, port, text } from './schema-kit';
@@ -13,7 +14,10 @@ export const workload = z
       'The partner that runs it, in place of cluster. It then has only host, to be called, and spiffeId and calls, to call.',
       'bank',
     ).optional(),
-    preset: z.enum(['bookinfo', 'curl-greeter']).optional().describe('A complete sample application.'),
+    preset: z
+      .enum(PRESETS.map(({ name }) => name))
+      .optional()
+      .describe(`A complete sample application: ${PRESETS.map(({ summary }) => summary).join('; ')}.`),
     image: text(formats.image, 'Deploys this image; pinned by tag or digest.').optional(),
     pods: z
       .strictObject({

@@ -1,6 +1,7 @@
 /** The installation as Istio's Helm charts read it: values for base, cni, istiod and gateway. */
+
+import { ISTIO_HUB } from '../images/images';
 import { GATEWAY_POD_LABELS, ISTIO, TEMPLATES_ANNOTATION } from '../model/names';
-import { ISTIO_HUB } from '../model/versions';
 import { gatewayService, type IstioProps, istiodValues } from './istio-settings';
 
 /** Values by chart, each after those it needs; `cni` only where the fleet asks for it, `gateway` only where other clusters call in. The release of the gateway is named like the gateway. */

@@ -1,10 +1,10 @@
 /** The one model of how Istio is installed with SPIRE; the IstioOperator file and the Helm values are two spellings of it. */
 
+import { ISTIO_HUB } from '../images/images';
 import { type AddressFamily, pinnedAddress } from '../model/cluster/load-balancer';
 import { renderYaml } from '../model/configuration';
 import { CSI_DRIVER, ISTIO, WORKLOAD_SOCKET } from '../model/names';
 import type { ResolvedCluster, ResolvedIstio } from '../model/resolved-fleet';
-import { ISTIO_HUB } from '../model/versions';
 
 export interface IstioProps extends Pick<ResolvedCluster, 'name' | 'trustDomain' | 'gateway' | 'loadBalancer'> {
   readonly istio: ResolvedIstio;

@@ -107,6 +107,7 @@ function assembleWorkload(workload: WorkloadDraft, calls: readonly CallDraft[]):
     proxied: workload.proxied,
     spiffeIds: spiffeIdsOf(workload),
     entry: workload.entry,
+    page: workload.preset?.entry?.page,
     host: workload.written.host,
     components: workload.components,
     expectedPods:

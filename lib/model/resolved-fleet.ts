@@ -213,6 +213,8 @@ export interface ResolvedWorkload {
   readonly spiffeIds: readonly string[];
   /** Service and port at which it takes calls; absent for a workload that only calls. */
   readonly entry?: { readonly service: string; readonly port: number };
+  /** Path that is known to answer 200 to every admitted caller. */
+  readonly page?: string;
   /** Host name under which other clusters call it. */
   readonly host?: string;
   /** What the output deploys; empty for pods that come from elsewhere. */

@@ -1,10 +1,10 @@
 /** Kiali in read-only form, which draws the traffic graph with its mutual TLS locks from Prometheus' figures. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { IMAGES } from '../images/images';
 import { RESTRICTED_CONTAINER, restrictedPod } from '../model/cluster/pod-security';
 import { configurationChecksum, renderYaml } from '../model/configuration';
 import { INJECT_LABEL, ISTIO, OBSERVABILITY, objectLabels, selectorLabels } from '../model/names';
-import { IMAGES } from '../model/versions';
 
 export interface KialiProps {
   /** Name of the cluster in the mesh, as istiod knows it. */

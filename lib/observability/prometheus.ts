@@ -1,10 +1,10 @@
 /** A Prometheus that scrapes istiod and every proxy and keeps a few hours, enough for Kiali's traffic graph. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { IMAGES } from '../images/images';
 import { RESTRICTED_CONTAINER, restrictedPod } from '../model/cluster/pod-security';
 import { configurationChecksum, renderYaml } from '../model/configuration';
 import { INJECT_LABEL, ISTIO, OBSERVABILITY, objectLabels, selectorLabels } from '../model/names';
-import { IMAGES } from '../model/versions';
 
 const NAME = OBSERVABILITY.prometheus;
 const LABELS = objectLabels(NAME, 'observability');

@@ -1,6 +1,7 @@
 /** Writes, for each call to another cluster, the command that makes it from a pod of the caller. */
+
+import { IMAGES } from '../images/images';
 import type { ResolvedCluster, ResolvedFleet, ResolvedRoute, ResolvedWorkload } from '../model/resolved-fleet';
-import { bookinfoImage, IMAGES } from '../model/versions';
 import { shellWord } from '../problems/shell';
 
 export interface TrialCall {
@@ -38,9 +39,6 @@ function imagesOf({ components }: ResolvedWorkload): readonly string[] {
   return components.flatMap(({ deployments }) => deployments.map(({ image }) => image));
 }
 
-/** The page that Bookinfo serves to a browser. */
-const PRODUCT_PAGE = '/productpage';
-
 interface Expectation {
   /** A path that the gateway of the called cluster lets through. */
   readonly path: string;
@@ -50,10 +48,8 @@ interface Expectation {
 /** @param cluster absent for a workload of a partner, whose routes the fleet does not know */
 function expectationOf(called: string, cluster: ResolvedCluster | undefined): Expectation {
   const routes = cluster?.gateway?.hosts.find(({ workload }) => workload === called)?.routes ?? [];
-  const workload = workloadOf(cluster, called);
-  const isBookinfo = workload !== undefined && imagesOf(workload).includes(bookinfoImage('productpage-v1'));
-  if (isBookinfo && routes.some((route) => letsThrough(route, PRODUCT_PAGE)))
-    return { path: PRODUCT_PAGE, answer: '200' };
+  const page = workloadOf(cluster, called)?.page;
+  if (page !== undefined && routes.some((route) => letsThrough(route, page))) return { path: page, answer: '200' };
   const path = (routes.find(({ match }) => match === 'exact') ?? routes[0])?.path ?? '/';
   return { path, answer: `200, or what the program itself answers at this path` };
 }

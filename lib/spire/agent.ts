@@ -1,6 +1,7 @@
 /** The SPIRE agent on every node: its configuration and its DaemonSet. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { spireAgentImage } from '../images/images';
 import { configurationChecksum } from '../model/configuration';
 import {
   BUNDLE_CONFIG_MAP,
@@ -12,7 +13,6 @@ import {
   WORKLOAD_SOCKET,
 } from '../model/names';
 import type { ResolvedKubelet } from '../model/resolved-fleet';
-import { spireAgentImage } from '../model/versions';
 import { AGENT_PATHS, type AgentConfigProps, KUBELET_ADDRESS_ENV, renderAgentConfig } from './agent-config';
 
 const LABELS = objectLabels(SPIRE_AGENT.name, 'spire');

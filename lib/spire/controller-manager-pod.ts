@@ -1,10 +1,10 @@
 /** spire-controller-manager as it runs in the server's pod: its configuration, container and volumes. */
 import { k8s } from 'cdk8s-plus-27';
+import { IMAGES } from '../images/images';
 import { RESTRICTED_CONTAINER } from '../model/cluster/pod-security';
 import { renderYaml } from '../model/configuration';
 import { CONTROLLER_CLASS, CONTROLLER_MANAGER } from '../model/names';
 import type { ResolvedCluster, SharedSpire } from '../model/resolved-fleet';
-import { IMAGES } from '../model/versions';
 import { SERVER_PATHS } from './server-config';
 
 export type ControllerManagerProps = Pick<ResolvedCluster, 'trustDomain' | 'spire'>;

@@ -1,9 +1,9 @@
 /** The SPIFFE CSI driver on every node, which mounts the agent's socket into pods that ask for it. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { IMAGES } from '../images/images';
 import { CSI_DRIVER, LINUX, objectLabels, SPIRE_PRIORITY_CLASS, selectorLabels, WORKLOAD_SOCKET } from '../model/names';
 import type { ResolvedCluster, SharedSpire } from '../model/resolved-fleet';
-import { IMAGES } from '../model/versions';
 
 export interface SpiffeCsiDriverProps extends Pick<ResolvedCluster, 'kubelet'> {
   readonly spire: SharedSpire;

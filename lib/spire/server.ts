@@ -1,12 +1,12 @@
 /** A SPIRE server: its configuration, its one pod with spire-controller-manager beside it, and the Service agents dial. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { spireServerImage } from '../images/images';
 import { RESTRICTED_CONTAINER, restrictedPod, SERVER_USER } from '../model/cluster/pod-security';
 import { configurationChecksum } from '../model/configuration';
 import { LINUX, objectLabels, SPIRE_PRIORITY_CLASS, SPIRE_SERVER, selectorLabels } from '../model/names';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 import { fingerprintsOf } from '../model/trust/fingerprints';
-import { spireServerImage } from '../model/versions';
 import {
   type ControllerManagerProps,
   controllerManagerContainer,

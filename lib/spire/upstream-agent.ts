@@ -1,10 +1,10 @@
 /** The agent beside a nested SPIRE server: its configuration, and its container and volumes in the server's pod. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { spireAgentImage } from '../images/images';
 import { RESTRICTED_CONTAINER } from '../model/cluster/pod-security';
 import { objectLabels, UPSTREAM_AGENT } from '../model/names';
 import type { ResolvedUpstream } from '../model/spire/resolved-nesting';
-import { spireAgentImage } from '../model/versions';
 import {
   renderUpstreamAgentConfig,
   UPSTREAM_AGENT_PATHS,

@@ -8,8 +8,8 @@ export const callWithoutFederation = documentRule({
   why: 'the caller cannot verify the gateway nor the gateway the caller; an entry that names a trust domain without a bundle is refused whole, and its pods get no SVID at all.',
   source: 'spiffe/spire#7146; spire sqlstore.go makeFederatesWith',
   example: {
-    caller: 'curl-greeter',
-    called: 'bookinfo',
+    caller: 'greeter',
+    called: 'shop',
     callerCluster: 'cluster1',
     calledCluster: 'cluster2',
     between: ['cluster1', 'cluster2'],

@@ -7,5 +7,5 @@ export const podsShared = documentRule({
   looksFor: 'labels of one workload that also select pods of another',
   why: 'a pod that two rules select holds two SVIDs, and its proxy presents either; two rules of one template mask each other.',
   source: 'spire-controller-manager pkg/spireentry/reconciler.go',
-  example: { other: 'bookinfo', first: ['workloads', 'bookinfo'] },
+  example: { other: 'shop', first: ['workloads', 'shop'] },
 });

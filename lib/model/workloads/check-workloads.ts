@@ -5,8 +5,8 @@ import type { FleetPath, Problem, Report } from '../../problems/problem';
 import { problemAt } from '../../problems/problem';
 import { gatewayIdOf } from '../spire/nesting';
 import { istioSpiffeId, NESTED_SERVER_PATH, spiffeId } from '../spire/spiffe-id';
-import { bookinfoPolicy } from './bookinfo';
 import { podLabels } from './pod-labels';
+import { policyName } from './resolve-components';
 import type { WorkloadDraft } from './resolve-workloads';
 
 /** Reports what two workloads of one cluster, or two hosts of the fleet, cannot both have; for each workload the first clash. */
@@ -76,8 +76,9 @@ function clashOfNames(draft: WorkloadDraft, owners: ReadonlyMap<string, Workload
 }
 
 function objectNames(draft: WorkloadDraft): readonly ObjectName[] {
+  // Pods from elsewhere have no component, and one policy.
   const policies =
-    draft.preset === 'bookinfo' ? draft.components.map(({ name }) => bookinfoPolicy(draft.name, name)) : [draft.name];
+    draft.components.length === 0 ? [draft.name] : draft.components.map(({ name }) => policyName(draft, name));
   const objects = draft.components.flatMap((component) => [
     ...(component.port === undefined ? [] : [{ kind: 'Service', name: component.name }]),
     { kind: 'ServiceAccount', name: component.serviceAccount },
@@ -88,7 +89,7 @@ function objectNames(draft: WorkloadDraft): readonly ObjectName[] {
 
 /** Every SPIFFE ID that pods of a workload hold. */
 export function spiffeIdsOf(draft: WorkloadDraft): readonly string[] {
-  return draft.preset === 'bookinfo'
+  return draft.components.length > 1
     ? draft.components.map(({ serviceAccount }) => istioSpiffeId(draft.trustDomain, draft.namespace, serviceAccount))
     : [draft.spiffeId];
 }
@@ -119,7 +120,7 @@ function clashOfIdentities(draft: WorkloadDraft, owners: ReadonlyMap<string, Wor
 function impersonation({ written, spiffeId: id, ...draft }: WorkloadDraft, place: FleetPath): Problem | undefined {
   if (id.startsWith(`${spiffeId(draft.trustDomain, NESTED_SERVER_PATH)}/`)) {
     const reason = 'whoever holds an ID below /nested-server is handed a CA of the trust domain';
-    return problemAt(place, 'malformed', { what: 'a free SPIFFE ID', got: id, reason, example: '/curl-greeter' });
+    return problemAt(place, 'malformed', { what: 'a free SPIFFE ID', got: id, reason, example: '/greeter' });
   }
   const own = istioSpiffeId(draft.trustDomain, draft.namespace, draft.serviceAccount);
   const istioForm =
@@ -132,7 +133,7 @@ function impersonation({ written, spiffeId: id, ...draft }: WorkloadDraft, place
     what: 'a free SPIFFE ID',
     got: written.spiffeId,
     reason,
-    example: '/curl-greeter',
+    example: '/greeter',
   });
 }
 

@@ -10,10 +10,10 @@ import type {
   ResolvedRemoteCall,
 } from '../resolved-fleet';
 import { ISTIO_TEMPLATE, istioPath, istioSpiffeId, wholeSpiffeId } from '../spire/spiffe-id';
-import { BOOKINFO_CALLERS, BOOKINFO_ENTRY, bookinfoPolicy, bookinfoServiceAccount } from './bookinfo';
 import { spiffeIdsOf } from './check-workloads';
 import { componentSelector } from './pod-labels';
 import type { CallDraft } from './resolve-calls';
+import { policyName } from './resolve-components';
 import type { WorkloadDraft } from './resolve-workloads';
 
 /** Hosts the gateway of a cluster serves: those that somebody of another cluster calls. */
@@ -96,7 +96,6 @@ function gatewayIdentity(cluster: string, spiffeId: string, calls: readonly Call
 function workloadIdentity(draft: WorkloadDraft, calls: readonly CallDraft[]): ResolvedIdentity {
   const outgoing = calls.filter((call) => call.remote && call.caller === draft);
   const ownForm = draft.spiffeId === istioSpiffeId(draft.trustDomain, draft.namespace, draft.serviceAccount);
-  const single = draft.preset !== 'bookinfo';
   return {
     name: workloadIdentityName(draft.name),
     file: workloadIdentityName(draft.name),
@@ -104,7 +103,8 @@ function workloadIdentity(draft: WorkloadDraft, calls: readonly CallDraft[]): Re
     podLabels: draft.podLabels,
     fallback: false,
     namespace: draft.namespace,
-    serviceAccount: single ? draft.serviceAccount : undefined,
+    // The pods of several components have several ServiceAccounts.
+    serviceAccount: draft.components.length > 1 ? undefined : draft.serviceAccount,
     federatesWith: foreign(
       outgoing.map(({ called }) => called.trustDomain),
       draft.trustDomain,
@@ -120,9 +120,7 @@ export function accessOf(draft: WorkloadDraft, calls: readonly CallDraft[]): rea
   const callers = sorted(
     incoming.flatMap(({ caller, called, remote }) => (remote ? [called.gatewayId] : spiffeIdsOf(caller))),
   );
-  if (draft.preset === 'bookinfo') {
-    return bookinfoAccess(draft, callers);
-  }
+  if (draft.components.length > 1) return componentAccess(draft, callers);
   return [{ name: draft.name, podLabels: draft.podLabels, callers, ...plainTextOf(draft) }];
 }
 
@@ -132,16 +130,23 @@ function plainTextOf({ written: { plainText } }: WorkloadDraft): Pick<ResolvedAc
   return { plainText: { because, ...(ports && { ports: [...unique(ports)].sort((a, b) => a - b) }) } };
 }
 
-function bookinfoAccess(draft: WorkloadDraft, callers: readonly string[]): readonly ResolvedAccess[] {
-  const idOf = (component: string): string =>
-    istioSpiffeId(draft.trustDomain, draft.namespace, bookinfoServiceAccount(component));
-  return draft.components.map((component) => ({
-    name: bookinfoPolicy(draft.name, component.name),
-    podLabels: componentSelector(draft.name, component),
-    ...(component.name === BOOKINFO_ENTRY
-      ? { callers, ...plainTextOf(draft) }
-      : { callers: sorted((BOOKINFO_CALLERS[component.name] ?? []).map(idOf)) }),
-  }));
+/** One policy for each component: the entry admits the callers of the workload, the others each other as the preset says. */
+function componentAccess(draft: WorkloadDraft, callers: readonly string[]): readonly ResolvedAccess[] {
+  const { name, preset, components, trustDomain, namespace } = draft;
+  const idsOf = (component: string): readonly string[] =>
+    components
+      .filter((candidate) => candidate.name === component)
+      .map(({ serviceAccount }) => istioSpiffeId(trustDomain, namespace, serviceAccount));
+  return components.map((component) => {
+    const { calledBy = [] } = preset?.components.find((candidate) => candidate.name === component.name) ?? {};
+    return {
+      name: policyName(draft, component.name),
+      podLabels: componentSelector(name, component),
+      ...(component.name === preset?.entry?.component
+        ? { callers, ...plainTextOf(draft) }
+        : { callers: sorted(calledBy.flatMap(idsOf)) }),
+    };
+  });
 }
 
 /** What the callers of a cluster need to reach hosts elsewhere: once for each of their namespaces. */

@@ -1,7 +1,8 @@
 /** Decides what each workload consists of on its cluster: pods, namespace, Service, SPIFFE IDs. */
-import { DEFAULTS } from '../../fleet/defaults';
 import type { Fleet, FleetWorkload } from '../../fleet/schema';
 import { suggest } from '../../fleet/suggest';
+import { findPreset } from '../../presets/catalog';
+import type { Preset } from '../../presets/preset';
 import type { FleetPath, Report } from '../../problems/problem';
 import { problemAt, problemAtKey } from '../../problems/problem';
 import { runsIstio } from '../istio/resolve-istio';
@@ -9,8 +10,7 @@ import { IDENTITY_LABEL, ISTIO, MESH_IDENTITY } from '../names';
 import type { ResolvedComponent, ResolvedRoute } from '../resolved-fleet';
 import { gatewayIdOf } from '../spire/nesting';
 import { istioPath, MAX_SPIFFE_ID_BYTES, wholeSpiffeId } from '../spire/spiffe-id';
-import { IMAGES } from '../versions';
-import { BOOKINFO_ENTRY, BOOKINFO_PORT, BOOKINFO_ROUTES, bookinfoComponents, bookinfoServiceAccount } from './bookinfo';
+import { componentsOf, entryComponent } from './resolve-components';
 
 /** A workload before its calls are known. */
 export interface WorkloadDraft {
@@ -22,7 +22,7 @@ export interface WorkloadDraft {
   readonly kind: 'preset' | 'image' | 'pods' | 'partner';
   /** Whether Istio's proxies speak mutual TLS for its pods; else they do so themselves. */
   readonly proxied: boolean;
-  readonly preset?: 'bookinfo' | 'curl-greeter';
+  readonly preset?: Preset;
   readonly namespace: string;
   /** Of the pods that make and take the workload's calls. */
   readonly serviceAccount: string;
@@ -114,9 +114,9 @@ interface PlacedWorkload {
 }
 
 function draftOf({ name, written, kind, proxied, cluster, trustDomain, gatewayId }: PlacedWorkload): WorkloadDraft {
-  const bookinfo = written.preset === 'bookinfo';
+  const preset = written.preset === undefined ? undefined : findPreset(written.preset);
   const namespace = written.namespace ?? name;
-  const serviceAccount = bookinfo ? bookinfoServiceAccount(BOOKINFO_ENTRY) : (written.serviceAccount ?? name);
+  const serviceAccount = entryComponent(preset)?.serviceAccount ?? written.serviceAccount ?? name;
   return {
     name,
     place: ['workloads', name],
@@ -124,14 +124,14 @@ function draftOf({ name, written, kind, proxied, cluster, trustDomain, gatewayId
     trustDomain,
     kind,
     proxied,
-    preset: written.preset,
+    preset,
     namespace,
     serviceAccount,
     spiffeId: wholeSpiffeId(written.spiffeId ?? istioPath(namespace, serviceAccount), trustDomain),
-    components: componentsOf(name, written, serviceAccount),
+    components: componentsOf({ name, written, preset, serviceAccount }),
     podLabels: { ...(written.pods?.labels ?? { [IDENTITY_LABEL]: name }) },
-    entry: entryOf(name, written),
-    routes: bookinfo && written.routes === undefined ? BOOKINFO_ROUTES : routesOf(written.routes ?? ['/*']),
+    entry: entryOf(name, written, preset),
+    routes: routesOf(written.routes ?? preset?.entry?.routes ?? ['/*']),
     gatewayId,
     written,
   };
@@ -145,35 +145,11 @@ export function routesOf(routes: readonly string[]): readonly ResolvedRoute[] {
   );
 }
 
-function entryOf(name: string, written: FleetWorkload): WorkloadDraft['entry'] {
-  if (written.preset === 'bookinfo') {
-    return { service: BOOKINFO_ENTRY, port: BOOKINFO_PORT };
-  }
-  const service = written.service ?? (written.image === undefined ? undefined : name);
-  return service === undefined || written.port === undefined ? undefined : { service, port: written.port };
-}
-
-function componentsOf(name: string, written: FleetWorkload, serviceAccount: string): readonly ResolvedComponent[] {
-  if (written.preset === 'bookinfo') {
-    return bookinfoComponents();
-  }
-  const image = written.preset === 'curl-greeter' ? IMAGES.curl : written.image;
-  if (image === undefined) {
-    return [];
-  }
-  const greeter = written.preset === 'curl-greeter';
-  const deployment = {
-    name,
-    version: 'v1',
-    image,
-    replicas: written.replicas ?? DEFAULTS.replicas,
-    // curl's image would end at once; it waits to be asked.
-    command: greeter ? ['/bin/sleep', 'infinity'] : undefined,
-    env: {},
-    scratch: greeter ? { tmp: '/tmp' } : ({} as Readonly<Record<string, string>>),
-    user: greeter ? 1000 : undefined,
-  };
-  return [{ name: written.service ?? name, serviceAccount, port: written.port, deployments: [deployment] }];
+function entryOf(name: string, written: FleetWorkload, preset: Preset | undefined): WorkloadDraft['entry'] {
+  const component = entryComponent(preset);
+  const service = component?.name ?? written.service ?? (written.image === undefined ? undefined : name);
+  const port = component?.port ?? written.port;
+  return service === undefined || port === undefined ? undefined : { service, port };
 }
 
 /** Where calls arrive takes two keys, unless the kind brings one of them. */
@@ -217,15 +193,7 @@ function checkName({ name, place }: WorkloadDraft, report: Report): void {
 function checkKeys({ written, kind, preset, place }: WorkloadDraft, report: Report): void {
   const inapplicable: Partial<Record<keyof FleetWorkload, string>> = {
     ...(kind === 'preset' && { port: 'a preset has its own ports', service: 'a preset has its own Services' }),
-    ...(preset === 'bookinfo' && {
-      serviceAccount: 'Bookinfo has a ServiceAccount for each component',
-      spiffeId: 'Bookinfo is called inside the mesh, where Istio expects its own form',
-      calls: 'Bookinfo calls nobody outside of itself',
-    }),
-    ...(preset === 'curl-greeter' && {
-      host: 'curl-greeter takes no calls',
-      plainText: 'curl-greeter takes no calls',
-    }),
+    ...preset?.inapplicable,
     ...(kind !== 'image' && { replicas: 'only an image has replicas' }),
     ...(written.host === undefined && {
       routes: 'without host nothing is served to other clusters',
@@ -266,7 +234,7 @@ export function checkSpiffeId({ spiffeId: id, trustDomain, written, place }: Wor
         what: 'a free SPIFFE ID',
         got: written.spiffeId,
         reason: 'paths below /spire belong to SPIRE itself',
-        example: '/curl-greeter',
+        example: '/greeter',
       }),
     );
   }
