@@ -1,5 +1,5 @@
 /** Checks each object by itself: its schema, its name, and what must never be written. */
-import { image as imageFormat } from '../fleet/formats';
+import { image as imageFormat } from '../formats/formats';
 import { holdsPrivateKey } from '../problems/private-keys';
 import { Schemas } from '../schemas/schemas';
 import type { ClusterObjects, Container, PlacedObject } from './cluster-objects';

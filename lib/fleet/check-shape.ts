@@ -1,8 +1,8 @@
 /** Turns what the schema refuses into problems: one fault, one problem. */
 import type * as z from 'zod';
+import type { Format } from '../formats/formats';
 import type { FleetPath, Place, Problem } from '../problems/problem';
 import { problem, problemAt, problemAtKey } from '../problems/problem';
-import type { Format } from './formats';
 import { tryFindNewKey } from './renamed-keys';
 import { type Fleet, fleetSchema } from './schema';
 import { suggest } from './suggest';

@@ -1,12 +1,12 @@
 /** Describes what a fleet file may say of a cluster, and what of it can be said for all clusters. */
 import * as z from 'zod';
-import * as addressFormats from './address-formats';
+import * as addressFormats from '../formats/address-formats';
+import * as durations from '../formats/duration-formats';
+import * as formats from '../formats/formats';
+import { memory } from '../formats/memory-format';
+import { because, mapOf, port, text } from '../formats/schema-kit';
 import { DEFAULTS, defaultNestedRootFile, defaultRootFile } from './defaults';
-import * as durations from './duration-formats';
-import * as formats from './formats';
-import { memory } from './memory-format';
 import { observability } from './observability-schema';
-import { because, mapOf, port, text } from './schema-kit';
 import { serviceKeys } from './service-schema';
 import { versions } from './versions-schema';
 

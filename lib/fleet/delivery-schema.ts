@@ -1,10 +1,10 @@
 /** Describes what a fleet file may say of the GitOps tools that apply its output. */
 import * as z from 'zod';
+import * as deliveryFormats from '../formats/delivery-formats';
+import * as durations from '../formats/duration-formats';
+import * as formats from '../formats/formats';
+import { mapOf, text } from '../formats/schema-kit';
 import { DEFAULTS } from './defaults';
-import * as deliveryFormats from './delivery-formats';
-import * as durations from './duration-formats';
-import * as formats from './formats';
-import { mapOf, text } from './schema-kit';
 
 const flux = z
   .strictObject({

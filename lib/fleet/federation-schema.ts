@@ -1,10 +1,10 @@
 /** Describes what a fleet file may say of who trusts whom: federations, partners outside of the fleet, waivers. */
 import * as z from 'zod';
-import * as addressFormats from './address-formats';
+import * as addressFormats from '../formats/address-formats';
+import * as formats from '../formats/formats';
+import { because, names, port, text } from '../formats/schema-kit';
+import * as urlFormats from '../formats/url-formats';
 import { DEFAULTS } from './defaults';
-import * as formats from './formats';
-import { because, names, port, text } from './schema-kit';
-import * as urlFormats from './url-formats';
 
 export const federation = z
   .strictObject({

@@ -1,8 +1,8 @@
 /** Describes what a fleet file may say of Prometheus and Kiali. */
 import * as z from 'zod';
+import { text } from '../formats/schema-kit';
+import { prometheusUrl } from '../formats/url-format';
 import { DEFAULTS } from './defaults';
-import { text } from './schema-kit';
-import { prometheusUrl } from './url-format';
 
 const OWN_PROMETHEUS = z.strictObject({
   prometheus: text(

@@ -1,14 +1,13 @@
 /** Is the one description of what a fleet file may hold: its shape, its limits and what each key means. */
 import * as z from 'zod';
+import * as durations from '../formats/duration-formats';
+import * as formats from '../formats/formats';
+import { named, text } from '../formats/schema-kit';
 import { cluster, istio, spire } from './cluster-schema';
-
 import { DEFAULTS } from './defaults';
 import { delivery } from './delivery-schema';
-import * as durations from './duration-formats';
 import { federation, partner, waiver } from './federation-schema';
-import * as formats from './formats';
 import { observability } from './observability-schema';
-import { named, text } from './schema-kit';
 import { versions } from './versions-schema';
 import { workload } from './workload-schema';
 

@@ -1,6 +1,6 @@
 /** Describes what a fleet file may say of a Service that is reached from outside of its cluster. */
-import { type Format, labelKey } from './formats';
-import { mapOf, text } from './schema-kit';
+import { type Format, labelKey } from '../formats/formats';
+import { mapOf, text } from '../formats/schema-kit';
 
 const annotationKey: Format = {
   ...labelKey,

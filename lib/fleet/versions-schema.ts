@@ -1,19 +1,20 @@
 /** Describes what a fleet file may say of versions, of all clusters or of one. */
 import * as z from 'zod';
+import * as formats from '../formats/formats';
+import { text } from '../formats/schema-kit';
 import { DEFAULTS } from './defaults';
-import * as formats from './formats';
-import { text } from './schema-kit';
 
 export const versions = z
   .strictObject({
-    spire: text(formats.release, `SPIRE server. Default: ${DEFAULTS.versions.spire}.`)
+    spire: text(formats.release, `SPIRE server. Default: ${DEFAULTS.versions.spire}.`, DEFAULTS.versions.spire)
       .optional()
       .meta({ default: DEFAULTS.versions.spire }),
     agent: text(
       formats.release,
       'SPIRE agent: not newer than the server and at most one minor version older. Default: the same as spire.',
+      DEFAULTS.versions.spire,
     ).optional(),
-    istio: text(formats.istioRelease, `Istio. Default: ${DEFAULTS.versions.istio}.`)
+    istio: text(formats.release, `Istio. Default: ${DEFAULTS.versions.istio}.`, DEFAULTS.versions.istio)
       .optional()
       .meta({ default: DEFAULTS.versions.istio }),
     kubernetes: text(

@@ -1,10 +1,10 @@
 /** Describes what a fleet file may say of a workload. */
 import * as z from 'zod';
+import * as formats from '../formats/formats';
+import { because, mapOf, names, port, text } from '../formats/schema-kit';
+import * as workloadFormats from '../formats/workload-formats';
 import { PRESETS } from '../presets/catalog';
 import { DEFAULTS } from './defaults';
-import * as formats from './formats';
-import { because, mapOf, names, port, text } from './schema-kit';
-import * as workloadFormats from './workload-formats';
 
 export const workload = z
   .strictObject({

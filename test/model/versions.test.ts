@@ -1,5 +1,5 @@
 import { DEFAULTS } from '../../lib/fleet/defaults';
-import { image } from '../../lib/fleet/formats';
+import { image } from '../../lib/formats/formats';
 import { IMAGES, spireAgentImage, spireServerImage } from '../../lib/images/images';
 import {
   agentSkew,

@@ -1,5 +1,5 @@
-import { image } from '../../lib/fleet/formats';
-import { route } from '../../lib/fleet/workload-formats';
+import { image } from '../../lib/formats/formats';
+import { route } from '../../lib/formats/workload-formats';
 import { PRESETS } from '../../lib/presets/catalog';
 import type { Preset } from '../../lib/presets/preset';
 

@@ -4,7 +4,7 @@ import { basename, join, relative, resolve as resolvePath } from 'node:path';
 import { Option } from 'commander';
 import { readStart } from '../../disk/read-file';
 import { DEFAULTS } from '../../fleet/defaults';
-import * as formats from '../../fleet/formats';
+import * as formats from '../../formats/formats';
 import { pathWord } from '../../problems/shell';
 import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';

@@ -1,6 +1,6 @@
 /** Writes the first fleet file of a new repository: small, valid, and with the next steps in its comments. */
 import { DEFAULTS } from '../../fleet/defaults';
-import { hostName } from '../../fleet/formats';
+import { hostName } from '../../formats/formats';
 
 export interface NewFleet {
   readonly name: string;

@@ -1,8 +1,8 @@
 /** Checks that load balancer addresses lie in their pool and that none is used twice. */
 import { BlockList, isIP } from 'node:net';
 import { DEFAULTS } from '../../fleet/defaults';
-import { canonicalIp, familyOf } from '../../fleet/ip-addresses';
 import type { Fleet, FleetCluster } from '../../fleet/schema';
+import { canonicalIp, familyOf } from '../../formats/ip-addresses';
 import type { FleetPath, Report } from '../../problems/problem';
 import { problemAt } from '../../problems/problem';
 

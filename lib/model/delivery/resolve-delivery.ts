@@ -1,8 +1,8 @@
 /** Decides how GitOps tools find and apply the output. */
 import { DEFAULTS } from '../../fleet/defaults';
-import { seconds } from '../../fleet/duration';
 import type { Fleet, FleetDelivery } from '../../fleet/schema';
 import { suggest } from '../../fleet/suggest';
+import { seconds } from '../../formats/duration';
 import type { Report } from '../../problems/problem';
 import { problemAt, problemAtKey } from '../../problems/problem';
 import { goDuration } from '../spire/duration';

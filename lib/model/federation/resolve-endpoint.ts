@@ -1,8 +1,8 @@
 /** Decides how peers reach the bundle endpoint of a cluster. */
 import { isIPv6 } from 'node:net';
 import { DEFAULTS } from '../../fleet/defaults';
-import { seconds } from '../../fleet/duration';
 import type { FleetCluster } from '../../fleet/schema';
+import { seconds } from '../../formats/duration';
 import type { Report } from '../../problems/problem';
 import { problemAt, problemAtKey } from '../../problems/problem';
 import { exposureOf } from '../cluster/resolve-exposure';

@@ -1,7 +1,7 @@
 /** Decides what the fleet must know of a partner: where its bundle is, who serves it, and where calls to it arrive. */
 import { DEFAULTS } from '../../fleet/defaults';
 import type { Fleet, FleetPartner } from '../../fleet/schema';
-import { pathOf } from '../../fleet/url-formats';
+import { pathOf } from '../../formats/url-formats';
 import type { FleetPath, Report } from '../../problems/problem';
 import { problemAt, problemAtKey } from '../../problems/problem';
 import type { ResolvedBundle } from '../resolved-fleet';

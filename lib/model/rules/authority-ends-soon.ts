@@ -1,6 +1,6 @@
 /** Finds roots and pinned bundles whose certificates end within the trust horizon. */
 import { DEFAULTS } from '../../fleet/defaults';
-import { seconds } from '../../fleet/duration';
+import { seconds } from '../../formats/duration';
 import { placeOfTrust } from '../trust/trust-material';
 import { endsBeforeCa, lastAuthority, lastOf, shortLife } from './authorities';
 import { defineRule } from './rule';

@@ -1,6 +1,6 @@
 /** Finds SVIDs that are to live longer than the server would let them. */
 import { DEFAULTS } from '../../fleet/defaults';
-import { seconds } from '../../fleet/duration';
+import { seconds } from '../../formats/duration';
 import { setting } from '../settings';
 import { goDuration, maxSvidTtl } from '../spire/duration';
 import { defineRule } from './rule';

@@ -1,8 +1,8 @@
 /** Decides how SPIRE runs on a cluster: versions, namespaces, lifetimes, and what server and agents agree on. */
 import { DEFAULTS } from '../../fleet/defaults';
-import { seconds } from '../../fleet/duration';
-import { mebibytes } from '../../fleet/memory-format';
 import type { Fleet } from '../../fleet/schema';
+import { seconds } from '../../formats/duration';
+import { mebibytes } from '../../formats/memory-format';
 import type { Report } from '../../problems/problem';
 import { problemAt } from '../../problems/problem';
 import { SPIRE_AGENT } from '../names';

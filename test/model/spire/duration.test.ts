@@ -1,4 +1,4 @@
-import { seconds } from '../../../lib/fleet/duration';
+import { seconds } from '../../../lib/formats/duration';
 import { goDuration } from '../../../lib/model/spire/duration';
 
 test.each([

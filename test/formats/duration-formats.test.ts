@@ -1,6 +1,6 @@
-import { seconds } from '../../lib/fleet/duration';
-import * as durations from '../../lib/fleet/duration-formats';
 import { fleetSchema } from '../../lib/fleet/schema';
+import { seconds } from '../../lib/formats/duration';
+import * as durations from '../../lib/formats/duration-formats';
 import { maxSvidTtl } from '../../lib/model/spire/duration';
 
 test.each([

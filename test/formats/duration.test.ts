@@ -1,4 +1,4 @@
-import { seconds } from '../../lib/fleet/duration';
+import { seconds } from '../../lib/formats/duration';
 
 test.each([
   ['1s', 1],

@@ -1,4 +1,4 @@
-import { address, addressRange } from '../../lib/fleet/address-formats';
+import { address, addressRange } from '../../lib/formats/address-formats';
 
 test.each(['localhost', 'spire.localhost', '*', '*.example.org', '::', '127.1.2.3', 'fe80::1', '::ffff:127.0.0.1'])(
   'refuses the address %s, at which no peer reaches anything (issue 14)',

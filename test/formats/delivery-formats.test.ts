@@ -1,4 +1,4 @@
-import { chartUrl, gitUrl, repositoryFolder } from '../../lib/fleet/delivery-formats';
+import { chartUrl, gitUrl, repositoryFolder } from '../../lib/formats/delivery-formats';
 
 test.each([
   ['https://git.example.org/platform/fleet.git', 'https://git.example.org/platform/fleet.git'],

@@ -1,4 +1,4 @@
-import { mebibytes, memory } from '../../lib/fleet/memory-format';
+import { mebibytes, memory } from '../../lib/formats/memory-format';
 import { clustersOf } from '../resolved';
 
 test.each(['128Mi', '512Mi', '2Gi', '64Gi', '65536Mi'])('takes %s (issue 14)', (text) => {

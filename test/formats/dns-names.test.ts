@@ -1,4 +1,4 @@
-import { whyNotInSvid } from '../../lib/fleet/dns-names';
+import { whyNotInSvid } from '../../lib/formats/dns-names';
 
 /**
  * Answers of x509util.ValidateLabel in SPIRE 1.15.3 (golang.org/x/net 0.57.0), from a run of it.

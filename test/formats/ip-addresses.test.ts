@@ -1,4 +1,4 @@
-import { canonicalIp, whyUnreachable } from '../../lib/fleet/ip-addresses';
+import { canonicalIp, whyUnreachable } from '../../lib/formats/ip-addresses';
 
 /** What Go prints of `netip.ParseAddr(text).Unmap()`, from a run of Go 1.26. */
 test.each([

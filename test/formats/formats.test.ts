@@ -1,5 +1,5 @@
-import * as addressFormats from '../../lib/fleet/address-formats';
-import * as formats from '../../lib/fleet/formats';
+import * as addressFormats from '../../lib/formats/address-formats';
+import * as formats from '../../lib/formats/formats';
 
 const LOWER = 'abcdefghijklmnopqrstuvwxyz';
 const UPPER = LOWER.toUpperCase();

@@ -1,4 +1,4 @@
-import { route, workloadHost } from '../../lib/fleet/workload-formats';
+import { route, workloadHost } from '../../lib/formats/workload-formats';
 
 test.each(['bookinfo.com', 'a-1.b-2.example', 'shop.svc.example.org', 'xn--bcher-kva.example.org', 'a.b.c.d.example'])(
   'takes the host %s',

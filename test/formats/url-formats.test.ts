@@ -1,4 +1,4 @@
-import { bundleEndpointUrl, pathOf } from '../../lib/fleet/url-formats';
+import { bundleEndpointUrl, pathOf } from '../../lib/formats/url-formats';
 
 /** Where the second differs from the first, it is what Go 1.26 prints of `url.Parse(text)`, with the host in lower case. */
 test.each([

@@ -1,6 +1,5 @@
 /** Knows how the small texts of a fleet file are written: names, trust domains, SPIFFE ID paths, addresses, durations, versions. */
 import { isIP } from 'node:net';
-import { DEFAULTS } from './defaults';
 import { MAX_SECONDS, seconds } from './duration';
 
 /** One way of writing a value. */
@@ -144,7 +143,7 @@ export const duration: Format = {
 /** A release, all three numbers. */
 export const release: Format = {
   what: 'a version',
-  example: DEFAULTS.versions.spire,
+  example: '1.2.3',
   pattern: '^[0-9]+\\.[0-9]+\\.[0-9]+$',
   check: (text) =>
     unlessMatches(
@@ -153,9 +152,6 @@ export const release: Format = {
       'write its three numbers alone; image tags are made of them',
     ),
 };
-
-/** A release of Istio. */
-export const istioRelease: Format = { ...release, example: DEFAULTS.versions.istio };
 
 /** A minor version of Kubernetes. */
 export const kubernetesMinor: Format = {
