@@ -1,16 +1,26 @@
 /** What the package holds, against what its pages refer to. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
 const ROOT = join(__dirname, '..');
+
+const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  readonly private?: boolean;
+  readonly license: string;
+  readonly main: string;
+  readonly types: string;
+  readonly exports: { readonly '.': Readonly<Record<'types' | 'default', string>> };
+};
 
 /** Files of the package but for build/, which is made when it is packed. */
 const packed: readonly string[] = (
   JSON.parse(
     execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: ROOT, encoding: 'utf8' }),
   ) as readonly { readonly files: readonly { readonly path: string }[] }[]
-).flatMap(({ files }) => files.map(({ path }) => path));
+)
+  .flatMap(({ files }) => files.map(({ path }) => path))
+  .filter((path) => !path.startsWith('build/'));
 
 const textOf = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const pages = packed.filter((path) => path.endsWith('.md'));
@@ -22,9 +32,29 @@ function isPacked(path: string): boolean {
 }
 
 test('has its README and the documents (issue 14)', () => {
-  expect(pages).toEqual(
-    expect.arrayContaining(['README.md', 'docs/operations.md', 'docs/reviewing.md', 'docs/rules.md', 'docs/scale.md']),
+  const ofDocs = readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`);
+  expect([...pages].sort()).toEqual(
+    ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', ...ofDocs].sort(),
   );
+});
+
+test('has nothing at its top but what is listed here', () => {
+  expect([...new Set(packed.map((path) => path.split('/')[0]))].sort()).toEqual(
+    [
+      ...['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json'],
+      ...['bin', 'docs', 'examples', 'fleet.schema.json', 'fleet.yaml', 'imports', 'templates', 'trust'],
+    ].sort(),
+  );
+});
+
+test('can be published under its licence, with types beside each entry point', () => {
+  expect(manifest.private).toBeUndefined();
+  expect(manifest.license).toBe('Apache-2.0');
+  expect(textOf('LICENSE')).toMatch(/Apache License\n *Version 2\.0[\s\S]*END OF TERMS AND CONDITIONS/);
+  const { types, default: main } = manifest.exports['.'];
+  expect([main, types]).toEqual([`./${manifest.main}`, `./${manifest.types}`]);
+  // What tsc makes of lib/index.ts.
+  expect([main, types]).toEqual(['./build/lib/index.js', './build/lib/index.d.ts']);
 });
 
 test.each(pages)('every link of %s leads to a file of the package, or to a heading (issue 14)', (page) => {

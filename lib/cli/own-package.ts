@@ -1,11 +1,9 @@
-/** Reads the package of this program: its version, and the versions of what it was tested with. */
+/** The package of this program: its folder, its version, and the versions of the packages that it is tested with. */
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 export interface OwnPackage {
   readonly version: string;
-  /** Whether no registry has it. @default false */
-  readonly private?: boolean;
   readonly devDependencies: Readonly<Record<string, string>>;
 }
 
@@ -14,6 +12,11 @@ export function ownFolder(): string {
   let folder = __dirname;
   while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
   return folder;
+}
+
+/** Whether this program is an installed package. A checkout is not: its version may be in no registry. */
+export function isInstalled(): boolean {
+  return basename(dirname(ownFolder())) === 'node_modules';
 }
 
 export function ownPackage(): OwnPackage {

@@ -80,11 +80,11 @@ test('depends on the packed package that it copies, and on exactly the versions 
   expect(readFileSync(join(folder, 'fleet', 'vendor', PACKED))).toEqual(readFileSync(join(folder, PACKED)));
 });
 
-test('names what npm cannot find instead of writing a dependency on it', async () => {
+test('asks for a packed package where it runs from a checkout, whose version may be in no registry', async () => {
   const folder = shelf();
   const { exitCode, complained } = await commandLine(folder, 'init', 'fleet', ...PAIR);
   expect(exitCode).toBe(2);
-  expect(complained).toContain('in no registry');
+  expect(complained).toContain('is a checkout');
   expect(complained).toContain('--package cdk8s-spire-0.1.0.tgz');
   expect(existsSync(join(folder, 'fleet'))).toBe(false);
 });

@@ -12,7 +12,7 @@ import { faultsOf } from '../new-repository/fleet-faults';
 import type { NewCluster } from '../new-repository/fleet-file';
 import { CI_SYSTEMS, type CiSystem, type NewRepository, repositoryFiles } from '../new-repository/repository-files';
 import { contentsOf, writeNew } from '../new-repository/write-new';
-import { ownPackage } from '../own-package';
+import { isInstalled, ownVersion } from '../own-package';
 
 interface InitOptions {
   /** Relative to the environment's folder. */
@@ -105,13 +105,13 @@ function packedPackage(
   { cwd }: Environment,
 ): { readonly packed?: string } | { readonly refusal: string } {
   if (file === undefined) {
-    return ownPackage().private === true
-      ? {
+    return isInstalled()
+      ? {}
+      : {
           refusal:
-            'this cdk8s-spire is in no registry, so that npm would not find it; run npm pack in its checkout, and name ' +
-            `what it makes: --package cdk8s-spire-${ownPackage().version}.tgz`,
-        }
-      : {};
+            'this cdk8s-spire is a checkout, whose version npm may not find in a registry; run npm pack in the checkout, ' +
+            `and name the file that it makes: --package cdk8s-spire-${ownVersion()}.tgz`,
+        };
   }
   const packed = resolvePath(cwd, file);
   return isGzip(packed)
