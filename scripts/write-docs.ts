@@ -1,6 +1,10 @@
 /** Writes the pages under docs/ that are made of the code. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { renderFleetPage } from './render-fleet-page';
 import { renderRulesPage } from './render-rules-page';
 
-writeFileSync(join(__dirname, '..', 'docs', 'rules.md'), renderRulesPage());
+const DOCS = join(__dirname, '..', 'docs');
+
+writeFileSync(join(DOCS, 'rules.md'), renderRulesPage());
+writeFileSync(join(DOCS, 'fleet.md'), renderFleetPage());

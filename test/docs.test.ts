@@ -4,10 +4,15 @@ import { OUTPUT_RULES } from '../lib/checks/catalog';
 import { RULES } from '../lib/model/rules/catalog';
 import { messageOf } from '../lib/problems/messages';
 import { problem } from '../lib/problems/problem';
+import { renderFleetPage } from '../scripts/render-fleet-page';
 import { renderRulesPage } from '../scripts/render-rules-page';
 
 const ROOT = join(__dirname, '..');
 const operations = readFileSync(join(ROOT, 'docs', 'operations.md'), 'utf8');
+
+test('docs/fleet.md is what npm run docs writes', () => {
+  expect(readFileSync(join(ROOT, 'docs', 'fleet.md'), 'utf8')).toBe(renderFleetPage());
+});
 
 test('docs/rules.md is what npm run docs writes', () => {
   expect(readFileSync(join(ROOT, 'docs', 'rules.md'), 'utf8')).toBe(renderRulesPage());

@@ -33,9 +33,7 @@ function isPacked(path: string): boolean {
 
 test('has its README and the documents (issue 14)', () => {
   const ofDocs = readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`);
-  expect([...pages].sort()).toEqual(
-    ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', ...ofDocs].sort(),
-  );
+  expect([...pages].sort()).toEqual(['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', ...ofDocs].sort());
 });
 
 test('has nothing at its top but what is listed here', () => {

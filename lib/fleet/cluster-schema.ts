@@ -243,6 +243,7 @@ export const cluster = z
     formerTrustDomain: text(
       formats.trustDomain,
       'Trust domain that this cluster had before; says that the new one is meant. The generated README then has the steps of the change.',
+      'former.example.org',
     ).optional(),
     nestedUnder: text(
       formats.shortName,

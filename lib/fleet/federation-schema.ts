@@ -8,7 +8,9 @@ import { DEFAULTS } from './defaults';
 
 export const federation = z
   .strictObject({
-    between: names('Clusters that all federate with each other; at least two.').optional(),
+    between: names('Clusters that all federate with each other; at least two.')
+      .meta({ examples: [['cluster1', 'cluster2']] })
+      .optional(),
     hub: text(formats.shortName, 'The cluster that federates with each of spokes.').optional(),
     spokes: names('Clusters that federate with hub, not with each other.', 'cluster2').optional(),
     trusting: text(
@@ -34,7 +36,8 @@ export const waiver = z
       .string()
       .min(1)
       .max(100)
-      .describe('Code of the rule, as it stands in brackets in its message; see docs/rules.md.'),
+      .describe('Code of the rule, as it stands in brackets in its message; see docs/rules.md.')
+      .meta({ examples: ['kubelet-unverified'] }),
     at: text(formats.fleetPath, 'Place in this file at which it is waived, and everything below.'),
     because: because('Why that is right here, and until when. It is shown in the generated README.'),
   })

@@ -14,7 +14,7 @@ import { workload } from './workload-schema';
 /** The whole fleet file. */
 export const fleetSchema = z
   .strictObject({
-    fleet: text(formats.shortName, 'Name of the fleet.'),
+    fleet: text(formats.shortName, 'Name of the fleet.', 'shop'),
     versions: versions.optional(),
     spire: spire.optional(),
     istio: istio.optional(),

@@ -19,7 +19,13 @@ export function text(of: formats.Format, meaning: string, example: string = of.e
   return spelt.meta({ description: meaning, pattern: format.pattern, examples: [format.example] });
 }
 
-export const port = (meaning: string) => z.int().min(1).max(65535).describe(meaning);
+export const port = (meaning: string, example = 8080) =>
+  z
+    .int()
+    .min(1)
+    .max(65535)
+    .meta({ description: meaning, examples: [example] });
+
 /** Why something that is less safe is right, for whoever reviews it. */
 export const because = (meaning: string) =>
   z
