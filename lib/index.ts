@@ -25,6 +25,7 @@ export { neighbourhood } from './diagram/neighbourhood';
 export { renderDot } from './diagram/render-dot';
 export { renderFlowchart, renderMermaid } from './diagram/render-mermaid';
 export { renderSvg } from './diagram/render-svg';
+export type { Exposure } from './exposure/exposure';
 export { BundleEndpoint, type BundleEndpointProps } from './federation/bundle-endpoint';
 export { FederationLink } from './federation/federation-link';
 export { EndpointIngress, PeerEgress, type PeerEgressProps } from './federation/network-policies';

@@ -23,6 +23,7 @@ const CONSTRUCTS = [
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   problems: [],
+  exposure: [],
   formats: [],
   images: [],
   presets: ['images'],
@@ -31,8 +32,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   text: ['problems'],
   'trial-pki': [],
   yaml: [],
-  fleet: ['disk', 'formats', 'presets', 'problems'],
-  model: ['fleet', 'formats', 'presets', 'problems', 'yaml'],
+  fleet: ['disk', 'exposure', 'formats', 'presets', 'problems'],
+  model: ['exposure', 'fleet', 'formats', 'presets', 'problems', 'yaml'],
   ...Object.fromEntries(CONSTRUCTS.map((folder) => [folder, ['images', 'model', 'schemas']])),
   explain: ['fleet', 'model', 'problems'],
   diagram: ['model', 'text'],

@@ -2,18 +2,37 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSync } from '@swc/core';
+import { EXPOSURES } from '../lib/exposure/catalog';
 import { PRESETS } from '../lib/presets/catalog';
 
 const LIB = join(__dirname, '..', 'lib');
 
 interface Family {
-  /** Below lib/, with "/" at the end. */
+  /** Below lib/. */
   readonly folder: string;
   /** By which a fleet chooses each member. */
   readonly members: readonly string[];
+  /** Files outside of the folder in which a word of the family means something else, with what it means there. */
+  readonly otherwise?: Readonly<Record<string, string>>;
 }
 
-const FAMILIES: readonly Family[] = [{ folder: 'presets/', members: PRESETS.map(({ name }) => name) }];
+const BALANCED = 'a Service that always has a load balancer, whatever exposes the bundle endpoint';
+const INSIDE = 'a Service that is reached from inside the cluster alone';
+
+const FAMILIES: readonly Family[] = [
+  {
+    folder: 'exposure',
+    members: EXPOSURES.map(({ name }) => name),
+    otherwise: {
+      'istio/istio-settings.ts': BALANCED,
+      'nesting/server-api.ts': BALANCED,
+      'review/rules/exposure.ts': 'the type of any Service, as Kubernetes writes it',
+      'spire/controller-manager.ts': INSIDE,
+      'spire/server.ts': INSIDE,
+    },
+  },
+  { folder: 'presets', members: PRESETS.map(({ name }) => name) },
+];
 
 type Node = Readonly<Record<string, unknown>>;
 
@@ -36,20 +55,31 @@ function wordsOf(program: string): ReadonlySet<string> {
   return words;
 }
 
-/** A member as a key, as an identifier, or as the file that is imported. */
-function names(words: ReadonlySet<string>, member: string): boolean {
+/** A member as a key of the fleet, as an identifier, or as the file that is imported. */
+function names(words: ReadonlySet<string>, folder: string, member: string): boolean {
+  const file = member.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
   const identifier = member.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
-  return [...words].some((word) => word === member || word === identifier || word.endsWith(`/${member}`));
+  return [...words].some((word) => word === member || word === identifier || word.endsWith(`${folder}/${file}`));
 }
 
 test.each(FAMILIES.map((family) => [family.folder, family] as const))(
-  '%s names its members in the catalog alone',
-  (_, family) => {
-    const naming = family.members.flatMap((member) =>
-      files
-        .filter(({ path, words }) => !path.endsWith(`/${member}.ts`) && names(words, member))
-        .map(({ path }) => path),
+  'nothing outside of %s/ names one of its members',
+  (_, { folder, members, otherwise = {} }) => {
+    const outside = files.filter(({ path }) => !path.startsWith(`${folder}/`));
+    const naming = outside.filter(({ words }) => members.some((member) => names(words, folder, member)));
+    expect(naming.map(({ path }) => path)).toEqual(Object.keys(otherwise).sort());
+  },
+);
+
+test.each(FAMILIES.map(({ folder, members }) => [folder, members] as const))(
+  '%s/ has an interface, a catalog and one file for each member, and the catalog imports each',
+  (folder, members) => {
+    const own = files.filter(({ path }) => path.startsWith(`${folder}/`));
+    const { words } = own.find(({ path }) => path === `${folder}/catalog.ts`) ?? { words: new Set<string>() };
+    const imported = [...words].filter((word) => word.startsWith('./'));
+    expect(imported).toHaveLength(members.length + 1);
+    expect(own.map(({ path }) => path)).toEqual(
+      ['./catalog', ...imported].map((path) => `${folder}/${path.slice(2)}.ts`).sort(),
     );
-    expect([...new Set(naming)]).toEqual([`${family.folder}catalog.ts`]);
   },
 );

@@ -13,10 +13,10 @@ export interface BundleEndpointProps extends Pick<ResolvedCluster, 'spire' | 'lo
 export class BundleEndpoint extends Construct {
   constructor(scope: Construct, id: string, { spire, loadBalancer, bundleEndpoint }: BundleEndpointProps) {
     super(scope, id);
-    const { expose, port, address } = bundleEndpoint;
-    const balanced = expose === 'LoadBalancer' ? pinnedAddress(bundleEndpoint, loadBalancer) : undefined;
-    // With ClusterIP the address is that of something else, which may speak both families.
-    const family = expose === 'NodePort' ? familyOf(address) : balanced?.family;
+    const { exposure, port, address } = bundleEndpoint;
+    const { serviceType, addressOf, nodePorts } = exposure;
+    const balanced = addressOf === 'service' ? pinnedAddress(bundleEndpoint, loadBalancer) : undefined;
+    const family = addressOf === 'other' ? undefined : familyOf(address);
     new k8s.KubeService(this, 'service', {
       metadata: {
         name: SPIRE_SERVER.bundleEndpointService,
@@ -25,7 +25,7 @@ export class BundleEndpoint extends Construct {
         annotations: balanced === undefined ? bundleEndpoint.annotations : balanced.annotations,
       },
       spec: {
-        type: expose,
+        type: serviceType,
         loadBalancerIp: balanced?.loadBalancerIp,
         allocateLoadBalancerNodePorts: balanced?.allocateNodePorts,
         loadBalancerClass: balanced?.loadBalancerClass,
@@ -38,8 +38,8 @@ export class BundleEndpoint extends Construct {
             // Istio reads the protocol from the name, here as everywhere in the cluster.
             name: 'https-federation',
             // A node port is what peers dial; the Service's own port is then free to be the usual one.
-            port: expose === 'NodePort' ? SPIRE_SERVER.bundleEndpointPort : port,
-            nodePort: expose === 'NodePort' ? port : undefined,
+            port: nodePorts === undefined ? port : SPIRE_SERVER.bundleEndpointPort,
+            nodePort: nodePorts === undefined ? undefined : port,
             targetPort: k8s.IntOrString.fromString('federation'),
             protocol: 'TCP',
           },

@@ -1,5 +1,7 @@
 /** Describes what a fleet file may say of a cluster, and what of it can be said for all clusters. */
 import * as z from 'zod';
+import { EXPOSURES } from '../exposure/catalog';
+import type { Exposure } from '../exposure/exposure';
 import * as addressFormats from '../formats/address-formats';
 import * as durations from '../formats/duration-formats';
 import * as formats from '../formats/formats';
@@ -156,19 +158,23 @@ export const trust = z
   })
   .describe('Where the trust in this domain comes from.');
 
+const exposures: readonly Exposure[] = EXPOSURES;
+const MUST_WRITE_PORT = exposures
+  .filter(({ nodePorts }) => nodePorts !== undefined)
+  .map(({ name }) => `with expose: ${name} it must be given.`)
+  .join(' ');
+
 const bundleEndpoint = z
   .strictObject({
     address: text(addressFormats.address, 'IP address or DNS name at which peers reach this bundle endpoint.'),
-    port: port(
-      `Port at which peers reach it. Default: ${DEFAULTS.bundleEndpoint.port}; with expose: NodePort it must be given.`,
-    )
+    port: port(`Port at which peers reach it. Default: ${DEFAULTS.bundleEndpoint.port}; ${MUST_WRITE_PORT}`)
       .optional()
       .meta({ default: DEFAULTS.bundleEndpoint.port }),
     expose: z
-      .enum(['LoadBalancer', 'NodePort', 'ClusterIP'])
+      .enum(EXPOSURES.map(({ name }) => name))
       .optional()
       .describe(
-        `Type of the Service. With ClusterIP, something of your own leads from address to it. Default: ${DEFAULTS.bundleEndpoint.expose}.`,
+        `How peers reach the Service: ${EXPOSURES.map(({ name, summary }) => `${name}: ${summary}`).join('; ')}. Default: ${DEFAULTS.bundleEndpoint.expose}.`,
       )
       .meta({ default: DEFAULTS.bundleEndpoint.expose }),
     profile: z

@@ -1,4 +1,5 @@
 /** Holds what a fleet gets where it says nothing; the schema tells it to editors, the model fills it in. */
+import { DEFAULT_EXPOSURE } from '../exposure/catalog';
 
 export const DEFAULTS = {
   versions: {
@@ -36,7 +37,7 @@ export const DEFAULTS = {
   serverApi: { port: 8081 },
   bundleEndpoint: {
     port: 8443,
-    expose: 'LoadBalancer',
+    expose: DEFAULT_EXPOSURE.name,
     profile: 'https_spiffe',
     /** SPIRE's own default. */
     refreshHint: '5m',

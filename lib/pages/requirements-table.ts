@@ -136,7 +136,7 @@ function addresses({
           {
             service: `${spire.serverNamespace}/${SPIRE_SERVER.bundleEndpointService}`,
             address: bundleEndpoint.address,
-            balanced: bundleEndpoint.expose === 'LoadBalancer',
+            balanced: bundleEndpoint.exposure.addressOf === 'service',
           },
         ]),
     ...(serverApi === undefined

@@ -1,6 +1,6 @@
 /** Checks that load balancer addresses lie in their pool and that none is used twice. */
 import { BlockList, isIP } from 'node:net';
-import { DEFAULTS } from '../../fleet/defaults';
+import { findExposure } from '../../exposure/catalog';
 import type { Fleet, FleetCluster } from '../../fleet/schema';
 import { canonicalIp, familyOf } from '../../formats/ip-addresses';
 import type { FleetPath, Report } from '../../problems/problem';
@@ -61,11 +61,11 @@ interface Claim {
   readonly place: FleetPath;
 }
 
-/** Addresses that a Service of type LoadBalancer is to get. */
+/** Addresses that a load balancer gives to Services of a cluster. */
 function claimsOf(cluster: FleetCluster, name: string): readonly Claim[] {
   const claims: Claim[] = [];
   const { bundleEndpoint, gateway, serverApi } = cluster;
-  if (bundleEndpoint !== undefined && (bundleEndpoint.expose ?? DEFAULTS.bundleEndpoint.expose) === 'LoadBalancer') {
+  if (bundleEndpoint !== undefined && findExposure(bundleEndpoint.expose).addressOf === 'service') {
     claims.push({ address: bundleEndpoint.address, place: ['clusters', name, 'bundleEndpoint', 'address'] });
   }
   if (gateway !== undefined) {

@@ -1,4 +1,5 @@
 /** Decides what is said of Services that are reached from outside, and refuses what would say nothing. */
+import { findExposure } from '../../exposure/catalog';
 import type { Fleet, FleetCluster } from '../../fleet/schema';
 import type { FleetPath, Report } from '../../problems/problem';
 import { problemAtKey } from '../../problems/problem';
@@ -45,9 +46,9 @@ function checkClasses(fleet: Fleet, name: string, { bundleEndpoint, gateway }: F
         other,
       }),
     );
-  const expose = bundleEndpoint?.expose ?? 'LoadBalancer';
-  if (bundleEndpoint?.loadBalancerClass !== undefined && expose !== 'LoadBalancer') {
-    refuse('bundleEndpoint', `the Service is of type ${expose}`, ['clusters', name, 'bundleEndpoint', 'expose']);
+  const { serviceType, addressOf } = findExposure(bundleEndpoint?.expose);
+  if (bundleEndpoint?.loadBalancerClass !== undefined && addressOf !== 'service') {
+    refuse('bundleEndpoint', `the Service is of type ${serviceType}`, ['clusters', name, 'bundleEndpoint', 'expose']);
   }
   const { value: istio, place } = setting(fleet, name, 'versions', 'istio');
   if (gateway?.loadBalancerClass !== undefined && istio !== undefined && !takesLoadBalancerClass(istio)) {

@@ -1,15 +1,14 @@
 /** Decides how peers reach the bundle endpoint of a cluster. */
 import { isIPv6 } from 'node:net';
+import { findExposure } from '../../exposure/catalog';
+import type { Exposure } from '../../exposure/exposure';
 import { DEFAULTS } from '../../fleet/defaults';
 import type { FleetCluster } from '../../fleet/schema';
 import { seconds } from '../../formats/duration';
-import type { Report } from '../../problems/problem';
+import type { FleetPath, Report } from '../../problems/problem';
 import { problemAt, problemAtKey } from '../../problems/problem';
 import { exposureOf } from '../cluster/resolve-exposure';
 import type { ResolvedBundleEndpoint } from '../resolved-fleet';
-
-/** Kubernetes' default range for node ports. */
-const NODE_PORTS = { from: 30000, to: 32767 } as const;
 
 export function resolveBundleEndpoint(
   name: string,
@@ -21,23 +20,10 @@ export function resolveBundleEndpoint(
     return undefined;
   }
   const place = ['clusters', name, 'bundleEndpoint'];
-  const {
-    address,
-    expose = DEFAULTS.bundleEndpoint.expose,
-    profile = DEFAULTS.bundleEndpoint.profile,
-    webCertificate,
-  } = endpoint;
+  const { address, profile = DEFAULTS.bundleEndpoint.profile, webCertificate } = endpoint;
+  const exposure = findExposure(endpoint.expose);
   const port = endpoint.port ?? DEFAULTS.bundleEndpoint.port;
-  if (expose === 'NodePort' && endpoint.port === undefined) {
-    report(problemAt(place, 'missing-key', { key: 'port', of: 'a bundleEndpoint with expose: NodePort' }));
-  } else if (expose === 'NodePort' && (port < NODE_PORTS.from || port > NODE_PORTS.to)) {
-    report(
-      problemAt([...place, 'port'], 'out-of-range', {
-        expected: `a node port from ${NODE_PORTS.from} to ${NODE_PORTS.to}`,
-        got: String(port),
-      }),
-    );
-  }
+  checkNodePort(endpoint.port, exposure, place, report);
   if (profile === 'https_web' && webCertificate === undefined) {
     report(problemAt(place, 'missing-key', { key: 'webCertificate', of: 'a bundleEndpoint with profile: https_web' }));
   } else if (profile === 'https_spiffe' && webCertificate !== undefined) {
@@ -48,11 +34,26 @@ export function resolveBundleEndpoint(
     url: `https://${isIPv6(address) ? `[${address}]` : address}:${port}/`,
     ...exposureOf(endpoint),
     port,
-    expose,
+    exposure,
     profile,
     webCertificate,
     refreshHint: refreshHintOf(cluster),
   };
+}
+
+function checkNodePort(
+  port: number | undefined,
+  { name, nodePorts }: Exposure,
+  place: FleetPath,
+  report: Report,
+): void {
+  if (nodePorts === undefined) return;
+  if (port === undefined) {
+    report(problemAt(place, 'missing-key', { key: 'port', of: `a bundleEndpoint with expose: ${name}` }));
+  } else if (port < nodePorts.from || port > nodePorts.to) {
+    const expected = `a node port from ${nodePorts.from} to ${nodePorts.to}`;
+    report(problemAt([...place, 'port'], 'out-of-range', { expected, got: String(port) }));
+  }
 }
 
 /** How often peers are asked to poll, in seconds. */

@@ -1,4 +1,5 @@
 /** The types of what is decided about SPIRE on a cluster, and about the trust in its domain. */
+import type { Exposure } from '../../exposure/exposure';
 import type { ResolvedExposure } from '../cluster/load-balancer';
 import type { SpireFeatures } from '../versions';
 
@@ -74,7 +75,7 @@ export interface ResolvedBundleEndpoint extends ResolvedExposure {
   /** Always with the path `/`, the only one that a SPIRE server answers. */
   readonly url: string;
   readonly port: number;
-  readonly expose: 'LoadBalancer' | 'NodePort' | 'ClusterIP';
+  readonly exposure: Exposure;
   readonly profile: 'https_spiffe' | 'https_web';
   /** Secret with the web certificate; present exactly for https_web. */
   readonly webCertificate?: string;

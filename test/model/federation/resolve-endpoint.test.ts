@@ -6,7 +6,7 @@ const endpointOf = async (keys: string) => (await loneCluster(`bundleEndpoint: {
 test('exposes the endpoint by a load balancer at 8443 and proves itself by its SVID, unless told otherwise', async () => {
   expect(await endpointOf('address: 192.0.2.1')).toMatchObject({
     url: 'https://192.0.2.1:8443/',
-    expose: 'LoadBalancer',
+    exposure: { name: 'LoadBalancer' },
     profile: 'https_spiffe',
     refreshHint: 300,
   });
