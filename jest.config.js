@@ -9,8 +9,6 @@ module.exports = {
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
   },
-  // What is imported when it is needed is named as Node finds it once it is built.
-  moduleNameMapper: { '^(\\./threads/.*)\\.js$': '$1' },
   // The property tests synthesize many fleets, also where other programs are busy.
   testTimeout: 180000,
 };

@@ -9,7 +9,6 @@ import { showProfile } from './profile';
 import { holds, type Ratio, show } from './ratio';
 import { clock } from './run';
 import { measureShards } from './shards';
-import { measureThreads } from './threads';
 
 /** Limits that are missed by less are noise on a machine that others use as well. */
 const ROOM = 1.5;
@@ -38,7 +37,6 @@ const MEASURES: Readonly<Record<Section, Measure>> = {
     await showProfile(Math.max(...sizes));
     return [];
   },
-  threads: ({ sizes, rounds }) => measureThreads(Math.max(...sizes), rounds),
   feel: async ({ rounds }) => [...measureFeel(rounds), ...(await measureCommands(rounds))],
   peers: measurePeers,
   shards: async ({ sizes }) => measureShards(Math.max(...sizes) * 10),

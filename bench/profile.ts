@@ -1,4 +1,4 @@
-/** Tells where a whole synthesis of one thread spends its time, by V8's own profile of it. */
+/** Shows where a whole synthesis spends its time, from a CPU profile of V8. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,6 @@ const PHASES: Readonly<Record<string, readonly string[]>> = {
   'checking them': ['checkCluster'],
   'their text': ['renderFiles'],
   'comparing and writing files': ['isChanged', 'put', 'publish', 'moveInto'],
-  'remembering what was made': ['takeCluster', 'save'],
   'the pages of the fleet': ['addFleetFiles'],
   'collecting garbage': ['(garbage collector)'],
 };
@@ -43,10 +42,10 @@ export async function showProfile(clusters: number): Promise<void> {
     place.synth();
     place.clear();
     const profiling = ['--cpu-prof', `--cpu-prof-dir=${folder}`, '--cpu-prof-interval=500'];
-    const { seconds } = place.synth({ CDK8S_SPIRE_THREADS: '1' }, profiling);
+    const { seconds } = place.synth(profiling);
     const [file = ''] = readdirSync(folder);
     const shares = sharesOf(JSON.parse(readFileSync(join(folder, file), 'utf8')) as Profile);
-    console.log(`${clusters} clusters with one thread, ${seconds.toFixed(2)} s with the profile being taken:`);
+    console.log(`${clusters} clusters, ${seconds.toFixed(2)} s with the profile being taken:`);
     for (const [phase, share] of shares) console.log(`${(share * 100).toFixed(0).padStart(4)} %  ${phase}`);
   } finally {
     rmSync(folder, { recursive: true });

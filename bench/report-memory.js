@@ -1,8 +1,4 @@
-/** Has a Node program tell its peak memory when it ends; its threads are part of it. */
+/** Makes a Node program print its peak memory, in kilobytes, when it ends. */
 const { writeSync } = require('node:fs');
-const { isMainThread } = require('node:worker_threads');
 
-if (isMainThread) {
-  // In kilobytes.
-  process.on('exit', () => writeSync(2, `MAXRSS ${process.resourceUsage().maxRSS}\n`));
-}
+process.on('exit', () => writeSync(2, `MAXRSS ${process.resourceUsage().maxRSS}\n`));

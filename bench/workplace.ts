@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { makeRoot } from '../lib/trial-pki/trial-pki';
 import { benchFleet, type Shape } from './fleets';
-import { type Run, run, runNode } from './run';
+import { type Run, runNode } from './run';
 
 const ROOT = join(__dirname, '..');
 
@@ -38,8 +38,6 @@ export class Workplace {
   static async of(shape: Shape, clusters: number): Promise<Workplace> {
     const place = new Workplace(mkdtempSync(join(tmpdir(), 'cdk8s-spire-bench-')), shape, clusters);
     mkdirSync(join(place.folder, 'trust'));
-    // Where an npm project keeps its caches.
-    mkdirSync(join(place.folder, 'node_modules'));
     for (const trustDomain of benchFleet(shape, clusters).trustDomains) {
       const root = await makeRoot({ trustDomain, now: new Date(), years: 1 });
       writeFileSync(join(place.folder, 'trust', `${trustDomain}.pem`), root.certificate);
@@ -57,9 +55,9 @@ export class Workplace {
     writeFileSync(join(this.folder, 'fleet.yaml'), benchFleet(this.shape, this.clusters, changed).text);
   }
 
-  /** Without output, and without anything that an earlier run remembered. */
+  /** Removes the output. */
   clear(): void {
-    for (const name of ['dist', 'node_modules/.cache', '.cdk8s-output']) {
+    for (const name of ['dist', '.cdk8s-output']) {
       rmSync(join(this.folder, name), { recursive: true, force: true });
     }
   }
@@ -68,16 +66,9 @@ export class Workplace {
    * What `cdk8s synth` starts, as a process of its own.
    * @param nodeOptions more of them than cdk8s.yaml has
    */
-  synth(env: Readonly<Record<string, string>> = {}, nodeOptions: readonly string[] = []): SynthRun {
-    const measured = runNode([...nodeOptions, ...APP], { cwd: this.folder, env });
+  synth(nodeOptions: readonly string[] = []): SynthRun {
+    const measured = runNode([...nodeOptions, ...APP], { cwd: this.folder });
     return { ...measured, objects: Number(/(\d+) objects/.exec(measured.stderr)?.[1] ?? 0) };
-  }
-
-  /** The same in two places at once. @returns seconds until both have ended */
-  synthBeside({ folder }: Workplace, env: Readonly<Record<string, string>> = {}): number {
-    const both =
-      'one=$1 other=$2; shift 2; (cd "$one" && exec "$@") & first=$!; (cd "$other" && exec "$@") && wait $first';
-    return run('bash', ['-c', both, 'bash', this.folder, folder, process.execPath, ...APP], { env }).seconds;
   }
 
   treeSize(folder = this.output): TreeSize {

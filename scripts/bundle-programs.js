@@ -9,7 +9,7 @@ const OUTPUT = 'build/programs';
 const { metafile } = buildSync({
   ...require('../bin/bundle-options'),
   absWorkingDir: ROOT,
-  entryPoints: ['lib/cli/main.ts', 'lib/cli/threads/cluster-thread-program.ts'],
+  entryPoints: ['lib/cli/main.ts'],
   outbase: 'lib',
   outdir: OUTPUT,
   metafile: true,

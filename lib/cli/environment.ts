@@ -1,14 +1,9 @@
 /** Everything a command may touch of the world around it, so that tests need no process. */
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { onInterrupt } from './interrupts';
 import { type Input, readInput } from './read-input';
-import { RememberedRoots } from './remembered-roots';
-import type { Threads } from './threads/make-output-on-threads';
 
 export interface Environment {
   /** Folder that relative paths start from. */
@@ -33,16 +28,6 @@ export interface Environment {
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** Asks the person for a line; absent where nobody sits at a terminal. */
   readonly ask?: (question: string) => Promise<string>;
-  /** Where what earlier runs found out may be kept. @default - nothing is kept */
-  readonly memory?: {
-    readonly folder: string;
-    /** What of this process shapes the output. */
-    readonly runtime: string;
-  };
-  /** Roots that this run or earlier ones verified. @default - none */
-  readonly roots?: RememberedRoots;
-  /** What may work beside this thread. @default - nothing */
-  readonly threads?: Threads;
   /** Runs a program to its end; a program that is not there ends with a status of its own. */
   readonly execute: (program: string, args: readonly string[], options?: ExecuteOptions) => Executed;
 }
@@ -65,7 +50,6 @@ export interface Executed {
 
 /** The real world, for a process. */
 export function processEnvironment(): Environment {
-  const memory = processMemory();
   return {
     cwd: process.cwd(),
     now: new Date(),
@@ -77,29 +61,7 @@ export function processEnvironment(): Environment {
     variables: process.env,
     ...(process.stdin.isTTY && { ask }),
     execute,
-    memory,
-    roots: new RememberedRoots(memory),
-    threads: processThreads(),
   };
-}
-
-/** Beside the packages of the project that synthesizes, where tools keep what can be lost; nowhere without such a folder. */
-function processMemory(): Environment['memory'] {
-  const folder = join('node_modules', '.cache', 'cdk8s-spire');
-  const runtime = JSON.stringify([process.version, process.env.CDK8S_DISABLE_SORT ?? '']);
-  return process.env.CDK8S_SPIRE_MEMORY !== 'off' && existsSync('node_modules') ? { folder, runtime } : undefined;
-}
-
-/** More would wait for the one that writes. */
-const MOST_THREADS = 4;
-
-/** Measured with two: at 100 clusters they cost more than they bring, at 1,000 they take a quarter off. */
-const FEWEST_CLUSTERS = 300;
-
-function processThreads(): Threads {
-  const asked = Number(process.env.CDK8S_SPIRE_THREADS ?? '');
-  const count = Number.isInteger(asked) && asked > 0 ? asked : Math.min(availableParallelism(), MOST_THREADS);
-  return { count, fewestClusters: FEWEST_CLUSTERS };
 }
 
 /** Empty where the person ends the input, or breaks off, in place of an answer. */

@@ -23,9 +23,9 @@ export interface LoadedForQuestions {
   readonly mentions: (workload: string) => boolean;
 }
 
-export function loadForQuestions(file: string, { cwd, now, roots: verified }: Environment): LoadedForQuestions {
+export function loadForQuestions(file: string, { cwd, now }: Environment): LoadedForQuestions {
   const { fleet: whole, document, problems: ofShape, source, readTrustFile } = loadFleet(file, cwd);
-  const world = { readTrustFile, now, verified };
+  const world = { readTrustFile, now };
   const nothing = { source, writtenAt: asItIs, touching: () => ofShape, mentions: () => false };
   const salvaged = whole === undefined ? salvageFleet(document) : { fleet: whole, writtenAt: asItIs };
   if (salvaged === undefined) return { ...nothing, problems: ofShape };

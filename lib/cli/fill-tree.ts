@@ -1,21 +1,16 @@
-/** Makes the output of a fleet into a tree, on threads where there is much of it, and not again what is known to be in place. */
-import { createHash } from 'node:crypto';
+/** Makes the output of a fleet and adds it to a tree. */
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { ResolvedFleet } from '../model/resolved-fleet';
-import { codeVersion } from '../output/code-version';
-import type { AssembledOutput, OutputReceiver } from '../output/output-assembly';
-import { type OutputFile, originOf } from '../output/output-file';
-import { OutputMemory } from '../output/output-memory';
+import { makeOutputWithPauses } from '../output/make-output';
+import type { AssembledOutput } from '../output/output-assembly';
+import type { OutputFile } from '../output/output-file';
 import type { Selection } from '../output/selection';
 import type { Environment } from './environment';
 
-/** What takes the output: to write it, or to hold a folder against it. */
+/** Takes the output, to write it or to compare a folder with it. */
 export interface OutputTree {
   add(files: readonly OutputFile[]): void;
-  /** In place of adding files that are known to be in place, byte for byte. */
-  keep(paths: readonly string[]): void;
-  /** The bytes of a file that is in place. */
-  tryRead(path: string): Buffer | undefined;
 }
 
 export interface FillTreeProps {
@@ -27,74 +22,35 @@ export interface FillTreeProps {
   readonly selection: Selection;
 }
 
-export interface FilledTree extends AssembledOutput {
-  /** Notes for the next run what this one made; for those who put it in place. */
-  readonly remember: () => void;
-}
+/** Progress is shown after every tenth cluster, about ten times a second. */
+const SHOWN_EACH = 10;
 
-export async function fillTree(tree: OutputTree, props: FillTreeProps, environment: Environment): Promise<FilledTree> {
+export async function fillTree(
+  tree: OutputTree,
+  props: FillTreeProps,
+  environment: Environment,
+): Promise<AssembledOutput> {
   const { fleet, fleetFile, selection } = props;
-  const outputFromFleet = outputFrom(props, environment);
-  const memory = memoryOf({ ...props, outputFromFleet }, environment);
-  const receiver = receiverOf(tree, props, memory, environment.progress);
-  // Commands that make nothing need not wait for what makes it: cdk8s, and every construct.
-  const { makeOutputOnThreads } = await import('./threads/make-output-on-threads.js');
+  const all = fleet.clusters.filter(({ name }) => selection.includes(name)).length;
+  const pause = async (made: number): Promise<void> => {
+    if (made > 0 && made % SHOWN_EACH === 0) environment.progress?.(`${made} of ${all} clusters`);
+    // Signals are handled only between two turns of the event loop.
+    await setImmediate();
+  };
+  const take = (files: readonly OutputFile[]): void => tree.add(files);
   try {
-    const made = await makeOutputOnThreads(
-      { fleet, fleetFile, outputFromFleet, receiver, selection },
-      environment.threads,
-    );
-    return { ...made, remember: () => memory?.save(fleet.clusters) };
+    const outputFromFleet = outputFrom(props, environment);
+    return await makeOutputWithPauses({ fleet, fleetFile, outputFromFleet, take, selection }, pause);
   } finally {
     environment.progress?.('');
   }
 }
 
-/** What stands for an output folder elsewhere on a machine, whose path must not be in the output. */
+/** Replaces the path of an output folder outside the fleet's folder: output must not contain paths of a machine. */
 const ELSEWHERE = 'THIS_FOLDER';
 
-/** Paths from the working folder would make the output depend on it. */
+/** The output folder as seen from the fleet file, so that the output does not depend on the working folder. */
 function outputFrom({ fleetFile, outputFolder }: FillTreeProps, { cwd }: Environment): string {
   const from = relative(dirname(resolve(cwd, fleetFile)), resolve(cwd, outputFolder));
   return isAbsolute(outputFolder) && from.startsWith('..') ? ELSEWHERE : from;
-}
-
-/** A cluster takes some milliseconds. */
-const SHOWN_EACH = 10;
-
-function receiverOf(
-  tree: OutputTree,
-  { fleet: { clusters }, selection }: FillTreeProps,
-  memory: OutputMemory | undefined,
-  progress: Environment['progress'] = () => {},
-): OutputReceiver {
-  const all = clusters.filter(({ name }) => selection.includes(name)).length;
-  let begun = 0;
-  return {
-    isInPlace: (cluster) => {
-      begun += 1;
-      if (begun % SHOWN_EACH === 0) progress(`${begun} of ${all} clusters`);
-      const known = memory?.find(cluster, (path) => tree.tryRead(path));
-      if (known !== undefined) tree.keep(known.paths);
-      return known?.inventory;
-    },
-    takeCluster: (cluster, { files, inventory }) => memory?.remember(cluster, files, inventory),
-    take: (files) => tree.add(files),
-  };
-}
-
-/** Fewer clusters are made in less time than it takes to find out whether the code is still the same. */
-const FEWEST_REMEMBERED = 10;
-
-function memoryOf(
-  { fleet, fleetFile, outputFolder, outputFromFleet }: FillTreeProps & { readonly outputFromFleet: string },
-  { memory, cwd }: Environment,
-): OutputMemory | undefined {
-  if (memory === undefined || fleet.clusters.length < FEWEST_REMEMBERED) return undefined;
-  const name = createHash('sha256')
-    .update(JSON.stringify([fleetFile, outputFolder]))
-    .digest('hex')
-    .slice(0, 16);
-  const context = JSON.stringify([codeVersion(), memory.runtime, originOf(fleetFile, outputFromFleet)]);
-  return new OutputMemory({ file: resolve(cwd, memory.folder, `${name}.json`), context, pid: process.pid });
 }

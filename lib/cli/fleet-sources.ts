@@ -72,7 +72,7 @@ function reviewed(
   shown: string,
   environment: Environment,
 ): ReviewedFleet {
-  const world = { readTrustFile, now: environment.now, verified: environment.roots };
+  const world = { readTrustFile, now: environment.now };
   const { fleet, problems } =
     written === undefined ? { fleet: undefined, problems: loadProblems } : resolve(written, world);
   if (written === undefined || fleet === undefined) {

@@ -1,7 +1,6 @@
 /** The main job: synthesizes a fleet and publishes the output, or says what is wrong and publishes nothing. */
 import { join, resolve } from 'node:path';
 import type { OutputFault } from '../checks/fault';
-import { removeParts } from '../disk/keep-file';
 import { readTextFile } from '../disk/read-file';
 import { LOCK_FILE, MAX_LOCK_BYTES } from '../output/fleet-lock';
 import { type Preparation, prepare } from '../output/prepare';
@@ -12,7 +11,6 @@ import { problem } from '../problems/problem';
 import { renderProblems } from '../problems/render';
 import { type Environment, EXIT, type ExitCode } from './environment';
 import { reasonsOf } from './error-chain';
-import { isAlive } from './is-alive';
 import { misplaced } from './output-place';
 import { counted } from './pluralize';
 import { type Previous, previousOf, readPrevious } from './previous-lock';
@@ -53,7 +51,6 @@ export async function publish(props: PublishProps, environment: Environment): Pr
 }
 
 async function tryPublish(props: PublishProps, environment: Environment): Promise<ExitCode> {
-  if (environment.memory !== undefined) removeParts(environment.memory.folder, isAlive);
   const { fleetFile, outputFolder, selection = WHOLE, deleted } = props;
   const place = { folder: resolve(environment.cwd, outputFolder), fleetFile, outputFolder, selection };
   const lockBefore = lockText(place);
@@ -76,8 +73,6 @@ async function tryPublish(props: PublishProps, environment: Environment): Promis
     if (lock.hadToWait || lockText(place) !== lockBefore) preparation = prepareHere(props, environment);
     const { fleet } = preparation;
     const attempt = fleet === undefined ? NOTHING : await writeOutput({ fleet, ...place }, lock, environment);
-    // After the fleet was found to be right: until then a person may try this and that.
-    if (attempt.tree !== undefined) environment.roots?.save();
     return attempt.faults.length > 0
       ? reportFaults(attempt.faults, outputFolder, environment)
       : report(preparation, attempt, told, environment);
@@ -95,9 +90,9 @@ function lockText({ folder }: OutputPlace): string {
 
 /** The fleet is not published where what was decided before is not known. */
 function prepareHere({ fleetFile, outputFolder, deleted }: PublishProps, environment: Environment): Preparation {
-  const { cwd: folder, now, roots: verified } = environment;
+  const { cwd: folder, now } = environment;
   const { previous, problems } = previousHere(outputFolder, deleted, environment);
-  const preparation = prepare(fleetFile, { now, folder, previous, verified });
+  const preparation = prepare(fleetFile, { now, folder, previous });
   return problems.length === 0
     ? preparation
     : { ...preparation, fleet: undefined, problems: [...problems, ...preparation.problems] };

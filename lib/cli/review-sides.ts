@@ -31,7 +31,6 @@ export type Sides = { readonly base: ReviewedSide; readonly target: ReviewedSide
 
 export function readSides(options: SideOptions, environment: Environment): Sides {
   const { output, fleet, selection } = options;
-  environment.roots?.keepDecoded();
   const named = new Set<string>();
   let loaded: ReviewedFleet | undefined;
   const fleetOf = (): ReviewedFleet => {

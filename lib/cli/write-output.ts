@@ -64,7 +64,7 @@ async function stageAndPublish(
   environment: Environment,
 ): Promise<Attempt> {
   const { outputFolder } = props;
-  const { faults, objects, remember } = await fillTree(tree, props, environment);
+  const { faults, objects } = await fillTree(tree, props, environment);
   const problems = tree.foreign.map((path) => problem({ file: `${outputFolder}/${path}` }, 'foreign-file', {}));
   if (faults.length > 0 || problems.length > 0) return { problems, faults };
   if (!lock.isHeld) {
@@ -73,7 +73,6 @@ async function stageAndPublish(
   }
   const warnings = tree.leftAlone.map((file) => leftAlone(file, outputFolder));
   const written = tree.publish();
-  remember();
   return { tree: written, objects, problems: warnings, faults };
 }
 

@@ -1,33 +1,32 @@
-/** Builds a part of a cluster once for all clusters in which it is equal: most of SPIRE differs from none to the next. */
+/** Builds a part of a cluster once for all clusters with equal props. Most of SPIRE is equal in every cluster. */
 import { App } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { KubernetesObject } from './kubernetes-object';
 import { ManifestChart } from './manifest-file';
-import { Kept } from './memo-cache';
+import { MemoCache } from './memo-cache';
 
-/** Builds what a part consists of. */
+/** Builds the objects of a part from its props alone. A value captured from outside would reach other clusters. */
 export type BuildPart<Props> = (scope: Construct, props: Props) => void;
 
-/** Parts that come again; they can be lost at any time, and are then built once more. */
+/** A cache of parts. A part that was dropped is built again. */
 export class EqualParts {
-  private readonly kept: Kept<readonly KubernetesObject[]>;
+  private readonly cache: MemoCache<readonly KubernetesObject[]>;
 
   /**
-   * @param most parts at once that came again; of more, all are forgotten
-   * @param lately at most so many other parts lie between two equal ones that are built once
+   * @param mostRepeated parts kept after they were asked for twice; see `MemoCache`
+   * @param mostOnce parts kept after they were asked for once
    */
-  constructor(most: number, lately: number) {
-    this.kept = new Kept(most, lately);
+  constructor(mostRepeated: number, mostOnce: number) {
+    this.cache = new MemoCache(mostRepeated, mostOnce);
   }
 
   /**
-   * The objects of a part.
-   * - Equal props, equal objects: while they keep coming again the same list of them, so that whoever looked at it, or at one of its objects, or rendered it knows it in the next cluster.
-   * @param part names what is built; different parts of equal props are told apart by it
-   * @param props all that the part depends on, as plain data: equal is what has the same JSON
+   * The objects of a part. Equal props return the same array, so checks and rendered text are reused as well.
+   * @param part name of the part: it separates different parts with equal props
+   * @param props everything that the part depends on, as plain data; props are equal if their JSON is
    */
   of<Props>(part: string, props: Props, build: BuildPart<Props>): readonly KubernetesObject[] {
-    return this.kept.of(`${part}\0${JSON.stringify(props)}`, () => {
+    return this.cache.of(`${part}\0${JSON.stringify(props)}`, () => {
       const chart = new ManifestChart(new App(), part);
       build(chart, props);
       return chart.toManifestFile().objects;
@@ -35,8 +34,8 @@ export class EqualParts {
   }
 }
 
-/** A cluster has some twenty of these and two for each peer; in a mesh, whose members have the same peers, these come again after as many others. */
+/** A cluster has about twenty of these and two for each peer. In a mesh, an equal part of the next cluster comes after as many others. */
 export const COMMON_PARTS = new EqualParts(1024, 512);
 
-/** What is of one workload is most often of one cluster, and then let go before it costs memory. */
+/** A workload is most often in one cluster, so its parts are dropped early. */
 export const WORKLOAD_PARTS = new EqualParts(1024, 64);

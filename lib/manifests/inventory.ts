@@ -1,8 +1,8 @@
-/** Is what remains known of a cluster's manifests once their text is written and they are let go. */
+/** The names of the objects in a cluster's files: all that is kept of manifests once their text is written. */
 import type { Layer } from '../model/delivery/layers';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 import type { ManifestFile } from './manifest-file';
-import { Kept } from './memo-cache';
+import { MemoCache } from './memo-cache';
 
 export interface InventoriedObject {
   readonly apiVersion: string;
@@ -33,9 +33,9 @@ export function inventoryOf(files: readonly ManifestFile[]): readonly Inventorie
   }));
 }
 
-/** Keeps one of equal objects: most of a cluster are those of every other, and their names are what a large fleet leaves in memory. */
+/** Shares equal entries between clusters, so that the inventories of a large fleet need little memory. */
 export class InventoryPool {
-  private readonly objects = new Kept<InventoriedObject>(1024, 128);
+  private readonly objects = new MemoCache<InventoriedObject>(1024, 128);
 
   share(files: readonly InventoriedFile[]): readonly InventoriedFile[] {
     return files.map((file) => ({ ...file, objects: file.objects.map((object) => this.shared(object)) }));

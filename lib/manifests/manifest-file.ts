@@ -2,7 +2,7 @@
 import { ApiObject, type App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Layer } from '../model/delivery/layers';
-import { type KubernetesObject, kubernetesObjectOf } from './kubernetes-object';
+import type { KubernetesObject } from './kubernetes-object';
 
 export interface ManifestFile {
   /** Absent for what istioctl reads: no API server takes it, so no kustomization may list it. */
@@ -38,7 +38,7 @@ export class ManifestChart extends Chart {
     const objects: KubernetesObject[] = [];
     for (const construct of this.node.findAll()) {
       if (construct instanceof MadeObjects) objects.push(...construct.objects);
-      else if (ApiObject.isApiObject(construct)) objects.push(kubernetesObjectOf(construct));
+      else if (ApiObject.isApiObject(construct)) objects.push(construct.toJson() as KubernetesObject);
     }
     return { layer: this.layer, path: this.path, objects };
   }

@@ -1,33 +1,33 @@
-/** Keeps what was made for a key while it keeps coming again: a saving, which nobody may rely on to be made once. */
-export class Kept<Value> {
-  /** What came once, lately: most of it never comes again, and is let go before it costs memory. */
+/** A bounded cache for values that are made from a key. Losing an entry costs time, never correctness. */
+export class MemoCache<Value> {
+  /** Values that were asked for once. Most keys never come again, so these are dropped early. */
   private once = new Map<string, Value>();
-  private readonly again = new Map<string, Value>();
+  private readonly repeated = new Map<string, Value>();
 
   /**
-   * @param most values at once that came again; of more, all are forgotten
-   * @param lately at most so many other values lie between two of the same key that are made once
+   * @param mostRepeated values kept after they were asked for twice; when there are more, all of them are dropped
+   * @param mostOnce values kept after they were asked for once; when there are more, all of them are dropped
    */
   constructor(
-    private readonly most: number,
-    private readonly lately: number,
+    private readonly mostRepeated: number,
+    private readonly mostOnce: number,
   ) {}
 
-  /** The same value for the same key, as long as it is kept. */
+  /** Returns the same value for the same key as long as the entry is kept, and otherwise makes a new one. */
   of(key: string, make: () => Value): Value {
-    const known = this.again.get(key) ?? this.cameAgain(key);
+    const known = this.repeated.get(key) ?? this.promote(key);
     if (known !== undefined) return known;
     const made = make();
-    if (this.once.size >= this.lately) this.once = new Map();
+    if (this.once.size >= this.mostOnce) this.once = new Map();
     this.once.set(key, made);
     return made;
   }
 
-  private cameAgain(key: string): Value | undefined {
+  private promote(key: string): Value | undefined {
     const value = this.once.get(key);
     if (value === undefined) return undefined;
-    if (this.again.size >= this.most) this.again.clear();
-    this.again.set(key, value);
+    if (this.repeated.size >= this.mostRepeated) this.repeated.clear();
+    this.repeated.set(key, value);
     return value;
   }
 }

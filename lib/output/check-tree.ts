@@ -58,17 +58,6 @@ export class TreeCheck {
     }
   }
 
-  /** In place of adding files that are known to be in place, byte for byte. */
-  keep(paths: readonly string[]): void {
-    this.taken += paths.length;
-    this.comparison.claim(paths);
-  }
-
-  /** The bytes of a file that is in place. */
-  tryRead(path: string): Buffer | undefined {
-    return this.comparison.tryRead(path);
-  }
-
   /** Sorted by path; to be asked once all files have come. */
   differences(): readonly TreeDifference[] {
     const { foreign } = this.comparison;

@@ -1,4 +1,4 @@
-/** From one cluster to the text of its files, checked; nothing of it outlives its turn but what it returns. */
+/** Builds, checks and renders one cluster. */
 
 import { checkCluster } from '../checks/check-cluster';
 import type { OutputFault } from '../checks/fault';
@@ -18,7 +18,7 @@ export interface ClusterOutput {
   readonly faults: readonly OutputFault[];
 }
 
-/** @param origin what the first line of each file tells */
+/** @param origin source and command that the first line of each file names */
 export function clusterOutput(cluster: ResolvedCluster, origin: Origin): ClusterOutput {
   const manifests = buildCluster(cluster);
   const faults = checkCluster(cluster, manifests);

@@ -90,22 +90,6 @@ export class TreeComparison {
     return [...this.entries].filter(([, entry]) => entry === 'leftover').map(([path]) => path);
   }
 
-  /** The bytes of a file that is in place and that nobody claimed. */
-  tryRead(path: string): Buffer | undefined {
-    if (this.entries.get(path) !== 'file') return undefined;
-    const { bytes, size } = readListed(join(this.folder, path), MAX_FILE_BYTES);
-    return size > MAX_FILE_BYTES ? undefined : bytes;
-  }
-
-  /** Claims files that are known to be in place. */
-  claim(paths: readonly string[]): void {
-    for (const path of paths) {
-      this.entries.delete(path);
-      this.clusters.add(clusterOf(path));
-    }
-    this.unchanged += paths.length;
-  }
-
   /** Files of the part that we wrote and that nobody claimed, sorted, lists last; to be asked once all files have come. */
   stale(): readonly string[] {
     return this.unclaimed()
@@ -138,9 +122,6 @@ export class TreeComparison {
     return !('failure' in start) && isOurs(start.bytes.toString('utf8'));
   }
 }
-
-/** No file of ours has as much. */
-const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
 /** What kubectl and kustomize can apply. */
 const MANIFEST = /\.(json|ya?ml)$/;

@@ -1,16 +1,27 @@
-/** Takes the clusters of a fleet through building, checking and rendering, one after another. */
-import type { ResolvedCluster } from '../model/resolved-fleet';
+/** Builds, checks and renders the clusters of a fleet, one after another. */
 import { clusterOutput } from './cluster-output';
 import { type AssembledOutput, OutputAssembly, type OutputAssemblyProps } from './output-assembly';
 
-/** Hands on every file of a part of the output. */
+/** Makes every file of a part of the output. */
 export function makeOutput(props: OutputAssemblyProps): AssembledOutput {
   const assembly = new OutputAssembly(props);
-  makeClusters(assembly.toMake(), assembly);
+  for (const cluster of assembly.clusters) assembly.add(cluster, clusterOutput(cluster, assembly.origin));
   return assembly.finish();
 }
 
-/** Makes the output of clusters, and adds it. */
-export function makeClusters(clusters: Iterable<ResolvedCluster>, assembly: OutputAssembly): void {
-  for (const cluster of clusters) assembly.add(cluster, clusterOutput(cluster, assembly.origin));
+/**
+ * The same, with a pause before each cluster and before the files of the fleet as a whole.
+ * @param pause gets the number of clusters that are made
+ */
+export async function makeOutputWithPauses(
+  props: OutputAssemblyProps,
+  pause: (made: number) => Promise<void>,
+): Promise<AssembledOutput> {
+  const assembly = new OutputAssembly(props);
+  for (const [made, cluster] of assembly.clusters.entries()) {
+    await pause(made);
+    assembly.add(cluster, clusterOutput(cluster, assembly.origin));
+  }
+  await pause(assembly.clusters.length);
+  return assembly.finish();
 }

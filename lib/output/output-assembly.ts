@@ -1,4 +1,4 @@
-/** Puts the output of a fleet together from that of its clusters, whoever makes these, and hands on the files of each. */
+/** Collects the output of the clusters of a fleet, and adds the files of the fleet as a whole. */
 
 import { checkDelivery } from '../checks/check-delivery';
 import type { OutputFault } from '../checks/fault';
@@ -16,39 +16,29 @@ import { type Selection, WHOLE } from './selection';
 import { LIST_FILE, withList } from './written-files';
 
 export interface AssembledOutput {
-  /** What the checks found in any cluster. Where there is one, what was handed on is not to be published. */
+  /** Faults that the checks found, sorted by file. If there is one, the files must not be published. */
   readonly faults: readonly OutputFault[];
   /** How many objects the files hold. */
   readonly objects: number;
 }
 
-/** Takes what a run makes. */
-export interface OutputReceiver {
-  /**
-   * Asked before a cluster is built.
-   * @returns its inventory where the whole output of the cluster is known to be in place, and need not be made
-   */
-  readonly isInPlace?: (cluster: ResolvedCluster) => readonly InventoriedFile[] | undefined;
-  /** Takes the output of one cluster, without faults. */
-  readonly takeCluster?: (cluster: ResolvedCluster, output: ClusterOutput) => void;
-  /** Takes the files of one cluster, or those of the fleet as a whole, which come last. */
-  readonly take: (files: readonly OutputFile[]) => void;
-}
-
 export interface OutputAssemblyProps {
   readonly fleet: ResolvedFleet;
-  /** Path of the fleet file; the files tell its last part. */
+  /** Path of the fleet file. The first line of each output file names its last part. */
   readonly fleetFile: string;
   /** The output folder, from the folder of the fleet file. @default dist */
   readonly outputFromFleet?: string;
-  readonly receiver: OutputReceiver;
-  /** The part of the output that is put together. @default - all of it */
+  /** Takes the files of one cluster, or those of the fleet as a whole, which come last. */
+  readonly take: (files: readonly OutputFile[]) => void;
+  /** The part of the output to make. @default - all of it */
   readonly selection?: Selection;
 }
 
-/** Memory does not grow with the text of the files. */
+/** Keeps names of objects, not texts: its memory does not grow with the text of the files. */
 export class OutputAssembly {
-  /** What the first line of each file tells. */
+  /** Clusters of the part, in the order of the fleet. */
+  readonly clusters: readonly ResolvedCluster[];
+  /** Source and command that the first line of each file names. */
   readonly origin: Origin;
   private readonly faults: OutputFault[] = [];
   private readonly inventories = new Map<string, readonly InventoriedFile[]>();
@@ -59,36 +49,19 @@ export class OutputAssembly {
   constructor(private readonly props: OutputAssemblyProps) {
     this.origin = originOf(props.fleetFile, props.outputFromFleet);
     this.selection = props.selection ?? WHOLE;
-  }
-
-  /** Clusters of the part. */
-  get clusters(): readonly ResolvedCluster[] {
-    return this.props.fleet.clusters.filter(({ name }) => this.selection.includes(name));
-  }
-
-  /** Those whose output is to be made and added, in any order; each is asked for when it is its turn. */
-  *toMake(): Generator<ResolvedCluster, void, undefined> {
-    const { receiver } = this.props;
-    for (const cluster of this.clusters) {
-      const known = receiver.isInPlace?.(cluster);
-      if (known === undefined) yield cluster;
-      else this.inventories.set(cluster.name, known);
-    }
+    this.clusters = props.fleet.clusters.filter(({ name }) => this.selection.includes(name));
   }
 
   add(cluster: ResolvedCluster, output: ClusterOutput): void {
-    const inventory = this.pool.share(output.inventory);
     this.faults.push(...output.faults);
-    this.inventories.set(cluster.name, inventory);
+    this.inventories.set(cluster.name, this.pool.share(output.inventory));
     this.take(output.files);
-    if (output.faults.length === 0) this.props.receiver.takeCluster?.(cluster, { ...output, inventory });
   }
 
-  /** Hands on the files of the fleet as a whole, once those of all clusters are added. */
+  /** Makes the files of the fleet as a whole. Call it once the output of every cluster of the part was added. */
   finish(): AssembledOutput {
     const objects = [...this.inventories.values()].flat().reduce((total, file) => total + file.objects.length, 0);
     if (this.faults.length === 0 && this.selection.fleetFiles) this.addFleetFiles(this.props.fleet);
-    // Threads answer in any order.
     return { faults: this.faults.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)), objects };
   }
 
@@ -104,7 +77,7 @@ export class OutputAssembly {
     this.take(withList(files, LIST_FILE, this.origin));
   }
 
-  /** The pages tell of all clusters; those of other parts are built for it, and let go. */
+  /** The pages of the fleet describe every cluster. A cluster of another part is built for its inventory alone. */
   private inventoryOf(cluster: ResolvedCluster): readonly InventoriedFile[] {
     const known = this.inventories.get(cluster.name) ?? inventoryOf(buildCluster(cluster));
     this.inventories.set(cluster.name, known);
@@ -113,15 +86,15 @@ export class OutputAssembly {
 
   private take(files: readonly OutputFile[]): void {
     for (const { path } of files) {
-      // The second would silently replace the first.
+      // The second file would replace the first without a message.
       if (this.paths.has(path)) this.faults.push({ file: path, reason: 'is written twice' });
       this.paths.add(path);
     }
-    if (this.faults.length === 0) this.props.receiver.take(files);
+    if (this.faults.length === 0) this.props.take(files);
   }
 }
 
-/** Files that GitOps tools are led to. */
+/** Paths of the files that GitOps tools apply. */
 function pathsOf(cluster: ResolvedCluster, inventory: InventoryOf): readonly string[] {
   const files = inventory(cluster);
   return [...files, ...kustomizationsOf(cluster.name, files)].map(({ path }) => path);

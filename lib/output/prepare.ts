@@ -4,7 +4,6 @@ import { SourceMap } from '../fleet/source-map';
 import type { PreviousFleet } from '../model/previous-fleet';
 import { resolve } from '../model/resolve';
 import type { ResolvedFleet } from '../model/resolved-fleet';
-import type { VerifiedRoots } from '../model/trust/root-certificates';
 import type { Problem } from '../problems/problem';
 import type { Source } from '../problems/render';
 
@@ -16,8 +15,6 @@ export interface SynthesisWorld {
   readonly folder?: string;
   /** What the last synthesis decided. @default - this is the first */
   readonly previous?: PreviousFleet;
-  /** Roots that need not be verified again. @default - none */
-  readonly verified?: VerifiedRoots;
 }
 
 export interface Preparation {

@@ -39,7 +39,7 @@ export function synthesize(fleetFile: string, world: SynthesisWorld, selection =
   const { faults, objects } = makeOutput({
     fleet,
     fleetFile,
-    receiver: { take: (some) => files.push(...some) },
+    take: (some) => files.push(...some),
     selection,
   });
   if (faults.length > 0) {

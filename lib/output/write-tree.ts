@@ -73,16 +73,6 @@ export class StagedTree {
     }
   }
 
-  /** The bytes of a file that is in place. */
-  tryRead(path: string): Buffer | undefined {
-    return this.comparison.tryRead(path);
-  }
-
-  /** In place of adding files that are known to be in place, byte for byte. */
-  keep(paths: readonly string[]): void {
-    this.comparison.claim(paths);
-  }
-
   /** The lock of another output further down; where there is one, the tree is to be discarded. */
   get nested(): string | undefined {
     return this.comparison.nested;

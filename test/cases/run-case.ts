@@ -65,7 +65,7 @@ function runProcess(
   args: readonly string[],
   variables: Readonly<Record<string, string>>,
 ): Omit<Outcome, 'problems'> {
-  const env = { ...process.env, NODE: process.execPath, PROGRAM, CDK8S_SPIRE_MEMORY: 'off', ...variables };
+  const env = { ...process.env, NODE: process.execPath, PROGRAM, ...variables };
   const { status, stdout, stderr } = spawnSync(program, args, { cwd, encoding: 'utf8', env });
   return { exit: status ?? -1, said: `${stderr}\n${stdout}` };
 }

@@ -1,7 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { processEnvironment } from '../../lib/cli/environment';
-import { RememberedRoots } from '../../lib/cli/remembered-roots';
 import { commandLine, commandLineIn } from '../command-line';
 import { Repository } from '../repository';
 import { fleetFile, privateKeyMark, temporaryFolder } from '../support';
@@ -323,18 +322,6 @@ test('uses one process of Git for all files of a base', async () => {
   await synthesized(renamed);
   await commandLineIn(counting, 'diff');
   expect(programs.sort()).toEqual(['cat-file', 'cat-file', 'ls-tree', 'rev-parse']);
-});
-
-test('decodes a root once that both fleets name', async () => {
-  await synthesized(renamed);
-  const roots = new RememberedRoots();
-  roots.keepDecoded();
-  const [asked, decoded] = [jest.spyOn(roots.decoded as Map<string, unknown>, 'get'), roots.decoded?.size];
-  const { execute } = processEnvironment();
-  await commandLineIn({ cwd: folder, roots, execute }, 'diff');
-  const files = readdirSync(join(folder, 'trust')).filter((name) => name.endsWith('.pem'));
-  expect([decoded, roots.decoded?.size]).toEqual([0, files.length]);
-  expect(asked.mock.results.filter(({ value }) => value !== undefined).length).toBeGreaterThanOrEqual(files.length);
 });
 
 test('compares the part that is asked for, and says so where a comment would be found again', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parseAllDocuments, stringify } from 'yaml';
 import { buildCluster } from '../../lib/manifests/cluster-app';
-import { Kept } from '../../lib/manifests/memo-cache';
+import { MemoCache } from '../../lib/manifests/memo-cache';
 import type { ResolvedCluster } from '../../lib/model/resolved-fleet';
 import { MARKER } from '../../lib/output/output-file';
 import { synthesize } from '../../lib/output/synthesize';
@@ -36,7 +36,7 @@ test('is what each cluster yields by itself, whatever others have in common with
     fc.property(fleets, (document) => {
       // Parts come from earlier fleets as well: their clusters and workloads have the same names, and other settings.
       const shared = tree(document);
-      const sharing = jest.spyOn(Kept.prototype, 'of').mockImplementation((_, make) => make());
+      const sharing = jest.spyOn(MemoCache.prototype, 'of').mockImplementation((_, make) => make());
       const alone = tree(document);
       sharing.mockRestore();
       expect(shared).toEqual(alone);

@@ -54,13 +54,10 @@ interface Shown {
   readonly heldBy: readonly string[];
 }
 
-function showBundles(
-  { names, fleet: file, json }: ShowOptions,
-  { cwd, now, roots: verified, print, complain }: Environment,
-): ExitCode {
+function showBundles({ names, fleet: file, json }: ShowOptions, { cwd, now, print, complain }: Environment): ExitCode {
   const { fleet: written, problems: loadProblems, source, readTrustFile } = loadFleet(file, cwd);
   const { fleet, problems } =
-    written === undefined ? { problems: loadProblems } : resolve(written, { readTrustFile, now, verified });
+    written === undefined ? { problems: loadProblems } : resolve(written, { readTrustFile, now });
   if (fleet === undefined) {
     complain(renderProblems(problems, source));
     return EXIT.problems;

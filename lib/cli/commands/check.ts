@@ -75,7 +75,7 @@ async function check(options: CheckOptions, environment: Environment): Promise<E
     environment.complain(before.refusal);
     return EXIT.usage;
   }
-  const world = { now, folder: cwd, previous: before.previous, verified: environment.roots };
+  const world = { now, folder: cwd, previous: before.previous };
   const { fleet, problems: ofFleet, source } = prepare(fleetFile, world);
   const unknown = fleet && unknownCluster(selection, fleet);
   if (unknown !== undefined) {

@@ -107,9 +107,9 @@ function against(base: string, fleet: string, environment: Environment): Picture
 }
 
 /** Undefined after saying what is wrong with the fleet; warnings do not change a picture and are left to `check`. */
-function draw(file: string, { cwd, now, roots: verified, complain }: Environment): Picture | undefined {
+function draw(file: string, { cwd, now, complain }: Environment): Picture | undefined {
   const { fleet: written, problems, source, readTrustFile } = loadFleet(file, cwd);
-  const resolution = written === undefined ? { problems } : resolve(written, { readTrustFile, now, verified });
+  const resolution = written === undefined ? { problems } : resolve(written, { readTrustFile, now });
   if (!('fleet' in resolution) || resolution.fleet === undefined) {
     complain(renderProblems(resolution.problems, source));
     return undefined;

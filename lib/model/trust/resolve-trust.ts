@@ -13,7 +13,7 @@ import type { ResolvedServerApi } from '../spire/resolved-nesting';
 import { authorityOf, bundleFromRoots, certificatesOf, readBundle } from './bundle';
 import { pathLengthProblem } from './path-length';
 import { keyFingerprint } from './public-keys';
-import { fingerprint, readRoots, type VerifiedRoots } from './root-certificates';
+import { fingerprint, readRoots } from './root-certificates';
 import { trustMaterialOf } from './trust-material';
 
 /** What synthesis may know of the world outside the fleet file. */
@@ -23,8 +23,6 @@ export interface Surroundings {
   readonly now: Date;
   /** What the last synthesis decided; never part of the output. @default - there was none */
   readonly previous?: PreviousFleet;
-  /** Roots that need not be verified again; never part of the output. @default - none */
-  readonly verified?: VerifiedRoots;
 }
 
 /** A file with trust material, and whose it is. */
@@ -153,7 +151,7 @@ export class TrustResolver {
   }
 
   private readRoots(source: TrustSource, what: string): readonly X509Certificate[] | undefined {
-    const { now, verified } = this.surroundings;
+    const { now } = this.surroundings;
     const text = this.read(source, what);
     return text === undefined
       ? undefined
@@ -161,7 +159,6 @@ export class TrustResolver {
           { ...source, text, dnsNames: this.hostsOf(source.trustDomain), place: { path: source.place } },
           now,
           this.report,
-          verified,
         );
   }
 

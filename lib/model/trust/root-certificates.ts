@@ -20,24 +20,8 @@ export interface RootFile {
 const BEGIN = '-----BEGIN CERTIFICATE-----';
 const END = '-----END CERTIFICATE-----';
 
-/** Roots that have been seen to sign themselves, by their fingerprint; each need be verified only once. */
-export interface VerifiedRoots {
-  has(fingerprint: string): boolean;
-  add(fingerprint: string): void;
-  /** Certificates by their PEM, for who reads the same ones more than once. @default - none is kept */
-  readonly decoded?: Map<string, X509Certificate>;
-}
-
-/**
- * The certificates of a PEM file, or undefined after reporting why they cannot be the roots of this trust domain.
- * @param verified is asked, and told, which certificates have been seen to sign themselves
- */
-export function readRoots(
-  root: RootFile,
-  now: Date,
-  report: Report,
-  verified: VerifiedRoots = new Set(),
-): readonly X509Certificate[] | undefined {
+/** The certificates of a PEM file, or undefined after reporting why they cannot be the roots of this trust domain. */
+export function readRoots(root: RootFile, now: Date, report: Report): readonly X509Certificate[] | undefined {
   const { file, text, place } = root;
   if (holdsPrivateKey(text)) {
     report(problem(place, 'private-key-in-file', { file }));
@@ -48,7 +32,7 @@ export function readRoots(
     report(problem(place, 'invalid-root', { file, reason: 'it holds no certificate' }));
     return undefined;
   }
-  const certificates = blocks.map((block) => (block.includes(END) ? parse(`${BEGIN}${block}`, verified) : undefined));
+  const certificates = blocks.map((block) => (block.includes(END) ? parse(`${BEGIN}${block}`) : undefined));
   if (certificates.some((certificate) => certificate === undefined)) {
     report(problem(place, 'invalid-root', { file, reason: 'a certificate in it cannot be decoded' }));
     return undefined;
@@ -59,9 +43,7 @@ export function readRoots(
     report(problem(place, 'root-twice', { file, fingerprint: `${twice.slice(0, 23)}…` }));
     return undefined;
   }
-  return roots.map((certificate) => isFitRoot(certificate, root, { now, verified }, report)).every(Boolean)
-    ? roots
-    : undefined;
+  return roots.map((certificate) => isFitRoot(certificate, root, now, report)).every(Boolean) ? roots : undefined;
 }
 
 /** The certificates of a PEM text that has been read before. */
@@ -77,28 +59,19 @@ export function fingerprint(certificate: X509Certificate): string {
   return certificate.fingerprint256;
 }
 
-function parse(pem: string, { decoded }: VerifiedRoots): X509Certificate | undefined {
-  const known = decoded?.get(pem);
-  if (known !== undefined) return known;
+function parse(pem: string): X509Certificate | undefined {
   try {
-    const certificate = new X509Certificate(pem);
-    decoded?.set(pem, certificate);
-    return certificate;
+    return new X509Certificate(pem);
   } catch {
     return undefined;
   }
 }
 
-interface Judging {
-  readonly now: Date;
-  readonly verified: VerifiedRoots;
-}
-
-function isFitRoot(certificate: X509Certificate, root: RootFile, { now, verified }: Judging, report: Report): boolean {
+function isFitRoot(certificate: X509Certificate, root: RootFile, now: Date, report: Report): boolean {
   const { file, place, trustDomain } = root;
   const signing = signingFlawOf(certificate, root);
   const ofKey = signing !== undefined && signing.about !== 'certificate';
-  const flaw = ofKey && certificate.ca ? undefined : flawOf(certificate, verified);
+  const flaw = ofKey && certificate.ca ? undefined : flawOf(certificate);
   if (flaw !== undefined) {
     const [subject, issuer] = [certificate.subject, certificate.issuer].map(nameText) as [string, string];
     report(problem(place, 'root-not-ca', { file, subject, issuer, flaw }));
@@ -140,12 +113,9 @@ function reportSigning({ about, flaw, remedy }: SigningFlaw, { file, place }: Ro
 }
 
 /** Why a certificate is no root at all. */
-function flawOf(
-  certificate: X509Certificate,
-  verified: VerifiedRoots,
-): ProblemFacts['root-not-ca']['flaw'] | undefined {
+function flawOf(certificate: X509Certificate): ProblemFacts['root-not-ca']['flaw'] | undefined {
   if (!certificate.ca) return 'no-ca';
-  if (isSelfSigned(certificate, verified)) return undefined;
+  if (isSelfSigned(certificate)) return undefined;
   return certificate.issuer === certificate.subject ? 'not-signed-by-itself' : 'signed-by-another';
 }
 
@@ -154,11 +124,8 @@ function nameText(name: string | undefined): string {
   return name?.replaceAll('\n', ', ') || '(empty name)';
 }
 
-function isSelfSigned(certificate: X509Certificate, verified: VerifiedRoots): boolean {
-  if (verified.has(certificate.fingerprint256)) return true;
-  if (!certificate.checkIssued(certificate) || !certificate.verify(certificate.publicKey)) return false;
-  verified.add(certificate.fingerprint256);
-  return true;
+function isSelfSigned(certificate: X509Certificate): boolean {
+  return certificate.checkIssued(certificate) && certificate.verify(certificate.publicKey);
 }
 
 /** Trust domains a certificate names in its URI SANs; a root of a PKI that knows no SPIFFE names none. */

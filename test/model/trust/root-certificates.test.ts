@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { fingerprint, readRoots, trustDomainsOf, type VerifiedRoots } from '../../../lib/model/trust/root-certificates';
+import { fingerprint, readRoots, trustDomainsOf } from '../../../lib/model/trust/root-certificates';
 import { holdsPrivateKey } from '../../../lib/problems/private-keys';
 import { collector } from '../../reported';
 import { trialCa } from '../../resolved';
@@ -8,15 +8,10 @@ import { type CertificateProps, certificate } from './certificates';
 
 const PLACE = ['clusters', 'east', 'trust', 'root'];
 
-function read(text: string, verified?: VerifiedRoots) {
+function read(text: string) {
   const { problems, report } = collector();
   return {
-    roots: readRoots(
-      { file: 'root.pem', text, trustDomain: 'east.test', place: { path: PLACE } },
-      NOW,
-      report,
-      verified,
-    ),
+    roots: readRoots({ file: 'root.pem', text, trustDomain: 'east.test', place: { path: PLACE } }, NOW, report),
     problems,
   };
 }
@@ -25,17 +20,6 @@ test('reads a trial root', async () => {
   const { root } = await trialCa('east.test');
   const { roots, problems } = read(root);
   expect([roots?.map(fingerprint), problems]).toEqual([[new X509Certificate(root).fingerprint256], []]);
-});
-
-test('decodes a root once for who keeps it, and a root that is unfit is so the second time', async () => {
-  const kept = Object.assign(new Set<string>(), { decoded: new Map<string, X509Certificate>() });
-  const { root } = await trialCa('east.test');
-  const [first, second] = [read(root, kept), read(root, kept)];
-  expect(second.roots?.[0]).toBe(first.roots?.[0]);
-  expect(first.roots).toHaveLength(1);
-  const foreign = await certificate({ foreignSigner: true });
-  const codes = [read(foreign, kept), read(foreign, kept)].map(({ problems }) => problems[0]?.code);
-  expect(codes).toEqual(['root-not-ca', 'root-not-ca']);
 });
 
 test('reads all roots of a file, in their order, past comments and Windows line ends', async () => {
