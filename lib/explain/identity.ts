@@ -4,7 +4,9 @@ import { IDENTITY_LABEL, workloadIdentityName } from '../model/names';
 import type { ResolvedCluster, ResolvedIdentity } from '../model/resolved-fleet';
 import { renderTemplate } from '../model/spire/spiffe-id';
 import type { FleetPath } from '../problems/problem';
-import { howToAsk, type Pod } from './pods';
+import { closestRule, differencesFrom } from './closest-rule';
+import { howToAsk } from './injection';
+import type { Pod } from './pods';
 
 /** An SVID and where it comes from. */
 export interface Svid {
@@ -37,7 +39,7 @@ export function explainPod(pod: Pod, cluster: ResolvedCluster): PodExplanation {
       'run it in another namespace',
     );
   }
-  const selecting = cluster.identities.filter((rule) => differences(pod, rule).length === 0);
+  const selecting = cluster.identities.filter((rule) => differencesFrom(rule, pod).length === 0);
   const own = selecting.filter(({ fallback }) => !fallback);
   const applied = own.length > 0 ? own : selecting;
   const [rule, second] = applied.filter(
@@ -85,33 +87,38 @@ function render({ spiffeIdTemplate }: ResolvedIdentity, pod: Pod, { trustDomain 
   });
 }
 
-/** What of a pod does not fit a rule's selectors, in words. */
-function differences(pod: Pod, { podLabels, namespace }: ResolvedIdentity): readonly string[] {
-  const labels = Object.entries(podLabels)
-    .map(([key, value]) => ({ key, value, got: Object.hasOwn(pod.labels, key) ? pod.labels[key] : undefined }))
-    .filter(({ value, got }) => got !== value)
-    .map(({ key, value, got }) => `label ${key} is ${got ?? 'not set'}, not ${value}`);
-  return namespace === undefined || namespace === pod.namespace
-    ? labels
-    : [`namespace is ${pod.namespace}, not ${namespace}`, ...labels];
-}
-
 function wrongServiceAccount(pod: Pod, [rule]: readonly ResolvedIdentity[]): PodExplanation {
   const says = `${rule?.name} selects it, but its ServiceAccount is ${pod.serviceAccount}, not ${rule?.serviceAccount}`;
-  return none(pod, says, `run it as ServiceAccount ${rule?.serviceAccount}`);
+  return noneAndUnasked(pod, says, `run it as ServiceAccount ${rule?.serviceAccount}`);
 }
 
-/** Names the rule that fits all but for one thing, where there is one; else the label that any pod can have. */
+/** Compares the pod with the rule that was probably meant for it, where there is one. */
 function noRule(pod: Pod, cluster: ResolvedCluster): PodExplanation {
-  const closest = cluster.identities
-    .filter(({ fallback }) => !fallback)
-    .map((rule) => ({ rule, wrong: differences(pod, rule) }))
-    .find(({ wrong }) => wrong.length === 1);
-  const says =
-    closest === undefined
-      ? `no rule of ${cluster.name} selects it`
-      : `no rule of ${cluster.name} selects it; ${closest.rule.name} would, but its ${closest.wrong[0]}`;
-  return none(pod, says, `add it to the fleet as a workload, or give it the label ${IDENTITY_LABEL}: "true"`);
+  const says = `no rule of ${cluster.name} selects it`;
+  const remedy = `add it to the fleet as a workload, or give it the label ${IDENTITY_LABEL}: "true"`;
+  const closest = closestRule(pod, cluster);
+  if (closest === undefined) return noneAndUnasked(pod, says, remedy);
+  const wrong = closest.differences.map((one) => one.says).join(', and its ');
+  const corrections = closest.differences.map((one) => one.remedy).join(' and ');
+  return noneAndUnasked(
+    pod,
+    `${says}; ${closest.rule.name} would, but its ${wrong}`,
+    `${corrections} if it belongs to ${meaningOf(closest.rule, cluster)}; else ${remedy}`,
+  );
+}
+
+/** What of the fleet a rule is made for. */
+function meaningOf(rule: ResolvedIdentity, cluster: ResolvedCluster): string {
+  const workload = cluster.workloads.find(({ name }) => rule.name === workloadIdentityName(name));
+  return workload === undefined ? 'the gateway' : `the workload ${workload.name}`;
+}
+
+/** Says beside it why nobody in the pod would ask: a rule alone would not help. */
+function noneAndUnasked(pod: Pod, says: string, remedy: string): PodExplanation {
+  const { unasked } = pod;
+  return unasked === undefined
+    ? none(pod, says, remedy)
+    : none(pod, `${says}; besides, ${unasked.says}`, `${remedy}; then ${unasked.remedy}`);
 }
 
 function none(pod: Pod, says: string, remedy: string): PodExplanation {

@@ -1,5 +1,5 @@
 /** Says whether Istio injects a pod's proxy, and whether that proxy takes its identity from SPIRE. */
-import { INJECT_LABEL, ISTIO, SIDECAR_TEMPLATES, TEMPLATES_ANNOTATION } from '../model/names';
+import { CSI_DRIVER, INJECT_LABEL, ISTIO, SIDECAR_TEMPLATES, TEMPLATES_ANNOTATION } from '../model/names';
 import type { ResolvedCluster, ResolvedNamespace } from '../model/resolved-fleet';
 import type { PodManifest } from './pod-manifest';
 
@@ -29,26 +29,41 @@ export function judgeInjection(pod: Injectable, { istio, namespaces }: ResolvedC
     return none('the cluster runs no Istio that would inject a proxy', 'let the program ask the Workload API itself');
   }
   const namespace = namespaces.find(({ name }) => name === pod.namespace);
-  return withoutTemplates(pod) ?? refused(pod) ?? covered(pod, namespace);
+  return onHostNetwork(pod) ?? withoutTemplates(pod) ?? refused(pod) ?? covered(pod, namespace);
+}
+
+/** What makes a pod ask for an SVID, for whoever writes its manifest. */
+export function howToAsk(mesh: boolean): string {
+  return mesh
+    ? `annotate the pod template with ${TEMPLATES_ANNOTATION}: ${SIDECAR_TEMPLATES}`
+    : `mount an inline volume of the CSI driver ${CSI_DRIVER.driver}`;
+}
+
+/** The annotation alone does not help such a pod. Its program can still ask, since SPIRE does not mind its network. */
+function onHostNetwork(pod: Injectable): Injection | undefined {
+  if (!pod.hostNetwork) return undefined;
+  const remedy = 'remove hostNetwork from the pod template';
+  return none(
+    'Istio never injects its proxy into a pod with hostNetwork: true',
+    withoutTemplates(pod) === undefined
+      ? remedy
+      : `${howToAsk(false)}, from which its program gets the SVID; or ${remedy} and ${howToAsk(true)}`,
+  );
 }
 
 /** The template `spire` patches the proxy that another template makes. */
 function withoutTemplates({ annotations }: Injectable): Injection | undefined {
   const named = (textOf(annotations, TEMPLATES_ANNOTATION) ?? '').split(',').map((name) => name.trim());
   const spire = [ISTIO.sidecarTemplate, ISTIO.gatewayTemplate].find((template) => named.includes(template));
-  const remedy = `annotate the pod template with ${TEMPLATES_ANNOTATION}: ${SIDECAR_TEMPLATES}`;
+  const remedy = howToAsk(true);
   if (spire === undefined) return none('nothing in the pod asks for it', remedy);
   return named.includes('sidecar') || named.includes('gateway')
     ? undefined
     : none(`its annotation ${TEMPLATES_ANNOTATION} names ${spire} without a template that makes the proxy`, remedy);
 }
 
-/** What of the pod itself turns injection off, whatever its namespace says. */
+/** Whether the pod turns injection off, or is in a namespace that Istio leaves out. */
 function refused(pod: Injectable): Injection | undefined {
-  if (pod.hostNetwork) {
-    const says = 'Istio never injects its proxy into a pod with hostNetwork: true';
-    return none(says, 'remove hostNetwork from the pod template');
-  }
   if (NEVER_INJECTED.includes(pod.namespace)) {
     return none(`Istio never injects into namespace ${pod.namespace}`, 'run it in another namespace');
   }

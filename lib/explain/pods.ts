@@ -1,12 +1,5 @@
 /** Knows the pods of a fleet: those it deploys, those it expects from elsewhere, the gateways, and any that a person brings. */
-import {
-  CSI_DRIVER,
-  GATEWAY_POD_LABELS,
-  ISTIO,
-  PROXY_CONTAINER,
-  SIDECAR_TEMPLATES,
-  TEMPLATES_ANNOTATION,
-} from '../model/names';
+import { GATEWAY_POD_LABELS, ISTIO, PROXY_CONTAINER } from '../model/names';
 import type { ResolvedCluster, ResolvedFleet, ResolvedWorkload } from '../model/resolved-fleet';
 import { podLabels } from '../model/workloads/pod-labels';
 import { judgeInjection } from './injection';
@@ -100,15 +93,33 @@ export function podOf(manifest: PodManifest, cluster: ResolvedCluster): Pod {
 }
 
 function asking(manifest: PodManifest, cluster: ResolvedCluster): Pick<Pod, 'asks' | 'provided' | 'unasked'> {
-  const { containers, socketVolumes, exists } = manifest;
-  const proxy = containers.find(({ name }) => name === PROXY_CONTAINER);
-  if (proxy?.mounts.some((mount) => socketVolumes.includes(mount))) return { asks: 'proxy' };
+  const { exists, hostNetwork } = manifest;
+  const proxy = manifest.containers.find(({ name }) => name === PROXY_CONTAINER);
+  if (!hostNetwork && proxy !== undefined && mountsSocket(proxy, manifest)) return { asks: 'proxy' };
   const injection = judgeInjection(manifest, cluster);
-  // What runs is as it is: a webhook sees a pod once, when it is created.
+  // Nothing injects a proxy into a pod that runs: Istio's webhook sees a pod once, when it is created.
   if (injection.injects && !exists) return { asks: 'proxy', provided: injection.provided };
-  if (socketVolumes.length > 0) return { asks: 'program' };
-  if (!injection.injects) return { asks: 'nobody', unasked: injection };
-  return { asks: 'nobody', unasked: { says: unasked(proxy !== undefined), remedy: RECREATE } };
+  if (programAsks(manifest)) return { asks: 'program' };
+  if (injection.injects) return { asks: 'nobody', unasked: { says: unasked(proxy !== undefined), remedy: RECREATE } };
+  return { asks: 'nobody', unasked: hostNetwork && proxy !== undefined ? addedByHand(injection) : injection };
+}
+
+type Container = PodManifest['containers'][number];
+
+function mountsSocket({ mounts }: Container, { socketVolumes }: PodManifest): boolean {
+  return mounts.some((mount) => socketVolumes.includes(mount));
+}
+
+/** A manifest with a volume and no mount is taken for unfinished, unless the volume may be for a proxy added by hand. */
+function programAsks(manifest: PodManifest): boolean {
+  const { containers, socketVolumes, hostNetwork } = manifest;
+  if (!hostNetwork || !containers.some(({ name }) => name === PROXY_CONTAINER)) return socketVolumes.length > 0;
+  return containers.some((container) => container.name !== PROXY_CONTAINER && mountsSocket(container, manifest));
+}
+
+/** Istio redirects no call of the node's network to such a proxy, whatever certificate it has. */
+function addedByHand({ says, remedy }: { readonly says: string; readonly remedy: string }) {
+  return { says: `${says}; its container ${PROXY_CONTAINER} was added by hand, and no call goes through it`, remedy };
 }
 
 const RECREATE = 'delete the pod once Istio and the annotation are in place, so that its controller creates it again';
@@ -117,11 +128,4 @@ function unasked(hasProxy: boolean): string {
   return hasProxy
     ? "its proxy does not mount the socket of SPIRE's agents: it was created before its annotation was there"
     : 'it runs without a proxy, which Istio injects only while a pod is created';
-}
-
-/** What makes a pod ask, for whoever writes its manifest. */
-export function howToAsk(mesh: boolean): string {
-  return mesh
-    ? `annotate the pod template with ${TEMPLATES_ANNOTATION}: ${SIDECAR_TEMPLATES}`
-    : `mount an inline volume of the CSI driver ${CSI_DRIVER.driver}`;
 }

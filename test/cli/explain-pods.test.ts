@@ -48,6 +48,42 @@ test.each([
   expect(exitCode).toBe(says.startsWith('spiffe://') ? 0 : 1);
 });
 
+describe('compares a pod that no rule selects with the workload that it resembles', () => {
+  test('by one label that is missing', async () => {
+    const { printed, exitCode } = await ask(pod('bookinfo', 'app: ratings').replace('robot', 'bookinfo-ratings'));
+    expect(printed).toContain(
+      'workload-bookinfo would, but its label spiffe.io/spire-managed-identity is not set, not bookinfo',
+    );
+    expect(printed).toContain(
+      'hint: give it the label spiffe.io/spire-managed-identity: "bookinfo" if it belongs to the workload bookinfo; else',
+    );
+    expect(exitCode).toBe(1);
+  });
+
+  test('by namespace and ServiceAccount, where a label has another value', async () => {
+    const hub = join(ROOT, 'examples', 'hub-and-spoke');
+    const manifest = pod('reporting', 'app: report').replace('robot', 'reports');
+    const { printed } = await commandLineWith(manifest, hub, 'explain', '-', '--cluster', 'office');
+    expect(printed).toContain('workload-reports would, but its label app is report, not reports');
+    expect(printed).toContain('hint: give it the label app: "reports" if it belongs to the workload reports; else');
+  });
+
+  test('by namespace and ServiceAccount, where several labels differ', async () => {
+    const { printed } = await ask(
+      pod('istio-system', 'app: x').replace('robot', 'istio-ingressgateway-service-account'),
+    );
+    expect(printed).toMatch(
+      /istio-ingressgateway would, but its label .* is not set, not .*, and its label .* is not set/,
+    );
+    expect(printed).toMatch(/hint: give it the label .* and give it the label .* if it belongs to the gateway; else/);
+  });
+
+  test('never where the namespace alone is the same', async () => {
+    const { printed } = await ask(pod('istio-system', 'app: x'));
+    expect(printed).not.toContain('would, but');
+  });
+});
+
 interface Parts {
   readonly namespace?: string;
   readonly labels?: object;
@@ -114,6 +150,11 @@ describe("says what Istio's webhook makes of a pod (issue 14)", () => {
       { metadata: RUNS, spec: { hostNetwork: true, containers: [PROXY, { name: 'app' }] } },
       'hostNetwork: true',
     ],
+    [
+      'a proxy that runs on the network of the node',
+      { metadata: RUNS, spec: { hostNetwork: true, containers: [PROXY, { name: 'app' }], volumes: [SOCKET] } },
+      'hostNetwork: true; its container istio-proxy was added by hand',
+    ],
   ])('no SVID for %s', async (_, parts, reason) => {
     const { exitCode, printed } = await ask(meshPod(parts));
     expect(printed).toContain('some in namespace');
@@ -137,7 +178,16 @@ describe("says what Istio's webhook makes of a pod (issue 14)", () => {
     ['the revision of the fleet', { namespace: 'istio-system', labels: { 'istio.io/rev': 'default' } }, 'proxy'],
     ['an unknown namespace', {}, 'if namespace shop has the label istio-injection: enabled'],
     ['a proxy that runs', { metadata: RUNS, spec: { initContainers: [PROXY], volumes: [SOCKET] } }, "Istio's proxy\n"],
-    ['a proxy that was not injected', { spec: { hostNetwork: true, containers: [PROXY], volumes: [SOCKET] } }, 'proxy'],
+    [
+      'a proxy that was not injected',
+      { annotations: { [INJECT]: 'false' }, spec: { containers: [PROXY], volumes: [SOCKET] } },
+      'proxy',
+    ],
+    [
+      'a program on the network of the node that asks beside a proxy',
+      { spec: { hostNetwork: true, containers: [PROXY, { ...PROXY, name: 'app' }], volumes: [SOCKET] } },
+      'the program itself',
+    ],
     ['a program that asks itself', { spec: { hostNetwork: true, volumes: [SOCKET] } }, 'the program itself'],
     ['null for an empty map', { metadata: { annotations: null }, spec: { volumes: [SOCKET] } }, 'the program itself'],
   ])('an SVID for %s', async (_, parts, asked) => {
@@ -145,6 +195,21 @@ describe("says what Istio's webhook makes of a pod (issue 14)", () => {
     expect(`${printed}\n`).toContain(asked);
     expect(printed).toContain('spiffe://cluster2.demo/');
     expect(exitCode).toBe(0);
+  });
+
+  test.each([
+    ['sidecar,spire', 'remove hostNetwork from the pod template\n'],
+    ['sidecar', 'mount an inline volume of the CSI driver csi.spiffe.io, from which its program gets the SVID; or '],
+  ])('a hint that helps a pod with hostNetwork and the templates %s', async (templates, hint) => {
+    const annotations = { 'inject.istio.io/templates': templates };
+    const { printed } = await ask(meshPod({ annotations, spec: { hostNetwork: true } }));
+    expect(`${printed}\n`).toContain(`  hint: ${hint}`);
+  });
+
+  test('both hints for a pod with hostNetwork that no rule selects', async () => {
+    const { printed } = await ask(meshPod({ metadata: { labels: {}, annotations: {} }, spec: { hostNetwork: true } }));
+    expect(printed).toContain('no rule of cluster2 selects it; besides, Istio never injects its proxy into a pod with');
+    expect(printed).toContain('"true"; then mount an inline volume of the CSI driver csi.spiffe.io');
   });
 
   test('no proxy on a cluster without Istio', async () => {
