@@ -4,6 +4,7 @@ import { join, relative, resolve } from 'node:path';
 import type { OutputFault } from '../checks/fault';
 import { diskReason } from '../disk/disk-reason';
 import { TreeCheck, type TreeDifference } from '../output/check-tree';
+import { isList } from '../output/written-files';
 import type { OutputDifference } from '../problems/facts';
 import { type Problem, problem, warning } from '../problems/problem';
 import type { Environment } from './environment';
@@ -61,9 +62,10 @@ function problemsOf(
   // Git is asked only where there is something to tell apart.
   const isCommitted = differences.length > 0 ? lastCommit(resolve(cwd, outputFolder), execute) : () => false;
   const agree = { command, folder: outputFolder };
+  const hasLists = !differences.some(({ kind, path }) => kind === 'missing' && isList(path));
   return differences.map((difference): Problem => {
     const file = join(outputFolder, difference.path);
-    if (difference.kind !== 'differs') return problemOf(difference.kind, file, agree);
+    if (difference.kind !== 'differs') return problemOf(difference.kind, file, { ...agree, hasLists });
     const { at, line, path, wanted } = difference;
     return problem({ file, position: at }, isCommitted(path, wanted) ? 'edited-output' : 'stale-output', {
       ...agree,
@@ -72,7 +74,11 @@ function problemsOf(
   });
 }
 
-function problemOf(kind: Exclude<TreeDifference['kind'], 'differs'>, file: string, agree: OutputDifference): Problem {
+function problemOf(
+  kind: Exclude<TreeDifference['kind'], 'differs'>,
+  file: string,
+  { hasLists, ...agree }: OutputDifference & { readonly hasLists: boolean },
+): Problem {
   switch (kind) {
     case 'foreign':
       return problem({ file }, 'foreign-file', {});
@@ -83,6 +89,6 @@ function problemOf(kind: Exclude<TreeDifference['kind'], 'differs'>, file: strin
     case 'unapplied':
       return warning({ file }, 'unapplied-file', {});
     case 'unlisted':
-      return warning({ file }, 'unlisted-file', {});
+      return problem({ file }, 'unlisted-file', hasLists ? {} : { command: agree.command });
   }
 }

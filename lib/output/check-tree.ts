@@ -6,8 +6,10 @@ import type { ChangedLine } from '../problems/facts';
 import { holdsPrivateKey } from '../problems/private-keys';
 import type { Position } from '../problems/problem';
 import { TreeComparison } from './compare-tree';
+import { conflictLine } from './conflict-markers';
 import type { OutputFile } from './output-file';
 import { WHOLE } from './selection';
+import { isList } from './written-files';
 
 /** How one file of the folder is not as it must be. */
 export type TreeDifference =
@@ -83,13 +85,26 @@ function differenceOf(folder: string, { path, text }: OutputFile): TreeDifferenc
     return { path, kind: 'missing' };
   }
   const { bytes } = readListed(file, Buffer.byteLength(text) + MORE_BYTES);
-  return { path, kind: 'differs', wanted: text, ...firstDifference(bytes.toString('utf8'), text) };
+  return { path, kind: 'differs', wanted: text, ...changeIn(path, bytes.toString('utf8'), text) };
+}
+
+interface Change {
+  readonly at: Position;
+  readonly line: ChangedLine;
+}
+
+/** A conflict and a list of files are described as a whole: their first line that differs says little. */
+function changeIn(path: string, found: string, wanted: string): Change {
+  const conflict = conflictLine(found);
+  if (conflict !== undefined) return { at: { line: conflict, column: 1 }, line: { cause: 'conflict-markers' } };
+  if (isList(path)) return { at: { line: 1, column: 1 }, line: { cause: 'list-of-files' } };
+  return firstDifference(found, wanted);
 }
 
 /** Longer lines are cut to what surrounds the difference. */
 const MAX_SHOWN = 80;
 
-function firstDifference(found: string, wanted: string): { readonly at: Position; readonly line: ChangedLine } {
+function firstDifference(found: string, wanted: string): Change {
   const [here, there] = [found.split('\n'), wanted.split('\n')];
   let index = 0;
   // Somebody may write between two readings, so that nothing differs any more.

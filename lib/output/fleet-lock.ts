@@ -2,6 +2,7 @@
 
 import type { PreviousCluster, PreviousFleet } from '../model/previous-fleet';
 import type { ResolvedCluster, ResolvedFleet, ResolvedPeer } from '../model/resolved-fleet';
+import { conflictLine } from './conflict-markers';
 import { readLockedCluster } from './lock-schema';
 import { notice, type Origin } from './output-file';
 
@@ -25,6 +26,8 @@ export interface LockDamage {
   readonly reason: string;
   /** @default - the file as a whole */
   readonly line?: number;
+  /** Whether a merge of Git left both sides in it. @default false */
+  readonly conflict?: boolean;
 }
 
 /** One cluster on its line; its name is a DNS label. */
@@ -32,6 +35,10 @@ const CLUSTER = /^"([^"\\]{1,63})": (\{.*\})$/;
 
 /** Whatever the text is, nothing of it is believed before every line is what this program writes. */
 export function readLock(text: string): ReadLock {
+  const conflict = conflictLine(text);
+  if (conflict !== undefined) {
+    return { damage: { reason: 'it has conflict markers of Git', line: conflict, conflict: true } };
+  }
   const fleet = Object.create(null) as Record<string, PreviousCluster>;
   for (const [index, line] of text.split('\n').entries()) {
     if (line === '' || line.startsWith('#')) continue;

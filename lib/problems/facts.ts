@@ -8,10 +8,14 @@ export interface OutputDifference {
   readonly folder: string;
 }
 
-/** The first line of a file that is not as it must be; a text is absent where there are no more lines, both where there is a key to hide. */
+/** How a file of the output is not as it must be. */
 export interface ChangedLine {
+  /** The first line that differs. @default - the file ends before it, or the line is hidden because the file holds a key */
   readonly found?: string;
+  /** What must stand there. @default - the file must end before it, or the line is hidden */
   readonly wanted?: string;
+  /** Says more than a line would. @default - the lines say it */
+  readonly cause?: 'conflict-markers' | 'list-of-files';
 }
 
 /** Why no SVID verifies below a root. */

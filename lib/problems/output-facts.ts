@@ -17,7 +17,10 @@ export interface OutputFacts {
     readonly file?: string;
   };
   'unapplied-file': Record<never, never>;
-  'unlisted-file': Record<never, never>;
+  'unlisted-file': {
+    /** What writes the lists of the output, where it has none. @default - the lists are there */
+    readonly command?: string;
+  };
 
   // Comparing two outputs.
   'broken-manifest': { readonly reason: string; readonly ours: boolean };
@@ -42,5 +45,7 @@ export interface OutputFacts {
     readonly reason: string;
     /** The command that takes the last good one back. */
     readonly restore: string;
+    /** Whether a merge of Git left both sides in it. @default false */
+    readonly conflict?: boolean;
   };
 }

@@ -42,6 +42,31 @@ describe('an output folder', () => {
     expect(heads).toMatch(/^dist\/README\.md:\d+:\d+: error\[stale-output\]/m);
   });
 
+  test('fails once for a list of files, whatever lines of it differ', async () => {
+    const folder = await writtenRepository();
+    const list = join(folder, 'dist', 'cluster1', 'files.lock');
+    edit(list, 'federation-cluster2', 'federation-old');
+    edit(list, 'kustomization', 'customization');
+    const { complained } = await commandLine(folder, 'check');
+    expect(headsOf(complained)).toEqual([
+      'dist/cluster1/files.lock:1:1: error[stale-output] this is not what the fleet yields: it lists other files; it is older output, or was edited by hand',
+    ]);
+  });
+
+  test('fails for a file that a merge left unresolved', async () => {
+    const folder = await writtenRepository();
+    edit(
+      join(folder, SERVER),
+      '  replicas: 1\n',
+      '<<<<<<< HEAD\n  replicas: 1\n=======\n  replicas: 2\n>>>>>>> other\n',
+    );
+    const { complained } = await commandLine(folder, 'check');
+    expect(headsOf(complained)).toEqual([
+      expect.stringMatching(/^dist\/cluster1\/.*:\d+:1: error\[stale-output\] this has conflict markers of Git$/),
+    ]);
+    expect(complained).toContain('hint: take either side, then run npx cdk8s synth and commit dist/');
+  });
+
   test('fails as a whole when it is not there', async () => {
     const folder = await writtenRepository();
     rmSync(join(folder, 'dist'), { recursive: true });

@@ -42,6 +42,16 @@ test('is refused on the line that is wrong (issue 14)', async () => {
   await expectDamaged('4:1', 'this is no cluster as synth writes it');
 });
 
+test('says that a merge left it unresolved, and to take either side', async () => {
+  const own = whole.split('\n').find((line) => line.startsWith('"cluster2"')) ?? '';
+  writeFileSync(lock, whole.replace(own, `<<<<<<< HEAD\n${own}\n=======\n${own}\n>>>>>>> other`));
+  await expectDamaged('4:1', 'it has conflict markers of Git');
+  const { complained } = await commandLine(folder, 'synth');
+  expect(complained).toContain(
+    'hint: take either side, such as your own, and run synth again: git checkout HEAD -- dist/fleet.lock.yaml',
+  );
+});
+
 test.each<[string, () => void, string]>([
   ['a directory', () => mkdirSync(lock), 'it is a directory'],
   ['a FIFO', () => execFileSync('mkfifo', [lock]), 'it is not a regular file'],

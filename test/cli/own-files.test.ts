@@ -48,9 +48,16 @@ test('are told from ours in an output of a version without lists, of which nothi
   for (const list of ['', 'cluster1', 'cluster2']) rmSync(join(folder, 'dist', list, 'files.lock'));
   const fleet = readFileSync(join(folder, 'fleet.yaml'), 'utf8');
   writeFileSync(join(folder, 'fleet.yaml'), fleet.replace(/\nworkloads:[\s\S]*$/, '\n'));
+  const stale = 'dist/cluster2/workloads/bookinfo.yaml:1:1';
+  const checked = await commandLine(folder, 'check');
+  expect(checked.exitCode).toBe(1);
+  expect(checked.complained).toContain(`${stale}: error[unlisted-file]`);
+  expect(checked.complained).toContain('hint: run npx cdk8s synth once, which writes files.lock, and delete this file');
   const { exitCode, complained } = await commandLine(folder, 'synth');
   expect(exitCode).toBe(0);
-  expect(complained).toContain('dist/cluster2/workloads/bookinfo.yaml:1:1: warning[unlisted-file]');
+  expect(complained).toContain(`${stale}: warning[unlisted-file]`);
+  const [again, heads] = await warned(folder, 'check');
+  expect([again, heads]).toEqual([1, expect.arrayContaining([expect.stringContaining('error[unlisted-file]')])]);
   expect(complained).toMatch(/, 0 removed in dist\/$/m);
   // From here on, the lists know.
   writeFileSync(join(folder, 'fleet.yaml'), fleet);

@@ -1,7 +1,7 @@
 /** Words the problems of the output folder. */
 import type { ChangedLine } from '../facts';
 import { quoted } from './phrases';
-import type { WordingOf } from './wording';
+import type { Message, WordingOf } from './wording';
 
 export const outputWording: WordingOf<
   | 'foreign-file'
@@ -40,25 +40,36 @@ export const outputWording: WordingOf<
     sentence: 'nothing applies this file: it is not part of the output, and no kustomization of the output lists it',
     hint: 'move it out of the output folder, and apply it from there',
   }),
-  'unlisted-file': () => ({
+  'unlisted-file': ({ command }) => ({
     sentence: 'synth does not remove this file: the fleet does not produce it, and no files.lock lists it',
-    hint: 'delete it; where it is yours, move it out of the output folder',
+    hint:
+      command === undefined
+        ? 'delete it; where it is yours, move it out of the output folder'
+        : `run ${command} once, which writes files.lock, and delete this file; where it is yours, move it out of the output folder`,
   }),
-  'stale-output': ({ command, folder, ...line }) => ({
-    sentence: `this is not what the fleet yields: ${changed(line)}; it is older output, or was edited by hand`,
-    hint: renewed(command, folder),
-  }),
-  'edited-output': ({ command, ...line }) => ({
-    sentence: `this was edited after the last commit, which has what the fleet yields: ${changed(line)}`,
-    hint: `change the fleet instead, and run: ${command}`,
-  }),
+  'stale-output': ({ command, folder, ...line }) =>
+    line.cause === 'conflict-markers'
+      ? conflicting(command, folder)
+      : {
+          sentence: `this is not what the fleet yields: ${changed(line)}; it is older output, or was edited by hand`,
+          hint: renewed(command, folder),
+        },
+  'edited-output': ({ command, folder, ...line }) =>
+    line.cause === 'conflict-markers'
+      ? conflicting(command, folder)
+      : {
+          sentence: `this was edited after the last commit, which has what the fleet yields: ${changed(line)}`,
+          hint: `change the fleet instead, and run: ${command}`,
+        },
   'missing-output': ({ command, folder }) => ({
     sentence: 'the fleet yields this file, and it is not here',
     hint: renewed(command, folder),
   }),
-  'damaged-lock': ({ reason, restore }) => ({
+  'damaged-lock': ({ reason, restore, conflict = false }) => ({
     sentence: `this cannot be read: ${reason}; without it, synth cannot check this change against the last synthesis`,
-    hint: `take it back from Git, and run synth again: ${restore}; where nothing was applied yet, delete it`,
+    hint: conflict
+      ? `take either side, such as your own, and run synth again: ${restore}`
+      : `take it back from Git, and run synth again: ${restore}; where nothing was applied yet, delete it`,
   }),
   'extra-output': ({ command, folder }) => ({
     sentence: 'the fleet does not yield this file any more',
@@ -70,7 +81,16 @@ function renewed(command: string, folder: string): string {
   return `run ${command} and commit ${folder}/`;
 }
 
-function changed({ found, wanted }: ChangedLine): string {
+/** Synth writes the whole file again, whichever side it holds. */
+function conflicting(command: string, folder: string): Message {
+  return {
+    sentence: 'this has conflict markers of Git',
+    hint: `take either side, then ${renewed(command, folder)}`,
+  };
+}
+
+function changed({ found, wanted, cause }: ChangedLine): string {
+  if (cause === 'list-of-files') return 'it lists other files';
   if (found === undefined && wanted === undefined) return 'a line differs';
   if (found === wanted)
     return 'a line differs in what is not seen, a space at its end, a line end or a byte order mark';
