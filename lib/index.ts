@@ -12,14 +12,14 @@ export { FluxRelease, type FluxReleaseProps } from './delivery/flux-release';
 export { FluxSource, type FluxSourceProps } from './delivery/flux-source';
 export {
   type Change,
-  explainPicture,
-  type Picture,
-  type PictureEdge,
-  type PictureGroup,
-  type PictureNode,
+  type Diagram,
+  type DiagramEdge,
+  type DiagramGroup,
+  type DiagramNode,
+  renderLegend,
 } from './diagram/diagram';
-export { drawFleet } from './diagram/draw-fleet';
-export { foldPicture } from './diagram/fold';
+export { buildFleetDiagram } from './diagram/fleet-diagram';
+export { foldDiagram } from './diagram/fold-diagram';
 export { markChanges } from './diagram/mark-changes';
 export { neighbourhood } from './diagram/neighbourhood';
 export { renderDot } from './diagram/render-dot';

@@ -1,6 +1,6 @@
 /** The command line `cdk8s-spire`: reads arguments, hands them to a command, ends with its exit code. */
 import { Command, CommanderError } from 'commander';
-import { visibleLines } from '../problems/control-characters';
+import { replaceControlCharactersInLines } from '../problems/control-characters';
 import type { AddCommand, Answer } from './command';
 import { addApp } from './commands/app';
 import { addBundle } from './commands/bundle';
@@ -13,7 +13,7 @@ import { addPruneCommands } from './commands/prune-commands';
 import { addRoot } from './commands/root';
 import { addSynth } from './commands/synth';
 import { type Environment, EXIT, type ExitCode, processEnvironment } from './environment';
-import { reasonsOf } from './error-chain';
+import { errorChain } from './error-chain';
 import { ownVersion } from './own-package';
 import { addRenamedCommands } from './renamed-commands';
 
@@ -43,8 +43,8 @@ export async function main(args: readonly string[]): Promise<void> {
 export async function run(args: readonly string[], world: Environment): Promise<ExitCode> {
   const environment: Environment = {
     ...world,
-    print: (text) => world.print(visibleLines(text)),
-    complain: (text) => world.complain(visibleLines(text)),
+    print: (text) => world.print(replaceControlCharactersInLines(text)),
+    complain: (text) => world.complain(replaceControlCharactersInLines(text)),
   };
   let exitCode: ExitCode = EXIT.ok;
   const answer: Answer = async (work) => {
@@ -67,7 +67,7 @@ export async function run(args: readonly string[], world: Environment): Promise<
     if (error instanceof CommanderError) {
       return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     }
-    environment.complain(`internal error: ${reasonsOf(error)}; this is a fault of cdk8s-spire, please report it`);
+    environment.complain(`internal error: ${errorChain(error)}; this is a fault of cdk8s-spire, please report it`);
     return EXIT.internal;
   }
 }

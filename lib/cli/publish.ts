@@ -6,16 +6,16 @@ import { LOCK_FILE, MAX_LOCK_BYTES } from '../output/fleet-lock';
 import { type Preparation, prepare } from '../output/prepare';
 import { RUN_LOCK } from '../output/run-lock-file';
 import { type Selection, WHOLE } from '../output/selection';
-import { visible } from '../problems/control-characters';
+import { replaceControlCharacters } from '../problems/control-characters';
 import { problem } from '../problems/problem';
 import { renderProblems } from '../problems/render';
 import { type Environment, EXIT, type ExitCode } from './environment';
-import { reasonsOf } from './error-chain';
+import { errorChain } from './error-chain';
 import { misplaced } from './output-place';
-import { counted } from './pluralize';
+import { pluralize } from './pluralize';
 import { type Previous, previousOf, readPrevious } from './previous-lock';
 import { RunLock } from './run-lock';
-import { countedClusters, unknownCluster } from './selected-part';
+import { pluralizeClusters, unknownCluster } from './selection-options';
 import { type Attempt, failedOnDisk, type OutputPlace, writeOutput } from './write-output';
 
 export interface PublishProps {
@@ -44,7 +44,7 @@ export async function publish(props: PublishProps, environment: Environment): Pr
     return await tryPublish(props, environment);
   } catch (error) {
     environment.complain(
-      `internal error: ${reasonsOf(error)}; this is a fault of cdk8s-spire, please report it with your fleet file`,
+      `internal error: ${errorChain(error)}; this is a fault of cdk8s-spire, please report it with your fleet file`,
     );
     return EXIT.internal;
   }
@@ -136,13 +136,13 @@ function report(
     const count = all.filter(({ severity }) => severity === 'error').length;
     const untouched = deleted?.state ?? 'is unchanged';
     const state = attempt.partly ? 'is partly written, and synth goes on from there' : untouched;
-    environment.complain(`${counted(count, 'problem')}; ${visible(outputFolder)}/ ${state}`);
+    environment.complain(`${pluralize(count, 'problem')}; ${replaceControlCharacters(outputFolder)}/ ${state}`);
     return EXIT.problems;
   }
   const { written, removed, unchanged } = attempt.tree;
   environment.complain(
-    `${countedClusters(fleet, selection)}, ${attempt.objects} objects: ` +
-      `${counted(written.length, 'file')} written, ${unchanged} unchanged, ${removed.length} removed in ${visible(outputFolder)}/`,
+    `${pluralizeClusters(fleet, selection)}, ${attempt.objects} objects: ` +
+      `${pluralize(written.length, 'file')} written, ${unchanged} unchanged, ${removed.length} removed in ${replaceControlCharacters(outputFolder)}/`,
   );
   return EXIT.ok;
 }

@@ -1,32 +1,32 @@
-/** Says what a picture of a fleet is made of, whatever it is drawn with. */
+/** The model of a diagram: groups, nodes and edges, independent of the language that renders it. */
 
 /** Groups hold nodes, edges go from node to node; all are in a fixed order. */
-export interface Picture {
+export interface Diagram {
   /** Name of the fleet. */
   readonly title: string;
-  readonly groups: readonly PictureGroup[];
-  readonly edges: readonly PictureEdge[];
-  /** What the picture leaves out, in sentences. */
+  readonly groups: readonly DiagramGroup[];
+  readonly edges: readonly DiagramEdge[];
+  /** What the diagram leaves out, in sentences. */
   readonly notes: readonly string[];
 }
 
-/** How something differs from the picture before. */
+/** How a part differs from the earlier diagram. */
 export type Change = 'added' | 'removed' | 'changed';
 
-export interface PictureGroup {
+export interface DiagramGroup {
   /** Unique among groups. */
   readonly id: string;
   readonly kind: 'cluster' | 'partner';
   readonly name: string;
   readonly trustDomain: string;
   /** Empty for a group that is drawn as one box, where edges lead to its own id. */
-  readonly nodes: readonly PictureNode[];
+  readonly nodes: readonly DiagramNode[];
   /** Lines below its name, for a group that is drawn as one box. @default - it is a frame around its nodes */
   readonly summary?: readonly string[];
   readonly change?: Change;
 }
 
-export interface PictureNode {
+export interface DiagramNode {
   /** Unique among nodes. */
   readonly id: string;
   /**
@@ -41,7 +41,7 @@ export interface PictureNode {
   readonly change?: Change;
 }
 
-export interface PictureEdge {
+export interface DiagramEdge {
   readonly from: string;
   readonly to: string;
   /**
@@ -59,13 +59,13 @@ export interface PictureEdge {
 }
 
 /** Whether an edge has no direction. */
-export function isMutual({ kind }: PictureEdge): boolean {
+export function isMutual({ kind }: DiagramEdge): boolean {
   return kind === 'federation' || kind === 'partner-federation' || kind === 'ended';
 }
 
-/** What the lines of a picture mean, of those that it has; then what it leaves out. */
-export function explainPicture({ groups, edges, notes }: Picture): readonly string[] {
-  const has = (kind: PictureEdge['kind']): boolean => edges.some((edge) => edge.kind === kind);
+/** Explains the kinds of lines that the diagram has, then what it leaves out. One sentence each. */
+export function renderLegend({ groups, edges, notes }: Diagram): readonly string[] {
+  const has = (kind: DiagramEdge['kind']): boolean => edges.some((edge) => edge.kind === kind);
   const changes = [...groups, ...groups.flatMap(({ nodes }) => nodes), ...edges].some(({ change }) => change);
   const meanings = [
     ...(has('federation') || has('partner-federation') ? ['thick lines are federations'] : []),
@@ -86,7 +86,7 @@ export function explainPicture({ groups, edges, notes }: Picture): readonly stri
 export const CHANGE_SIGNS: Readonly<Record<Change, string>> = { added: '+', removed: '−', changed: '±' };
 
 /** A text with the sign of its change before it. */
-export function signed(text: string, change: Change | undefined): string {
+export function withChangeSign(text: string, change: Change | undefined): string {
   return change === undefined ? text : `${CHANGE_SIGNS[change]} ${text}`.trim();
 }
 
@@ -99,6 +99,6 @@ export function plainId(id: string): string {
 }
 
 /** What stands in the box, or at the head of the frame, of a group. */
-export function headOf({ kind, name, trustDomain, change }: PictureGroup): readonly [string, string] {
-  return [`${signed(name, change)}${kind === 'partner' ? ' (partner)' : ''}`, trustDomain];
+export function groupHeading({ kind, name, trustDomain, change }: DiagramGroup): readonly [string, string] {
+  return [`${withChangeSign(name, change)}${kind === 'partner' ? ' (partner)' : ''}`, trustDomain];
 }

@@ -1,8 +1,8 @@
-/** Lays two pictures over each other and marks what the second has more and less. */
-import type { Change, Picture, PictureEdge, PictureGroup, PictureNode } from './diagram';
+/** Combines two diagrams into one, and marks what was added, removed or changed. */
+import type { Change, Diagram, DiagramEdge, DiagramGroup, DiagramNode } from './diagram';
 
-/** Everything of both; what only `after` has is added, what only `before` has removed. Takes pictures that are not folded. */
-export function markChanges(before: Picture, after: Picture): Picture {
+/** Parts only in `after` are marked as added, parts only in `before` as removed. Neither diagram may be folded. */
+export function markChanges(before: Diagram, after: Diagram): Diagram {
   const groups = overlay(before.groups, after.groups, groupKey, (one, other) => ({
     ...other,
     nodes: overlay(one.nodes, other.nodes, nodeKey, changedNode),
@@ -24,11 +24,11 @@ function isWhole(change: Change | undefined): boolean {
   return change === 'added' || change === 'removed';
 }
 
-const groupKey = ({ id }: PictureGroup): string => id;
-const nodeKey = ({ id }: PictureNode): string => id;
-const edgeKey = ({ kind, from, to }: PictureEdge): string => `${kind} ${from} ${to}`;
+const groupKey = ({ id }: DiagramGroup): string => id;
+const nodeKey = ({ id }: DiagramNode): string => id;
+const edgeKey = ({ kind, from, to }: DiagramEdge): string => `${kind} ${from} ${to}`;
 
-function changedNode(one: PictureNode, other: PictureNode): PictureNode {
+function changedNode(one: DiagramNode, other: DiagramNode): DiagramNode {
   return one.label.join('\n') === other.label.join('\n') ? other : { ...other, change: 'changed' };
 }
 

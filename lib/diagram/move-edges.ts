@@ -1,9 +1,9 @@
 /** Draws edges anew between the places that their ends have moved to. */
-import { type Change, isMutual, type PictureEdge } from './diagram';
+import { type Change, type DiagramEdge, isMutual } from './diagram';
 
 /** Edges within one place fall away, edges alike become one. An end without a place stays where it is. */
-export function moveEdges(edges: readonly PictureEdge[], place: ReadonlyMap<string, string>): readonly PictureEdge[] {
-  const merged = new Map<string, PictureEdge[]>();
+export function moveEdges(edges: readonly DiagramEdge[], place: ReadonlyMap<string, string>): readonly DiagramEdge[] {
+  const merged = new Map<string, DiagramEdge[]>();
   for (const edge of edges) {
     const ends = [place.get(edge.from) ?? edge.from, place.get(edge.to) ?? edge.to];
     const [from = '', to = ''] = isMutual(edge) ? ends.sort() : ends;

@@ -1,23 +1,23 @@
-/** Cuts some trust domains, and those around them, out of a picture. */
-import type { Picture } from './diagram';
+/** Reduces a diagram to some trust domains and their neighbours. */
+import type { Diagram } from './diagram';
 
 /** The groups of these names and all that an edge leads to; between the others around, nothing is drawn. */
-export function neighbourhood(picture: Picture, names: readonly string[]): Picture {
-  const groupOf = new Map(picture.groups.flatMap(({ name, nodes }) => nodes.map(({ id }) => [id, name] as const)));
+export function neighbourhood(diagram: Diagram, names: readonly string[]): Diagram {
+  const groupOf = new Map(diagram.groups.flatMap(({ name, nodes }) => nodes.map(({ id }) => [id, name] as const)));
   const isNamed = (node: string): boolean => names.includes(groupOf.get(node) ?? '');
-  const touching = picture.edges.filter(({ from, to }) => isNamed(from) || isNamed(to));
+  const touching = diagram.edges.filter(({ from, to }) => isNamed(from) || isNamed(to));
   const reached = new Set(touching.flatMap(({ from, to }) => [from, to]));
   // What a gateway of a neighbour hands on belongs to the call that reached the gateway.
-  const onward = picture.edges.filter(
+  const onward = diagram.edges.filter(
     ({ from, kind, to }) => kind === 'call' && reached.has(from) && groupOf.get(from) === groupOf.get(to),
   );
-  const edges = picture.edges.filter((edge) => touching.includes(edge) || onward.includes(edge));
+  const edges = diagram.edges.filter((edge) => touching.includes(edge) || onward.includes(edge));
   const shown = new Set(edges.flatMap(({ from, to }) => [from, to]));
-  const groups = picture.groups.flatMap((group) => {
+  const groups = diagram.groups.flatMap((group) => {
     if (names.includes(group.name)) return [group];
     const nodes = group.nodes.filter(({ id }) => shown.has(id));
     return nodes.length > 0 ? [{ ...group, nodes }] : [];
   });
   const note = `Only ${names.join(', ')} and what is linked with ${names.length === 1 ? 'it' : 'them'}.`;
-  return { ...picture, groups, edges, notes: [...picture.notes, note] };
+  return { ...diagram, groups, edges, notes: [...diagram.notes, note] };
 }

@@ -1,15 +1,15 @@
-/** Writes a picture in DOT, the language of Graphviz. */
+/** Writes a diagram in DOT, the language of Graphviz. */
 import { dotText } from '../text/dot';
 import {
   type Change,
-  explainPicture,
-  headOf,
-  type Picture,
-  type PictureEdge,
-  type PictureGroup,
-  type PictureNode,
+  type Diagram,
+  type DiagramEdge,
+  type DiagramGroup,
+  type DiagramNode,
+  groupHeading,
   plainId,
-  signed,
+  renderLegend,
+  withChangeSign,
 } from './diagram';
 
 type Attributes = Readonly<Record<string, string | number | undefined>>;
@@ -20,9 +20,9 @@ const INK = '#1f2328';
 const FAINT = '#57606a';
 
 /** A directed graph, legend and notes below it. */
-export function renderDot(picture: Picture): string {
-  const { title, groups, edges } = picture;
-  const below = [`Fleet ${title}`, ...explainPicture(picture)]
+export function renderDot(diagram: Diagram): string {
+  const { title, groups, edges } = diagram;
+  const below = [`Fleet ${title}`, ...renderLegend(diagram)]
     .flatMap(wrapped)
     .map((line) => `${dotText(`${line}${' '.repeat(Math.ceil(line.length / 4))}`)}\\l`)
     .join('');
@@ -40,7 +40,7 @@ export function renderDot(picture: Picture): string {
 
 const COLOURS: Readonly<Record<Change, string>> = { added: '#1a7f37', removed: '#cf222e', changed: '#9a6700' };
 
-function box(group: PictureGroup): readonly string[] {
+function box(group: DiagramGroup): readonly string[] {
   const { id, kind, nodes, change, summary } = group;
   const look = {
     fillcolor: '#f6f8fa',
@@ -49,10 +49,10 @@ function box(group: PictureGroup): readonly string[] {
     penwidth: change === undefined ? 1 : 2,
   };
   if (summary !== undefined) {
-    const label = [...headOf(group), ...summary].map(roomy).map(dotText).join('\\n');
+    const label = [...groupHeading(group), ...summary].map(roomy).map(dotText).join('\\n');
     return [`  ${quoted(plainId(id))} [${attributes({ ...look, shape: 'box' })}, label="${label}"]`];
   }
-  const label = headOf(group).map(roomy).map(dotText).join('\\n');
+  const label = groupHeading(group).map(roomy).map(dotText).join('\\n');
   const frame = { ...look, labeljust: 'c', labelloc: 't', fontcolor: INK, margin: 12 };
   return [
     `  subgraph ${quoted(`cluster_${plainId(id)}`)} {`,
@@ -68,21 +68,21 @@ function roomy(text: string): string {
   return `${room}${text}${room}`;
 }
 
-const SHAPES: Readonly<Record<PictureNode['kind'], Attributes>> = {
+const SHAPES: Readonly<Record<DiagramNode['kind'], Attributes>> = {
   server: { shape: 'box', fillcolor: '#ddf4ff' },
   gateway: { shape: 'hexagon', margin: '0.1,0.03' },
   workload: { shape: 'box', style: 'filled,rounded' },
   several: { shape: 'box', style: 'filled,rounded' },
 };
 
-function node({ id, kind, label, change }: PictureNode): string {
+function node({ id, kind, label, change }: DiagramNode): string {
   const [first = '…', ...others] = label;
-  const text = [signed(first, change), ...others].map(dotText).join('\\n');
+  const text = [withChangeSign(first, change), ...others].map(dotText).join('\\n');
   const marked = change === undefined ? {} : { color: COLOURS[change], fontcolor: COLOURS[change], penwidth: 2 };
   return `${quoted(plainId(id))} [${attributes({ ...SHAPES[kind], ...marked })}, label="${text}"]`;
 }
 
-const LINES: Readonly<Record<PictureEdge['kind'], Attributes>> = {
+const LINES: Readonly<Record<DiagramEdge['kind'], Attributes>> = {
   federation: { dir: 'none', penwidth: 3, color: '#0969da' },
   'partner-federation': { dir: 'none', penwidth: 3, color: '#8250df', fontcolor: '#8250df' },
   trust: { style: 'dashed', penwidth: 1.5, color: '#0969da' },
@@ -92,9 +92,9 @@ const LINES: Readonly<Record<PictureEdge['kind'], Attributes>> = {
   'remote-call': { color: INK },
 };
 
-function arrow({ from, to, kind, label = '', change }: PictureEdge): string {
+function arrow({ from, to, kind, label = '', change }: DiagramEdge): string {
   // The legend says it; a label at each arrow collides with other lines.
-  const text = signed(kind === 'remote-call' || kind === 'signing' ? '' : label, change);
+  const text = withChangeSign(kind === 'remote-call' || kind === 'signing' ? '' : label, change);
   const marked = change === undefined ? {} : { color: COLOURS[change], fontcolor: COLOURS[change] };
   const shown = { ...LINES[kind], ...marked, ...(text === '' ? {} : { label: dotText(` ${text} `) }) };
   const listed = attributes(shown);
@@ -112,7 +112,7 @@ function quoted(text: string): string {
   return `"${text}"`;
 }
 
-/** Lines of the legend are not longer than this; a small picture is not made wide by its legend. */
+/** Lines of the legend are not longer than this; a small diagram is not made wide by its legend. */
 const MAX_LEGEND = 56;
 
 function wrapped(text: string): readonly string[] {

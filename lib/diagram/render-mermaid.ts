@@ -1,24 +1,24 @@
-/** Writes a picture as a mermaid flowchart, which GitHub and GitLab draw in Markdown. */
+/** Writes a diagram as a mermaid flowchart, which GitHub and GitLab draw in Markdown. */
 import { mermaidComment, mermaidLabel } from '../text/mermaid';
 import {
   type Change,
-  explainPicture,
-  headOf,
-  type Picture,
-  type PictureEdge,
-  type PictureGroup,
-  type PictureNode,
+  type Diagram,
+  type DiagramEdge,
+  type DiagramGroup,
+  type DiagramNode,
+  groupHeading,
   plainId,
-  signed,
+  renderLegend,
+  withChangeSign,
 } from './diagram';
 
 /** With a legend and notes in comments. */
-export function renderMermaid(picture: Picture): string {
-  return [renderFlowchart(picture), ...explainPicture(picture).map(mermaidComment)].join('\n');
+export function renderMermaid(diagram: Diagram): string {
+  return [renderFlowchart(diagram), ...renderLegend(diagram).map(mermaidComment)].join('\n');
 }
 
 /** The flowchart alone, for a page that has the legend beside it. */
-export function renderFlowchart({ groups, edges }: Picture): string {
+export function renderFlowchart({ groups, edges }: Diagram): string {
   return [
     'flowchart LR',
     ...groups.flatMap(box),
@@ -28,29 +28,29 @@ export function renderFlowchart({ groups, edges }: Picture): string {
   ].join('\n');
 }
 
-const SHAPES: Readonly<Record<PictureNode['kind'], readonly [string, string]>> = {
+const SHAPES: Readonly<Record<DiagramNode['kind'], readonly [string, string]>> = {
   server: ['[', ']'],
   gateway: ['{{', '}}'],
   workload: ['(', ')'],
   several: ['([', '])'],
 };
 
-function box(group: PictureGroup): readonly string[] {
+function box(group: DiagramGroup): readonly string[] {
   const id = plainId(group.id);
   if (group.summary !== undefined) {
-    return [`  ${id}[${mermaidLabel([...headOf(group), ...group.summary])}]`];
+    return [`  ${id}[${mermaidLabel([...groupHeading(group), ...group.summary])}]`];
   }
-  return [`  subgraph ${id}[${mermaidLabel([headOf(group).join(' · ')])}]`, ...group.nodes.map(node), '  end'];
+  return [`  subgraph ${id}[${mermaidLabel([groupHeading(group).join(' · ')])}]`, ...group.nodes.map(node), '  end'];
 }
 
-function node({ id, kind, label, change }: PictureNode): string {
+function node({ id, kind, label, change }: DiagramNode): string {
   const [open, close] = SHAPES[kind];
   const [first = '', ...others] = label;
-  return `    ${plainId(id)}${open}${mermaidLabel([signed(first, change), ...others])}${close}`;
+  return `    ${plainId(id)}${open}${mermaidLabel([withChangeSign(first, change), ...others])}${close}`;
 }
 
 /** Without and with a label. */
-const ARROWS: Readonly<Record<PictureEdge['kind'], (label: string) => string>> = {
+const ARROWS: Readonly<Record<DiagramEdge['kind'], (label: string) => string>> = {
   federation: thick,
   'partner-federation': thick,
   trust: (label) => (label === '' ? '-.->' : `-. ${mermaidLabel([label])} .->`),
@@ -68,14 +68,14 @@ function arrowed(label: string): string {
   return label === '' ? '-->' : `-->|${mermaidLabel([label])}|`;
 }
 
-function arrow({ from, to, kind, label = '', change }: PictureEdge): string {
-  return `  ${plainId(from)} ${ARROWS[kind](signed(label, change))} ${plainId(to)}`;
+function arrow({ from, to, kind, label = '', change }: DiagramEdge): string {
+  return `  ${plainId(from)} ${ARROWS[kind](withChangeSign(label, change))} ${plainId(to)}`;
 }
 
 /** Legible on light and on dark ground. */
 const COLOURS: Readonly<Record<Change, string>> = { added: '#2da44e', removed: '#d1242f', changed: '#bf8700' };
 
-function coloured(groups: readonly PictureGroup[], edges: readonly PictureEdge[]): readonly string[] {
+function coloured(groups: readonly DiagramGroup[], edges: readonly DiagramEdge[]): readonly string[] {
   const parts = groups.flatMap((group) => [group, ...group.nodes]);
   return (Object.keys(COLOURS) as Change[]).flatMap((change) => {
     const style = `stroke:${COLOURS[change]},stroke-width:3px`;

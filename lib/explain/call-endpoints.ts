@@ -1,4 +1,4 @@
-/** Finds the two ends of a call in a fleet, be they workloads of clusters or of partners. */
+/** The two endpoints of a call: each is a workload of a cluster or of a partner. */
 import type { Fleet } from '../fleet/schema';
 import { FederationGraph } from '../model/federation/federation-graph';
 import type {
@@ -17,7 +17,7 @@ export interface ExplainedFleet {
 }
 
 /** A workload on a cluster of the fleet. */
-export interface OwnEnd {
+export interface OwnCallEndpoint {
   readonly kind: 'own';
   readonly name: string;
   /** Name of its cluster. */
@@ -28,7 +28,7 @@ export interface OwnEnd {
 }
 
 /** A workload that a partner runs. */
-export interface PartnerEnd {
+export interface PartnerCallEndpoint {
   readonly kind: 'partner';
   readonly name: string;
   /** Name of the partner. */
@@ -38,9 +38,9 @@ export interface PartnerEnd {
   readonly workload: ResolvedPartnerWorkload;
 }
 
-export type End = OwnEnd | PartnerEnd;
+export type CallEndpoint = OwnCallEndpoint | PartnerCallEndpoint;
 
-export function endOf({ fleet }: ExplainedFleet, name: string): End | undefined {
+export function tryFindCallEndpoint({ fleet }: ExplainedFleet, name: string): CallEndpoint | undefined {
   for (const cluster of fleet.clusters) {
     const workload = cluster.workloads.find((candidate) => candidate.name === name);
     if (workload !== undefined) {
@@ -56,25 +56,29 @@ export function endOf({ fleet }: ExplainedFleet, name: string): End | undefined 
   return undefined;
 }
 
-/** Names that `endOf` knows, sorted. */
-export function endNames({ fleet }: ExplainedFleet): readonly string[] {
+/** Names of all workloads that can call or be called, sorted. */
+export function callEndpointNames({ fleet }: ExplainedFleet): readonly string[] {
   const own = fleet.clusters.flatMap(({ workloads }) => workloads.map(({ name }) => name));
   return [...own, ...fleet.partners.flatMap(({ workloads }) => workloads.map(({ name }) => name))].sort();
 }
 
-/** Two ends and what is known between them. */
-export interface Ends {
-  readonly caller: End;
-  readonly called: End;
-  /** Index of the called among the calls that the caller declares; undefined for a call that nobody declared. */
+/** Both endpoints of a call, and what the fleet says about the pair. */
+export interface CallEndpoints {
+  readonly caller: CallEndpoint;
+  readonly called: CallEndpoint;
+  /** Index in the caller's list of calls. @default - the caller does not declare this call */
   readonly declared?: number;
   /** Where the fleet says that one home trusts the other. */
   readonly placeOfTrust: (trusting: string, trusted: string) => FleetPath;
-  /** The end that federates for a home: itself, or the cluster above it. */
+  /** The cluster or partner that federates for a home: itself, or the cluster that it is nested under. */
   readonly standsFor: (home: string) => string;
 }
 
-export function endsOf({ written }: ExplainedFleet, caller: End, called: End): Ends {
+export function callEndpointsOf(
+  { written }: ExplainedFleet,
+  caller: CallEndpoint,
+  called: CallEndpoint,
+): CallEndpoints {
   const graph = graphOf(written);
   const index = (written.workloads?.[caller.name]?.calls ?? []).indexOf(called.name);
   return {

@@ -2,7 +2,13 @@
 import { MANIFEST, manifestPath } from '../model/delivery/manifest-paths';
 import { ISTIO } from '../model/names';
 import type { ResolvedAccess } from '../model/resolved-fleet';
-import { type End, type Ends, type ExplainedFleet, endsOf, type OwnEnd } from './call-endpoints';
+import {
+  type CallEndpoint,
+  type CallEndpoints,
+  callEndpointsOf,
+  type ExplainedFleet,
+  type OwnCallEndpoint,
+} from './call-endpoints';
 import { explainPod, type Svid } from './identity';
 import { type CallExplanation, concluded, type Link, type LinkName } from './link';
 import { podsOf, workloadPods } from './pods';
@@ -19,15 +25,15 @@ import {
 } from './remote-links';
 
 /** Explains one call, whether the fleet declares it or not. */
-export function explainCall(explained: ExplainedFleet, caller: End, called: End): CallExplanation {
-  const ends = endsOf(explained, caller, called);
+export function explainCall(explained: ExplainedFleet, caller: CallEndpoint, called: CallEndpoint): CallExplanation {
+  const endpoints = callEndpointsOf(explained, caller, called);
   const names = { caller: caller.name, callerHome: caller.home, called: called.name, calledHome: called.home };
-  return concluded(names, caller.home === called.home ? localChain(ends) : remoteChain(ends));
+  return concluded(names, caller.home === called.home ? localChain(endpoints) : remoteChain(endpoints));
 }
 
 /** Inside a cluster: Istio verifies both sides by the trust domain's own roots. */
-function localChain(ends: Ends): readonly Link[] {
-  const { caller, called } = ends;
+function localChain(endpoints: CallEndpoints): readonly Link[] {
+  const { caller, called } = endpoints;
   if (caller.kind === 'partner' || called.kind === 'partner') {
     return [elsewhere('policy', `${caller.home} runs both, and decides`, ['partners', caller.home])];
   }
@@ -35,7 +41,7 @@ function localChain(ends: Ends): readonly Link[] {
     identityLink('caller-identity', caller),
     identityLink('called-identity', called),
     serviceLink(called),
-    callLink(ends, isGuarded(called)),
+    callLink(endpoints, isGuarded(called)),
     proxyLink(caller),
     policyLink(
       called,
@@ -46,26 +52,26 @@ function localChain(ends: Ends): readonly Link[] {
 }
 
 /** Between clusters: from the caller's proxy, or program, to the gateway of the other, and on to the pods behind it. */
-function remoteChain(ends: Ends): readonly Link[] {
-  const { caller, called } = ends;
+function remoteChain(endpoints: CallEndpoints): readonly Link[] {
+  const { caller, called } = endpoints;
   const callers = caller.kind === 'own' ? svidsOf(caller) : [];
   const known = [caller.kind === 'own' ? identityLink('caller-identity', caller) : partnerCallerLink(caller)];
   return [
     ...known,
     ...(called.kind === 'own' ? [identityLink('called-identity', called), serviceLink(called)] : []),
-    federationLink(ends),
-    ...bundleLinks(ends),
+    federationLink(endpoints),
+    ...bundleLinks(endpoints),
     gatewayLink(called),
     hostLink(called),
-    callLink(ends, called.kind === 'own' || (caller.kind === 'own' && caller.workload.proxied)),
-    ...federatesLinks(ends, callers),
+    callLink(endpoints, called.kind === 'own' || (caller.kind === 'own' && caller.workload.proxied)),
+    ...federatesLinks(endpoints, callers),
     ...(caller.kind === 'own' ? [proxyLink(caller), routeLink(caller, called)] : []),
     admissionLink(called, caller.kind === 'own' ? callers.map(({ spiffeId }) => spiffeId) : partnerIds(caller)),
     ...(called.kind === 'own' ? [policyLink(called, [gatewayIdOf(called)], 'the gateway')] : []),
   ];
 }
 
-function bundleLinks({ caller, called }: Ends): readonly Link[] {
+function bundleLinks({ caller, called }: CallEndpoints): readonly Link[] {
   if (ofOneTrustDomain(caller, called)) return [];
   return [
     ...(caller.kind === 'own' ? [bundleLink('caller-bundle', caller, called)] : []),
@@ -73,7 +79,7 @@ function bundleLinks({ caller, called }: Ends): readonly Link[] {
   ];
 }
 
-function federatesLinks({ caller, called }: Ends, callers: readonly Svid[]): readonly Link[] {
+function federatesLinks({ caller, called }: CallEndpoints, callers: readonly Svid[]): readonly Link[] {
   if (ofOneTrustDomain(caller, called)) return [];
   return [
     ...(caller.kind === 'own' ? [callerFederatesLink(caller, callers, called.trustDomain)] : []),
@@ -82,25 +88,25 @@ function federatesLinks({ caller, called }: Ends, callers: readonly Svid[]): rea
 }
 
 /** Its own bundle comes with every SVID. */
-function ofOneTrustDomain(caller: End, called: End): boolean {
+function ofOneTrustDomain(caller: CallEndpoint, called: CallEndpoint): boolean {
   return caller.trustDomain === called.trustDomain;
 }
 
-function partnerIds(caller: End): readonly string[] {
+function partnerIds(caller: CallEndpoint): readonly string[] {
   const id = caller.kind === 'partner' ? caller.workload.spiffeId : undefined;
   return id === undefined ? [] : [id];
 }
 
-function svidsOf({ cluster, workload }: OwnEnd): readonly Svid[] {
+function svidsOf({ cluster, workload }: OwnCallEndpoint): readonly Svid[] {
   return workloadPods(cluster.name, workload).flatMap((pod) => explainPod(pod, cluster).svid ?? []);
 }
 
-function gatewaySvid({ cluster }: OwnEnd): Svid | undefined {
+function gatewaySvid({ cluster }: OwnCallEndpoint): Svid | undefined {
   const pod = podsOf(cluster).find(({ name, workload }) => name === ISTIO.gateway && workload === undefined);
   return pod && explainPod(pod, cluster).svid;
 }
 
-function identityLink(name: LinkName, { name: workload, cluster, workload: resolved }: OwnEnd): Link {
+function identityLink(name: LinkName, { name: workload, cluster, workload: resolved }: OwnCallEndpoint): Link {
   // Of a workload of several parts, calls arrive at one.
   const entry = name === 'called-identity' ? resolved.entry?.service : undefined;
   const pods = workloadPods(cluster.name, resolved)
@@ -123,11 +129,11 @@ function identityLink(name: LinkName, { name: workload, cluster, workload: resol
 }
 
 /** Who it is, its operator says. */
-function partnerCallerLink({ name, home }: End): Link {
+function partnerCallerLink({ name, home }: CallEndpoint): Link {
   return elsewhere('caller-identity', `${home} gives ${name} its SVID`, ['workloads', name]);
 }
 
-function serviceLink({ name, workload }: OwnEnd): Link {
+function serviceLink({ name, workload }: OwnCallEndpoint): Link {
   const place = ['workloads', name];
   return workload.entry === undefined
     ? {
@@ -146,12 +152,12 @@ function serviceLink({ name, workload }: OwnEnd): Link {
 }
 
 /** Whether a policy of the fleet closes its pods: else calls inside the cluster take no declaration. */
-export function isGuarded({ workload }: OwnEnd): boolean {
+export function isGuarded({ workload }: OwnCallEndpoint): boolean {
   return workload.proxied && !takesPlainText(workload);
 }
 
 /** Whether an exception of the fleet lets everybody through to where calls arrive. */
-function takesPlainText(workload: OwnEnd['workload']): boolean {
+function takesPlainText(workload: OwnCallEndpoint['workload']): boolean {
   const plainText = entryPolicy(workload)?.plainText;
   const { entry } = workload;
   return (
@@ -160,7 +166,7 @@ function takesPlainText(workload: OwnEnd['workload']): boolean {
   );
 }
 
-function callLink({ caller, called, declared }: Ends, guarded: boolean): Link {
+function callLink({ caller, called, declared }: CallEndpoints, guarded: boolean): Link {
   if (declared !== undefined) {
     const place = ['workloads', caller.name, 'calls', declared];
     return { name: 'call', status: 'holds', says: `the fleet says that ${caller.name} calls ${called.name}`, place };
@@ -177,7 +183,7 @@ function callLink({ caller, called, declared }: Ends, guarded: boolean): Link {
     : elsewhere('call', `${says}, and nothing of it stands in the way`, ['workloads', caller.name]);
 }
 
-function proxyLink({ name, workload, cluster }: OwnEnd): Link {
+function proxyLink({ name, workload, cluster }: OwnCallEndpoint): Link {
   const place = ['workloads', name];
   if (!workload.proxied) {
     return elsewhere('proxy', `${name} speaks mutual TLS itself, with the SVID of the Workload API`, place);
@@ -189,7 +195,7 @@ function proxyLink({ name, workload, cluster }: OwnEnd): Link {
 }
 
 /** The last word: a policy in front of the called pods, the program in them, or nobody. */
-function policyLink({ name, workload, cluster }: OwnEnd, principals: readonly string[], who: string): Link {
+function policyLink({ name, workload, cluster }: OwnCallEndpoint, principals: readonly string[], who: string): Link {
   const place = ['workloads', name];
   if (!workload.proxied) {
     return elsewhere('policy', `no proxy stands in front of ${name}; it decides itself whom it answers`, place);
@@ -213,7 +219,7 @@ function policyLink({ name, workload, cluster }: OwnEnd, principals: readonly st
 }
 
 /** The policy in front of the pods that take calls from outside of the workload. */
-function entryPolicy({ access, entry }: OwnEnd['workload']): ResolvedAccess | undefined {
+function entryPolicy({ access, entry }: OwnCallEndpoint['workload']): ResolvedAccess | undefined {
   return access.length === 1 ? access[0] : access.find(({ name }) => name.endsWith(`-${entry?.service}`));
 }
 

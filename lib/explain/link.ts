@@ -47,11 +47,11 @@ export interface CallExplanation {
 
 /** Cuts a chain after its first missing link and says what it comes to. */
 export function concluded(
-  ends: Pick<CallExplanation, 'caller' | 'callerHome' | 'called' | 'calledHome'>,
+  endpoints: Pick<CallExplanation, 'caller' | 'callerHome' | 'called' | 'calledHome'>,
   chain: readonly Link[],
 ): CallExplanation {
   const broken = chain.findIndex(({ status }) => status === 'missing');
   const links = broken < 0 ? chain : chain.slice(0, broken + 1);
   const open = links.some(({ name, status }) => (name === 'policy' || name === 'admission') && status === 'elsewhere');
-  return { ...ends, verdict: broken >= 0 ? 'refused' : open ? 'open' : 'allowed', links };
+  return { ...endpoints, verdict: broken >= 0 ? 'refused' : open ? 'open' : 'allowed', links };
 }

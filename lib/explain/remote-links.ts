@@ -2,12 +2,12 @@
 import { MANIFEST, manifestPath } from '../model/delivery/manifest-paths';
 import type { ResolvedPeer } from '../model/resolved-fleet';
 import { gatewaySpiffeId } from '../model/spire/spiffe-id';
-import type { End, Ends, OwnEnd } from './call-endpoints';
+import type { CallEndpoint, CallEndpoints, OwnCallEndpoint } from './call-endpoints';
 import type { Svid } from './identity';
 import type { Link, LinkName } from './link';
 
 /** Both must trust: the server verifies the client, the client the server. */
-export function federationLink({ caller, called, placeOfTrust, standsFor }: Ends): Link {
+export function federationLink({ caller, called, placeOfTrust, standsFor }: CallEndpoints): Link {
   if (caller.trustDomain === called.trustDomain) {
     const nested = caller.home === standsFor(caller.home) ? called.home : caller.home;
     const says = `${caller.home} and ${called.home} are both of ${caller.trustDomain}, under one root`;
@@ -29,7 +29,7 @@ export function federationLink({ caller, called, placeOfTrust, standsFor }: Ends
 }
 
 /** What a partner trusts is known by the clusters that federate with it. */
-function trusts(trusting: End, trusted: End): boolean {
+function trusts(trusting: CallEndpoint, trusted: CallEndpoint): boolean {
   if (trusting.kind === 'own') {
     return peerOf(trusting, trusted) !== undefined;
   }
@@ -37,11 +37,11 @@ function trusts(trusting: End, trusted: End): boolean {
 }
 
 /** By trust domain: a nested cluster is known by the name of the one above it. */
-function peerOf({ cluster }: OwnEnd, { trustDomain }: End): ResolvedPeer | undefined {
+function peerOf({ cluster }: OwnCallEndpoint, { trustDomain }: CallEndpoint): ResolvedPeer | undefined {
   return cluster.peers.find((peer) => peer.trustDomain === trustDomain);
 }
 
-export function bundleLink(name: LinkName, holder: OwnEnd, other: End): Link {
+export function bundleLink(name: LinkName, holder: OwnCallEndpoint, other: CallEndpoint): Link {
   const peer = peerOf(holder, other);
   const place = other.kind === 'own' ? ['clusters', other.home] : ['partners', other.home];
   if (peer === undefined) {
@@ -61,7 +61,7 @@ export function bundleLink(name: LinkName, holder: OwnEnd, other: End): Link {
   };
 }
 
-export function gatewayLink(called: End): Link {
+export function gatewayLink(called: CallEndpoint): Link {
   if (called.kind === 'partner') {
     return {
       name: 'gateway',
@@ -83,7 +83,7 @@ export function gatewayLink(called: End): Link {
   return { name: 'gateway', status: 'missing', says, place: ['clusters', name], remedy };
 }
 
-export function hostLink({ name, workload }: End): Link {
+export function hostLink({ name, workload }: CallEndpoint): Link {
   const place = ['workloads', name];
   return workload.host === undefined
     ? {
@@ -96,7 +96,7 @@ export function hostLink({ name, workload }: End): Link {
     : { name: 'host', status: 'holds', says: `it is called as ${workload.host}`, place: [...place, 'host'] };
 }
 
-export function callerFederatesLink(caller: OwnEnd, svids: readonly Svid[], trustDomain: string): Link {
+export function callerFederatesLink(caller: OwnCallEndpoint, svids: readonly Svid[], trustDomain: string): Link {
   const without = svids.find(({ trusts: known }) => !known.includes(trustDomain));
   const [first] = svids;
   const common = {
@@ -109,7 +109,7 @@ export function callerFederatesLink(caller: OwnEnd, svids: readonly Svid[], trus
     : { ...common, status: 'missing', says: `ClusterSPIFFEID ${without?.rule} does not federate with ${trustDomain}` };
 }
 
-export function gatewayFederatesLink(called: OwnEnd, svid: Svid | undefined, trustDomain: string): Link {
+export function gatewayFederatesLink(called: OwnCallEndpoint, svid: Svid | undefined, trustDomain: string): Link {
   const host = hostOf(called);
   const common = { name: 'gateway-federates', place: ['clusters', called.home, 'gateway'] } as const;
   if (host?.credential !== undefined) {
@@ -132,7 +132,7 @@ export function gatewayFederatesLink(called: OwnEnd, svid: Svid | undefined, tru
 }
 
 /** The caller's proxy turns plain HTTP to the host into mutual TLS to the gateway, and insists on who answers. */
-export function routeLink(caller: OwnEnd, called: End): Link {
+export function routeLink(caller: OwnCallEndpoint, called: CallEndpoint): Link {
   const { cluster, workload, name } = caller;
   const place = ['workloads', name];
   const host = called.workload.host;
@@ -166,7 +166,7 @@ export function routeLink(caller: OwnEnd, called: End): Link {
 }
 
 /** Who may come through the gateway, by SPIFFE ID. */
-export function admissionLink(called: End, callers: readonly string[]): Link {
+export function admissionLink(called: CallEndpoint, callers: readonly string[]): Link {
   const place = ['workloads', called.name];
   if (called.kind === 'partner') {
     return { name: 'admission', status: 'elsewhere', says: `${called.home} decides whom its gateway admits`, place };
@@ -191,15 +191,15 @@ export function admissionLink(called: End, callers: readonly string[]): Link {
       };
 }
 
-function hostOf({ cluster, name }: OwnEnd) {
+function hostOf({ cluster, name }: OwnCallEndpoint) {
   return cluster.gateway?.hosts.find(({ workload }) => workload === name);
 }
 
-function presentedBy(called: OwnEnd): string {
+function presentedBy(called: OwnCallEndpoint): string {
   return hostOf(called)?.credential?.spiffeId ?? gatewayIdOf(called);
 }
 
 /** Of the gateway that the cluster has, or would have. */
-export function gatewayIdOf({ cluster, trustDomain }: OwnEnd): string {
+export function gatewayIdOf({ cluster, trustDomain }: OwnCallEndpoint): string {
   return cluster.gateway?.spiffeId ?? gatewaySpiffeId(trustDomain);
 }

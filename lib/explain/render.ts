@@ -1,6 +1,6 @@
 /** Words an explanation for a person. */
 import { posix } from 'node:path';
-import { visible } from '../problems/control-characters';
+import { replaceControlCharacters } from '../problems/control-characters';
 import type { FleetPath } from '../problems/problem';
 import type { PodExplanation } from './identity';
 import type { CallExplanation, Link, LinkName } from './link';
@@ -48,7 +48,7 @@ export function renderCall(explanation: CallExplanation, sources: Sources): read
   return [
     `${caller} (${callerHome}) -> ${called} (${calledHome}): ${VERDICTS[verdict]}`,
     ...links.flatMap((link) => linkLines(link, width, sources)),
-  ].map((line) => visible(line));
+  ].map((line) => replaceControlCharacters(line));
 }
 
 function linkLines(
@@ -81,7 +81,7 @@ export function renderPod({ pod, svid, missing }: PodExplanation, { whereIs, out
           `  trusts     ${svid.trusts.join(', ')}`,
           `  asked by   ${askedBy(pod)}`,
         ];
-  return lines.map((line) => visible(line));
+  return lines.map((line) => replaceControlCharacters(line));
 }
 
 function askedBy({ asks, provided }: PodExplanation['pod']): string {

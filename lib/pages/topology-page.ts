@@ -1,4 +1,4 @@
-/** Puts dist/README.md together: the fleet as a picture and a table, what a person must provide, the order of applying. */
+/** Puts dist/README.md together: the fleet as a diagram and a table, what a person must provide, the order of applying. */
 
 import type { InventoryOf } from '../manifests/inventory';
 import { PARTNERS_FOLDER } from '../model/names';
@@ -14,7 +14,7 @@ import { renderRequirements } from './requirements-table';
 import { renderRunbook } from './runbook/catalog';
 import { renderTrials } from './trial-steps';
 
-/** Markdown that GitHub renders, picture included. */
+/** Markdown that GitHub renders, diagram included. */
 export function renderTopologyPage(fleet: ResolvedFleet, filesOf: InventoryOf): string {
   return [
     `# Fleet ${markdownText(fleet.name)}`,

@@ -1,6 +1,6 @@
 /** Draws problems as a person reads them: `path:line:column`, the source line with a caret, the hint. */
 import { ownCommand } from './commands';
-import { visibleWithTabs } from './control-characters';
+import { replaceControlCharactersExceptTabs } from './control-characters';
 import { messageOf } from './messages';
 import { holdsPrivateKey } from './private-keys';
 import type { FleetPath, Place, Position, Problem, ProblemCode, Severity } from './problem';
@@ -93,10 +93,10 @@ export function describeProblem(problem: Problem, source: Source): DescribedProb
     code,
     path:
       'path' in place && place.path.length > 0
-        ? visibleWithTabs(pathText(place.path).slice(0, MAX_PATH_LENGTH))
+        ? replaceControlCharactersExceptTabs(pathText(place.path).slice(0, MAX_PATH_LENGTH))
         : undefined,
-    sentence: visibleWithTabs(sentence),
-    hint: visibleWithTabs(hint),
+    sentence: replaceControlCharactersExceptTabs(sentence),
+    hint: replaceControlCharactersExceptTabs(hint),
   };
 }
 
@@ -105,7 +105,7 @@ function renderProblem(problem: Problem, source: Source, lines: readonly string[
   const { file, line, column, length, severity, code, path, sentence, hint } = describeProblem(problem, source);
   const head = `${file}:${line}:${column}: ${severity}[${code}] ${path === undefined ? '' : `${path}: `}${sentence}`;
   return [
-    visibleWithTabs(head),
+    replaceControlCharactersExceptTabs(head),
     // The line with a key is the key.
     ...('file' in problem.place || code === 'private-key-in-file' ? [] : frame({ line, column, length }, lines)),
     `  hint: ${hint}`,
@@ -123,7 +123,7 @@ function frame(span: Span, lines: readonly string[]): string[] {
   const number = String(span.line).padStart(5);
   // Tabs keep their width under the caret line.
   const indent = shown.slice(0, offset).replace(/[^\t]/g, ' ');
-  return [visibleWithTabs(`${number} | ${shown}`), `      | ${indent}${'^'.repeat(width)}`];
+  return [replaceControlCharactersExceptTabs(`${number} | ${shown}`), `      | ${indent}${'^'.repeat(width)}`];
 }
 
 /** `['federation', 0, 'between']` as `federation[0].between`. */

@@ -1,6 +1,6 @@
 /** Finds callers that a new or stricter policy cuts off, declared or not: nobody here knows who called before. */
 import { explainCall } from '../explain/call';
-import { type ExplainedFleet, endOf } from '../explain/call-endpoints';
+import { type ExplainedFleet, tryFindCallEndpoint } from '../explain/call-endpoints';
 import { type MutualTlsSpec, takesPlainText } from '../model/istio/plain-text';
 import { ISTIO } from '../model/names';
 import type { ResolvedCluster, ResolvedWorkload } from '../model/resolved-fleet';
@@ -69,6 +69,6 @@ function mayHaveRun({ name, expectedPods }: ResolvedWorkload, before: ResolvedCl
 }
 
 function isRefused(target: ExplainedFleet, caller: string, called: string): boolean {
-  const [from, to] = [endOf(target, caller), endOf(target, called)];
+  const [from, to] = [tryFindCallEndpoint(target, caller), tryFindCallEndpoint(target, called)];
   return from !== undefined && to !== undefined && explainCall(target, from, to).verdict === 'refused';
 }

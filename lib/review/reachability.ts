@@ -1,6 +1,11 @@
 /** Finds the pairs of workloads whose call gets through in one fleet and not in the other, as `explain` judges them. */
 import { explainCall, isGuarded } from '../explain/call';
-import { type End, type ExplainedFleet, endNames, endOf } from '../explain/call-endpoints';
+import {
+  type CallEndpoint,
+  callEndpointNames,
+  type ExplainedFleet,
+  tryFindCallEndpoint,
+} from '../explain/call-endpoints';
 import type { Verdict } from '../explain/link';
 import { compareText } from './compare-text';
 
@@ -52,12 +57,12 @@ function getsThrough(verdict: PairVerdict): boolean {
 type Pair = readonly [caller: string, called: string];
 
 class Verdicts {
-  private readonly ends: ReadonlyMap<string, End>;
+  private readonly ends: ReadonlyMap<string, CallEndpoint>;
 
   constructor(private readonly explained: ExplainedFleet) {
     this.ends = new Map(
-      endNames(explained).flatMap((name) => {
-        const end = endOf(explained, name);
+      callEndpointNames(explained).flatMap((name) => {
+        const end = tryFindCallEndpoint(explained, name);
         return end === undefined ? [] : [[name, end] as const];
       }),
     );
@@ -74,7 +79,7 @@ class Verdicts {
   candidates(): readonly Pair[] {
     const declared = this.explained.fleet.calls.map(({ caller, called }): Pair => [caller, called]);
     const ends = [...this.ends.values()];
-    const homes = new Map<string, End[]>();
+    const homes = new Map<string, CallEndpoint[]>();
     for (const end of ends) homes.set(end.home, [...(homes.get(end.home) ?? []), end]);
     const inside = ends
       .filter((called) => called.kind === 'own' && !isGuarded(called))

@@ -2,7 +2,7 @@
 
 import { LAYERS } from '../model/delivery/layers';
 import { ISTIO_FOLDER, RESERVED_FOLDERS } from '../model/names';
-import { visible } from '../problems/control-characters';
+import { replaceControlCharacters } from '../problems/control-characters';
 import { shellWord } from '../problems/shell';
 import { type Change, type Item, itemText } from './change';
 import { HELM_VALUES, isKustomization, PAGE } from './read-items';
@@ -43,7 +43,9 @@ function linesOf(items: readonly Item[]): readonly string[] {
   const byHand = ofLayers.flat().filter(isByHand);
   return [
     ...ofLayers.flatMap((ofLayer) => commands(ofLayer.filter((item) => !isByHand(item)))),
-    ...byHand.map((item) => `# ${visible(`${itemText(item)}: ${reasonOf(item)}`, ' ').replace(/ +/g, ' ')}`),
+    ...byHand.map(
+      (item) => `# ${replaceControlCharacters(`${itemText(item)}: ${reasonOf(item)}`, ' ').replace(/ +/g, ' ')}`,
+    ),
   ];
 }
 
@@ -55,7 +57,7 @@ function isByHand(item: Item): boolean {
 function reasonOf(item: Item): string {
   const { kind, cluster, layer, group = '', namespace = '', name } = item;
   const words = [cluster, namespace, kind, group, name].join(' ');
-  if (words !== visible(words) || !/^[a-z]/i.test(kind)) return 'no cluster takes such a name';
+  if (words !== replaceControlCharacters(words) || !/^[a-z]/i.test(kind)) return 'no cluster takes such a name';
   if (layer === ISTIO_FOLDER && kind === HELM_VALUES) return 'whoever installed the chart uninstalls it by Helm';
   if (kind === 'IstioOperator') return 'istioctl uninstall takes Istio out of the cluster, for all who use it';
   if (RESERVED_FOLDERS.includes(cluster.split('/')[0] ?? ''))

@@ -14,7 +14,7 @@ import {
 import { headline, MARKS } from './render-text';
 import type { Review } from './review';
 import { RISK_MEANING, type Risk, WORST_FIRST } from './risk';
-import { some } from './shorten-list';
+import { shortenList } from './shorten-list';
 
 /** Most characters of a comment on GitHub. @see https://github.com/orgs/community/discussions/41331 */
 export const MAX_COMMENT = 65_536;
@@ -81,7 +81,7 @@ function riskTable({ clusters }: Review): readonly string[] {
     const where = clusters
       .filter(({ changes }) => changes.some((change) => change.risk === risk))
       .map(({ name }) => name || 'fleet');
-    return `| ${risk} | ${count(risk)} | ${markdownText(some(where, 10).join(', '))} | ${RISK_MEANING[risk]} |`;
+    return `| ${risk} | ${count(risk)} | ${markdownText(shortenList(where, 10).join(', '))} | ${RISK_MEANING[risk]} |`;
   });
   return rows.length === 0 ? [] : ['| risk | changes | where | means |', '|---|---:|---|---|', ...rows, ''];
 }
@@ -100,7 +100,7 @@ function blastLines({ blastRadius, clusters }: Review, detail: Detail): readonly
     ...(clusters.length > 0 ? [] : [`${capitalized(NOT_WRITTEN)}.`, '']),
     ...found.flatMap((consequence) => [
       `- **${consequence.names.length}** ${consequence.says}`,
-      ...some(consequence.names, detail.names).map((name) => `  - ${codeSpan(name)}`),
+      ...shortenList(consequence.names, detail.names).map((name) => `  - ${codeSpan(name)}`),
     ]),
     '',
   ];
@@ -141,7 +141,7 @@ function fieldLines(group: ChangeGroup, most: number): readonly string[] {
   if (fields.length === 0 || most === 0) return [];
   return [
     `- ${codeSpan(groupText(group))} in ${groupFiles(group).map(codeSpan).join(', ')}`,
-    ...some(
+    ...shortenList(
       fields.map((field) => fieldWords(item, field)),
       most,
     ).map((field) => `  - ${codeSpan(field)}`),

@@ -1,5 +1,5 @@
 /** Words a review for a terminal. */
-import { visible } from '../problems/control-characters';
+import { replaceControlCharacters } from '../problems/control-characters';
 import { whyUnknown } from './blast-radius';
 import { BESIDE, consequences, NO_CONSEQUENCE, NOT_WRITTEN } from './blast-words';
 import { fieldWords } from './field-words';
@@ -7,7 +7,7 @@ import { type ChangeGroup, clusterTitle, groupClusters, groupFiles, groupText } 
 import { PAGE } from './read-items';
 import type { Review } from './review';
 import { RISKS } from './risk';
-import { some } from './shorten-list';
+import { shortenList } from './shorten-list';
 
 /** More names than this a terminal does not need; JSON has all of them. */
 const MAX_NAMES = 30;
@@ -23,7 +23,7 @@ export function renderText(review: Review): readonly string[] {
     headline(review),
     ...blastLines(review),
     ...groupClusters(clusters).flatMap((cluster) => ['', clusterTitle(cluster), ...cluster.groups.flatMap(lines)]),
-  ].map((line) => visible(line));
+  ].map((line) => replaceControlCharacters(line));
 }
 
 /** `HEAD:dist -> dist: 1 added, 2 removed, 3 changed; highest risk: trust`. */
@@ -44,7 +44,7 @@ function blastLines(review: Review): readonly string[] {
     clusters.length > 0 ? 'blast radius' : `blast radius: ${NOT_WRITTEN}`,
     ...found.flatMap(({ says, names }) => [
       `  ${names.length} ${says}`,
-      ...some(names, MAX_NAMES).map((name) => `    ${name}`),
+      ...shortenList(names, MAX_NAMES).map((name) => `    ${name}`),
     ]),
   ];
 }
@@ -56,7 +56,7 @@ function lines(group: ChangeGroup): readonly string[] {
   return [
     `  ${risk.padEnd(WIDTH)}  ${MARKS[action]} ${groupText(group)}${where}`,
     ...reasons.map((reason) => `${indent}${reason.risk === risk ? '' : `${reason.risk}: `}${reason.says}`),
-    ...some(
+    ...shortenList(
       fields.map((field) => fieldWords(item, field)),
       MAX_FIELDS,
     ).map((field) => `${indent}  ${field}`),

@@ -1,9 +1,9 @@
 /** Writes names and text into DOT, the language of Graphviz, which also reads HTML entities in its texts. */
-import { visible } from '../problems/control-characters';
+import { replaceControlCharacters } from '../problems/control-characters';
 
 /** Text inside the quotes of a label or an id; line breaks and control characters become spaces. */
 export function dotText(text: string): string {
-  return visible(text, ' ')
+  return replaceControlCharacters(text, ' ')
     .replaceAll('\\', '\\\\')
     .replaceAll('"', '\\"')
     .replace(/&(?=#?\w+;)/g, '&amp;');

@@ -1,5 +1,5 @@
 /** Writes text that a person typed into Markdown, as GitHub and GitLab read it, so that it shows as it was typed. */
-import { visible } from '../problems/control-characters';
+import { replaceControlCharacters } from '../problems/control-characters';
 
 /**
  * Text within one line. It starts no heading, table cell, link, image or HTML element. A bare URL still becomes a link,
@@ -7,7 +7,7 @@ import { visible } from '../problems/control-characters';
  */
 export function markdownText(text: string): string {
   return (
-    visible(text, ' ')
+    replaceControlCharacters(text, ' ')
       .replace(/[\\`*[\]<|~$]/g, '\\$&')
       // Within a word, an underscore is no emphasis; a URL would lead elsewhere with a backslash in it.
       .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\_')
@@ -31,7 +31,7 @@ export function markdownCell(text: string): string {
 
 /** A code span, also for text that holds backticks. It is safe in a table cell. */
 export function codeSpan(text: string): string {
-  const shown = visible(text, ' ');
+  const shown = replaceControlCharacters(text, ' ');
   // Parsers of tables disagree about a bar after a backslash.
   if (/\\\|/.test(shown)) return `<code>${asEntities(shown)}</code>`;
   const fence = '`'.repeat(longestRun(shown) + 1);

@@ -1,5 +1,5 @@
 /** Writes names and text into mermaid, which GitHub and GitLab draw in Markdown. */
-import { visible } from '../problems/control-characters';
+import { replaceControlCharacters } from '../problems/control-characters';
 
 /**
  * The lines of a label, in quotes. Quotes keep words like "end" from being read as mermaid; what mermaid reads within
@@ -11,13 +11,13 @@ export function mermaidLabel(lines: readonly string[]): string {
 
 /** A comment that takes the rest of its line. A brace would begin a directive, which sets options of the drawing. */
 export function mermaidComment(text: string): string {
-  return `%% ${visible(text, ' ').replaceAll('{', '(').replaceAll('}', ')')}`;
+  return `%% ${replaceControlCharacters(text, ' ').replaceAll('{', '(').replaceAll('}', ')')}`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '"': '#quot;', '<': '#lt;', '>': '#gt;', '&': '#amp;' };
 
 function mermaidText(text: string): string {
-  return visible(text, ' ').replace(
+  return replaceControlCharacters(text, ' ').replace(
     /["<>&#\\`%{}]/g,
     (character) => ENTITIES[character] ?? `#${character.codePointAt(0)};`,
   );

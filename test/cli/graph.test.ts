@@ -44,7 +44,7 @@ test('suggests the cluster that was meant', async () => {
   expect(printed).toBe('');
 });
 
-test('prints no picture of a fleet with faults, nor against one', async () => {
+test('prints no diagram of a fleet with faults, nor against one', async () => {
   const folder = join(temporaryFolder(), 'faulty');
   mkdirSync(folder);
   writeFileSync(join(folder, 'fleet.yaml'), 'fleet: x\nclusters: {}\n');

@@ -1,22 +1,22 @@
-/** Pictures of fleets that a test writes in a few words. */
+/** Diagrams of fleets that a test writes in a few words. */
 
-import type { Picture, PictureEdge } from '../../lib/diagram/diagram';
-import { drawFleet } from '../../lib/diagram/draw-fleet';
+import type { Diagram, DiagramEdge } from '../../lib/diagram/diagram';
+import { buildFleetDiagram } from '../../lib/diagram/fleet-diagram';
 import { resolveText } from '../resolved';
 
-/** The picture of a fleet, with a root made for each trust domain. */
-export async function pictureOf(text: string): Promise<Picture> {
+/** The diagram of a fleet, with a root made for each trust domain. */
+export async function diagramOf(text: string): Promise<Diagram> {
   const { fleet, problems } = await resolveText(text);
   if (fleet === undefined) throw new Error(JSON.stringify(problems));
-  return drawFleet(fleet);
+  return buildFleetDiagram(fleet);
 }
 
 /** Edges as `from kind to`, with their change before them. */
-export const edgesOf = ({ edges }: Picture): readonly string[] =>
-  edges.map(({ from, kind, to, change }: PictureEdge) => `${change ?? ''} ${from} ${kind} ${to}`.trim());
+export const edgesOf = ({ edges }: Diagram): readonly string[] =>
+  edges.map(({ from, kind, to, change }: DiagramEdge) => `${change ?? ''} ${from} ${kind} ${to}`.trim());
 
 /** Boxes and frames as `name: what is in it`. */
-export const groupsOf = ({ groups }: Picture): readonly string[] =>
+export const groupsOf = ({ groups }: Diagram): readonly string[] =>
   groups.map(({ name, nodes, summary, change }) =>
     `${change ?? ''} ${name}: ${(summary ?? nodes.map(({ label }) => label.join(' '))).join(', ')}`.trim(),
   );

@@ -4,7 +4,7 @@ import { renderDot } from '../../lib/diagram/render-dot';
 import { renderMermaid } from '../../lib/diagram/render-mermaid';
 import { renderSvg } from '../../lib/diagram/render-svg';
 import { PAIR } from '../resolved';
-import { EVERY_WAY, pictureOf } from './diagrams';
+import { diagramOf, EVERY_WAY } from './diagrams';
 
 /** Words that stand in an SVG, entities resolved. */
 const wordsOf = (svg: string): readonly string[] =>
@@ -16,7 +16,7 @@ const wordsOf = (svg: string): readonly string[] =>
   );
 
 test('quotes every label and id for mermaid, which would read "end" and "--" as its own', async () => {
-  const mermaid = renderMermaid(await pictureOf(EVERY_WAY));
+  const mermaid = renderMermaid(await diagramOf(EVERY_WAY));
   expect(mermaid).toContain('workload__end("end")');
   expect(mermaid).toContain('workload__a__b("a--b")');
   expect(mermaid).toContain('server__east === server__west');
@@ -27,7 +27,7 @@ test('quotes every label and id for mermaid, which would read "end" and "--" as 
 });
 
 test('explains in mermaid and in DOT only the lines that are there', async () => {
-  const [pair, every] = [await pictureOf(PAIR), await pictureOf(EVERY_WAY)];
+  const [pair, every] = [await diagramOf(PAIR), await diagramOf(EVERY_WAY)];
   expect(renderMermaid(pair)).not.toContain('dotted');
   expect(renderMermaid(every)).toContain('dotted lines are federations that ended');
   expect(renderDot(pair)).not.toContain('dashed arrows');
@@ -36,8 +36,8 @@ test('explains in mermaid and in DOT only the lines that are there', async () =>
 
 test('colours what changed in mermaid, and signs it for who does not see colours', async () => {
   const marked = markChanges(
-    await pictureOf(PAIR.replace(/federation:.*/, '').replace(', calls: [bookinfo]', '')),
-    await pictureOf(PAIR),
+    await diagramOf(PAIR.replace(/federation:.*/, '').replace(', calls: [bookinfo]', '')),
+    await diagramOf(PAIR),
   );
   const mermaid = renderMermaid(marked);
   expect(mermaid).toContain('server__east == "+" === server__west');
@@ -45,8 +45,8 @@ test('colours what changed in mermaid, and signs it for who does not see colours
 });
 
 test('writes SVG with every name in it, and the same bytes each time', async () => {
-  const picture = await pictureOf(EVERY_WAY);
-  const svg = await renderSvg(picture);
+  const diagram = await diagramOf(EVERY_WAY);
+  const svg = await renderSvg(diagram);
   expect(svg).toMatch(/^<\?xml/);
   expect(wordsOf(svg)).toEqual(
     expect.arrayContaining([
@@ -61,17 +61,17 @@ test('writes SVG with every name in it, and the same bytes each time', async () 
       'Fleet ways',
     ]),
   );
-  expect(await renderSvg(picture)).toBe(svg);
+  expect(await renderSvg(diagram)).toBe(svg);
 });
 
 test('keeps what DOT reads out of labels', async () => {
-  const picture = await pictureOf(PAIR);
-  const svg = await renderSvg({ ...picture, title: 'a "b" \\n {d}' });
+  const diagram = await diagramOf(PAIR);
+  const svg = await renderSvg({ ...diagram, title: 'a "b" \\n {d}' });
   expect(wordsOf(svg)).toContain('Fleet a "b" \\n {d}');
 });
 
 test('shows text that looks like an entity of HTML as it is (issue 14)', async () => {
-  const svg = await renderSvg({ ...(await pictureOf(PAIR)), title: 'a &lt;b&gt; &#60; R&D' });
+  const svg = await renderSvg({ ...(await diagramOf(PAIR)), title: 'a &lt;b&gt; &#60; R&D' });
   expect(svg).toContain('Fleet a &amp;lt;b&amp;gt; &amp;#60; R&amp;D');
 });
 

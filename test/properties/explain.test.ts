@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { explainCall } from '../../lib/explain/call';
-import { type ExplainedFleet, endOf } from '../../lib/explain/call-endpoints';
+import { type ExplainedFleet, tryFindCallEndpoint } from '../../lib/explain/call-endpoints';
 import { loadFleet } from '../../lib/fleet/load';
 import { resolve } from '../../lib/model/resolve';
 import { synthesize } from '../../lib/output/synthesize';
@@ -41,7 +41,7 @@ const declares = ({ workloads }: WrittenFleet, caller: string, called: string): 
   workloads[caller]?.calls?.includes(called) ?? false;
 
 const explain = ({ explained }: Fleet, caller: string, called: string): Outcome =>
-  explainCall(explained, endOf(explained, caller)!, endOf(explained, called)!).verdict;
+  explainCall(explained, tryFindCallEndpoint(explained, caller)!, tryFindCallEndpoint(explained, called)!).verdict;
 
 interface Judged {
   readonly pair: string;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { explainCall } from '../../lib/explain/call';
-import { type ExplainedFleet, endNames, endOf } from '../../lib/explain/call-endpoints';
+import { callEndpointNames, type ExplainedFleet, tryFindCallEndpoint } from '../../lib/explain/call-endpoints';
 import { loadFleet } from '../../lib/fleet/load';
 import { resolve } from '../../lib/model/resolve';
 import { renderProblems } from '../../lib/problems/render';
@@ -59,9 +59,9 @@ test('finds nothing between an output and itself, and the same from either side'
 
 /** Every pair whose call is told otherwise, by asking about each. */
 function everyPair(before: ExplainedFleet, after: ExplainedFleet): readonly string[] {
-  const names = [...new Set([...endNames(before), ...endNames(after)])].sort();
+  const names = [...new Set([...callEndpointNames(before), ...callEndpointNames(after)])].sort();
   const verdict = (explained_: ExplainedFleet, caller: string, called: string): string => {
-    const [from, to] = [endOf(explained_, caller), endOf(explained_, called)];
+    const [from, to] = [tryFindCallEndpoint(explained_, caller), tryFindCallEndpoint(explained_, called)];
     // What partners do among themselves is not of the fleet.
     if (from === undefined || to === undefined || (from.kind === 'partner' && to.kind === 'partner')) return 'none';
     return explainCall(explained_, from, to).verdict;

@@ -20,14 +20,20 @@ import { didYouMean, findPrefix, findRevision, pathFromHere, readFiles } from '.
 import { findDetour } from '../git-detour';
 import { misplaced } from '../output-place';
 import { ownVersion } from '../own-package';
-import { counted } from '../pluralize';
+import { pluralize } from '../pluralize';
 import { type Previous, previousOf, readPrevious } from '../previous-lock';
 import { reportFaults } from '../publish';
-import { addPartOptions, countedClusters, type PartOptions, selectedPart, unknownCluster } from '../selected-part';
+import {
+  addSelectionOptions,
+  pluralizeClusters,
+  type SelectionOptions,
+  selectionOf,
+  unknownCluster,
+} from '../selection-options';
 
 const FORMATS = ['text', ...Object.keys(REPORT_FORMATS)];
 
-interface CheckOptions extends PartOptions {
+interface CheckOptions extends SelectionOptions {
   /** Path of the fleet file, relative to the environment's folder. */
   readonly fleet: string;
   /** Path of the output folder, likewise. */
@@ -52,7 +58,7 @@ export const addCheck: AddCommand = (program, answer) => {
       'hold the change against what was written at this Git revision, such as origin/main; main... is where the branch left main',
     )
     .addHelpText('after', HELP);
-  addPartOptions(command, 'checks').action((options: CheckOptions) =>
+  addSelectionOptions(command, 'checks').action((options: CheckOptions) =>
     answer((environment) => check(options, environment)),
   );
 };
@@ -66,7 +72,7 @@ SARIF 2.1.0 for code scanning. They go to standard output, with paths from the t
 async function check(options: CheckOptions, environment: Environment): Promise<ExitCode> {
   const { fleet: fleetFile, output: outputFolder, format, strict } = options;
   const { cwd, now } = environment;
-  const selection = selectedPart(options);
+  const selection = selectionOf(options);
   const place = { folder: resolve(cwd, outputFolder), fleetFile, outputFolder, selection };
   const wrong = misplaced(place, environment);
   // What another fleet wrote there is nothing that this one could be compared with.
@@ -96,7 +102,7 @@ async function check(options: CheckOptions, environment: Environment): Promise<E
   const problems = [...before.problems, ...ofFleet, ...ofOutput];
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   if (format === 'text') {
-    const right = fleet && checked?.yielded && `${countedClusters(fleet, selection)}, ${wordsOf(checked.yielded)}`;
+    const right = fleet && checked?.yielded && `${pluralizeClusters(fleet, selection)}, ${wordsOf(checked.yielded)}`;
     printText(problems, { source, right }, environment);
   } else {
     printForMachines(problems, source, format, environment);
@@ -135,7 +141,7 @@ function previousFleet(
 }
 
 function wordsOf({ objects, files }: Yielded): string {
-  return `${objects} objects in ${counted(files, 'file')}`;
+  return `${objects} objects in ${pluralize(files, 'file')}`;
 }
 
 function printText(
@@ -149,8 +155,8 @@ function printText(
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const warnings = problems.length - errors;
   const found = [
-    ...(errors > 0 ? [counted(errors, 'problem')] : []),
-    ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
+    ...(errors > 0 ? [pluralize(errors, 'problem')] : []),
+    ...(warnings > 0 ? [pluralize(warnings, 'warning')] : []),
   ];
   const outcome = found.length === 0 ? 'all as the fleet yields it' : found.join(', ');
   complain(right === undefined ? outcome : `${right}: ${outcome}`);

@@ -9,11 +9,11 @@ import { isAtLeast, RISKS, type Risk } from '../../review/risk';
 import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
 import { complainOf, readSides, type SideOptions } from '../review-sides';
-import { addPartOptions, type PartOptions, selectedPart } from '../selected-part';
+import { addSelectionOptions, type SelectionOptions, selectionOf } from '../selection-options';
 
 const FORMATS = ['text', 'markdown', 'json'] as const;
 
-interface DiffOptions extends Omit<SideOptions, 'selection'>, PartOptions {
+interface DiffOptions extends Omit<SideOptions, 'selection'>, SelectionOptions {
   readonly format: (typeof FORMATS)[number];
   readonly failOn?: Risk;
 }
@@ -33,7 +33,7 @@ export const addDiff: AddCommand = (program, answer) => {
       new Option('--fail-on <risk>', 'end with 1 where a change carries this risk or a higher one').choices(RISKS),
     )
     .addHelpText('after', HELP);
-  addPartOptions(command, 'compares').action((base: string, options: Omit<DiffOptions, 'base'>) =>
+  addSelectionOptions(command, 'compares').action((base: string, options: Omit<DiffOptions, 'base'>) =>
     answer((environment) => diff({ base, ...options }, environment)),
   );
 };
@@ -52,7 +52,7 @@ const RENDER: Readonly<Record<DiffOptions['format'], (review: Review) => string>
 };
 
 function diff(options: DiffOptions, environment: Environment): ExitCode {
-  const selection = selectedPart(options);
+  const selection = selectionOf(options);
   const sides = readSides({ ...options, selection }, environment);
   if ('exitCode' in sides) return sides.exitCode;
   const result = review(sides.base, sides.target, selection);

@@ -1,7 +1,12 @@
 /** `cdk8s-spire explain`: which SVID a pod gets, or whether one workload reaches another and what the first missing link is. */
 
 import { explainCall } from '../../explain/call';
-import { type ExplainedFleet, endNames, endOf, endsOf } from '../../explain/call-endpoints';
+import {
+  callEndpointNames,
+  callEndpointsOf,
+  type ExplainedFleet,
+  tryFindCallEndpoint,
+} from '../../explain/call-endpoints';
 import { explainPod } from '../../explain/identity';
 import { readPodManifest } from '../../explain/pod-manifest';
 import { findPods, type Pod, podOf, podsOf } from '../../explain/pods';
@@ -9,7 +14,7 @@ import type { AnswerParts } from '../../explain/relevant-problems';
 import { renderCall, renderPod, type Sources } from '../../explain/render';
 import { CSI_DRIVER } from '../../model/names';
 import { DEFAULT_FLEET, DEFAULT_OUTPUT } from '../../problems/commands';
-import { visible, visibleJson } from '../../problems/control-characters';
+import { renderEscapedJson, replaceControlCharacters } from '../../problems/control-characters';
 import { describeProblem, renderProblems } from '../../problems/render';
 import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
@@ -78,22 +83,22 @@ interface Question extends ExplainOptions {
 
 function explainOneCall(question: Question & { readonly called: string }, environment: Environment): ExitCode {
   const { name, called, json, explained, loaded } = question;
-  const [from, to] = [name, called].map((end) => endOf(explained, end));
+  const [from, to] = [name, called].map((end) => tryFindCallEndpoint(explained, end));
   if (from === undefined || to === undefined) {
     const unknown = from === undefined ? name : called;
-    return refuseUnknown('workload', unknown, endNames(explained), loaded, environment);
+    return refuseUnknown('workload', unknown, callEndpointNames(explained), loaded, environment);
   }
   if (from.name === to.name) {
     environment.complain('a workload reaches itself without any of this; name two');
     return EXIT.usage;
   }
   const explanation = explainCall(explained, from, to);
-  const { standsFor } = endsOf(explained, from, to);
+  const { standsFor } = callEndpointsOf(explained, from, to);
   const homes = new Set([from.home, to.home].flatMap((home) => [home, standsFor(home)]));
   const faults = faultsOf(question, { homes, workloads: new Set([name, called]) });
   environment.print(
     json
-      ? visibleJson({ ...explanation, ...(faults.length > 0 && { faults }) })
+      ? renderEscapedJson({ ...explanation, ...(faults.length > 0 && { faults }) })
       : [...renderCall(explanation, sourcesOf(question)), ...faultLines(faults)].join('\n'),
   );
   return explanation.verdict === 'refused' ? EXIT.problems : EXIT.ok;
@@ -117,7 +122,7 @@ async function explainPods(question: Question, environment: Environment): Promis
   const sources = sourcesOf(question);
   environment.print(
     json
-      ? visibleJson(
+      ? renderEscapedJson(
           answers.map(({ explanation, faults }) => ({ ...explanation, ...(faults.length > 0 && { faults }) })),
         )
       : answers
@@ -136,7 +141,7 @@ function refuseUnknown(
   { complain }: Environment,
 ): ExitCode {
   if (mentions(name)) {
-    complain(`nothing can be said of ${visible(name)} before its problems are solved`);
+    complain(`nothing can be said of ${replaceControlCharacters(name)} before its problems are solved`);
     return EXIT.problems;
   }
   complain(unknownName(what, name, known));
@@ -161,7 +166,9 @@ function faultsOf({ loaded }: Question, parts: AnswerParts): readonly string[] {
 }
 
 function faultLines(faults: readonly string[]): readonly string[] {
-  return faults.map((fault) => visible(`  note: this answer depends on what has a problem at ${fault}`));
+  return faults.map((fault) =>
+    replaceControlCharacters(`  note: this answer depends on what has a problem at ${fault}`),
+  );
 }
 
 /** The pod that `kubectl get pod … -o yaml` printed; the code to end with after saying what is wrong with it. */

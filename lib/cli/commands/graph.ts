@@ -2,9 +2,9 @@
 import { statSync } from 'node:fs';
 import { basename, join, resolve as resolvePath } from 'node:path';
 import { Option } from 'commander';
-import type { Picture } from '../../diagram/diagram';
-import { drawFleet } from '../../diagram/draw-fleet';
-import { foldPicture } from '../../diagram/fold';
+import type { Diagram } from '../../diagram/diagram';
+import { buildFleetDiagram } from '../../diagram/fleet-diagram';
+import { foldDiagram } from '../../diagram/fold-diagram';
 import { markChanges } from '../../diagram/mark-changes';
 import { neighbourhood } from '../../diagram/neighbourhood';
 import { renderDot } from '../../diagram/render-dot';
@@ -12,7 +12,7 @@ import { renderMermaid } from '../../diagram/render-mermaid';
 import { renderSvg } from '../../diagram/render-svg';
 import { loadFleet } from '../../fleet/load';
 import { resolve } from '../../model/resolve';
-import { visible } from '../../problems/control-characters';
+import { replaceControlCharacters } from '../../problems/control-characters';
 import { renderProblems } from '../../problems/render';
 import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
@@ -22,7 +22,7 @@ import { unknownName } from '../unknown-name';
 
 const RENDERERS = { mermaid: renderMermaid, dot: renderDot, svg: renderSvg } as const satisfies Record<
   string,
-  (picture: Picture) => string | Promise<string>
+  (diagram: Diagram) => string | Promise<string>
 >;
 
 interface GraphOptions {
@@ -48,13 +48,13 @@ export const addGraph: AddCommand = (program, answer) => {
       '--against <base>',
       'mark what differs from the fleet at this commit, branch or tag (main... for where this branch left main), in this folder or in this file',
     )
-    .option('--all', 'leave nothing out, however large the picture becomes', false)
+    .option('--all', 'leave nothing out, however large the diagram becomes', false)
     .addHelpText('after', HELP)
     .action((options: GraphOptions) => answer((environment) => graph(options, environment)));
 };
 
 const HELP = `
-A large fleet is folded: workloads become counts, clusters that are alike become one box. The picture says so.
+A large fleet is folded: workloads become counts, clusters that are alike become one box. The diagram says so.
 
 Examples:
   $ npx cdk8s-spire graph --format svg > fleet.svg
@@ -63,7 +63,7 @@ Examples:
 async function graph(options: GraphOptions, environment: Environment): Promise<ExitCode> {
   const before = options.against === undefined ? undefined : against(options.against, options.fleet, environment);
   if (typeof before === 'number') return before;
-  const after = draw(options.fleet, environment);
+  const after = diagramOf(options.fleet, environment);
   if (after === undefined) return EXIT.problems;
   const marked = before === undefined ? after : markChanges(before, after);
   const names = marked.groups.map(({ name }) => name);
@@ -73,27 +73,27 @@ async function graph(options: GraphOptions, environment: Environment): Promise<E
     return EXIT.usage;
   }
   const cut = options.cluster.length === 0 ? marked : neighbourhood(marked, options.cluster);
-  const text = await RENDERERS[options.format](options.all ? cut : foldPicture(cut));
+  const text = await RENDERERS[options.format](options.all ? cut : foldDiagram(cut));
   environment.print(text.trimEnd());
   return EXIT.ok;
 }
 
 /**
  * What is there as a file or a folder, a folder standing for the fleet file in it, of the same name as the one that is held
- * against it; anything else is a revision, as in diff. The code to end with after saying why there is no picture.
+ * against it; anything else is a revision, as in diff. The code to end with after saying why there is no diagram.
  */
-function against(base: string, fleet: string, environment: Environment): Picture | ExitCode {
+function against(base: string, fleet: string, environment: Environment): Diagram | ExitCode {
   const { cwd, complain } = environment;
   const there = base === '' ? undefined : statSync(resolvePath(cwd, base), { throwIfNoEntry: false });
   if (there !== undefined) {
-    return draw(there.isDirectory() ? join(base, basename(fleet)) : base, environment) ?? EXIT.problems;
+    return diagramOf(there.isDirectory() ? join(base, basename(fleet)) : base, environment) ?? EXIT.problems;
   }
   const revision = findRevision(base, environment);
   if (!('commit' in revision)) {
-    const sentence = `"${visible(base)}" is neither a file, a folder, nor a commit, branch or tag of this repository`;
+    const sentence = `"${replaceControlCharacters(base)}" is neither a file, a folder, nor a commit, branch or tag of this repository`;
     complain(
       'failure' in revision
-        ? `there is no file ${visible(base)}, and ${revision.failure}`
+        ? `there is no file ${replaceControlCharacters(base)}, and ${revision.failure}`
         : `${sentence}${didYouMean(revision)}`,
     );
     return EXIT.usage;
@@ -103,16 +103,16 @@ function against(base: string, fleet: string, environment: Environment): Picture
     complain(read.unknown);
     return EXIT.problems;
   }
-  return drawFleet(read.fleet);
+  return buildFleetDiagram(read.fleet);
 }
 
-/** Undefined after saying what is wrong with the fleet; warnings do not change a picture and are left to `check`. */
-function draw(file: string, { cwd, now, complain }: Environment): Picture | undefined {
+/** Undefined after saying what is wrong with the fleet; warnings do not change a diagram and are left to `check`. */
+function diagramOf(file: string, { cwd, now, complain }: Environment): Diagram | undefined {
   const { fleet: written, problems, source, readTrustFile } = loadFleet(file, cwd);
   const resolution = written === undefined ? { problems } : resolve(written, { readTrustFile, now });
   if (!('fleet' in resolution) || resolution.fleet === undefined) {
     complain(renderProblems(resolution.problems, source));
     return undefined;
   }
-  return drawFleet(resolution.fleet);
+  return buildFleetDiagram(resolution.fleet);
 }

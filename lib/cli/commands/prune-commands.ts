@@ -1,6 +1,6 @@
 /** `cdk8s-spire prune-commands`: prints the commands that delete from the clusters what the output no longer holds. */
 import { DEFAULT_FLEET, DEFAULT_OUTPUT, ownCommand } from '../../problems/commands';
-import { visible } from '../../problems/control-characters';
+import { replaceControlCharacters } from '../../problems/control-characters';
 import { compareTrees } from '../../review/compare-trees';
 import { removalCommands } from '../../review/removal-commands';
 import type { AddCommand } from '../command';
@@ -38,12 +38,14 @@ function printPruneCommands(options: SideOptions, environment: Environment): Exi
   if (removals.length === 0) {
     const hint = `; if it was committed already, name the commit before: ${ownCommand('prune-commands HEAD~1', options)}`;
     environment.complain(
-      `nothing that ${visible(sides.base.shown)} holds is gone from ${visible(options.output)}${options.base === DEFAULT_BASE ? hint : ''}`,
+      `nothing that ${replaceControlCharacters(sides.base.shown)} holds is gone from ${replaceControlCharacters(options.output)}${options.base === DEFAULT_BASE ? hint : ''}`,
     );
     return EXIT.ok;
   }
   environment.print(
-    removals.map(({ cluster, lines }) => [`# ${visible(cluster, ' ')}`, ...lines].join('\n')).join('\n\n'),
+    removals
+      .map(({ cluster, lines }) => [`# ${replaceControlCharacters(cluster, ' ')}`, ...lines].join('\n'))
+      .join('\n\n'),
   );
   return EXIT.ok;
 }

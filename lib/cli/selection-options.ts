@@ -1,11 +1,11 @@
-/** Knows how a person names a part of the output on the command line. */
+/** The options `--only` and `--shard`, which select a part of the output. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ResolvedFleet } from '../model/resolved-fleet';
 import { parseShard, type Selection, selectClusters, WHOLE } from '../output/selection';
-import { counted } from './pluralize';
+import { pluralize } from './pluralize';
 import { unknownName } from './unknown-name';
 
-export interface PartOptions {
+export interface SelectionOptions {
   /** Names of clusters. */
   readonly only?: readonly string[];
   readonly shard?: Selection;
@@ -15,7 +15,7 @@ export interface PartOptions {
  * Adds `--only` and `--shard`.
  * @param does what the command does with the part, as `writes`
  */
-export function addPartOptions(command: Command, does: string): Command {
+export function addSelectionOptions(command: Command, does: string): Command {
   return command
     .addOption(
       new Option('--only <clusters...>', `${does} the files of these clusters alone; stands last, or takes commas`)
@@ -40,11 +40,11 @@ function shard(text: string): Selection {
   return selection;
 }
 
-export function selectedPart({ only, shard: part }: PartOptions): Selection {
+export function selectionOf({ only, shard: part }: SelectionOptions): Selection {
   return part ?? (only === undefined ? WHOLE : selectClusters(only));
 }
 
-/** A sentence about the first name that no cluster has. */
+/** A sentence about the first selected name that no cluster has; undefined if all exist. */
 export function unknownCluster({ named }: Selection, { clusters }: ResolvedFleet): string | undefined {
   const known = clusters.map(({ name }) => name);
   const unknown = named.find((name) => !known.includes(name));
@@ -52,7 +52,7 @@ export function unknownCluster({ named }: Selection, { clusters }: ResolvedFleet
 }
 
 /** `3 clusters`, or `1 of 3 clusters` of a part. */
-export function countedClusters({ clusters }: ResolvedFleet, { includes }: Selection): string {
+export function pluralizeClusters({ clusters }: ResolvedFleet, { includes }: Selection): string {
   const selected = clusters.filter(({ name }) => includes(name)).length;
-  return `${selected === clusters.length ? '' : `${selected} of `}${counted(clusters.length, 'cluster')}`;
+  return `${selected === clusters.length ? '' : `${selected} of `}${pluralize(clusters.length, 'cluster')}`;
 }

@@ -1,34 +1,34 @@
-/** Folds a picture until a person can read it: workloads become counts, then clusters become nodes, and those alike one. */
+/** Folds a large diagram until a person can read it: first workloads become counts, then clusters become nodes, then similar clusters become one. */
 
-import type { Change, Picture, PictureGroup, PictureNode } from './diagram';
-import { foldAlike } from './fold-alike';
+import type { Change, Diagram, DiagramGroup, DiagramNode } from './diagram';
+import { foldSimilarGroups } from './fold-similar-groups';
 import { changeOf, moveEdges } from './move-edges';
 
-/** Nodes of a picture that shows everything; more of them are smaller than their labels are legible. */
+/** Nodes of a diagram that shows everything; more of them are smaller than their labels are legible. */
 const MAX_NODES = 40;
 /** Clusters and partners whose servers and gateways are still told apart. */
 const MAX_GROUPS = 12;
-/** Nodes of a picture in which each stands for a cluster, or many; more of them are a wall. */
+/** Nodes of a diagram in which each stands for a cluster, or many; more of them are a wall. */
 const MAX_FOLDED = 50;
 
-/** The same picture where it is small; else one that leaves out no more than it must, and says so in its notes. */
-export function foldPicture(picture: Picture): Picture {
-  if (nodesOf(picture).length <= MAX_NODES) {
-    return picture;
+/** The same diagram where it is small; else one that leaves out no more than it must, and says so in its notes. */
+export function foldDiagram(diagram: Diagram): Diagram {
+  if (nodesOf(diagram).length <= MAX_NODES) {
+    return diagram;
   }
-  const withoutWorkloads = foldWorkloads(picture);
-  if (picture.groups.length <= MAX_GROUPS && nodesOf(withoutWorkloads).length <= MAX_NODES) {
+  const withoutWorkloads = foldWorkloads(diagram);
+  if (diagram.groups.length <= MAX_GROUPS && nodesOf(withoutWorkloads).length <= MAX_NODES) {
     return withoutWorkloads;
   }
-  return foldGroups(picture);
+  return foldGroups(diagram);
 }
 
-const nodesOf = ({ groups }: Picture): readonly PictureNode[] => groups.flatMap(({ nodes }) => nodes);
+const nodesOf = ({ groups }: Diagram): readonly DiagramNode[] => groups.flatMap(({ nodes }) => nodes);
 
 /** All workloads of a group become one node. */
-function foldWorkloads(picture: Picture): Picture {
+function foldWorkloads(diagram: Diagram): Diagram {
   const place = new Map<string, string>();
-  const groups = picture.groups.map((group) => {
+  const groups = diagram.groups.map((group) => {
     const workloads = group.nodes.filter(({ kind }) => kind === 'workload');
     if (workloads.length < 2) return group;
     const id = `workloads ${group.id}`;
@@ -38,14 +38,14 @@ function foldWorkloads(picture: Picture): Picture {
     return { ...group, nodes: [...others, { id, kind: 'several' as const, label, change: changeOf(workloads) }] };
   });
   const notes = ['Workloads of a cluster are drawn as one; calls among them are left out.'];
-  return { ...picture, groups, edges: moveEdges(picture.edges, place), notes: [...picture.notes, ...notes] };
+  return { ...diagram, groups, edges: moveEdges(diagram.edges, place), notes: [...diagram.notes, ...notes] };
 }
 
 /** Each group becomes one box; groups that federate with the same others, and call alike, become one. */
-function foldGroups(picture: Picture): Picture {
-  const place = new Map(picture.groups.flatMap(({ id, nodes }) => nodes.map((node) => [node.id, id] as const)));
-  const groups = picture.groups.map(
-    (group): PictureGroup => ({
+function foldGroups(diagram: Diagram): Diagram {
+  const place = new Map(diagram.groups.flatMap(({ id, nodes }) => nodes.map((node) => [node.id, id] as const)));
+  const groups = diagram.groups.map(
+    (group): DiagramGroup => ({
       ...group,
       nodes: [],
       summary: summary(group),
@@ -53,9 +53,9 @@ function foldGroups(picture: Picture): Picture {
     }),
   );
   // A gateway is within its cluster, so that the second half of each call falls away with the calls within.
-  const folded = foldAlike({ ...picture, groups, edges: moveEdges(picture.edges, place) });
+  const folded = foldSimilarGroups({ ...diagram, groups, edges: moveEdges(diagram.edges, place) });
   const count = folded.groups.length;
-  const tooMany = `${count} trust domains or kinds of them are more than a picture can show; draw some: --cluster NAME.`;
+  const tooMany = `${count} trust domains or kinds of them are more than a diagram can show; draw some: --cluster NAME.`;
   return {
     ...folded,
     notes: [
@@ -66,7 +66,7 @@ function foldGroups(picture: Picture): Picture {
   };
 }
 
-function summary({ nodes }: PictureGroup): readonly string[] {
+function summary({ nodes }: DiagramGroup): readonly string[] {
   const workloads = nodes.filter(({ kind }) => kind === 'workload');
   const has = [
     ...(nodes.some(({ kind }) => kind === 'gateway') ? ['gateway'] : []),

@@ -1,9 +1,9 @@
-/** Draws a fleet with everything in it: trust domains as groups, federations, workloads and calls. */
+/** Builds the diagram of a whole fleet: trust domains as groups, with federations, workloads and calls. */
 import type { ResolvedCall, ResolvedCluster, ResolvedFleet, ResolvedPartner } from '../model/resolved-fleet';
-import type { Picture, PictureEdge, PictureGroup, PictureNode } from './diagram';
+import type { Diagram, DiagramEdge, DiagramGroup, DiagramNode } from './diagram';
 
 /** Groups sorted by name, clusters first. */
-export function drawFleet(fleet: ResolvedFleet): Picture {
+export function buildFleetDiagram(fleet: ResolvedFleet): Diagram {
   return {
     title: fleet.name,
     groups: [...fleet.clusters.map(clusterGroup), ...fleet.partners.map(partnerGroup)],
@@ -16,8 +16,8 @@ const serverOf = (name: string): string => `server ${name}`;
 const gatewayOf = (name: string): string => `gateway ${name}`;
 const workloadOf = (name: string): string => `workload ${name}`;
 
-function clusterGroup({ name, trustDomain, gateway, workloads }: ResolvedCluster): PictureGroup {
-  const gateways: readonly PictureNode[] =
+function clusterGroup({ name, trustDomain, gateway, workloads }: ResolvedCluster): DiagramGroup {
+  const gateways: readonly DiagramNode[] =
     gateway === undefined ? [] : [{ id: gatewayOf(name), kind: 'gateway', label: ['gateway', gateway.address] }];
   return {
     id: `cluster ${name}`,
@@ -28,7 +28,7 @@ function clusterGroup({ name, trustDomain, gateway, workloads }: ResolvedCluster
   };
 }
 
-function partnerGroup({ name, trustDomain, workloads }: ResolvedPartner): PictureGroup {
+function partnerGroup({ name, trustDomain, workloads }: ResolvedPartner): DiagramGroup {
   return {
     id: `partner ${name}`,
     kind: 'partner',
@@ -38,28 +38,28 @@ function partnerGroup({ name, trustDomain, workloads }: ResolvedPartner): Pictur
   };
 }
 
-function workload({ name }: { readonly name: string }): PictureNode {
+function workload({ name }: { readonly name: string }): DiagramNode {
   return { id: workloadOf(name), kind: 'workload', label: [name] };
 }
 
-function federations({ links, oneWay, clusters, partners }: ResolvedFleet): readonly PictureEdge[] {
+function federations({ links, oneWay, clusters, partners }: ResolvedFleet): readonly DiagramEdge[] {
   const isPartner = (end: string): boolean => partners.some(({ name }) => name === end);
   const ended = clusters.flatMap(({ name, endedPeers }) =>
-    endedPeers.map((peer): PictureEdge => {
+    endedPeers.map((peer): DiagramEdge => {
       // Both ends may say so.
       const [from = '', to = ''] = [name, peer.name].sort();
       return { from: serverOf(from), to: serverOf(to), kind: 'ended', label: 'ended' };
     }),
   );
   return [
-    ...links.map(({ ends: [one, other] }): PictureEdge => {
+    ...links.map(({ ends: [one, other] }): DiagramEdge => {
       const ends = { from: serverOf(one), to: serverOf(other) };
       return isPartner(one) || isPartner(other)
         ? { ...ends, kind: 'partner-federation', label: 'partner' }
         : { ...ends, kind: 'federation' };
     }),
     ...oneWay.map(
-      ({ trusting, trusted }): PictureEdge => ({
+      ({ trusting, trusted }): DiagramEdge => ({
         from: serverOf(trusting),
         to: serverOf(trusted),
         kind: 'trust',
@@ -67,7 +67,7 @@ function federations({ links, oneWay, clusters, partners }: ResolvedFleet): read
       }),
     ),
     ...ended,
-    ...clusters.flatMap(({ name, upstream }): readonly PictureEdge[] =>
+    ...clusters.flatMap(({ name, upstream }): readonly DiagramEdge[] =>
       upstream === undefined
         ? []
         : [{ from: serverOf(upstream.cluster), to: serverOf(name), kind: 'signing', label: 'signs for' }],
@@ -75,7 +75,7 @@ function federations({ links, oneWay, clusters, partners }: ResolvedFleet): read
   ];
 }
 
-function calls(fleet: ResolvedFleet): readonly PictureEdge[] {
+function calls(fleet: ResolvedFleet): readonly DiagramEdge[] {
   const gateways = new Set(fleet.clusters.filter(({ gateway }) => gateway !== undefined).map(({ name }) => name));
   return fleet.calls.flatMap((call) => wayOf(call, gateways));
 }
@@ -84,7 +84,7 @@ function calls(fleet: ResolvedFleet): readonly PictureEdge[] {
 function wayOf(
   { caller, callerCluster, called, calledCluster }: ResolvedCall,
   gateways: ReadonlySet<string>,
-): readonly PictureEdge[] {
+): readonly DiagramEdge[] {
   const [from, to] = [workloadOf(caller), workloadOf(called)];
   if (callerCluster === calledCluster) {
     return [{ from, to, kind: 'call' }];
@@ -99,6 +99,6 @@ function wayOf(
   ];
 }
 
-function distinct(edges: readonly PictureEdge[]): readonly PictureEdge[] {
+function distinct(edges: readonly DiagramEdge[]): readonly DiagramEdge[] {
   return [...new Map(edges.map((edge) => [`${edge.kind} ${edge.from} ${edge.to}`, edge])).values()];
 }

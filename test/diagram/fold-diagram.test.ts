@@ -1,6 +1,6 @@
-import { foldPicture } from '../../lib/diagram/fold';
+import { foldDiagram } from '../../lib/diagram/fold-diagram';
 import { markChanges } from '../../lib/diagram/mark-changes';
-import { edgesOf, groupsOf, pictureOf, star } from './diagrams';
+import { diagramOf, edgesOf, groupsOf, star } from './diagrams';
 
 /** Clusters of these names, each federated with those listed. */
 function mesh(names: readonly string[], federations: readonly (readonly string[])[]): string {
@@ -20,15 +20,15 @@ const numbered = (prefix: string, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `${prefix}${index + 1}`);
 
 test('leaves a small fleet as it is', async () => {
-  const picture = await pictureOf(star(3));
-  expect(foldPicture(picture)).toBe(picture);
+  const diagram = await diagramOf(star(3));
+  expect(foldDiagram(diagram)).toBe(diagram);
 });
 
 test('folds many workloads of few clusters into counts, and says so', async () => {
   const calls = numbered('job-', 45).map(
     (name) => `  ${name}: { cluster: spoke-1, image: r.test/j:1.0.0, calls: [api] }`,
   );
-  const folded = foldPicture(await pictureOf([star(1), ...calls].join('\n')));
+  const folded = foldDiagram(await diagramOf([star(1), ...calls].join('\n')));
   expect(groupsOf(folded)).toEqual([
     'hub: SPIRE server, gateway 192.0.2.2, api',
     'spoke-1: SPIRE server, 46 workloads',
@@ -38,7 +38,7 @@ test('folds many workloads of few clusters into counts, and says so', async () =
 });
 
 test('folds the spokes of a hub into one box, names in the order of their numbers', async () => {
-  const folded = foldPicture(await pictureOf(star(50)));
+  const folded = foldDiagram(await diagramOf(star(50)));
   expect(groupsOf(folded)).toEqual([
     'hub: gateway, 1 workload',
     '50 clusters: spoke-1, spoke-2, spoke-3, spoke-4, and 46 more',
@@ -50,7 +50,7 @@ test('folds the spokes of a hub into one box, names in the order of their number
 });
 
 test('folds clusters that federate each with each into one box', async () => {
-  const folded = foldPicture(await pictureOf(mesh(numbered('m', 45), [numbered('m', 45)])));
+  const folded = foldDiagram(await diagramOf(mesh(numbered('m', 45), [numbered('m', 45)])));
   expect(groupsOf(folded)).toEqual(['45 clusters: m1, m2, m3, m4, and 41 more']);
   expect(folded.groups[0]?.trustDomain).toBe('federated each with each');
   expect(edgesOf(folded)).toEqual([]);
@@ -59,30 +59,30 @@ test('folds clusters that federate each with each into one box', async () => {
 test('keeps clusters apart whose federations differ, and every federation between them', async () => {
   const names = numbered('c', 44);
   const chain = names.slice(1).map((name, index) => [names[index] ?? '', name]);
-  const folded = foldPicture(await pictureOf(mesh(names, chain)));
+  const folded = foldDiagram(await diagramOf(mesh(names, chain)));
   expect(folded.groups).toHaveLength(44);
   expect(folded.edges).toHaveLength(43);
-  expect(folded.notes.join(' ')).not.toContain('more than a picture can show');
+  expect(folded.notes.join(' ')).not.toContain('more than a diagram can show');
 });
 
-test('says so when there is more than a picture can show', async () => {
+test('says so when there is more than a diagram can show', async () => {
   const names = numbered('c', 60);
   const chain = names.slice(1).map((name, index) => [names[index] ?? '', name]);
-  expect(foldPicture(await pictureOf(mesh(names, chain))).notes.join(' ')).toContain(
-    '60 trust domains or kinds of them are more than a picture can show; draw some: --cluster NAME.',
+  expect(foldDiagram(await diagramOf(mesh(names, chain))).notes.join(' ')).toContain(
+    '60 trust domains or kinds of them are more than a diagram can show; draw some: --cluster NAME.',
   );
 });
 
 test('keeps what is new out of the box of what was there', async () => {
-  const marked = markChanges(await pictureOf(star(50)), await pictureOf(star(54)));
-  const groups = groupsOf(foldPicture(marked));
+  const marked = markChanges(await diagramOf(star(50)), await diagramOf(star(54)));
+  const groups = groupsOf(foldDiagram(marked));
   expect(groups).toContain('added 4 clusters: spoke-51, spoke-52, spoke-53, spoke-54');
   expect(groups).toContain('50 clusters: spoke-1, spoke-2, spoke-3, spoke-4, and 46 more');
 });
 
 test('keeps what changes in itself out of the box of what stays', async () => {
   const renamed = star(50).replaceAll(/trustDomain: spoke-(7|8|9)\.test/g, 'trustDomain: renamed-$1.test');
-  const groups = groupsOf(foldPicture(markChanges(await pictureOf(star(50)), await pictureOf(renamed))));
+  const groups = groupsOf(foldDiagram(markChanges(await diagramOf(star(50)), await diagramOf(renamed))));
   expect(groups).toContain('changed 3 clusters: spoke-7, spoke-8, spoke-9');
   expect(groups).toContain('47 clusters: spoke-1, spoke-2, spoke-3, spoke-4, and 43 more');
 });

@@ -1,8 +1,8 @@
 import { PAIR } from '../resolved';
-import { EVERY_WAY, edgesOf, groupsOf, pictureOf } from './diagrams';
+import { diagramOf, EVERY_WAY, edgesOf, groupsOf } from './diagrams';
 
 test('draws each kind of federation as its own kind of edge, once', async () => {
-  const edges = edgesOf(await pictureOf(EVERY_WAY)).filter((edge) => edge.startsWith('server'));
+  const edges = edgesOf(await diagramOf(EVERY_WAY)).filter((edge) => edge.startsWith('server'));
   expect(edges).toEqual([
     'server bank partner-federation server west',
     'server east federation server west',
@@ -12,7 +12,7 @@ test('draws each kind of federation as its own kind of edge, once', async () => 
 });
 
 test('leads a call to another cluster through its gateway, and one to a partner to the workload', async () => {
-  const edges = edgesOf(await pictureOf(EVERY_WAY)).filter((edge) => !edge.startsWith('server'));
+  const edges = edgesOf(await diagramOf(EVERY_WAY)).filter((edge) => !edge.startsWith('server'));
   expect(edges).toEqual([
     'workload end remote-call gateway west',
     'gateway west call workload a--b',
@@ -22,7 +22,7 @@ test('leads a call to another cluster through its gateway, and one to a partner 
 });
 
 test('puts server, gateway and workloads into their trust domain', async () => {
-  expect(groupsOf(await pictureOf(PAIR))).toEqual([
+  expect(groupsOf(await diagramOf(PAIR))).toEqual([
     'east: SPIRE server, greeter',
     'west: SPIRE server, gateway 192.0.2.21, bookinfo',
   ]);

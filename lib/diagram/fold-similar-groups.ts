@@ -1,6 +1,6 @@
 /** Folds groups that have the same neighbours into one, such as the spokes of a hub. */
 
-import { isMutual, type Picture, type PictureEdge, type PictureGroup } from './diagram';
+import { type Diagram, type DiagramEdge, type DiagramGroup, isMutual } from './diagram';
 import { moveEdges } from './move-edges';
 
 /** Fewer are as quick to read one by one. */
@@ -9,40 +9,40 @@ const FEWEST = 3;
 const LISTED = 4;
 
 /**
- * Takes a picture whose groups are one box each.
+ * Takes a diagram whose groups are one box each.
  * - Groups alike have the same edges to the same others, and the same kind, and the same change.
  * - Groups that federate each with each are alike as well, when all else is the same.
  */
-export function foldAlike(picture: Picture): Picture {
-  const classes = largestClasses(picture);
+export function foldSimilarGroups(diagram: Diagram): Diagram {
+  const classes = largestClasses(diagram);
   const place = new Map(classes.flatMap((groups) => groups.map(({ id }) => [id, groups[0]?.id ?? id] as const)));
   const seen = new Set<string>();
-  const groups = picture.groups.flatMap((group) => {
+  const groups = diagram.groups.flatMap((group) => {
     const first = place.get(group.id);
     if (first === undefined) return [group];
     if (seen.has(first)) return [];
     seen.add(first);
-    return [merged(classes.find((members) => members.includes(group)) ?? [group], picture.edges)];
+    return [merged(classes.find((members) => members.includes(group)) ?? [group], diagram.edges)];
   });
-  return { ...picture, groups, edges: moveEdges(picture.edges, place) };
+  return { ...diagram, groups, edges: moveEdges(diagram.edges, place) };
 }
 
-function largestClasses({ groups, edges }: Picture): readonly (readonly PictureGroup[])[] {
+function largestClasses({ groups, edges }: Diagram): readonly (readonly DiagramGroup[])[] {
   const around = new Map<string, string[]>(groups.map(({ id }) => [id, []]));
   for (const edge of edges) {
     around.get(edge.from)?.push(sideOf(edge, edge.to, 'from'));
     around.get(edge.to)?.push(sideOf(edge, edge.from, 'to'));
   }
-  const open = ({ id, kind, change }: PictureGroup): string =>
+  const open = ({ id, kind, change }: DiagramGroup): string =>
     [kind, change, ...(around.get(id) ?? []).sort()].join('\n');
   // With itself among its neighbours, a member of a clique has the neighbours of every other.
-  const closed = (group: PictureGroup): string => {
-    const self: PictureEdge = { from: group.id, to: group.id, kind: 'federation' };
+  const closed = (group: DiagramGroup): string => {
+    const self: DiagramEdge = { from: group.id, to: group.id, kind: 'federation' };
     return [group.kind, group.change, ...[...(around.get(group.id) ?? []), sideOf(self, group.id, 'from')].sort()].join(
       '\n',
     );
   };
-  const taken = new Set<PictureGroup>();
+  const taken = new Set<DiagramGroup>();
   return [open, closed]
     .flatMap((signature) => classesBy(groups, signature))
     .filter((members) => members.length >= FEWEST)
@@ -55,15 +55,15 @@ function largestClasses({ groups, edges }: Picture): readonly (readonly PictureG
 }
 
 /** How an edge looks from one of its ends. */
-function sideOf(edge: PictureEdge, other: string, end: 'from' | 'to'): string {
+function sideOf(edge: DiagramEdge, other: string, end: 'from' | 'to'): string {
   return [edge.kind, edge.change, isMutual(edge) ? '' : end, other].join(' ');
 }
 
 function classesBy(
-  groups: readonly PictureGroup[],
-  signature: (group: PictureGroup) => string,
-): readonly (readonly PictureGroup[])[] {
-  const classes = new Map<string, PictureGroup[]>();
+  groups: readonly DiagramGroup[],
+  signature: (group: DiagramGroup) => string,
+): readonly (readonly DiagramGroup[])[] {
+  const classes = new Map<string, DiagramGroup[]>();
   for (const group of groups) {
     const key = signature(group);
     classes.set(key, [...(classes.get(key) ?? []), group]);
@@ -71,8 +71,8 @@ function classesBy(
   return [...classes.values()];
 }
 
-function merged(members: readonly PictureGroup[], edges: readonly PictureEdge[]): PictureGroup {
-  const [first] = members as readonly [PictureGroup];
+function merged(members: readonly DiagramGroup[], edges: readonly DiagramEdge[]): DiagramGroup {
+  const [first] = members as readonly [DiagramGroup];
   const ids = new Set(members.map(({ id }) => id));
   const each = edges.some(({ from, to, kind }) => kind === 'federation' && ids.has(from) && ids.has(to));
   // 2 before 10.
