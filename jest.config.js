@@ -9,6 +9,7 @@ module.exports = {
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
   },
+  moduleNameMapper: { '^cdk8s-spire$': '<rootDir>/lib' },
   // The property tests synthesize many fleets, also where other programs are busy.
   testTimeout: 180000,
 };

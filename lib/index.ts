@@ -94,4 +94,10 @@ export { SpireCrds } from './spire/spire-crds';
 export { UpstreamAgent } from './spire/upstream-agent';
 export type { UpstreamAgentConfigProps } from './spire/upstream-agent-config';
 export { WorkloadIdentity } from './spire/workload-identity';
+export { type CheckAppOptions, checkApp } from './standalone/check-app';
+export {
+  FederatedCluster,
+  type FederatedClusterProps,
+  type FederatedTrustDomain,
+} from './standalone/federated-cluster';
 export { Workload } from './workloads/workload';

@@ -40,6 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   manifests: ['model', 'yaml', ...CONSTRUCTS],
   checks: ['fleet', 'formats', 'manifests', 'model', 'problems', 'schemas', 'yaml'],
   pages: ['diagram', 'fleet', 'images', 'manifests', 'model', 'problems', 'text'],
+  standalone: ['checks', 'fleet', 'manifests', 'model', 'problems', 'schemas'],
   output: ['checks', 'disk', 'fleet', 'manifests', 'model', 'pages', 'problems', 'schemas', 'yaml'],
   review: ['explain', 'fleet', 'model', 'output', 'problems', 'text'],
   report: ['model', 'problems'],

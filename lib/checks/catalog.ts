@@ -11,7 +11,7 @@ import { noEmptyLists } from './no-empty-lists';
 import { noSubstitution } from './no-substitution';
 import { oneIdentityPerPod } from './one-identity-per-pod';
 import { oneServerPerDatastore } from './one-server-per-datastore';
-import type { OutputRule } from './output-rule';
+import type { CheckedCluster, OutputRule } from './output-rule';
 import { plainTextIsDeclared } from './plain-text-is-declared';
 import { podReferences } from './pod-references';
 import { references } from './references';
@@ -42,4 +42,12 @@ export const OUTPUT_RULES: readonly OutputRule[] = [
   tlsThatProxiesServe,
   trustDomainAgrees,
   webhookNamedAlike,
+];
+
+/** Those that hold for any objects of a cluster. */
+export const OBJECT_RULES: readonly OutputRule<CheckedCluster>[] = [
+  contents,
+  noEmptyLists,
+  noSubstitution,
+  podReferences,
 ];

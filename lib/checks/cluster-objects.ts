@@ -105,7 +105,7 @@ export function hasLabels(labels: Readonly<Record<string, string>>, wanted: Read
 }
 
 interface Template {
-  readonly metadata: {
+  readonly metadata?: {
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
   };
@@ -118,8 +118,8 @@ function podTemplateOf({ file, object }: PlacedObject): PodTemplate {
     file,
     object,
     namespace: object.metadata.namespace ?? '',
-    labels: template.metadata.labels ?? {},
-    annotations: template.metadata.annotations ?? {},
+    labels: template.metadata?.labels ?? {},
+    annotations: template.metadata?.annotations ?? {},
     spec: template.spec,
   };
 }

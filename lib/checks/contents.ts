@@ -7,9 +7,9 @@ import { keyOf } from './cluster-objects';
 import type { ReportFault } from './fault';
 import { findIn } from './find-in';
 import { Findings } from './findings';
-import type { OutputRule } from './output-rule';
+import type { CheckedCluster, OutputRule } from './output-rule';
 
-export const contents: OutputRule = {
+export const contents: OutputRule<CheckedCluster> = {
   name: 'contents',
   looksFor:
     'an object that the schemas of its Kubernetes or CRD refuse, that is written twice, holds null, a private key or Secret data, or runs an unpinned image',

@@ -2,9 +2,9 @@
 import type { KubernetesObject } from '../manifests/kubernetes-object';
 import { findIn } from './find-in';
 import { Findings } from './findings';
-import type { OutputRule } from './output-rule';
+import type { CheckedCluster, OutputRule } from './output-rule';
 
-export const noEmptyLists: OutputRule = {
+export const noEmptyLists: OutputRule<CheckedCluster> = {
   name: 'no-empty-lists',
   looksFor: "an empty list in an object of Kubernetes' own kinds",
   why: 'its storage does not tell an empty list from none: every apply changes the object again, and GitOps tools report drift for ever.',

@@ -1,8 +1,8 @@
 /** Checks that no text of the output looks like a variable that a GitOps tool would replace. */
 import { Findings } from './findings';
-import type { OutputRule } from './output-rule';
+import type { CheckedCluster, OutputRule } from './output-rule';
 
-export const noSubstitution: OutputRule = {
+export const noSubstitution: OutputRule<CheckedCluster> = {
   name: 'no-substitution',
   looksFor: 'the text "${" anywhere in an object that is applied',
   why: "Flux's postBuild replaces it, or fails the whole layer because no variable has the name.",

@@ -1,11 +1,10 @@
 /** Checks that a pod template finds what it runs as and what it mounts. */
 import { BUNDLE_CONFIG_MAP } from '../model/names';
-import type { ResolvedCluster } from '../model/resolved-fleet';
 import type { ClusterObjects, PodTemplate, Volume } from './cluster-objects';
 import type { ReportFault } from './fault';
-import type { OutputRule } from './output-rule';
+import type { CheckedCluster, OutputRule } from './output-rule';
 
-export const podReferences: OutputRule = {
+export const podReferences: OutputRule<CheckedCluster> = {
   name: 'pod-references',
   looksFor: 'a pod that runs as, mounts or has the priority of something that does not exist',
   why: 'the pod is never made, or waits for ever.',
@@ -13,10 +12,11 @@ export const podReferences: OutputRule = {
   check: (objects, cluster, report) => checkPods(objects, cluster, report),
 };
 
-function checkPods(objects: ClusterObjects, cluster: ResolvedCluster, report: ReportFault): void {
+function checkPods(objects: ClusterObjects, cluster: CheckedCluster, report: ReportFault): void {
   for (const pod of objects.pods) {
-    const { serviceAccountName = 'default', volumes = [], containers } = pod.spec;
-    if (!objects.has('ServiceAccount', serviceAccountName, pod.namespace)) {
+    const { serviceAccountName, volumes = [], containers } = pod.spec;
+    // Every namespace has the ServiceAccount that a pod runs as without a name.
+    if (serviceAccountName !== undefined && !objects.has('ServiceAccount', serviceAccountName, pod.namespace)) {
       report(pod, `runs as ServiceAccount ${serviceAccountName}, which does not exist in ${pod.namespace}`);
     }
     if (pod.spec.priorityClassName !== undefined && !objects.has('PriorityClass', pod.spec.priorityClassName)) {
@@ -37,7 +37,7 @@ function checkVolume(
   { configMap, secret, csi }: Volume,
   pod: PodTemplate,
   objects: ClusterObjects,
-  cluster: ResolvedCluster,
+  cluster: CheckedCluster,
   report: ReportFault,
 ): void {
   const { namespace } = pod;

@@ -73,12 +73,14 @@ function checkBinding(placed: PlacedObject, objects: ClusterObjects, report: Rep
 }
 
 interface ServiceSpec {
-  readonly selector: Readonly<Record<string, string>>;
-  readonly ports: readonly { readonly name: string; readonly targetPort: string | number }[];
+  readonly selector?: Readonly<Record<string, string>>;
+  readonly ports?: readonly { readonly name: string; readonly targetPort: string | number }[];
 }
 
 function checkService(placed: PlacedObject, objects: ClusterObjects, report: ReportFault): void {
-  const { selector, ports } = placed.object.spec as ServiceSpec;
+  const { selector, ports = [] } = placed.object.spec as ServiceSpec;
+  // Somebody else keeps the endpoints of a Service without a selector.
+  if (selector === undefined) return;
   const pods = objects.podsWith(placed.object.metadata.namespace ?? '', selector);
   if (pods.length === 0) {
     report(placed, `selects ${JSON.stringify(selector)}, and no pod carries these labels`);
@@ -120,8 +122,8 @@ function checkWebhooks(placed: PlacedObject, objects: ClusterObjects, report: Re
 }
 
 interface VirtualServiceSpec {
-  readonly gateways: readonly string[];
-  readonly http: readonly {
+  readonly gateways?: readonly string[];
+  readonly http?: readonly {
     readonly route: readonly {
       readonly destination: { readonly host: string; readonly port: { readonly number: number } };
     }[];
@@ -129,7 +131,7 @@ interface VirtualServiceSpec {
 }
 
 function checkVirtualService(placed: PlacedObject, objects: ClusterObjects, report: ReportFault): void {
-  const { gateways, http } = placed.object.spec as VirtualServiceSpec;
+  const { gateways = [], http = [] } = placed.object.spec as VirtualServiceSpec;
   const namespace = placed.object.metadata.namespace;
   for (const name of gateways.filter((gateway) => !objects.has('Gateway', gateway, namespace))) {
     report(placed, `is bound to Gateway ${name}, which does not exist in ${namespace}`);

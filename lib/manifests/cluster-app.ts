@@ -1,4 +1,5 @@
 /** The table of contents of a cluster's manifests: which construct goes into which file. */
+import type { Construct } from 'constructs';
 import { FleetNamespace } from '../cluster/fleet-namespace';
 import { BundleEndpoint } from '../federation/bundle-endpoint';
 import { FederationLink } from '../federation/federation-link';
@@ -35,10 +36,17 @@ import { WorkloadIdentity } from '../spire/workload-identity';
 import { Workload } from '../workloads/workload';
 import { ClusterFiles } from './cluster-files';
 import type { ManifestFile } from './manifest-file';
+import type { ManifestScopes } from './manifest-scopes';
 
 /** All manifests of a cluster. */
 export function buildCluster(cluster: ResolvedCluster): readonly ManifestFile[] {
   const files = new ClusterFiles(cluster.name);
+  addCluster(cluster, files);
+  return files.all();
+}
+
+/** Builds everything of a cluster into the scopes that it is given. */
+export function addCluster<Scope extends Construct>(cluster: ResolvedCluster, files: ManifestScopes<Scope>): void {
   const shared = sharedOf(cluster);
   files.common(['crds', 'spire'], {}, (scope) => new SpireCrds(scope, 'crds'));
   for (const namespace of cluster.namespaces) {
@@ -54,7 +62,6 @@ export function buildCluster(cluster: ResolvedCluster): readonly ManifestFile[] 
   addWorkloads(cluster, files);
   addEdge(cluster, files);
   addObservability(cluster, shared, files);
-  return files.all();
 }
 
 /** Where a cluster's input for istioctl and Helm lies: outside its own tree, of which every file can be applied. */
@@ -72,7 +79,11 @@ function sharedOf({ spire, kubernetes, kubelet, bundleEndpoint, peers }: Resolve
   return { spire: shared, kubernetes, kubelet, bundleEndpoint, peers };
 }
 
-function addServer(cluster: ResolvedCluster, { spire }: SharedCluster, files: ClusterFiles): void {
+function addServer<Scope extends Construct>(
+  cluster: ResolvedCluster,
+  { spire }: SharedCluster,
+  files: ManifestScopes<Scope>,
+): void {
   files.common(['spire-server', 'priority-class'], {}, (scope) => {
     new SpirePriorityClass(scope, 'priority-class');
   });
@@ -93,7 +104,11 @@ function addServer(cluster: ResolvedCluster, { spire }: SharedCluster, files: Cl
   });
 }
 
-function addAgent(cluster: ResolvedCluster, { spire, kubelet, kubernetes }: SharedCluster, files: ClusterFiles): void {
+function addAgent<Scope extends Construct>(
+  cluster: ResolvedCluster,
+  { spire, kubelet, kubernetes }: SharedCluster,
+  files: ManifestScopes<Scope>,
+): void {
   const agent = files.own('spire-agent', 'agent');
   files.commonPart(agent, { spire, kubernetes }, (scope, props) => {
     new SpireAgentRbac(scope, 'rbac', props);
@@ -108,7 +123,10 @@ function addAgent(cluster: ResolvedCluster, { spire, kubelet, kubernetes }: Shar
   }
 }
 
-function addNetworkPolicies({ spire, bundleEndpoint, peers }: SharedCluster, files: ClusterFiles): void {
+function addNetworkPolicies<Scope extends Construct>(
+  { spire, bundleEndpoint, peers }: SharedCluster,
+  files: ManifestScopes<Scope>,
+): void {
   // What opens the server's pod comes with what closes it: a later layer may be held up for long.
   const polled = bundleEndpoint !== undefined;
   files.common(['spire-server', 'network-policy'], { spire, polled }, (scope, props) => {
@@ -125,7 +143,7 @@ function addNetworkPolicies({ spire, bundleEndpoint, peers }: SharedCluster, fil
   });
 }
 
-function addIdentities(cluster: ResolvedCluster, files: ClusterFiles): void {
+function addIdentities<Scope extends Construct>(cluster: ResolvedCluster, files: ManifestScopes<Scope>): void {
   for (const identity of cluster.identities) {
     files.ofWorkload(MANIFEST.identity(identity.file), identity, (scope, props) => {
       new WorkloadIdentity(scope, 'identity', props);
@@ -141,7 +159,7 @@ function addIdentities(cluster: ResolvedCluster, files: ClusterFiles): void {
   }
 }
 
-function addIstio(cluster: ResolvedCluster, files: ClusterFiles): void {
+function addIstio<Scope extends Construct>(cluster: ResolvedCluster, files: ManifestScopes<Scope>): void {
   const { istio } = cluster;
   if (istio === undefined) return;
   const operator = files.outside(`${istioFolder(cluster.name)}/istio-operator.yaml`);
@@ -151,7 +169,11 @@ function addIstio(cluster: ResolvedCluster, files: ClusterFiles): void {
   });
 }
 
-function addObservability(cluster: ResolvedCluster, { spire }: SharedCluster, files: ClusterFiles): void {
+function addObservability<Scope extends Construct>(
+  cluster: ResolvedCluster,
+  { spire }: SharedCluster,
+  files: ManifestScopes<Scope>,
+): void {
   const { observability } = cluster;
   if (observability === undefined) return;
   const { prometheus } = observability;
@@ -170,7 +192,7 @@ function addObservability(cluster: ResolvedCluster, { spire }: SharedCluster, fi
   }
 }
 
-function addWorkloads(cluster: ResolvedCluster, files: ClusterFiles): void {
+function addWorkloads<Scope extends Construct>(cluster: ResolvedCluster, files: ManifestScopes<Scope>): void {
   for (const workload of cluster.workloads) {
     const { name, namespace, access: all } = workload;
     if (all.length > 0) {
@@ -186,7 +208,7 @@ function addWorkloads(cluster: ResolvedCluster, files: ClusterFiles): void {
   }
 }
 
-function addEdge(cluster: ResolvedCluster, files: ClusterFiles): void {
+function addEdge<Scope extends Construct>(cluster: ResolvedCluster, files: ManifestScopes<Scope>): void {
   const { loadBalancer, bundleEndpoint, serverApi, gateway, remoteCalls } = cluster;
   if (loadBalancer !== undefined) {
     new AddressPool(files.own('edge', 'metallb'), 'pool', loadBalancer);

@@ -4,8 +4,9 @@ import type { Layer } from '../model/delivery/layers';
 import { type ManifestName, manifestPath } from '../model/delivery/manifest-paths';
 import { type BuildPart, COMMON_PARTS, type EqualParts, WORKLOAD_PARTS } from './equal-parts';
 import { MadeObjects, ManifestChart, type ManifestFile, manifestFilesOf } from './manifest-file';
+import type { ManifestScopes } from './manifest-scopes';
 
-export class ClusterFiles {
+export class ClusterFiles implements ManifestScopes<ManifestChart> {
   /** One App for each cluster: its cost does not grow with the fleet. */
   private readonly app = new App();
   private readonly equal: ManifestFile[] = [];

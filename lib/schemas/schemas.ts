@@ -38,6 +38,11 @@ export class Schemas {
   }
 
   /** What is wrong with an object, or undefined if it is valid. A kind without a schema is wrong. */
+  /** Whether Kubernetes or a CRD of imports/ defines the kind of an object. */
+  knows({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }): boolean {
+    return this.kinds.has(`${apiVersion}/${kind}`);
+  }
+
   fault(object: { readonly apiVersion: string; readonly kind: string }): string | undefined {
     const kind = `${object.apiVersion}/${object.kind}`;
     const known = this.kinds.get(kind);
