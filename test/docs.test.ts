@@ -1,11 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { OUTPUT_RULES } from '../lib/checks/catalog';
+import { checkShape } from '../lib/fleet/check-shape';
+import { resolve } from '../lib/model/resolve';
 import { RULES } from '../lib/model/rules/catalog';
 import { messageOf } from '../lib/problems/messages';
 import { problem } from '../lib/problems/problem';
 import { renderFleetPage } from '../scripts/render-fleet-page';
 import { renderRulesPage } from '../scripts/render-rules-page';
+import { trialCa } from './resolved';
+import { NOW } from './support';
 
 const ROOT = join(__dirname, '..');
 const operations = readFileSync(join(ROOT, 'docs', 'operations.md'), 'utf8');
@@ -16,6 +21,26 @@ test('docs/fleet.md is what npm run docs writes', () => {
 
 test('docs/rules.md is what npm run docs writes', () => {
   expect(readFileSync(join(ROOT, 'docs', 'rules.md'), 'utf8')).toBe(renderRulesPage());
+});
+
+test('docs/architecture.md names every folder of lib/, and no other', () => {
+  const folders = readdirSync(join(ROOT, 'lib'), { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? [entry.name] : [],
+  );
+  const page = readFileSync(join(ROOT, 'docs', 'architecture.md'), 'utf8');
+  const named = [...page.matchAll(/`lib\/([\w-]+)\//g)].map(([, name]) => name);
+  expect([...new Set(named)].sort()).toEqual(folders.sort());
+});
+
+test('the fleet that the README shows is right', async () => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const text = /```yaml\n(fleet: [\s\S]*?)```/.exec(readme)?.[1] ?? '';
+  const { fleet, problems } = checkShape(parse(text));
+  const roots = { east: await trialCa('east.shop.example'), west: await trialCa('west.shop.example') };
+  const resolution =
+    fleet &&
+    resolve(fleet, { now: NOW, readTrustFile: (_, [, name]) => ({ text: roots[name as keyof typeof roots].root }) });
+  expect([problems, resolution?.problems]).toEqual([[], []]);
 });
 
 test('every rule has a file of its own and is in the catalog, sorted', () => {

@@ -32,7 +32,7 @@ function isPacked(path: string): boolean {
 }
 
 test('has its README and the documents (issue 14)', () => {
-  const ofDocs = readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`);
+  const ofDocs = readdirSync(join(ROOT, 'docs')).flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : []));
   expect([...pages].sort()).toEqual(['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', ...ofDocs].sort());
 });
 
