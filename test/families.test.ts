@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSync } from '@swc/core';
 import { EXPOSURES } from '../lib/exposure/catalog';
+import { TOOL_NAMES } from '../lib/gitops/catalog';
 import { PRESETS } from '../lib/presets/catalog';
 
 const LIB = join(__dirname, '..', 'lib');
@@ -10,6 +11,8 @@ const LIB = join(__dirname, '..', 'lib');
 interface Family {
   /** Below lib/. */
   readonly folder: string;
+  /** Below lib/, with what constructs know of each member. @default - constructs know nothing of it */
+  readonly constructs?: string;
   /** By which a fleet chooses each member. */
   readonly members: readonly string[];
   /** Files outside of the folder in which a word of the family means something else, with what it means there. */
@@ -29,6 +32,17 @@ const FAMILIES: readonly Family[] = [
       'review/rules/exposure.ts': 'the type of any Service, as Kubernetes writes it',
       'spire/controller-manager.ts': INSIDE,
       'spire/server.ts': INSIDE,
+    },
+  },
+  {
+    folder: 'gitops',
+    constructs: 'delivery',
+    members: TOOL_NAMES,
+    otherwise: {
+      'manifests/delivery-app.ts': 'the files of each tool',
+      'model/rules/parent-project-same.ts': 'the rule about the projects of Argo CD, which has a file of its own',
+      'pages/delivery-steps.ts': 'the steps of each tool',
+      'schemas/schemas.ts': 'the project whose definitions are imported',
     },
   },
   { folder: 'presets', members: PRESETS.map(({ name }) => name) },
@@ -63,9 +77,10 @@ function names(words: ReadonlySet<string>, folder: string, member: string): bool
 }
 
 test.each(FAMILIES.map((family) => [family.folder, family] as const))(
-  'nothing outside of %s/ names one of its members',
-  (_, { folder, members, otherwise = {} }) => {
-    const outside = files.filter(({ path }) => !path.startsWith(`${folder}/`));
+  'nothing outside of %s/ and its constructs names one of its members',
+  (_, { folder, constructs = folder, members, otherwise = {} }) => {
+    const own = [`${folder}/`, `${constructs}/`];
+    const outside = files.filter(({ path }) => !own.some((one) => path.startsWith(one)));
     const naming = outside.filter(({ words }) => members.some((member) => names(words, folder, member)));
     expect(naming.map(({ path }) => path)).toEqual(Object.keys(otherwise).sort());
   },

@@ -1,6 +1,6 @@
 /** Says of a name that nothing has which one the person may have meant, or which names there are. */
 
-import { suggest } from '../fleet/suggest';
+import { suggest } from '../formats/suggest';
 import { replaceControlCharacters } from '../problems/control-characters';
 import { shortenList } from '../review/shorten-list';
 

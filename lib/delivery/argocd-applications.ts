@@ -2,17 +2,10 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { type ApplicationSpec, type ApplicationSpecSources, toJson_ApplicationSpec } from '../../imports/argoproj.io';
-import {
-  ARGOCD_FOLDER,
-  applicationName,
-  ISTIO,
-  ISTIO_FOLDER,
-  ISTIO_RELEASES,
-  objectLabels,
-  releaseNamespace,
-  SPIRE_SERVER,
-} from '../model/names';
-import type { ResolvedArgoCd, ResolvedDelivery } from '../model/resolved-fleet';
+import type { ResolvedArgoCd } from '../gitops/argocd';
+import { ARGOCD_FOLDER, applicationName } from '../gitops/argocd';
+import { ISTIO, ISTIO_FOLDER, ISTIO_RELEASES, objectLabels, releaseNamespace, SPIRE_SERVER } from '../model/names';
+import type { ResolvedDelivery } from '../model/resolved-fleet';
 import { SYNC_WAVE, waveOf } from './argocd-waves';
 import { type DeliveryProps, repositoryPath } from './delivery-props';
 

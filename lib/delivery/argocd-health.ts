@@ -1,7 +1,7 @@
 /** How Argo CD tells whether a resource of SPIRE does what it says. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { ResolvedArgoCd } from '../model/resolved-fleet';
+import type { ResolvedArgoCd } from '../gitops/argocd';
 
 /**
  * The controller manager writes a status only where there is something to count, so a resource without one is healthy:

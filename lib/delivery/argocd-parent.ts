@@ -1,8 +1,9 @@
 /** How Argo CD keeps the project and the Applications of the fleet up to date. */
 import { Construct } from 'constructs';
 import { Application } from '../../imports/argoproj.io';
-import { ARGOCD_FOLDER, objectLabels } from '../model/names';
-import type { ResolvedArgoCd } from '../model/resolved-fleet';
+import type { ResolvedArgoCd } from '../gitops/argocd';
+import { ARGOCD_FOLDER } from '../gitops/argocd';
+import { objectLabels } from '../model/names';
 import { type DeliveryProps, repositoryPath } from './delivery-props';
 
 export interface ArgoCdParentProps extends DeliveryProps {

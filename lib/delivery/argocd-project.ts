@@ -1,8 +1,8 @@
 /** What Argo CD may do for the fleet: which repositories, which clusters, which kinds, and nothing else. */
 import { Construct } from 'constructs';
 import { AppProject } from '../../imports/argoproj.io';
+import type { ResolvedArgoCd } from '../gitops/argocd';
 import { objectLabels } from '../model/names';
-import type { ResolvedArgoCd } from '../model/resolved-fleet';
 import { chartRepository } from './argocd-applications';
 import type { DeliveryProps } from './delivery-props';
 

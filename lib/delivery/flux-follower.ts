@@ -5,8 +5,9 @@ import {
   KustomizationSpecDeletionPolicy,
   KustomizationSpecSourceRefKind,
 } from '../../imports/kustomize.toolkit.fluxcd.io';
-import { fluxName, objectLabels } from '../model/names';
-import type { ResolvedFlux } from '../model/resolved-fleet';
+import type { ResolvedFlux } from '../gitops/flux';
+import { fluxName } from '../gitops/flux';
+import { objectLabels } from '../model/names';
 import { type DeliveryProps, repositoryPath } from './delivery-props';
 import { RETRY_INTERVAL } from './flux-layer';
 

@@ -6,10 +6,11 @@ import {
   type KustomizationSpecPatches,
   KustomizationSpecSourceRefKind,
 } from '../../imports/kustomize.toolkit.fluxcd.io';
+import type { ResolvedFlux } from '../gitops/flux';
+import { fluxName, fluxStepName, kubeconfigSecret } from '../gitops/flux';
 import { renderYaml } from '../model/configuration';
 import type { DeliveryStep } from '../model/delivery/layers';
-import { fluxName, fluxStepName, kubeconfigSecret, objectLabels, SPIRE_SERVER } from '../model/names';
-import type { ResolvedFlux } from '../model/resolved-fleet';
+import { objectLabels, SPIRE_SERVER } from '../model/names';
 import { type DeliveryProps, repositoryPath } from './delivery-props';
 
 export interface FluxLayerProps extends DeliveryProps {

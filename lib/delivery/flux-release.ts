@@ -7,15 +7,9 @@ import {
   HelmReleaseSpecInstallStrategyName,
   HelmReleaseSpecUpgradeStrategyName,
 } from '../../imports/helm.toolkit.fluxcd.io';
-import {
-  fluxChartsName,
-  fluxStepName,
-  ISTIO_RELEASES,
-  kubeconfigSecret,
-  objectLabels,
-  releaseNamespace,
-} from '../model/names';
-import type { ResolvedFlux } from '../model/resolved-fleet';
+import type { ResolvedFlux } from '../gitops/flux';
+import { fluxChartsName, fluxStepName, kubeconfigSecret } from '../gitops/flux';
+import { ISTIO_RELEASES, objectLabels, releaseNamespace } from '../model/names';
 import type { DeliveryProps } from './delivery-props';
 import { RETRY_INTERVAL } from './flux-layer';
 

@@ -1,8 +1,9 @@
 /** Where Flux finds the output and Istio's charts. */
 import { Construct } from 'constructs';
 import { GitRepository, HelmRepository, HelmRepositorySpecType } from '../../imports/source.toolkit.fluxcd.io';
-import { fluxChartsName, fluxName, objectLabels } from '../model/names';
-import type { ResolvedFlux } from '../model/resolved-fleet';
+import type { ResolvedFlux } from '../gitops/flux';
+import { fluxChartsName, fluxName } from '../gitops/flux';
+import { objectLabels } from '../model/names';
 import type { DeliveryProps } from './delivery-props';
 
 export interface FluxSourceProps extends DeliveryProps {

@@ -1,11 +1,11 @@
 /** Turns what the schema refuses into problems: one fault, one problem. */
 import type * as z from 'zod';
 import type { Format } from '../formats/formats';
+import { suggest } from '../formats/suggest';
 import type { FleetPath, Place, Problem } from '../problems/problem';
 import { problem, problemAt, problemAtKey } from '../problems/problem';
 import { tryFindNewKey } from './renamed-keys';
 import { type Fleet, fleetSchema } from './schema';
-import { suggest } from './suggest';
 
 /** The document as a fleet, or all that is wrong with its shape. */
 export function checkShape(

@@ -53,8 +53,6 @@ export const DEFAULTS = {
     path: 'dist',
     /** Istio's other chart repositories end in December 2026 (istio/istio#61467). */
     charts: 'https://blob.istio.io/istio-release/charts',
-    flux: { runs: 'in-each-cluster', namespace: 'flux-system', poll: '1m', interval: '10m' },
-    argocd: { namespace: 'argocd', parentProject: 'default' },
   },
 } as const;
 

@@ -1,4 +1,5 @@
 /** Knows the name of every object that more than one component refers to, and every label that selects pods. */
+import { TOOL_NAMES } from '../gitops/catalog';
 
 /** Class that the controller manager serves; stamped on each of its resources, since it ignores all others. */
 export const CONTROLLER_CLASS = 'spire';
@@ -156,10 +157,6 @@ export const OBSERVABILITY = {
 /** Folder of the output that holds what istioctl and Helm read. */
 export const ISTIO_FOLDER = 'istio';
 
-/** Folders of the output with the objects of GitOps tools. */
-export const FLUX_FOLDER = 'flux';
-export const ARGOCD_FOLDER = 'argocd';
-
 /** Folder of the output with a page for each partner; nothing in it is applied by us. */
 export const PARTNERS_FOLDER = 'partners';
 
@@ -176,38 +173,13 @@ export function releaseNamespace(chart: keyof typeof ISTIO_RELEASES): string {
   return chart === 'cni' ? ISTIO.cniNamespace : ISTIO.namespace;
 }
 
-/** What Flux follows from the repository on: its GitRepository and the Kustomization of the delivery objects themselves. */
-export function fluxName(fleet: string): string {
-  return fleet;
-}
-
-/** A Kustomization or HelmRelease of one cluster. The dot keeps it apart from those of a cluster named `<cluster>-…`. */
-export function fluxStepName(cluster: string, step: string): string {
-  return `${cluster}.${step}`;
-}
-
-/** HelmRepository with Istio's charts. */
-export function fluxChartsName(fleet: string): string {
-  return `${fleet}.istio-charts`;
-}
-
 /** The rule that gives a workload's pods their identity, and its file. */
 export function workloadIdentityName(workload: string): string {
   return `workload-${workload}`;
 }
 
-/** Secret in which a central Flux finds the kubeconfig of a cluster, under the key `value`. */
-export function kubeconfigSecret(cluster: string): string {
-  return `${cluster}-kubeconfig`;
-}
-
-/** Application of Argo CD that applies one cluster. */
-export function applicationName(fleet: string, cluster: string): string {
-  return `${fleet}-${cluster}`;
-}
-
 /** Folders of the output beside those of the clusters, which are named like the clusters. */
-export const RESERVED_FOLDERS: readonly string[] = [ARGOCD_FOLDER, FLUX_FOLDER, ISTIO_FOLDER, PARTNERS_FOLDER];
+export const RESERVED_FOLDERS: readonly string[] = [...TOOL_NAMES, ISTIO_FOLDER, PARTNERS_FOLDER];
 
 /** Namespaces in which no workload can live. */
 export function reservedNamespaces(spireNamespaces: readonly string[]): ReadonlyMap<string, string> {

@@ -13,7 +13,7 @@ import type {
 } from './spire/resolved-spire';
 import type { ResolvedAccess } from './workloads/resolved-access';
 
-export type { ResolvedArgoCd, ResolvedDelivery, ResolvedFlux } from './delivery/resolved-delivery';
+export type { ResolvedDelivery } from './delivery/resolved-delivery';
 export type { ResolvedObservability } from './istio/resolve-observability';
 export type { ResolvedIstio } from './istio/resolved-istio';
 export type {

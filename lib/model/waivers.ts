@@ -1,6 +1,6 @@
 /** Lowers what rules report at the places that the fleet waives, and says which waivers lower nothing. */
 import type { Fleet } from '../fleet/schema';
-import { suggest } from '../fleet/suggest';
+import { suggest } from '../formats/suggest';
 import type { Problem, Report } from '../problems/problem';
 import { problemAt, warningAt } from '../problems/problem';
 import type { ResolvedWaiver } from './resolved-fleet';

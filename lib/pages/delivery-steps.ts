@@ -1,8 +1,10 @@
 /** Writes how each GitOps tool is set going, and what it will not do by itself. */
 
+import type { ResolvedArgoCd } from '../gitops/argocd';
+import type { ResolvedFlux } from '../gitops/flux';
+import { kubeconfigSecret } from '../gitops/flux';
 import { secretCommand } from '../model/cluster/secret-command';
-import { kubeconfigSecret } from '../model/names';
-import type { ResolvedArgoCd, ResolvedCluster, ResolvedFleet, ResolvedFlux } from '../model/resolved-fleet';
+import type { ResolvedCluster, ResolvedFleet } from '../model/resolved-fleet';
 import { codeSpan } from '../text/markdown';
 import { secretStepsOf } from './apply-steps';
 

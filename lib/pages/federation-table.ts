@@ -1,7 +1,7 @@
 /** Tells of each trust domain that others trust by what it is trusted, until when, and which outage of its endpoint they bear. */
 
+import { goDuration } from '../formats/duration';
 import type { ResolvedAuthority, ResolvedCluster, ResolvedFleet, ResolvedPartner } from '../model/resolved-fleet';
-import { goDuration } from '../model/spire/duration';
 
 /** Rows of a Markdown table; empty where nobody federates. */
 export function renderFederations(fleet: ResolvedFleet): readonly string[] {

@@ -1,6 +1,6 @@
 /** Knows what a kustomization leaves out: a file that it does not list is not applied. */
 import { posix } from 'node:path';
-import { ARGOCD_FOLDER, FLUX_FOLDER } from '../model/names';
+import { TOOL_NAMES } from '../gitops/catalog';
 import type { Item } from './change';
 import type { FilePaths } from './file-tree';
 
@@ -45,7 +45,7 @@ export function withWhatIsMissing(item: Item, files: FilePaths): Item {
 
 /** Below the folders for GitOps tools each folder is applied by an object of its own. */
 function isAppliedByItself(folder: string, name: string): boolean {
-  return [ARGOCD_FOLDER, FLUX_FOLDER].some((one) => one === folder) && !name.endsWith('.yaml');
+  return TOOL_NAMES.some((one) => one === folder) && !name.endsWith('.yaml');
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Reads the objects, settings and pages out of the text of an output file. */
 import { type Document, LineCounter, parseAllDocuments } from 'yaml';
-import { ARGOCD_FOLDER, FLUX_FOLDER, ISTIO_FOLDER } from '../model/names';
+import { TOOL_NAMES } from '../gitops/catalog';
+import { ISTIO_FOLDER } from '../model/names';
 import { LOCK_FILE } from '../output/fleet-lock';
 import { isOurs } from '../output/output-file';
 import { isList } from '../output/written-files';
@@ -114,8 +115,7 @@ function itemOf(path: string, content: unknown): Item {
 function placeOf(path: string): Pick<Item, 'cluster' | 'layer' | 'file'> {
   const folders = path.split('/').slice(0, -1);
   const [cluster = '', layer] = folders[0] === ISTIO_FOLDER && folders.length > 1 ? [folders[1], folders[0]] : folders;
-  if ([ARGOCD_FOLDER, FLUX_FOLDER].some((folder) => folder === cluster))
-    return { cluster: folders.slice(0, 2).join('/'), file: path };
+  if (TOOL_NAMES.some((folder) => folder === cluster)) return { cluster: folders.slice(0, 2).join('/'), file: path };
   return { cluster, ...(layer !== undefined && { layer }), file: path };
 }
 

@@ -1,8 +1,9 @@
 /** Translates a cluster's decisions into the server.conf of its SPIRE server. */
+
+import { goDuration } from '../formats/duration';
 import { renderJson } from '../model/configuration';
 import { BUNDLE_CONFIG_MAP, SPIRE_SERVER } from '../model/names';
 import type { ResolvedBundleEndpoint, ResolvedCluster, ResolvedSpire } from '../model/resolved-fleet';
-import { goDuration } from '../model/spire/duration';
 import { UPSTREAM_AGENT_PATH_TEMPLATE } from '../model/spire/spiffe-id';
 import { UPSTREAM_AGENT_PATHS } from './upstream-agent-config';
 

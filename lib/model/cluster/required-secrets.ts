@@ -1,8 +1,8 @@
 /** Decides which Secrets a person must provide, and tells what belongs into each. */
 
+import { goDuration } from '../../formats/duration';
 import { ISTIO } from '../names';
 import type { ResolvedCluster, ResolvedGateway, ResolvedSecret } from '../resolved-fleet';
-import { goDuration } from '../spire/duration';
 
 type NeedySlice = Pick<
   ResolvedCluster,

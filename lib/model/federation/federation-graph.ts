@@ -1,6 +1,6 @@
 /** Knows who trusts whom: expands the fleet's groups, hubs and one-way trusts into edges between clusters and partners. */
 import type { Fleet, FleetFederation } from '../../fleet/schema';
-import { suggest } from '../../fleet/suggest';
+import { suggest } from '../../formats/suggest';
 import type { FleetPath, Report } from '../../problems/problem';
 import { problemAt } from '../../problems/problem';
 import { upperOf } from '../spire/nesting';

@@ -1,6 +1,6 @@
 /** Decides what the fleet must know of workloads that partners run: who they are when they call, how they are called. */
 import type { Fleet, FleetWorkload } from '../../fleet/schema';
-import { suggest } from '../../fleet/suggest';
+import { suggest } from '../../formats/suggest';
 import type { Report } from '../../problems/problem';
 import { problemAt, problemAtKey } from '../../problems/problem';
 import { wholeSpiffeId } from '../spire/spiffe-id';

@@ -1,5 +1,6 @@
 /** Finds names that Kubernetes, Istio, Flux and Argo CD give to objects of their own. */
-import type { FleetPath } from '../../problems/problem';
+import { TOOLS } from '../../gitops/catalog';
+import type { TakenName } from '../../gitops/tool';
 import type { FleetDraft } from '../fleet-draft';
 import type { WorkloadDraft } from '../workloads/resolve-workloads';
 import { defineRule } from './rule';
@@ -20,10 +21,7 @@ export const nameTaken = defineRule({
   },
 });
 
-interface Taken {
-  readonly path: FleetPath;
-  readonly name: string;
-  readonly because: string;
+interface Taken extends TakenName {
   /** Whether the name is the key that ends the path. */
   readonly atKey?: boolean;
 }
@@ -70,26 +68,9 @@ function ofWorkload({
 /** In Istio's namespace. @see istio pilot/pkg/bootstrap/istio_ca.go, security/pkg/pki/ca/ca.go CACertsSecret and CASecret */
 const ISTIOD_SECRETS: readonly string[] = ['cacerts', 'istio-ca-secret'];
 
-function ofDelivery({ written, delivery }: FleetDraft): readonly Taken[] {
-  const { flux, argocd } = delivery ?? {};
-  return [
-    ...(flux?.namespace === written.fleet
-      ? [
-          {
-            path: ['fleet'],
-            name: written.fleet,
-            because: 'the bootstrap of Flux names its GitRepository and its Kustomization like its namespace',
-          },
-        ]
-      : []),
-    ...(argocd?.project === 'default'
-      ? [
-          {
-            path: written.delivery?.argocd?.project === undefined ? ['fleet'] : ['delivery', 'argocd', 'project'],
-            name: argocd.project,
-            because: 'every Argo CD has a project of this name, which permits everything',
-          },
-        ]
-      : []),
-  ];
+function ofDelivery({ written: { fleet, delivery: written }, delivery }: FleetDraft): readonly Taken[] {
+  return TOOLS.flatMap((tool) => {
+    const resolved = delivery?.[tool.name];
+    return resolved === undefined ? [] : (tool.takenNames?.(resolved, written?.[tool.name] ?? {}, fleet) ?? []);
+  });
 }

@@ -1,7 +1,7 @@
 /** Finds nested servers whose CA is to live longer than that of the server which signs it. */
 
+import { goDuration } from '../../formats/duration';
 import { setting } from '../settings';
-import { goDuration } from '../spire/duration';
 import { upperOf } from '../spire/nesting';
 import { defineRule } from './rule';
 

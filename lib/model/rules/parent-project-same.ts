@@ -1,5 +1,5 @@
 /** Finds projects of Argo CD that would confine the Application that makes them. */
-import { DEFAULTS } from '../../fleet/defaults';
+import { DEFAULT_PROJECT } from '../../gitops/argocd';
 import { defineRule } from './rule';
 
 export const parentProjectSame = defineRule({
@@ -12,8 +12,7 @@ export const parentProjectSame = defineRule({
   check: ({ written: { delivery }, delivery: resolved }, find) => {
     const { project, parentProject } = resolved?.argocd ?? {};
     // The default project has a rule of its own.
-    if (project === undefined || project !== parentProject || project === DEFAULTS.delivery.argocd.parentProject)
-      return;
+    if (project === undefined || project !== parentProject || project === DEFAULT_PROJECT) return;
     const key = delivery?.argocd?.parentProject === undefined ? 'project' : 'parentProject';
     find(['delivery', 'argocd', key], { project });
   },

@@ -1,5 +1,5 @@
 /** Finds bundle endpoints that are polled too seldom to follow the rotation of their server's CA. */
-import { goDuration } from '../spire/duration';
+import { goDuration } from '../../formats/duration';
 import { defineRule } from './rule';
 
 /** The SPIFFE specification asks for a new key three to five refreshes before its use. */

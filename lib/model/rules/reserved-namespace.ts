@@ -1,5 +1,5 @@
 /** Finds namespaces that two would shape: workloads in those of SPIRE, Istio or a GitOps tool, and a tool in those of SPIRE or Istio. */
-import { DEFAULTS } from '../../fleet/defaults';
+import { TOOLS } from '../../gitops/catalog';
 import type { FleetDraft } from '../fleet-draft';
 import { ISTIO, reservedNamespaces } from '../names';
 import { defineRule } from './rule';
@@ -36,17 +36,16 @@ export const reservedNamespace = defineRule({
 });
 
 interface Tool {
-  readonly key: 'flux' | 'argocd';
+  readonly key: string;
   readonly owner: string;
   readonly namespace: string;
 }
 
-function toolsOf({ written: { delivery } }: FleetDraft): readonly Tool[] {
-  const all = [
-    { key: 'flux', owner: 'Flux', namespace: delivery?.flux?.namespace ?? DEFAULTS.delivery.flux.namespace },
-    { key: 'argocd', owner: 'Argo CD', namespace: delivery?.argocd?.namespace ?? DEFAULTS.delivery.argocd.namespace },
-  ] as const;
-  return all.filter(({ key }) => delivery?.tools.includes(key));
+function toolsOf({ delivery }: FleetDraft): readonly Tool[] {
+  return TOOLS.flatMap(({ name: key, title: owner }) => {
+    const namespace = delivery?.[key]?.namespace;
+    return namespace === undefined ? [] : [{ key, owner, namespace }];
+  });
 }
 
 function madeFor({

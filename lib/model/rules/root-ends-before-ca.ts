@@ -1,5 +1,5 @@
 /** Finds roots that end sooner than the CA that the server signs with. */
-import { goDuration } from '../spire/duration';
+import { goDuration } from '../../formats/duration';
 import { placeOfTrust } from '../trust/trust-material';
 import { endsBeforeCa, lastAuthority } from './authorities';
 import { defineRule } from './rule';

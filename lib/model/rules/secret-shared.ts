@@ -1,8 +1,8 @@
 /** Finds Secrets that are to hold two different things. */
-import { DEFAULTS } from '../../fleet/defaults';
+import { TOOLS } from '../../gitops/catalog';
 import type { FleetPath } from '../../problems/problem';
 import type { ClusterDraft, FleetDraft } from '../fleet-draft';
-import { ISTIO, kubeconfigSecret } from '../names';
+import { ISTIO } from '../names';
 import type { WorkloadDraft } from '../workloads/resolve-workloads';
 import { defineRule } from './rule';
 
@@ -19,7 +19,7 @@ export const secretShared = defineRule({
   },
   check: (draft, find) => {
     const homes = [...draft.clusters].map(([name, cluster]) => usesOf(name, cluster, draft.workloads));
-    for (const uses of [...homes, ofFlux(draft)]) {
+    for (const uses of [...homes, ofTools(draft)]) {
       const owners = new Map<string, Use>();
       for (const use of uses) {
         const owner = owners.get(use.secret);
@@ -65,21 +65,10 @@ function ofHost({ written: { credential }, place }: WorkloadDraft): readonly Use
   return [{ secret, purpose: 'certificate of a host', place: [...place, 'credential', 'secret'] }];
 }
 
-/** A central Flux finds kubeconfigs beside the credentials for the repository. */
-function ofFlux({ written, delivery, clusters }: FleetDraft): readonly Use[] {
-  const { flux } = delivery ?? {};
-  if (flux?.secret === undefined || !flux.central) return [];
-  const namespace = written.delivery?.flux?.namespace ?? DEFAULTS.delivery.flux.namespace;
-  return [
-    ...[...clusters.keys()].map((name) => ({
-      secret: `${namespace}/${kubeconfigSecret(name)}`,
-      purpose: `kubeconfig of ${name}`,
-      place: ['clusters', name],
-    })),
-    {
-      secret: `${namespace}/${flux.secret}`,
-      purpose: 'credentials for the repository',
-      place: ['delivery', 'flux', 'secret'],
-    },
-  ];
+function ofTools({ delivery, clusters }: FleetDraft): readonly Use[] {
+  return TOOLS.flatMap((tool) => {
+    const resolved = delivery?.[tool.name];
+    const secrets = resolved === undefined ? [] : (tool.secrets?.(resolved, [...clusters.keys()]) ?? []);
+    return secrets.map(({ name, purpose, place }) => ({ secret: `${resolved?.namespace}/${name}`, purpose, place }));
+  });
 }

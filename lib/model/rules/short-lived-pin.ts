@@ -1,5 +1,5 @@
 /** Finds pinned bundles whose certificates never live long enough to be committed. */
-import { goDuration } from '../spire/duration';
+import { goDuration } from '../../formats/duration';
 import { shortLife } from './authorities';
 import { defineRule } from './rule';
 

@@ -1,8 +1,8 @@
 /** Finds SVIDs that are to live longer than the server would let them. */
 import { DEFAULTS } from '../../fleet/defaults';
-import { seconds } from '../../formats/duration';
+import { goDuration, seconds } from '../../formats/duration';
 import { setting } from '../settings';
-import { goDuration, maxSvidTtl } from '../spire/duration';
+import { maxSvidTtl } from '../spire/duration';
 import { defineRule } from './rule';
 
 export const ttlTooLong = defineRule({

@@ -1,7 +1,7 @@
 /** Decides how a nested SPIRE server finds the one above it, and checks that the two can go together. */
 import { DEFAULTS } from '../../fleet/defaults';
 import type { Fleet, FleetCluster } from '../../fleet/schema';
-import { suggest } from '../../fleet/suggest';
+import { suggest } from '../../formats/suggest';
 import type { FleetPath, ProblemFacts, Report } from '../../problems/problem';
 import { problemAt, problemAtKey } from '../../problems/problem';
 import { exposureOf } from '../cluster/resolve-exposure';

@@ -1,6 +1,6 @@
 /** Decides which of the declared calls can work, and through which gateway they go. */
 import type { Fleet } from '../../fleet/schema';
-import { suggest } from '../../fleet/suggest';
+import { suggest } from '../../formats/suggest';
 import type { FleetPath, ProblemFacts, Report } from '../../problems/problem';
 import { problemAt } from '../../problems/problem';
 import type { FederationGraph } from '../federation/federation-graph';

@@ -1,6 +1,6 @@
 /** Decides what each workload consists of on its cluster: pods, namespace, Service, SPIFFE IDs. */
 import type { Fleet, FleetWorkload } from '../../fleet/schema';
-import { suggest } from '../../fleet/suggest';
+import { suggest } from '../../formats/suggest';
 import { findPreset } from '../../presets/catalog';
 import type { Preset } from '../../presets/preset';
 import type { FleetPath, Report } from '../../problems/problem';

@@ -1,6 +1,7 @@
-/** Knows what delivers the output: the objects of Argo CD and Flux. */
+/** Knows what delivers the output: the objects of GitOps tools. */
+import { TOOLS } from '../../gitops/catalog';
 import type { Item } from '../change';
 
 export function isDelivery({ group = '' }: Item): boolean {
-  return /^(argoproj\.io|.*\.toolkit\.fluxcd\.io)$/.test(group);
+  return TOOLS.some(({ apiGroups }) => apiGroups.test(group));
 }

@@ -1,9 +1,9 @@
 /** Finds annotations by which GitOps tools delete an object, replace it or leave it out. */
+import { TOOLS } from '../../gitops/catalog';
 import { metadataKeys, type RiskRule } from './risk-rule';
 
 const KEYS: readonly RegExp[] = [
-  /^kustomize\.toolkit\.fluxcd\.io\/(prune|force)$/,
-  /^argocd\.argoproj\.io\/(sync-options|hook|hook-delete-policy)$/,
+  ...TOOLS.map(({ annotations }) => annotations.prune),
   /^config\.kubernetes\.io\/local-config$/,
 ];
 

@@ -1,4 +1,5 @@
 /** Finds labels and annotations by which an object no longer counts, or counts for others. */
+import { TOOLS } from '../../gitops/catalog';
 import { metadataKeys, type RiskRule } from './risk-rule';
 
 const SWITCHES: readonly RegExp[] = [
@@ -6,8 +7,7 @@ const SWITCHES: readonly RegExp[] = [
   /^istio\.io\/(dry-run|rev)$/,
   /^(sidecar|inject|traffic\.sidecar)\.istio\.io\//,
   // Whether GitOps tools apply it at all.
-  /^kustomize\.toolkit\.fluxcd\.io\/(reconcile|ssa)$/,
-  /^argocd\.argoproj\.io\/compare-options$/,
+  ...TOOLS.map(({ annotations }) => annotations.apply),
   // As whom pods of a ServiceAccount act in a cloud.
   /^(eks\.amazonaws\.com|iam\.gke\.io|azure\.workload\.identity)\//,
   // Rights that other roles take over.

@@ -1,4 +1,4 @@
-import { suggest } from '../../lib/fleet/suggest';
+import { suggest } from '../../lib/formats/suggest';
 
 test.each([
   ['trustDomian', 'trustDomain'],
