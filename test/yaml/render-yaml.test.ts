@@ -64,52 +64,20 @@ test.each(HOSTILE_TEXTS.map((text) => [text.slice(0, 40), text]))('keeps %j as v
   expect(readYaml(renderYaml(written))).toEqual(written);
 });
 
-/** What manifests are made of. */
-const ordinary = fc.oneof(
-  fc.string({ unit: fc.constantFrom(...'abcxyzABC0123456789._-/:@=+,(){}[]$"\'<>*&|!#% '), maxLength: 24 }),
-  fc
-    .array(fc.string({ unit: fc.constantFrom(...'abc0123 :#-{}"\'.,'), minLength: 1, maxLength: 12 }), { minLength: 2 })
-    .map((lines) => lines.join('\n'))
-    .filter((text) => !/^[\n ]|\n *$/.test(text))
-    .chain((text) => fc.constantFrom(text, `${text}\n`)),
-);
-
-test('writes the very bytes of the library that cdk8s uses, for what manifests are made of', () => {
-  const { maps } = fc.letrec((tie) => ({
-    maps: fc.dictionary(
-      ordinary.filter((text) => !text.includes('\n')),
-      tie('values'),
-      { minKeys: 1, maxKeys: 5 },
-    ),
-    values: fc.oneof(
-      { depthSize: 'small' },
-      ordinary,
-      fc.oneof(fc.boolean(), fc.constant(null), fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true })),
-      fc.array(tie('values'), { maxLength: 4 }),
-      fc.dictionary(
-        ordinary.filter((text) => !text.includes('\n')),
-        tie('values'),
-        { maxKeys: 4 },
-      ),
-    ),
-  }));
-  // Document marks are quoted here wherever they stand, and "=", and "<<", for which YAML 1.1 has types, numbers of Go.
-  const different = /"(---|\.\.\.|="|<<"|0_)/;
-  fc.assert(
-    fc.property(fc.array(maps, { minLength: 1, maxLength: 3 }), (written) => {
-      fc.pre(!different.test(JSON.stringify(written)));
-      expect(renderYaml(...written)).toBe(Yaml.stringify(...written));
-    }),
-    { numRuns: 1500 },
-  );
+test('leaves out members that are undefined', () => {
+  expect(renderYaml({ a: undefined, b: 1 })).toBe('b: 1\n');
 });
 
-test.each([
-  ['undefined', { a: undefined }],
-  ['a function', { a: () => 1 }],
-  ['an instance', { a: [new Date(0)] }],
-  ['a number without end', { a: Infinity }],
-  ['a key that would need another form', { ['a'.repeat(1025)]: 1 }],
-])('refuses %s', (_, value) => {
-  expect(() => renderYaml(value)).toThrow(TypeError);
+test('refuses a function', () => {
+  expect(() => renderYaml({ a: () => 1 })).toThrow('unacceptable kind of an object');
+});
+
+test('quotes as the library that cdk8s uses', () => {
+  const written = { a: '.', b: 'say "yes"', c: `it's "so"`, d: '1.28', e: '10.0.0.1', f: 'a: b', g: 'x\ny\n', h: [] };
+  expect(renderYaml(written)).toBe(Yaml.stringify(written));
+});
+
+// Go reads these as numbers or dates (strconv.ParseInt with base 0, time formats of gopkg.in/yaml.v3); no reader here does.
+test.each(['0X1F', '0B11', '-0O17', '1_0e3', '1__0', '2001-1-1', '2001-1-1 1:2:3'])('quotes %s for Go', (text) => {
+  expect(renderYaml({ value: text })).toBe(`value: "${text}"\n`);
 });
