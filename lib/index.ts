@@ -1,6 +1,6 @@
 /** The public API: what a fleet is, what is decided about it, the constructs that write it, and the whole synthesis. */
 
-export type { OutputFault } from './checks/fault';
+export type { OutputFault } from './checks/output-fault';
 export { FleetNamespace } from './cluster/fleet-namespace';
 export { ArgoCdApplications, type ArgoCdApplicationsProps } from './delivery/argocd-applications';
 export { ArgoCdHealth } from './delivery/argocd-health';

@@ -1,7 +1,7 @@
 /** Checks that server, agents and controller manager agree on how a node is attested. */
 import { SPIRE_AGENT } from '../model/names';
-import { agree, at, pluginOf, spireConfigurations } from './configurations';
 import type { OutputRule } from './output-rule';
+import { agree, at, pluginOf, spireConfigurations } from './spire-configurations';
 
 export const attestationAgrees: OutputRule = {
   name: 'attestation-agrees',

@@ -4,7 +4,7 @@ import type { ManifestFile } from '../manifests/manifest-file';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 import { OUTPUT_RULES } from './catalog';
 import { ClusterObjects, keyOf } from './cluster-objects';
-import type { OutputFault, ReportFault } from './fault';
+import type { OutputFault, ReportFault } from './output-fault';
 import type { OutputRule } from './output-rule';
 
 export function checkCluster(cluster: ResolvedCluster, files: readonly ManifestFile[]): readonly OutputFault[] {

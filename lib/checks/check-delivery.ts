@@ -6,7 +6,7 @@ import type { KubernetesObject } from '../manifests/kubernetes-object';
 import type { ResolvedDelivery } from '../model/resolved-fleet';
 import { Schemas } from '../schemas/schemas';
 import { keyOf, type PlacedObject } from './cluster-objects';
-import type { OutputFault } from './fault';
+import type { OutputFault } from './output-fault';
 
 /** The parts of a Flux Kustomization that refer to something. */
 interface Applying {

@@ -1,6 +1,7 @@
 /** Checks that the controller manager ignores the namespaces it is told to, and no other. */
-import { at, spireConfigurations } from './configurations';
+
 import type { OutputRule } from './output-rule';
+import { at, spireConfigurations } from './spire-configurations';
 
 export const ignoredNamespacesAnchored: OutputRule = {
   name: 'ignored-namespaces-anchored',

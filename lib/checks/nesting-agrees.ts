@@ -3,9 +3,9 @@ import { SPIRE_SERVER, UPSTREAM_AGENT } from '../model/names';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 import { nestedServerSpiffeId, upstreamAgentSpiffeId } from '../model/spire/spiffe-id';
 import type { ClusterObjects, PodTemplate } from './cluster-objects';
-import { agree, at, pluginOf, spireConfigurations } from './configurations';
-import type { ReportFault } from './fault';
+import type { ReportFault } from './output-fault';
 import type { OutputRule } from './output-rule';
+import { agree, at, pluginOf, spireConfigurations } from './spire-configurations';
 
 export const nestingAgrees: OutputRule = {
   name: 'nesting-agrees',

@@ -1,7 +1,7 @@
 /** Checks that no object of Kubernetes' own kinds holds an empty list, which the API server forgets. */
 import type { KubernetesObject } from '../manifests/kubernetes-object';
-import { findIn } from './find-in';
-import { Findings } from './findings';
+import { findValues } from './find-values';
+import { FindingCache } from './finding-cache';
 import type { CheckedCluster, OutputRule } from './output-rule';
 
 export const noEmptyLists: OutputRule<CheckedCluster> = {
@@ -17,9 +17,9 @@ export const noEmptyLists: OutputRule<CheckedCluster> = {
   },
 };
 
-const findings = new Findings((object, find) => {
+const findings = new FindingCache((object, find) => {
   if (!isBuiltIn(object)) return;
-  for (const { path, reason } of findIn(object, emptyList)) find(`${path} ${reason}`);
+  for (const { path, reason } of findValues(object, emptyList)) find(`${path} ${reason}`);
 });
 
 /** Kinds that are stored as protocol buffers; custom resources are stored as the JSON that was sent. */

@@ -1,5 +1,5 @@
 /** Checks that no text of the output looks like a variable that a GitOps tool would replace. */
-import { Findings } from './findings';
+import { FindingCache } from './finding-cache';
 import type { CheckedCluster, OutputRule } from './output-rule';
 
 export const noSubstitution: OutputRule<CheckedCluster> = {
@@ -12,7 +12,7 @@ export const noSubstitution: OutputRule<CheckedCluster> = {
   },
 };
 
-const findings = new Findings((object, find) => {
+const findings = new FindingCache((object, find) => {
   // Definitions are not substituted into: kubectl's own documentation of a field may hold anything.
   if (object.kind === 'CustomResourceDefinition') return;
   if (holdsVariable(object)) find('holds "${", which Flux would replace');

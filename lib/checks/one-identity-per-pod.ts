@@ -3,7 +3,7 @@ import { CSI_DRIVER, GATEWAY_POD_LABELS, ISTIO, NAMESPACE_NAME_LABEL, TEMPLATES_
 import type { ResolvedCluster } from '../model/resolved-fleet';
 import type { ClusterObjects, PlacedObject, PodTemplate } from './cluster-objects';
 import { hasLabels } from './cluster-objects';
-import type { ReportFault } from './fault';
+import type { ReportFault } from './output-fault';
 import type { OutputRule } from './output-rule';
 
 export const oneIdentityPerPod: OutputRule = {

@@ -1,7 +1,7 @@
 /** Checks that no two servers share a datastore or keys that belong to one. */
 import { SPIRE_SERVER } from '../model/names';
-import { at, pluginOf, spireConfigurations } from './configurations';
 import type { OutputRule } from './output-rule';
+import { at, pluginOf, spireConfigurations } from './spire-configurations';
 
 export const oneServerPerDatastore: OutputRule = {
   name: 'one-server-per-datastore',

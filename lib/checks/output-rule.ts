@@ -1,7 +1,7 @@
 /** Says what a check of the output is: what must hold of the written objects, and what breaks where it does not. */
 import type { ResolvedCluster, ResolvedSecret } from '../model/resolved-fleet';
 import type { ClusterObjects } from './cluster-objects';
-import type { ReportFault } from './fault';
+import type { ReportFault } from './output-fault';
 
 /** What a rule knows of the cluster where it holds for any objects, not only for those that a fleet made. */
 export interface CheckedCluster extends Pick<ResolvedCluster, 'kubernetes'> {

@@ -1,7 +1,7 @@
 /** Checks that a pod template finds what it runs as and what it mounts. */
 import { BUNDLE_CONFIG_MAP } from '../model/names';
 import type { ClusterObjects, PodTemplate, Volume } from './cluster-objects';
-import type { ReportFault } from './fault';
+import type { ReportFault } from './output-fault';
 import type { CheckedCluster, OutputRule } from './output-rule';
 
 export const podReferences: OutputRule<CheckedCluster> = {

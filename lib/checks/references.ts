@@ -2,7 +2,7 @@
 import { ISTIO, METALLB } from '../model/names';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 import type { ClusterObjects, PlacedObject } from './cluster-objects';
-import type { ReportFault } from './fault';
+import type { ReportFault } from './output-fault';
 import type { OutputRule } from './output-rule';
 
 export const references: OutputRule = {

@@ -1,6 +1,7 @@
 /** Checks that agents answer to the names under which Istio's proxies ask for certificates. */
-import { agree, at, spireConfigurations } from './configurations';
+
 import type { OutputRule } from './output-rule';
+import { agree, at, spireConfigurations } from './spire-configurations';
 
 /** What a proxy asks for, and how it must be answered when trust domains federate. */
 const NAMES = { default_svid_name: 'default', default_bundle_name: 'null', default_all_bundles_name: 'ROOTCA' };

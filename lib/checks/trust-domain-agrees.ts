@@ -1,6 +1,7 @@
 /** Checks that everything in a cluster means the same trust domain. */
-import { agree, at, spireConfigurations } from './configurations';
+
 import type { OutputRule } from './output-rule';
+import { agree, at, spireConfigurations } from './spire-configurations';
 
 export const trustDomainAgrees: OutputRule = {
   name: 'trust-domain-agrees',

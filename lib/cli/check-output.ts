@@ -1,17 +1,17 @@
 /** Holds an output folder against what a fleet yields, and says as problems where it is not that. */
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import type { OutputFault } from '../checks/fault';
-import { diskReason } from '../disk/disk-reason';
+import type { OutputFault } from '../checks/output-fault';
+import { describeDiskError } from '../disk/describe-disk-error';
 import { TreeCheck, type TreeDifference } from '../output/check-tree';
 import { isList } from '../output/written-files';
 import type { OutputDifference } from '../problems/facts';
 import { type Problem, problem, warning } from '../problems/problem';
 import type { Environment } from './environment';
-import { type FillTreeProps, fillTree } from './fill-tree';
 import { lastCommit } from './last-commit';
+import { type ProduceOutputProps, produceOutput } from './produce-output';
 
-export interface CheckOutputProps extends FillTreeProps {
+export interface CheckOutputProps extends ProduceOutputProps {
   /** What a person types so that the folder becomes what the fleet yields. */
   readonly command: string;
 }
@@ -35,7 +35,7 @@ export async function checkOutput(props: CheckOutputProps, environment: Environm
   const folder = resolve(environment.cwd, outputFolder);
   try {
     const tree = new TreeCheck(folder, selection);
-    const { faults, objects } = await fillTree(tree, props, environment);
+    const { faults, objects } = await produceOutput(tree, props, environment);
     const yielded = { objects, files: tree.files };
     if (faults.length > 0) return { problems: [], faults, yielded };
     // One word for all files.
@@ -49,7 +49,7 @@ export async function checkOutput(props: CheckOutputProps, environment: Environm
     const { syscall, path = folder } = error as NodeJS.ErrnoException;
     if (syscall === undefined) throw error;
     const file = relative(environment.cwd, path);
-    const facts = { what: 'the output', file, reason: diskReason(error) };
+    const facts = { what: 'the output', file, reason: describeDiskError(error) };
     return { problems: [problem({ file }, 'file-unreadable', facts)], faults: [] };
   }
 }

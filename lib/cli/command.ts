@@ -1,9 +1,9 @@
-/** Says how a command takes its place in the command line. */
+/** The types of a command of the command line. */
 import type { Command } from 'commander';
 import type { Environment, ExitCode } from './environment';
 
-/** Runs what a command does, and keeps its exit code. */
-export type Answer = (work: (environment: Environment) => ExitCode | Promise<ExitCode>) => Promise<void>;
+/** Runs the work of a command and keeps its exit code. */
+export type RunCommand = (work: (environment: Environment) => ExitCode | Promise<ExitCode>) => Promise<void>;
 
-/** Adds a command with its arguments, options and help. */
-export type AddCommand = (program: Command, answer: Answer) => void;
+/** Adds a command to the command line, with its arguments, options and help. */
+export type AddCommand = (program: Command, runCommand: RunCommand) => void;

@@ -1,7 +1,7 @@
 /** The command line `cdk8s-spire`: reads arguments, hands them to a command, ends with its exit code. */
 import { Command, CommanderError } from 'commander';
 import { replaceControlCharactersInLines } from '../problems/control-characters';
-import type { AddCommand, Answer } from './command';
+import type { AddCommand, RunCommand } from './command';
 import { addApp } from './commands/app';
 import { addBundle } from './commands/bundle';
 import { addCheck } from './commands/check';
@@ -47,7 +47,7 @@ export async function run(args: readonly string[], world: Environment): Promise<
     complain: (text) => world.complain(replaceControlCharactersInLines(text)),
   };
   let exitCode: ExitCode = EXIT.ok;
-  const answer: Answer = async (work) => {
+  const runCommand: RunCommand = async (work) => {
     exitCode = await work(environment);
   };
   const program = new Command('cdk8s-spire')
@@ -58,7 +58,7 @@ export async function run(args: readonly string[], world: Environment): Promise<
       writeOut: (text) => environment.print(text.trimEnd()),
       writeErr: (text) => environment.complain(text.trimEnd()),
     });
-  for (const add of COMMANDS) add(program, answer);
+  for (const add of COMMANDS) add(program, runCommand);
   addRenamedCommands(program);
   try {
     await program.parseAsync([...args], { from: 'user' });

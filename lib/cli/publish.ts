@@ -1,6 +1,6 @@
 /** The main job: synthesizes a fleet and publishes the output, or says what is wrong and publishes nothing. */
 import { join, resolve } from 'node:path';
-import type { OutputFault } from '../checks/fault';
+import type { OutputFault } from '../checks/output-fault';
 import { readTextFile } from '../disk/read-file';
 import { LOCK_FILE, MAX_LOCK_BYTES } from '../output/fleet-lock';
 import { type Preparation, prepare } from '../output/prepare';
@@ -9,14 +9,14 @@ import { type Selection, WHOLE } from '../output/selection';
 import { replaceControlCharacters } from '../problems/control-characters';
 import { problem } from '../problems/problem';
 import { renderProblems } from '../problems/render';
+import { checkOutputFolder } from './check-output-folder';
 import { type Environment, EXIT, type ExitCode } from './environment';
 import { errorChain } from './error-chain';
-import { misplaced } from './output-place';
 import { pluralize } from './pluralize';
 import { type Previous, previousOf, readPrevious } from './previous-lock';
 import { RunLock } from './run-lock';
 import { pluralizeClusters, unknownCluster } from './selection-options';
-import { type Attempt, failedOnDisk, type OutputPlace, writeOutput } from './write-output';
+import { type Attempt, failedOnDisk, type OutputFolder, writeOutput } from './write-output';
 
 export interface PublishProps {
   /** Relative to the environment's folder. */
@@ -63,7 +63,7 @@ async function tryPublish(props: PublishProps, environment: Environment): Promis
   const told = { place, deleted };
   if (preparation.fleet === undefined) return report(preparation, NOTHING, told, environment);
   // Asked before anything is put into the folder, or listed: it may be the root of everything.
-  const wrong = misplaced(place, environment);
+  const wrong = checkOutputFolder(place, environment);
   if (wrong !== undefined) return report(preparation, { problems: [wrong], faults: [] }, told, environment);
   const lock = await hold(place, environment);
   if (!(lock instanceof RunLock)) return report(preparation, lock, told, environment);
@@ -84,7 +84,7 @@ async function tryPublish(props: PublishProps, environment: Environment): Promis
 
 const NOTHING: Attempt = { problems: [], faults: [] };
 
-function lockText({ folder }: OutputPlace): string {
+function lockText({ folder }: OutputFolder): string {
   return JSON.stringify(readTextFile(join(folder, LOCK_FILE), MAX_LOCK_BYTES));
 }
 
@@ -105,7 +105,7 @@ function previousHere(outputFolder: string, deleted: DeletedOutput | undefined, 
 }
 
 /** Waits for the folder; what keeps it from being held is told as an attempt that failed. */
-async function hold({ folder, outputFolder }: OutputPlace, environment: Environment): Promise<RunLock | Attempt> {
+async function hold({ folder, outputFolder }: OutputFolder, environment: Environment): Promise<RunLock | Attempt> {
   const onWait = (by: string): void => environment.complain(`${by} writes into ${outputFolder}/; waiting for its end`);
   try {
     const lock = await RunLock.acquire({ folder, patience: environment.patience, onWait });
@@ -118,7 +118,7 @@ async function hold({ folder, outputFolder }: OutputPlace, environment: Environm
 }
 
 interface Told {
-  readonly place: OutputPlace;
+  readonly place: OutputFolder;
   readonly deleted: DeletedOutput | undefined;
 }
 

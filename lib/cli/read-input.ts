@@ -1,6 +1,6 @@
 /** Reads standard input to its end, whatever it is: a file, a terminal, a pipe of any length whose writer takes its time. */
 import type { Readable } from 'node:stream';
-import { diskReason } from '../disk/disk-reason';
+import { describeDiskError } from '../disk/describe-disk-error';
 import { decodeText, failureReason } from '../disk/read-file';
 
 /** The failure is a sentence for a person. */
@@ -24,7 +24,7 @@ export async function readInput(input: Readable): Promise<Input> {
       chunks.push(chunk);
     }
   } catch (error) {
-    return { failure: `the standard input cannot be read: ${diskReason(error)}` };
+    return { failure: `the standard input cannot be read: ${describeDiskError(error)}` };
   }
   const read = decodeText(Buffer.concat(chunks));
   return 'text' in read ? read : { failure: `the standard input cannot be read: ${failureReason(read)}` };

@@ -1,4 +1,4 @@
-/** Reads the two sides of a comparison: the output on the disk, and an earlier one out of Git or of a folder. */
+/** Reads the two sides of a comparison: the output on the disk, and an earlier one from Git or from a folder. */
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve as resolvePath } from 'node:path';
 import { SourceMap } from '../fleet/source-map';
@@ -12,7 +12,7 @@ import type { ReviewedFleet, ReviewedSide } from '../review/review';
 import { type Environment, EXIT, type ExitCode } from './environment';
 import { fleetInGit, fleetOnDisk } from './fleet-sources';
 import { didYouMean, findRevision, pathFromHere, readFolder } from './git';
-import { findDetour, ofSubmodule } from './git-detour';
+import { submoduleMessage, tryFindLink } from './git-links';
 
 export interface SideOptions {
   /** What Git takes as a commit, or a folder. */
@@ -26,7 +26,7 @@ export interface SideOptions {
   readonly selection?: Selection;
 }
 
-/** Both sides, or the code to end with after everything was said. */
+/** Both sides, or the exit code after the reason has been printed. */
 export type Sides = { readonly base: ReviewedSide; readonly target: ReviewedSide } | { readonly exitCode: ExitCode };
 
 export function readSides(options: SideOptions, environment: Environment): Sides {
@@ -42,7 +42,7 @@ export function readSides(options: SideOptions, environment: Environment): Sides
     return named;
   };
   const target = readDisk({ folder: output, fleet, fleetOf, selection }, environment);
-  if ('problem' in target) return { exitCode: complainOf([target.problem], options, environment) };
+  if ('problem' in target) return { exitCode: printProblems([target.problem], options, environment) };
   const base = isFolder(options.base, environment)
     ? folderBase(options, environment)
     : gitBase(options, { files: target.side.files, passedOver: target.passedOver, trustFiles }, environment);
@@ -50,7 +50,7 @@ export function readSides(options: SideOptions, environment: Environment): Sides
     environment.complain(base.failure);
     return { exitCode: EXIT.usage };
   }
-  if ('problem' in base) return { exitCode: complainOf([base.problem], options, environment) };
+  if ('problem' in base) return { exitCode: printProblems([base.problem], options, environment) };
   const unknown = selection?.named.find((name) => ![base, target].some(({ side }) => holds(side, name)));
   if (unknown !== undefined) {
     environment.complain(`neither ${base.side.shown} nor ${target.side.shown} has a cluster named "${unknown}"`);
@@ -64,8 +64,12 @@ function holds({ files }: ReviewedSide, cluster: string): boolean {
   return [...files.keys()].some((path) => selects(one, path));
 }
 
-/** Says what is wrong with one of the sides. */
-export function complainOf(problems: readonly Problem[], { fleet }: SideOptions, { complain }: Environment): ExitCode {
+/** Prints the problems of one of the sides. */
+export function printProblems(
+  problems: readonly Problem[],
+  { fleet }: SideOptions,
+  { complain }: Environment,
+): ExitCode {
   complain(renderProblems(problems, new SourceMap(fleet, '')));
   return EXIT.problems;
 }
@@ -73,7 +77,7 @@ export function complainOf(problems: readonly Problem[], { fleet }: SideOptions,
 type Read = { readonly side: ReviewedSide } | { readonly problem: Problem } | { readonly failure: string };
 
 function isFolder(base: string, { cwd }: Environment): boolean {
-  // An empty variable of a script names no folder, and is no name of the working folder.
+  // A script may pass an empty variable; it must not mean the working folder.
   if (base === '') return false;
   const path = resolvePath(cwd, base);
   return existsSync(path) && statSync(path).isDirectory();
@@ -96,7 +100,7 @@ function folderBase(
 
 interface DiskSide {
   readonly folder: string;
-  /** What the folder is the output of. */
+  /** The fleet file of the output. */
   readonly fleet: string;
   readonly fleetOf: () => ReviewedFleet;
   readonly selection: Selection | undefined;
@@ -120,7 +124,7 @@ function readDisk(
   return 'problem' in side ? side : { ...side, passedOver };
 }
 
-/** What is known of the target, of which the base differs in little. */
+/** What has been read of the target; the base usually differs in few files. */
 interface KnownTarget {
   readonly files: FileTree;
   /** Files of somebody else that are too large to be compared. */
@@ -143,11 +147,11 @@ function gitBase(options: SideOptions, { files, passedOver, trustFiles }: KnownT
   const read = readFolder(revision, { folder, isWanted, atHand: files }, environment);
   if ('failure' in read) return read;
   if ('tooLarge' in read) return { problem: tooLarge(shown, read.tooLarge) };
-  // One that is none of the output is in nobody's way.
+  // A submodule outside the output does not matter.
   const submodule = read.submodules.find((path) => [...files.keys()].some((file) => file.startsWith(`${path}/`)));
-  if (submodule !== undefined) return { failure: `${base}: ${ofSubmodule(join(output, submodule))}` };
-  // Asked where it can be the reason, since each question takes a process.
-  const detour = read.paths.size === 0 ? findDetour(revision, folder, environment) : undefined;
+  if (submodule !== undefined) return { failure: `${base}: ${submoduleMessage(join(output, submodule))}` };
+  // Only asked if no files were found, because each question starts a process.
+  const detour = read.paths.size === 0 ? tryFindLink(revision, folder, environment) : undefined;
   if (detour !== undefined) return { failure: `${base}: ${detour.failure}` };
   const side = { shown, files: read.files, paths: read.paths };
   return checked(side, () => fleetInGit(revision, { ...options, expected: trustFiles() }, environment));

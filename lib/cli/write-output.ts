@@ -1,16 +1,16 @@
 /** Writes the output of a fleet into a folder that this run holds, or says what is in the way and leaves the folder as it was. */
 
-import type { OutputFault } from '../checks/fault';
+import type { OutputFault } from '../checks/output-fault';
 import type { LeftAlone } from '../output/compare-tree';
 import type { Selection } from '../output/selection';
 import { StagedTree, type WrittenTree } from '../output/write-tree';
 import { type Problem, problem, warning } from '../problems/problem';
+import { sharedOutputProblem } from './check-output-folder';
 import type { Environment } from './environment';
-import { type FillTreeProps, fillTree } from './fill-tree';
-import { sharedOutput } from './output-place';
+import { type ProduceOutputProps, produceOutput } from './produce-output';
 import type { RunLock } from './run-lock';
 
-export interface OutputPlace {
+export interface OutputFolder {
   /** The output folder, absolute. */
   readonly folder: string;
   /** Relative to the environment's folder. */
@@ -31,7 +31,7 @@ export interface Attempt {
 }
 
 export async function writeOutput(
-  props: FillTreeProps & OutputPlace,
+  props: ProduceOutputProps & OutputFolder,
   lock: RunLock,
   environment: Environment,
 ): Promise<Attempt> {
@@ -40,7 +40,7 @@ export async function writeOutput(
   const afterwards = environment.onInterrupt?.(() => tree?.discard());
   try {
     tree = new StagedTree(folder, selection);
-    if (tree.nested !== undefined) return { problems: [sharedOutput(outputFolder, tree.nested)], faults: [] };
+    if (tree.nested !== undefined) return { problems: [sharedOutputProblem(outputFolder, tree.nested)], faults: [] };
     return await stageAndPublish(tree, lock, props, environment);
   } catch (error) {
     return { ...failedOnDisk(error, outputFolder), partly: tree?.isPartlyPublished };
@@ -60,11 +60,11 @@ export function failedOnDisk(error: unknown, outputFolder: string): Attempt {
 async function stageAndPublish(
   tree: StagedTree,
   lock: RunLock,
-  props: FillTreeProps & OutputPlace,
+  props: ProduceOutputProps & OutputFolder,
   environment: Environment,
 ): Promise<Attempt> {
   const { outputFolder } = props;
-  const { faults, objects } = await fillTree(tree, props, environment);
+  const { faults, objects } = await produceOutput(tree, props, environment);
   const problems = tree.foreign.map((path) => problem({ file: `${outputFolder}/${path}` }, 'foreign-file', {}));
   if (faults.length > 0 || problems.length > 0) return { problems, faults };
   if (!lock.isHeld) {

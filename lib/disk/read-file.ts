@@ -1,6 +1,6 @@
 /** Reads regular files within bounds: a FIFO, a device or a file without end is refused, and never waited for. */
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
-import { diskReason } from './disk-reason';
+import { describeDiskError } from './describe-disk-error';
 
 /** Why there is no text. */
 export type FileFailure =
@@ -55,7 +55,7 @@ export function readStart(file: string, length: number): FileStart | FileFailure
     if (code === undefined) throw error;
     return code === 'ENOENT' || code === 'ENOTDIR'
       ? { failure: 'missing' }
-      : { failure: 'unreadable', reason: diskReason(error) };
+      : { failure: 'unreadable', reason: describeDiskError(error) };
   }
 }
 

@@ -10,7 +10,7 @@ import {
   type OwnCallEndpoint,
 } from './call-endpoints';
 import { explainPod, type Svid } from './identity';
-import { type CallExplanation, concluded, type Link, type LinkName } from './link';
+import { type CallExplanation, concludeCall, type Link, type LinkName } from './link';
 import { podsOf, workloadPods } from './pods';
 import {
   admissionLink,
@@ -28,7 +28,7 @@ import {
 export function explainCall(explained: ExplainedFleet, caller: CallEndpoint, called: CallEndpoint): CallExplanation {
   const endpoints = callEndpointsOf(explained, caller, called);
   const names = { caller: caller.name, callerHome: caller.home, called: called.name, calledHome: called.home };
-  return concluded(names, caller.home === called.home ? localChain(endpoints) : remoteChain(endpoints));
+  return concludeCall(names, caller.home === called.home ? localChain(endpoints) : remoteChain(endpoints));
 }
 
 /** Inside a cluster: Istio verifies both sides by the trust domain's own roots. */

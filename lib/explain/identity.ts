@@ -5,7 +5,7 @@ import type { ResolvedCluster, ResolvedIdentity } from '../model/resolved-fleet'
 import { renderTemplate } from '../model/spire/spiffe-id';
 import type { FleetPath } from '../problems/problem';
 import { closestRule, differencesFrom } from './closest-rule';
-import { howToAsk } from './injection';
+import { identityRemedy } from './injection';
 import type { Pod } from './pods';
 
 /** An SVID and where it comes from. */
@@ -55,7 +55,7 @@ export function explainPod(pod: Pod, cluster: ResolvedCluster): PodExplanation {
   if (pod.asks === 'nobody') {
     const { says, remedy } = pod.unasked ?? {
       says: 'nothing in the pod asks for it',
-      remedy: howToAsk(cluster.istio !== undefined),
+      remedy: identityRemedy(cluster.istio !== undefined),
     };
     return none(pod, `${rule.name} would give it ${render(rule, pod, cluster)}, but ${says}`, remedy);
   }

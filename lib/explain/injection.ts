@@ -24,7 +24,7 @@ const NEVER_INJECTED = ['kube-system', 'kube-public', 'kube-node-lease', 'local-
  * (istio manifests/charts/istio-control/istio-discovery/templates/mutatingwebhook.yaml), then `injectRequired` and
  * `selectTemplates` (istio pkg/kube/inject/inject.go).
  */
-export function judgeInjection(pod: Injectable, { istio, namespaces }: ResolvedCluster): Injection {
+export function explainInjection(pod: Injectable, { istio, namespaces }: ResolvedCluster): Injection {
   if (istio === undefined) {
     return none('the cluster runs no Istio that would inject a proxy', 'let the program ask the Workload API itself');
   }
@@ -33,7 +33,7 @@ export function judgeInjection(pod: Injectable, { istio, namespaces }: ResolvedC
 }
 
 /** What makes a pod ask for an SVID, for whoever writes its manifest. */
-export function howToAsk(mesh: boolean): string {
+export function identityRemedy(mesh: boolean): string {
   return mesh
     ? `annotate the pod template with ${TEMPLATES_ANNOTATION}: ${SIDECAR_TEMPLATES}`
     : `mount an inline volume of the CSI driver ${CSI_DRIVER.driver}`;
@@ -47,7 +47,7 @@ function onHostNetwork(pod: Injectable): Injection | undefined {
     'Istio never injects its proxy into a pod with hostNetwork: true',
     withoutTemplates(pod) === undefined
       ? remedy
-      : `${howToAsk(false)}, from which its program gets the SVID; or ${remedy} and ${howToAsk(true)}`,
+      : `${identityRemedy(false)}, from which its program gets the SVID; or ${remedy} and ${identityRemedy(true)}`,
   );
 }
 
@@ -55,7 +55,7 @@ function onHostNetwork(pod: Injectable): Injection | undefined {
 function withoutTemplates({ annotations }: Injectable): Injection | undefined {
   const named = (textOf(annotations, TEMPLATES_ANNOTATION) ?? '').split(',').map((name) => name.trim());
   const spire = [ISTIO.sidecarTemplate, ISTIO.gatewayTemplate].find((template) => named.includes(template));
-  const remedy = howToAsk(true);
+  const remedy = identityRemedy(true);
   if (spire === undefined) return none('nothing in the pod asks for it', remedy);
   return named.includes('sidecar') || named.includes('gateway')
     ? undefined

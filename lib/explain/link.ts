@@ -46,7 +46,7 @@ export interface CallExplanation {
 }
 
 /** Cuts a chain after its first missing link and says what it comes to. */
-export function concluded(
+export function concludeCall(
   endpoints: Pick<CallExplanation, 'caller' | 'callerHome' | 'called' | 'calledHome'>,
   chain: readonly Link[],
 ): CallExplanation {

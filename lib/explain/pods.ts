@@ -2,7 +2,7 @@
 import { GATEWAY_POD_LABELS, ISTIO, PROXY_CONTAINER } from '../model/names';
 import type { ResolvedCluster, ResolvedFleet, ResolvedWorkload } from '../model/resolved-fleet';
 import { podLabels } from '../model/workloads/pod-labels';
-import { judgeInjection } from './injection';
+import { explainInjection } from './injection';
 import type { PodManifest } from './pod-manifest';
 
 /** A pod as far as its identity depends on it. */
@@ -96,7 +96,7 @@ function asking(manifest: PodManifest, cluster: ResolvedCluster): Pick<Pod, 'ask
   const { exists, hostNetwork } = manifest;
   const proxy = manifest.containers.find(({ name }) => name === PROXY_CONTAINER);
   if (!hostNetwork && proxy !== undefined && mountsSocket(proxy, manifest)) return { asks: 'proxy' };
-  const injection = judgeInjection(manifest, cluster);
+  const injection = explainInjection(manifest, cluster);
   // Nothing injects a proxy into a pod that runs: Istio's webhook sees a pod once, when it is created.
   if (injection.injects && !exists) return { asks: 'proxy', provided: injection.provided };
   if (programAsks(manifest)) return { asks: 'program' };

@@ -13,7 +13,7 @@ export interface AnswerParts {
 const WITHOUT_EFFECT: ReadonlySet<unknown> = new Set(['fleet', 'delivery', 'observability', 'waivers']);
 
 /** The problems at one of the parts, or at what all parts have in common. */
-export function touching(problems: readonly Problem[], parts: AnswerParts, written: Fleet): readonly Problem[] {
+export function relevantProblems(problems: readonly Problem[], parts: AnswerParts, written: Fleet): readonly Problem[] {
   return problems.filter((problem) => placesOf(problem).some((path) => touches(path, parts, written)));
 }
 

@@ -26,7 +26,7 @@ export function resolve(fleet: Fleet, surroundings: Surroundings): Resolution {
 }
 
 /** Resolves what can be resolved of a fleet, for questions about parts without a fault; never for an output. */
-export function resolveDespite(fleet: Fleet, surroundings: Surroundings): Required<Resolution> {
+export function resolveDespiteProblems(fleet: Fleet, surroundings: Surroundings): Required<Resolution> {
   const { draft, waivers, problems } = judge(fleet, surroundings);
   return { fleet: assembleFleet(draft, waivers), problems };
 }

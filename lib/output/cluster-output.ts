@@ -1,7 +1,7 @@
 /** Builds, checks and renders one cluster. */
 
 import { checkCluster } from '../checks/check-cluster';
-import type { OutputFault } from '../checks/fault';
+import type { OutputFault } from '../checks/output-fault';
 import { buildCluster, istioFolder } from '../manifests/cluster-app';
 import { type InventoriedFile, inventoryOf } from '../manifests/inventory';
 import { chartsOf } from '../manifests/istio-charts';

@@ -1,7 +1,7 @@
 /** Collects the output of the clusters of a fleet, and adds the files of the fleet as a whole. */
 
 import { checkDelivery } from '../checks/check-delivery';
-import type { OutputFault } from '../checks/fault';
+import type { OutputFault } from '../checks/output-fault';
 import { buildCluster } from '../manifests/cluster-app';
 import { buildDelivery } from '../manifests/delivery-app';
 import { type InventoriedFile, type InventoryOf, InventoryPool, inventoryOf } from '../manifests/inventory';

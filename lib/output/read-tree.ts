@@ -1,7 +1,7 @@
 /** Reads an output folder back, within bounds, as the texts that lie in it. */
 import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { diskReason } from '../disk/disk-reason';
+import { describeDiskError } from '../disk/describe-disk-error';
 import { readListed } from '../disk/read-file';
 import { isOurs, MARKER } from './output-file';
 
@@ -44,7 +44,7 @@ export function readTree(
   } catch (error) {
     const { code, path = folder } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    return { unreadable: path, reason: diskReason(error) };
+    return { unreadable: path, reason: describeDiskError(error) };
   }
 }
 

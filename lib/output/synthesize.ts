@@ -1,6 +1,6 @@
 /** From a fleet file to the text of every output file, all in memory, for those who compare or look; publishing streams instead. */
 
-import type { OutputFault } from '../checks/fault';
+import type { OutputFault } from '../checks/output-fault';
 import type { ResolvedFleet } from '../model/resolved-fleet';
 import type { Problem } from '../problems/problem';
 import type { Source } from '../problems/render';

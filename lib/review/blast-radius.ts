@@ -1,16 +1,16 @@
 /** Says whom a change reaches: identities that come, go or change, and calls that get through or no longer. */
 import type { ExplainedFleet } from '../explain/call-endpoints';
 import type { Change } from './change';
-import { type CutOff, cutOff } from './cut-off';
 import { type IdentityChanges, identityChanges } from './identities';
 import { type Reachability, reachabilityChanges } from './reachability';
+import { findRefusedCallers, type RefusedCaller } from './refused-callers';
 
 export interface KnownBlastRadius {
   readonly known: true;
   readonly identities: IdentityChanges;
   readonly calls: Reachability;
   /** Callers that policies begin to refuse, whether or not they called. */
-  readonly cutOff: readonly CutOff[];
+  readonly refusedCallers: readonly RefusedCaller[];
 }
 
 /** Known only where both fleets are there and without faults, and asked about only where the whole is compared. */
@@ -35,6 +35,8 @@ export function blastRadius(
     known: true,
     identities: identityChanges(base, target),
     calls,
-    cutOff: cutOff(changes, base, target).filter(({ caller, called }) => !told.has(`${caller} ${called}`)),
+    refusedCallers: findRefusedCallers(changes, base, target).filter(
+      ({ caller, called }) => !told.has(`${caller} ${called}`),
+    ),
   };
 }

@@ -1,15 +1,16 @@
 /** Puts together what a reviewer reads as one: like changes of objects of a kind, and clusters to which the same happens. */
+
+import type { AssessedChange } from './assess-risk';
 import { type Item, itemText } from './change';
-import { fieldWords } from './field-words';
-import type { JudgedChange } from './judge';
+import { renderField } from './render-field';
 import type { ReviewedCluster } from './review';
 
 /** Never empty; all have the same kind, namespace, action, reasons and fields. */
-export type ChangeGroup = readonly [JudgedChange, ...JudgedChange[]];
+export type ChangeGroup = readonly [AssessedChange, ...AssessedChange[]];
 
 /** In the order of the first of each. */
-export function groupChanges(changes: readonly JudgedChange[]): readonly ChangeGroup[] {
-  const groups = new Map<string, [JudgedChange, ...JudgedChange[]]>();
+export function groupChanges(changes: readonly AssessedChange[]): readonly ChangeGroup[] {
+  const groups = new Map<string, [AssessedChange, ...AssessedChange[]]>();
   for (const change of changes) {
     const key = keyOf(change);
     const known = groups.get(key);
@@ -19,8 +20,8 @@ export function groupChanges(changes: readonly JudgedChange[]): readonly ChangeG
   return [...groups.values()];
 }
 
-function keyOf({ action, item, reasons, fields }: JudgedChange): string {
-  const words = fields.map((field) => fieldWords(item, field));
+function keyOf({ action, item, reasons, fields }: AssessedChange): string {
+  const words = fields.map((field) => renderField(item, field));
   return JSON.stringify([action, item.kind, item.group, item.namespace, reasons, words]);
 }
 

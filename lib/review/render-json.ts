@@ -1,9 +1,10 @@
 /** Puts a review into JSON for machines; a Secret's content is left out. */
+
+import type { AssessedChange } from './assess-risk';
 import type { FieldChange, Item } from './change';
 import { fieldText } from './change';
-import type { JudgedChange } from './judge';
 import type { Review } from './review';
-import { isSecret } from './secret';
+import { isSecretField } from './secret-fields';
 
 export function renderJson({ clusters, ...rest }: Review): string {
   return JSON.stringify(
@@ -13,7 +14,7 @@ export function renderJson({ clusters, ...rest }: Review): string {
   );
 }
 
-function changeOf({ action, item, before, after, risk, reasons, fields }: JudgedChange): object {
+function changeOf({ action, item, before, after, risk, reasons, fields }: AssessedChange): object {
   const { group, kind, namespace, name, layer } = item;
   return {
     action,
@@ -33,5 +34,5 @@ function changeOf({ action, item, before, after, risk, reasons, fields }: Judged
 function fieldOf(item: Item, field: FieldChange): object {
   const { path, before, after } = field;
   const values = { ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
-  return { path: fieldText(path), ...(isSecret(item, field) ? { hidden: true } : values) };
+  return { path: fieldText(path), ...(isSecretField(item, field) ? { hidden: true } : values) };
 }

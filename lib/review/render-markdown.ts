@@ -1,8 +1,7 @@
 /** Words a review for a comment on a pull request, within what a comment can hold. */
 import { codeSpan, markdownText } from '../text/markdown';
 import { whyUnknown } from './blast-radius';
-import { BESIDE, consequences, NO_CONSEQUENCE, NOT_WRITTEN } from './blast-words';
-import { fieldWords } from './field-words';
+import { BESIDE, consequences, NO_CONSEQUENCE, NOT_WRITTEN } from './consequences';
 import {
   type ChangeGroup,
   type ClusterGroup,
@@ -11,6 +10,7 @@ import {
   groupFiles,
   groupText,
 } from './group-changes';
+import { renderField } from './render-field';
 import { headline, MARKS } from './render-text';
 import type { Review } from './review';
 import { RISK_MEANING, type Risk, WORST_FIRST } from './risk';
@@ -142,7 +142,7 @@ function fieldLines(group: ChangeGroup, most: number): readonly string[] {
   return [
     `- ${codeSpan(groupText(group))} in ${groupFiles(group).map(codeSpan).join(', ')}`,
     ...shortenList(
-      fields.map((field) => fieldWords(item, field)),
+      fields.map((field) => renderField(item, field)),
       most,
     ).map((field) => `  - ${codeSpan(field)}`),
   ];

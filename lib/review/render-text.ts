@@ -1,10 +1,10 @@
 /** Words a review for a terminal. */
 import { replaceControlCharacters } from '../problems/control-characters';
 import { whyUnknown } from './blast-radius';
-import { BESIDE, consequences, NO_CONSEQUENCE, NOT_WRITTEN } from './blast-words';
-import { fieldWords } from './field-words';
+import { BESIDE, consequences, NO_CONSEQUENCE, NOT_WRITTEN } from './consequences';
 import { type ChangeGroup, clusterTitle, groupClusters, groupFiles, groupText } from './group-changes';
 import { PAGE } from './read-items';
+import { renderField } from './render-field';
 import type { Review } from './review';
 import { RISKS } from './risk';
 import { shortenList } from './shorten-list';
@@ -57,7 +57,7 @@ function lines(group: ChangeGroup): readonly string[] {
     `  ${risk.padEnd(WIDTH)}  ${MARKS[action]} ${groupText(group)}${where}`,
     ...reasons.map((reason) => `${indent}${reason.risk === risk ? '' : `${reason.risk}: `}${reason.says}`),
     ...shortenList(
-      fields.map((field) => fieldWords(item, field)),
+      fields.map((field) => renderField(item, field)),
       MAX_FIELDS,
     ).map((field) => `${indent}  ${field}`),
   ];

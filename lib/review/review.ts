@@ -2,11 +2,11 @@
 import type { ExplainedFleet } from '../explain/call-endpoints';
 import { type Selection, WHOLE } from '../output/selection';
 import type { Problem } from '../problems/problem';
+import { type AssessedChange, assessRisk } from './assess-risk';
 import { type BlastRadius, blastRadius } from './blast-radius';
 import type { Action, Change } from './change';
 import { compareTrees } from './compare-trees';
 import type { Side } from './file-tree';
-import { type JudgedChange, judge } from './judge';
 import { ReviewedTrees } from './reviewed-trees';
 import { highest, type Risk, WORST_FIRST } from './risk';
 
@@ -28,7 +28,7 @@ export interface ReviewedCluster {
   /** Or the folder of the output, where that is no cluster; empty for its top. */
   readonly name: string;
   /** The worst risk first, then in the order of the files. */
-  readonly changes: readonly JudgedChange[];
+  readonly changes: readonly AssessedChange[];
 }
 
 /** A fleet, or why it cannot be told what it says. */
@@ -46,7 +46,7 @@ export function review(base: ReviewedSide, target: ReviewedSide, selection = WHO
   const { changes, problems } = compareTrees(base, target);
   if (problems.length > 0) return { problems };
   const trees = new ReviewedTrees(base, target);
-  const judged = changes.map((change) => judge(change, trees));
+  const judged = changes.map((change) => assessRisk(change, trees));
   const count = (action: Action): number => judged.filter((change) => change.action === action).length;
   return {
     review: {
@@ -73,8 +73,8 @@ function radiusOf(base: ReviewedFleet, target: ReviewedFleet, changes: readonly 
   return blastRadius(base, target, changes);
 }
 
-function byCluster(changes: readonly JudgedChange[]): readonly ReviewedCluster[] {
-  const clusters = new Map<string, JudgedChange[]>();
+function byCluster(changes: readonly AssessedChange[]): readonly ReviewedCluster[] {
+  const clusters = new Map<string, AssessedChange[]>();
   for (const change of changes) {
     const known = clusters.get(change.item.cluster);
     if (known === undefined) clusters.set(change.item.cluster, [change]);

@@ -43,7 +43,7 @@ export class ReviewedTrees {
   }
 
   /** Whether a file came with objects of which none was in its cluster before, in whatever file: nothing of it was ever applied. */
-  isNews(path: string): boolean {
+  wasNeverApplied(path: string): boolean {
     if (this.base.files.has(path) || !this.target.files.has(path)) return false;
     return readItems(this.target, path, () => undefined).every((item) => !this.wasThere(item));
   }

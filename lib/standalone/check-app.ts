@@ -2,7 +2,7 @@
 import { type App, Chart } from 'cdk8s';
 import { OBJECT_RULES } from '../checks/catalog';
 import { checkBy, checkCluster } from '../checks/check-cluster';
-import type { OutputFault } from '../checks/fault';
+import type { OutputFault } from '../checks/output-fault';
 import type { KubernetesObject } from '../manifests/kubernetes-object';
 import type { ManifestFile } from '../manifests/manifest-file';
 import { Schemas } from '../schemas/schemas';

@@ -1,8 +1,8 @@
 import { fieldText } from '../../lib/review/change';
-import { leavesOf } from '../../lib/review/leaves';
+import { leafFieldsOf } from '../../lib/review/leaf-fields';
 
 const found = (before: unknown, after: unknown): readonly string[] =>
-  leavesOf({ path: ['spec'], ...(before !== undefined && { before }), ...(after !== undefined && { after }) }).map(
+  leafFieldsOf({ path: ['spec'], ...(before !== undefined && { before }), ...(after !== undefined && { after }) }).map(
     (leaf) => `${fieldText(leaf.path)}: ${JSON.stringify(leaf.before)} -> ${JSON.stringify(leaf.after)}`,
   );
 

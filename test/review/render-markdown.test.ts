@@ -54,7 +54,7 @@ test.each([
 
 test('says that a change stands beside the blast radius only where it does', () => {
   const known: Review['blastRadius'] = {
-    cutOff: [],
+    refusedCallers: [],
     known: true,
     identities: { lost: [], gained: [], changed: [], handedOver: [], trust: [] },
     calls: { reachable: [], unreachable: [], decidedOtherwise: [] },

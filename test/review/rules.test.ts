@@ -134,12 +134,17 @@ const CASES: readonly Case[] = [
     says: /^version v1 goes/,
   },
   {
-    rule: 'spire-step',
+    rule: 'spire-version-step',
     before: spireServer('1.14.6'),
     after: spireServer('1.13.4'),
     says: /^1\.13\.4 refuses the datastore that 1\.14\.6 has migrated/,
   },
-  { rule: 'spire-step', before: spireServer('1.13.4'), after: spireServer('1.15.3'), says: /skips a minor version/ },
+  {
+    rule: 'spire-version-step',
+    before: spireServer('1.13.4'),
+    after: spireServer('1.15.3'),
+    says: /skips a minor version/,
+  },
   {
     rule: 'delivery-removed',
     before: object('argoproj.io/v1alpha1', 'Application'),
@@ -425,7 +430,7 @@ const CASES: readonly Case[] = [
     after: istio('VirtualService', 'spec: { hosts: [shop.test] }'),
     says: 'opens a way in for shop.test',
   },
-  { rule: 'way-out', after: istio('ServiceEntry', 'spec: { hosts: [shop.test] }'), says: 'opens the way to shop.test' },
+  { rule: 'egress', after: istio('ServiceEntry', 'spec: { hosts: [shop.test] }'), says: 'opens the way to shop.test' },
   { rule: 'network-policy', before: object('networking.k8s.io/v1', 'NetworkPolicy', 'spec: {}'), says: /no longer is/ },
   {
     rule: 'admission',
@@ -534,13 +539,13 @@ const CASES: readonly Case[] = [
   { rule: 'images', before: running('r/a:1'), after: running('r/a:2'), says: 'r/a:1 becomes r/a:2' },
   { rule: 'pod-template', before: running('r/a:1'), after: running('r/a:2'), says: /^its pods are replaced/ },
   {
-    rule: 'spire-order',
+    rule: 'spire-upgrade-order',
     before: `${spireServer('1.14.6')}\n---\n${spireAgent('1.14.6').replace('StatefulSet', 'DaemonSet')}`,
     after: `${spireServer('1.15.3')}\n---\n${spireAgent('1.15.3').replace('StatefulSet', 'DaemonSet')}`,
     says: 'agent 1.15.3 is newer than the server that runs now, 1.14.6: roll the server out first',
   },
   {
-    rule: 'spire-order',
+    rule: 'spire-upgrade-order',
     before: `${spireServer('1.15.3')}\n---\n${spireAgent('1.15.3').replace('StatefulSet', 'DaemonSet')}`,
     after: `${spireServer('1.14.6')}\n---\n${spireAgent('1.14.6').replace('StatefulSet', 'DaemonSet')}`,
     says: /^the agents that run now, 1\.15\.3, are newer than server 1\.14\.6/,

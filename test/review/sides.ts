@@ -1,7 +1,8 @@
 /** Makes the two sides of a comparison out of texts. */
+
+import { type AssessedChange, assessRisk } from '../../lib/review/assess-risk';
 import { compareTrees } from '../../lib/review/compare-trees';
 import type { Side } from '../../lib/review/file-tree';
-import { type JudgedChange, judge } from '../../lib/review/judge';
 import { ReviewedTrees } from '../../lib/review/reviewed-trees';
 
 export type Texts = Readonly<Record<string, string>>;
@@ -11,12 +12,12 @@ export function sideOf(texts: Texts, shown = 'dist'): Side {
 }
 
 /** Every change between two outputs, judged. */
-export function judgedChanges(before: Texts, after: Texts): readonly JudgedChange[] {
+export function judgedChanges(before: Texts, after: Texts): readonly AssessedChange[] {
   const [base, target] = [sideOf(before, 'HEAD:dist'), sideOf(after)];
   const { changes, problems } = compareTrees(base, target);
   if (problems.length > 0) throw new Error(JSON.stringify(problems));
   const trees = new ReviewedTrees(base, target);
-  return changes.map((change) => judge(change, trees));
+  return changes.map((change) => assessRisk(change, trees));
 }
 
 /** An object as YAML: what is given, below its apiVersion, kind and name. */

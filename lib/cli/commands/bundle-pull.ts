@@ -3,7 +3,7 @@ import type { X509Certificate } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Option } from 'commander';
-import { diskReason } from '../../disk/disk-reason';
+import { describeDiskError } from '../../disk/describe-disk-error';
 import { readTextFile } from '../../disk/read-file';
 import { type LoadedFleet, loadFleet } from '../../fleet/load';
 import type { Fleet } from '../../fleet/schema';
@@ -31,7 +31,7 @@ interface PullOptions {
   readonly output?: string;
 }
 
-export const addPull: AddCommand = (bundle, answer) => {
+export const addPull: AddCommand = (bundle, runCommand) => {
   bundle
     .command('pull')
     .description('fetches a bundle into the file that the fleet pins it by, or prints it')
@@ -52,7 +52,7 @@ export const addPull: AddCommand = (bundle, answer) => {
     )
     .option('-o, --output <file>', 'file to write in place of the one that the fleet names; - prints it')
     .addHelpText('after', HELP)
-    .action((name: string, options: PullOptions) => answer((environment) => pull(name, options, environment)));
+    .action((name: string, options: PullOptions) => runCommand((environment) => pull(name, options, environment)));
 };
 
 const HELP = `
@@ -232,7 +232,7 @@ function write(path: string, text: string): string | undefined {
     return undefined;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
-    return diskReason(error);
+    return describeDiskError(error);
   }
 }
 

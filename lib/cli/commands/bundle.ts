@@ -16,9 +16,9 @@ import { type Input, MAX_INPUT_BYTES } from '../read-input';
 import { unknownName } from '../unknown-name';
 import { addPull } from './bundle-pull';
 
-export const addBundle: AddCommand = (program, answer) => {
+export const addBundle: AddCommand = (program, runCommand) => {
   const bundle = program.command('bundle').description('fetches, shows and checks what trust domains are trusted by');
-  addPull(bundle, answer);
+  addPull(bundle, runCommand);
   bundle
     .command('show')
     .description('shows by which certificates each cluster and partner is trusted, and until when')
@@ -26,7 +26,7 @@ export const addBundle: AddCommand = (program, answer) => {
     .option('-f, --fleet <file>', 'fleet file', 'fleet.yaml')
     .option('--json', 'answer in JSON', false)
     .action((names: string[], options: Omit<ShowOptions, 'names'>) =>
-      answer((environment) => showBundles({ names, ...options }, environment)),
+      runCommand((environment) => showBundles({ names, ...options }, environment)),
     );
   bundle
     .command('check')
@@ -34,7 +34,7 @@ export const addBundle: AddCommand = (program, answer) => {
     .argument('<file>', 'the file; - reads standard input')
     .requiredOption('-t, --trust-domain <name>', 'trust domain that it must speak for')
     .action((file: string, { trustDomain }: { readonly trustDomain: string }) =>
-      answer((environment) => checkFile(file, trustDomain, environment)),
+      runCommand((environment) => checkFile(file, trustDomain, environment)),
     );
 };
 

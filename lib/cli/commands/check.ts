@@ -14,11 +14,11 @@ import {
 } from '../../problems/render';
 import { REPORT_FORMATS, type ReportFormat } from '../../report/formats';
 import { checkOutput, type Yielded } from '../check-output';
+import { checkOutputFolder } from '../check-output-folder';
 import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
 import { didYouMean, findPrefix, findRevision, pathFromHere, readFiles } from '../git';
-import { findDetour } from '../git-detour';
-import { misplaced } from '../output-place';
+import { tryFindLink } from '../git-links';
 import { ownVersion } from '../own-package';
 import { pluralize } from '../pluralize';
 import { type Previous, previousOf, readPrevious } from '../previous-lock';
@@ -45,7 +45,7 @@ interface CheckOptions extends SelectionOptions {
   readonly since?: string;
 }
 
-export const addCheck: AddCommand = (program, answer) => {
+export const addCheck: AddCommand = (program, runCommand) => {
   const command = program
     .command('check')
     .description('says what is wrong with a fleet, and where the output folder is not what the fleet yields')
@@ -59,7 +59,7 @@ export const addCheck: AddCommand = (program, answer) => {
     )
     .addHelpText('after', HELP);
   addSelectionOptions(command, 'checks').action((options: CheckOptions) =>
-    answer((environment) => check(options, environment)),
+    runCommand((environment) => check(options, environment)),
   );
 };
 
@@ -74,7 +74,7 @@ async function check(options: CheckOptions, environment: Environment): Promise<E
   const { cwd, now } = environment;
   const selection = selectionOf(options);
   const place = { folder: resolve(cwd, outputFolder), fleetFile, outputFolder, selection };
-  const wrong = misplaced(place, environment);
+  const wrong = checkOutputFolder(place, environment);
   // What another fleet wrote there is nothing that this one could be compared with.
   const before = wrong === undefined ? previousFleet(options, environment) : { problems: [wrong] };
   if ('refusal' in before) {
@@ -134,7 +134,7 @@ function previousFleet(
   if ('failure' in read) return { refusal: read.failure };
   const lock = read.found.get(path);
   if (lock !== undefined) return previousOf(lock, file);
-  const detour = findDetour(revision, pathFromHere(output, environment), environment);
+  const detour = tryFindLink(revision, pathFromHere(output, environment), environment);
   if (detour !== undefined) return { refusal: `${since}: ${detour.failure}` };
   environment.complain(`note: ${since} has no ${file}, so that the change is held against nothing`);
   return { problems: [] };

@@ -8,7 +8,7 @@ import { type Review, review } from '../../review/review';
 import { isAtLeast, RISKS, type Risk } from '../../review/risk';
 import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
-import { complainOf, readSides, type SideOptions } from '../review-sides';
+import { printProblems, readSides, type SideOptions } from '../review-sides';
 import { addSelectionOptions, type SelectionOptions, selectionOf } from '../selection-options';
 
 const FORMATS = ['text', 'markdown', 'json'] as const;
@@ -18,7 +18,7 @@ interface DiffOptions extends Omit<SideOptions, 'selection'>, SelectionOptions {
   readonly failOn?: Risk;
 }
 
-export const addDiff: AddCommand = (program, answer) => {
+export const addDiff: AddCommand = (program, runCommand) => {
   const command = program
     .command('diff')
     .description(
@@ -34,7 +34,7 @@ export const addDiff: AddCommand = (program, answer) => {
     )
     .addHelpText('after', HELP);
   addSelectionOptions(command, 'compares').action((base: string, options: Omit<DiffOptions, 'base'>) =>
-    answer((environment) => diff({ base, ...options }, environment)),
+    runCommand((environment) => diff({ base, ...options }, environment)),
   );
 };
 
@@ -56,7 +56,7 @@ function diff(options: DiffOptions, environment: Environment): ExitCode {
   const sides = readSides({ ...options, selection }, environment);
   if ('exitCode' in sides) return sides.exitCode;
   const result = review(sides.base, sides.target, selection);
-  if ('problems' in result) return complainOf(result.problems, options, environment);
+  if ('problems' in result) return printProblems(result.problems, options, environment);
   environment.print(RENDER[options.format](result.review).trimEnd());
   const { failOn } = options;
   const changed = result.review.clusters.length > 0;

@@ -18,7 +18,7 @@ import { renderEscapedJson, replaceControlCharacters } from '../../problems/cont
 import { describeProblem, renderProblems } from '../../problems/render';
 import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
-import { type LoadedForQuestions, loadForQuestions } from '../explained-fleet';
+import { type LoadedExplainedFleet, loadExplainedFleet } from '../load-explained-fleet';
 import { unknownName } from '../unknown-name';
 
 interface ExplainOptions {
@@ -34,7 +34,7 @@ interface ExplainOptions {
   readonly json: boolean;
 }
 
-export const addExplain: AddCommand = (program, answer) => {
+export const addExplain: AddCommand = (program, runCommand) => {
   program
     .command('explain')
     .description('says which SVID a pod gets and from which rule, or whether one workload reaches another')
@@ -49,7 +49,7 @@ export const addExplain: AddCommand = (program, answer) => {
     .option('--json', 'answer in JSON', false)
     .addHelpText('after', HELP)
     .action((name: string, called: string | undefined, options: Omit<ExplainOptions, 'name' | 'called'>) =>
-      answer((environment) => explain({ name, called, ...options }, environment)),
+      runCommand((environment) => explain({ name, called, ...options }, environment)),
     );
 };
 
@@ -62,7 +62,7 @@ Examples:
 
 /** Ends with `problems` where a pod gets no SVID or a call is refused, so that scripts can ask. */
 async function explain(options: ExplainOptions, environment: Environment): Promise<ExitCode> {
-  const loaded = loadForQuestions(options.fleet, environment);
+  const loaded = loadExplainedFleet(options.fleet, environment);
   const { explained, problems, source } = loaded;
   if (problems.length > 0) environment.complain(renderProblems(problems, source));
   if (explained === undefined) {
@@ -77,7 +77,7 @@ async function explain(options: ExplainOptions, environment: Environment): Promi
 }
 
 interface Question extends ExplainOptions {
-  readonly loaded: LoadedForQuestions;
+  readonly loaded: LoadedExplainedFleet;
   readonly explained: ExplainedFleet;
 }
 
@@ -137,7 +137,7 @@ function refuseUnknown(
   what: string,
   name: string,
   known: readonly string[],
-  { mentions }: LoadedForQuestions,
+  { mentions }: LoadedExplainedFleet,
   { complain }: Environment,
 ): ExitCode {
   if (mentions(name)) {

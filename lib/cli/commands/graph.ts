@@ -37,7 +37,7 @@ interface GraphOptions {
   readonly all: boolean;
 }
 
-export const addGraph: AddCommand = (program, answer) => {
+export const addGraph: AddCommand = (program, runCommand) => {
   program
     .command('graph')
     .description('draws the trust domains of a fleet, their federations, workloads and calls')
@@ -50,7 +50,7 @@ export const addGraph: AddCommand = (program, answer) => {
     )
     .option('--all', 'leave nothing out, however large the diagram becomes', false)
     .addHelpText('after', HELP)
-    .action((options: GraphOptions) => answer((environment) => graph(options, environment)));
+    .action((options: GraphOptions) => runCommand((environment) => graph(options, environment)));
 };
 
 const HELP = `

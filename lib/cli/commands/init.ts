@@ -27,7 +27,7 @@ interface InitOptions {
   readonly package?: string;
 }
 
-export const addInit: AddCommand = (program, answer) => {
+export const addInit: AddCommand = (program, runCommand) => {
   program
     .command('init')
     .description('starts a new repository for a fleet, in a folder that is empty or not there yet')
@@ -47,7 +47,7 @@ export const addInit: AddCommand = (program, answer) => {
     .option('--package <file>', 'packed cdk8s-spire, as npm pack makes it, to be copied into the repository')
     .addHelpText('after', HELP)
     .action((folder: string, options: Omit<InitOptions, 'folder'>) =>
-      answer((environment) => attempt({ folder, ...options }, environment)),
+      runCommand((environment) => attempt({ folder, ...options }, environment)),
     );
 };
 

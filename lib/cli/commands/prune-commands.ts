@@ -5,11 +5,11 @@ import { compareTrees } from '../../review/compare-trees';
 import { removalCommands } from '../../review/removal-commands';
 import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
-import { complainOf, readSides, type SideOptions } from '../review-sides';
+import { printProblems, readSides, type SideOptions } from '../review-sides';
 
 const DEFAULT_BASE = 'HEAD';
 
-export const addPruneCommands: AddCommand = (program, answer) => {
+export const addPruneCommands: AddCommand = (program, runCommand) => {
   program
     .command('prune-commands')
     .description('prints the kubectl commands that delete what the output no longer holds; runs none of them')
@@ -18,7 +18,7 @@ export const addPruneCommands: AddCommand = (program, answer) => {
     .option('-o, --output <folder>', 'folder that holds the output', DEFAULT_OUTPUT)
     .addHelpText('after', HELP)
     .action((base: string, options: Omit<SideOptions, 'base'>) =>
-      answer((environment) => printPruneCommands({ base, ...options }, environment)),
+      runCommand((environment) => printPruneCommands({ base, ...options }, environment)),
     );
 };
 
@@ -33,7 +33,7 @@ function printPruneCommands(options: SideOptions, environment: Environment): Exi
   const sides = readSides(options, environment);
   if ('exitCode' in sides) return sides.exitCode;
   const { changes, problems } = compareTrees(sides.base, sides.target);
-  if (problems.length > 0) return complainOf(problems, options, environment);
+  if (problems.length > 0) return printProblems(problems, options, environment);
   const removals = removalCommands(changes);
   if (removals.length === 0) {
     const hint = `; if it was committed already, name the commit before: ${ownCommand('prune-commands HEAD~1', options)}`;

@@ -40,7 +40,7 @@ export interface RootOptions {
   readonly renew: boolean;
 }
 
-export const addRoot: AddCommand = (program, answer) => {
+export const addRoot: AddCommand = (program, runCommand) => {
   program
     .command('root')
     .description(
@@ -64,7 +64,7 @@ export const addRoot: AddCommand = (program, answer) => {
     .option('--renew', 'make a new intermediate although the one that is here lasts', false)
     .addHelpText('after', '\nExample, for a first trial of fleet.yaml:\n  $ npx cdk8s-spire root')
     .action((clusters: string[], options: Omit<RootOptions, 'clusters'>) =>
-      answer((environment) => attempt({ clusters, ...options }, environment)),
+      runCommand((environment) => attempt({ clusters, ...options }, environment)),
     );
 };
 

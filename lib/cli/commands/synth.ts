@@ -8,14 +8,14 @@ interface SynthOptions extends SelectionOptions {
   readonly output: string;
 }
 
-export const addSynth: AddCommand = (program, answer) => {
+export const addSynth: AddCommand = (program, runCommand) => {
   const command = program
     .command('synth')
     .description('writes the manifests of a fleet, or says what is wrong with it and writes nothing')
     .option('-f, --fleet <file>', 'fleet file', 'fleet.yaml')
     .option('-o, --output <folder>', 'folder that holds the output and nothing else', 'dist');
   addSelectionOptions(command, 'writes').action(({ fleet, output, ...part }: SynthOptions) =>
-    answer((environment) =>
+    runCommand((environment) =>
       publish({ fleetFile: fleet, outputFolder: output, selection: selectionOf(part) }, environment),
     ),
   );

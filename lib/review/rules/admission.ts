@@ -19,5 +19,5 @@ export const admission: RiskRule = {
   risk: 'access',
   looksFor: 'a webhook or an admission policy that came, went or changed',
   why: 'it can let pods start without the proxy that guards them, or keep every pod from starting.',
-  judge: (change) => (KINDS.includes(change.item.kind) && isSubstantial(change) ? [SAYS[change.action]] : []),
+  assess: (change) => (KINDS.includes(change.item.kind) && isSubstantial(change) ? [SAYS[change.action]] : []),
 };

@@ -8,7 +8,7 @@ export const authorization: RiskRule = {
   risk: 'access',
   looksFor: 'an AuthorizationPolicy that came, went or admits others',
   why: 'it has the last word on who gets through; without any in front of them, pods admit everybody.',
-  judge: (change) => {
+  assess: (change) => {
     const { action, item } = change;
     if (item.kind !== 'AuthorizationPolicy' || !isSubstantial(change)) return [];
     const allows = (valueAt(item, 'spec', 'action') ?? 'ALLOW') === 'ALLOW';

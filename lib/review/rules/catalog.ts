@@ -9,6 +9,7 @@ import { delivery } from './delivery';
 import { deliveryRemoved } from './delivery-removed';
 import { deliverySource } from './delivery-source';
 import { deliveryTarget } from './delivery-target';
+import { egress } from './egress';
 import { exposure } from './exposure';
 import { federatesWith } from './federates-with';
 import { federation } from './federation';
@@ -40,10 +41,9 @@ import type { RiskRule } from './risk-rule';
 import { rootChanged } from './root-changed';
 import { serverTrust } from './server-trust';
 import { serviceFamily } from './service-family';
-import { spireOrder } from './spire-order';
-import { spireStep } from './spire-step';
+import { spireUpgradeOrder } from './spire-upgrade-order';
+import { spireVersionStep } from './spire-version-step';
 import { trustDomainRenamed } from './trust-domain-renamed';
-import { wayOut } from './way-out';
 
 export const RISK_RULES: readonly RiskRule[] = [
   crdVersionRemoved,
@@ -54,7 +54,7 @@ export const RISK_RULES: readonly RiskRule[] = [
   metadataPrune,
   notApplied,
   serviceFamily,
-  spireStep,
+  spireVersionStep,
   trustDomainRenamed,
   deliverySource,
   federatesWith,
@@ -76,7 +76,7 @@ export const RISK_RULES: readonly RiskRule[] = [
   networkPolicy,
   podSecurity,
   rbac,
-  wayOut,
+  egress,
   configMapRead,
   customResources,
   delivery,
@@ -85,7 +85,7 @@ export const RISK_RULES: readonly RiskRule[] = [
   kustomizationSettings,
   neededByPods,
   podTemplate,
-  spireOrder,
+  spireUpgradeOrder,
   metadataOnly,
   neverApplied,
   notUsedYet,

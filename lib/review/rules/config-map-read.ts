@@ -6,7 +6,7 @@ export const configMapRead: RiskRule = {
   risk: 'rollout',
   looksFor: 'a ConfigMap whose content changed, or that went, while pods read it',
   why: 'programs that read it at their start keep the old content until their pods are replaced; without it, no new pod starts.',
-  judge: (change, trees) => {
+  assess: (change, trees) => {
     const { action, item } = change;
     if (item.kind !== 'ConfigMap' || action === 'added') return [];
     if (action === 'changed' && fieldsBelow(change, 'data').length + fieldsBelow(change, 'binaryData').length === 0)

@@ -7,7 +7,7 @@ export const crdVersionRemoved: RiskRule = {
   risk: 'destructive',
   looksFor: 'a version of a CustomResourceDefinition that went, or is no longer served or stored',
   why: 'objects that were written in that version can no longer be read, and the API server refuses while it stores one.',
-  judge: (change) =>
+  assess: (change) =>
     change.item.kind !== 'CustomResourceDefinition'
       ? []
       : change.fields

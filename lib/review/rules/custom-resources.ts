@@ -6,7 +6,7 @@ export const customResources: RiskRule = {
   risk: 'rollout',
   looksFor: 'a CustomResourceDefinition that changed',
   why: 'objects that fitted can be refused from then on; a controller that needs its new fields has to come after it.',
-  judge: (change) =>
+  assess: (change) =>
     change.item.kind === 'CustomResourceDefinition' && change.action === 'changed' && isSubstantial(change)
       ? ['apply it before the controller that reads its objects']
       : [],

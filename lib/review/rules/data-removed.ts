@@ -13,7 +13,7 @@ export const dataRemoved: RiskRule = {
   risk: 'destructive',
   looksFor: 'a Namespace, CustomResourceDefinition, StatefulSet or PersistentVolumeClaim that went',
   why: 'GitOps tools that prune delete it, and applying the old state again does not bring back what was in it.',
-  judge: ({ action, item: { kind } }) => {
+  assess: ({ action, item: { kind } }) => {
     const says = TAKES_ALONG[kind];
     return action === 'removed' && says !== undefined ? [says] : [];
   },

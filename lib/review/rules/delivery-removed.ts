@@ -1,5 +1,5 @@
 /** Finds deliveries that go, and that may take along all they have delivered. */
-import { isDelivery } from './delivery-group';
+import { isDeliveryObject } from './delivery-objects';
 import type { RiskRule } from './risk-rule';
 
 export const deliveryRemoved: RiskRule = {
@@ -7,8 +7,8 @@ export const deliveryRemoved: RiskRule = {
   risk: 'destructive',
   looksFor: 'an object of Argo CD or Flux that went',
   why: 'where it prunes, or has a finalizer, everything that it applied goes with it.',
-  judge: ({ action, item }) =>
-    action === 'removed' && isDelivery(item)
+  assess: ({ action, item }) =>
+    action === 'removed' && isDeliveryObject(item)
       ? ['what it applied can go with it: see whether it prunes before it is deleted']
       : [],
 };

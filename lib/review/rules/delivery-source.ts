@@ -1,6 +1,6 @@
 /** Finds deliveries that take what they apply from elsewhere, or let others vouch for it. */
 import { isKustomization } from '../read-items';
-import { isDelivery } from './delivery-group';
+import { isDeliveryObject } from './delivery-objects';
 import { listed, newFields, type RiskRule } from './risk-rule';
 
 /** Anywhere in an object of Argo CD or Flux. */
@@ -47,9 +47,9 @@ export const deliverySource: RiskRule = {
   looksFor:
     'another URL, reference, signature or key from which Argo CD or Flux apply; patches, generators and remote resources of a kustomization',
   why: 'whoever writes there decides over everything in the cluster, the keys of SPIRE included.',
-  judge: (change) => {
+  assess: (change) => {
     const { item } = change;
-    const keys = isDelivery(item)
+    const keys = isDeliveryObject(item)
       ? newFields(change).flatMap(({ path }) => path.find((key) => OF_DELIVERY.includes(key)) ?? [])
       : isKustomization(item)
         ? newFields(change).flatMap(({ path: [key = ''] }) => (OF_KUSTOMIZATION.includes(key) ? [key] : []))

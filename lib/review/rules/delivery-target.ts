@@ -1,6 +1,6 @@
 /** Finds deliveries that no longer apply what they did, to where they did: what they leave is pruned. */
 import { isKustomization } from '../read-items';
-import { isDelivery } from './delivery-group';
+import { isDeliveryObject } from './delivery-objects';
 import { fieldsBelow, fieldsNamed, listed, type RiskRule } from './risk-rule';
 
 export const deliveryTarget: RiskRule = {
@@ -9,12 +9,12 @@ export const deliveryTarget: RiskRule = {
   looksFor:
     'another path, target or deletion policy of Argo CD or Flux, or pruning that begins; other names by kustomize',
   why: 'what is no longer found at the path, or goes elsewhere, is deleted where it was applied.',
-  judge: (change) => {
+  assess: (change) => {
     if (isKustomization(change.item)) {
       const keys = ['namespace', 'namePrefix', 'nameSuffix'].filter((key) => fieldsBelow(change, key).length > 0);
       return keys.length === 0 ? [] : [`all that it applies gets another name: ${listed(keys)}`];
     }
-    if (!isDelivery(change.item)) return [];
+    if (!isDeliveryObject(change.item)) return [];
     const targets = fieldsNamed(
       change,
       'deletionPolicy',

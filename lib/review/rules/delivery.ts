@@ -1,5 +1,5 @@
 /** Finds changes of what delivers the output: the objects of Argo CD and Flux. */
-import { isDelivery } from './delivery-group';
+import { isDeliveryObject } from './delivery-objects';
 import { isSubstantial, type RiskRule } from './risk-rule';
 
 export const delivery: RiskRule = {
@@ -7,8 +7,8 @@ export const delivery: RiskRule = {
   risk: 'rollout',
   looksFor: 'an object of Argo CD or Flux that came or changed',
   why: 'it decides from where, in which order and how strictly everything else is applied and pruned.',
-  judge: (change) =>
-    isDelivery(change.item) && change.action !== 'removed' && isSubstantial(change)
+  assess: (change) =>
+    isDeliveryObject(change.item) && change.action !== 'removed' && isSubstantial(change)
       ? ['from where, or how, the output is applied changes']
       : [],
 };

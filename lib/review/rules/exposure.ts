@@ -10,7 +10,7 @@ export const exposure: RiskRule = {
   looksFor:
     'a Service reached from outside or leading there, or its address, that came, went or changed; a Service with other ports or pods',
   why: 'peers and callers dial the address that they were told; a port too many is open to all.',
-  judge: (change) => {
+  assess: (change) => {
     const { action, item } = change;
     if (ADDRESS_KINDS.includes(item.kind) && isSubstantial(change)) return ['which addresses Services get changes'];
     if (item.kind !== 'Service') return [];

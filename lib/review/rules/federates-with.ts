@@ -6,7 +6,7 @@ export const federatesWith: RiskRule = {
   risk: 'trust',
   looksFor: 'an identity that federates with more or fewer trust domains',
   why: 'a pod believes every trust domain whose bundle comes with its SVID, and none other.',
-  judge: (change) => {
+  assess: (change) => {
     if (change.item.kind !== 'ClusterSPIFFEID') return [];
     const fields = fieldsBelow(change, 'spec', 'federatesWith');
     const listOf = (side: 'before' | 'after'): readonly unknown[] => {

@@ -6,7 +6,7 @@ export const federation: RiskRule = {
   risk: 'trust',
   looksFor: 'a ClusterFederatedTrustDomain that came, went or changed',
   why: 'whoever holds the keys of that trust domain is believed, or no longer; a removed one leaves its bundle in the server.',
-  judge: (change) => {
+  assess: (change) => {
     const { action, item } = change;
     if (item.kind !== 'ClusterFederatedTrustDomain') return [];
     const trustDomain = valueAt(item, 'spec', 'trustDomain');

@@ -13,7 +13,7 @@ export const gateway: RiskRule = {
   risk: 'access',
   looksFor: 'a Gateway, VirtualService or route that came, went or changed',
   why: 'it decides what of a cluster can be reached from outside, by whom, and where a request goes.',
-  judge: (change) => {
+  assess: (change) => {
     const { action, item } = change;
     if (!isOneOf(item, KINDS) || !isSubstantial(change)) return [];
     if (action !== 'changed') {

@@ -9,7 +9,7 @@ export const identitySelectors: RiskRule = {
   risk: 'trust',
   looksFor: 'a ClusterSPIFFEID that selects pods by other labels, namespaces or ServiceAccounts',
   why: 'where a condition goes, pods that nobody thought of can claim the identity; where one comes, pods lose it.',
-  judge: (change) => {
+  assess: (change) => {
     if (!['ClusterSPIFFEID', 'ClusterStaticEntry'].includes(change.item.kind)) return [];
     // The whole of what came or went: a condition, or but a part of one.
     const fields = change.fields.filter(({ path }) => path[0] === 'spec' && SELECTORS.includes(path[1] ?? ''));

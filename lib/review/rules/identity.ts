@@ -19,7 +19,7 @@ export const identity: RiskRule = {
   risk: 'trust',
   looksFor: 'a ClusterSPIFFEID or ClusterStaticEntry that came or went, or gives out other SPIFFE IDs, names or rights',
   why: 'policies of other clusters and of partners name SPIFFE IDs; a pod without one reaches nobody.',
-  judge: (change) => {
+  assess: (change) => {
     const { action, item } = change;
     if (!KINDS.includes(item.kind)) return [];
     const id = valueAt(item, 'spec', item.kind === 'ClusterSPIFFEID' ? 'spiffeIDTemplate' : 'spiffeID');

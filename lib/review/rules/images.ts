@@ -6,7 +6,7 @@ export const images: RiskRule = {
   risk: 'rollout',
   looksFor: 'another image of a container',
   why: 'another program runs from then on.',
-  judge: ({ fields }) =>
+  assess: ({ fields }) =>
     fields
       .filter(
         ({ path, before, after }) => path.at(-1) === 'image' && typeof before === 'string' && typeof after === 'string',

@@ -1,6 +1,6 @@
 /** Knows the fields that the API server refuses to change, and finds those that change all the same. */
 import { type Change, type FieldPath, fieldText, startsWith } from '../change';
-import { leavesOf } from '../leaves';
+import { leafFieldsOf } from '../leaf-fields';
 import { type RiskRule, valueAt } from './risk-rule';
 
 /** What of a StatefulSet's spec can change. @see kubernetes pkg/apis/apps/validation ValidateStatefulSetUpdate */
@@ -55,9 +55,9 @@ export const immutableField: RiskRule = {
   risk: 'destructive',
   looksFor: 'a field that the API server does not let change: selectors, volumeClaimTemplates, serviceName, roleRef, …',
   why: 'the apply fails until somebody deletes the object, with its pods or whatever hangs on it.',
-  judge: (change) => {
+  assess: (change) => {
     const fields = change.fields
-      .filter((field) => leavesOf(field).some(({ path }) => isImmutable(path, change)))
+      .filter((field) => leafFieldsOf(field).some(({ path }) => isImmutable(path, change)))
       .map(({ path }) => path);
     return fields.length === 0
       ? []

@@ -7,7 +7,7 @@ export const istioInstallation: RiskRule = {
   risk: 'rollout',
   looksFor: 'an IstioOperator or Helm values that came, went or changed',
   why: 'kubectl and kustomize do not apply it: somebody has to run istioctl or Helm, and proxies take new settings when their pods restart.',
-  judge: ({ action, item, fields }) => {
+  assess: ({ action, item, fields }) => {
     if (!isIstioInstallation(item)) return [];
     const version = fields.find(({ path }) => path.join('.') === 'spec.tag');
     if (version !== undefined)

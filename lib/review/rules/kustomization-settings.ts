@@ -7,7 +7,7 @@ export const kustomizationSettings: RiskRule = {
   risk: 'rollout',
   looksFor: 'a kustomization that came, with other settings, such as patches, or whose list fits its folder again',
   why: 'it can change every object that it applies.',
-  judge: ({ action, item, fields }) =>
+  assess: ({ action, item, fields }) =>
     isKustomization(item) &&
     (action === 'added' ||
       fields.some(({ after, path }) => after === undefined || !['missing', 'unlisted'].includes(path[0] ?? '')))

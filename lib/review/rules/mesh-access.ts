@@ -14,7 +14,7 @@ export const meshAccess: RiskRule = {
   risk: 'access',
   looksFor: "another gateway, outbound policy or reading of paths in Istio's installation",
   why: 'peers and callers dial the address that they were told, and policies judge the path as it is read there.',
-  judge: (change) => {
+  assess: (change) => {
     if (!isIstioInstallation(change.item)) return [];
     const says = Object.entries(SAYS).flatMap(([key, text]) => (fieldsNamed(change, key).length > 0 ? [text] : []));
     return [...new Set(says)];

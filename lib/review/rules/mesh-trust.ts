@@ -16,7 +16,7 @@ export const meshTrust: RiskRule = {
   risk: 'trust',
   looksFor: 'other injection templates, authorities or aliases of the trust domain in the installation of Istio',
   why: 'a proxy that takes its identity from elsewhere than SPIRE is refused by every peer, or believed where it must not be.',
-  judge: (change) =>
+  assess: (change) =>
     isIstioInstallation(change.item)
       ? Object.entries(SAYS).flatMap(([key, says]) => (fieldsNamed(change, key).length > 0 ? [says] : []))
       : [],

@@ -10,7 +10,7 @@ export const metadataOnly: RiskRule = {
   risk: 'harmless',
   looksFor: 'labels and annotations alone that name the application, or the fingerprints of a bundle',
   why: 'no program acts on them; any other label or annotation can have a meaning.',
-  judge: (change) => {
+  assess: (change) => {
     const keys = change.leaves.map(({ path }) => path[2]);
     const inert = keys.every((key) => key === undefined || key === FINGERPRINTS_ANNOTATION || INERT.test(key));
     return change.fields.length > 0 && !isSubstantial(change) && inert ? ['labels or annotations alone'] : [];

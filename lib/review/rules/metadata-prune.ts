@@ -12,7 +12,7 @@ export const metadataPrune: RiskRule = {
   risk: 'destructive',
   looksFor: 'an annotation that decides whether GitOps tools prune, replace or leave out an object',
   why: 'an object that is left out is deleted where it was applied before, and one that is replaced loses what it holds.',
-  judge: (change) =>
+  assess: (change) =>
     metadataKeys(change)
       .filter(({ key }) => KEYS.some((one) => one.test(key)))
       .map(({ key, action }) => `${key} ${action}: it decides whether the object is pruned, replaced or left out`),

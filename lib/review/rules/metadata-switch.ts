@@ -19,7 +19,7 @@ export const metadataSwitch: RiskRule = {
   risk: 'access',
   looksFor: 'a label or an annotation that switches an object off, or grants rights: a dry run, a revision, a role',
   why: 'the object looks the same and no longer guards anybody, or its pods act as somebody else.',
-  judge: (change) =>
+  assess: (change) =>
     metadataKeys(change)
       .filter(({ key }) => SWITCHES.some((one) => one.test(key)))
       .map(({ key, action }) => `${key} ${action}: it decides whether the object counts, or what it grants`),

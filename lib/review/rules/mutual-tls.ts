@@ -6,7 +6,7 @@ export const mutualTls: RiskRule = {
   risk: 'access',
   looksFor: 'a PeerAuthentication or RequestAuthentication that came, went or asks for something else',
   why: 'without mutual TLS nobody has proved who they are, and policies by SPIFFE ID match nobody.',
-  judge: (change) => {
+  assess: (change) => {
     const { action, item } = change;
     if (!['PeerAuthentication', 'RequestAuthentication'].includes(item.kind) || !isSubstantial(change)) return [];
     if (item.kind === 'RequestAuthentication') return ['which tokens of callers are believed changes'];

@@ -13,7 +13,7 @@ export const neededByPods: RiskRule = {
   risk: 'rollout',
   looksFor: 'a ServiceAccount, Secret, PriorityClass or CSIDriver that went or changed',
   why: 'running pods do not notice; the next one that starts does.',
-  judge: ({ action, item: { kind }, fields }) => {
+  assess: ({ action, item: { kind }, fields }) => {
     const says = SAYS[kind];
     if (says === undefined || action === 'added') return [];
     if (action === 'removed') return [says];

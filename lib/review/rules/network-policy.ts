@@ -12,5 +12,5 @@ export const networkPolicy: RiskRule = {
   risk: 'access',
   looksFor: 'a NetworkPolicy that came, went or changed',
   why: 'a connection that it does not name hangs until it times out, and nobody logs it.',
-  judge: (change) => (change.item.kind === 'NetworkPolicy' && isSubstantial(change) ? [SAYS[change.action]] : []),
+  assess: (change) => (change.item.kind === 'NetworkPolicy' && isSubstantial(change) ? [SAYS[change.action]] : []),
 };

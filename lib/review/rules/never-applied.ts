@@ -1,5 +1,5 @@
 /** Finds files that somebody put beside the output and that nothing applies. */
-import { isNews, unlistedOf } from './not-applied';
+import { unlistedOf, wasNeverApplied } from './not-applied';
 import { listed, type RiskRule } from './risk-rule';
 
 export const neverApplied: RiskRule = {
@@ -8,8 +8,8 @@ export const neverApplied: RiskRule = {
   looksFor:
     'a file that came beside a kustomization, with objects that were not there before, and that it does not list',
   why: 'nothing applies it, whoever put it there.',
-  judge: (change, trees) => {
-    const news = unlistedOf(change).filter((name) => isNews(name, change, trees));
+  assess: (change, trees) => {
+    const news = unlistedOf(change).filter((name) => wasNeverApplied(name, change, trees));
     return news.length > 0 ? [`${listed(news)} came and is not listed: nothing applies it`] : [];
   },
 };

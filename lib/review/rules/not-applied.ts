@@ -2,17 +2,17 @@
 import { posix } from 'node:path';
 import { isKustomization } from '../read-items';
 import type { ReviewedTrees } from '../reviewed-trees';
-import { fieldsBelow, type LeafedChange, listed, newFields, type RiskRule } from './risk-rule';
+import { type ChangeWithLeaves, fieldsBelow, listed, newFields, type RiskRule } from './risk-rule';
 
 export const notApplied: RiskRule = {
   name: 'not-applied',
   risk: 'destructive',
   looksFor: 'a kustomization that went, or that lists less, or more, than what lies beside it',
   why: 'what it does not list is not applied, and GitOps tools that prune delete what was; what is not there makes all of it fail.',
-  judge: (change, trees) => {
+  assess: (change, trees) => {
     if (!isKustomization(change.item)) return [];
     if (change.action === 'removed') return ['what it applied is not applied any more, and is pruned'];
-    const unlisted = unlistedOf(change).filter((name) => !isNews(name, change, trees));
+    const unlisted = unlistedOf(change).filter((name) => !wasNeverApplied(name, change, trees));
     const missing = namesBelow(change, 'missing');
     return [
       ...(unlisted.length > 0
@@ -26,16 +26,16 @@ export const notApplied: RiskRule = {
 };
 
 /** What lies beside a kustomization, and was not left out by it before. */
-export function unlistedOf(change: LeafedChange): readonly string[] {
+export function unlistedOf(change: ChangeWithLeaves): readonly string[] {
   return isKustomization(change.item) ? namesBelow(change, 'unlisted') : [];
 }
 
 /** Whether nothing of a file beside a kustomization was ever applied. */
-export function isNews(name: string, { item }: LeafedChange, trees: ReviewedTrees): boolean {
-  return trees.isNews(posix.join(posix.dirname(item.file), name));
+export function wasNeverApplied(name: string, { item }: ChangeWithLeaves, trees: ReviewedTrees): boolean {
+  return trees.wasNeverApplied(posix.join(posix.dirname(item.file), name));
 }
 
-function namesBelow(change: LeafedChange, key: string): readonly string[] {
+function namesBelow(change: ChangeWithLeaves, key: string): readonly string[] {
   return fieldsBelow({ ...change, leaves: newFields(change) }, key)
     .flatMap(({ after }) => after ?? [])
     .map(String);

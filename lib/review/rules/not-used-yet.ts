@@ -18,6 +18,6 @@ export const notUsedYet: RiskRule = {
   risk: 'harmless',
   looksFor: 'a Namespace, ServiceAccount, ConfigMap or the like that came',
   why: 'nothing happens until something uses it, and that is judged by itself.',
-  judge: ({ action, item: { kind } }) =>
+  assess: ({ action, item: { kind } }) =>
     action === 'added' && KINDS.includes(kind) ? ['does nothing until something uses it'] : [],
 };

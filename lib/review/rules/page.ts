@@ -8,5 +8,5 @@ export const page: RiskRule = {
   risk: 'harmless',
   looksFor: 'a file that people or the next synthesis read',
   why: 'nothing applies it; what it tells of is judged where it is.',
-  judge: ({ item: { kind, cluster } }) => (kind === PAGE && cluster !== PARTNERS_FOLDER ? ['no cluster gets it'] : []),
+  assess: ({ item: { kind, cluster } }) => (kind === PAGE && cluster !== PARTNERS_FOLDER ? ['no cluster gets it'] : []),
 };

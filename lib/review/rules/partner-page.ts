@@ -7,7 +7,7 @@ export const partnerPage: RiskRule = {
   risk: 'trust',
   looksFor: 'a page for the operator of a partner that came, went or changed',
   why: 'nobody applies it: the partner goes on as before until somebody sends it.',
-  judge: ({ action, item }) =>
+  assess: ({ action, item }) =>
     item.cluster === PARTNERS_FOLDER
       ? [
           action === 'removed'

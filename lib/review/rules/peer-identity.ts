@@ -1,6 +1,6 @@
 /** Finds callers that insist on another identity of whom they call. */
 import type { FieldChange, Item } from '../change';
-import { leavesOf } from '../leaves';
+import { leafFieldsOf } from '../leaf-fields';
 import { fieldsNamed, listed, type RiskRule } from './risk-rule';
 
 const NAMES = 'subjectAltNames';
@@ -10,7 +10,7 @@ export const peerIdentity: RiskRule = {
   risk: 'trust',
   looksFor: 'other SPIFFE IDs that a DestinationRule or ServiceEntry expects of the far end, or another TLS mode',
   why: 'without the expected SPIFFE ID any workload of a trusted domain could answer.',
-  judge: (change) => {
+  assess: (change) => {
     if (!['DestinationRule', 'ServiceEntry'].includes(change.item.kind)) return [];
     const ids = fieldsNamed(change, NAMES);
     const gone = ids.flatMap(({ before, after }) => (after === undefined ? (before ?? []) : []));
@@ -29,12 +29,12 @@ export const peerIdentity: RiskRule = {
 /** Whether a list of names went as a whole, alone or with what is around it. */
 function losesList(field: FieldChange): boolean {
   const isElement = field.path.includes(NAMES) && field.path.at(-1) !== NAMES;
-  const names = leavesOf(field).filter(({ path }) => path.includes(NAMES));
+  const names = leafFieldsOf(field).filter(({ path }) => path.includes(NAMES));
   return !isElement && names.length > 0 && names.every(({ after }) => after === undefined);
 }
 
 function namesAnybody(item: Item | undefined): boolean {
-  return leavesOf({ path: [], after: item?.content }).some(
+  return leafFieldsOf({ path: [], after: item?.content }).some(
     ({ path, after }) => path.includes(NAMES) && typeof after === 'string',
   );
 }

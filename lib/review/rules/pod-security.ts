@@ -1,5 +1,5 @@
 /** Finds namespaces and pods that may do more, or less, on their node. */
-import { fieldsBelow, fieldsNamed, type LeafedChange, listed, newFields, type RiskRule } from './risk-rule';
+import { type ChangeWithLeaves, fieldsBelow, fieldsNamed, listed, newFields, type RiskRule } from './risk-rule';
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 
@@ -14,7 +14,7 @@ export const podSecurity: RiskRule = {
   looksFor:
     'labels of a Namespace that decide on privileges or on injection; other security contexts or host access of pods, and new pods with any',
   why: 'a privileged pod reaches everything on its node, the sockets and keys of SPIRE included; without injection nobody guards it.',
-  judge: (change) => {
+  assess: (change) => {
     // A CustomResourceDefinition names these fields, and has none of them.
     if (change.action === 'removed' || change.item.kind === 'CustomResourceDefinition') return [];
     if (change.action === 'added') return dangerOf(change);
@@ -30,7 +30,7 @@ export const podSecurity: RiskRule = {
   },
 };
 
-function dangerOf(change: LeafedChange): readonly string[] {
+function dangerOf(change: ChangeWithLeaves): readonly string[] {
   const fields = newFields(change);
   const privileged = fields.some(({ path, after }) => path[2] === ENFORCE && after === 'privileged');
   const reached = fields.flatMap(({ path, after }) => {

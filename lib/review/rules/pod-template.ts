@@ -16,7 +16,7 @@ export const podTemplate: RiskRule = {
   risk: 'rollout',
   looksFor: 'a controller of pods that came or went, or whose pods, number or way of updating changed',
   why: 'pods end and others start, which have to get through admission, injection and attestation first.',
-  judge: (change) => {
+  assess: (change) => {
     const { action, item } = change;
     if (!KINDS.includes(item.kind)) return [];
     if (action === 'added') return ['its pods start'];

@@ -8,7 +8,7 @@ export const rbac: RiskRule = {
   risk: 'access',
   looksFor: 'a role or a binding that came, went or grants something else',
   why: 'rights in the API server reach further than any policy of the mesh; without theirs, SPIRE and its controller stop working.',
-  judge: (change) => {
+  assess: (change) => {
     const { action, item } = change;
     if (!KINDS.includes(item.kind) || !isSubstantial(change)) return [];
     if (action === 'added') return ['grants rights in the Kubernetes API'];

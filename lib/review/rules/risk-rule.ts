@@ -1,52 +1,52 @@
-/** Says what a rule of risk is: a kind of change, how to see it, and what it can break. */
+/** The type of a risk rule: a kind of change, how it is detected and what it can break. Also helpers to look into a change. */
 import type { Change, FieldChange, Item } from '../change';
 import { startsWith } from '../change';
 import { isMap } from '../compare-fields';
-import { leavesOf } from '../leaves';
+import { leafFieldsOf } from '../leaf-fields';
 import type { ReviewedTrees } from '../reviewed-trees';
 import type { Risk } from '../risk';
 
 export interface RiskRule {
-  /** Names it in docs/rules.md and for machines. */
+  /** Its name in docs/rules.md and in machine-readable output. */
   readonly name: string;
   readonly risk: Risk;
-  /** What it looks for. */
+  /** The kind of change that it detects. */
   readonly looksFor: string;
-  /** What happens where nobody notices. */
+  /** What can break if nobody notices the change. */
   readonly why: string;
-  /** Reasons why the change carries the risk, each without a capital and a full stop; empty where it does not. */
-  readonly judge: (change: LeafedChange, trees: ReviewedTrees) => readonly string[];
+  /** Reasons why the change carries the risk, each without a capital letter and a full stop. Empty if it does not. */
+  readonly assess: (change: ChangeWithLeaves, trees: ReviewedTrees) => readonly string[];
 }
 
-/** A change as rules see it. */
-export interface LeafedChange extends Change {
-  /** Its fields, and of one that came or went all that it held: no key hides in a map that went with it. */
+/** A change, with its fields split as rules need them. */
+export interface ChangeWithLeaves extends Change {
+  /** The innermost changed fields. An added or removed map is split, so that no rule misses a key inside it. */
   readonly leaves: readonly FieldChange[];
 }
 
 /** Innermost changed fields below these keys. */
-export function fieldsBelow({ leaves }: LeafedChange, ...keys: readonly string[]): readonly FieldChange[] {
+export function fieldsBelow({ leaves }: ChangeWithLeaves, ...keys: readonly string[]): readonly FieldChange[] {
   return leaves.filter(({ path }) => startsWith(path, ...keys));
 }
 
 /** Innermost changed fields whose path has one of these keys anywhere. */
-export function fieldsNamed({ leaves }: LeafedChange, ...names: readonly string[]): readonly FieldChange[] {
+export function fieldsNamed({ leaves }: ChangeWithLeaves, ...names: readonly string[]): readonly FieldChange[] {
   return leaves.filter(({ path }) => path.some((key) => names.includes(key)));
 }
 
-/** Innermost fields that are another than before, and of an object that came all that it holds. */
-export function newFields(change: LeafedChange): readonly FieldChange[] {
-  if (change.action === 'added') return leavesOf({ path: [], after: change.item.content });
+/** Innermost changed fields; of an added object, all its fields. */
+export function newFields(change: ChangeWithLeaves): readonly FieldChange[] {
+  if (change.action === 'added') return leafFieldsOf({ path: [], after: change.item.content });
   return change.leaves;
 }
 
-/** Labels and annotations that come, go or change; of an object that came, all of them. */
+/** Labels and annotations that come, go or change; of an added object, all of them. */
 export function metadataKeys(
-  change: LeafedChange,
+  change: ChangeWithLeaves,
 ): readonly { readonly key: string; readonly action: 'comes' | 'goes' | 'changes' }[] {
   const fields =
     change.action === 'added'
-      ? leavesOf({ path: ['metadata'], after: valueAt(change.item, 'metadata') })
+      ? leafFieldsOf({ path: ['metadata'], after: valueAt(change.item, 'metadata') })
       : change.leaves;
   return ['labels', 'annotations'].flatMap((kind) =>
     fields
@@ -58,13 +58,13 @@ export function metadataKeys(
   );
 }
 
-/** Whether an object came or went, or something of it changed that is more than a label or an annotation. */
-export function isSubstantial(change: LeafedChange): boolean {
+/** Whether an object was added or removed, or anything but labels and annotations changed. */
+export function isSubstantial(change: ChangeWithLeaves): boolean {
   return change.action !== 'changed' || substance(change).length > 0;
 }
 
-/** Changed fields that are more than what an object says of itself. */
-export function substance({ leaves }: LeafedChange): readonly FieldChange[] {
+/** Changed fields other than labels and annotations. */
+export function substance({ leaves }: ChangeWithLeaves): readonly FieldChange[] {
   return leaves.filter(
     ({ path }) => !startsWith(path, 'metadata', 'labels') && !startsWith(path, 'metadata', 'annotations'),
   );
@@ -74,7 +74,7 @@ export function isOneOf({ kind, group }: Item, kinds: Readonly<Record<string, re
   return Object.hasOwn(kinds, kind) && (kinds[kind]?.includes(group ?? '') ?? false);
 }
 
-/** A value inside an object; undefined where the way ends before. */
+/** The value at a path inside an object; undefined if there is none. */
 export function valueAt(item: Item | undefined, ...keys: readonly string[]): unknown {
   return keys.reduce<unknown>(
     (value, key) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined),
@@ -82,7 +82,7 @@ export function valueAt(item: Item | undefined, ...keys: readonly string[]): unk
   );
 }
 
-/** The elements of a list inside an object, whatever somebody wrote in its place; one that is no map is an empty one. */
+/** The elements of a list inside an object; empty if it is no list. An element that is not a map becomes an empty map. */
 export function mapsAt(
   item: Item | undefined,
   ...keys: readonly string[]
@@ -91,7 +91,7 @@ export function mapsAt(
   return Array.isArray(list) ? list.map((element: unknown) => (isMap(element) ? element : {})) : [];
 }
 
-/** Some values as a person reads them, a few of many. */
+/** A list of values for a sentence, shortened to `most` entries. */
 export function listed(values: readonly unknown[], most = 5): string {
   const texts = [...new Set(values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))))];
   const rest = texts.length - most;

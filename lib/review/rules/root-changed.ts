@@ -8,7 +8,7 @@ export const rootChanged: RiskRule = {
   looksFor:
     'another root certificate in the hands of a server, or another UpstreamAuthority, KeyManager or life of its CA',
   why: 'SVIDs under a root that peers do not know yet are refused everywhere.',
-  judge: (change) => {
+  assess: (change) => {
     const { item } = change;
     if (item.kind !== 'ConfigMap') return [];
     const roots = item.name === SPIRE_SERVER.rootConfigMap && fieldsBelow(change, 'data').length > 0;

@@ -17,7 +17,7 @@ export const serverTrust: RiskRule = {
   looksFor:
     'another attestation, bundle endpoint, bootstrap or list of ignored namespaces in the configuration of SPIRE',
   why: 'these decide who can get an identity at all, and whether peers still hear of new keys.',
-  judge: (change) =>
+  assess: (change) =>
     change.item.kind !== 'ConfigMap'
       ? []
       : Object.entries(SAYS).flatMap(([key, says]) => (fieldsNamed(change, key).length > 0 ? [says] : [])),

@@ -7,7 +7,7 @@ export const serviceFamily: RiskRule = {
   looksFor:
     'a Service that exists and gets another IP family, or IPv6 where it said nothing: there it has the first family of its cluster',
   why: 'the API server refuses to change the first family, so the apply fails until somebody deletes the Service; its address is free until it is made again.',
-  judge: (change) => {
+  assess: (change) => {
     if (change.action !== 'changed') return [];
     const families = fieldsNamed(change, 'ipFamilies');
     const gone = families.map(({ before }) => before).filter(isFamily);

@@ -7,7 +7,7 @@ export const trustDomainRenamed: RiskRule = {
   risk: 'destructive',
   looksFor: 'another trust domain in the configuration of a server, an agent, a controller manager or Istio',
   why: 'a server does not start with the entries of the old trust domain; every SVID of the cluster becomes another one.',
-  judge: (change) => {
+  assess: (change) => {
     const fields =
       change.item.kind === 'ConfigMap'
         ? fieldsNamed(change, 'trust_domain', 'trustDomain')

@@ -1,7 +1,7 @@
-/** Knows what delivers the output: the objects of GitOps tools. */
+/** Recognizes the objects of GitOps tools, which deliver the output. */
 import { TOOLS } from '../../gitops/catalog';
 import type { Item } from '../change';
 
-export function isDelivery({ group = '' }: Item): boolean {
+export function isDeliveryObject({ group = '' }: Item): boolean {
   return TOOLS.some(({ apiGroups }) => apiGroups.test(group));
 }

@@ -1,14 +1,14 @@
-/** Notices where a commit has no files of a folder because the folder is a link, or a repository of its own. */
+/** Explains why a commit has no files of a folder: the folder is a symbolic link or a submodule. */
 import { basename } from 'node:path';
 import { pathWord } from '../problems/shell';
 import type { Environment } from './environment';
 import { cleanPath, type GitFailure, git, type Revision, utf8 } from './git';
 
 /**
- * The failure to be told where a folder, or one above it, is such a detour at the commit.
+ * The failure to report if a folder, or one above it, is a link or a submodule at the commit.
  * @param folder relative to the environment's folder
  */
-export function findDetour(
+export function tryFindLink(
   { commit, prefix }: Revision,
   folder: string,
   environment: Environment,
@@ -21,8 +21,8 @@ export function findDetour(
   if (status !== 0) return undefined;
   for (const line of utf8(stdout).split('\0')) {
     const [, mode = '', found = ''] = /^(\d{6}) \w+ \S+\t([\s\S]+)$/.exec(line) ?? [];
-    if (mode === SUBMODULE) return { failure: ofSubmodule(found) };
-    if (mode === LINK) return { failure: ofLink(found) };
+    if (mode === SUBMODULE) return { failure: submoduleMessage(found) };
+    if (mode === LINK) return { failure: linkMessage(found) };
   }
   return undefined;
 }
@@ -30,12 +30,12 @@ export function findDetour(
 const SUBMODULE = '160000';
 const LINK = '120000';
 
-/** @param path as a person reaches it */
-export function ofSubmodule(path: string): string {
+/** @param path relative to the working folder */
+export function submoduleMessage(path: string): string {
   const example = `git -C ${pathWord(path)} worktree add ../${basename(path)}-before COMMIT`;
   return `${path} is a submodule there, and this repository has none of its files; name a folder to compare with, such as one made by: ${example}`;
 }
 
-function ofLink(path: string): string {
+function linkMessage(path: string): string {
   return `${path} is a link there, and Git keeps no more of it than where it leads; name the folder that it leads to with --output`;
 }

@@ -1,9 +1,10 @@
-/** Checks that the controller manager serves every resource that is meant for it. */
-import { at, spireConfigurations } from './configurations';
-import type { OutputRule } from './output-rule';
+/** Checks that every SPIRE resource has the class of the controller manager. */
 
-export const classAgrees: OutputRule = {
-  name: 'class-agrees',
+import type { OutputRule } from './output-rule';
+import { at, spireConfigurations } from './spire-configurations';
+
+export const classNameAgrees: OutputRule = {
+  name: 'class-name-agrees',
   looksFor: "a SPIRE resource without the controller manager's class",
   why: 'the controller manager ignores it without a word: no entry, no relationship, no status.',
   source: 'spire-controller-manager docs, className and watchClassless',

@@ -1,4 +1,4 @@
-/** What is wrong with the output, which is a fault of this program and not of the fleet. */
+/** A fault of the output, which is a fault of this program and not of the fleet. */
 import type { PlacedObject } from './cluster-objects';
 
 export interface OutputFault {

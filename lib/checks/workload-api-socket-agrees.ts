@@ -1,11 +1,11 @@
 /** Checks that agents, the CSI driver and Istio mean the same socket. */
 import { CSI_DRIVER, SPIRE_AGENT, WORKLOAD_SOCKET } from '../model/names';
 import type { PodTemplate } from './cluster-objects';
-import { agree, at, spireConfigurations } from './configurations';
 import type { OutputRule } from './output-rule';
+import { agree, at, spireConfigurations } from './spire-configurations';
 
-export const socketAgrees: OutputRule = {
-  name: 'socket-agrees',
+export const workloadApiSocketAgrees: OutputRule = {
+  name: 'workload-api-socket-agrees',
   looksFor:
     "a folder of the Workload API's socket that differs between agent and CSI driver, or a name that Istio does not look for",
   why: 'pods mount an empty folder; the proxy waits for ever, or asks istiod for a certificate of another CA.',

@@ -1,28 +1,28 @@
-/** Takes a field that came or went with all below it apart, so that a rule sees each key by itself. */
+/** Splits an added or removed field into its innermost fields, so that a rule sees each key by itself. */
 import { ELEMENT, type FieldChange } from './change';
 import { isMap, structureOf } from './compare-fields';
 
 /**
- * The innermost fields of one that came or went.
- * - An element of a list has no name of its own here, whatever it holds.
- * - Text that is YAML in itself is taken apart too, as where it changes.
- * - A map in whose place stands a value, or nothing after its colon, went as well; a value that became another is its own.
+ * The innermost fields of an added or removed field.
+ * - Elements of a list share one name, whatever they hold.
+ * - Text that is itself YAML is split too.
+ * - A map that a value or null replaces counts as removed. A value that another value replaces stays one field.
  */
-export function leavesOf(field: FieldChange): readonly FieldChange[] {
+export function leafFieldsOf(field: FieldChange): readonly FieldChange[] {
   const { path, before, after } = field;
   if (before !== undefined && after !== undefined) {
     const [one, other] = [partsOf(before), partsOf(after)];
     if (one.shape === other.shape) return [field];
     return [
-      ...(before === null ? [] : leavesOf({ path, before })),
-      ...(after === null ? [] : leavesOf({ path, after })),
+      ...(before === null ? [] : leafFieldsOf({ path, before })),
+      ...(after === null ? [] : leafFieldsOf({ path, after })),
     ];
   }
   const side = before === undefined ? 'after' : 'before';
   const { parts } = partsOf(field[side]);
   return parts.length === 0
     ? [field]
-    : parts.flatMap(([key, value]) => leavesOf({ path: [...path, key], [side]: value }));
+    : parts.flatMap(([key, value]) => leafFieldsOf({ path: [...path, key], [side]: value }));
 }
 
 interface Parts {

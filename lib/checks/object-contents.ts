@@ -4,13 +4,13 @@ import { holdsPrivateKey } from '../problems/private-keys';
 import { Schemas } from '../schemas/schemas';
 import type { ClusterObjects, Container, PlacedObject } from './cluster-objects';
 import { keyOf } from './cluster-objects';
-import type { ReportFault } from './fault';
-import { findIn } from './find-in';
-import { Findings } from './findings';
+import { findValues } from './find-values';
+import { FindingCache } from './finding-cache';
+import type { ReportFault } from './output-fault';
 import type { CheckedCluster, OutputRule } from './output-rule';
 
-export const contents: OutputRule<CheckedCluster> = {
-  name: 'contents',
+export const objectContents: OutputRule<CheckedCluster> = {
+  name: 'object-contents',
   looksFor:
     'an object that the schemas of its Kubernetes or CRD refuse, that is written twice, holds null, a private key or Secret data, or runs an unpinned image',
   why: 'the apply fails half-way, or what is committed is a secret, or another image runs tomorrow.',
@@ -41,19 +41,19 @@ function checkContents(objects: ClusterObjects, kubernetes: string, report: Repo
   }
 }
 
-const byVersion = new Map<string, Findings>();
+const byVersion = new Map<string, FindingCache>();
 
 /** What is wrong with an object by itself, in a Kubernetes of this version. */
-function findingsOf(kubernetes: string): Findings {
+function findingsOf(kubernetes: string): FindingCache {
   const known = byVersion.get(kubernetes);
   if (known !== undefined) return known;
   const schemas = Schemas.of(kubernetes);
-  const findings = new Findings((object, find) => {
+  const findings = new FindingCache((object, find) => {
     const fault = NOT_IN_CLUSTER.has(object.kind) ? undefined : schemas.fault(object);
     if (fault !== undefined) find(fault);
     // Secrets are made by the person; none is committed.
     if (object.kind === 'Secret') find('is a Secret; Secrets are never part of the output');
-    for (const { path, reason } of findIn(object, unwanted)) find(`${path || '/'} ${reason}`);
+    for (const { path, reason } of findValues(object, unwanted)) find(`${path || '/'} ${reason}`);
   });
   byVersion.set(kubernetes, findings);
   return findings;

@@ -1,10 +1,10 @@
-/** Checks that agents read the bundle that the server writes for them. */
+/** Checks that agents read the bootstrap bundle from where the server publishes it. */
 import { SPIRE_AGENT } from '../model/names';
-import { agree, at, pluginOf, spireConfigurations } from './configurations';
 import type { OutputRule } from './output-rule';
+import { agree, at, pluginOf, spireConfigurations } from './spire-configurations';
 
-export const bundleHandOverAgrees: OutputRule = {
-  name: 'bundle-hand-over-agrees',
+export const bootstrapBundleAgrees: OutputRule = {
+  name: 'bootstrap-bundle-agrees',
   looksFor:
     'a ConfigMap, key or format of the bundle that differs between the server that writes it and the agents that read it',
   why: 'agents cannot verify their server: they never attest, or after the next CA not again.',

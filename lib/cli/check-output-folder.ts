@@ -1,4 +1,4 @@
-/** Says why an output folder is not fit for the output of a fleet: it holds the fleet or the output of another, or is inside one. */
+/** Checks that an output folder is free for a fleet: it holds neither the fleet file nor another output, and is not inside one. */
 import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { readTextFile } from '../disk/read-file';
@@ -6,14 +6,14 @@ import { LOCK_FILE, MAX_LOCK_BYTES } from '../output/fleet-lock';
 import { fleetFileOf } from '../output/output-file';
 import { type Problem, problem } from '../problems/problem';
 import type { Environment } from './environment';
-import type { OutputPlace } from './write-output';
+import type { OutputFolder } from './write-output';
 
-/** Undefined where nothing is wrong with it. */
-export function misplaced(place: OutputPlace, { cwd }: Environment): Problem | undefined {
-  const { folder, fleetFile, outputFolder } = place;
-  if (isBelow(folder, resolve(cwd, fleetFile))) return sharedOutput(outputFolder, fleetFile);
+/** The problem of the folder; undefined if there is none. */
+export function checkOutputFolder(target: OutputFolder, { cwd }: Environment): Problem | undefined {
+  const { folder, fleetFile, outputFolder } = target;
+  if (isBelow(folder, resolve(cwd, fleetFile))) return sharedOutputProblem(outputFolder, fleetFile);
   const other = otherFleet(folder, resolve(cwd, fleetFile));
-  if (other !== undefined) return sharedOutput(outputFolder, `the output of ${other}`);
+  if (other !== undefined) return sharedOutputProblem(outputFolder, `the output of ${other}`);
   const around = outputAround(folder);
   if (around === undefined) return undefined;
   return problem({ file: outputFolder }, 'shared-output', { inside: relative(cwd, around) || '.' });
@@ -28,7 +28,7 @@ function outputAround(folder: string): string | undefined {
 }
 
 /** @param holds what else the folder holds */
-export function sharedOutput(outputFolder: string, holds: string): Problem {
+export function sharedOutputProblem(outputFolder: string, holds: string): Problem {
   return problem({ file: outputFolder }, 'shared-output', { holds });
 }
 

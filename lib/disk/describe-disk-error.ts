@@ -1,4 +1,4 @@
-/** Words why the disk refused to give something. */
+/** Describes errors of the file system in words. */
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
@@ -11,7 +11,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ERR_INVALID_ARG_VALUE: 'its name holds a character that no file name can hold',
 };
 
-export function diskReason(error: unknown): string {
+export function describeDiskError(error: unknown): string {
   const code = String((error as NodeJS.ErrnoException).code);
   return REASONS[code] ?? code;
 }

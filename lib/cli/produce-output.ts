@@ -9,11 +9,11 @@ import type { Selection } from '../output/selection';
 import type { Environment } from './environment';
 
 /** Takes the output, to write it or to compare a folder with it. */
-export interface OutputTree {
+export interface OutputSink {
   add(files: readonly OutputFile[]): void;
 }
 
-export interface FillTreeProps {
+export interface ProduceOutputProps {
   readonly fleet: ResolvedFleet;
   /** Relative to the environment's folder. */
   readonly fleetFile: string;
@@ -25,9 +25,9 @@ export interface FillTreeProps {
 /** Progress is shown after every tenth cluster, about ten times a second. */
 const SHOWN_EACH = 10;
 
-export async function fillTree(
-  tree: OutputTree,
-  props: FillTreeProps,
+export async function produceOutput(
+  tree: OutputSink,
+  props: ProduceOutputProps,
   environment: Environment,
 ): Promise<AssembledOutput> {
   const { fleet, fleetFile, selection } = props;
@@ -50,7 +50,7 @@ export async function fillTree(
 const ELSEWHERE = 'THIS_FOLDER';
 
 /** The output folder as seen from the fleet file, so that the output does not depend on the working folder. */
-function outputFrom({ fleetFile, outputFolder }: FillTreeProps, { cwd }: Environment): string {
+function outputFrom({ fleetFile, outputFolder }: ProduceOutputProps, { cwd }: Environment): string {
   const from = relative(dirname(resolve(cwd, fleetFile)), resolve(cwd, outputFolder));
   return isAbsolute(outputFolder) && from.startsWith('..') ? ELSEWHERE : from;
 }

@@ -1,14 +1,14 @@
-/** Finds upgrades of SPIRE that go well in one order of applying only. */
+/** Finds upgrades of SPIRE that succeed in only one order of applying. */
 import { agentSkew } from '../../model/versions';
 import type { RiskRule } from './risk-rule';
 import { agentChange, serverChange } from './spire-images';
 
-export const spireOrder: RiskRule = {
-  name: 'spire-order',
+export const spireUpgradeOrder: RiskRule = {
+  name: 'spire-upgrade-order',
   risk: 'rollout',
   looksFor: 'a new version of server or agent that does not go with the other as it runs now',
   why: 'an agent newer than its server, or more than one minor version older, can lose its SVID and with it all pods of its node.',
-  judge: (change, trees) => {
+  assess: (change, trees) => {
     const [server, agent] = [serverChange(change), agentChange(change)];
     const running = trees.versionsBefore(change.item.cluster);
     const reasons: string[] = [];

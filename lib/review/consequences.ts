@@ -1,4 +1,4 @@
-/** Words a blast radius: one heading for each kind of consequence, with its number and its names. */
+/** Describes a blast radius: one heading for each kind of consequence, with the names of those affected. */
 import type { BlastRadius } from './blast-radius';
 import type { IdentityChange, TrustChange } from './identities';
 import type { PairChange } from './reachability';
@@ -6,7 +6,7 @@ import type { PairChange } from './reachability';
 export interface Consequence {
   /** What happens, such as `lose their identity`. */
   readonly says: string;
-  /** Whom it happens to, sorted, never empty. */
+  /** Those affected, sorted, never empty. */
   readonly names: readonly string[];
 }
 
@@ -22,20 +22,20 @@ const trust = ({ who, gained, lost }: TrustChange): string =>
 
 const pair = ({ caller, called }: PairChange): string => `${caller} -> ${called}`;
 
-/** By whom the last word is said afterwards. */
-const otherWord = (change: PairChange): string =>
+/** Who decides about the call afterwards. */
+const decision = (change: PairChange): string =>
   `${pair(change)}: ${change.after === 'allowed' ? 'the fleet decides now' : 'the fleet no longer decides'}`;
 
-/** In place of consequences, where objects differ all the same. */
+/** Shown in place of consequences when objects differ but nobody is affected. */
 export const NO_CONSEQUENCE = 'the fleet gives the same SPIFFE IDs and lets the same calls through';
 
-/** Before consequences, where no object differs. */
+/** Shown before consequences when no object differs. */
 export const NOT_WRITTEN = 'the fleet says so, and its output does not yet: synthesize first';
 
-/** Behind it, where the changes are told as well. */
+/** Follows NOT_WRITTEN where changes are listed as well. */
 export const BESIDE = 'what else a change does stands beside it';
 
-/** Only those that happen; empty where nobody is reached, or nobody knows. */
+/** Only those that happen. Empty if nobody is affected, or if the radius is unknown. */
 export function consequences(radius: BlastRadius): readonly Consequence[] {
   if (!radius.known) return [];
   const { identities, calls } = radius;
@@ -51,10 +51,10 @@ export function consequences(radius: BlastRadius): readonly Consequence[] {
     { says: 'calls no longer get through', names: calls.unreachable.map(pair) },
     {
       says: 'are cut off by a policy, if they call',
-      names: radius.cutOff.map(({ caller, called }) => `${caller} -> ${called}`),
+      names: radius.refusedCallers.map(({ caller, called }) => `${caller} -> ${called}`),
     },
     { says: 'calls begin to get through', names: calls.reachable.map(pair) },
-    { says: 'calls are decided by somebody else', names: calls.decidedOtherwise.map(otherWord) },
+    { says: 'calls are decided by somebody else', names: calls.decidedOtherwise.map(decision) },
   ];
   return all.filter(({ names }) => names.length > 0);
 }

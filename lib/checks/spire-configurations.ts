@@ -3,7 +3,7 @@ import { CONTROLLER_MANAGER, SPIRE_AGENT, SPIRE_SERVER } from '../model/names';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 import { readYaml } from '../yaml/read-yaml';
 import type { ClusterObjects, PlacedObject } from './cluster-objects';
-import type { ReportFault } from './fault';
+import type { ReportFault } from './output-fault';
 
 export interface Configuration {
   readonly placed: PlacedObject;

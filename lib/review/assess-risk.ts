@@ -1,6 +1,6 @@
-/** Holds the rules of risk against each change: the highest risk wins, and all reasons are kept. */
+/** Applies the risk rules to each change. The highest risk wins, and all reasons are kept. */
 import type { Change } from './change';
-import { leavesOf } from './leaves';
+import { leafFieldsOf } from './leaf-fields';
 import type { ReviewedTrees } from './reviewed-trees';
 import { highest, RISKS, type Risk } from './risk';
 import { RISK_RULES } from './rules/catalog';
@@ -12,19 +12,19 @@ export interface Reason {
   readonly says: string;
 }
 
-export interface JudgedChange extends Change {
+export interface AssessedChange extends Change {
   readonly risk: Risk;
-  /** The worst first, never empty. */
+  /** Highest risk first, never empty. */
   readonly reasons: readonly Reason[];
 }
 
-/** What no rule knows is not called harmless. */
+/** A change that no rule knows must not count as harmless. */
 const UNKNOWN: Reason = { rule: 'unknown', risk: 'rollout', says: 'no rule knows what this does; read it' };
 
-export function judge(change: Change, trees: ReviewedTrees): JudgedChange {
-  const leafed = { ...change, leaves: change.fields.flatMap(leavesOf) };
-  const found = RISK_RULES.flatMap(({ name, risk, judge: reasonsOf }) =>
-    reasonsOf(leafed, trees).map((says) => ({ rule: name, risk, says })),
+export function assessRisk(change: Change, trees: ReviewedTrees): AssessedChange {
+  const withLeaves = { ...change, leaves: change.fields.flatMap(leafFieldsOf) };
+  const found = RISK_RULES.flatMap(({ name, risk, assess }) =>
+    assess(withLeaves, trees).map((says) => ({ rule: name, risk, says })),
   );
   const worstFirst = [...found].sort((one, other) => RISKS.indexOf(other.risk) - RISKS.indexOf(one.risk));
   const reasons = worstFirst.length > 0 ? worstFirst : [UNKNOWN];

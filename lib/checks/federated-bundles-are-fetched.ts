@@ -1,12 +1,12 @@
-/** Checks that every trust domain an identity federates with is one whose bundle the server fetches. */
+/** Checks that the server fetches the bundle of every trust domain that an identity federates with. */
 import type { ResolvedCluster } from '../model/resolved-fleet';
 import { serverSpiffeId } from '../model/spire/spiffe-id';
 import type { ClusterObjects } from './cluster-objects';
-import type { ReportFault } from './fault';
+import type { ReportFault } from './output-fault';
 import type { OutputRule } from './output-rule';
 
-export const federationIsFetched: OutputRule = {
-  name: 'federation-is-fetched',
+export const federatedBundlesAreFetched: OutputRule = {
+  name: 'federated-bundles-are-fetched',
   looksFor:
     'an identity that federates with a trust domain whose bundle nothing fetches, a fallback that federates, an endpoint path that no SPIRE server answers',
   why: 'the whole entry is refused and its pods get nothing; on the rule for the rest of the mesh one dead peer takes everybody down.',

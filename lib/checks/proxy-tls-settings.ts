@@ -1,4 +1,4 @@
-/** Checks that every TLS setting is one that a proxy whose secrets come from SPIRE can follow. */
+/** Checks that a proxy whose secrets come from SPIRE can follow every TLS setting. */
 import type { OutputRule } from './output-rule';
 
 interface ServerTls {
@@ -19,8 +19,8 @@ interface ClientTls {
   readonly subjectAltNames?: readonly string[];
 }
 
-export const tlsThatProxiesServe: OutputRule = {
-  name: 'tls-that-proxies-serve',
+export const proxyTlsSettings: OutputRule = {
+  name: 'proxy-tls-settings',
   looksFor:
     'certificates from files in a Gateway or DestinationRule or TLS against the roots of the system, both before Istio 1.26, or mutual TLS that names nobody',
   why: "with SPIRE's socket mounted a proxy before Istio 1.26 asks SPIRE for file-cert and file-root too, which SPIRE does not know; and without names any workload of a federated trust domain gets through.",

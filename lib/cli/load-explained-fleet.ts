@@ -1,16 +1,16 @@
-/** Loads as much of a fleet as can be asked about: one fault somewhere keeps no answer back that does not depend on it. */
+/** Loads as much of a fleet as can be explained: a fault in one part blocks no answer that does not depend on that part. */
 import type { ExplainedFleet } from '../explain/call-endpoints';
-import { type AnswerParts, touching } from '../explain/relevant-problems';
+import { type AnswerParts, relevantProblems } from '../explain/relevant-problems';
 import { loadFleet } from '../fleet/load';
 import { salvageFleet } from '../fleet/salvage';
 import type { Fleet } from '../fleet/schema';
-import { resolveDespite } from '../model/resolve';
+import { resolveDespiteProblems } from '../model/resolve';
 import { type FleetPath, isError, type Problem } from '../problems/problem';
 import type { Source } from '../problems/render';
 import type { Environment } from './environment';
 
-export interface LoadedForQuestions {
-  /** Undefined where nothing can be asked. */
+export interface LoadedExplainedFleet {
+  /** Undefined if nothing of the fleet can be explained. */
   readonly explained?: ExplainedFleet;
   /** What is wrong with the fleet; what follows from those faults alone is left out. */
   readonly problems: readonly Problem[];
@@ -23,14 +23,14 @@ export interface LoadedForQuestions {
   readonly mentions: (workload: string) => boolean;
 }
 
-export function loadForQuestions(file: string, { cwd, now }: Environment): LoadedForQuestions {
+export function loadExplainedFleet(file: string, { cwd, now }: Environment): LoadedExplainedFleet {
   const { fleet: whole, document, problems: ofShape, source, readTrustFile } = loadFleet(file, cwd);
   const world = { readTrustFile, now };
   const nothing = { source, writtenAt: asItIs, touching: () => ofShape, mentions: () => false };
   const salvaged = whole === undefined ? salvageFleet(document) : { fleet: whole, writtenAt: asItIs };
   if (salvaged === undefined) return { ...nothing, problems: ofShape };
   const { fleet: written, writtenAt } = salvaged;
-  const { fleet, problems } = resolveDespite(written, world);
+  const { fleet, problems } = resolveDespiteProblems(written, world);
   const ofRules = problems.filter(isError);
   return {
     explained: { fleet, written },
@@ -39,8 +39,10 @@ export function loadForQuestions(file: string, { cwd, now }: Environment): Loade
     writtenAt,
     touching: (parts) => {
       // An entry that was taken out is in the document alone. What it left behind has faults that only follow from its own.
-      const first = touching(ofShape, parts, document as Fleet);
-      return first.length > 0 ? first : touching(ofRules, parts, written).map((problem) => moved(problem, writtenAt));
+      const first = relevantProblems(ofShape, parts, document as Fleet);
+      return first.length > 0
+        ? first
+        : relevantProblems(ofRules, parts, written).map((problem) => moved(problem, writtenAt));
     },
     mentions: (workload) => hasWorkload(document, workload),
   };
@@ -48,7 +50,7 @@ export function loadForQuestions(file: string, { cwd, now }: Environment): Loade
 
 const asItIs = (path: FleetPath): FleetPath => path;
 
-function moved(problem: Problem, writtenAt: LoadedForQuestions['writtenAt']): Problem {
+function moved(problem: Problem, writtenAt: LoadedExplainedFleet['writtenAt']): Problem {
   const { place } = problem;
   return 'path' in place ? ({ ...problem, place: { ...place, path: writtenAt(place.path) } } as Problem) : problem;
 }

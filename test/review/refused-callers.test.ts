@@ -3,7 +3,7 @@ import { parseFleet } from '../../lib/fleet/parse';
 import type { Fleet } from '../../lib/fleet/schema';
 import { buildCluster } from '../../lib/manifests/cluster-app';
 import { compareTrees } from '../../lib/review/compare-trees';
-import { cutOff } from '../../lib/review/cut-off';
+import { findRefusedCallers } from '../../lib/review/refused-callers';
 import { renderYaml } from '../../lib/yaml/render-yaml';
 import { lone, resolveText } from '../resolved';
 import { sideOf, type Texts } from './sides';
@@ -19,11 +19,13 @@ async function outputOf(text: string) {
 }
 
 /** Who is cut off from one fleet to the other; the files of the first may be those of an older program. */
-async function cutOffBetween(base: string, target: string, older: (path: string) => boolean = () => true) {
+async function refusedBetween(base: string, target: string, older: (path: string) => boolean = () => true) {
   const [before, after] = [await outputOf(base), await outputOf(target)];
   const texts = Object.fromEntries(Object.entries(before.texts).filter(([path]) => older(path)));
   const { changes } = compareTrees(sideOf(texts, 'HEAD:dist'), sideOf(after.texts));
-  return cutOff(changes, before.explained, after.explained).map(({ caller, called }) => `${caller} -> ${called}`);
+  return findRefusedCallers(changes, before.explained, after.explained).map(
+    ({ caller, called }) => `${caller} -> ${called}`,
+  );
 }
 
 const GREETER = 'greeter: { cluster: east, preset: curl-greeter }';
@@ -32,21 +34,21 @@ const STOCK = 'stock: { cluster: east, pods: { labels: { app: stock } }, service
 test('names who is cut off by the first policy in front of pods from elsewhere (issue 14)', async () => {
   const both = `${GREETER}, ${STOCK}`;
   const found = ['greeter -> stock', 'other pods of east -> stock'];
-  expect(await cutOffBetween(lone('', GREETER), lone('', both))).toEqual(found);
-  expect(await cutOffBetween(lone('', both), lone('', both), (path) => !path.includes('access-stock'))).toEqual(found);
+  expect(await refusedBetween(lone('', GREETER), lone('', both))).toEqual(found);
+  expect(await refusedBetween(lone('', both), lone('', both), (path) => !path.includes('access-stock'))).toEqual(found);
 });
 
 test('names no caller that is admitted, and none of pods that are new', async () => {
   const calling = GREETER.replace('curl-greeter }', 'curl-greeter, calls: [stock] }');
-  expect(await cutOffBetween(lone('', GREETER), lone('', `${calling}, ${STOCK}`))).toEqual([
+  expect(await refusedBetween(lone('', GREETER), lone('', `${calling}, ${STOCK}`))).toEqual([
     'other pods of east -> stock',
   ]);
   const image = 'shop: { cluster: east, image: "shop:1.0", port: 80 }';
-  expect(await cutOffBetween(lone('', GREETER), lone('', `${GREETER}, ${image}`))).toEqual([]);
+  expect(await refusedBetween(lone('', GREETER), lone('', `${GREETER}, ${image}`))).toEqual([]);
 });
 
 test('names callers without a proxy where a mesh begins to refuse plain text (issue 14)', async () => {
-  expect(await cutOffBetween(lone('', ''), lone('', ''), (path) => !path.endsWith('mutual-tls.yaml'))).toEqual([
+  expect(await refusedBetween(lone('', ''), lone('', ''), (path) => !path.endsWith('mutual-tls.yaml'))).toEqual([
     'pods of east without a proxy -> every pod of the mesh of east',
   ]);
 });
@@ -54,17 +56,17 @@ test('names callers without a proxy where a mesh begins to refuse plain text (is
 test('names them where an exception ends, and where it begins names nobody (issue 14)', async () => {
   const because = 'because: "has no proxy yet"';
   const namespace = `istio: { plainText: { legacy: { ${because} } } }`;
-  expect(await cutOffBetween(lone(namespace), lone())).toEqual([
+  expect(await refusedBetween(lone(namespace), lone())).toEqual([
     'pods of east without a proxy -> pods of the mesh in namespace legacy of east',
   ]);
-  expect(await cutOffBetween(lone(), lone(namespace))).toEqual([]);
+  expect(await refusedBetween(lone(), lone(namespace))).toEqual([]);
   const shop = (keys: string): string => lone('', `shop: { cluster: east, image: "shop:1.0", port: 80${keys} }`);
-  expect(await cutOffBetween(shop(`, plainText: { ports: [80], ${because} }`), shop(''))).toEqual([
+  expect(await refusedBetween(shop(`, plainText: { ports: [80], ${because} }`), shop(''))).toEqual([
     'pods of east without a proxy -> pods of PeerAuthentication shop/shop in east',
   ]);
 });
 
 test('names nobody of a cluster that is new', async () => {
   const west = lone('', STOCK).replaceAll('east', 'west');
-  expect(await cutOffBetween(lone(), west)).toEqual([]);
+  expect(await refusedBetween(lone(), west)).toEqual([]);
 });

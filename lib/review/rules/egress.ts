@@ -1,12 +1,12 @@
-/** Finds ways from a cluster to hosts elsewhere that open, close or lead somewhere else. */
+/** Finds changed routes from a cluster to hosts outside it. */
 import { isSubstantial, listed, type RiskRule, valueAt } from './risk-rule';
 
-export const wayOut: RiskRule = {
-  name: 'way-out',
+export const egress: RiskRule = {
+  name: 'egress',
   risk: 'access',
   looksFor: 'a ServiceEntry, DestinationRule or Sidecar that came, went or changed',
   why: 'by it pods find a host of another cluster; where it leads decides who gets their requests.',
-  judge: (change) => {
+  assess: (change) => {
     const { action, item } = change;
     if (!['ServiceEntry', 'DestinationRule', 'Sidecar'].includes(item.kind) || !isSubstantial(change)) return [];
     const hosts = valueAt(item, 'spec', 'hosts') ?? [valueAt(item, 'spec', 'host') ?? item.name];

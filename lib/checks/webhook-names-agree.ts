@@ -1,15 +1,15 @@
-/** Checks that the controller manager, its permissions and its webhook configuration have one name for the latter. */
+/** Checks that the controller manager, its ClusterRole and the webhook configuration use the same name. */
 import { CONTROLLER_MANAGER } from '../model/names';
-import { at, spireConfigurations } from './configurations';
 import type { OutputRule } from './output-rule';
+import { at, spireConfigurations } from './spire-configurations';
 
 interface PolicyRule {
   readonly resources: readonly string[];
   readonly resourceNames?: readonly string[];
 }
 
-export const webhookNamedAlike: OutputRule = {
-  name: 'webhook-named-alike',
+export const webhookNamesAgree: OutputRule = {
+  name: 'webhook-names-agree',
   looksFor:
     'a webhook configuration that the controller manager is told to manage and that does not exist, or that it may not patch',
   why: 'the controller manager ends at its start, and with it every entry and relationship stays as it is.',

@@ -1,14 +1,14 @@
-/** Finds steps of a SPIRE server's version that its datastore does not survive. */
+/** Finds changes of the SPIRE server's version that its datastore does not survive. */
 import { lt, minor } from 'semver';
 import type { RiskRule } from './risk-rule';
 import { serverChange } from './spire-images';
 
-export const spireStep: RiskRule = {
-  name: 'spire-step',
+export const spireVersionStep: RiskRule = {
+  name: 'spire-version-step',
   risk: 'destructive',
   looksFor: 'a SPIRE server that goes back by a minor version, or forward by more than one',
   why: 'each minor version migrates the datastore from the one before, and an older server refuses what a newer one migrated.',
-  judge: (change) => {
+  assess: (change) => {
     const versions = serverChange(change);
     if (versions === undefined) return [];
     const { from, to } = versions;

@@ -1,16 +1,16 @@
-/** Remembers what a check found in an object that several clusters share, so that it is looked at once. */
+/** Caches the findings about an object that several clusters share, so that the object is checked once. */
 import type { KubernetesObject } from '../manifests/kubernetes-object';
 import type { PlacedObject } from './cluster-objects';
-import type { ReportFault } from './fault';
+import type { ReportFault } from './output-fault';
 
-/** Looks at one object by itself, and says what is wrong with it. */
-export type Look = (object: KubernetesObject, find: (reason: string) => void) => void;
+/** Checks one object by itself, and calls `find` for each fault. */
+export type CheckObject = (object: KubernetesObject, find: (reason: string) => void) => void;
 
-/** A check of single objects that runs once for each; objects are known by identity, and nobody changes them. */
-export class Findings {
+/** Runs a check once for each object. Objects are compared by identity, and never change. */
+export class FindingCache {
   private readonly known = new WeakMap<KubernetesObject, readonly string[]>();
 
-  constructor(private readonly look: Look) {}
+  constructor(private readonly check: CheckObject) {}
 
   report(placed: PlacedObject, report: ReportFault): void {
     for (const reason of this.of(placed.object)) report(placed, reason);
@@ -20,7 +20,7 @@ export class Findings {
     const known = this.known.get(object);
     if (known !== undefined) return known;
     const found: string[] = [];
-    this.look(object, (reason) => found.push(reason));
+    this.check(object, (reason) => found.push(reason));
     this.known.set(object, found);
     return found;
   }

@@ -1,4 +1,4 @@
-/** Finds callers that a new or stricter policy cuts off, declared or not: nobody here knows who called before. */
+/** Finds callers that a new or stricter policy refuses. It also covers calls that the fleet does not declare, because they may have worked before. */
 import { explainCall } from '../explain/call';
 import { type ExplainedFleet, tryFindCallEndpoint } from '../explain/call-endpoints';
 import { type MutualTlsSpec, takesPlainText } from '../model/istio/plain-text';
@@ -7,20 +7,24 @@ import type { ResolvedCluster, ResolvedWorkload } from '../model/resolved-fleet'
 import type { Change, Item } from './change';
 import { valueAt } from './rules/risk-rule';
 
-export interface CutOff {
-  /** A workload, or in words pods that are of none. */
+export interface RefusedCaller {
+  /** Name of a workload, or a description of pods that belong to no workload. */
   readonly caller: string;
   readonly called: string;
 }
 
 /**
- * By the objects that came, went or changed, in clusters that had a mesh before.
- * - A new AuthorizationPolicy in front of pods that may have run before cuts off all of the cluster that it does not admit.
- * - A PeerAuthentication that begins to refuse plain text cuts off callers without a proxy.
+ * Looks at the changed objects of clusters that had a mesh before.
+ * - A new AuthorizationPolicy for pods that may have run before refuses everything in the cluster that it does not admit.
+ * - A PeerAuthentication that starts to refuse plain text refuses callers without a proxy.
  */
-export function cutOff(changes: readonly Change[], base: ExplainedFleet, target: ExplainedFleet): readonly CutOff[] {
+export function findRefusedCallers(
+  changes: readonly Change[],
+  base: ExplainedFleet,
+  target: ExplainedFleet,
+): readonly RefusedCaller[] {
   const had = new Map(base.fleet.clusters.filter(({ istio }) => istio !== undefined).map((one) => [one.name, one]));
-  return changes.flatMap((change): readonly CutOff[] => {
+  return changes.flatMap((change): readonly RefusedCaller[] => {
     const before = had.get(change.item.cluster);
     const after = target.fleet.clusters.find(({ name }) => name === change.item.cluster);
     if (before === undefined || after === undefined) return [];
@@ -31,10 +35,10 @@ export function cutOff(changes: readonly Change[], base: ExplainedFleet, target:
   });
 }
 
-function withoutProxy(change: Change, { name }: ResolvedCluster): readonly CutOff[] {
+function withoutProxy(change: Change, { name }: ResolvedCluster): readonly RefusedCaller[] {
   const { item, before, after } = change;
   const selects = valueAt(item, 'spec', 'selector') !== undefined;
-  // Without any, Istio takes plain text. For the pods of one that comes or goes, the one of the mesh holds.
+  // Without a PeerAuthentication, Istio accepts plain text. Where one with a selector is added or removed, that of the mesh applies otherwise.
   const did = before === undefined ? !selects : takesPlainText(specOf(before));
   if (!did || (after !== undefined && takesPlainText(specOf(after)))) return [];
   const ofMesh = !selects && item.namespace === ISTIO.namespace;
@@ -52,7 +56,7 @@ function withProxy(
   { namespace, name }: Item,
   before: ResolvedCluster,
   { cluster, target }: { readonly cluster: ResolvedCluster; readonly target: ExplainedFleet },
-): readonly CutOff[] {
+): readonly RefusedCaller[] {
   const called = cluster.workloads.find(
     (workload) => workload.namespace === namespace && workload.access.some((access) => access.name === name),
   );
@@ -63,7 +67,7 @@ function withProxy(
   return [...refused, `other pods of ${cluster.name}`].map((caller) => ({ caller, called: called.name }));
 }
 
-/** Pods from elsewhere may be older than what the fleet says of them. */
+/** Pods that the fleet does not deploy may have run before the fleet mentioned them. */
 function mayHaveRun({ name, expectedPods }: ResolvedWorkload, before: ResolvedCluster): boolean {
   return expectedPods !== undefined || before.workloads.some((workload) => workload.name === name);
 }
