@@ -38,9 +38,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(CONSTRUCTS.map((folder) => [folder, ['formats', 'gitops', 'images', 'model', 'schemas']])),
   explain: ['fleet', 'model', 'problems'],
   diagram: ['model', 'text'],
+  kubectl: ['model', 'problems'],
   manifests: ['gitops', 'model', 'yaml', ...CONSTRUCTS],
   checks: ['fleet', 'formats', 'manifests', 'model', 'problems', 'schemas', 'yaml'],
-  pages: ['diagram', 'fleet', 'formats', 'gitops', 'images', 'manifests', 'model', 'problems', 'text'],
+  pages: ['diagram', 'fleet', 'formats', 'gitops', 'images', 'kubectl', 'manifests', 'model', 'problems', 'text'],
   standalone: ['checks', 'fleet', 'manifests', 'model', 'problems', 'schemas'],
   output: ['checks', 'disk', 'fleet', 'manifests', 'model', 'pages', 'problems', 'schemas', 'yaml'],
   review: ['explain', 'fleet', 'gitops', 'model', 'output', 'problems', 'text'],
@@ -60,7 +61,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
       'report',
       'review',
     ],
-    ...['schemas', 'trial-pki', ...CONSTRUCTS],
+    ...['kubectl', 'schemas', 'trial-pki', ...CONSTRUCTS],
   ],
 };
 

@@ -2,8 +2,8 @@
 import type { X509Certificate } from 'node:crypto';
 import { request } from 'node:https';
 import type { PeerCertificate } from 'node:tls';
+import { spireServerArguments } from '../kubectl/spire-server';
 import { BUNDLE_CONFIG_MAP } from '../model/names';
-import { serverArguments } from '../model/spire/server-command';
 import type { Environment } from './environment';
 
 /** What was served, or why nothing was. */
@@ -12,7 +12,7 @@ export type Served = { readonly text: string } | { readonly failure: string };
 /** Asks the server by its own command line, in its pod. */
 export function fromServer(context: string, namespace: string, { execute }: Environment): Served {
   const command = ['bundle', 'show', '-format', 'spiffe'];
-  return served(execute('kubectl', serverArguments(context, namespace, command)));
+  return served(execute('kubectl', spireServerArguments(context, namespace, command)));
 }
 
 /** Reads the X.509 authorities, in PEM, that the server hands to its agents; for whoever may not exec. */

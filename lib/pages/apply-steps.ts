@@ -1,8 +1,8 @@
 /** Writes the commands that apply a cluster's output in an order in which each step finds what it needs. */
 
+import { applySecretCommand } from '../kubectl/apply-secret';
 import { istioFolder } from '../manifests/cluster-app';
 import type { InventoriedFile, InventoryOf } from '../manifests/inventory';
-import { secretCommand } from '../model/cluster/secret-command';
 import { LAYERS, type Layer } from '../model/delivery/layers';
 import { CSI_DRIVER, SPIRE_AGENT, SPIRE_SERVER } from '../model/names';
 import type { ResolvedCluster, ResolvedFleet, ResolvedSecret } from '../model/resolved-fleet';
@@ -92,5 +92,5 @@ function createSecret({ namespace, name, type, keys }: ResolvedSecret, context: 
     type === 'kubernetes.io/tls'
       ? `kubectl create secret tls ${name} -n ${namespace} --cert=CERTIFICATE_FILE --key=KEY_FILE`
       : `kubectl create secret generic ${name} -n ${namespace} ${keys.map((key) => `--from-file=${key}=${FILE_OF[key] ?? 'FILE'}`).join(' ')}`;
-  return secretCommand(create, context);
+  return applySecretCommand(create, context);
 }

@@ -1,7 +1,8 @@
 /** Writes the steps of changes that take more than an apply: a federation that ended, a trust domain that was renamed, a root that is replaced. */
+
+import { spireServerCommand } from '../kubectl/spire-server';
 import { ISTIO, PARTNERS_FOLDER, SPIRE_SERVER } from '../model/names';
 import type { ResolvedCluster, ResolvedFleet, ResolvedSecret } from '../model/resolved-fleet';
-import { serverCommand } from '../model/spire/server-command';
 import { trustDomainOf } from '../model/spire/spiffe-id';
 import { markdownText } from '../text/markdown';
 import { secretStepsOf } from './apply-steps';
@@ -96,14 +97,14 @@ function revocation(
         commands: [
           applied(cluster),
           `${kubectlOf(cluster)} delete clusterfederatedtrustdomain ${peer} --ignore-not-found`,
-          serverCommand(cluster, 'federation list'),
+          spireServerCommand(cluster, 'federation list'),
         ],
       },
       {
         says: 'Take the bundle out of the server. `restrict` refuses while an entry still federates with the trust domain. The last command fails once the trust is revoked.',
         commands: [
-          serverCommand(cluster, `bundle delete -id spiffe://${trustDomain} -mode restrict`),
-          serverCommand(cluster, `bundle list -id spiffe://${trustDomain}`),
+          spireServerCommand(cluster, `bundle delete -id spiffe://${trustDomain} -mode restrict`),
+          spireServerCommand(cluster, `bundle list -id spiffe://${trustDomain}`),
         ],
       },
       {
@@ -154,7 +155,9 @@ function renaming(cluster: ResolvedCluster, former: string, fleet: ResolvedFleet
         : [
             {
               says: 'Take the old trust out of the peers.',
-              commands: peers.map((peer) => serverCommand(peer, `bundle delete -id spiffe://${former} -mode restrict`)),
+              commands: peers.map((peer) =>
+                spireServerCommand(peer, `bundle delete -id spiffe://${former} -mode restrict`),
+              ),
             },
           ]),
       ...askPartners(cluster, fleet, former),
@@ -210,7 +213,7 @@ function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly stri
     ...numbered([
       {
         says: `Apply the folder of ${name}, and have the server prepare a CA: only then does it read the file with both roots, and publish both. The folders of its peers can be applied at any time.`,
-        commands: [applied(cluster), ...restarted(cluster), serverCommand(cluster, 'localauthority x509 prepare')],
+        commands: [applied(cluster), ...restarted(cluster), spireServerCommand(cluster, 'localauthority x509 prepare')],
       },
       ...nested.map((below) => ({ says: `Apply the folder of ${below.name}, which is nested under ${name}.` })),
       ...tellPartners(cluster, fleet, 'they hold both roots'),
@@ -218,8 +221,8 @@ function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly stri
       ...peers.map((peer) => ({
         says: `Have ${peer.name} poll now; it has both when the second command prints two keys of use x509-svid.`,
         commands: [
-          serverCommand(peer, `federation refresh -id ${trustDomain}`),
-          serverCommand(peer, `bundle list -id spiffe://${trustDomain} -format spiffe`),
+          spireServerCommand(peer, `federation refresh -id ${trustDomain}`),
+          spireServerCommand(peer, `bundle list -id spiffe://${trustDomain} -format spiffe`),
         ],
       })),
       {
@@ -252,7 +255,7 @@ function intermediateSteps({ name, spire, trust, requiredSecrets }: ResolvedClus
 
 function newCa(cluster: ResolvedCluster): readonly string[] {
   return [
-    serverCommand(cluster, 'localauthority x509 prepare'),
-    serverCommand(cluster, 'localauthority x509 activate -authorityID ID_OF_THE_PREPARED'),
+    spireServerCommand(cluster, 'localauthority x509 prepare'),
+    spireServerCommand(cluster, 'localauthority x509 activate -authorityID ID_OF_THE_PREPARED'),
   ];
 }

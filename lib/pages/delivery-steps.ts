@@ -3,7 +3,7 @@
 import type { ResolvedArgoCd } from '../gitops/argocd';
 import type { ResolvedFlux } from '../gitops/flux';
 import { kubeconfigSecret } from '../gitops/flux';
-import { secretCommand } from '../model/cluster/secret-command';
+import { applySecretCommand } from '../kubectl/apply-secret';
 import type { ResolvedCluster, ResolvedFleet } from '../model/resolved-fleet';
 import { codeSpan } from '../text/markdown';
 import { secretStepsOf } from './apply-steps';
@@ -64,7 +64,7 @@ function fluxSteps(fleet: string, clusters: readonly ResolvedCluster[], flux: Re
     ...clusters.map(({ name }) => {
       const file = `KUBECONFIG_OF_${name.toUpperCase().replaceAll('-', '_')}`;
       const create = `kubectl create secret generic ${kubeconfigSecret(name)} -n ${namespace} --from-file=value=${file}`;
-      return secretCommand(create, 'MANAGEMENT');
+      return applySecretCommand(create, 'MANAGEMENT');
     }),
     'kubectl --context MANAGEMENT apply --server-side -k flux',
     '```',

@@ -1,7 +1,8 @@
 /** Writes how to see that a fleet works: what SPIRE made of the resources, whose bundles it holds, and each call to another cluster. */
+
+import { spireServerCommand } from '../kubectl/spire-server';
 import { ISTIO, OBSERVABILITY } from '../model/names';
 import type { ResolvedCluster, ResolvedFleet } from '../model/resolved-fleet';
-import { serverCommand } from '../model/spire/server-command';
 import { identityColumns } from './identity-columns';
 import { trialCalls } from './trial-calls';
 
@@ -39,9 +40,9 @@ function kialiLines({ clusters }: ResolvedFleet): readonly string[] {
 function checksOf(cluster: ResolvedCluster): readonly string[] {
   return [
     identityColumns(cluster.name),
-    ...(cluster.serverApi === undefined ? [] : [serverCommand(cluster, 'agent list')]),
+    ...(cluster.serverApi === undefined ? [] : [spireServerCommand(cluster, 'agent list')]),
     ...cluster.peers.map(({ trustDomain }) =>
-      serverCommand(cluster, `bundle list -id spiffe://${trustDomain} -format spiffe`),
+      spireServerCommand(cluster, `bundle list -id spiffe://${trustDomain} -format spiffe`),
     ),
   ];
 }

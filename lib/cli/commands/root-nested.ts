@@ -4,11 +4,11 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DEFAULTS, defaultNestedRootFile } from '../../fleet/defaults';
 import type { Fleet } from '../../fleet/schema';
+import { createTlsSecretCommand } from '../../kubectl/create-tls-secret';
 import { nestedUnder, upperOf } from '../../model/spire/nesting';
 import { spireNamespaces } from '../../model/spire/resolve-spire';
 import { makeNestedCertificate, makeNestedRoot, type SignedKey } from '../../trial-pki/trial-pki';
 import { type Environment, EXIT, type ExitCode } from '../environment';
-import { loadCommand } from '../load-command';
 import {
   certificateOfKey,
   day,
@@ -155,7 +155,7 @@ function printLoading(
   { rootFile, trustDomain, fleetFile }: NestedFiles & { readonly fleetFile: string },
   { print }: Environment,
 ): void {
-  const command = loadCommand({
+  const command = createTlsSecretCommand({
     secret: DEFAULTS.nestedSecret,
     namespace: spireNamespaces(fleet, cluster).server,
     files: join(dirname(fleetFile), dirname(rootFile), PRIVATE_FOLDER, `${trustDomain}.${cluster}`),

@@ -5,13 +5,13 @@ import { dirname, join, resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { loadFleet } from '../../fleet/load';
 import type { Fleet } from '../../fleet/schema';
+import { createTlsSecretCommand } from '../../kubectl/create-tls-secret';
 import { type TrustMaterial, trustMaterialOf } from '../../model/trust/trust-material';
 import { DEFAULT_FLEET, ownCommand } from '../../problems/commands';
 import { renderProblems } from '../../problems/render';
 import { makeIntermediate, makeRoot, type SignedKey } from '../../trial-pki/trial-pki';
 import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
-import { loadCommand } from '../load-command';
 import {
   certificateOfKey,
   day,
@@ -146,7 +146,7 @@ async function makeRootOf(
       ? `  load it into ${cluster} when README.md of the output says so, after everybody has both roots:`
       : `  load it into ${cluster} once its namespaces exist:`,
   );
-  environment.print(`  ${loadCommand({ secret, namespace, files: loaded, cluster })}`);
+  environment.print(`  ${createTlsSecretCommand({ secret, namespace, files: loaded, cluster })}`);
   return EXIT.ok;
 }
 

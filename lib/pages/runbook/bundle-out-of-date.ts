@@ -1,5 +1,5 @@
 /** A SPIRE server holds a bundle of a peer that no longer verifies that peer, or none at all. */
-import { serverCommand } from '../../model/spire/server-command';
+import { spireServerCommand } from '../../kubectl/spire-server';
 import { type FailureOf, forSome } from './failure';
 import { pairsOf, type TrustingPair } from './pairs';
 
@@ -13,8 +13,8 @@ export const bundleOutOfDate: FailureOf = (fleet) => {
       'it holds with the one that the peer has:',
     ],
     shownBy: forSome(pairs, ({ cluster, peer, far }) => [
-      serverCommand(cluster, `bundle list -id spiffe://${peer.trustDomain} -format spiffe`),
-      ...(far === undefined ? [] : [serverCommand(far, 'bundle show -format spiffe')]),
+      spireServerCommand(cluster, `bundle list -id spiffe://${peer.trustDomain} -format spiffe`),
+      ...(far === undefined ? [] : [spireServerCommand(far, 'bundle show -format spiffe')]),
     ]),
     remedy: [
       "These commands copy the bundle over kubectl, which is a trusted channel, and poll. Get a partner's bundle from its operator, and",
@@ -25,9 +25,11 @@ export const bundleOutOfDate: FailureOf = (fleet) => {
 };
 
 function handOver({ cluster, peer, far }: TrustingPair): readonly string[] {
-  const set = serverCommand(cluster, `bundle set -id spiffe://${peer.trustDomain} -format spiffe`, { stdin: true });
+  const set = spireServerCommand(cluster, `bundle set -id spiffe://${peer.trustDomain} -format spiffe`, {
+    stdin: true,
+  });
   return [
-    far === undefined ? `${set} < BUNDLE_FILE` : `${serverCommand(far, 'bundle show -format spiffe')} | ${set}`,
-    serverCommand(cluster, `federation refresh -id ${peer.trustDomain}`),
+    far === undefined ? `${set} < BUNDLE_FILE` : `${spireServerCommand(far, 'bundle show -format spiffe')} | ${set}`,
+    spireServerCommand(cluster, `federation refresh -id ${peer.trustDomain}`),
   ];
 }

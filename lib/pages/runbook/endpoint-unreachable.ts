@@ -1,8 +1,8 @@
 /** A SPIRE server does not reach the bundle endpoint of a peer. */
 import { isIPv6 } from 'node:net';
+import { spireServerCommand } from '../../kubectl/spire-server';
 import { SPIRE_SERVER } from '../../model/names';
 import type { ResolvedBundleEndpoint } from '../../model/spire/resolved-spire';
-import { serverCommand } from '../../model/spire/server-command';
 import { type FailureOf, forSome } from './failure';
 import { serverLog } from './logs';
 import { pairsOf } from './pairs';
@@ -31,7 +31,7 @@ export const endpointUnreachable: FailureOf = (fleet) => {
       '- Reached again, the next poll brings the bundle. To poll now:',
     ],
     mendedBy: forSome(pairsOf(fleet), ({ cluster, peer }) => [
-      serverCommand(cluster, `federation refresh -id ${peer.trustDomain}`),
+      spireServerCommand(cluster, `federation refresh -id ${peer.trustDomain}`),
     ]),
   };
 };
