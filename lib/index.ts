@@ -61,13 +61,11 @@ export type {
   ResolvedSpire,
   ResolvedTrust,
   ResolvedWorkload,
-  SharedSpire,
 } from './model/resolved-fleet';
 export type { ResolvedNesting, ResolvedServerApi, ResolvedUpstream } from './model/spire/resolved-nesting';
 export type { Surroundings } from './model/trust/resolve-trust';
 export { NestedServer, type NestedServerProps } from './nesting/nested-server';
 export { ServerApi, type ServerApiProps } from './nesting/server-api';
-export { UpstreamEgress, type UpstreamEgressProps } from './nesting/upstream-egress';
 export { Kiali, type KialiProps } from './observability/kiali';
 export { KialiRbac } from './observability/kiali-rbac';
 export { ObservabilityNetworkPolicies, type ObservabilityNetworkPoliciesProps } from './observability/network-policies';
@@ -87,13 +85,15 @@ export { ControllerManagerConfig } from './spire/controller-manager-config';
 export type { ControllerManagerProps } from './spire/controller-manager-pod';
 export { SpiffeCsiDriver, type SpiffeCsiDriverProps } from './spire/csi-driver';
 export { AgentNetworkPolicies, type NetworkPoliciesProps, ServerNetworkPolicy } from './spire/network-policies';
+export { PluginEgressPolicy, type PluginEgressPolicyProps } from './spire/plugin-egress';
 export { SpirePriorityClass } from './spire/priority-class';
 export { SpireServer, type SpireServerProps } from './spire/server';
-export { SpireServerRbac } from './spire/server-rbac';
+export { SpireServerRbac, type SpireServerRbacProps } from './spire/server-rbac';
 export { SpireCrds } from './spire/spire-crds';
 export { UpstreamAgent } from './spire/upstream-agent';
 export type { UpstreamAgentConfigProps } from './spire/upstream-agent-config';
 export { WorkloadIdentity } from './spire/workload-identity';
+export { permissionsOf, type ServerPlugins } from './spire-plugins/server-plugins';
 export { type CheckAppOptions, checkApp } from './standalone/check-app';
 export {
   FederatedCluster,

@@ -1,9 +1,7 @@
 /** Holds lib/ to the order of its folders: fleet, model, constructs, output, cli. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
-import { parseSync } from '@swc/core';
-
-const ROOT = join(__dirname, '..');
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { filesBelow, importedFiles, type Node, ROOT, type SourceFile, sourceFiles } from './source-files';
 
 const CONSTRUCTS = [
   'cluster',
@@ -26,6 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   exposure: [],
   formats: [],
   gitops: ['formats', 'problems'],
+  'spire-plugins': ['formats'],
   images: [],
   presets: ['images'],
   disk: [],
@@ -33,18 +32,20 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   text: ['problems'],
   'trial-pki': [],
   yaml: [],
-  fleet: ['disk', 'exposure', 'formats', 'gitops', 'presets', 'problems'],
-  model: ['exposure', 'fleet', 'formats', 'gitops', 'presets', 'problems', 'yaml'],
-  ...Object.fromEntries(CONSTRUCTS.map((folder) => [folder, ['formats', 'gitops', 'images', 'model', 'schemas']])),
+  fleet: ['disk', 'exposure', 'formats', 'gitops', 'presets', 'problems', 'spire-plugins'],
+  model: ['exposure', 'fleet', 'formats', 'gitops', 'presets', 'problems', 'spire-plugins', 'yaml'],
+  ...Object.fromEntries(
+    CONSTRUCTS.map((folder) => [folder, ['formats', 'gitops', 'images', 'model', 'schemas', 'spire-plugins']]),
+  ),
   explain: ['fleet', 'model', 'problems'],
   diagram: ['model', 'text'],
   kubectl: ['model', 'problems'],
-  manifests: ['gitops', 'model', 'yaml', ...CONSTRUCTS],
-  checks: ['fleet', 'formats', 'manifests', 'model', 'problems', 'schemas', 'yaml'],
+  manifests: ['gitops', 'model', 'spire-plugins', 'yaml', ...CONSTRUCTS],
+  checks: ['fleet', 'formats', 'manifests', 'model', 'problems', 'schemas', 'spire-plugins', 'yaml'],
   pages: ['diagram', 'fleet', 'formats', 'gitops', 'images', 'kubectl', 'manifests', 'model', 'problems', 'text'],
   standalone: ['checks', 'fleet', 'manifests', 'model', 'problems', 'schemas'],
   output: ['checks', 'disk', 'fleet', 'manifests', 'model', 'pages', 'problems', 'schemas', 'yaml'],
-  review: ['explain', 'fleet', 'gitops', 'model', 'output', 'problems', 'text'],
+  review: ['explain', 'fleet', 'gitops', 'model', 'output', 'problems', 'spire-plugins', 'text'],
   report: ['model', 'problems'],
   cli: [
     ...[
@@ -69,57 +70,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const TOUCHES_WORLD = /^(main\.ts|lib\/cli\/)/;
 const TOUCHES_DISK = /^(main\.ts|lib\/(cli|disk|output|schemas)\/)/;
 
-/** A part of the syntax tree, as far as it is looked at. */
-type Node = Readonly<Record<string, unknown>>;
-
-interface SourceFile {
-  /** From the root of the repository, with "/" between folders. */
-  readonly path: string;
-  readonly text: string;
-  /** Every part of its syntax tree. */
-  readonly nodes: readonly Node[];
-  /** What it imports, as written. */
-  readonly imports: readonly string[];
-}
-
-const sources: readonly SourceFile[] = ['main.ts', ...filesBelow('lib')].map((path) => {
-  const text = readFileSync(join(ROOT, path), 'utf8');
-  const nodes = [...nodesOf(parseSync(text, { syntax: 'typescript', target: 'es2022' }))];
-  return { path, text, nodes, imports: nodes.flatMap(importOf) };
-});
+const sources = sourceFiles();
 const library = sources.filter(({ path }) => path.startsWith('lib/'));
-
-function filesBelow(folder: string): readonly string[] {
-  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => [folder, ...name.split(sep)].join('/'))
-    .sort();
-}
-
-function* nodesOf(value: unknown): Generator<Node> {
-  if (typeof value !== 'object' || value === null) return;
-  if (!Array.isArray(value)) yield value as Node;
-  for (const inner of Object.values(value)) yield* nodesOf(inner);
-}
-
-/** The module that an import, a re-export, `import()` or `require()` names. */
-function importOf(node: Node): readonly string[] {
-  const { type, callee, source, arguments: called } = node as Node & { readonly callee?: Node; readonly source?: Node };
-  const dynamic = type === 'CallExpression' && (callee?.type === 'Import' || callee?.value === 'require');
-  const from = dynamic ? (called as readonly { readonly expression: Node }[])[0]?.expression : source;
-  return typeof from?.value === 'string' ? [from.value] : [];
-}
-
-/** Files of the repository that a file imports. */
-function importedFiles({ path, imports }: SourceFile): readonly string[] {
-  return imports
-    .filter((from) => from.startsWith('.'))
-    .map((from) =>
-      relative(ROOT, resolve(ROOT, dirname(path), from))
-        .split(sep)
-        .join('/'),
-    );
-}
 
 /** The folder of lib/ that a path is in; undefined for lib/index.ts and all else. */
 const folderOf = (path: string): string | undefined => /^lib\/([^/]+)\//.exec(path)?.[1];

@@ -1,21 +1,24 @@
-/** Holds each family of components to its folder: the rest of lib/ asks the record, and names no member. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseSync } from '@swc/core';
+/**
+ * Families of components: only the catalog of a family knows its members, so that a new one is one file and one line.
+ * To add a family, add an entry to FAMILIES.
+ */
 import { EXPOSURES } from '../lib/exposure/catalog';
 import { TOOL_NAMES } from '../lib/gitops/catalog';
 import { PRESETS } from '../lib/presets/catalog';
-
-const LIB = join(__dirname, '..', 'lib');
+import { filesBelow, importedFiles, type Node, sourceFiles } from './source-files';
 
 interface Family {
-  /** Below lib/. */
+  /** Folder with the interface, the catalog and one file for each member. */
   readonly folder: string;
-  /** Below lib/, with what constructs know of each member. @default - constructs know nothing of it */
+  /** Folder with what constructs know of each member. @default - constructs know nothing of it */
   readonly constructs?: string;
-  /** By which a fleet chooses each member. */
-  readonly members: readonly string[];
-  /** Files outside of the folder in which a word of the family means something else, with what it means there. */
+  /** Files of the folder that are no members, without extension. */
+  readonly besideMembers: readonly string[];
+  /** Words that name a member and nothing else: no other file may have them as a string or as a key. */
+  readonly words: readonly string[];
+  /** Words that name a member here and something else elsewhere: no other file may compare a value with them. */
+  readonly ambiguousWords?: readonly string[];
+  /** Files outside of the folder in which a word means something else, with what it means there. */
   readonly otherwise?: Readonly<Record<string, string>>;
 }
 
@@ -24,77 +27,115 @@ const INSIDE = 'a Service that is reached from inside the cluster alone';
 
 const FAMILIES: readonly Family[] = [
   {
-    folder: 'exposure',
-    members: EXPOSURES.map(({ name }) => name),
+    folder: 'lib/exposure',
+    besideMembers: ['catalog', 'exposure'],
+    words: EXPOSURES.map(({ name }) => name),
     otherwise: {
-      'istio/istio-settings.ts': BALANCED,
-      'nesting/server-api.ts': BALANCED,
-      'review/rules/exposure.ts': 'the type of any Service, as Kubernetes writes it',
-      'spire/controller-manager.ts': INSIDE,
-      'spire/server.ts': INSIDE,
+      'lib/istio/istio-settings.ts': BALANCED,
+      'lib/nesting/server-api.ts': BALANCED,
+      'lib/review/rules/exposure.ts': 'the type of any Service, as Kubernetes writes it',
+      'lib/spire/controller-manager.ts': INSIDE,
+      'lib/spire/server.ts': INSIDE,
     },
   },
   {
-    folder: 'gitops',
-    constructs: 'delivery',
-    members: TOOL_NAMES,
+    folder: 'lib/gitops',
+    constructs: 'lib/delivery',
+    besideMembers: ['catalog', 'tool'],
+    words: TOOL_NAMES,
     otherwise: {
-      'manifests/delivery-app.ts': 'the files of each tool',
-      'model/rules/parent-project-same.ts': 'the rule about the projects of Argo CD, which has a file of its own',
-      'pages/delivery-steps.ts': 'the steps of each tool',
-      'schemas/schemas.ts': 'the project whose definitions are imported',
+      'lib/manifests/delivery-app.ts': 'the files of each tool',
+      'lib/model/rules/parent-project-same.ts': 'the rule about the projects of Argo CD, which has a file of its own',
+      'lib/pages/delivery-steps.ts': 'the steps of each tool',
+      'lib/schemas/schemas.ts': 'the project whose definitions are imported',
     },
   },
-  { folder: 'presets', members: PRESETS.map(({ name }) => name) },
+  {
+    folder: 'lib/presets',
+    besideMembers: ['catalog', 'preset'],
+    words: PRESETS.map(({ name }) => name),
+  },
+  {
+    folder: 'lib/spire-plugins/datastore',
+    besideMembers: ['catalog', 'datastore'],
+    words: ['sqlite', 'sqlite3'],
+    ambiguousWords: ['sql'],
+  },
+  {
+    folder: 'lib/spire-plugins/key-manager',
+    besideMembers: ['catalog', 'key-manager'],
+    words: ['keys.json'],
+    ambiguousWords: ['disk'],
+  },
+  {
+    folder: 'lib/spire-plugins/upstream-authority',
+    besideMembers: ['catalog', 'upstream-authority'],
+    words: ['bundle_file_path', 'workload_api_socket'],
+    ambiguousWords: ['disk', 'nested', 'secret', 'spire'],
+  },
+  {
+    folder: 'lib/spire-plugins/node-attestor',
+    besideMembers: ['catalog', 'node-attestor'],
+    words: ['k8s_psat', 'k8s-psat', 'x509pop'],
+  },
 ];
 
-type Node = Readonly<Record<string, unknown>>;
+const sources = sourceFiles();
 
-const files = readdirSync(LIB, { recursive: true, encoding: 'utf8' })
-  .map((path) => path.replaceAll('\\', '/'))
-  .filter((path) => path.endsWith('.ts'))
-  .sort()
-  .map((path) => ({ path, words: wordsOf(readFileSync(join(LIB, path), 'utf8')) }));
+describe.each(FAMILIES)(
+  '$folder',
+  ({ folder, constructs = folder, besideMembers, words, ambiguousWords = [], otherwise = {} }) => {
+    const outside = sources.filter(({ path }) => ![folder, constructs].some((own) => path.startsWith(`${own}/`)));
+    const members = filesBelow(folder)
+      .map((path) => path.replace(/\.ts$/, ''))
+      .filter((path) => !besideMembers.includes(path.slice(folder.length + 1)));
 
-/** Every name and every text of a program: what code can compare, look up or import. Comments are not among them. */
-function wordsOf(program: string): ReadonlySet<string> {
-  const words = new Set<string>();
-  const read = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return;
-    const { type, value: word } = value as Node;
-    if ((type === 'Identifier' || type === 'StringLiteral') && typeof word === 'string') words.add(word);
-    Object.values(value).forEach(read);
-  };
-  read(parseSync(program, { syntax: 'typescript', target: 'es2022' }));
-  return words;
-}
+    test('has one file for each member, which only the folder itself imports', () => {
+      expect(members.length).toBeGreaterThan(0);
+      const found = outside
+        .filter(({ path }) => !(path in otherwise))
+        .flatMap((file) =>
+          importedFiles(file)
+            .filter((target) => members.includes(target))
+            .map((target) => `${file.path}: imports ${target}`),
+        );
+      expect(found).toEqual([]);
+    });
 
-/** A member as a key of the fleet, as an identifier, or as the file that is imported. */
-function names(words: ReadonlySet<string>, folder: string, member: string): boolean {
-  const file = member.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
-  const identifier = member.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
-  return [...words].some((word) => word === member || word === identifier || word.endsWith(`${folder}/${file}`));
-}
+    test('has a catalog that knows each member', () => {
+      const catalog = sources.find(({ path }) => path === `${folder}/catalog.ts`);
+      expect(catalog && importedFiles(catalog)).toEqual(expect.arrayContaining([...members]));
+    });
 
-test.each(FAMILIES.map((family) => [family.folder, family] as const))(
-  'nothing outside of %s/ and its constructs names one of its members',
-  (_, { folder, constructs = folder, members, otherwise = {} }) => {
-    const own = [`${folder}/`, `${constructs}/`];
-    const outside = files.filter(({ path }) => !own.some((one) => path.startsWith(one)));
-    const naming = outside.filter(({ words }) => members.some((member) => names(words, folder, member)));
-    expect(naming.map(({ path }) => path)).toEqual(Object.keys(otherwise).sort());
+    test('is the only place that names its members', () => {
+      const naming = outside.filter(({ nodes }) =>
+        nodes.some(
+          (node) =>
+            named(node).some((word) => words.includes(word)) ||
+            compared(node).some((word) => ambiguousWords.includes(word)),
+        ),
+      );
+      expect(naming.map(({ path }) => path)).toEqual(Object.keys(otherwise).sort());
+    });
   },
 );
 
-test.each(FAMILIES.map(({ folder, members }) => [folder, members] as const))(
-  '%s/ has an interface, a catalog and one file for each member, and the catalog imports each',
-  (folder, members) => {
-    const own = files.filter(({ path }) => path.startsWith(`${folder}/`));
-    const { words } = own.find(({ path }) => path === `${folder}/catalog.ts`) ?? { words: new Set<string>() };
-    const imported = [...words].filter((word) => word.startsWith('./'));
-    expect(imported).toHaveLength(members.length + 1);
-    expect(own.map(({ path }) => path)).toEqual(
-      ['./catalog', ...imported].map((path) => `${folder}/${path.slice(2)}.ts`).sort(),
-    );
-  },
-);
+/** A string, a name, or a part of a template, alone or between slashes. */
+function named({ type, value, cooked }: Node): readonly string[] {
+  if (type === 'StringLiteral' || type === 'Identifier') return [String(value)];
+  return type === 'TemplateElement' ? String(cooked).split('/') : [];
+}
+
+/** Strings that a value is compared with. */
+function compared({ type, operator, left, right, test: tested }: Node): readonly string[] {
+  const operands =
+    type === 'BinaryExpression' && ['===', '!==', '==', '!='].includes(String(operator))
+      ? [left, right]
+      : type === 'SwitchCase'
+        ? [tested]
+        : [];
+  return operands.flatMap((operand) => {
+    const node = operand as Node | null | undefined;
+    return node?.type === 'StringLiteral' ? [String(node.value)] : [];
+  });
+}

@@ -1,5 +1,6 @@
 /** Checks that server, agents and controller manager agree on how a node is attested. */
 import { SPIRE_AGENT } from '../model/names';
+import { OWN_AGENTS_ATTESTOR } from '../spire-plugins/node-attestor/catalog';
 import type { OutputRule } from './output-rule';
 import { agree, at, pluginOf, spireConfigurations } from './spire-configurations';
 
@@ -13,25 +14,17 @@ export const attestationAgrees: OutputRule = {
     const all = spireConfigurations(objects, cluster);
     const pod = objects.podOf(SPIRE_AGENT.name);
     if (all === undefined || pod === undefined) return;
-    const clusters = at(pluginOf(all.server, 'NodeAttestor', 'k8s_psat'), 'clusters') as Readonly<
-      Record<string, unknown>
-    >;
-    const name = cluster.spire.attestation.cluster;
-    const own = at(clusters, name);
-    const psat = pluginOf(all.agent, 'NodeAttestor', 'k8s_psat');
-    agree(report, all.agent.placed, 'attestation cluster', [
-      own === undefined ? undefined : name,
-      at(psat, 'cluster'),
-      at(all.manager.content, 'clusterName'),
-    ]);
+    const { plugin } = cluster.plugins.agentAttestor;
     const volume = pod.spec.volumes?.find(({ projected }) => projected !== undefined);
     const token = volume?.projected?.sources[0]?.serviceAccountToken;
-    const mount = objects.mountPathOf(pod, volume?.name);
-    agree(report, pod, 'attestation audience', [at(own, 'audience', 0), token?.audience]);
-    agree(report, pod, 'attestation token path', [at(psat, 'token_path'), `${mount}/${token?.path}`]);
-    agree(report, pod, 'attestation service account', [
-      at(own, 'service_account_allow_list', 0),
-      `${cluster.spire.agentNamespace}:${pod.spec.serviceAccountName}`,
-    ]);
+    const agreements = OWN_AGENTS_ATTESTOR.agreements({
+      cluster: cluster.name,
+      server: pluginOf(all.server, 'NodeAttestor', plugin),
+      agent: pluginOf(all.agent, 'NodeAttestor', plugin),
+      managerCluster: at(all.manager.content, 'clusterName'),
+      token: { audience: token?.audience, path: `${objects.mountPathOf(pod, volume?.name)}/${token?.path}` },
+      serviceAccount: `${cluster.spire.agentNamespace}:${pod.spec.serviceAccountName}`,
+    });
+    for (const { what, values } of agreements) agree(report, pod, what, values);
   },
 };

@@ -13,11 +13,7 @@ export const bootstrapBundleAgrees: OutputRule = {
     const all = spireConfigurations(objects, cluster);
     const pod = objects.podOf(SPIRE_AGENT.name);
     if (all === undefined || pod === undefined) return;
-    const published = at(
-      pluginOf(all.server, 'BundlePublisher', 'k8s_configmap'),
-      'clusters',
-      cluster.spire.attestation.cluster,
-    );
+    const published = at(pluginOf(all.server, 'BundlePublisher', 'k8s_configmap'), 'clusters', cluster.name);
     const notified = pluginOf(all.server, 'Notifier', 'k8sbundle');
     const name = at(published, 'configmap_name') ?? at(notified, 'config_map');
     const key = at(published, 'configmap_key') ?? at(notified, 'config_map_key');

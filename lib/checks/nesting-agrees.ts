@@ -2,6 +2,7 @@
 import { SPIRE_SERVER, UPSTREAM_AGENT } from '../model/names';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 import { nestedServerSpiffeId, upstreamAgentSpiffeId } from '../model/spire/spiffe-id';
+import { NESTED_AUTHORITY } from '../spire-plugins/upstream-authority/catalog';
 import type { ClusterObjects, PodTemplate } from './cluster-objects';
 import type { ReportFault } from './output-fault';
 import type { OutputRule } from './output-rule';
@@ -26,11 +27,12 @@ function checkNested(objects: ClusterObjects, cluster: ResolvedCluster, report: 
   if (server === undefined || placed === undefined || pod === undefined) return;
   const [text = '{}'] = Object.values(placed.object.data as Readonly<Record<string, string>>);
   const agent = at(JSON.parse(text), 'agent');
-  const authority = pluginOf(server, 'UpstreamAuthority', 'spire');
-  agree(report, placed, 'address of the server above', [at(authority, 'server_address'), at(agent, 'server_address')]);
-  agree(report, placed, 'port of the server above', [at(authority, 'server_port'), at(agent, 'server_port')]);
+  const { plugin = '' } = cluster.plugins.upstreamAuthority ?? {};
+  const written = pluginOf(server, 'UpstreamAuthority', plugin) ?? {};
+  const { address, port, socket } = NESTED_AUTHORITY.read(written as Readonly<Record<string, unknown>>);
+  agree(report, placed, 'address of the server above', [address, at(agent, 'server_address')]);
+  agree(report, placed, 'port of the server above', [port, at(agent, 'server_port')]);
   agree(report, placed, 'trust domain', [cluster.trustDomain, at(agent, 'trust_domain')]);
-  const socket = at(authority, 'workload_api_socket');
   agree(report, placed, 'socket of the agent beside the server', [socket, at(agent, 'socket_path')]);
   agree(report, pod, 'volume of that socket', [
     volumeAt(pod, SPIRE_SERVER.name, String(socket)),

@@ -3,11 +3,11 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { addressPeers } from '../model/cluster/network-peers';
 import { objectLabels, SPIRE_SERVER, selectorLabels } from '../model/names';
-import type { ResolvedPeer, SharedSpire } from '../model/resolved-fleet';
+import type { ResolvedPeer, ResolvedSpire } from '../model/resolved-fleet';
 
 /** Lets anybody poll the bundle endpoint: the bundle is public, and who polls is not known by address. */
 export class EndpointIngress extends Construct {
-  constructor(scope: Construct, id: string, { spire }: { readonly spire: SharedSpire }) {
+  constructor(scope: Construct, id: string, { spire }: { readonly spire: ResolvedSpire }) {
     super(scope, id);
     new k8s.KubeNetworkPolicy(this, 'policy', {
       metadata: metadataOf(SPIRE_SERVER.bundleEndpointService, spire.serverNamespace),
@@ -21,7 +21,7 @@ export class EndpointIngress extends Construct {
 }
 
 export interface PeerEgressProps {
-  readonly spire: SharedSpire;
+  readonly spire: ResolvedSpire;
   readonly peer: ResolvedPeer;
 }
 

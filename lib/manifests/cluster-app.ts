@@ -13,10 +13,9 @@ import { WorkloadAccess } from '../istio/workload-access';
 import { AddressPool } from '../metallb/address-pool';
 import { MANIFEST } from '../model/delivery/manifest-paths';
 import { ISTIO_FOLDER } from '../model/names';
-import type { ResolvedCluster, SharedSpire } from '../model/resolved-fleet';
+import type { ResolvedCluster, ResolvedSpire } from '../model/resolved-fleet';
 import { NestedServer } from '../nesting/nested-server';
 import { ServerApi } from '../nesting/server-api';
-import { UpstreamEgress } from '../nesting/upstream-egress';
 import { Kiali } from '../observability/kiali';
 import { KialiRbac } from '../observability/kiali-rbac';
 import { ObservabilityNetworkPolicies } from '../observability/network-policies';
@@ -27,12 +26,14 @@ import { SpireControllerManager } from '../spire/controller-manager';
 import { ControllerManagerConfig } from '../spire/controller-manager-config';
 import { SpiffeCsiDriver } from '../spire/csi-driver';
 import { AgentNetworkPolicies, ServerNetworkPolicy } from '../spire/network-policies';
+import { PluginEgressPolicy } from '../spire/plugin-egress';
 import { SpirePriorityClass } from '../spire/priority-class';
 import { SpireServer } from '../spire/server';
 import { SpireServerRbac } from '../spire/server-rbac';
 import { SpireCrds } from '../spire/spire-crds';
 import { UpstreamAgent } from '../spire/upstream-agent';
 import { WorkloadIdentity } from '../spire/workload-identity';
+import { allPlugins, permissionsOf } from '../spire-plugins/server-plugins';
 import { Workload } from '../workloads/workload';
 import { ClusterFiles } from './cluster-files';
 import type { ManifestFile } from './manifest-file';
@@ -71,12 +72,11 @@ export function istioFolder(cluster: string): string {
 
 /** What is decided about a cluster and does not name it. */
 interface SharedCluster extends Pick<ResolvedCluster, 'kubernetes' | 'kubelet' | 'bundleEndpoint' | 'peers'> {
-  readonly spire: SharedSpire;
+  readonly spire: ResolvedSpire;
 }
 
 function sharedOf({ spire, kubernetes, kubelet, bundleEndpoint, peers }: ResolvedCluster): SharedCluster {
-  const { attestation: _, ...shared } = spire;
-  return { spire: shared, kubernetes, kubelet, bundleEndpoint, peers };
+  return { spire, kubernetes, kubelet, bundleEndpoint, peers };
 }
 
 function addServer<Scope extends Construct>(
@@ -87,15 +87,23 @@ function addServer<Scope extends Construct>(
   files.common(['spire-server', 'priority-class'], {}, (scope) => {
     new SpirePriorityClass(scope, 'priority-class');
   });
-  files.common(['spire-server', 'rbac'], { spire }, (scope, props) => {
+  const permissions = permissionsOf(cluster.plugins);
+  files.common(['spire-server', 'rbac'], { spire, permissions }, (scope, props) => {
     new SpireServerRbac(scope, 'rbac', props);
   });
   new SpireServer(files.own('spire-server', 'server'), 'server', cluster);
   const { upstream } = cluster;
   if (upstream !== undefined) {
-    const agent = files.own('spire-server', 'upstream-agent');
-    new UpstreamAgent(agent, 'upstream-agent', { ...cluster, upstream });
-    if (spire.networkPolicies) new UpstreamEgress(agent, 'egress', { ...cluster, upstream });
+    new UpstreamAgent(files.own('spire-server', 'upstream-agent'), 'upstream-agent', { ...cluster, upstream });
+  }
+  if (spire.networkPolicies) {
+    for (const { egress } of allPlugins(cluster.plugins)) {
+      if (egress === undefined) continue;
+      new PluginEgressPolicy(files.own('spire-server', egress.policy.replace(/^spire-/, '')), 'egress', {
+        spire,
+        egress,
+      });
+    }
   }
   const manager = files.own('spire-server', 'controller-manager');
   new ControllerManagerConfig(manager, 'config', cluster);

@@ -14,9 +14,11 @@ export class ClusterFiles implements ManifestScopes<ManifestChart> {
   /** @param cluster its name */
   constructor(private readonly cluster: string) {}
 
-  /** A file of this cluster alone. */
+  /** A file of this cluster alone; the same one when it is asked for again. */
   own(layer: Layer, name: string): ManifestChart {
-    return new ManifestChart(this.app, manifestPath(this.cluster, [layer, name]), layer);
+    const path = manifestPath(this.cluster, [layer, name]);
+    const made = this.app.node.tryFindChild(path);
+    return made === undefined ? new ManifestChart(this.app, path, layer) : (made as ManifestChart);
   }
 
   /** A file that no API server takes. */

@@ -5,7 +5,7 @@ import type { ManifestName } from '../model/delivery/manifest-paths';
 import type { BuildPart } from './equal-parts';
 
 export interface ManifestScopes<Scope extends Construct = Construct> {
-  /** The scope of what this cluster alone has. */
+  /** The scope of what this cluster alone has; the same one when it is asked for again. */
   own(layer: Layer, name: string): Scope;
   /** The scope of what no API server takes. */
   outside(path: string): Construct;

@@ -67,7 +67,7 @@ function grouped<Item>(
 }
 
 function assembleCluster(name: string, own: ClusterDraft, draft: FleetDraft): ResolvedCluster {
-  const { written, kubernetes, spire, istio, trust, bundleEndpoint, nesting } = own;
+  const { written, kubernetes, spire, istio, trust, plugins, bundleEndpoint, nesting } = own;
   const { graph, workloads, calls } = draft;
   const gateway = gatewayOf(name, own, draft);
   const gatewayOfOther = (other: string): GatewayDraft => gatewayElsewhere(other, draft);
@@ -83,6 +83,7 @@ function assembleCluster(name: string, own: ClusterDraft, draft: FleetDraft): Re
     },
     spire,
     trust,
+    plugins,
     ...nesting,
     bundleEndpoint,
     loadBalancer: written.loadBalancer,
@@ -96,7 +97,7 @@ function assembleCluster(name: string, own: ClusterDraft, draft: FleetDraft): Re
     remoteCalls: remoteCallsFrom(name, calls, gatewayOfOther),
     directCalls: directCallsFrom(name, calls, gatewayOfOther),
     namespaces: namespacesOf(spire, istio, workloads),
-    requiredSecrets: requiredSecrets({ name, trustDomain: own.written.trustDomain, ...own, ...nesting, gateway }),
+    requiredSecrets: requiredSecrets({ spire, plugins, bundleEndpoint, gateway }),
   };
 }
 

@@ -15,6 +15,7 @@ import { RESERVED_FOLDERS } from './names';
 import type { ResolvedSpire, ResolvedTrust } from './resolved-fleet';
 import { upperOf } from './spire/nesting';
 import { checkNesting, resolveServerApi, resolveUpstream } from './spire/resolve-nesting';
+import { resolvePlugins } from './spire/resolve-plugins';
 import { resolveSpire } from './spire/resolve-spire';
 import { type Surroundings, TrustResolver } from './trust/resolve-trust';
 import { checkWorkloads } from './workloads/check-workloads';
@@ -57,25 +58,24 @@ function draftClusters(
   }
   for (const [name, written] of sortedEntries(fleet.clusters)) {
     const kubernetes = resolveKubernetes(fleet, name, report);
+    const spire = spireOf(name);
+    const trust = trusts.get(upperOf(fleet, name)) ?? {};
+    const nesting = {
+      upstream: resolveUpstream(fleet, name, spireOf),
+      serverApi: resolveServerApi(fleet, name, trustResolver.resolveNestedRoots(name, written)),
+    };
     clusters.set(name, {
       written,
       kubernetes,
-      spire: spireOf(name),
+      spire,
       istio: resolveIstio(fleet, name, kubernetes, report),
-      trust: trusts.get(name) ?? trustFromAbove(trusts.get(upperOf(fleet, name))),
+      trust,
+      plugins: resolvePlugins(fleet, name, { spire, trust, ...nesting }),
       bundleEndpoint: resolveBundleEndpoint(name, written, report),
-      nesting: {
-        upstream: resolveUpstream(fleet, name, spireOf),
-        serverApi: resolveServerApi(fleet, name, trustResolver.resolveNestedRoots(name, written)),
-      },
+      nesting,
     });
   }
   return clusters;
-}
-
-/** The same root and bundle; its CA comes from the server above, not out of a Secret. */
-function trustFromAbove({ root, bundle }: ResolvedTrust = {}): ResolvedTrust {
-  return { root, bundle };
 }
 
 /** The gateway's Service has a port of this number already, for its health. */

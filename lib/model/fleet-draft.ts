@@ -1,5 +1,6 @@
 /** Is what is known of a fleet when its rules look at it: as written, and what each part resolves to by itself. */
 import type { Fleet, FleetCluster } from '../fleet/schema';
+import type { ServerPlugins } from '../spire-plugins/server-plugins';
 import type { FederationGraph } from './federation/federation-graph';
 import type { PartnerDraft } from './federation/resolve-partners';
 import type { PreviousFleet } from './previous-fleet';
@@ -40,6 +41,7 @@ export interface ClusterDraft {
   /** Absent on a cluster without Istio. */
   readonly istio?: ResolvedIstio;
   readonly trust: ResolvedTrust;
+  readonly plugins: ServerPlugins;
   readonly bundleEndpoint?: ResolvedBundleEndpoint;
   readonly nesting: ResolvedNesting;
 }

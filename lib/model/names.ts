@@ -1,5 +1,6 @@
 /** Knows the name of every object that more than one component refers to, and every label that selects pods. */
 import { TOOL_NAMES } from '../gitops/catalog';
+import { UPSTREAM_AGENT_NAME } from '../spire-plugins/pod-paths';
 
 /** Class that the controller manager serves; stamped on each of its resources, since it ignores all others. */
 export const CONTROLLER_CLASS = 'spire';
@@ -47,14 +48,10 @@ export function objectLabels(component: string, partOf: string): Readonly<Record
 export const SPIRE_SERVER = {
   name: 'spire-server',
   configMap: 'spire-server',
-  /** Holds the root certificates of the trust domain, which are public. */
-  rootConfigMap: 'spire-server-root',
   service: 'spire-server',
   apiPort: 8081,
   /** Where nested servers come in. */
   apiService: 'spire-server-api',
-  /** Holds the roots of the certificates by which nested servers prove who they are, which are public. */
-  nestedRootConfigMap: 'spire-server-nested-root',
   bundleEndpointService: 'spire-server-bundle-endpoint',
   bundleEndpointPort: 8443,
   healthPort: 8080,
@@ -87,8 +84,8 @@ export const SPIRE_AGENT = {
 
 /** The agent beside a nested server, which gets that server its SVID from the server above. */
 export const UPSTREAM_AGENT = {
-  name: 'spire-upstream-agent',
-  configMap: 'spire-upstream-agent',
+  name: UPSTREAM_AGENT_NAME,
+  configMap: UPSTREAM_AGENT_NAME,
   healthPort: 9982,
 } as const;
 

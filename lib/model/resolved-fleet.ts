@@ -1,4 +1,5 @@
 /** The types of everything that is decided about a fleet; constructs translate slices of this and decide nothing. */
+import type { ServerPlugins } from '../spire-plugins/server-plugins';
 import type { ResolvedExposure } from './cluster/load-balancer';
 import type { ResolvedDelivery } from './delivery/resolved-delivery';
 import type { ResolvedObservability } from './istio/resolve-observability';
@@ -17,14 +18,12 @@ export type { ResolvedDelivery } from './delivery/resolved-delivery';
 export type { ResolvedObservability } from './istio/resolve-observability';
 export type { ResolvedIstio } from './istio/resolved-istio';
 export type {
-  ResolvedAttestation,
   ResolvedAuthority,
   ResolvedBundle,
   ResolvedBundleEndpoint,
   ResolvedKubelet,
   ResolvedSpire,
   ResolvedTrust,
-  SharedSpire,
 } from './spire/resolved-spire';
 export type { ResolvedAccess, ResolvedPlainText } from './workloads/resolved-access';
 
@@ -97,6 +96,8 @@ export interface ResolvedCluster extends ResolvedNesting {
   readonly kubelet: ResolvedKubelet;
   readonly spire: ResolvedSpire;
   readonly trust: ResolvedTrust;
+  /** Plans of the plugins of its SPIRE server. */
+  readonly plugins: ServerPlugins;
   /** Absent on a cluster that federates with nobody and names none. */
   readonly bundleEndpoint?: ResolvedBundleEndpoint;
   readonly loadBalancer?: ResolvedLoadBalancer;

@@ -2,9 +2,9 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { ISTIO, OBSERVABILITY, objectLabels, selectorLabels } from '../model/names';
-import type { SharedSpire } from '../model/resolved-fleet';
+import type { ResolvedSpire } from '../model/resolved-fleet';
 
-export interface ObservabilityNetworkPoliciesProps extends Pick<SharedSpire, 'apiServerPorts' | 'dnsPorts'> {
+export interface ObservabilityNetworkPoliciesProps extends Pick<ResolvedSpire, 'apiServerPorts' | 'dnsPorts'> {
   /** Whether the Prometheus that Kiali asks is the one beside it. */
   readonly prometheus: boolean;
 }

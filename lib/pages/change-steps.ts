@@ -117,10 +117,9 @@ function revocation(
 
 /** A server does not start with entries of another trust domain (spire pkg/server/server.go validateTrustDomain). */
 function renaming(cluster: ResolvedCluster, former: string, fleet: ResolvedFleet): readonly string[] {
-  const { name, trustDomain, spire, trust, upstream } = cluster;
+  const { name, trustDomain, spire } = cluster;
   const kubectl = kubectlOf(cluster);
   const peers = trusting(cluster, fleet);
-  const secret = upstream?.secret ?? trust.secret;
   const claim = `${SPIRE_SERVER.volumeClaim}-${SPIRE_SERVER.name}-0`;
   return [
     `### ${name}: from ${markdownText(former)} to ${markdownText(trustDomain)}`,
@@ -142,7 +141,9 @@ function renaming(cluster: ResolvedCluster, former: string, fleet: ResolvedFleet
           // Not scaled down: whoever scales owns the replicas, and the next apply would be refused. The claim outlives it.
           `${kubectl} delete -n ${spire.serverNamespace} statefulset/${SPIRE_SERVER.name} --cascade=foreground`,
           `${kubectl} delete -n ${spire.serverNamespace} pvc/${claim}`,
-          ...(secret === undefined ? [] : [`${kubectl} delete -n ${spire.serverNamespace} secret/${secret}`]),
+          ...authoritySecrets(cluster).map(
+            (secret) => `${kubectl} delete -n ${spire.serverNamespace} secret/${secret}`,
+          ),
         ],
       },
       { says: `Apply the folder of ${name} in the order above: new Secret, server, agents, Istio, workloads.` },
@@ -226,7 +227,7 @@ function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly stri
         ],
       })),
       {
-        says: `Put an intermediate under the new root into the Secret \`${spire.serverNamespace}/${trust.secret}\`, and have the server use it. It starts again because a kubelet takes a minute to renew a mounted Secret, and a CA that is prepared before is one under the old root.`,
+        says: `Put an intermediate under the new root into the Secret \`${spire.serverNamespace}/${authoritySecrets(cluster).join(', ')}\`, and have the server use it. It starts again because a kubelet takes a minute to renew a mounted Secret, and a CA that is prepared before is one under the old root.`,
         commands: [
           ...intermediateSteps(cluster),
           `${kubectl} rollout restart -n ${spire.serverNamespace} statefulset/${SPIRE_SERVER.name}`,
@@ -246,10 +247,17 @@ function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly stri
   ];
 }
 
+/** Names of the Secrets that the CA of the server depends on. */
+function authoritySecrets({ plugins }: ResolvedCluster): readonly string[] {
+  return (plugins.upstreamAuthority?.secrets ?? []).map(({ name }) => name);
+}
+
 /** Load the intermediate CA, of all the Secrets that the cluster needs. */
-function intermediateSteps({ name, spire, trust, requiredSecrets }: ResolvedCluster): readonly string[] {
+function intermediateSteps(cluster: ResolvedCluster): readonly string[] {
+  const { name, spire, requiredSecrets } = cluster;
+  const names = authoritySecrets(cluster);
   const isIntermediate = (secret: ResolvedSecret): boolean =>
-    secret.namespace === spire.serverNamespace && secret.name === trust.secret;
+    secret.namespace === spire.serverNamespace && names.includes(secret.name);
   return secretStepsOf({ name, requiredSecrets: requiredSecrets.filter(isIntermediate) });
 }
 

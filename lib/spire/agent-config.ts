@@ -3,7 +3,7 @@ import { renderJson } from '../model/configuration';
 import { BUNDLE_CONFIG_MAP, SPIRE_AGENT, SPIRE_SERVER, WORKLOAD_SOCKET } from '../model/names';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 
-export type AgentConfigProps = Pick<ResolvedCluster, 'trustDomain' | 'spire' | 'kubelet' | 'istio'>;
+export type AgentConfigProps = Pick<ResolvedCluster, 'trustDomain' | 'spire' | 'plugins' | 'kubelet' | 'istio'>;
 
 /** Where the agent's pod has its files. */
 export const AGENT_PATHS = {
@@ -17,8 +17,8 @@ export const AGENT_PATHS = {
 export const KUBELET_ADDRESS_ENV = 'KUBELET_ADDRESS';
 
 /** agent.conf in JSON. @see https://github.com/spiffe/spire/blob/v1.15.3/doc/spire_agent.md */
-export function renderAgentConfig({ trustDomain, spire, kubelet, istio }: AgentConfigProps): string {
-  const { attestation } = spire;
+export function renderAgentConfig({ trustDomain, spire, plugins, kubelet, istio }: AgentConfigProps): string {
+  const { plugin, configuration } = plugins.agentAttestor;
   return renderJson({
     agent: {
       trust_domain: trustDomain,
@@ -29,7 +29,7 @@ export function renderAgentConfig({ trustDomain, spire, kubelet, istio }: AgentC
       socket_path: `${WORKLOAD_SOCKET.hostDirectory}/${WORKLOAD_SOCKET.fileName}`,
       trust_bundle_path: `${AGENT_PATHS.bundle}/${BUNDLE_CONFIG_MAP.key}`,
       trust_bundle_format: 'pem',
-      // A server that lost its CA is trusted again through the ConfigMap; k8s_psat lets agents attest anew.
+      // A server that lost its CA is trusted again through the ConfigMap, and agents attest anew.
       rebootstrap_mode: spire.features.rebootstrap ? 'auto' : undefined,
       // What Istio's proxies ask for. ROOTCA must hold the federated bundles too, so the local-only name is out of the way.
       sds:
@@ -39,16 +39,7 @@ export function renderAgentConfig({ trustDomain, spire, kubelet, istio }: AgentC
     },
     plugins: {
       KeyManager: [{ memory: { plugin_data: {} } }],
-      NodeAttestor: [
-        {
-          k8s_psat: {
-            plugin_data: {
-              cluster: attestation.cluster,
-              token_path: `${attestation.tokenDirectory}/${attestation.tokenFile}`,
-            },
-          },
-        },
-      ],
+      NodeAttestor: [{ [plugin]: { plugin_data: configuration } }],
       WorkloadAttestor: [{ k8s: { plugin_data: workloadAttestor(kubelet.verification) } }],
     },
     health_checks: {

@@ -2,11 +2,11 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { objectLabels, SPIRE_AGENT } from '../model/names';
-import type { ResolvedCluster, SharedSpire } from '../model/resolved-fleet';
+import type { ResolvedCluster, ResolvedSpire } from '../model/resolved-fleet';
 import { kubeletPodsResource } from '../model/versions';
 
 export interface SpireAgentRbacProps extends Pick<ResolvedCluster, 'kubernetes'> {
-  readonly spire: SharedSpire;
+  readonly spire: ResolvedSpire;
 }
 
 /** The agents' ServiceAccount and what it may do. */

@@ -13,12 +13,10 @@ import {
   WORKLOAD_SOCKET,
 } from '../model/names';
 import type { ResolvedKubelet } from '../model/resolved-fleet';
+import type { AgentToken } from '../spire-plugins/node-attestor/node-attestor';
 import { AGENT_PATHS, type AgentConfigProps, KUBELET_ADDRESS_ENV, renderAgentConfig } from './agent-config';
 
 const LABELS = objectLabels(SPIRE_AGENT.name, 'spire');
-
-/** Life of the token an agent attests with; the kubelet renews it. Kubernetes' minimum is 600. */
-const TOKEN_SECONDS = 3600;
 
 /** The agents of a cluster, with the permissions of `SpireAgentRbac`. They wait for the ConfigMap with the bundle, which the server writes. */
 export class SpireAgent extends Construct {
@@ -53,8 +51,15 @@ const KUBELET_ADDRESS_FIELDS = {
   nodeName: 'spec.nodeName',
 } as const;
 
-function podSpec({ spire, kubelet }: AgentConfigProps): k8s.PodSpec {
-  const { attestation } = spire;
+function tokenVolume({ file, audience, seconds }: AgentToken): k8s.Volume {
+  return {
+    name: 'token',
+    projected: { sources: [{ serviceAccountToken: { path: file, audience, expirationSeconds: seconds } }] },
+  };
+}
+
+function podSpec({ spire, plugins, kubelet }: AgentConfigProps): k8s.PodSpec {
+  const { token } = plugins.agentAttestor;
   return {
     serviceAccountName: SPIRE_AGENT.name,
     priorityClassName: SPIRE_PRIORITY_CLASS,
@@ -63,31 +68,18 @@ function podSpec({ spire, kubelet }: AgentConfigProps): k8s.PodSpec {
     hostPid: true,
     // Every node that can run pods needs identities for them.
     tolerations: [{ operator: 'Exists' }],
-    containers: [agentContainer(spire.agentVersion, attestation.tokenDirectory, kubelet)],
+    containers: [agentContainer(spire.agentVersion, token, kubelet)],
     volumes: [
       { name: 'config', configMap: { name: SPIRE_AGENT.configMap } },
       { name: 'bundle', configMap: { name: BUNDLE_CONFIG_MAP.name } },
       { name: 'data', emptyDir: {} },
       { name: 'socket', hostPath: { path: WORKLOAD_SOCKET.hostDirectory, type: 'DirectoryOrCreate' } },
-      {
-        name: 'token',
-        projected: {
-          sources: [
-            {
-              serviceAccountToken: {
-                path: attestation.tokenFile,
-                audience: attestation.audience,
-                expirationSeconds: TOKEN_SECONDS,
-              },
-            },
-          ],
-        },
-      },
+      ...(token === undefined ? [] : [tokenVolume(token)]),
     ],
   };
 }
 
-function agentContainer(version: string, tokenDirectory: string, kubelet: ResolvedKubelet): k8s.Container {
+function agentContainer(version: string, token: AgentToken | undefined, kubelet: ResolvedKubelet): k8s.Container {
   const health = (path: string): k8s.HttpGetAction => ({ path, port: k8s.IntOrString.fromString('health') });
   return {
     name: SPIRE_AGENT.name,
@@ -117,7 +109,7 @@ function agentContainer(version: string, tokenDirectory: string, kubelet: Resolv
       { name: 'bundle', mountPath: AGENT_PATHS.bundle, readOnly: true },
       { name: 'data', mountPath: AGENT_PATHS.data },
       { name: 'socket', mountPath: WORKLOAD_SOCKET.hostDirectory },
-      { name: 'token', mountPath: tokenDirectory, readOnly: true },
+      ...(token === undefined ? [] : [{ name: 'token', mountPath: token.folder, readOnly: true }]),
     ],
   };
 }

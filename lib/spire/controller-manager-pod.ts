@@ -4,21 +4,21 @@ import { IMAGES } from '../images/images';
 import { RESTRICTED_CONTAINER } from '../model/cluster/pod-security';
 import { renderYaml } from '../model/configuration';
 import { CONTROLLER_CLASS, CONTROLLER_MANAGER } from '../model/names';
-import type { ResolvedCluster, SharedSpire } from '../model/resolved-fleet';
+import type { ResolvedCluster, ResolvedSpire } from '../model/resolved-fleet';
 import { SERVER_PATHS } from './server-config';
 
-export type ControllerManagerProps = Pick<ResolvedCluster, 'trustDomain' | 'spire'>;
+export type ControllerManagerProps = Pick<ResolvedCluster, 'name' | 'trustDomain' | 'spire'>;
 
 export const CONTROLLER_MANAGER_CONFIG = { directory: '/etc/spire/controller-manager', file: 'config.yaml' } as const;
 
 /** @see https://github.com/spiffe/spire-controller-manager/blob/v0.7.0/docs/spire-controller-manager-config.md */
-export function renderControllerManagerConfig({ trustDomain, spire }: ControllerManagerProps): string {
+export function renderControllerManagerConfig({ name, trustDomain, spire }: ControllerManagerProps): string {
   return renderYaml({
     apiVersion: 'spire.spiffe.io/v1alpha1',
     kind: 'ControllerManagerConfig',
     className: CONTROLLER_CLASS,
     // Part of every agent's SPIFFE ID, to which the controller manager ties the entries.
-    clusterName: spire.attestation.cluster,
+    clusterName: name,
     clusterDomain: 'cluster.local',
     trustDomain,
     ignoreNamespaces: spire.ignoredNamespaces,
@@ -41,7 +41,7 @@ export function controllerManagerVolumes(): k8s.Volume[] {
   ];
 }
 
-export function controllerManagerContainer({ controllerManagerMemory: memory }: SharedSpire): k8s.Container {
+export function controllerManagerContainer({ controllerManagerMemory: memory }: ResolvedSpire): k8s.Container {
   const health = (path: string): k8s.HttpGetAction => ({ path, port: k8s.IntOrString.fromString('manager-health') });
   return {
     name: CONTROLLER_MANAGER.name,

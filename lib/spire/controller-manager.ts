@@ -2,12 +2,12 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { CONTROLLER_MANAGER, objectLabels, SPIRE_SERVER, selectorLabels } from '../model/names';
-import type { SharedSpire } from '../model/resolved-fleet';
+import type { ResolvedSpire } from '../model/resolved-fleet';
 
 const LABELS = objectLabels(CONTROLLER_MANAGER.name, 'spire');
 
 export interface SpireControllerManagerProps {
-  readonly spire: SharedSpire;
+  readonly spire: ResolvedSpire;
 }
 
 /** Everything of spire-controller-manager but its `ControllerManagerConfig`, and its container, which runs in the server's pod. */

@@ -3,10 +3,10 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { IMAGES } from '../images/images';
 import { CSI_DRIVER, LINUX, objectLabels, SPIRE_PRIORITY_CLASS, selectorLabels, WORKLOAD_SOCKET } from '../model/names';
-import type { ResolvedCluster, SharedSpire } from '../model/resolved-fleet';
+import type { ResolvedCluster, ResolvedSpire } from '../model/resolved-fleet';
 
 export interface SpiffeCsiDriverProps extends Pick<ResolvedCluster, 'kubelet'> {
-  readonly spire: SharedSpire;
+  readonly spire: ResolvedSpire;
 }
 
 const LABELS = objectLabels(CSI_DRIVER.name, 'spire');

@@ -10,10 +10,10 @@ import {
   SPIRE_SERVER,
   selectorLabels,
 } from '../model/names';
-import type { SharedSpire } from '../model/resolved-fleet';
+import type { ResolvedSpire } from '../model/resolved-fleet';
 
 export interface NetworkPoliciesProps {
-  readonly spire: SharedSpire;
+  readonly spire: ResolvedSpire;
 }
 
 /** Whom a pod may reach: nobody, or these. Answers to what was asked go their way without a rule. */
@@ -81,7 +81,7 @@ function podsOf(name: string, namespace: string): k8s.NetworkPolicyPeer {
 }
 
 /** To anybody: with NodeLocal DNSCache the answer comes from the node. */
-function dns({ dnsPorts }: SharedSpire): k8s.NetworkPolicyEgressRule {
+function dns({ dnsPorts }: ResolvedSpire): k8s.NetworkPolicyEgressRule {
   const port = (number: number): k8s.IntOrString => k8s.IntOrString.fromNumber(number);
   return {
     ports: dnsPorts.flatMap((number) => [

@@ -3,26 +3,19 @@
 import { goDuration } from '../formats/duration';
 import { renderJson } from '../model/configuration';
 import { BUNDLE_CONFIG_MAP, SPIRE_SERVER } from '../model/names';
-import type { ResolvedBundleEndpoint, ResolvedCluster, ResolvedSpire } from '../model/resolved-fleet';
-import { UPSTREAM_AGENT_PATH_TEMPLATE } from '../model/spire/spiffe-id';
-import { UPSTREAM_AGENT_PATHS } from './upstream-agent-config';
+import type { ResolvedBundleEndpoint, ResolvedCluster } from '../model/resolved-fleet';
+import type { PluginPlan } from '../spire-plugins/plugin';
+import { SERVER_FOLDER } from '../spire-plugins/pod-paths';
 
-export type ServerConfigProps = Pick<
-  ResolvedCluster,
-  'trustDomain' | 'spire' | 'trust' | 'bundleEndpoint' | 'upstream' | 'serverApi'
->;
+export type ServerConfigProps = Pick<ResolvedCluster, 'name' | 'trustDomain' | 'spire' | 'plugins' | 'bundleEndpoint'>;
 
 /** Where the server's pod has its files. */
 export const SERVER_PATHS = {
-  data: '/var/lib/spire/server',
+  data: SERVER_FOLDER,
   config: '/etc/spire/server',
   configFile: 'server.conf',
   socketDirectory: '/tmp/spire-server/private',
   socketFile: 'api.sock',
-  upstream: '/run/spire/upstream',
-  root: '/run/spire/root',
-  rootFile: 'root.pem',
-  nestedRoot: '/run/spire/nested-root',
   webCertificate: '/run/spire/web',
 } as const;
 
@@ -30,13 +23,16 @@ export const SERVER_PATHS = {
 const AGENT_FORGOTTEN_AFTER = '24h';
 
 /** A plugin as SPIRE's catalog reads it from JSON: a list of one-key maps. */
-type Plugin = readonly Readonly<Record<string, { readonly plugin_data: Readonly<Record<string, unknown>> }>>[];
+type Plugin = Readonly<Record<string, { readonly plugin_data: Readonly<Record<string, unknown>> }>>;
 
-const plugin = (name: string, data: Readonly<Record<string, unknown>>): Plugin => [{ [name]: { plugin_data: data } }];
+const entry = ({ plugin, configuration }: Pick<PluginPlan, 'plugin' | 'configuration'>): Plugin => ({
+  [plugin]: { plugin_data: configuration },
+});
 
 /** server.conf in JSON. @see https://github.com/spiffe/spire/blob/v1.15.3/doc/spire_server.md */
 export function renderServerConfig(props: ServerConfigProps): string {
   const { spire } = props;
+  const { datastore, keyManager, nodeAttestors, upstreamAuthority } = props.plugins;
   return renderJson({
     server: {
       trust_domain: props.trustDomain,
@@ -55,14 +51,11 @@ export function renderServerConfig(props: ServerConfigProps): string {
       ...(props.bundleEndpoint && { federation: { bundle_endpoint: bundleEndpoint(props.bundleEndpoint) } }),
     },
     plugins: {
-      DataStore: plugin('sql', {
-        database_type: 'sqlite3',
-        connection_string: `${SERVER_PATHS.data}/datastore.sqlite3`,
-      }),
-      KeyManager: plugin('disk', { keys_path: `${SERVER_PATHS.data}/keys.json` }),
-      NodeAttestor: nodeAttestors(props),
-      ...upstreamAuthority(props),
-      ...bundleHandOver(spire),
+      DataStore: [entry(datastore)],
+      KeyManager: [entry(keyManager)],
+      NodeAttestor: nodeAttestors.map(entry),
+      UpstreamAuthority: upstreamAuthority && [entry(upstreamAuthority)],
+      ...bundleHandOver(props),
     },
     health_checks: {
       listener_enabled: true,
@@ -91,67 +84,16 @@ function bundleEndpoint({ profile, refreshHint }: ResolvedBundleEndpoint): Reado
   };
 }
 
-/** The agents of the cluster attest by their tokens, those beside nested servers elsewhere by a certificate. */
-function nodeAttestors({ spire, serverApi }: ServerConfigProps): Plugin {
-  const own = plugin('k8s_psat', {
-    clusters: {
-      [spire.attestation.cluster]: {
-        service_account_allow_list: [spire.attestation.allowed],
-        audience: [spire.attestation.audience],
-      },
-    },
-  });
-  return serverApi === undefined
-    ? own
-    : [
-        ...own,
-        ...plugin('x509pop', {
-          ca_bundle_path: `${SERVER_PATHS.nestedRoot}/${SERVER_PATHS.rootFile}`,
-          agent_path_template: UPSTREAM_AGENT_PATH_TEMPLATE,
-        }),
-      ];
-}
-
-function upstreamAuthority({ trust, upstream }: ServerConfigProps): Readonly<Record<string, Plugin>> {
-  if (upstream !== undefined) {
-    const { address, port } = upstream;
-    const workload_api_socket = `${UPSTREAM_AGENT_PATHS.socketDirectory}/${UPSTREAM_AGENT_PATHS.socketFile}`;
-    return {
-      UpstreamAuthority: plugin('spire', { server_address: address, server_port: String(port), workload_api_socket }),
-    };
-  }
-  if (trust.root === undefined) return {};
-  return {
-    // An intermediate signs, and the roots that peers were told about are what it must lead to.
-    UpstreamAuthority: plugin('disk', {
-      cert_file_path: `${SERVER_PATHS.upstream}/tls.crt`,
-      key_file_path: `${SERVER_PATHS.upstream}/tls.key`,
-      bundle_file_path: `${SERVER_PATHS.root}/${SERVER_PATHS.rootFile}`,
-    }),
-  };
-}
-
 /** Agents start from the bundle in a ConfigMap of their namespace, which the server itself writes. */
-function bundleHandOver(spire: ResolvedSpire): Readonly<Record<string, Plugin>> {
-  const { agentNamespace: namespace, features, attestation } = spire;
+function bundleHandOver({ name, spire }: ServerConfigProps): Readonly<Record<string, readonly Plugin[]>> {
+  const { agentNamespace: namespace, features } = spire;
+  const { name: configMap, key } = BUNDLE_CONFIG_MAP;
+  const publisher = { configmap_name: configMap, configmap_key: key, namespace, format: 'pem' };
   return features.bundleHandOver === 'publisher'
-    ? {
-        BundlePublisher: plugin('k8s_configmap', {
-          clusters: {
-            [attestation.cluster]: {
-              configmap_name: BUNDLE_CONFIG_MAP.name,
-              configmap_key: BUNDLE_CONFIG_MAP.key,
-              namespace,
-              format: 'pem',
-            },
-          },
-        }),
-      }
+    ? { BundlePublisher: [entry({ plugin: 'k8s_configmap', configuration: { clusters: { [name]: publisher } } })] }
     : {
-        Notifier: plugin('k8sbundle', {
-          config_map: BUNDLE_CONFIG_MAP.name,
-          config_map_key: BUNDLE_CONFIG_MAP.key,
-          namespace,
-        }),
+        Notifier: [
+          entry({ plugin: 'k8sbundle', configuration: { config_map: configMap, config_map_key: key, namespace } }),
+        ],
       };
 }

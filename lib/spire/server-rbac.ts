@@ -2,11 +2,18 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { BUNDLE_CONFIG_MAP, objectLabels, SPIRE_SERVER } from '../model/names';
-import type { SharedSpire } from '../model/resolved-fleet';
+import type { ResolvedSpire } from '../model/resolved-fleet';
+import type { PermissionRule, PluginPermissions } from '../spire-plugins/plugin';
+
+export interface SpireServerRbacProps {
+  readonly spire: ResolvedSpire;
+  /** What the plugins of the server need. */
+  readonly permissions: readonly PluginPermissions[];
+}
 
 /** The server's ServiceAccount and what it may do, in its own namespace and in that of the agents. */
 export class SpireServerRbac extends Construct {
-  constructor(scope: Construct, id: string, { spire }: { readonly spire: SharedSpire }) {
+  constructor(scope: Construct, id: string, { spire, permissions }: SpireServerRbacProps) {
     super(scope, id);
     const labels = objectLabels(SPIRE_SERVER.name, 'spire');
     const subjects = [{ kind: 'ServiceAccount', name: SPIRE_SERVER.name, namespace: spire.serverNamespace }];
@@ -15,11 +22,7 @@ export class SpireServerRbac extends Construct {
     });
     new k8s.KubeClusterRole(this, 'cluster-role', {
       metadata: { name: SPIRE_SERVER.clusterRole, labels },
-      rules: [
-        // k8s_psat: is this token an agent's, and what is the UID of the agent's node.
-        { apiGroups: ['authentication.k8s.io'], resources: ['tokenreviews'], verbs: ['create'] },
-        { apiGroups: [''], resources: ['nodes'], verbs: ['get'] },
-      ],
+      rules: permissions.flatMap(({ cluster = [] }) => cluster.map(ruleOf)),
     });
     new k8s.KubeClusterRoleBinding(this, 'cluster-role-binding', {
       metadata: { name: SPIRE_SERVER.clusterRole, labels },
@@ -29,8 +32,7 @@ export class SpireServerRbac extends Construct {
     new k8s.KubeRole(this, 'bundle-role', {
       metadata: { name: SPIRE_SERVER.bundleRole, namespace: spire.agentNamespace, labels },
       rules: [
-        // k8s_psat looks up the agent's own pod, which is always in this namespace.
-        { apiGroups: [''], resources: ['pods'], verbs: ['get'] },
+        ...permissions.flatMap(({ agentNamespace = [] }) => agentNamespace.map(ruleOf)),
         // A server-side apply that creates is authorized as "create" under the name it applies.
         {
           apiGroups: [''],
@@ -52,4 +54,8 @@ export class SpireServerRbac extends Construct {
       });
     }
   }
+}
+
+function ruleOf({ apiGroups, resources, verbs }: PermissionRule): k8s.PolicyRule {
+  return { apiGroups: [...apiGroups], resources: [...resources], verbs: [...verbs] };
 }

@@ -6,7 +6,8 @@ import { RESTRICTED_CONTAINER, restrictedPod, SERVER_USER } from '../model/clust
 import { configurationChecksum } from '../model/configuration';
 import { LINUX, objectLabels, SPIRE_PRIORITY_CLASS, SPIRE_SERVER, selectorLabels } from '../model/names';
 import type { ResolvedCluster } from '../model/resolved-fleet';
-import { fingerprintsOf } from '../model/trust/fingerprints';
+import type { PluginConfigMap, PluginVolume } from '../spire-plugins/plugin';
+import { allPlugins } from '../spire-plugins/server-plugins';
 import {
   type ControllerManagerProps,
   controllerManagerContainer,
@@ -14,11 +15,11 @@ import {
   renderControllerManagerConfig,
 } from './controller-manager-pod';
 import { renderServerConfig, SERVER_PATHS } from './server-config';
-import { UPSTREAM_SOCKET, upstreamAgentContainer, upstreamAgentVolumes } from './upstream-agent';
+import { upstreamAgentContainer, upstreamAgentVolumes } from './upstream-agent';
 import { renderUpstreamAgentConfig } from './upstream-agent-config';
 
 export type SpireServerProps = ControllerManagerProps &
-  Pick<ResolvedCluster, 'trust' | 'bundleEndpoint' | 'upstream' | 'serverApi'>;
+  Pick<ResolvedCluster, 'plugins' | 'bundleEndpoint' | 'upstream'>;
 
 /**
  * A SPIRE server with spire-controller-manager beside it. It refers to the permissions of `SpireServerRbac`, the
@@ -35,22 +36,8 @@ export class SpireServer extends Construct {
       metadata: { name: SPIRE_SERVER.configMap, namespace, labels },
       data: { [SERVER_PATHS.configFile]: config },
     });
-    if (props.trust.root !== undefined) {
-      new k8s.KubeConfigMap(this, 'root', {
-        metadata: {
-          name: SPIRE_SERVER.rootConfigMap,
-          namespace,
-          labels,
-          ...(props.trust.bundle && { annotations: fingerprintsOf(props.trust.bundle) }),
-        },
-        data: { [SERVER_PATHS.rootFile]: props.trust.root.pem },
-      });
-    }
-    if (props.serverApi !== undefined) {
-      new k8s.KubeConfigMap(this, 'nested-root', {
-        metadata: { name: SPIRE_SERVER.nestedRootConfigMap, namespace, labels },
-        data: { [SERVER_PATHS.rootFile]: props.serverApi.rootPem },
-      });
+    for (const { name, annotations, data } of configMapsOf(props)) {
+      new k8s.KubeConfigMap(this, name, { metadata: { name, namespace, labels, annotations }, data });
     }
     new k8s.KubeService(this, 'service', {
       metadata: { name: SPIRE_SERVER.service, namespace, labels },
@@ -71,6 +58,26 @@ export class SpireServer extends Construct {
   }
 }
 
+/** ConfigMaps that plugins bring along. */
+function configMapsOf({ plugins }: SpireServerProps): readonly PluginConfigMap[] {
+  return allPlugins(plugins).flatMap(({ volumes = [] }) =>
+    volumes.flatMap((volume) => ('configMap' in volume ? [volume.configMap] : [])),
+  );
+}
+
+/** Texts that the pod reads at its start only, beside the configurations of server and controller manager. */
+function textsOf(props: SpireServerProps): readonly string[] {
+  const { upstream } = props;
+  const [first = '', ...more] = configMapsOf(props).flatMap(({ data }) => Object.values(data));
+  return [first, ...(upstream ? [renderUpstreamAgentConfig({ ...props, upstream })] : []), ...more];
+}
+
+function volumeOf(volume: PluginVolume): k8s.Volume {
+  return 'secret' in volume
+    ? { name: volume.name, secret: { secretName: volume.secret, defaultMode: 0o440 } }
+    : { name: volume.name, configMap: { name: volume.configMap.name } };
+}
+
 function statefulSetSpec(props: SpireServerProps, config: string): k8s.StatefulSetSpec {
   const { storage } = props.spire;
   return {
@@ -85,13 +92,7 @@ function statefulSetSpec(props: SpireServerProps, config: string): k8s.StatefulS
     template: {
       metadata: {
         labels: objectLabels(SPIRE_SERVER.name, 'spire'),
-        annotations: configurationChecksum(
-          config,
-          renderControllerManagerConfig(props),
-          props.trust.root?.pem ?? '',
-          ...(props.upstream ? [renderUpstreamAgentConfig({ ...props, upstream: props.upstream })] : []),
-          ...(props.serverApi ? [props.serverApi.rootPem] : []),
-        ),
+        annotations: configurationChecksum(config, renderControllerManagerConfig(props), ...textsOf(props)),
       },
       spec: podSpec(props),
     },
@@ -126,13 +127,7 @@ function podSpec(props: SpireServerProps): k8s.PodSpec {
       { name: 'config', configMap: { name: SPIRE_SERVER.configMap } },
       { name: 'server-socket', emptyDir: {} },
       { name: 'tmp', emptyDir: {} },
-      ...(props.trust.secret === undefined
-        ? []
-        : [{ name: 'upstream', secret: { secretName: props.trust.secret, defaultMode: 0o440 } }]),
-      ...(props.trust.root === undefined ? [] : [{ name: 'root', configMap: { name: SPIRE_SERVER.rootConfigMap } }]),
-      ...(props.serverApi === undefined
-        ? []
-        : [{ name: 'nested-root', configMap: { name: SPIRE_SERVER.nestedRootConfigMap } }]),
+      ...allPlugins(props.plugins).flatMap(({ volumes = [] }) => volumes.map(volumeOf)),
       ...(props.bundleEndpoint?.webCertificate === undefined
         ? []
         : [{ name: 'web', secret: { secretName: props.bundleEndpoint.webCertificate, defaultMode: 0o440 } }]),
@@ -142,7 +137,7 @@ function podSpec(props: SpireServerProps): k8s.PodSpec {
   };
 }
 
-function serverContainer({ spire, trust, bundleEndpoint, upstream, serverApi }: SpireServerProps): k8s.Container {
+function serverContainer({ spire, plugins, bundleEndpoint }: SpireServerProps): k8s.Container {
   const health = (path: string): k8s.HttpGetAction => ({ path, port: k8s.IntOrString.fromString('health') });
   return {
     name: SPIRE_SERVER.name,
@@ -168,12 +163,9 @@ function serverContainer({ spire, trust, bundleEndpoint, upstream, serverApi }: 
       { name: SPIRE_SERVER.volumeClaim, mountPath: SERVER_PATHS.data },
       { name: 'tmp', mountPath: '/tmp' },
       { name: 'server-socket', mountPath: SERVER_PATHS.socketDirectory },
-      ...(trust.secret === undefined ? [] : [{ name: 'upstream', mountPath: SERVER_PATHS.upstream, readOnly: true }]),
-      ...(trust.root === undefined || upstream !== undefined
-        ? []
-        : [{ name: 'root', mountPath: SERVER_PATHS.root, readOnly: true }]),
-      ...(upstream === undefined ? [] : [UPSTREAM_SOCKET]),
-      ...(serverApi === undefined ? [] : [{ name: 'nested-root', mountPath: SERVER_PATHS.nestedRoot, readOnly: true }]),
+      ...allPlugins(plugins).flatMap(({ mounts = [] }) =>
+        mounts.map(({ name, path, readOnly = true }) => ({ name, mountPath: path, ...(readOnly && { readOnly }) })),
+      ),
       ...(bundleEndpoint?.webCertificate === undefined
         ? []
         : [{ name: 'web', mountPath: SERVER_PATHS.webCertificate, readOnly: true }]),

@@ -3,6 +3,8 @@ import { renderJson } from '../model/configuration';
 import { UPSTREAM_AGENT } from '../model/names';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 import type { ResolvedUpstream } from '../model/spire/resolved-nesting';
+import { NESTED_AGENTS_ATTESTOR } from '../spire-plugins/node-attestor/catalog';
+import { ROOT_FILE, UPSTREAM_SOCKET } from '../spire-plugins/pod-paths';
 
 export interface UpstreamAgentConfigProps extends Pick<ResolvedCluster, 'trustDomain' | 'spire'> {
   readonly upstream: ResolvedUpstream;
@@ -13,16 +15,11 @@ export const UPSTREAM_AGENT_PATHS = {
   data: '/var/lib/spire/upstream-agent',
   config: '/etc/spire/upstream-agent',
   configFile: 'agent.conf',
-  /** Shared with the server, and with nobody else. */
-  socketDirectory: '/run/spire/upstream-socket',
-  socketFile: 'socket',
-  certificate: '/run/spire/upstream-certificate',
-  root: '/run/spire/root',
-  rootFile: 'root.pem',
 } as const;
 
 /** agent.conf in JSON. @see https://github.com/spiffe/spire/blob/v1.15.3/doc/plugin_server_upstreamauthority_spire.md */
 export function renderUpstreamAgentConfig({ trustDomain, spire, upstream }: UpstreamAgentConfigProps): string {
+  const attestor = NESTED_AGENTS_ATTESTOR.agent;
   return renderJson({
     agent: {
       trust_domain: trustDomain,
@@ -30,23 +27,14 @@ export function renderUpstreamAgentConfig({ trustDomain, spire, upstream }: Upst
       log_level: spire.logLevel,
       server_address: upstream.address,
       server_port: String(upstream.port),
-      socket_path: `${UPSTREAM_AGENT_PATHS.socketDirectory}/${UPSTREAM_AGENT_PATHS.socketFile}`,
+      socket_path: `${UPSTREAM_SOCKET.folder}/${UPSTREAM_SOCKET.file}`,
       // The root is known before the first contact, so that nothing has to be carried over from the cluster above.
-      trust_bundle_path: `${UPSTREAM_AGENT_PATHS.root}/${UPSTREAM_AGENT_PATHS.rootFile}`,
+      trust_bundle_path: `${ROOT_FILE.folder}/${ROOT_FILE.file}`,
       trust_bundle_format: 'pem',
     },
     plugins: {
       KeyManager: [{ memory: { plugin_data: {} } }],
-      NodeAttestor: [
-        {
-          x509pop: {
-            plugin_data: {
-              certificate_path: `${UPSTREAM_AGENT_PATHS.certificate}/tls.crt`,
-              private_key_path: `${UPSTREAM_AGENT_PATHS.certificate}/tls.key`,
-            },
-          },
-        },
-      ],
+      NodeAttestor: [{ [attestor.plugin]: { plugin_data: attestor.configuration } }],
       // Only the server's pod holds the socket, and shares its processes with the agent: no kubelet has to be asked.
       WorkloadAttestor: [{ unix: { plugin_data: {} } }],
     },

@@ -5,6 +5,7 @@ import { spireAgentImage } from '../images/images';
 import { RESTRICTED_CONTAINER } from '../model/cluster/pod-security';
 import { objectLabels, UPSTREAM_AGENT } from '../model/names';
 import type { ResolvedUpstream } from '../model/spire/resolved-nesting';
+import { ROOT_FILE, UPSTREAM_CERTIFICATE_FOLDER, UPSTREAM_SOCKET } from '../spire-plugins/pod-paths';
 import {
   renderUpstreamAgentConfig,
   UPSTREAM_AGENT_PATHS,
@@ -26,18 +27,14 @@ export class UpstreamAgent extends Construct {
   }
 }
 
-/** What the server mounts to ask the agent. */
-export const UPSTREAM_SOCKET: k8s.VolumeMount = {
-  name: 'upstream-socket',
-  mountPath: UPSTREAM_AGENT_PATHS.socketDirectory,
-};
+const SOCKET: k8s.VolumeMount = { name: UPSTREAM_SOCKET.volume, mountPath: UPSTREAM_SOCKET.folder };
 
 export function upstreamAgentVolumes({ secret }: ResolvedUpstream): k8s.Volume[] {
   return [
     { name: 'upstream-agent-config', configMap: { name: UPSTREAM_AGENT.configMap } },
     { name: 'upstream-agent-data', emptyDir: {} },
     { name: 'upstream-certificate', secret: { secretName: secret, defaultMode: 0o440 } },
-    { name: UPSTREAM_SOCKET.name, emptyDir: {} },
+    { name: UPSTREAM_SOCKET.volume, emptyDir: {} },
   ];
 }
 
@@ -60,9 +57,9 @@ export function upstreamAgentContainer({ agentVersion }: ResolvedUpstream): k8s.
     volumeMounts: [
       { name: 'upstream-agent-config', mountPath: UPSTREAM_AGENT_PATHS.config, readOnly: true },
       { name: 'upstream-agent-data', mountPath: UPSTREAM_AGENT_PATHS.data },
-      { name: 'upstream-certificate', mountPath: UPSTREAM_AGENT_PATHS.certificate, readOnly: true },
-      { name: 'root', mountPath: UPSTREAM_AGENT_PATHS.root, readOnly: true },
-      UPSTREAM_SOCKET,
+      { name: 'upstream-certificate', mountPath: UPSTREAM_CERTIFICATE_FOLDER, readOnly: true },
+      { name: ROOT_FILE.volume, mountPath: ROOT_FILE.folder, readOnly: true },
+      SOCKET,
     ],
   };
 }

@@ -68,7 +68,8 @@ class ConstructScopes implements ManifestScopes {
   constructor(private readonly parent: Construct) {}
 
   own(layer: Layer, name: string): Construct {
-    return new Construct(this.parent, `${layer}-${name}`);
+    const made = this.parent.node.tryFindChild(`${layer}-${name}`);
+    return made === undefined ? new Construct(this.parent, `${layer}-${name}`) : (made as Construct);
   }
 
   /** What only istioctl reads must not reach the app. */

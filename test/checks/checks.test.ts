@@ -427,7 +427,7 @@ describe('state', () => {
       'StatefulSet',
       'spire-server',
       edit((o) => (o.spec.replicas = 2)),
-      /has 2 replicas with an sqlite of their own/,
+      /has 2 replicas with a datastore of their own/,
     ],
     [
       'data outside of the volume',

@@ -4,6 +4,7 @@ import { SpireAgentRbac } from '../../lib/spire/agent-rbac';
 import { renderControllerManagerConfig } from '../../lib/spire/controller-manager-pod';
 import { SpireServer } from '../../lib/spire/server';
 import { SpireServerRbac } from '../../lib/spire/server-rbac';
+import { permissionsOf } from '../../lib/spire-plugins/server-plugins';
 import {
   configOf,
   containerOf,
@@ -110,7 +111,9 @@ test.each([
 ])('reads with server %s the bundle from where its %s writes it', async (spire) => {
   const cluster = await loneCluster(`versions: { spire: ${spire} }`);
   const agent = objectsOf((scope) => new SpireAgent(scope, 'agent', cluster));
-  const rbac = objectsOf((scope) => new SpireServerRbac(scope, 'rbac', cluster));
+  const rbac = objectsOf(
+    (scope) => new SpireServerRbac(scope, 'rbac', { ...cluster, permissions: permissionsOf(cluster.plugins) }),
+  );
   const { trust_bundle_path, trust_bundle_format } = (
     configOf(agent, 'spire-agent', 'agent.conf') as {
       agent: { trust_bundle_path: string; trust_bundle_format: string };

@@ -1,10 +1,13 @@
 import { SpireServerRbac } from '../../lib/spire/server-rbac';
+import { permissionsOf } from '../../lib/spire-plugins/server-plugins';
 import { find, looseBindings, type Manifest, objectsOf } from '../manifests';
 import { loneCluster } from '../resolved';
 
 async function rbacOf(keys = ''): Promise<readonly Manifest[]> {
   const cluster = await loneCluster(keys);
-  return objectsOf((scope) => new SpireServerRbac(scope, 'rbac', cluster));
+  return objectsOf(
+    (scope) => new SpireServerRbac(scope, 'rbac', { ...cluster, permissions: permissionsOf(cluster.plugins) }),
+  );
 }
 
 test('may review tokens and look at nodes in the whole cluster, and nothing else', async () => {

@@ -1,8 +1,10 @@
 /** Finds Secrets that are to hold two different things. */
 import { TOOLS } from '../../gitops/catalog';
 import type { FleetPath } from '../../problems/problem';
+import { allPlugins } from '../../spire-plugins/server-plugins';
 import type { ClusterDraft, FleetDraft } from '../fleet-draft';
 import { ISTIO } from '../names';
+import { placeOfAuthority } from '../trust/trust-material';
 import type { WorkloadDraft } from '../workloads/resolve-workloads';
 import { defineRule } from './rule';
 
@@ -40,7 +42,7 @@ interface Use {
 
 function usesOf(
   name: string,
-  { written, spire, trust, nesting }: ClusterDraft,
+  { written, spire, plugins }: ClusterDraft,
   workloads: FleetDraft['workloads'],
 ): readonly Use[] {
   const place = ['clusters', name];
@@ -49,11 +51,9 @@ function usesOf(
   const web = [...place, 'bundleEndpoint', 'webCertificate'];
   return [
     ...inServer(written.bundleEndpoint?.webCertificate, 'web certificate of the bundle endpoint', web),
-    ...inServer(trust.secret, 'intermediate CA', [
-      ...place,
-      ...(written.trust?.secret === undefined ? [] : ['trust', 'secret']),
-    ]),
-    ...inServer(nesting.upstream?.secret, 'certificate of the nested server', [...place, 'nestedUnder']),
+    ...allPlugins(plugins).flatMap(({ secrets = [] }) =>
+      secrets.flatMap((secret) => inServer(secret.name, secret.holds, [...place, ...placeOfAuthority(written)])),
+    ),
     ...workloads.filter(({ cluster }) => cluster === name).flatMap(ofHost),
   ];
 }

@@ -1,11 +1,10 @@
-/** Decides how SPIRE runs on a cluster: versions, namespaces, lifetimes, and what server and agents agree on. */
+/** Decides how SPIRE runs on a cluster: versions, namespaces, lifetimes, ports. */
 import { DEFAULTS } from '../../fleet/defaults';
 import type { Fleet } from '../../fleet/schema';
 import { seconds } from '../../formats/duration';
 import { mebibytes } from '../../formats/memory-format';
 import type { Report } from '../../problems/problem';
 import { problemAt } from '../../problems/problem';
-import { SPIRE_AGENT } from '../names';
 import type { ResolvedSpire } from '../resolved-fleet';
 import { setting } from '../settings';
 import { isSupportedSpire, SUPPORTED, spireFeatures } from '../versions';
@@ -34,13 +33,6 @@ export function resolveSpire(fleet: Fleet, cluster: string, report: Report): Res
     dnsPorts: setting(fleet, cluster, 'spire', 'dnsPorts').value ?? DEFAULTS.spire.dnsPorts,
     webhookFailurePolicy:
       setting(fleet, cluster, 'spire', 'webhookFailurePolicy').value ?? DEFAULTS.spire.webhookFailurePolicy,
-    attestation: {
-      cluster,
-      audience: 'spire-server',
-      allowed: `${agentNamespace}:${SPIRE_AGENT.name}`,
-      tokenDirectory: '/var/run/secrets/tokens',
-      tokenFile: 'spire-agent',
-    },
     // The controller manager takes these as unanchored regular expressions: "default" would also ignore "my-default-ns".
     ignoredNamespaces: [...new Set(['kube-system', 'kube-public', 'kube-node-lease', serverNamespace, agentNamespace])]
       .sort()

@@ -3,6 +3,7 @@ import type { Exposure } from '../../exposure/exposure';
 import type { ResolvedExposure } from '../cluster/load-balancer';
 import type { SpireFeatures } from '../versions';
 
+/** It does not name its cluster, so that clusters that are set up alike share what is built from it alone. */
 export interface ResolvedSpire {
   readonly serverVersion: string;
   readonly agentVersion: string;
@@ -24,31 +25,14 @@ export interface ResolvedSpire {
   /** Ports of the cluster's DNS that a policy opens. */
   readonly dnsPorts: readonly number[];
   readonly webhookFailurePolicy: 'Ignore' | 'Fail';
-  readonly attestation: ResolvedAttestation;
   /** Namespaces the controller manager leaves alone, as anchored regular expressions. */
   readonly ignoredNamespaces: readonly string[];
 }
 
-/** What clusters that are set up alike have in common: it names none of them, so that what is built from it alone is built once for all. */
-export type SharedSpire = Omit<ResolvedSpire, 'attestation'>;
-
-/** What server, agent and controller manager must agree on for k8s_psat node attestation. */
-export interface ResolvedAttestation {
-  /** Key of the cluster in the server's plugin, value in the agent's, and part of every agent's SPIFFE ID. */
-  readonly cluster: string;
-  readonly audience: string;
-  /** `namespace:name`, as the server's allow list writes it. */
-  readonly allowed: string;
-  readonly tokenDirectory: string;
-  readonly tokenFile: string;
-}
-
 /** Where the trust in a domain comes from. */
 export interface ResolvedTrust {
-  /** PEM of the root certificates; with it the server signs under an intermediate from `secret`, or from the server above. */
+  /** PEM of the root certificates, which the CA of the server leads to; absent where the server signs with a CA of its own. */
   readonly root?: { readonly pem: string };
-  /** Secret of type kubernetes.io/tls; present exactly when root is, but on a nested cluster. */
-  readonly secret?: string;
   /** What peers start from; absent when nothing is known at synthesis. */
   readonly bundle?: ResolvedBundle;
 }

@@ -1,5 +1,6 @@
 /** Knows how SPIFFE IDs are put together and which ones SPIRE and Istio give out. */
 
+import { NESTED_AGENTS_ATTESTOR } from '../../spire-plugins/node-attestor/catalog';
 import { ISTIO } from '../names';
 
 /** @see https://github.com/spiffe/spiffe/blob/main/standards/SPIFFE-ID.md section 2.3 */
@@ -79,10 +80,7 @@ export function nestedServerSpiffeId(trustDomain: string, cluster: string): stri
   return spiffeId(trustDomain, `${NESTED_SERVER_PATH}/${cluster}`);
 }
 
-/** Template of agents' SPIFFE IDs below `/spire/agent`: by the name in their certificate, which outlives its renewal. */
-export const UPSTREAM_AGENT_PATH_TEMPLATE = '/{{ .PluginName }}/{{ .Subject.CommonName }}';
-
 /** The SPIFFE ID of the agent beside a nested server, whose certificate has the cluster as its common name. */
 export function upstreamAgentSpiffeId(trustDomain: string, cluster: string): string {
-  return spiffeId(trustDomain, `/spire/agent/x509pop/${cluster}`);
+  return spiffeId(trustDomain, NESTED_AGENTS_ATTESTOR.agentPath(cluster));
 }

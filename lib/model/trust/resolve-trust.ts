@@ -62,14 +62,14 @@ export class TrustResolver {
       this.reportUnseeded(name, cluster, isFederated);
       return {};
     }
-    const { rootFile: file, secret } = material;
+    const { rootFile: file } = material;
     const rootPlace = trust.root === undefined ? ['clusters', name] : [...place, 'root'];
     const known = this.knownRoots(name, { ...source, file, place: rootPlace });
     const short = known && pathLengthProblem(known.roots, { file, place: rootPlace, nested: this.carries(name) });
     if (short !== undefined) this.report(short);
     return known === undefined
       ? {}
-      : { root: { pem: known.roots.map((root) => root.toString()).join('') }, secret, bundle: known.bundle };
+      : { root: { pem: known.roots.map((root) => root.toString()).join('') }, bundle: known.bundle };
   }
 
   /** The roots of the certificates by which nested servers prove who they are. */

@@ -1,6 +1,6 @@
 /** Knows which files and Secret hold the trust of a cluster, before anyone looks whether they exist. */
 import { DEFAULTS, defaultRootFile } from '../../fleet/defaults';
-import type { Fleet } from '../../fleet/schema';
+import type { Fleet, FleetCluster } from '../../fleet/schema';
 import type { FleetPath } from '../../problems/problem';
 import { spireNamespaces } from '../spire/resolve-spire';
 
@@ -35,4 +35,10 @@ export function placeOfTrust(fleet: Fleet, cluster: string): FleetPath {
   const trust = fleet.clusters[cluster]?.trust;
   const key = trust?.bundle === undefined ? 'root' : 'bundle';
   return ['clusters', cluster, ...(trust?.[key] === undefined ? [] : ['trust', key])];
+}
+
+/** Where a cluster says who signs the CA of its server, below the cluster; empty where it says nothing. */
+export function placeOfAuthority({ nestedUnder, trust }: FleetCluster): FleetPath {
+  if (nestedUnder !== undefined) return ['nestedUnder'];
+  return trust?.secret === undefined ? [] : ['trust', 'secret'];
 }

@@ -19,8 +19,8 @@ export const intermediateExpired: FailureOf = ({ clusters }) => {
 };
 
 /** Name of the Secret that the server's CA hangs on. */
-function secretOf({ trust, upstream }: ResolvedCluster): string | undefined {
-  return upstream?.secret ?? trust.secret;
+function secretOf({ plugins }: ResolvedCluster): string | undefined {
+  return plugins.upstreamAuthority?.secrets?.[0]?.name;
 }
 
 function endDate(cluster: ResolvedCluster): string {

@@ -1,5 +1,6 @@
 /** Finds other roots, and other ways for a server to get its CA. */
-import { FINGERPRINTS_ANNOTATION, SPIRE_SERVER } from '../../model/names';
+import { FINGERPRINTS_ANNOTATION } from '../../model/names';
+import { ROOT_FILE } from '../../spire-plugins/pod-paths';
 import { fieldsBelow, fieldsNamed, type RiskRule } from './risk-rule';
 
 export const rootChanged: RiskRule = {
@@ -11,7 +12,7 @@ export const rootChanged: RiskRule = {
   assess: (change) => {
     const { item } = change;
     if (item.kind !== 'ConfigMap') return [];
-    const roots = item.name === SPIRE_SERVER.rootConfigMap && fieldsBelow(change, 'data').length > 0;
+    const roots = item.name === ROOT_FILE.configMap && fieldsBelow(change, 'data').length > 0;
     const [fingerprints] = fieldsBelow(change, 'metadata', 'annotations', FINGERPRINTS_ANNOTATION);
     const authority = fieldsNamed(change, 'UpstreamAuthority', 'KeyManager', 'ca_ttl', 'ca_key_type', 'ca_subject');
     return [

@@ -6,12 +6,13 @@ import type { WorkFleet } from './work-fleet';
 /** Creates the Secret with the intermediate CA, unless it is there; fails for a Secret that this does not know how to fill. */
 export async function provideSecrets(
   cluster: Cluster,
-  { trustDomain, trust, requiredSecrets }: ResolvedCluster,
+  { trustDomain, plugins, requiredSecrets }: ResolvedCluster,
   fleet: WorkFleet,
 ): Promise<void> {
   const { certificate, key } = fleet.intermediateOf(trustDomain);
   for (const { namespace, name } of requiredSecrets) {
-    if (name !== trust.secret) throw new Error(`nobody knows what belongs into the Secret ${namespace}/${name}`);
+    if (plugins.upstreamAuthority?.secrets?.[0]?.name !== name)
+      throw new Error(`nobody knows what belongs into the Secret ${namespace}/${name}`);
     if ((await cluster.kubectl.tryRun(['get', 'secret', name, '-n', namespace])).code === 0) continue;
     const files = [`--cert=${certificate}`, `--key=${key}`];
     await cluster.kubectl.run(['create', 'secret', 'tls', name, '-n', namespace, ...files]);

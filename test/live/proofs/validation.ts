@@ -2,9 +2,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
-import { SPIRE_SERVER } from '../../../lib/model/names';
 import { kubernetesMinors } from '../../../lib/model/versions';
-import { SERVER_PATHS } from '../../../lib/spire/server-config';
+import { NESTED_AGENTS_ATTESTOR } from '../../../lib/spire-plugins/node-attestor/catalog';
 import { renderYaml } from '../../../lib/yaml/render-yaml';
 import { HOSTILE_TEXTS } from '../../yaml/hostile-texts';
 import type { Cluster } from '../cluster/cluster';
@@ -79,6 +78,16 @@ async function readHostileTexts(stage: Stage): Promise<string> {
   return `${stage.programs.version('kubernetes')}: ${HOSTILE_TEXTS.length} texts as values, ${Object.keys(names).length} as keys`;
 }
 
+/** The plan of the attestor that reads a root; its file stands in for the one in the pod. */
+const NESTED_ROOT = NESTED_AGENTS_ATTESTOR.server({
+  cluster: '',
+  trustDomain: '',
+  namespace: '',
+  agents: { namespace: '', serviceAccount: '' },
+  caTtl: '',
+  nestedRootPem: '',
+});
+
 async function validateConfigurations(stage: Stage): Promise<string> {
   const folder = stage.lab.folder('configurations');
   mkdirSync(folder, { recursive: true });
@@ -87,16 +96,17 @@ async function validateConfigurations(stage: Stage): Promise<string> {
     const objects = objectsIn(cluster);
     // The one file that validation itself reads.
     const nestedRoot = join(folder, 'nested-root.pem');
-    const roots = objects.find(({ metadata }) => metadata.name === SPIRE_SERVER.nestedRootConfigMap)?.data as
-      | Readonly<Record<string, string>>
-      | undefined;
+    const [volume] = NESTED_ROOT?.volumes ?? [];
+    const roots = objects.find(
+      ({ metadata }) => volume !== undefined && 'configMap' in volume && metadata.name === volume.configMap.name,
+    )?.data as Readonly<Record<string, string>> | undefined;
     if (roots) writeFileSync(nestedRoot, Object.values(roots).join(''));
     for (const { data } of objects) {
       for (const [key, text] of Object.entries((data ?? {}) as Readonly<Record<string, string>>)) {
         const program = { 'server.conf': 'spire-server', 'agent.conf': 'spire-agent' }[key];
         if (program === undefined) continue;
         const file = join(folder, key);
-        writeFileSync(file, text.replace(`${SERVER_PATHS.nestedRoot}/${SERVER_PATHS.rootFile}`, nestedRoot));
+        writeFileSync(file, text.replace(String(NESTED_ROOT?.configuration.ca_bundle_path), nestedRoot));
         await run([
           stage.programs.path('spire', program as 'spire-server' | 'spire-agent'),
           'validate',

@@ -24,14 +24,13 @@ test.each([
 ])(
   'places server and agents in the %s layout, and attests agents from there',
   async (layout, server, agent, allowed) => {
-    const { spire } = await loneCluster(`spire: { namespaces: ${layout} }`);
-    expect([spire.serverNamespace, spire.agentNamespace, spire.attestation.allowed]).toEqual([server, agent, allowed]);
+    const { spire, plugins } = await loneCluster(`spire: { namespaces: ${layout} }`);
+    expect([spire.serverNamespace, spire.agentNamespace]).toEqual([server, agent]);
+    expect(plugins.nodeAttestors[0]?.configuration).toMatchObject({
+      clusters: { east: { service_account_allow_list: [allowed], audience: ['spire-server'] } },
+    });
   },
 );
-
-test('names the cluster in the attestation as the fleet does', async () => {
-  expect((await loneCluster()).spire.attestation).toMatchObject({ cluster: 'east', audience: 'spire-server' });
-});
 
 test('ignores exactly the namespaces of Kubernetes and SPIRE, since the patterns are anchored', async () => {
   const { spire } = await loneCluster();

@@ -12,10 +12,10 @@ const bundleOf = async (trustDomain: string): Promise<ResolvedBundle> =>
 const WEB = 'bundleEndpoint: { address: a.test, profile: https_web, webCertificate: web }';
 
 test('takes the root from trust/<trust domain>.pem and the intermediate from a Secret, unless told otherwise', async () => {
-  const { trust } = await loneCluster();
+  const { trust, plugins } = await loneCluster();
+  expect(plugins.upstreamAuthority?.secrets).toMatchObject([{ name: 'spire-upstream-ca' }]);
   expect(trust).toEqual({
     root: { pem: (await trialCa('east.test')).root },
-    secret: 'spire-upstream-ca',
     bundle: await bundleOf('east.test'),
   });
 });
@@ -23,7 +23,7 @@ test('takes the root from trust/<trust domain>.pem and the intermediate from a S
 test('takes root and Secret by the names that the fleet gives', async () => {
   const { root } = await trialCa('east.test');
   const { east } = await clustersOf(lone('trust: { root: my/root.pem, secret: my-ca }'), { 'my/root.pem': root });
-  expect([east?.trust.root?.pem, east?.trust.secret]).toEqual([root, 'my-ca']);
+  expect([east?.trust.root?.pem, east?.plugins.upstreamAuthority?.secrets?.[0]?.name]).toEqual([root, 'my-ca']);
 });
 
 test('takes a pinned bundle, and then neither root nor Secret', async () => {

@@ -1,4 +1,4 @@
-import { UpstreamEgress } from '../../lib/nesting/upstream-egress';
+import { PluginEgressPolicy } from '../../lib/spire/plugin-egress';
 import { find, objectsOf } from '../manifests';
 import { clustersOf, NESTED } from '../resolved';
 
@@ -8,7 +8,8 @@ test.each([
   ['spire.east.test', undefined],
 ])('lets the nested server dial %s, and nobody else by this policy', async (address, to) => {
   const { west } = await clustersOf(NESTED.replace('192.0.2.12', address));
-  const objects = objectsOf((scope) => new UpstreamEgress(scope, 'egress', { ...west!, upstream: west!.upstream! }));
+  const egress = west!.plugins.upstreamAuthority!.egress!;
+  const objects = objectsOf((scope) => new PluginEgressPolicy(scope, 'egress', { ...west!, egress }));
   expect(find(objects, 'NetworkPolicy').spec).toMatchObject({
     podSelector: { matchLabels: { 'app.kubernetes.io/name': 'spire-server' } },
     policyTypes: ['Egress'],

@@ -1,0 +1,43 @@
+/** Decides which plugins the SPIRE server of a cluster has, and gathers what they must know of it. */
+import type { Fleet } from '../../fleet/schema';
+import { goDuration } from '../../formats/duration';
+import type { ServerFacts } from '../../spire-plugins/server-facts';
+import { type Choice, planServerPlugins, type ServerPlugins } from '../../spire-plugins/server-plugins';
+import { DEFAULT_UPSTREAM_AUTHORITY } from '../../spire-plugins/upstream-authority/catalog';
+import { SPIRE_AGENT } from '../names';
+import type { ResolvedSpire, ResolvedTrust } from '../resolved-fleet';
+import { fingerprintsOf } from '../trust/fingerprints';
+import type { ResolvedNesting } from './resolved-nesting';
+
+/** What is decided about a cluster before its plugins are. */
+interface ServerParts extends ResolvedNesting {
+  readonly spire: ResolvedSpire;
+  readonly trust: ResolvedTrust;
+}
+
+export function resolvePlugins(fleet: Fleet, cluster: string, parts: ServerParts): ServerPlugins {
+  return planServerPlugins({ upstreamAuthority: authorityOf(fleet, cluster) }, serverFactsOf(fleet, cluster, parts));
+}
+
+function serverFactsOf(
+  { clusters }: Fleet,
+  cluster: string,
+  { spire, trust, upstream, serverApi }: ServerParts,
+): ServerFacts {
+  return {
+    cluster,
+    trustDomain: clusters[cluster]?.trustDomain ?? '',
+    namespace: spire.serverNamespace,
+    agents: { namespace: spire.agentNamespace, serviceAccount: SPIRE_AGENT.name },
+    caTtl: goDuration(spire.caTtl),
+    root: trust.root && { pem: trust.root.pem, annotations: trust.bundle ? fingerprintsOf(trust.bundle) : {} },
+    upstream,
+    nestedRootPem: serverApi?.rootPem,
+  };
+}
+
+/** What the fleet says of the Secret with the intermediate CA; undefined where it says nothing. */
+function authorityOf({ clusters }: Fleet, cluster: string): Choice | undefined {
+  const { secret } = clusters[cluster]?.trust ?? {};
+  return secret === undefined ? undefined : { key: DEFAULT_UPSTREAM_AUTHORITY.key, settings: { name: secret } };
+}

@@ -1,0 +1,18 @@
+/** SQLite in a file on the server's volume. */
+import * as z from 'zod';
+import { choosable } from '../plugin';
+import { SERVER_FOLDER } from '../pod-paths';
+import type { DatastorePlan } from './datastore';
+
+/** @see https://github.com/spiffe/spire/blob/v1.15.3/doc/plugin_server_datastore_sql.md */
+export const sqlite = choosable({
+  key: 'sqlite',
+  about: 'SQLite in a file on the volume of the server, for one server.',
+  settings: z.strictObject({}),
+  plan: (): DatastorePlan => ({
+    plugin: 'sql',
+    configuration: { database_type: 'sqlite3', connection_string: `${SERVER_FOLDER}/datastore.sqlite3` },
+    lastingFiles: ['connection_string'],
+    isShared: false,
+  }),
+});

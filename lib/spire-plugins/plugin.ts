@@ -1,0 +1,105 @@
+/**
+ * What a plugin of a SPIRE server means to the rest of the project.
+ *
+ * Each plugin is one record in a file of its own: what a fleet may say of it, and a plan, which is plain data, of all
+ * that it adds to a server. Only the catalog of its family knows the record. The model keeps the plans, constructs
+ * translate them, pages and checks read them.
+ */
+import type * as z from 'zod';
+import type { ServerFacts } from './server-facts';
+
+/** Every plan names its plugin; what a plugin does not need, its record leaves out. */
+export interface PluginPlan {
+  /** Name of the plugin in the configuration of SPIRE. */
+  readonly plugin: string;
+  /** The plugin's `plugin_data`. */
+  readonly configuration: Readonly<Record<string, unknown>>;
+  /** Volumes that the server's pod gets. @default - none */
+  readonly volumes?: readonly PluginVolume[];
+  /** Where the server's container mounts volumes of the pod. @default - nowhere */
+  readonly mounts?: readonly PluginMount[];
+  /** Keys of `configuration` whose value is a file that must outlive the pod. @default - none */
+  readonly lastingFiles?: readonly string[];
+  /** Secrets that a person provides. @default - none */
+  readonly secrets?: readonly PluginSecret[];
+  /** What the server may do in the Kubernetes API for the plugin. @default - nothing */
+  readonly permissions?: PluginPermissions;
+  /** What the server dials for the plugin, beside DNS and the API server, which it may dial anyway. @default - nothing */
+  readonly egress?: PluginEgress;
+}
+
+/** A volume from a Secret, or from a ConfigMap that the output has for it. */
+export type PluginVolume =
+  | { readonly name: string; readonly secret: string }
+  | { readonly name: string; readonly configMap: PluginConfigMap };
+
+/** A ConfigMap in the namespace of the server. */
+export interface PluginConfigMap {
+  readonly name: string;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly data: Readonly<Record<string, string>>;
+}
+
+export interface PluginMount {
+  /** Name of the volume. */
+  readonly name: string;
+  readonly path: string;
+  /** @default true */
+  readonly readOnly?: boolean;
+}
+
+/** A Secret in the namespace of the server. */
+export interface PluginSecret {
+  readonly name: string;
+  readonly type: 'kubernetes.io/tls' | 'Opaque';
+  readonly keys: readonly string[];
+  /** What the Secret holds, in a few words; two Secrets of one name must hold the same. */
+  readonly holds: string;
+  /** What it is for and what the server demands of it, for the generated README. */
+  readonly purpose: string;
+}
+
+export interface PluginPermissions {
+  /** In the whole cluster. */
+  readonly cluster?: readonly PermissionRule[];
+  /** In the namespace of the agents. */
+  readonly agentNamespace?: readonly PermissionRule[];
+}
+
+/** A rule of a role, with the meaning that Kubernetes gives it. */
+export interface PermissionRule {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+}
+
+/** One address, opened by a NetworkPolicy of its own. */
+export interface PluginEgress {
+  /** Name of the NetworkPolicy. */
+  readonly policy: string;
+  /** IP address or DNS name; policies know IP addresses only, so a name opens the port for every address. */
+  readonly address: string;
+  readonly port: number;
+}
+
+/** A plugin that a fleet chooses by its key. */
+export interface ChoosablePlugin<Plan extends PluginPlan = PluginPlan> {
+  /** Key by which a fleet chooses it. */
+  readonly key: string;
+  /** What it is, in one or two sentences, for editors and documentation. */
+  readonly about: string;
+  /** What a fleet may say of it. */
+  readonly settings: z.ZodType;
+  /** @param settings a value that `settings` has accepted */
+  readonly plan: (settings: unknown, server: ServerFacts) => Plan;
+}
+
+/** Forgets the type of a plugin's settings, so that plugins of all kinds make one list. */
+export function choosable<Settings extends z.ZodType, Plan extends PluginPlan>(
+  plugin: Omit<ChoosablePlugin<Plan>, 'settings' | 'plan'> & {
+    readonly settings: Settings;
+    readonly plan: (settings: z.output<Settings>, server: ServerFacts) => Plan;
+  },
+): ChoosablePlugin<Plan> {
+  return { ...plugin, plan: (settings, server) => plugin.plan(settings as z.output<Settings>, server) };
+}

@@ -1,0 +1,78 @@
+/** The plugins of one SPIRE server: what a fleet chose, and what follows from that. */
+import { DATASTORES, DEFAULT_DATASTORE } from './datastore/catalog';
+import type { DatastorePlan } from './datastore/datastore';
+import { DEFAULT_KEY_MANAGER, KEY_MANAGERS } from './key-manager/catalog';
+import type { KeyManagerPlan } from './key-manager/key-manager';
+import { NODE_ATTESTORS, OWN_AGENTS_ATTESTOR } from './node-attestor/catalog';
+import type { AgentAttestorPlan } from './node-attestor/node-attestor';
+import type { ChoosablePlugin, PluginPermissions, PluginPlan } from './plugin';
+import type { ServerFacts } from './server-facts';
+import { DEFAULT_UPSTREAM_AUTHORITY, NESTED_AUTHORITY, UPSTREAM_AUTHORITIES } from './upstream-authority/catalog';
+import type { UpstreamAuthorityPlan } from './upstream-authority/upstream-authority';
+
+/** A member of a family, by its key, with its settings. */
+export interface Choice {
+  readonly key: string;
+  readonly settings: unknown;
+}
+
+/** What a fleet chose. */
+export interface PluginChoices {
+  /** @default - SQLite on the volume of the server */
+  readonly datastore?: Choice;
+  /** @default - a file on the volume of the server */
+  readonly keyManager?: Choice;
+  /** Counts for a server with a known root that is not nested. @default - an intermediate CA in a Secret */
+  readonly upstreamAuthority?: Choice;
+}
+
+/** Plans of all plugins of a server. */
+export interface ServerPlugins {
+  readonly datastore: DatastorePlan;
+  readonly keyManager: KeyManagerPlan;
+  /** Absent where the server signs with a CA of its own. */
+  readonly upstreamAuthority?: UpstreamAuthorityPlan;
+  /** In the order of the configuration. */
+  readonly nodeAttestors: readonly PluginPlan[];
+  /** The half of a node attestor that the agents of the server's cluster have. */
+  readonly agentAttestor: AgentAttestorPlan;
+}
+
+export function planServerPlugins(choices: PluginChoices, server: ServerFacts): ServerPlugins {
+  const { datastore, keyManager } = choices;
+  return {
+    datastore: planChosen(DATASTORES, datastore ?? { key: DEFAULT_DATASTORE.key, settings: {} }, server),
+    keyManager: planChosen(KEY_MANAGERS, keyManager ?? { key: DEFAULT_KEY_MANAGER.key, settings: {} }, server),
+    upstreamAuthority: planAuthority(choices, server),
+    nodeAttestors: NODE_ATTESTORS.flatMap((attestor) => attestor.server(server) ?? []),
+    agentAttestor: OWN_AGENTS_ATTESTOR.agent(server),
+  };
+}
+
+function planAuthority({ upstreamAuthority }: PluginChoices, server: ServerFacts): UpstreamAuthorityPlan | undefined {
+  if (server.upstream !== undefined) return NESTED_AUTHORITY.plan(server);
+  if (server.root === undefined) return undefined;
+  const chosen = upstreamAuthority ?? { key: DEFAULT_UPSTREAM_AUTHORITY.key, settings: {} };
+  return planChosen(UPSTREAM_AUTHORITIES, chosen, server);
+}
+
+function planChosen<Plan extends PluginPlan>(
+  members: readonly ChoosablePlugin<Plan>[],
+  { key, settings }: Choice,
+  server: ServerFacts,
+): Plan {
+  const member = members.find((one) => one.key === key);
+  if (member === undefined) throw new Error(`no plugin has the key ${key}, which the schema accepted`);
+  return member.plan(settings, server);
+}
+
+/** All plans, in the order in which the pod of the server has their volumes. */
+export function allPlugins(plugins: ServerPlugins): readonly PluginPlan[] {
+  const { datastore, keyManager, upstreamAuthority, nodeAttestors } = plugins;
+  return [datastore, keyManager, ...(upstreamAuthority === undefined ? [] : [upstreamAuthority]), ...nodeAttestors];
+}
+
+/** What the server may do in the Kubernetes API for its plugins. */
+export function permissionsOf(plugins: ServerPlugins): readonly PluginPermissions[] {
+  return allPlugins(plugins).flatMap(({ permissions }) => permissions ?? []);
+}

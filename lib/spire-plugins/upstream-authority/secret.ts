@@ -1,0 +1,75 @@
+/** An intermediate CA in a Secret that a person provides; SPIRE's plugin for it is called disk. */
+import * as z from 'zod';
+import * as formats from '../../formats/formats';
+import { text } from '../../formats/schema-kit';
+import { choosable } from '../plugin';
+import { ROOT_FILE } from '../pod-paths';
+import type { ServerFacts } from '../server-facts';
+import type { UpstreamAuthorityPlan } from './upstream-authority';
+
+const VOLUME = 'upstream';
+const FOLDER = '/run/spire/upstream';
+
+/** Name of the Secret where a fleet does not give it. */
+export const DEFAULT_SECRET = 'spire-upstream-ca';
+
+/** @see https://github.com/spiffe/spire/blob/v1.15.3/doc/plugin_server_upstreamauthority_disk.md */
+export const secret = choosable({
+  key: 'secret',
+  about: 'An intermediate CA in a Secret, which a person provides.',
+  settings: z.strictObject({
+    name: text(
+      formats.objectName,
+      `Secret of type kubernetes.io/tls in the namespace of the server. Default: ${DEFAULT_SECRET}.`,
+    )
+      .optional()
+      .meta({ default: DEFAULT_SECRET }),
+  }),
+  plan: ({ name = DEFAULT_SECRET }, server): UpstreamAuthorityPlan => ({
+    plugin: 'disk',
+    configuration: {
+      cert_file_path: `${FOLDER}/tls.crt`,
+      key_file_path: `${FOLDER}/tls.key`,
+      // SPIRE signs with the intermediate only if it leads to one of these roots, which peers know.
+      bundle_file_path: `${ROOT_FILE.folder}/${ROOT_FILE.file}`,
+    },
+    volumes: [
+      { name: VOLUME, secret: name },
+      {
+        name: ROOT_FILE.volume,
+        configMap: {
+          name: ROOT_FILE.configMap,
+          annotations: server.root?.annotations,
+          data: { [ROOT_FILE.file]: server.root?.pem ?? '' },
+        },
+      },
+    ],
+    mounts: [
+      { name: VOLUME, path: FOLDER },
+      { name: ROOT_FILE.volume, path: ROOT_FILE.folder },
+    ],
+    secrets: [
+      {
+        name,
+        type: 'kubernetes.io/tls',
+        keys: ['tls.crt', 'tls.key'],
+        holds: 'intermediate CA',
+        purpose: `intermediate CA under the root, which the SPIRE server signs with: ${demandsOf(server)}; replace its content at least ${server.caTtl}, the life of the server's CA, before it ends (no restart needed)`,
+      },
+    ],
+  }),
+});
+
+/**
+ * What SPIRE, Go and Envoy accept between the root and the server's CA; they ask the same of the root.
+ * @see signing-limits.ts
+ */
+function demandsOf({ trustDomain, nestedRootPem }: ServerFacts): string {
+  return [
+    'a key on P-256, P-384 or P-521 or an RSA key of 2048 bits or more',
+    'a signature with SHA-256 or better',
+    `no path length or one of at least ${nestedRootPem === undefined ? 1 : 2}`,
+    'no extended key usages or both serverAuth and clientAuth',
+    `and no name constraints that leave out \`spiffe://${trustDomain}\``,
+  ].join(', ');
+}

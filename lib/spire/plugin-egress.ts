@@ -1,0 +1,27 @@
+/** The NetworkPolicy that opens what a plugin of a SPIRE server dials. */
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { addressPeers } from '../model/cluster/network-peers';
+import { objectLabels, SPIRE_SERVER, selectorLabels } from '../model/names';
+import type { ResolvedCluster } from '../model/resolved-fleet';
+import type { PluginEgress } from '../spire-plugins/plugin';
+
+export interface PluginEgressPolicyProps extends Pick<ResolvedCluster, 'spire'> {
+  readonly egress: PluginEgress;
+}
+
+/** One policy for the pod of the server: by address where that is an IP address, else by port alone. */
+export class PluginEgressPolicy extends Construct {
+  constructor(scope: Construct, id: string, { spire, egress }: PluginEgressPolicyProps) {
+    super(scope, id);
+    const { policy: name, address, port } = egress;
+    new k8s.KubeNetworkPolicy(this, 'policy', {
+      metadata: { name, namespace: spire.serverNamespace, labels: objectLabels(name, 'spire') },
+      spec: {
+        podSelector: { matchLabels: selectorLabels(SPIRE_SERVER.name) },
+        policyTypes: ['Egress'],
+        egress: [{ to: addressPeers(address), ports: [{ port: k8s.IntOrString.fromNumber(port), protocol: 'TCP' }] }],
+      },
+    });
+  }
+}
