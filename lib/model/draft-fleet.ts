@@ -39,7 +39,8 @@ export function draftFleet(fleet: Fleet, surroundings: Surroundings, report: Rep
   const calls = resolveCalls(fleet, workloads, graph, report);
   const { now, previous } = surroundings;
   const delivery = resolveDelivery(fleet, report);
-  return { written: fleet, graph, clusters, partners, workloads, calls, delivery, now, previous };
+  const { refused: refusedRoots } = trustResolver;
+  return { written: fleet, graph, clusters, partners, refusedRoots, workloads, calls, delivery, now, previous };
 }
 
 function draftClusters(

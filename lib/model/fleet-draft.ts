@@ -23,6 +23,8 @@ export interface FleetDraft {
   readonly clusters: ReadonlyMap<string, ClusterDraft>;
   /** Trust domains outside of the fleet, by name, sorted. */
   readonly partners: ReadonlyMap<string, PartnerDraft>;
+  /** Clusters and partners whose roots are refused although they can be read. Other rules say nothing of these roots. */
+  readonly refusedRoots: ReadonlySet<string>;
   /** Sorted by name. */
   readonly workloads: readonly WorkloadDraft[];
   readonly calls: readonly CallDraft[];

@@ -1,5 +1,6 @@
-/** Finds trust domains that two know nothing of each other and both call theirs. */
+/** Finds trust domains that two clusters or partners claim, each with a CA of its own. */
 import type { FleetPath } from '../../problems/problem';
+import { type TrustDomainOwner, trustDomainClaims, trustDomainOwners } from '../trust/trust-domain-owners';
 import { defineRule } from './rule';
 
 export const duplicateTrustDomain = defineRule({
@@ -16,26 +17,15 @@ export const duplicateTrustDomain = defineRule({
     first: ['clusters', 'cluster1', 'trustDomain'],
     nestable: true,
   },
-  check: ({ clusters, partners }, find) => {
-    const owners = new Map<string, Owner>();
-    const claim = (trustDomain: string, owner: Owner): void => {
-      const earlier = owners.get(trustDomain);
-      owners.set(trustDomain, earlier ?? owner);
-      if (earlier === undefined) return;
-      const nestable = owner.section === 'clusters' && earlier.section === 'clusters';
-      find(placeOf(owner), { trustDomain, owner: earlier.name, first: placeOf(earlier), nestable });
-    };
-    for (const [name, { written }] of clusters) {
-      // One that is nested has the trust domain of the one above, or a fault of its own.
-      if (written.nestedUnder === undefined) claim(written.trustDomain, { section: 'clusters', name });
+  check: ({ written }, find) => {
+    const owners = trustDomainOwners(written);
+    for (const [trustDomain, claimant] of trustDomainClaims(written)) {
+      const owner = owners.get(trustDomain);
+      if (owner === undefined || (owner.section === claimant.section && owner.name === claimant.name)) continue;
+      const nestable = claimant.section === 'clusters' && owner.section === 'clusters';
+      find(placeOf(claimant), { trustDomain, owner: owner.name, first: placeOf(owner), nestable });
     }
-    for (const [name, { trustDomain }] of partners) claim(trustDomain, { section: 'partners', name });
   },
 });
 
-interface Owner {
-  readonly section: 'clusters' | 'partners';
-  readonly name: string;
-}
-
-const placeOf = ({ section, name }: Owner): FleetPath => [section, name, 'trustDomain'];
+const placeOf = ({ section, name }: TrustDomainOwner): FleetPath => [section, name, 'trustDomain'];

@@ -1,4 +1,4 @@
-/** Finds roots that were exchanged at once, so that nobody who trusted the one before trusts the one after. */
+/** Finds roots that were replaced at once, so that peers who trust the old root do not trust the new one. */
 import { placeOfTrust } from '../trust/trust-material';
 import { defineRule } from './rule';
 
@@ -10,10 +10,10 @@ export const rootReplaced = defineRule({
   why: 'peers hold the old root alone: they refuse every new SVID, and over https_spiffe they can never poll the new root either; the controller manager ignores the new bundle in the resource.',
   source: 'SPIFFE Federation, section 5.2; spire-controller-manager pkg/spireapi/types.go FederationRelationship.Equal',
   example: { cluster: 'cluster1', trustDomain: 'cluster1.demo' },
-  check: ({ written, clusters, graph, previous }, find) => {
+  check: ({ written, clusters, graph, refusedRoots, previous }, find) => {
     for (const [name, { trust, written: cluster }] of clusters) {
       const authorities = (trust.bundle?.authorities ?? []).map(({ fingerprint }) => fingerprint);
-      if (trust.root === undefined || authorities.length === 0) continue;
+      if (trust.root === undefined || authorities.length === 0 || refusedRoots.has(name)) continue;
       const before = graph
         .trustedBy(name)
         .map((peer) => previous?.[peer]?.peers[name])

@@ -14,6 +14,7 @@ import { authorityOf, bundleFromRoots, certificatesOf, readBundle } from './bund
 import { pathLengthProblem } from './path-length';
 import { keyFingerprint } from './public-keys';
 import { fingerprint, readRoots } from './root-certificates';
+import { type TrustDomainOwner, trustDomainOwners } from './trust-domain-owners';
 import { trustMaterialOf } from './trust-material';
 
 /** What synthesis may know of the world outside the fleet file. */
@@ -37,17 +38,23 @@ interface TrustSource {
 
 /** Resolves one trust domain after the other, and notices roots that two of them share. */
 export class TrustResolver {
+  /** Clusters and partners whose roots are refused although they can be read. Other rules say nothing of these roots. */
+  readonly refused = new Set<string>();
   /** By the fingerprint of a key: who was seen with it first. */
   private readonly owners = new Map<
     string,
     { readonly name: string; readonly trustDomain: string; readonly place: FleetPath; readonly fingerprint: string }
   >();
 
+  private readonly domainOwners: ReadonlyMap<string, TrustDomainOwner>;
+
   constructor(
     private readonly fleet: Fleet,
     private readonly surroundings: Surroundings,
     private readonly report: Report,
-  ) {}
+  ) {
+    this.domainOwners = trustDomainOwners(fleet);
+  }
 
   resolve(name: string, cluster: FleetCluster, isFederated: boolean): ResolvedTrust {
     const trust = cluster.trust ?? {};
@@ -66,7 +73,10 @@ export class TrustResolver {
     const rootPlace = trust.root === undefined ? ['clusters', name] : [...place, 'root'];
     const known = this.knownRoots(name, { ...source, file, place: rootPlace });
     const short = known && pathLengthProblem(known.roots, { file, place: rootPlace, nested: this.carries(name) });
-    if (short !== undefined) this.report(short);
+    if (short !== undefined) {
+      this.report(short);
+      this.refused.add(name);
+    }
     return known === undefined
       ? {}
       : { root: { pem: known.roots.map((root) => root.toString()).join('') }, bundle: known.bundle };
@@ -158,14 +168,26 @@ export class TrustResolver {
       : readRoots(
           { ...source, text, dnsNames: this.hostsOf(source.trustDomain), place: { path: source.place } },
           now,
-          this.report,
+          this.reportOn(source),
         );
+  }
+
+  /** A root of another trust domain is no fault of its own where the trust domain is somebody else's already. */
+  private reportOn({ trustDomain, place: [section, name] }: TrustSource): Report {
+    const owner = this.domainOwners.get(trustDomain);
+    return owner === undefined || (owner.section === section && owner.name === name)
+      ? this.report
+      : (problem) => problem.code !== 'foreign-root' && this.report(problem);
   }
 
   private pinnedBundle(name: string, source: TrustSource): ResolvedBundle | undefined {
     const text = this.read(source, 'the bundle');
     if (text === undefined) return undefined;
-    const bundle = readBundle({ ...source, text, place: { path: source.place } }, this.surroundings.now, this.report);
+    const bundle = readBundle(
+      { ...source, text, place: { path: source.place } },
+      this.surroundings.now,
+      this.reportOn(source),
+    );
     if (bundle !== undefined) this.noticeShared(name, certificatesOf(bundle), source);
     return bundle;
   }
@@ -219,6 +241,7 @@ export class TrustResolver {
     const [first] = foreign;
     if (first === undefined) return;
     const { certificate, owner } = first;
+    this.refused.add(name).add(owner.name);
     this.report(
       problemAt(place, 'shared-root', {
         cluster: owner.name,

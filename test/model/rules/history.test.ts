@@ -7,6 +7,7 @@ import { originOf } from '../../../lib/output/output-file';
 import { trialCa } from '../../resolved';
 import { NOW } from '../../support';
 import { makeTrialCa } from '../../trial-ca';
+import { certificate } from '../trust/certificates';
 
 type Written = Record<string, unknown>;
 
@@ -200,6 +201,12 @@ test('refuses roots of which none is left, and takes the new one beside the old'
   const changed = (pem: string) => resolveFleet(pair(), before, { [path]: pem });
   expect(findings(await changed(other))).toEqual([['error', 'root-replaced', 'clusters.east']]);
   expect(findings(await changed(`${east}${other}`))).toEqual([]);
+  // A root that is refused already is one fault.
+  const ofWest = (await trialCa('west.test')).root;
+  const anonymous = await certificate();
+  expect(findings(await changed(ofWest))).toEqual([['error', 'foreign-root', 'clusters.east']]);
+  const shared = { 'trust/east.test.pem': anonymous, 'trust/west.test.pem': `${ofWest}${anonymous}` };
+  expect(findings(await resolveFleet(pair(), before, shared))).toEqual([['error', 'shared-root', 'clusters.west']]);
   const both = lockOf(await changed(`${east}${other}`));
   expect(findings(await resolveFleet(pair(), both, { [path]: other }))).toEqual([]);
 });

@@ -89,6 +89,21 @@ clusters:
 });
 
 test.each([
+  [
+    'a cluster',
+    'clusters:\n  east: { trustDomain: east.test }\n  west: { trustDomain: east.test, trust: { root: w.pem } }',
+  ],
+  [
+    'a partner',
+    'clusters:\n  east: { trustDomain: east.test }\npartners:\n  west: { trustDomain: east.test, trust: { root: w.pem }, bundleEndpoint: { url: "https://w.test" } }\nfederation: [{ between: [east, west] }]',
+  ],
+])('reports no foreign root of %s whose trust domain is taken already', async (_, entries) => {
+  const files = { 'w.pem': (await trialCa('west.test')).root };
+  const { problems } = await resolveText(`fleet: taken\n${entries}`, files);
+  expect(codesOf(problems).filter((code) => code !== 'missing-bundle-endpoint')).toEqual(['duplicate-trust-domain']);
+});
+
+test.each([
   ['', 'trust/east.test.pem', ['clusters', 'east']],
   ['trust: { root: my.pem }', 'my.pem', ['clusters', 'east', 'trust', 'root']],
 ])('fails with { %s } when %s is not there', async (keys, file, path) => {
