@@ -31,6 +31,8 @@ export interface ProblemFacts extends OutputFacts {
     readonly file: string;
     /** A file that is there and would be fit. */
     readonly meant?: string;
+    /** The cluster whose root it is. @default - no root of a cluster */
+    readonly cluster?: string;
   };
   'file-unreadable': { readonly what: string; readonly file: string; readonly reason: string };
   'file-too-large': { readonly file: string; readonly bytes: number; readonly limit: number };

@@ -68,7 +68,7 @@ test('hints of problems name the fleet file', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'a fleet.yaml'), FLEET);
   const { complained } = await commandLine(folder, 'check', '-f', 'a fleet.yaml');
-  expect(complained).toContain("make one with: npx cdk8s-spire root -f 'a fleet.yaml'");
+  expect(complained).toContain("make one with: npx cdk8s-spire root east -f 'a fleet.yaml'");
 });
 
 test('no control character of an argument or a file name reaches the terminal', async () => {

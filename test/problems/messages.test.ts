@@ -670,11 +670,11 @@ describe('a message whose wording depends on its facts', () => {
   });
 
   test('says how to make a root that is missing', () => {
-    const facts = { what: 'the root certificate', file: 'trust/east.test.pem' };
+    const facts = { what: 'the root certificate', file: 'trust/east.test.pem', cluster: 'east' };
     expect(
       textOf('file-missing', facts),
     ).toBe(`fleet.yaml:99:1: error[file-missing] the root certificate "trust/east.test.pem" does not exist
-  hint: make one with: npx cdk8s-spire root`);
+  hint: make one with: npx cdk8s-spire root east`);
   });
 
   test('asks for one of several keys when none is given', () => {

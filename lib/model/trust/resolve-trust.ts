@@ -36,6 +36,9 @@ interface TrustSource {
   readonly refreshHint: number;
 }
 
+/** What a pinned bundle is called in messages. No command makes one. */
+const THE_BUNDLE = 'the bundle';
+
 /** Resolves one trust domain after the other, and notices roots that two of them share. */
 export class TrustResolver {
   /** Clusters and partners whose roots are refused although they can be read. Other rules say nothing of these roots. */
@@ -181,7 +184,7 @@ export class TrustResolver {
   }
 
   private pinnedBundle(name: string, source: TrustSource): ResolvedBundle | undefined {
-    const text = this.read(source, 'the bundle');
+    const text = this.read(source, THE_BUNDLE);
     if (text === undefined) return undefined;
     const bundle = readBundle(
       { ...source, text, place: { path: source.place } },
@@ -200,9 +203,11 @@ export class TrustResolver {
       return read.text;
     }
     // A root that is misspelt is not to be made anew.
+    const [section, name] = place;
+    const cluster = section === 'clusters' && what !== THE_BUNDLE ? String(name) : undefined;
     const usual = defaultRootFile(trustDomain);
     const meant = usual !== file && 'text' in readTrustFile(usual, place) ? usual : undefined;
-    this.report('problem' in read ? read.problem : problemAt(place, 'file-missing', { what, file, meant }));
+    this.report('problem' in read ? read.problem : problemAt(place, 'file-missing', { what, file, meant, cluster }));
     return undefined;
   }
 

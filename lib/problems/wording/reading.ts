@@ -1,12 +1,11 @@
 /** Words the problems of reading the fleet file and the files it names. */
 import { quoted } from './phrases';
-import type { OwnCommand, WordingOf } from './wording';
+import type { WordingOf } from './wording';
 
 /** By what is missing. */
-const MISSING_FILE_HINTS: Readonly<Record<string, (own: OwnCommand) => string>> = {
-  'the fleet file': () => 'check the path, or name another one with --fleet',
-  'the root certificate': (own) => `make one with: ${own('root')}`,
-  "the partner's root certificate": () =>
+const MISSING_FILE_HINTS: Readonly<Record<string, string>> = {
+  'the fleet file': 'check the path, or name another one with --fleet',
+  "the partner's root certificate":
     'ask the operator of the partner for it, and compare its fingerprint over another channel',
 };
 
@@ -21,12 +20,14 @@ export const readingWording: WordingOf<
   | 'empty-fleet'
   | 'not-a-pod'
 > = {
-  'file-missing': ({ what, file, meant }, _whereIs, own) => ({
+  'file-missing': ({ what, file, meant, cluster }, _whereIs, own) => ({
     sentence: `${what} ${quoted(file)} does not exist`,
     hint:
-      meant === undefined
-        ? (MISSING_FILE_HINTS[what]?.(own) ?? 'check the path; it is relative to the fleet file')
-        : `did you mean ${quoted(meant)}?`,
+      meant !== undefined
+        ? `did you mean ${quoted(meant)}?`
+        : cluster !== undefined
+          ? `make one with: ${own(`root ${cluster}`)}`
+          : (MISSING_FILE_HINTS[what] ?? 'check the path; it is relative to the fleet file'),
   }),
   'file-unreadable': ({ what, file, reason }) => ({
     sentence: `${what} ${quoted(file)} cannot be read: ${reason}`,
