@@ -2,6 +2,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DEFAULT_FLEET, DEFAULT_OUTPUT } from '../lib/problems/commands';
 
 /** All test certificates are judged at this moment. */
 export const NOW = new Date('2026-12-01T00:00:00Z');
@@ -23,3 +24,6 @@ export function fleetFile(text: string, folder = temporaryFolder()): string {
   writeFileSync(file, text);
   return file;
 }
+
+/** A fleet file and an output folder of the usual names: commands of ours name neither. */
+export const DEFAULT_PATHS = { fleet: DEFAULT_FLEET, output: DEFAULT_OUTPUT } as const;

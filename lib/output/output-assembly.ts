@@ -101,8 +101,9 @@ function pathsOf(cluster: ResolvedCluster, inventory: InventoryOf): readonly str
 }
 
 function fleetPages(fleet: ResolvedFleet, inventory: InventoryOf, origin: Origin): readonly OutputFile[] {
+  const paths = { fleet: origin.fleetFile, output: origin.output };
   return [
-    { path: 'README.md', text: renderPage(renderTopologyPage(fleet, inventory), origin) },
+    { path: 'README.md', text: renderPage(renderTopologyPage(fleet, inventory, paths), origin) },
     { path: LOCK_FILE, text: renderLock(fleet, origin) },
     ...partnerPages(fleet).map(({ path, text }) => ({ path, text: renderPage(text, origin) })),
   ];

@@ -16,6 +16,8 @@ export interface OutputFile {
 export interface Origin {
   /** Name of the fleet file, without folders. */
   readonly fleetFile: string;
+  /** The output folder, from the folder of the fleet file. */
+  readonly output: string;
   /** What a person runs in the folder of the fleet file. */
   readonly command: string;
 }
@@ -27,7 +29,7 @@ export interface Origin {
  */
 export function originOf(fleetFile: string, output: string = DEFAULT_OUTPUT): Origin {
   const fleet = basename(fleetFile);
-  return { fleetFile: fleet, command: synthCommand({ fleet, output }) };
+  return { fleetFile: fleet, output, command: synthCommand({ fleet, output }) };
 }
 
 /** The line that marks a file as ours and says where it comes from. */

@@ -6,15 +6,18 @@ import type { InventoriedFile, InventoryOf } from '../manifests/inventory';
 import { LAYERS, type Layer } from '../model/delivery/layers';
 import { CSI_DRIVER, SPIRE_AGENT, SPIRE_SERVER } from '../model/names';
 import type { ResolvedCluster, ResolvedFleet, ResolvedSecret } from '../model/resolved-fleet';
+import { ownCommand, type Written } from '../problems/commands';
+import { codeSpan } from '../text/markdown';
 
 /** The last layer that does not need Istio; its installation waits for a gateway, which needs everything up to here. */
 const LAST_BEFORE_ISTIO: Layer = 'identities';
 
-export function renderApplySteps(fleet: ResolvedFleet, filesOf: InventoryOf): string {
+export function renderApplySteps(fleet: ResolvedFleet, filesOf: InventoryOf, paths: Written): string {
+  const root = codeSpan(ownCommand('root', { fleet: paths.fleet }));
   return [
     'Run the commands in this folder. They take kubectl contexts named like the clusters. Clusters do not wait for each other;',
     'a federation comes up by itself once both ends run. `CERTIFICATE_FILE` and `KEY_FILE` are yours, an intermediate CA where the Secret',
-    'is the upstream one; `npx cdk8s-spire root` leaves a trial one in `trust/private/` beside the fleet file.',
+    `is the upstream one; ${root} leaves a trial one in \`trust/private/\` beside the fleet file.`,
     ...(fleet.clusters.some(({ upstream }) => upstream !== undefined)
       ? [
           '',

@@ -4,13 +4,14 @@ import { spireServerCommand } from '../kubectl/spire-server';
 import { ISTIO, PARTNERS_FOLDER, SPIRE_SERVER } from '../model/names';
 import type { ResolvedCluster, ResolvedFleet, ResolvedSecret } from '../model/resolved-fleet';
 import { trustDomainOf } from '../model/spire/spiffe-id';
-import { markdownText } from '../text/markdown';
+import { ownCommand, type Written } from '../problems/commands';
+import { codeSpan, markdownText } from '../text/markdown';
 import { secretStepsOf } from './apply-steps';
 
 /** Sections of the generated page, one for each change that the fleet declares; empty for a fleet at rest. */
-export function renderChanges(fleet: ResolvedFleet): readonly string[] {
+export function renderChanges(fleet: ResolvedFleet, paths: Written): readonly string[] {
   const sections = fleet.clusters.flatMap((cluster) => [
-    ...cluster.endedPeers.flatMap((peer) => ['', ...revocation(cluster, peer)]),
+    ...cluster.endedPeers.flatMap((peer) => ['', ...revocation(cluster, peer, paths)]),
     ...(cluster.formerTrustDomain === undefined ? [] : ['', ...renaming(cluster, cluster.formerTrustDomain, fleet)]),
     ...(rotates(cluster) ? ['', ...rotation(cluster, fleet)] : []),
   ]);
@@ -87,13 +88,14 @@ function ownCertificates({ trustDomain }: ResolvedCluster, { clusters }: Resolve
 function revocation(
   cluster: ResolvedCluster,
   { name: peer, trustDomain }: ResolvedCluster['endedPeers'][number],
+  paths: Written,
 ): readonly string[] {
   return [
     `### ${cluster.name} no longer trusts ${markdownText(trustDomain)}`,
     '',
     ...numbered([
       {
-        says: `Apply the folder of ${cluster.name}, and delete what it no longer has: the relationship by the second command, all else by those that \`npx cdk8s-spire prune-commands\` prints. Go on when the last command no longer lists ${markdownText(trustDomain)}: a poll could bring a deleted bundle back.`,
+        says: `Apply the folder of ${cluster.name}, and delete what it no longer has: the relationship by the second command, all else by those that ${codeSpan(ownCommand('prune-commands', paths))} prints. Go on when the last command no longer lists ${markdownText(trustDomain)}: a poll could bring a deleted bundle back.`,
         commands: [
           applied(cluster),
           `${kubectlOf(cluster)} delete clusterfederatedtrustdomain ${peer} --ignore-not-found`,

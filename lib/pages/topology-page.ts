@@ -3,6 +3,7 @@
 import type { InventoryOf } from '../manifests/inventory';
 import { PARTNERS_FOLDER } from '../model/names';
 import type { ResolvedFleet, ResolvedPlainText } from '../model/resolved-fleet';
+import type { Written } from '../problems/commands';
 import { codeSpan, markdownCell, markdownText } from '../text/markdown';
 import { renderApplySteps } from './apply-steps';
 import { renderChanges } from './change-steps';
@@ -14,8 +15,11 @@ import { renderRequirements } from './requirements-table';
 import { renderRunbook } from './runbook/catalog';
 import { renderTrials } from './trial-steps';
 
-/** Markdown that GitHub renders, diagram included. */
-export function renderTopologyPage(fleet: ResolvedFleet, filesOf: InventoryOf): string {
+/**
+ * Markdown that GitHub renders, diagram included.
+ * @param paths as commands of ours name them
+ */
+export function renderTopologyPage(fleet: ResolvedFleet, filesOf: InventoryOf, paths: Required<Written>): string {
   return [
     `# Fleet ${markdownText(fleet.name)}`,
     '',
@@ -36,15 +40,15 @@ export function renderTopologyPage(fleet: ResolvedFleet, filesOf: InventoryOf): 
     '',
     '## Order of applying',
     '',
-    renderApplySteps(fleet, filesOf),
+    renderApplySteps(fleet, filesOf, paths),
     '',
     ...spaced(renderHelmSteps(fleet)),
     ...section('Applying by GitOps', renderDelivery(fleet)),
     ...section('Check that it works', renderTrials(fleet)),
-    ...spaced(renderChanges(fleet)),
+    ...spaced(renderChanges(fleet, paths)),
     '## When something fails',
     '',
-    ...renderRunbook(fleet),
+    ...renderRunbook(fleet, paths),
     '',
   ].join('\n');
 }

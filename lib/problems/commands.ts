@@ -4,7 +4,7 @@ import { pathWord } from './shell';
 export const DEFAULT_FLEET = 'fleet.yaml';
 export const DEFAULT_OUTPUT = 'dist';
 
-/** Both as a person named them. */
+/** A fleet and its output, as a person named them. */
 export interface Written {
   readonly fleet: string;
   /** @default - the command reads no output */

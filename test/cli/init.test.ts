@@ -41,6 +41,17 @@ test('writes a repository whose check passes after root and synth', async () => 
     `vendor/${PACKED}`,
   ]);
   expect(printed).toContain('npx cdk8s-spire root');
+  // Addresses are in the first commit, and in what is made before.
+  const steps = [
+    'npm install',
+    '# put your addresses into fleet.yaml',
+    'npx cdk8s-spire root',
+    'npm run synth',
+    'git commit',
+  ];
+  const places = steps.map((step) => printed.indexOf(step));
+  expect(places).toEqual([...places].sort((a, b) => a - b));
+  expect(places).not.toContain(-1);
   for (const command of ['root', 'synth', 'check']) {
     const { exitCode: code, complained } = await commandLine(made, command);
     expect([command, code, complained.includes('warning')]).toEqual([command, 0, false]);

@@ -64,6 +64,18 @@ test('explain names manifests in the output folder', async () => {
   expect(printed).toContain(' out/put/east/identities/workload-app.yaml');
 });
 
+test('commands in the page of the output name the fleet file and the folder', async () => {
+  const folder = await folderWith('fleet.yaml');
+  writeFileSync(join(folder, 'a fleet.yaml'), FLEET);
+  await commandLine(folder, 'synth', '-f', 'a fleet.yaml', '-o', 'out');
+  const page = readFileSync(join(folder, 'out', 'README.md'), 'utf8');
+  const commands = page.split('\n').filter((line) => line.includes('npx cdk8s-spire') && !line.startsWith('<!--'));
+  expect(commands.map((line) => /npx cdk8s-spire (root|explain)[^`]*/.exec(line)?.[0])).toEqual([
+    "npx cdk8s-spire root -f 'a fleet.yaml'",
+    "npx cdk8s-spire explain - --cluster east -f 'a fleet.yaml' -o out",
+  ]);
+});
+
 test('hints of problems name the fleet file', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'a fleet.yaml'), FLEET);

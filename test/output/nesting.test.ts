@@ -8,7 +8,7 @@ import { renderFederations } from '../../lib/pages/federation-table';
 import { renderTopology } from '../../lib/pages/fleet-flowchart';
 import { partnerPages } from '../../lib/pages/partner-pages';
 import { clustersOf, NESTED, resolveText, trialCa } from '../resolved';
-import { NOW } from '../support';
+import { DEFAULT_PATHS, NOW } from '../support';
 import { makeTrialCa } from '../trial-ca';
 
 // Objects are damaged here on purpose, at places their types would forbid.
@@ -136,7 +136,7 @@ test('applies the cluster above before the one that is nested under it, whatever
       .replace('[east, north]', '[zoo, north]')
       .replaceAll('cluster: east', 'cluster: zoo'),
   );
-  const steps = renderApplySteps(fleet!, () => []);
+  const steps = renderApplySteps(fleet!, () => [], DEFAULT_PATHS);
   expect([...steps.matchAll(/^### (.*)$/gm)].map(([, name]) => name)).toEqual(['north', 'zoo', 'west']);
 });
 
@@ -157,7 +157,7 @@ test('tells a partner of a trust domain once, and lists it once among the federa
 test('has a nested cluster follow when the root of the trust domain is replaced, and take its CA from above', async () => {
   const both = (await trialCa('east.test')).root + (await makeTrialCa('east.test', NOW)).root;
   const { fleet } = await resolveText(NESTED, { 'trust/east.test.pem': both });
-  const steps = renderChanges(fleet!).join('\n');
+  const steps = renderChanges(fleet!, DEFAULT_PATHS).join('\n');
   expect(steps.match(/from one root to the next/g)).toHaveLength(1);
   expect(steps).toContain('Apply the folder of west, which is nested under east.');
   expect(steps).toMatch(

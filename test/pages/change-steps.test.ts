@@ -1,19 +1,19 @@
 import { renderChanges } from '../../lib/pages/change-steps';
 import { changeStepsOf } from '../live/fleet/apply-steps';
 import { PAIR, resolveText, trialCa } from '../resolved';
-import { NOW } from '../support';
+import { DEFAULT_PATHS, NOW } from '../support';
 import { makeTrialCa } from '../trial-ca';
 
 /** Commands of one section, without what is the same in all of them. */
 async function stepsOf(section: string, text: string, files = {}): Promise<readonly string[]> {
   const { fleet } = await resolveText(text, files);
-  return changeStepsOf(`\n${renderChanges(fleet!).join('\n')}\n`, section).map((step) =>
+  return changeStepsOf(`\n${renderChanges(fleet!, DEFAULT_PATHS).join('\n')}\n`, section).map((step) =>
     step.replace(/ exec -n \S+ spire-server-0 -c spire-server -- \/opt\/spire\/bin\/spire-server/, ''),
   );
 }
 
 test('is empty for a fleet at rest', async () => {
-  expect(renderChanges((await resolveText(PAIR)).fleet!)).toEqual([]);
+  expect(renderChanges((await resolveText(PAIR)).fleet!, DEFAULT_PATHS)).toEqual([]);
 });
 
 test('has peers poll the new root before anything is signed under it, and mounts the Secret before a CA is made of it', async () => {
@@ -38,7 +38,7 @@ test('has the roots in files beside the bundles follow, where a gateway serves a
   const both = (await trialCa('east.test')).root + (await makeTrialCa('east.test', NOW)).root;
   const text = PAIR.replace('host: bookinfo.test', 'host: bookinfo.test, credential: { secret: own }');
   const { fleet } = await resolveText(text, { 'trust/east.test.pem': both });
-  const lines = renderChanges(fleet!).filter((line) => line.includes('ca.crt'));
+  const lines = renderChanges(fleet!, DEFAULT_PATHS).filter((line) => line.includes('ca.crt'));
   expect(lines).toEqual([
     expect.stringMatching(
       /^\d\. Add the new root to `ca.crt` of the Secret `istio-system\/own` on west: .*bookinfo.test/,
@@ -74,7 +74,7 @@ test('ends the old server, with its datastore and the Secret, before the one of 
 
 test('shows a trust domain with underscores as it is written (issue 14)', async () => {
   const text = PAIR.replace('trustDomain: east.test', 'trustDomain: east.test, formerTrustDomain: _old_.test');
-  const lines = renderChanges((await resolveText(text)).fleet!);
+  const lines = renderChanges((await resolveText(text)).fleet!, DEFAULT_PATHS);
   expect(lines).toContain('### east: from \\_old\\_.test to east.test');
   expect(lines.join('\n')).toContain('spiffe://_old_.test -mode restrict');
 });

@@ -1,9 +1,10 @@
 import { buildCluster } from '../../lib/manifests/cluster-app';
 import { renderRunbook } from '../../lib/pages/runbook/catalog';
 import { clustersOf, NESTED, PAIR, resolveText, trialCa } from '../resolved';
+import { DEFAULT_PATHS } from '../support';
 
 async function runbookOf(text: string): Promise<string> {
-  return renderRunbook((await resolveText(text)).fleet!).join('\n');
+  return renderRunbook((await resolveText(text)).fleet!, DEFAULT_PATHS).join('\n');
 }
 
 /** The lines of commands in one part of the runbook. */
@@ -93,7 +94,7 @@ test('takes the bundle of a partner from a file (issue 14)', async () => {
     'partners: { bank: { trustDomain: bank.test, trust: { root: bank.pem }, bundleEndpoint: { url: "https://bank.test/" } } }\nfederation: [{ between: [east, west, bank] }]',
   );
   const { fleet } = await resolveText(text, { 'bank.pem': root });
-  expect(commandsOf(renderRunbook(fleet!).join('\n'), 'A bundle is out of date')).toContainEqual(
+  expect(commandsOf(renderRunbook(fleet!, DEFAULT_PATHS).join('\n'), 'A bundle is out of date')).toContainEqual(
     expect.stringMatching(/ exec -i .* bundle set -id spiffe:\/\/bank\.test -format spiffe < BUNDLE_FILE$/),
   );
 });

@@ -1,11 +1,12 @@
 import { renderTopologyPage } from '../../lib/pages/topology-page';
 import { PAIR, resolveText } from '../resolved';
+import { DEFAULT_PATHS } from '../support';
 
 /** The page of two clusters, one of which waives a rule for this reason. */
 async function pageOf(because: string): Promise<string> {
   const text = `${PAIR.replace('trustDomain: east.test,', 'trustDomain: east.test, kubelet: { verification: false },')}
 waivers: [{ rule: kubelet-unverified, at: clusters.east, because: ${JSON.stringify(because)} }]`;
-  return renderTopologyPage((await resolveText(text)).fleet!, () => []);
+  return renderTopologyPage((await resolveText(text)).fleet!, () => [], DEFAULT_PATHS);
 }
 
 /** What marks the structure of a page: headings, rows of tables by their number of cells, fences. */

@@ -189,6 +189,8 @@ function printNextSteps(folder: string, count: number, { cwd, print }: Environme
     ...(shown === '' ? [] : [`cd ${pathWord(shown)}`]),
     ...(existsSync(join(folder, '.git')) ? [] : ['git init -b main']),
     'npm install --ignore-scripts',
+    // A comment, so that the lines can be pasted as they stand.
+    '# put your addresses into fleet.yaml',
     'npx cdk8s-spire root',
     'npm run synth',
     'npm run check',
@@ -197,5 +199,5 @@ function printNextSteps(folder: string, count: number, { cwd, print }: Environme
   ];
   print(`made ${count} files in ${shown === '' ? 'this folder' : shown}; next:`);
   for (const step of steps) print(`  ${step}`);
-  print('dist/README.md then says what to provide and in which order to apply; put your addresses into fleet.yaml');
+  print('dist/README.md then says what to provide and in which order to apply');
 }

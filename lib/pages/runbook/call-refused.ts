@@ -1,9 +1,11 @@
 /** A proxy refuses a caller: 403, or 404 for a path that the fleet does not let through. */
 import type { ResolvedCluster, ResolvedFleet } from '../../model/resolved-fleet';
+import { ownCommand } from '../../problems/commands';
+import { codeSpan } from '../../text/markdown';
 import { type FailureOf, forSome } from './failure';
 import { gatewayLog, proxyLogs } from './logs';
 
-export const callRefused: FailureOf = (fleet) => {
+export const callRefused: FailureOf = (fleet, paths) => {
   const called = calledPlaces(fleet);
   if (called.length === 0) return undefined;
   return {
@@ -17,7 +19,7 @@ export const callRefused: FailureOf = (fleet) => {
       proxyLogs(cluster.name, namespace, 403),
     ]),
     remedy: [
-      '- `npx cdk8s-spire explain CALLER CALLED` names the link that is missing. Where it is the call, add it under `calls` of the caller, synthesize, and apply both clusters.',
+      `- ${codeSpan(ownCommand('explain CALLER CALLED', paths))} names the link that is missing. Where it is the call, add it under \`calls\` of the caller, synthesize, and apply both clusters.`,
       '- Where `explain` allows the call, the pod has another SPIFFE ID than the workload: `explain -`, as under "A pod has no SVID", says which.',
       '- A caller without a proxy gets no status: its connection is reset, because the mesh takes no plain text. Give it a proxy, or give the called workload `plainText`, with a reason.',
       '- 404 with `route_not_found` in the log of the gateway: `routes` of the called workload does not let the path through.',

@@ -1,10 +1,12 @@
 /** A proxy answers a call with 503: it could not connect to a peer with the expected identity. */
 import { ISTIO } from '../../model/names';
 import type { ResolvedFleet } from '../../model/resolved-fleet';
+import { ownCommand } from '../../problems/commands';
+import { codeSpan } from '../../text/markdown';
 import { type FailureOf, forSome } from './failure';
 import { gatewayLog, proxyLogs } from './logs';
 
-export const callUnavailable: FailureOf = (fleet) => {
+export const callUnavailable: FailureOf = (fleet, paths) => {
   const ways = waysOf(fleet);
   if (ways.length === 0) return undefined;
   const gateways = fleet.clusters.filter(({ gateway }) => gateway !== undefined);
@@ -25,7 +27,7 @@ export const callUnavailable: FailureOf = (fleet) => {
       '| in the line | means | do |',
       '|---|---|---|',
       '| `CERTIFICATE_VERIFY_FAILED` | the caller does not trust the gateway, or expects another SPIFFE ID of it | see "A bundle is out of date"; apply both clusters |',
-      '| a reason with `ALERT`, often with `UC` | the gateway does not trust the caller, or the fleet does not declare the call | `npx cdk8s-spire explain CALLER CALLED`; then "A bundle is out of date", where the gateway is |',
+      `| a reason with \`ALERT\`, often with \`UC\` | the gateway does not trust the caller, or the fleet does not declare the call | ${codeSpan(ownCommand('explain CALLER CALLED', paths))}; then "A bundle is out of date", where the gateway is |`,
       `| \`UF\` with \`timeout\` or \`refused\` | the address of the gateway cannot be reached | the Service \`${ISTIO.gateway}\` must have it; then look for a firewall in between |`,
       '| `UH` or `no_healthy_upstream` at the gateway | no pod of the called workload is ready | see its pods, and "A pod has no SVID" |',
       '| `NC` or `NR` | the proxy has no route | apply the layer `edge` of its cluster |',

@@ -1,5 +1,6 @@
 /** Lists the failures of the runbook, in its order. */
 import type { ResolvedFleet } from '../../model/resolved-fleet';
+import type { Written } from '../../problems/commands';
 import { bundleOutOfDate } from './bundle-out-of-date';
 import { callRefused } from './call-refused';
 import { callUnavailable } from './call-unavailable';
@@ -20,12 +21,12 @@ const FAILURES: readonly FailureOf[] = [
 ];
 
 /** Lines of Markdown: each failure that can happen in this fleet, what shows it and what mends it. */
-export function renderRunbook(fleet: ResolvedFleet): readonly string[] {
+export function renderRunbook(fleet: ResolvedFleet, paths: Written): readonly string[] {
   return [
     'Each part begins with the commands that show the failure. Words in capitals are yours to fill in. docs/operations.md, "When something',
     'fails", has what is the same in every fleet.',
     ...FAILURES.flatMap((failureOf) => {
-      const failure = failureOf(fleet);
+      const failure = failureOf(fleet, paths);
       return failure === undefined ? [] : ['', ...renderFailure(failure)];
     }),
     '',

@@ -1,5 +1,6 @@
 /** The form of an entry of the runbook: a failure, the commands that show it, and what mends it. */
 import type { ResolvedFleet } from '../../model/resolved-fleet';
+import type { Written } from '../../problems/commands';
 
 export interface Failure {
   /** What a person sees first, as a heading. */
@@ -14,8 +15,11 @@ export interface Failure {
   readonly mendedBy?: readonly string[];
 }
 
-/** Undefined for a fleet in which it cannot happen. */
-export type FailureOf = (fleet: ResolvedFleet) => Failure | undefined;
+/**
+ * Undefined for a fleet in which it cannot happen.
+ * @param paths as commands of ours name them
+ */
+export type FailureOf = (fleet: ResolvedFleet, paths: Written) => Failure | undefined;
 
 /** Most clusters, or pairs of them, that commands are written out for; a page about a thousand clusters stays readable. */
 const MOST = 4;

@@ -1,16 +1,17 @@
 /** A pod gets no SVID: no rule selects it, SPIRE refused its entry, or its agent cannot tell which pod it is. */
 import { CONTROLLER_MANAGER } from '../../model/names';
+import { ownCommand } from '../../problems/commands';
 import { type FailureOf, forSome } from './failure';
 import { agentLogs, serverLog } from './logs';
 
-export const podWithoutSvid: FailureOf = ({ clusters }) => ({
+export const podWithoutSvid: FailureOf = ({ clusters }, paths) => ({
   title: 'A pod has no SVID',
   signs: [
     'Its proxy does not become ready, or its program is told `no identity issued`. The first command says which rule is for the pod; run',
     'it in the folder of the fleet file. The others show what agents and controller manager refused:',
   ],
   shownBy: forSome(clusters, (cluster) => [
-    `kubectl --context ${cluster.name} get pod POD -n NAMESPACE -o yaml | npx cdk8s-spire explain - --cluster ${cluster.name}`,
+    `kubectl --context ${cluster.name} get pod POD -n NAMESPACE -o yaml | ${ownCommand(`explain - --cluster ${cluster.name}`, paths)}`,
     agentLogs(cluster, 'No identity issued|not authorized for the requested|Failed to attest|on pods response|x509'),
     serverLog(cluster, 'Failed to', CONTROLLER_MANAGER.name),
   ]),
