@@ -63,6 +63,7 @@ export type {
   ResolvedWorkload,
 } from './model/resolved-fleet';
 export type { ResolvedNesting, ResolvedServerApi, ResolvedUpstream } from './model/spire/resolved-nesting';
+export type { SpireSettings } from './model/spire/without-fleet';
 export type { Surroundings } from './model/trust/resolve-trust';
 export { NestedServer, type NestedServerProps } from './nesting/nested-server';
 export { ServerApi, type ServerApiProps } from './nesting/server-api';
@@ -77,7 +78,7 @@ export { type Synthesis, synthesize } from './output/synthesize';
 export { type WrittenTree, writeTree } from './output/write-tree';
 export type { Problem, ProblemCode } from './problems/problem';
 export { renderProblems, type Source } from './problems/render';
-export { SpireAgent } from './spire/agent';
+export { SpireAgent, type SpireAgentProps } from './spire/agent';
 export type { AgentConfigProps } from './spire/agent-config';
 export { SpireAgentRbac, type SpireAgentRbacProps } from './spire/agent-rbac';
 export { SpireControllerManager, type SpireControllerManagerProps } from './spire/controller-manager';
@@ -93,7 +94,10 @@ export { SpireCrds } from './spire/spire-crds';
 export { UpstreamAgent } from './spire/upstream-agent';
 export type { UpstreamAgentConfigProps } from './spire/upstream-agent-config';
 export { WorkloadIdentity } from './spire/workload-identity';
+export { chooseDatastore as Datastore } from './spire-plugins/datastore/catalog';
+export { chooseKeyManager as KeyManager } from './spire-plugins/key-manager/catalog';
 export { permissionsOf, type ServerPlugins } from './spire-plugins/server-plugins';
+export { chooseUpstreamAuthority as UpstreamAuthority } from './spire-plugins/upstream-authority/catalog';
 export { type CheckAppOptions, checkApp } from './standalone/check-app';
 export {
   FederatedCluster,

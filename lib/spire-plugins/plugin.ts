@@ -82,6 +82,13 @@ export interface PluginEgress {
   readonly port: number;
 }
 
+/** A plugin of a family, by its key, with its settings. */
+export interface Choice {
+  readonly key: string;
+  /** What the record's `settings` has accepted. */
+  readonly settings: unknown;
+}
+
 /** A plugin that a fleet chooses by its key. */
 export interface ChoosablePlugin<Plan extends PluginPlan = PluginPlan> {
   /** Key by which a fleet chooses it. */

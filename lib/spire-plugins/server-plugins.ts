@@ -5,16 +5,10 @@ import { DEFAULT_KEY_MANAGER, KEY_MANAGERS } from './key-manager/catalog';
 import type { KeyManagerPlan } from './key-manager/key-manager';
 import { NODE_ATTESTORS, OWN_AGENTS_ATTESTOR } from './node-attestor/catalog';
 import type { AgentAttestorPlan } from './node-attestor/node-attestor';
-import type { ChoosablePlugin, PluginPermissions, PluginPlan } from './plugin';
+import type { Choice, ChoosablePlugin, PluginPermissions, PluginPlan } from './plugin';
 import type { ServerFacts } from './server-facts';
 import { DEFAULT_UPSTREAM_AUTHORITY, NESTED_AUTHORITY, UPSTREAM_AUTHORITIES } from './upstream-authority/catalog';
 import type { UpstreamAuthorityPlan } from './upstream-authority/upstream-authority';
-
-/** A member of a family, by its key, with its settings. */
-export interface Choice {
-  readonly key: string;
-  readonly settings: unknown;
-}
 
 /** What a fleet chose. */
 export interface PluginChoices {

@@ -12,16 +12,25 @@ import {
   selectorLabels,
   WORKLOAD_SOCKET,
 } from '../model/names';
-import type { ResolvedKubelet } from '../model/resolved-fleet';
+import type { ResolvedIstio, ResolvedKubelet } from '../model/resolved-fleet';
+import { completeKubelet, completeSettings, type SpireSettings } from '../model/spire/without-fleet';
 import type { AgentToken } from '../spire-plugins/node-attestor/node-attestor';
 import { AGENT_PATHS, type AgentConfigProps, KUBELET_ADDRESS_ENV, renderAgentConfig } from './agent-config';
+
+export interface SpireAgentProps extends SpireSettings {
+  /** @default - a kubelet in /var/lib/kubelet whose certificate is verified for the address of the node */
+  readonly kubelet?: Partial<ResolvedKubelet>;
+  /** Istio on the cluster, whose proxies ask the agent for their identity. @default - none */
+  readonly istio?: ResolvedIstio;
+}
 
 const LABELS = objectLabels(SPIRE_AGENT.name, 'spire');
 
 /** The agents of a cluster, with the permissions of `SpireAgentRbac`. They wait for the ConfigMap with the bundle, which the server writes. */
 export class SpireAgent extends Construct {
-  constructor(scope: Construct, id: string, props: AgentConfigProps) {
+  constructor(scope: Construct, id: string, settings: SpireAgentProps) {
     super(scope, id);
+    const props: AgentConfigProps = { ...completeSettings(settings), kubelet: completeKubelet(settings.kubelet) };
     const namespace = props.spire.agentNamespace;
     const metadata = { name: SPIRE_AGENT.name, namespace, labels: LABELS };
     const config = renderAgentConfig(props);

@@ -2,16 +2,14 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { CONTROLLER_MANAGER, objectLabels } from '../model/names';
-import {
-  CONTROLLER_MANAGER_CONFIG,
-  type ControllerManagerProps,
-  renderControllerManagerConfig,
-} from './controller-manager-pod';
+import { completeSettings, type SpireSettings } from '../model/spire/without-fleet';
+import { CONTROLLER_MANAGER_CONFIG, renderControllerManagerConfig } from './controller-manager-pod';
 
 /** One ConfigMap, without which the server's pod does not start. */
 export class ControllerManagerConfig extends Construct {
-  constructor(scope: Construct, id: string, props: ControllerManagerProps) {
+  constructor(scope: Construct, id: string, settings: SpireSettings) {
     super(scope, id);
+    const props = completeSettings(settings);
     const { serverNamespace: namespace } = props.spire;
     new k8s.KubeConfigMap(this, 'config', {
       metadata: {

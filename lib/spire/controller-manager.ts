@@ -3,17 +3,20 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { CONTROLLER_MANAGER, objectLabels, SPIRE_SERVER, selectorLabels } from '../model/names';
 import type { ResolvedSpire } from '../model/resolved-fleet';
+import { completeSpire } from '../model/spire/without-fleet';
 
 const LABELS = objectLabels(CONTROLLER_MANAGER.name, 'spire');
 
 export interface SpireControllerManagerProps {
-  readonly spire: ResolvedSpire;
+  /** @default - what a fleet has that says nothing of SPIRE */
+  readonly spire?: Partial<ResolvedSpire>;
 }
 
 /** Everything of spire-controller-manager but its `ControllerManagerConfig`, and its container, which runs in the server's pod. */
 export class SpireControllerManager extends Construct {
-  constructor(scope: Construct, id: string, props: SpireControllerManagerProps) {
+  constructor(scope: Construct, id: string, given: SpireControllerManagerProps = {}) {
     super(scope, id);
+    const props = { spire: completeSpire(given.spire) };
     const namespace = props.spire.serverNamespace;
     addClusterRole(this, namespace);
     addLeaderElection(this, namespace);
@@ -39,7 +42,7 @@ const WEBHOOKS = [
 ] as const;
 
 /** The controller manager writes clientConfig.caBundle at run time; a caBundle here would fight with it. */
-function webhook(name: string, resource: string, { spire }: SpireControllerManagerProps): k8s.ValidatingWebhook {
+function webhook(name: string, resource: string, { spire }: { readonly spire: ResolvedSpire }): k8s.ValidatingWebhook {
   return {
     name,
     admissionReviewVersions: ['v1'],

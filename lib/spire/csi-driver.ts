@@ -3,9 +3,18 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { IMAGES } from '../images/images';
 import { CSI_DRIVER, LINUX, objectLabels, SPIRE_PRIORITY_CLASS, selectorLabels, WORKLOAD_SOCKET } from '../model/names';
-import type { ResolvedCluster, ResolvedSpire } from '../model/resolved-fleet';
+import type { ResolvedKubelet, ResolvedSpire } from '../model/resolved-fleet';
+import { completeKubelet, completeSpire } from '../model/spire/without-fleet';
 
-export interface SpiffeCsiDriverProps extends Pick<ResolvedCluster, 'kubelet'> {
+export interface SpiffeCsiDriverProps {
+  /** @default - a kubelet in /var/lib/kubelet */
+  readonly kubelet?: Partial<ResolvedKubelet>;
+  /** @default - what a fleet has that says nothing of SPIRE */
+  readonly spire?: Partial<ResolvedSpire>;
+}
+
+interface CompleteProps {
+  readonly kubelet: ResolvedKubelet;
   readonly spire: ResolvedSpire;
 }
 
@@ -16,8 +25,9 @@ const REGISTRAR_HEALTH_PORT = 9809;
 
 /** The driver on every node, its registration with the kubelet, and the CSIDriver object that announces it. */
 export class SpiffeCsiDriver extends Construct {
-  constructor(scope: Construct, id: string, props: SpiffeCsiDriverProps) {
+  constructor(scope: Construct, id: string, given: SpiffeCsiDriverProps = {}) {
     super(scope, id);
+    const props: CompleteProps = { kubelet: completeKubelet(given.kubelet), spire: completeSpire(given.spire) };
     const metadata = { name: CSI_DRIVER.name, namespace: props.spire.agentNamespace, labels: LABELS };
     new k8s.KubeCsiDriver(this, 'csi-driver', {
       metadata: {

@@ -5,11 +5,12 @@ import { spireServerImage } from '../images/images';
 import { RESTRICTED_CONTAINER, restrictedPod, SERVER_USER } from '../model/cluster/pod-security';
 import { configurationChecksum } from '../model/configuration';
 import { LINUX, objectLabels, SPIRE_PRIORITY_CLASS, SPIRE_SERVER, selectorLabels } from '../model/names';
-import type { ResolvedCluster } from '../model/resolved-fleet';
+import type { ResolvedBundleEndpoint } from '../model/resolved-fleet';
+import type { ResolvedUpstream } from '../model/spire/resolved-nesting';
+import { type CompleteSpire, completeSettings, type SpireSettings } from '../model/spire/without-fleet';
 import type { PluginConfigMap, PluginVolume } from '../spire-plugins/plugin';
 import { allPlugins } from '../spire-plugins/server-plugins';
 import {
-  type ControllerManagerProps,
   controllerManagerContainer,
   controllerManagerVolumes,
   renderControllerManagerConfig,
@@ -18,8 +19,14 @@ import { renderServerConfig, SERVER_PATHS } from './server-config';
 import { upstreamAgentContainer, upstreamAgentVolumes } from './upstream-agent';
 import { renderUpstreamAgentConfig } from './upstream-agent-config';
 
-export type SpireServerProps = ControllerManagerProps &
-  Pick<ResolvedCluster, 'plugins' | 'bundleEndpoint' | 'upstream'>;
+export interface SpireServerProps extends SpireSettings {
+  /** Where peers fetch the bundle. @default - nowhere */
+  readonly bundleEndpoint?: ResolvedBundleEndpoint;
+  /** The server above, whose agent runs beside this one. @default - none */
+  readonly upstream?: ResolvedUpstream;
+}
+
+type CompleteProps = SpireServerProps & CompleteSpire;
 
 /**
  * A SPIRE server with spire-controller-manager beside it. It refers to the permissions of `SpireServerRbac`, the
@@ -27,8 +34,9 @@ export type SpireServerProps = ControllerManagerProps &
  * A nested one has an agent beside it as well, whose configuration is `UpstreamAgent`.
  */
 export class SpireServer extends Construct {
-  constructor(scope: Construct, id: string, props: SpireServerProps) {
+  constructor(scope: Construct, id: string, settings: SpireServerProps) {
     super(scope, id);
+    const props: CompleteProps = completeSettings(settings);
     const namespace = props.spire.serverNamespace;
     const labels = objectLabels(SPIRE_SERVER.name, 'spire');
     const config = renderServerConfig(props);
@@ -59,14 +67,14 @@ export class SpireServer extends Construct {
 }
 
 /** ConfigMaps that plugins bring along. */
-function configMapsOf({ plugins }: SpireServerProps): readonly PluginConfigMap[] {
+function configMapsOf({ plugins }: CompleteProps): readonly PluginConfigMap[] {
   return allPlugins(plugins).flatMap(({ volumes = [] }) =>
     volumes.flatMap((volume) => ('configMap' in volume ? [volume.configMap] : [])),
   );
 }
 
 /** Texts that the pod reads at its start only, beside the configurations of server and controller manager. */
-function textsOf(props: SpireServerProps): readonly string[] {
+function textsOf(props: CompleteProps): readonly string[] {
   const { upstream } = props;
   const [first = '', ...more] = configMapsOf(props).flatMap(({ data }) => Object.values(data));
   return [first, ...(upstream ? [renderUpstreamAgentConfig({ ...props, upstream })] : []), ...more];
@@ -78,7 +86,7 @@ function volumeOf(volume: PluginVolume): k8s.Volume {
     : { name: volume.name, configMap: { name: volume.configMap.name } };
 }
 
-function statefulSetSpec(props: SpireServerProps, config: string): k8s.StatefulSetSpec {
+function statefulSetSpec(props: CompleteProps, config: string): k8s.StatefulSetSpec {
   const { storage } = props.spire;
   return {
     // sqlite and keys on disk belong to one server; more replicas need a shared database.
@@ -110,7 +118,7 @@ function statefulSetSpec(props: SpireServerProps, config: string): k8s.StatefulS
   };
 }
 
-function podSpec(props: SpireServerProps): k8s.PodSpec {
+function podSpec(props: CompleteProps): k8s.PodSpec {
   return {
     serviceAccountName: SPIRE_SERVER.name,
     priorityClassName: SPIRE_PRIORITY_CLASS,
@@ -137,7 +145,7 @@ function podSpec(props: SpireServerProps): k8s.PodSpec {
   };
 }
 
-function serverContainer({ spire, plugins, bundleEndpoint }: SpireServerProps): k8s.Container {
+function serverContainer({ spire, plugins, bundleEndpoint }: CompleteProps): k8s.Container {
   const health = (path: string): k8s.HttpGetAction => ({ path, port: k8s.IntOrString.fromString('health') });
   return {
     name: SPIRE_SERVER.name,

@@ -5,6 +5,7 @@ import { checkBy, checkCluster } from '../checks/check-cluster';
 import type { OutputFault } from '../checks/output-fault';
 import type { KubernetesObject } from '../manifests/kubernetes-object';
 import type { ManifestFile } from '../manifests/manifest-file';
+import { SPIRE_AGENT } from '../model/names';
 import { Schemas } from '../schemas/schemas';
 import { FederatedCluster } from './federated-cluster';
 
@@ -39,7 +40,7 @@ export function checkApp(app: App, { kubernetes, secrets = [] }: CheckAppOptions
   });
   const ofClusters = new Set(clusters.map((cluster) => Chart.of(cluster)));
   const others = charts.filter((chart) => !ofClusters.has(chart)).map((chart) => fileOf(chart, kubernetes));
-  const rest = { kubernetes, requiredSecrets: provided, spire: { agentNamespace: '' } };
+  const rest = { kubernetes, requiredSecrets: provided, spire: { agentNamespace: agentNamespaceOf(others) } };
   return [...whole, ...checkBy(OBJECT_RULES, rest, others)];
 }
 
@@ -47,4 +48,12 @@ function fileOf(chart: Chart, kubernetes: string): ManifestFile {
   const schemas = Schemas.of(kubernetes);
   const objects = (chart.toJson() as readonly KubernetesObject[]).filter((object) => schemas.knows(object));
   return { path: chart.node.path, objects };
+}
+
+/** There the SPIRE server writes a ConfigMap with its bundle. */
+function agentNamespaceOf(files: readonly ManifestFile[]): string {
+  const agents = files
+    .flatMap(({ objects }) => objects)
+    .find(({ kind, metadata }) => kind === 'DaemonSet' && metadata.name === SPIRE_AGENT.name);
+  return agents?.metadata.namespace ?? 'none';
 }

@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
 import { fromAFleet } from '../../docs/library/from-a-fleet';
+import { singleConstructs } from '../../docs/library/single-constructs';
 import { wholeCluster } from '../../docs/library/whole-cluster';
+import { checkApp } from '../../lib';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -23,4 +26,15 @@ test('docs/library.md shows every example as it runs', () => {
     readFileSync(join(ROOT, 'docs', 'library', name), 'utf8'),
   );
   expect(examples.filter((example) => !page.includes(`\`\`\`ts\n${example}\`\`\``))).toEqual([]);
+});
+
+test('the example of single constructs writes a server with the plugins that it names, and nothing is wrong with it', () => {
+  const app = singleConstructs('PEM');
+  const objects = parseAllDocuments(app.synthYaml()).map((document) => document.toJS());
+  const config = objects.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'spire-server');
+  const { server, plugins } = JSON.parse(config.data['server.conf']);
+  expect(server.log_level).toBe('DEBUG');
+  expect(plugins.DataStore[0].sql.plugin_data.database_type).toBe('sqlite3');
+  expect(plugins.UpstreamAuthority[0].disk).toBeDefined();
+  expect(checkApp(app, { kubernetes: '1.36', secrets: ['spire-server/spire-upstream-ca'] })).toEqual([]);
 });

@@ -1,8 +1,9 @@
 /** Decides which plugins the SPIRE server of a cluster has, and gathers what they must know of it. */
 import type { Fleet } from '../../fleet/schema';
 import { goDuration } from '../../formats/duration';
+import type { Choice } from '../../spire-plugins/plugin';
 import type { ServerFacts } from '../../spire-plugins/server-facts';
-import { type Choice, planServerPlugins, type ServerPlugins } from '../../spire-plugins/server-plugins';
+import { planServerPlugins, type ServerPlugins } from '../../spire-plugins/server-plugins';
 import { DEFAULT_UPSTREAM_AUTHORITY } from '../../spire-plugins/upstream-authority/catalog';
 import { SPIRE_AGENT } from '../names';
 import type { ResolvedSpire, ResolvedTrust } from '../resolved-fleet';

@@ -33,11 +33,15 @@ export function resolveSpire(fleet: Fleet, cluster: string, report: Report): Res
     dnsPorts: setting(fleet, cluster, 'spire', 'dnsPorts').value ?? DEFAULTS.spire.dnsPorts,
     webhookFailurePolicy:
       setting(fleet, cluster, 'spire', 'webhookFailurePolicy').value ?? DEFAULTS.spire.webhookFailurePolicy,
-    // The controller manager takes these as unanchored regular expressions: "default" would also ignore "my-default-ns".
-    ignoredNamespaces: [...new Set(['kube-system', 'kube-public', 'kube-node-lease', serverNamespace, agentNamespace])]
-      .sort()
-      .map((name) => `^${name}$`),
+    ignoredNamespaces: ignoredNamespaces(serverNamespace, agentNamespace),
   };
+}
+
+/** The controller manager takes these as unanchored regular expressions: "default" would also ignore "my-default-ns". */
+export function ignoredNamespaces(server: string, agent: string): readonly string[] {
+  return [...new Set(['kube-system', 'kube-public', 'kube-node-lease', server, agent])]
+    .sort()
+    .map((name) => `^${name}$`);
 }
 
 /** Key by key, like every setting: a cluster that wants more room keeps the fleet's class. */

@@ -1,7 +1,14 @@
 /** All key managers, sorted by key. */
+import type { Choice } from '../plugin';
 import { disk } from './disk';
 import type { KeyManager } from './key-manager';
 
 export const KEY_MANAGERS: readonly KeyManager[] = [disk];
 
 export const DEFAULT_KEY_MANAGER = disk;
+
+/** Chooses a key manager in a program, as \`spire.server\` does in a fleet. */
+export const chooseKeyManager = {
+  /** Keys in a file on the volume of the server. */
+  disk: (): Choice => ({ key: disk.key, settings: {} }),
+} as const;

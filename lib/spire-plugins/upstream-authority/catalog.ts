@@ -1,4 +1,5 @@
 /** All upstream authorities. */
+import type { Choice } from '../plugin';
 import { nested } from './nested';
 import { DEFAULT_SECRET, secret } from './secret';
 import type { NestedAuthority, UpstreamAuthority } from './upstream-authority';
@@ -12,3 +13,12 @@ export const DEFAULT_UPSTREAM_AUTHORITY = secret;
 export const DEFAULT_UPSTREAM_SECRET = DEFAULT_SECRET;
 
 export const NESTED_AUTHORITY: NestedAuthority = nested;
+
+/** Chooses an upstream authority in a program, as \`trust.authority\` does in a fleet. Each needs the root that it leads to. */
+export const chooseUpstreamAuthority = {
+  /**
+   * An intermediate CA in a Secret of type kubernetes.io/tls in the namespace of the server.
+   * @param name of the Secret
+   */
+  secret: (name: string = DEFAULT_SECRET): Choice => ({ key: secret.key, settings: { name } }),
+} as const;

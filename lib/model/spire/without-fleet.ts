@@ -1,0 +1,88 @@
+/** Completes what SPIRE's constructs are given without a fleet, with the defaults that a fleet has. */
+import { DEFAULTS } from '../../fleet/defaults';
+import type { Fleet } from '../../fleet/schema';
+import { goDuration } from '../../formats/duration';
+import type { PluginPermissions } from '../../spire-plugins/plugin';
+import {
+  type PluginChoices,
+  permissionsOf,
+  planServerPlugins,
+  type ServerPlugins,
+} from '../../spire-plugins/server-plugins';
+import { SPIRE_AGENT } from '../names';
+import type { ResolvedCluster, ResolvedKubelet, ResolvedSpire } from '../resolved-fleet';
+import { spireFeatures } from '../versions';
+import { ignoredNamespaces, resolveSpire } from './resolve-spire';
+
+const CLUSTER = 'cluster';
+
+/** Minor version of Kubernetes where none is given. */
+export const DEFAULT_KUBERNETES: string = DEFAULTS.versions.kubernetes;
+
+/** A fleet that leaves everything to the defaults. */
+const NOTHING_SAID: Fleet = { fleet: 'none', clusters: { [CLUSTER]: { trustDomain: 'example.org' } } };
+
+const DEFAULT_KUBELET: ResolvedKubelet = {
+  directory: DEFAULTS.kubeletDirectory,
+  verification: DEFAULTS.kubeletVerification,
+  address: DEFAULTS.kubeletAddress,
+};
+
+/** One SPIRE server and its cluster, as a program describes them; a cluster of a resolved fleet is one of these as well. */
+export interface SpireSettings extends PluginChoices {
+  readonly trustDomain: string;
+  /** Name of the cluster in the SPIFFE IDs of its agents. @default 'cluster' */
+  readonly name?: string;
+  /** @default - what a fleet has that says nothing of SPIRE */
+  readonly spire?: Partial<ResolvedSpire>;
+  /**
+   * Root certificates of the trust domain in PEM, below which the server's CA is.
+   * @default - the server signs with a CA of its own
+   */
+  readonly root?: string;
+  /** Plans of the plugins, such as those of a resolved fleet. @default - made from the choices and `root` */
+  readonly plugins?: ServerPlugins;
+}
+
+export type CompleteSpire = Pick<ResolvedCluster, 'name' | 'trustDomain' | 'spire' | 'plugins'>;
+
+/** Settings with nothing left to decide. */
+export function completeSettings<Settings extends SpireSettings>(settings: Settings): Settings & CompleteSpire {
+  const name = settings.name ?? CLUSTER;
+  const spire = completeSpire(settings.spire);
+  return { ...settings, name, spire, plugins: settings.plugins ?? planned({ ...settings, name, spire }) };
+}
+
+/** A part of what is decided about SPIRE, completed; what follows from versions and namespaces follows from the given ones. */
+export function completeSpire(given: Partial<ResolvedSpire> = {}): ResolvedSpire {
+  const spire = { ...resolveSpire(NOTHING_SAID, CLUSTER, () => {}), ...given };
+  const agentVersion = given.agentVersion ?? spire.serverVersion;
+  return {
+    ...spire,
+    agentVersion,
+    features: spireFeatures(spire.serverVersion, agentVersion),
+    ignoredNamespaces: given.ignoredNamespaces ?? ignoredNamespaces(spire.serverNamespace, spire.agentNamespace),
+  };
+}
+
+/** What a server with the default plugins may do in the Kubernetes API. */
+export function defaultPermissions(spire: ResolvedSpire): readonly PluginPermissions[] {
+  return permissionsOf(planned({ trustDomain: 'example.org', name: CLUSTER, spire }));
+}
+
+/** @see DEFAULTS.kubeletDirectory and its neighbours */
+export function completeKubelet(given: Partial<ResolvedKubelet> = {}): ResolvedKubelet {
+  return { ...DEFAULT_KUBELET, ...given };
+}
+
+function planned(settings: SpireSettings & Omit<CompleteSpire, 'plugins'>): ServerPlugins {
+  const { name, trustDomain, spire, root } = settings;
+  return planServerPlugins(settings, {
+    cluster: name,
+    trustDomain,
+    namespace: spire.serverNamespace,
+    agents: { namespace: spire.agentNamespace, serviceAccount: SPIRE_AGENT.name },
+    caTtl: goDuration(spire.caTtl),
+    root: root === undefined ? undefined : { pem: root, annotations: {} },
+  });
+}
