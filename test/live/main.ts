@@ -1,17 +1,22 @@
 /** `npm run test:live` and its suites: apply dist/ to real clusters of real programs and prove what the fleet promises. */
 import { missingRequirements } from './machine/requirements';
 import { type LiveOptions, readOptions } from './options';
+import { isBuilt } from './programs/build';
 import { reasonOf } from './proofs/run-proofs';
 import { SUITES } from './proofs/suites';
 import { Progress } from './report/progress';
 import { summaryOf } from './report/render-report';
-import { chosenProofs, runLive } from './run-live';
+import { chosenProofs, familiesFor, runLive } from './run-live';
 
 async function main(options: LiveOptions): Promise<number> {
   if (chosenProofs(options).length === 0) {
     console.error(`no proof of the suite ${options.suite} has a name like "${options.only}"; there are:`);
     for (const { name } of SUITES[options.suite]) console.error(`  ${name}`);
     return 2;
+  }
+  if (options.missing) {
+    console.log(await missingPrograms(options));
+    return 0;
   }
   const missing = await missingRequirements();
   if (missing.length > 0) {
@@ -23,6 +28,11 @@ async function main(options: LiveOptions): Promise<number> {
   const results = await runLive(options, new Progress());
   console.log(summaryOf(results));
   return results.every(({ status }) => status === 'passed') ? 0 : 1;
+}
+
+async function missingPrograms(options: LiveOptions): Promise<string> {
+  const built = await Promise.all(familiesFor(chosenProofs(options)).map(isBuilt));
+  return `${built.filter((is) => !is).length} of ${built.length}`;
 }
 
 /** Undefined after saying what is wrong with the command line. */

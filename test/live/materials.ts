@@ -3,7 +3,7 @@ import { type DebianPackage, filesOf, installDebianPackages } from './machine/de
 import { moduleFolder } from './programs/build';
 import { type BuiltPrograms, buildPrograms } from './programs/built-programs';
 import { fetchEnvoy } from './programs/envoy';
-import { type FamilyName, neededFamilies } from './programs/programs';
+import type { FamilyName } from './programs/programs';
 
 export interface Materials {
   readonly families: readonly FamilyName[];
@@ -16,10 +16,15 @@ export interface Materials {
   readonly metallbModule: string;
 }
 
-/** @param gitops whether GitOps tools are among them */
-export async function gatherMaterials(gitops: boolean, report: (line: string) => void): Promise<Materials> {
+export interface MaterialsProps {
+  readonly families: readonly FamilyName[];
+  /** Whether Debian's packages for GitOps tools are among them. */
+  readonly gitops: boolean;
+  readonly report: (line: string) => void;
+}
+
+export async function gatherMaterials({ families, gitops, report }: MaterialsProps): Promise<Materials> {
   const debian = await installDebianPackages(gitops, report);
-  const families = neededFamilies(gitops);
   const programs = await buildPrograms(families, report);
   return {
     families,

@@ -8,6 +8,8 @@ export interface LiveOptions {
   readonly only: string;
   /** Leaves the clusters running until a signal comes. */
   readonly hold: boolean;
+  /** Prints how many of the programs are still to be built, such as `3 of 13`, and runs nothing. */
+  readonly missing: boolean;
   /** Whether a machine that is unfit is a failure. */
   readonly mustRun: boolean;
 }
@@ -18,6 +20,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
     args: [...args],
     options: {
       hold: { type: 'boolean', default: false },
+      missing: { type: 'boolean', default: false },
       only: { type: 'string', default: '' },
       suite: { type: 'string', default: 'walkthrough' },
     },

@@ -8,6 +8,7 @@ import { run } from './machine/command';
 import { MemoryWatch } from './machine/memory';
 import { gatherMaterials, type Materials, versionsOf } from './materials';
 import type { LiveOptions } from './options';
+import { type FamilyName, neededFamilies } from './programs/programs';
 import type { Proof } from './proofs/proof';
 import { reasonOf, runProofs } from './proofs/run-proofs';
 import { SUITES } from './proofs/suites';
@@ -25,12 +26,19 @@ export function chosenProofs({ suite, only }: Pick<LiveOptions, 'suite' | 'only'
   return SUITES[suite].filter(({ name }) => pattern.test(name));
 }
 
+/** The programs that some proofs and their clusters need. */
+export function familiesFor(proofs: readonly Proof[]): readonly FamilyName[] {
+  return neededFamilies(proofs.flatMap(({ needs = [] }) => needs));
+}
+
 /** Proves and writes the report; the result of every chosen proof, whether it could run or not. */
 export async function runLive(options: LiveOptions, progress: Progress): Promise<readonly ProofResult[]> {
   const folder = new ReportFolder(join(ROOT, 'live-report', options.suite));
   folder.clear();
   const chosen = chosenProofs(options);
-  const materials = await progress.phase('programs', () => gatherMaterials(options.suite === 'gitops', progress.say));
+  const materials = await progress.phase('programs', () =>
+    gatherMaterials({ families: familiesFor(chosen), gitops: options.suite === 'gitops', report: progress.say }),
+  );
   const memory = new MemoryWatch();
   const lab = await Lab.open();
   closeOnSignal(lab, progress);

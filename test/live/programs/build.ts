@@ -1,9 +1,10 @@
 /** Builds programs with the go command, once for each state of their pins: the cache is keyed by everything that enters a build. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { run } from '../machine/command';
+import { lockFile } from '../machine/lock-file';
 import { type FamilyName, familyOf, folderOf, type ProgramFamily, versionOf } from './programs';
 
 /** Where built programs and downloaded files outlive a run. */
@@ -13,11 +14,34 @@ export function cacheFolder(): string {
 
 /** Builds what the cache lacks of a family; the folder with its programs. */
 export async function buildFamily(name: FamilyName, report: (line: string) => void): Promise<string> {
+  const folder = await builtFolder(name);
+  if (existsSync(folder)) return markUsed(folder);
+  mkdirSync(dirname(folder), { recursive: true });
+  const release = await lockFile(join(dirname(folder), `${name}.lock`));
+  try {
+    // Another run may have built it in the meantime.
+    if (!existsSync(folder)) await buildInto(folder, name, report);
+  } finally {
+    release();
+  }
+  removeUnused(name, folder);
+  return markUsed(folder);
+}
+
+/** Whether the cache has the programs of a family. */
+export async function isBuilt(name: FamilyName): Promise<boolean> {
+  return existsSync(await builtFolder(name));
+}
+
+async function builtFolder(name: FamilyName): Promise<string> {
+  const { command, environment } = goBuild(name, familyOf(name));
+  const key = await cacheKey(name, [...command, JSON.stringify(environment)]);
+  return join(cacheFolder(), 'programs', `${name}-${key}`);
+}
+
+async function buildInto(folder: string, name: FamilyName, report: (line: string) => void): Promise<void> {
   const family = familyOf(name);
   const { command, environment } = goBuild(name, family);
-  const key = await cacheKey(name, [...command, JSON.stringify(environment)]);
-  const folder = join(cacheFolder(), 'programs', `${name}-${key}`);
-  if (existsSync(folder)) return folder;
   report(`building ${name} ${versionOf(name) ?? ''}`.trimEnd());
   const unfinished = `${folder}.unfinished-${process.pid}`;
   rmSync(unfinished, { recursive: true, force: true });
@@ -29,10 +53,17 @@ export async function buildFamily(name: FamilyName, report: (line: string) => vo
       timeout: 1800,
     });
   }
-  // Only a finished folder gets the name that is looked for.
-  renameSync(unfinished, folder);
-  removeOthers(name, folder);
-  return folder;
+  publish(unfinished, folder);
+}
+
+/** Gives a finished folder the name that is looked for. A folder that is there already was finished by another run. */
+export function publish(unfinished: string, folder: string): void {
+  try {
+    renameSync(unfinished, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
+    rmSync(unfinished, { recursive: true });
+  }
 }
 
 /** Folder of a module in the cache of the go command, downloaded where it is missing: charts and manifests are in there. */
@@ -68,10 +99,21 @@ async function cacheKey(name: FamilyName, parts: readonly string[]): Promise<str
   return hash.digest('hex').slice(0, 16);
 }
 
-/** An older state of the pins is not built again soon, and a Kubernetes takes half a gigabyte. */
-function removeOthers(name: FamilyName, kept: string): void {
-  const all = join(cacheFolder(), 'programs');
-  for (const folder of readdirSync(all).filter((entry) => new RegExp(`^${name}-[0-9a-f]{16}`).test(entry))) {
-    if (join(all, folder) !== kept) rmSync(join(all, folder), { recursive: true });
+/** Days after which programs of other pins are taken for unused. A run of another checkout may be using younger ones. */
+const UNUSED_AFTER = 1;
+
+function markUsed(folder: string): string {
+  const now = new Date();
+  utimesSync(folder, now, now);
+  return folder;
+}
+
+/** Removes other states of a family, and what broken builds left: a Kubernetes takes half a gigabyte. */
+function removeUnused(name: FamilyName, kept: string): void {
+  const all = dirname(kept);
+  const oldest = Date.now() - UNUSED_AFTER * 24 * 3600 * 1000;
+  for (const entry of readdirSync(all).filter((entry) => new RegExp(`^${name}-[0-9a-f]{16}`).test(entry))) {
+    const folder = join(all, entry);
+    if (folder !== kept && statSync(folder).mtimeMs < oldest) rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -137,12 +137,18 @@ export const FAMILIES = {
 
 export type FamilyName = keyof typeof FAMILIES;
 
-/** Families that only the proofs of GitOps tools run. */
-const OF_GITOPS: ReadonlySet<FamilyName> = new Set(['argocd', 'fluxHelm', 'fluxKustomize', 'fluxSource', 'kustomize']);
+/** Families that only some proofs run. Every run needs the others for its clusters. */
+const OF_SOME_PROOFS: ReadonlySet<FamilyName> = new Set([
+  ...(['argocd', 'fluxHelm', 'fluxKustomize', 'fluxSource', 'kustomize'] as const),
+  'oldestKubernetes',
+]);
 
-/** The families that a run needs. */
-export function neededFamilies(gitops: boolean): readonly FamilyName[] {
-  return (Object.keys(FAMILIES) as FamilyName[]).filter((name) => gitops || !OF_GITOPS.has(name));
+/**
+ * The families that a run needs, in the order in which they are built.
+ * @param asked what its proofs need beside the clusters
+ */
+export function neededFamilies(asked: readonly FamilyName[]): readonly FamilyName[] {
+  return (Object.keys(FAMILIES) as FamilyName[]).filter((name) => !OF_SOME_PROOFS.has(name) || asked.includes(name));
 }
 
 /** A family by its name, without what only its own entry knows. */

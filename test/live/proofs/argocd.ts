@@ -3,4 +3,7 @@ import { argoCd } from '../gitops/argocd';
 import { deliveryProofs } from './delivery';
 import type { Proof } from './proof';
 
-export const argoCdProofs: readonly Proof[] = deliveryProofs(argoCd);
+export const argoCdProofs: readonly Proof[] = deliveryProofs(argoCd).map((proof) => ({
+  ...proof,
+  needs: ['argocd', 'kustomize'],
+}));

@@ -3,4 +3,7 @@ import { flux } from '../gitops/flux';
 import { deliveryProofs } from './delivery';
 import type { Proof } from './proof';
 
-export const fluxProofs: readonly Proof[] = deliveryProofs(flux);
+export const fluxProofs: readonly Proof[] = deliveryProofs(flux).map((proof) => ({
+  ...proof,
+  needs: ['fluxSource', 'fluxKustomize', 'fluxHelm'],
+}));

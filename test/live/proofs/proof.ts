@@ -1,4 +1,5 @@
 /** Says what a proof is, and how it says that something does not hold. */
+import type { FamilyName } from '../programs/programs';
 import type { Stage } from '../stage';
 
 export interface Proof {
@@ -10,6 +11,8 @@ export interface Proof {
   readonly changesFleet?: boolean;
   /** Seconds after which it counts as failed. @default 480 */
   readonly deadline?: number;
+  /** Programs that it runs and that no cluster needs. They are built only for a run with such a proof. @default - none */
+  readonly needs?: readonly FamilyName[];
   /** Whether pods have to do with it; their logs then belong to a failure. @default - they have */
   readonly offline?: boolean;
 }

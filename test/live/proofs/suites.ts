@@ -23,7 +23,7 @@ import { samenessProofs } from './sameness';
 import { steadinessProofs } from './steadiness';
 import { topologyProofs } from './topology';
 import { trafficProofs } from './traffic';
-import { validationProofs } from './validation';
+import { oldestKubernetesProofs, validationProofs } from './validation';
 
 /** Proofs in the order in which they run, on two clusters to which the walkthrough was applied. */
 export const SUITES = {
@@ -51,6 +51,8 @@ export const SUITES = {
     ...[...BYPASSED_IDENTITY_RULES, ...BYPASSED_CLUSTER_RULES].map(proofOf),
     ...rootRotationProofs,
     ...topologyProofs,
+    // Here, so that the first suite on a machine need not build a second Kubernetes.
+    ...oldestKubernetesProofs,
   ],
   nesting: nestingProofs,
   /** On clusters to which nothing was applied. */
