@@ -32,6 +32,16 @@ test('docs/architecture.md names every folder of lib/, and no other', () => {
   expect([...new Set(named)].sort()).toEqual(folders.sort());
 });
 
+test('CONTRIBUTING.md names every catalog that something can be added to', () => {
+  const catalogs = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /(^|[\\/])catalog\.ts$/.test(path))
+    .map((path) => `lib/${path.replaceAll('\\', '/')}`);
+  const page = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8');
+  expect(catalogs.filter((path) => !page.includes(`\`${path}\``))).toEqual([]);
+  const named = [...page.matchAll(/`(lib\/[\w./-]+)`/g)].map(([, path = '']) => path);
+  expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+});
+
 test('the fleet that the README shows is right', async () => {
   const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
   const text = /```yaml\n(fleet: [\s\S]*?)```/.exec(readme)?.[1] ?? '';
