@@ -83,7 +83,13 @@ const CASES: readonly Case[] = [
     rule: 'service-family',
     before: core('Service', 'spec: { type: LoadBalancer }'),
     after: core('Service', 'spec: { type: LoadBalancer, ipFamilies: [IPv6] }'),
-    says: /unless it has that family already/,
+    says: /refuses IPv6 for a Service that exists, unless that is the first family of its cluster;/,
+  },
+  {
+    rule: 'service-family',
+    before: core('Service', 'spec: { type: LoadBalancer }'),
+    after: core('Service', 'spec: { type: LoadBalancer, ipFamilies: [IPv4] }'),
+    says: /refuses IPv4 for a Service that exists, unless that is the first family of its cluster;/,
   },
   {
     rule: 'immutable-field',

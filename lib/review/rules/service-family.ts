@@ -1,19 +1,19 @@
-/** Finds Services that get another IP family, which one that exists cannot take. */
+/** Finds Services that get another IP family. A Service that exists cannot take one. */
 import { fieldsNamed, type RiskRule } from './risk-rule';
 
 export const serviceFamily: RiskRule = {
   name: 'service-family',
   risk: 'destructive',
   looksFor:
-    'a Service that exists and gets another IP family, or IPv6 where it said nothing: there it has the first family of its cluster',
+    'a Service that exists and gets another IP family, or one where it named none: it has the first family of its cluster then',
   why: 'the API server refuses to change the first family, so the apply fails until somebody deletes the Service; its address is free until it is made again.',
   assess: (change) => {
     if (change.action !== 'changed') return [];
     const families = fieldsNamed(change, 'ipFamilies');
     const gone = families.map(({ before }) => before).filter(isFamily);
     const come = families.map(({ after }) => after).filter(isFamily);
-    if (come.length === 0 || (gone.length === 0 && !come.includes('IPv6'))) return [];
-    const from = gone.length === 0 ? 'unless it has that family already' : `it was ${gone.join(', ')}`;
+    if (come.length === 0) return [];
+    const from = gone.length === 0 ? 'unless that is the first family of its cluster' : `it was ${gone.join(', ')}`;
     return [
       `the API server refuses ${come.join(', ')} for a Service that exists, ${from}; the Service has to be deleted first`,
     ];
