@@ -1,25 +1,8 @@
 /** Renders docs/fleet.md, the reference of the fleet file, from the JSON Schema of the fleet. */
 import { parse } from 'yaml';
 import { renderFleetJsonSchema } from '../lib/fleet/json-schema';
+import { exampleOf, type SchemaNode } from '../lib/fleet/schema-example';
 import { codeSpan, markdownCell } from '../lib/text/markdown';
-import { exampleOf } from './schema-example';
-
-/** The part of JSON Schema that the fleet schema uses. */
-export interface SchemaNode {
-  readonly type?: string;
-  readonly description?: string;
-  readonly default?: unknown;
-  readonly examples?: readonly unknown[];
-  readonly enum?: readonly string[];
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly required?: readonly string[];
-  readonly properties?: Readonly<Record<string, SchemaNode>>;
-  readonly additionalProperties?: SchemaNode | boolean;
-  readonly propertyNames?: SchemaNode;
-  readonly items?: SchemaNode;
-  readonly anyOf?: readonly SchemaNode[];
-}
 
 /** A map with fixed keys, which gets a table of its own. */
 interface Section {

@@ -6,6 +6,7 @@ import type { FleetPath, Place, Problem } from '../problems/problem';
 import { problem, problemAt, problemAtKey } from '../problems/problem';
 import { tryFindNewKey } from './renamed-keys';
 import { type Fleet, fleetSchema } from './schema';
+import { exampleAt } from './schema-example';
 
 /** The document as a fleet, or all that is wrong with its shape. */
 export function checkShape(
@@ -83,7 +84,7 @@ function unionProblems(issue: z.core.$ZodIssueInvalidUnion, path: FleetPath, doc
   const types = issue.errors.flat().filter(isOfOtherType) as z.core.$ZodIssueInvalidType[];
   const expected = [...new Set(types.map((inner) => wantedType(inner.expected, path)))].join(' or ');
   const got = describeValue(valueAt(document, path));
-  return [problemAt(path, 'wrong-type', { expected, got, hint: `write ${expected} here` })];
+  return [problemAt(path, 'wrong-type', { expected, got, hint: exampleHint(path, expected) })];
 }
 
 function unknownKey(key: string, path: FleetPath): Problem {
@@ -110,8 +111,16 @@ function invalidType(issue: z.core.$ZodIssueInvalidType, path: FleetPath, docume
         ? 'remove the quotes'
         : got === null
           ? 'write a value after the colon, or remove the key'
-          : `write ${expected} here`;
+          : ['object', 'record', 'array'].includes(issue.expected)
+            ? exampleHint(path, expected)
+            : `write ${expected} here`;
   return problemAt(path, 'wrong-type', { expected, got: describeValue(got), hint });
+}
+
+/** Shows a value of the right form, since the name of a type says little of a map or a list. */
+function exampleHint(path: FleetPath, expected: string): string {
+  const example = path.length === 0 ? undefined : exampleAt(path);
+  return example === undefined ? `write ${expected} here` : `write it like ${example}`;
 }
 
 function unknownValue(issue: z.core.$ZodIssueInvalidValue, path: FleetPath, document: unknown): Problem {

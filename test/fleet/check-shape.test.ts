@@ -44,7 +44,10 @@ test.each<[string, object, string]>([
     { clusters: { east: { ...CLUSTERS.east, gateway: { address: 'a.test', port: '443' } } } },
     'remove the quotes',
   ],
-  ['a text in place of a map', { clusters: 'east' }, 'write a map here'],
+  ['a text in place of a map', { clusters: 'east' }, 'write it like { cluster1: { trustDomain: east.example.org } }'],
+  ['a text in place of a map with fixed keys', { versions: '1.15' }, 'write it like { spire: 1.15.3 }'],
+  ['a map in place of a list', { federation: {} }, 'write it like [ { between: [ cluster1, cluster2 ] } ]'],
+  ['a text in place of a nested list', { federation: [{ between: 'east' }] }, 'write it like [ cluster1, cluster2 ]'],
   [
     'nothing in place of a text',
     { clusters: { east: { trustDomain: null } } },
