@@ -45,7 +45,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   pages: ['diagram', 'fleet', 'formats', 'gitops', 'images', 'kubectl', 'manifests', 'model', 'problems', 'text'],
   standalone: ['checks', 'fleet', 'manifests', 'model', 'problems', 'schemas'],
   output: ['checks', 'disk', 'fleet', 'manifests', 'model', 'pages', 'problems', 'schemas', 'yaml'],
-  review: ['explain', 'fleet', 'gitops', 'model', 'output', 'problems', 'spire-plugins', 'text'],
+  review: ['explain', 'gitops', 'model', 'output', 'problems', 'spire-plugins', 'text'],
   report: ['model', 'problems'],
   cli: [
     ...[
@@ -96,6 +96,15 @@ test('points every import the one way: fleet, model, constructs, output, cli; no
       (target) => target.startsWith('lib/') && !allowed.includes(folderOf(target) ?? ''),
     );
   });
+  expect(wrong).toEqual([]);
+});
+
+test('gives the fleet as written only to what loads and resolves it, and to the command line', () => {
+  const wrong = found(({ path, imports }) =>
+    /^lib\/(fleet|model|standalone|cli)\/|^lib\/index\.ts$/.test(path)
+      ? []
+      : imports.filter((from) => from.endsWith('/fleet/schema')),
+  );
   expect(wrong).toEqual([]);
 });
 

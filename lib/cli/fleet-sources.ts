@@ -82,5 +82,5 @@ function reviewed(
     const more = others.length === 0 ? '' : `, and ${others.length} more`;
     return { unknown: `${shown}:${line} has a problem${more}: ${sentence}` };
   }
-  return { fleet, written };
+  return fleet;
 }

@@ -1,17 +1,16 @@
 /** Loads as much of a fleet as can be explained: a fault in one part blocks no answer that does not depend on that part. */
-import type { ExplainedFleet } from '../explain/call-endpoints';
 import { type AnswerParts, relevantProblems } from '../explain/relevant-problems';
 import { loadFleet } from '../fleet/load';
 import { salvageFleet } from '../fleet/salvage';
-import type { Fleet } from '../fleet/schema';
 import { resolveDespiteProblems } from '../model/resolve';
+import type { ResolvedFleet } from '../model/resolved-fleet';
 import { type FleetPath, isError, type Problem } from '../problems/problem';
 import type { Source } from '../problems/render';
 import type { Environment } from './environment';
 
 export interface LoadedExplainedFleet {
   /** Undefined if nothing of the fleet can be explained. */
-  readonly explained?: ExplainedFleet;
+  readonly fleet?: ResolvedFleet;
   /** What is wrong with the fleet; what follows from those faults alone is left out. */
   readonly problems: readonly Problem[];
   readonly source: Source;
@@ -33,19 +32,24 @@ export function loadExplainedFleet(file: string, { cwd, now }: Environment): Loa
   const { fleet, problems } = resolveDespiteProblems(written, world);
   const ofRules = problems.filter(isError);
   return {
-    explained: { fleet, written },
+    fleet,
     problems: whole === undefined ? ofShape : ofRules,
     source,
     writtenAt,
     touching: (parts) => {
       // An entry that was taken out is in the document alone. What it left behind has faults that only follow from its own.
-      const first = relevantProblems(ofShape, parts, document as Fleet);
+      const first = relevantProblems(ofShape, parts, federationOf(document));
       return first.length > 0
         ? first
-        : relevantProblems(ofRules, parts, written).map((problem) => moved(problem, writtenAt));
+        : relevantProblems(ofRules, parts, written.federation).map((problem) => moved(problem, writtenAt));
     },
     mentions: (workload) => hasWorkload(document, workload),
   };
+}
+
+/** The section `federation` of a document of any shape. */
+function federationOf(document: unknown): unknown {
+  return (document as { readonly federation?: unknown } | undefined)?.federation;
 }
 
 const asItIs = (path: FleetPath): FleetPath => path;

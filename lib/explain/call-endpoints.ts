@@ -1,6 +1,5 @@
 /** The two endpoints of a call: each is a workload of a cluster or of a partner. */
-import type { Fleet } from '../fleet/schema';
-import { FederationGraph } from '../model/federation/federation-graph';
+import type { FleetDeclarations } from '../model/declarations';
 import type {
   ResolvedCluster,
   ResolvedFleet,
@@ -9,12 +8,6 @@ import type {
   ResolvedWorkload,
 } from '../model/resolved-fleet';
 import type { FleetPath } from '../problems/problem';
-
-/** A fleet without faults, with what was written of it. */
-export interface ExplainedFleet {
-  readonly fleet: ResolvedFleet;
-  readonly written: Fleet;
-}
 
 /** A workload on a cluster of the fleet. */
 export interface OwnCallEndpoint {
@@ -40,7 +33,7 @@ export interface PartnerCallEndpoint {
 
 export type CallEndpoint = OwnCallEndpoint | PartnerCallEndpoint;
 
-export function tryFindCallEndpoint({ fleet }: ExplainedFleet, name: string): CallEndpoint | undefined {
+export function tryFindCallEndpoint(fleet: ResolvedFleet, name: string): CallEndpoint | undefined {
   for (const cluster of fleet.clusters) {
     const workload = cluster.workloads.find((candidate) => candidate.name === name);
     if (workload !== undefined) {
@@ -57,7 +50,7 @@ export function tryFindCallEndpoint({ fleet }: ExplainedFleet, name: string): Ca
 }
 
 /** Names of all workloads that can call or be called, sorted. */
-export function callEndpointNames({ fleet }: ExplainedFleet): readonly string[] {
+export function callEndpointNames(fleet: ResolvedFleet): readonly string[] {
   const own = fleet.clusters.flatMap(({ workloads }) => workloads.map(({ name }) => name));
   return [...own, ...fleet.partners.flatMap(({ workloads }) => workloads.map(({ name }) => name))].sort();
 }
@@ -75,29 +68,23 @@ export interface CallEndpoints {
 }
 
 export function callEndpointsOf(
-  { written }: ExplainedFleet,
+  { declarations }: ResolvedFleet,
   caller: CallEndpoint,
   called: CallEndpoint,
 ): CallEndpoints {
-  const graph = graphOf(written);
-  const index = (written.workloads?.[caller.name]?.calls ?? []).indexOf(called.name);
+  const { trust, calls } = declarations;
+  const index = (calls.get(caller.name) ?? []).indexOf(called.name);
+  const standsFor = (home: string): string => federatesFor(declarations, home);
   return {
     caller,
     called,
     declared: index < 0 ? undefined : index,
-    placeOfTrust: (trusting, trusted) => graph.placeOf(trusting, trusted),
-    standsFor: (home) => graph.standsFor(home),
+    placeOfTrust: (trusting, trusted) => trust.get(standsFor(trusting))?.get(standsFor(trusted)) ?? ['federation'],
+    standsFor,
   };
 }
 
-/** One for each fleet: thousands of pairs can be asked about. */
-const graphs = new WeakMap<Fleet, FederationGraph>();
-
-function graphOf(written: Fleet): FederationGraph {
-  const known = graphs.get(written);
-  if (known !== undefined) return known;
-  // The fleet is without faults: there is nothing to report.
-  const graph = new FederationGraph(written, () => undefined);
-  graphs.set(written, graph);
-  return graph;
+/** The cluster or partner that federates for a home: itself, or the cluster that it is nested under. */
+export function federatesFor({ nestedUnder }: FleetDeclarations, home: string): string {
+  return nestedUnder.get(home) ?? home;
 }

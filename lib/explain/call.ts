@@ -1,14 +1,8 @@
 /** Walks the chain from a caller to the called, each link read from the decisions that the manifests are made of. */
 import { MANIFEST, manifestPath } from '../model/delivery/manifest-paths';
 import { ISTIO } from '../model/names';
-import type { ResolvedAccess } from '../model/resolved-fleet';
-import {
-  type CallEndpoint,
-  type CallEndpoints,
-  callEndpointsOf,
-  type ExplainedFleet,
-  type OwnCallEndpoint,
-} from './call-endpoints';
+import type { ResolvedAccess, ResolvedFleet } from '../model/resolved-fleet';
+import { type CallEndpoint, type CallEndpoints, callEndpointsOf, type OwnCallEndpoint } from './call-endpoints';
 import { explainPod, type Svid } from './identity';
 import { type CallExplanation, concludeCall, type Link, type LinkName } from './link';
 import { podsOf, workloadPods } from './pods';
@@ -25,8 +19,8 @@ import {
 } from './remote-links';
 
 /** Explains one call, whether the fleet declares it or not. */
-export function explainCall(explained: ExplainedFleet, caller: CallEndpoint, called: CallEndpoint): CallExplanation {
-  const endpoints = callEndpointsOf(explained, caller, called);
+export function explainCall(fleet: ResolvedFleet, caller: CallEndpoint, called: CallEndpoint): CallExplanation {
+  const endpoints = callEndpointsOf(fleet, caller, called);
   const names = { caller: caller.name, callerHome: caller.home, called: called.name, calledHome: called.home };
   return concludeCall(names, caller.home === called.home ? localChain(endpoints) : remoteChain(endpoints));
 }

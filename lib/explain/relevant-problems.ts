@@ -1,5 +1,4 @@
-/** Tells which problems of a fleet an answer depends on. */
-import type { Fleet } from '../fleet/schema';
+/** Selects the problems of a fleet that an answer depends on. */
 import type { FleetPath, Problem } from '../problems/problem';
 
 /** The parts of a fleet that an answer is made of, by name. */
@@ -12,12 +11,19 @@ export interface AnswerParts {
 /** Sections that say nothing about identities and calls. */
 const WITHOUT_EFFECT: ReadonlySet<unknown> = new Set(['fleet', 'delivery', 'observability', 'waivers']);
 
-/** The problems at one of the parts, or at what all parts have in common. */
-export function relevantProblems(problems: readonly Problem[], parts: AnswerParts, written: Fleet): readonly Problem[] {
-  return problems.filter((problem) => placesOf(problem).some((path) => touches(path, parts, written)));
+/**
+ * The problems at one of the parts, or at what all parts have in common.
+ * @param federation the section `federation` of the fleet file, which may have any shape
+ */
+export function relevantProblems(
+  problems: readonly Problem[],
+  parts: AnswerParts,
+  federation: unknown,
+): readonly Problem[] {
+  return problems.filter((problem) => placesOf(problem).some((path) => touches(path, parts, federation)));
 }
 
-function touches([section, entry]: FleetPath, { homes, workloads }: AnswerParts, written: Fleet): boolean {
+function touches([section, entry]: FleetPath, { homes, workloads }: AnswerParts, federation: unknown): boolean {
   switch (section) {
     case 'clusters':
     case 'partners':
@@ -25,7 +31,10 @@ function touches([section, entry]: FleetPath, { homes, workloads }: AnswerParts,
     case 'workloads':
       return entry === undefined || workloads.has(String(entry));
     case 'federation':
-      return typeof entry !== 'number' || namesOneOf(written.federation?.[entry], homes);
+      return (
+        typeof entry !== 'number' ||
+        namesOneOf((federation as Readonly<Record<number, unknown>> | undefined)?.[entry], homes)
+      );
     default:
       return !WITHOUT_EFFECT.has(section);
   }

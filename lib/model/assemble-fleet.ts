@@ -3,6 +3,7 @@ import { DEFAULTS } from '../fleet/defaults';
 import { requiredSecrets } from './cluster/required-secrets';
 import { exposureOf } from './cluster/resolve-exposure';
 import { namespacesOf } from './cluster/resolve-namespaces';
+import { declarationsOf } from './declarations';
 import type { ClusterDraft, FleetDraft } from './fleet-draft';
 import { resolveObservability } from './istio/resolve-observability';
 import type {
@@ -47,6 +48,7 @@ export function assembleFleet(draft: FleetDraft, waivers: readonly ResolvedWaive
     partners: partnersOf(draft),
     waivers,
     delivery: draft.delivery,
+    declarations: declarationsOf(draft),
   };
 }
 

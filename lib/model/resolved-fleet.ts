@@ -1,6 +1,7 @@
 /** The types of everything that is decided about a fleet; constructs translate slices of this and decide nothing. */
 import type { ServerPlugins } from '../spire-plugins/server-plugins';
 import type { ResolvedExposure } from './cluster/load-balancer';
+import type { FleetDeclarations } from './declarations';
 import type { ResolvedDelivery } from './delivery/resolved-delivery';
 import type { ResolvedObservability } from './istio/resolve-observability';
 import type { ResolvedIstio } from './istio/resolved-istio';
@@ -44,6 +45,8 @@ export interface ResolvedFleet {
   readonly waivers: readonly ResolvedWaiver[];
   /** GitOps tools that apply the output; absent where a person does. */
   readonly delivery?: ResolvedDelivery;
+  /** What explanations need to point into the fleet file. */
+  readonly declarations: FleetDeclarations;
 }
 
 /** A trust domain outside of the fleet, as far as the fleet must know it. */

@@ -1,5 +1,5 @@
 /** Says whom a change reaches: identities that come, go or change, and calls that get through or no longer. */
-import type { ExplainedFleet } from '../explain/call-endpoints';
+import type { ResolvedFleet } from '../model/resolved-fleet';
 import type { Change } from './change';
 import { type IdentityChanges, identityChanges } from './identities';
 import { type Reachability, reachabilityChanges } from './reachability';
@@ -24,11 +24,7 @@ export function whyUnknown(radius: Exclude<BlastRadius, KnownBlastRadius>): stri
   return 'because' in radius ? `cannot be told, ${radius.because}` : radius.elsewhere;
 }
 
-export function blastRadius(
-  base: ExplainedFleet,
-  target: ExplainedFleet,
-  changes: readonly Change[],
-): KnownBlastRadius {
+export function blastRadius(base: ResolvedFleet, target: ResolvedFleet, changes: readonly Change[]): KnownBlastRadius {
   const calls = reachabilityChanges(base, target);
   const told = new Set(calls.unreachable.map(({ caller, called }) => `${caller} ${called}`));
   return {

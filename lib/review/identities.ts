@@ -1,8 +1,7 @@
 /** Finds who gains, loses or changes identity between two fleets, by the rules that `explain` goes by. */
-import type { ExplainedFleet } from '../explain/call-endpoints';
 import { explainPod, type Svid } from '../explain/identity';
 import { podsOf } from '../explain/pods';
-import type { ResolvedCluster } from '../model/resolved-fleet';
+import type { ResolvedCluster, ResolvedFleet } from '../model/resolved-fleet';
 import { renderTemplate } from '../model/spire/spiffe-id';
 
 /** What the pods of a workload, of a gateway or of the rest of a mesh are and believe; lists are sorted. */
@@ -11,8 +10,6 @@ interface Held {
   readonly spiffeIds: readonly string[];
   readonly trusts: readonly string[];
 }
-
-type Resolved = Pick<ExplainedFleet, 'fleet'>;
 
 export interface IdentityChange {
   /** A workload, or in words the gateway or the other pods of a cluster. */
@@ -41,7 +38,7 @@ export interface IdentityChanges {
   readonly trust: readonly TrustChange[];
 }
 
-export function identityChanges(base: Resolved, target: Resolved): IdentityChanges {
+export function identityChanges(base: ResolvedFleet, target: ResolvedFleet): IdentityChanges {
   const [before, after] = [holders(base), holders(target)];
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
   const changes = names.map((who): IdentityChange => {
@@ -79,7 +76,7 @@ function trustChange(who: string, before: Held | undefined, after: Held | undefi
 }
 
 /** By who they are in words; workloads have names of their own in the whole fleet. */
-function holders({ fleet }: Resolved): ReadonlyMap<string, Held> {
+function holders(fleet: ResolvedFleet): ReadonlyMap<string, Held> {
   return new Map(
     fleet.clusters.flatMap((cluster) => {
       const pods = podsOf(cluster).map((pod) => ({

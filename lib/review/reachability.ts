@@ -1,12 +1,8 @@
 /** Finds the pairs of workloads whose call gets through in one fleet and not in the other, as `explain` judges them. */
 import { explainCall, isGuarded } from '../explain/call';
-import {
-  type CallEndpoint,
-  callEndpointNames,
-  type ExplainedFleet,
-  tryFindCallEndpoint,
-} from '../explain/call-endpoints';
+import { type CallEndpoint, callEndpointNames, tryFindCallEndpoint } from '../explain/call-endpoints';
 import type { Verdict } from '../explain/link';
+import type { ResolvedFleet } from '../model/resolved-fleet';
 import { compareText } from './compare-text';
 
 /** `absent`: one of the two is not in that fleet, or both are a partner's. */
@@ -36,7 +32,7 @@ export interface Reachability {
  * of `explain` holds for generated fleets; nothing does only inside a cluster, in front of pods that take plain text or
  * have no proxy, and between a program without a proxy and a partner. All other undeclared pairs are refused on both sides.
  */
-export function reachabilityChanges(base: ExplainedFleet, target: ExplainedFleet): Reachability {
+export function reachabilityChanges(base: ResolvedFleet, target: ResolvedFleet): Reachability {
   const [before, after] = [new Verdicts(base), new Verdicts(target)];
   const pairs = new Map([...before.candidates(), ...after.candidates()].map((pair) => [pair.join(' '), pair]));
   const changes = [...pairs.values()]
@@ -59,10 +55,10 @@ type Pair = readonly [caller: string, called: string];
 class Verdicts {
   private readonly ends: ReadonlyMap<string, CallEndpoint>;
 
-  constructor(private readonly explained: ExplainedFleet) {
+  constructor(private readonly fleet: ResolvedFleet) {
     this.ends = new Map(
-      callEndpointNames(explained).flatMap((name) => {
-        const end = tryFindCallEndpoint(explained, name);
+      callEndpointNames(fleet).flatMap((name) => {
+        const end = tryFindCallEndpoint(fleet, name);
         return end === undefined ? [] : [[name, end] as const];
       }),
     );
@@ -72,12 +68,12 @@ class Verdicts {
     const [from, to] = [this.ends.get(caller), this.ends.get(called)];
     if (from === undefined || to === undefined) return 'absent';
     // What a partner does between its own workloads is no business of the fleet.
-    return from.kind === 'partner' && to.kind === 'partner' ? 'absent' : explainCall(this.explained, from, to).verdict;
+    return from.kind === 'partner' && to.kind === 'partner' ? 'absent' : explainCall(this.fleet, from, to).verdict;
   }
 
   /** Pairs that may get through: what is declared, and what nothing of the fleet stands in the way of. */
   candidates(): readonly Pair[] {
-    const declared = this.explained.fleet.calls.map(({ caller, called }): Pair => [caller, called]);
+    const declared = this.fleet.calls.map(({ caller, called }): Pair => [caller, called]);
     const ends = [...this.ends.values()];
     const homes = new Map<string, CallEndpoint[]>();
     for (const end of ends) homes.set(end.home, [...(homes.get(end.home) ?? []), end]);

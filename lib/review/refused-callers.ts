@@ -1,9 +1,9 @@
 /** Finds callers that a new or stricter policy refuses. It also covers calls that the fleet does not declare, because they may have worked before. */
 import { explainCall } from '../explain/call';
-import { type ExplainedFleet, tryFindCallEndpoint } from '../explain/call-endpoints';
+import { tryFindCallEndpoint } from '../explain/call-endpoints';
 import { type MutualTlsSpec, takesPlainText } from '../model/istio/plain-text';
 import { ISTIO } from '../model/names';
-import type { ResolvedCluster, ResolvedWorkload } from '../model/resolved-fleet';
+import type { ResolvedCluster, ResolvedFleet, ResolvedWorkload } from '../model/resolved-fleet';
 import type { Change, Item } from './change';
 import { valueAt } from './rules/risk-rule';
 
@@ -20,13 +20,13 @@ export interface RefusedCaller {
  */
 export function findRefusedCallers(
   changes: readonly Change[],
-  base: ExplainedFleet,
-  target: ExplainedFleet,
+  base: ResolvedFleet,
+  target: ResolvedFleet,
 ): readonly RefusedCaller[] {
-  const had = new Map(base.fleet.clusters.filter(({ istio }) => istio !== undefined).map((one) => [one.name, one]));
+  const had = new Map(base.clusters.filter(({ istio }) => istio !== undefined).map((one) => [one.name, one]));
   return changes.flatMap((change): readonly RefusedCaller[] => {
     const before = had.get(change.item.cluster);
-    const after = target.fleet.clusters.find(({ name }) => name === change.item.cluster);
+    const after = target.clusters.find(({ name }) => name === change.item.cluster);
     if (before === undefined || after === undefined) return [];
     if (change.item.kind === 'PeerAuthentication') return withoutProxy(change, after);
     return change.item.kind === 'AuthorizationPolicy' && change.action === 'added'
@@ -55,7 +55,7 @@ const specOf = (item: Item): MutualTlsSpec => (valueAt(item, 'spec') ?? {}) as M
 function withProxy(
   { namespace, name }: Item,
   before: ResolvedCluster,
-  { cluster, target }: { readonly cluster: ResolvedCluster; readonly target: ExplainedFleet },
+  { cluster, target }: { readonly cluster: ResolvedCluster; readonly target: ResolvedFleet },
 ): readonly RefusedCaller[] {
   const called = cluster.workloads.find(
     (workload) => workload.namespace === namespace && workload.access.some((access) => access.name === name),
@@ -72,7 +72,7 @@ function mayHaveRun({ name, expectedPods }: ResolvedWorkload, before: ResolvedCl
   return expectedPods !== undefined || before.workloads.some((workload) => workload.name === name);
 }
 
-function isRefused(target: ExplainedFleet, caller: string, called: string): boolean {
+function isRefused(target: ResolvedFleet, caller: string, called: string): boolean {
   const [from, to] = [tryFindCallEndpoint(target, caller), tryFindCallEndpoint(target, called)];
   return from !== undefined && to !== undefined && explainCall(target, from, to).verdict === 'refused';
 }

@@ -1,5 +1,5 @@
 /** Puts a review together: every change with its risk, and whom all of it reaches. */
-import type { ExplainedFleet } from '../explain/call-endpoints';
+import type { ResolvedFleet } from '../model/resolved-fleet';
 import { type Selection, WHOLE } from '../output/selection';
 import type { Problem } from '../problems/problem';
 import { type AssessedChange, assessRisk } from './assess-risk';
@@ -32,7 +32,7 @@ export interface ReviewedCluster {
 }
 
 /** A fleet, or why it cannot be told what it says. */
-export type ReviewedFleet = ExplainedFleet | { readonly unknown: string };
+export type ReviewedFleet = ResolvedFleet | { readonly unknown: string };
 
 export interface ReviewedSide extends Side {
   /** Asked once, if at all. */

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { explainCall } from '../../lib/explain/call';
-import { type ExplainedFleet, tryFindCallEndpoint } from '../../lib/explain/call-endpoints';
+import { tryFindCallEndpoint } from '../../lib/explain/call-endpoints';
 import { loadFleet } from '../../lib/fleet/load';
 import { resolve } from '../../lib/model/resolve';
+import type { ResolvedFleet } from '../../lib/model/resolved-fleet';
 import { synthesize } from '../../lib/output/synthesize';
 import { renderProblems } from '../../lib/problems/render';
 import { NOW } from '../support';
@@ -14,7 +15,7 @@ const folder = new FleetFolder();
 beforeAll(() => folder.prepare());
 
 interface Fleet {
-  readonly explained: ExplainedFleet;
+  readonly explained: ResolvedFleet;
   readonly simulated: SimulatedFleet;
 }
 
@@ -25,7 +26,7 @@ function fleetOf(document: WrittenFleet): Fleet {
   const { fleet } = resolve(written!, { readTrustFile, now: NOW });
   if (output === undefined || fleet === undefined) throw new Error(renderProblems(problems, source));
   const files = Object.fromEntries(output.files.map(({ path, text }) => [path, text]));
-  return { explained: { fleet, written: written! }, simulated: new SimulatedFleet(document, files) };
+  return { explained: fleet, simulated: new SimulatedFleet(document, files) };
 }
 
 /** Every ordered pair of workloads, but for pairs that a partner runs both of. */

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { explainCall } from '../../lib/explain/call';
-import { callEndpointNames, type ExplainedFleet, tryFindCallEndpoint } from '../../lib/explain/call-endpoints';
+import { callEndpointNames, tryFindCallEndpoint } from '../../lib/explain/call-endpoints';
 import { loadFleet } from '../../lib/fleet/load';
 import { resolve } from '../../lib/model/resolve';
+import type { ResolvedFleet } from '../../lib/model/resolved-fleet';
 import { renderProblems } from '../../lib/problems/render';
 import { fieldText } from '../../lib/review/change';
 import { compareTrees } from '../../lib/review/compare-trees';
@@ -16,11 +17,11 @@ import { FleetFolder } from './synthesis';
 const folder = new FleetFolder();
 beforeAll(() => folder.prepare());
 
-function explained(document: WrittenFleet): ExplainedFleet {
+function explained(document: WrittenFleet): ResolvedFleet {
   const { fleet: written, readTrustFile, source } = loadFleet(folder.write(document));
   const { fleet, problems } = resolve(written!, { readTrustFile, now: NOW });
   if (fleet === undefined) throw new Error(renderProblems(problems, source));
-  return { fleet, written: written! };
+  return fleet;
 }
 
 function outputOf(document: WrittenFleet): FileTree {
@@ -58,9 +59,9 @@ test('finds nothing between an output and itself, and the same from either side'
 });
 
 /** Every pair whose call is told otherwise, by asking about each. */
-function everyPair(before: ExplainedFleet, after: ExplainedFleet): readonly string[] {
+function everyPair(before: ResolvedFleet, after: ResolvedFleet): readonly string[] {
   const names = [...new Set([...callEndpointNames(before), ...callEndpointNames(after)])].sort();
-  const verdict = (explained_: ExplainedFleet, caller: string, called: string): string => {
+  const verdict = (explained_: ResolvedFleet, caller: string, called: string): string => {
     const [from, to] = [tryFindCallEndpoint(explained_, caller), tryFindCallEndpoint(explained_, called)];
     // What partners do among themselves is not of the fleet.
     if (from === undefined || to === undefined || (from.kind === 'partner' && to.kind === 'partner')) return 'none';
@@ -104,7 +105,7 @@ test('tells every workload whose SPIFFE IDs differ, and calls each gained, lost 
   fc.assert(
     fc.property(fleets, fleets, (one, other) => {
       const [before, after] = [explained(one), explained(other)];
-      const idsOf = ({ fleet }: ExplainedFleet): ReadonlyMap<string, string> =>
+      const idsOf = (fleet: ResolvedFleet): ReadonlyMap<string, string> =>
         new Map(
           fleet.clusters.flatMap(({ workloads }) =>
             workloads.map(({ name, spiffeIds }) => [name, [...new Set(spiffeIds)].sort().join(' ')] as const),

@@ -11,7 +11,7 @@ async function between(
       const workloads = Object.entries(ids).map(
         ([name, id]) => `${name}: { cluster: east, image: "a:1.0", port: 80, spiffeId: ${id} }`,
       );
-      return { fleet: (await resolveText(lone('', workloads.join(', ')))).fleet! };
+      return (await resolveText(lone('', workloads.join(', ')))).fleet!;
     }),
   );
   return identityChanges(base!, target!);

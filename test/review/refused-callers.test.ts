@@ -1,6 +1,3 @@
-import { checkShape } from '../../lib/fleet/check-shape';
-import { parseFleet } from '../../lib/fleet/parse';
-import type { Fleet } from '../../lib/fleet/schema';
 import { buildCluster } from '../../lib/manifests/cluster-app';
 import { compareTrees } from '../../lib/review/compare-trees';
 import { findRefusedCallers } from '../../lib/review/refused-callers';
@@ -10,12 +7,11 @@ import { sideOf, type Texts } from './sides';
 
 async function outputOf(text: string) {
   const { fleet } = await resolveText(text);
-  const written = checkShape(parseFleet(text, 'fleet.yaml').document).fleet as Fleet;
   const files = fleet!.clusters
     .flatMap((cluster) => buildCluster(cluster))
     .filter(({ layer }) => layer === 'istio')
     .map(({ path, objects }) => [path, objects.map((object) => renderYaml(object)).join('---\n')] as const);
-  return { explained: { fleet: fleet!, written }, texts: Object.fromEntries(files) as Texts };
+  return { explained: fleet!, texts: Object.fromEntries(files) as Texts };
 }
 
 /** Who is cut off from one fleet to the other; the files of the first may be those of an older program. */

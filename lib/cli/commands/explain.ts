@@ -1,18 +1,14 @@
 /** `cdk8s-spire explain`: which SVID a pod gets, or whether one workload reaches another and what the first missing link is. */
 
 import { explainCall } from '../../explain/call';
-import {
-  callEndpointNames,
-  callEndpointsOf,
-  type ExplainedFleet,
-  tryFindCallEndpoint,
-} from '../../explain/call-endpoints';
+import { callEndpointNames, federatesFor, tryFindCallEndpoint } from '../../explain/call-endpoints';
 import { explainPod } from '../../explain/identity';
 import { readPodManifest } from '../../explain/pod-manifest';
 import { findPods, type Pod, podOf, podsOf } from '../../explain/pods';
 import type { AnswerParts } from '../../explain/relevant-problems';
 import { renderCall, renderPod, type Sources } from '../../explain/render';
 import { CSI_DRIVER } from '../../model/names';
+import type { ResolvedFleet } from '../../model/resolved-fleet';
 import { DEFAULT_FLEET, DEFAULT_OUTPUT } from '../../problems/commands';
 import { renderEscapedJson, replaceControlCharacters } from '../../problems/control-characters';
 import { describeProblem, renderProblems } from '../../problems/render';
@@ -63,14 +59,14 @@ Examples:
 /** Ends with `problems` where a pod gets no SVID or a call is refused, so that scripts can ask. */
 async function explain(options: ExplainOptions, environment: Environment): Promise<ExitCode> {
   const loaded = loadExplainedFleet(options.fleet, environment);
-  const { explained, problems, source } = loaded;
+  const { fleet, problems, source } = loaded;
   if (problems.length > 0) environment.complain(renderProblems(problems, source));
-  if (explained === undefined) {
+  if (fleet === undefined) {
     environment.complain('nothing can be said of a fleet that cannot be read; correct it first');
     return EXIT.problems;
   }
   if (problems.length > 0) environment.complain('note: the fleet has problems; what an answer owes to them, it says');
-  const question = { ...options, loaded, explained };
+  const question = { ...options, loaded, resolved: fleet };
   return options.called === undefined
     ? explainPods(question, environment)
     : explainOneCall({ ...question, called: options.called }, environment);
@@ -78,23 +74,22 @@ async function explain(options: ExplainOptions, environment: Environment): Promi
 
 interface Question extends ExplainOptions {
   readonly loaded: LoadedExplainedFleet;
-  readonly explained: ExplainedFleet;
+  readonly resolved: ResolvedFleet;
 }
 
 function explainOneCall(question: Question & { readonly called: string }, environment: Environment): ExitCode {
-  const { name, called, json, explained, loaded } = question;
-  const [from, to] = [name, called].map((end) => tryFindCallEndpoint(explained, end));
+  const { name, called, json, resolved, loaded } = question;
+  const [from, to] = [name, called].map((end) => tryFindCallEndpoint(resolved, end));
   if (from === undefined || to === undefined) {
     const unknown = from === undefined ? name : called;
-    return refuseUnknown('workload', unknown, callEndpointNames(explained), loaded, environment);
+    return refuseUnknown('workload', unknown, callEndpointNames(resolved), loaded, environment);
   }
   if (from.name === to.name) {
     environment.complain('a workload reaches itself without any of this; name two');
     return EXIT.usage;
   }
-  const explanation = explainCall(explained, from, to);
-  const { standsFor } = callEndpointsOf(explained, from, to);
-  const homes = new Set([from.home, to.home].flatMap((home) => [home, standsFor(home)]));
+  const explanation = explainCall(resolved, from, to);
+  const homes = new Set([from.home, to.home].flatMap((home) => [home, federatesFor(resolved.declarations, home)]));
   const faults = faultsOf(question, { homes, workloads: new Set([name, called]) });
   environment.print(
     json
@@ -105,17 +100,17 @@ function explainOneCall(question: Question & { readonly called: string }, enviro
 }
 
 async function explainPods(question: Question, environment: Environment): Promise<ExitCode> {
-  const { name, json, explained, loaded } = question;
-  const pods = name === '-' ? await givenPod(question, environment) : findPods(explained.fleet, name);
+  const { name, json, resolved, loaded } = question;
+  const pods = name === '-' ? await givenPod(question, environment) : findPods(resolved, name);
   if (!('length' in pods)) return pods.exitCode;
   if (pods.length === 0) {
-    const known = explained.fleet.clusters.flatMap(podsOf).flatMap((pod) => [pod.name, pod.workload ?? pod.name]);
+    const known = resolved.clusters.flatMap(podsOf).flatMap((pod) => [pod.name, pod.workload ?? pod.name]);
     return refuseUnknown('pod or workload', name, [...new Set(known)].sort(), loaded, environment);
   }
   const answers = pods.flatMap((pod) => {
-    const cluster = explained.fleet.clusters.find((one) => one.name === pod.cluster);
+    const cluster = resolved.clusters.find((one) => one.name === pod.cluster);
     if (cluster === undefined) return [];
-    const homes = new Set([cluster.name, explained.written.clusters[cluster.name]?.nestedUnder ?? cluster.name]);
+    const homes = new Set([cluster.name, federatesFor(resolved.declarations, cluster.name)]);
     const workloads = new Set(pod.workload === undefined ? [] : [pod.workload]);
     return [{ explanation: explainPod(pod, cluster), faults: faultsOf(question, { homes, workloads }) }];
   });
@@ -173,7 +168,7 @@ function faultLines(faults: readonly string[]): readonly string[] {
 
 /** The pod that `kubectl get pod … -o yaml` printed; the code to end with after saying what is wrong with it. */
 async function givenPod(
-  { cluster, explained: { fleet } }: Question,
+  { cluster, resolved: fleet }: Question,
   { input, complain }: Environment,
 ): Promise<readonly Pod[] | { readonly exitCode: ExitCode }> {
   const names = fleet.clusters.map(({ name }) => name);

@@ -103,7 +103,7 @@ function against(base: string, fleet: string, environment: Environment): Diagram
     complain(read.unknown);
     return EXIT.problems;
   }
-  return buildFleetDiagram(read.fleet);
+  return buildFleetDiagram(read);
 }
 
 /** Undefined after saying what is wrong with the fleet; warnings do not change a diagram and are left to `check`. */

@@ -64,6 +64,11 @@ export class FederationGraph {
     return this.edges().filter(({ trusting, trusted }) => !this.trusts(trusted, trusting));
   }
 
+  /** From the trusting to the trusted to the place that declares it first; nested clusters are not in it. */
+  placesOfTrust(): ReadonlyMap<string, ReadonlyMap<string, FleetPath>> {
+    return this.trust;
+  }
+
   /** Where it is declared that one trusts the other. */
   placeOf(trusting: string, trusted: string): FleetPath {
     return this.trust.get(this.upper(trusting))?.get(this.upper(trusted)) ?? ['federation'];
