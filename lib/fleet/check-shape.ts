@@ -2,7 +2,7 @@
 import type * as z from 'zod';
 import type { Format } from '../formats/formats';
 import { suggest } from '../formats/suggest';
-import type { FleetPath, Place, Problem } from '../problems/problem';
+import type { FleetPath, Place, Problem, ProblemFacts } from '../problems/problem';
 import { problem, problemAt, problemAtKey } from '../problems/problem';
 import { tryFindNewKey } from './renamed-keys';
 import { type Fleet, fleetSchema } from './schema';
@@ -59,6 +59,9 @@ function problemsOf(issue: Issue, document: unknown): Problem[] {
         ),
       ];
     case 'custom':
+      if (issue.params?.exclusive !== undefined) {
+        return [problemAt(path, 'exclusive-keys', issue.params.exclusive as ProblemFacts['exclusive-keys'])];
+      }
       return [
         malformed(
           { path },
@@ -76,14 +79,18 @@ function problemsOf(issue: Issue, document: unknown): Problem[] {
 
 /** What is wrong with the form of the value that was meant; one of its type, or of none where it has the type of none. */
 function unionProblems(issue: z.core.$ZodIssueInvalidUnion, path: FleetPath, document: unknown): Problem[] {
-  const isOfOtherType = (inner: Issue): boolean => inner.code === 'invalid_type' && inner.path.length === 0;
+  const value = valueAt(document, path);
+  // A list of texts refuses every other type as a value that it does not have.
+  const isOfOtherType = (inner: Issue): boolean =>
+    inner.path.length === 0 &&
+    (inner.code === 'invalid_type' || (inner.code === 'invalid_value' && typeof value !== 'string'));
   const meant = issue.errors.find((inner) => !inner.some(isOfOtherType));
   if (meant !== undefined) {
     return meant.flatMap((inner) => problemsOf({ ...inner, path: [...path, ...inner.path] } as Issue, document));
   }
   const types = issue.errors.flat().filter(isOfOtherType) as z.core.$ZodIssueInvalidType[];
-  const expected = [...new Set(types.map((inner) => wantedType(inner.expected, path)))].join(' or ');
-  const got = describeValue(valueAt(document, path));
+  const expected = [...new Set(types.map((inner) => wantedType(inner.expected ?? 'string', path)))].join(' or ');
+  const got = describeValue(value);
   return [problemAt(path, 'wrong-type', { expected, got, hint: exampleHint(path, expected) })];
 }
 

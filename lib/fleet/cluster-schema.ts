@@ -9,6 +9,7 @@ import { memory } from '../formats/memory-format';
 import { because, mapOf, port, text } from '../formats/schema-kit';
 import { DEFAULTS, defaultNestedRootFile, defaultRootFile } from './defaults';
 import { observability } from './observability-schema';
+import { server } from './server-schema';
 import { serviceKeys } from './service-schema';
 import { versions } from './versions-schema';
 
@@ -61,6 +62,7 @@ export const spire = z
       })
       .optional()
       .describe("The server's volume."),
+    server: server.optional(),
     controllerManager: z
       .strictObject({
         memory: text(

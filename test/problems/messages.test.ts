@@ -401,6 +401,11 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     text: `fleet.yaml:99:1: error[root-ends-before-ca] the root ends on 2026-12-24T00:00:00.000Z, sooner than a CA that the server would issue now (caTtl 168h): peers would refuse SVIDs that look valid
   hint: replace the root, or lower caTtl`,
   },
+  'keys-not-kept': {
+    facts: { cluster: 'east', profile: 'https_spiffe' },
+    text: `fleet.yaml:99:1: error[keys-not-kept] each start of the server of "east" makes a CA that its peers do not know and can never poll
+  hint: give the trust domain a root (trust: { root: … }), or remove keyManager, so that the server keeps its keys`,
+  },
   'short-lived-pin': {
     facts: { life: '24h' },
     text: `fleet.yaml:99:1: error[short-lived-pin] every certificate of the pinned bundle lives 24h at most; what is committed is worthless soon after

@@ -19,6 +19,7 @@ import { invalidBundle } from './invalid-bundle';
 import { istioDowngrade } from './istio-downgrade';
 import { istioTooOldToFederate } from './istio-too-old-to-federate';
 import { istioVersionJump } from './istio-version-jump';
+import { keysNotKept } from './keys-not-kept';
 import { kubeletUnverified } from './kubelet-unverified';
 import { meshLabelTaken } from './mesh-label-taken';
 import { missingBundleEndpoint } from './missing-bundle-endpoint';
@@ -85,6 +86,7 @@ export const RULES: readonly AnyRule[] = [
   istioDowngrade,
   istioTooOldToFederate,
   istioVersionJump,
+  keysNotKept,
   kubeletUnverified,
   meshLabelTaken,
   missingBundleEndpoint,

@@ -1,12 +1,14 @@
 /** Decides which plugins the SPIRE server of a cluster has, and gathers what they must know of it. */
-import type { Fleet } from '../../fleet/schema';
+import type { Fleet, FleetSpire } from '../../fleet/schema';
 import { goDuration } from '../../formats/duration';
+import { chosen } from '../../spire-plugins/choice';
 import type { Choice } from '../../spire-plugins/plugin';
 import type { ServerFacts } from '../../spire-plugins/server-facts';
 import { planServerPlugins, type ServerPlugins } from '../../spire-plugins/server-plugins';
 import { DEFAULT_UPSTREAM_AUTHORITY } from '../../spire-plugins/upstream-authority/catalog';
 import { SPIRE_AGENT } from '../names';
 import type { ResolvedSpire, ResolvedTrust } from '../resolved-fleet';
+import type { Setting } from '../settings';
 import { fingerprintsOf } from '../trust/fingerprints';
 import type { ResolvedNesting } from './resolved-nesting';
 
@@ -17,7 +19,26 @@ interface ServerParts extends ResolvedNesting {
 }
 
 export function resolvePlugins(fleet: Fleet, cluster: string, parts: ServerParts): ServerPlugins {
-  return planServerPlugins({ upstreamAuthority: authorityOf(fleet, cluster) }, serverFactsOf(fleet, cluster, parts));
+  const choices = {
+    datastore: chosen(serverSetting(fleet, cluster, 'datastore').value),
+    keyManager: chosen(serverSetting(fleet, cluster, 'keyManager').value),
+    upstreamAuthority: authorityOf(fleet, cluster),
+  };
+  return planServerPlugins(choices, serverFactsOf(fleet, cluster, parts));
+}
+
+type ServerSettings = NonNullable<FleetSpire['server']>;
+
+/** Key by key, like every setting: a cluster that has another key manager keeps the fleet's datastore. */
+export function serverSetting<Key extends keyof ServerSettings & string>(
+  fleet: Fleet,
+  cluster: string,
+  key: Key,
+): Setting<ServerSettings[Key]> {
+  const own = fleet.clusters[cluster]?.spire?.server?.[key];
+  if (own !== undefined) return { value: own, place: ['clusters', cluster, 'spire', 'server', key] };
+  const shared = fleet.spire?.server?.[key];
+  return { value: shared, place: shared === undefined ? ['clusters', cluster] : ['spire', 'server', key] };
 }
 
 function serverFactsOf(

@@ -8,6 +8,7 @@ export const federationWording: WordingOf<
   | 'refresh-hint-too-long'
   | 'authority-ends-soon'
   | 'root-ends-before-ca'
+  | 'keys-not-kept'
   | 'short-lived-pin'
   | 'kubelet-unverified'
   | 'web-certificate-impossible'
@@ -38,6 +39,13 @@ export const federationWording: WordingOf<
   'root-ends-before-ca': ({ notAfter, caTtl }) => ({
     sentence: `the root ends on ${notAfter}, sooner than a CA that the server would issue now (caTtl ${caTtl}): peers would refuse SVIDs that look valid`,
     hint: 'replace the root, or lower caTtl',
+  }),
+  'keys-not-kept': ({ cluster, profile }) => ({
+    sentence:
+      profile === 'https_web'
+        ? `each start of the server of ${quoted(cluster)} makes a CA that its peers do not know until their next poll`
+        : `each start of the server of ${quoted(cluster)} makes a CA that its peers do not know and can never poll`,
+    hint: 'give the trust domain a root (trust: { root: … }), or remove keyManager, so that the server keeps its keys',
   }),
   'short-lived-pin': ({ life }) => ({
     sentence: `every certificate of the pinned bundle lives ${life} at most; what is committed is worthless soon after`,

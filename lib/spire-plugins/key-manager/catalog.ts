@@ -2,8 +2,9 @@
 import type { Choice } from '../plugin';
 import { disk } from './disk';
 import type { KeyManager } from './key-manager';
+import { memory } from './memory';
 
-export const KEY_MANAGERS: readonly KeyManager[] = [disk];
+export const KEY_MANAGERS: readonly KeyManager[] = [disk, memory];
 
 export const DEFAULT_KEY_MANAGER = disk;
 
@@ -11,4 +12,6 @@ export const DEFAULT_KEY_MANAGER = disk;
 export const chooseKeyManager = {
   /** Keys in a file on the volume of the server. */
   disk: (): Choice => ({ key: disk.key, settings: {} }),
+  /** In the memory of the server: each start makes a new CA, so the trust domain needs a root. */
+  memory: (): Choice => ({ key: memory.key, settings: {} }),
 } as const;

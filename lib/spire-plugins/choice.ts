@@ -1,0 +1,32 @@
+/** How a fleet chooses a member of a family: by its key alone, or by a map of that one key, with settings. */
+import * as z from 'zod';
+import type { Choice, ChoosablePlugin } from './plugin';
+
+/** Schema of a choice. A member that needs no settings can be chosen by its key alone. */
+export function choiceOf(members: readonly ChoosablePlugin[]) {
+  const keys = members.map(({ key }) => key);
+  const withSettings = z
+    .strictObject(
+      Object.fromEntries(members.map(({ key, about, settings }) => [key, settings.describe(about).optional()])),
+    )
+    .superRefine((chosen, context) => {
+      const given = Object.keys(chosen);
+      // A key that is unknown is reported already.
+      if (given.length !== 1 && context.issues.length === 0)
+        context.addIssue({ code: 'custom', params: { exclusive: { keys, given } } });
+    })
+    .meta({ minProperties: 1, maxProperties: 1 });
+  return z.union([z.enum(members.filter(needsNothing).map(({ key }) => key)), withSettings]);
+}
+
+function needsNothing({ settings }: ChoosablePlugin): boolean {
+  return settings.safeParse({}).success;
+}
+
+/** The member that a fleet names. */
+export function chosen(written: string | Readonly<Record<string, unknown>> | undefined): Choice | undefined {
+  if (written === undefined) return undefined;
+  if (typeof written === 'string') return { key: written, settings: {} };
+  const [first] = Object.entries(written);
+  return first && { key: first[0], settings: first[1] };
+}
