@@ -8,6 +8,7 @@ import { RULES } from '../lib/model/rules/catalog';
 import { messageOf } from '../lib/problems/messages';
 import { problem } from '../lib/problems/problem';
 import { renderFleetPage } from '../scripts/render-fleet-page';
+import { renderPlatformsPage } from '../scripts/render-platforms-page';
 import { renderRulesPage } from '../scripts/render-rules-page';
 import { trialCa } from './resolved';
 import { NOW } from './support';
@@ -21,6 +22,10 @@ test('docs/fleet.md is what npm run docs writes', () => {
 
 test('docs/rules.md is what npm run docs writes', () => {
   expect(readFileSync(join(ROOT, 'docs', 'rules.md'), 'utf8')).toBe(renderRulesPage());
+});
+
+test('docs/platforms.md is what npm run docs writes', () => {
+  expect(readFileSync(join(ROOT, 'docs', 'platforms.md'), 'utf8')).toBe(renderPlatformsPage());
 });
 
 test('docs/architecture.md names every folder of lib/, and no other', () => {

@@ -4,6 +4,7 @@
  */
 import { EXPOSURES } from '../lib/exposure/catalog';
 import { TOOL_NAMES } from '../lib/gitops/catalog';
+import { PLATFORMS } from '../lib/platforms/catalog';
 import { PRESETS } from '../lib/presets/catalog';
 import { filesBelow, importedFiles, type Node, sourceFiles } from './source-files';
 
@@ -49,6 +50,13 @@ const FAMILIES: readonly Family[] = [
       'lib/pages/delivery-steps.ts': 'the steps of each tool',
       'lib/schemas/schemas.ts': 'the project whose definitions are imported',
     },
+  },
+  {
+    folder: 'lib/platforms',
+    besideMembers: ['catalog', 'platform'],
+    // "kind" and "kubernetes" are keys of most objects.
+    words: PLATFORMS.map(({ name }) => name).filter((name) => name !== 'kind' && name !== 'kubernetes'),
+    ambiguousWords: ['kind', 'kubernetes'],
   },
   {
     folder: 'lib/presets',

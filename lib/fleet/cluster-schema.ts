@@ -7,8 +7,10 @@ import * as durations from '../formats/duration-formats';
 import * as formats from '../formats/formats';
 import { memory } from '../formats/memory-format';
 import { because, mapOf, port, text } from '../formats/schema-kit';
+import { DEFAULT_PLATFORM } from '../platforms/catalog';
 import { DEFAULTS, defaultNestedRootFile, defaultRootFile } from './defaults';
 import { observability } from './observability-schema';
+import { platform } from './platform-schema';
 import { server } from './server-schema';
 import { serviceKeys } from './service-schema';
 import { versions } from './versions-schema';
@@ -87,18 +89,18 @@ export const spire = z
       .max(10)
       .optional()
       .describe(
-        `Ports at which the API server itself listens, behind its Service; the server's NetworkPolicy opens them. Default: ${DEFAULTS.spire.apiServerPorts.join(' and ')}.`,
+        `Ports at which the API server itself listens, behind its Service; the server's NetworkPolicy opens them. Default: those of the platform; on ${DEFAULT_PLATFORM.name} ${DEFAULT_PLATFORM.facts.apiServerPorts.value.join(' and ')}.`,
       )
-      .meta({ default: [...DEFAULTS.spire.apiServerPorts] }),
+      .meta({ examples: [[6443]] }),
     dnsPorts: z
       .array(port('A port, of TCP and UDP.'))
       .min(1)
       .max(10)
       .optional()
       .describe(
-        `Ports at which the pods of the cluster's DNS listen, behind its Service; the NetworkPolicies of server and agents open them. Default: ${DEFAULTS.spire.dnsPorts.join(', ')}.`,
+        `Ports at which the pods of the cluster's DNS listen, behind its Service; the NetworkPolicies of server and agents open them. Default: those of the platform; on ${DEFAULT_PLATFORM.name} ${DEFAULT_PLATFORM.facts.dnsPorts.value.join(', ')}.`,
       )
-      .meta({ default: [...DEFAULTS.spire.dnsPorts] }),
+      .meta({ examples: [[53]] }),
     webhookFailurePolicy: z
       .enum(['Ignore', 'Fail'])
       .optional()
@@ -264,26 +266,26 @@ export const cluster = z
     loadBalancer: loadBalancer.optional(),
     kubelet: z
       .strictObject({
-        directory: text(formats.nodePath, `Folder of the kubelet on the nodes. Default: ${DEFAULTS.kubeletDirectory}.`)
-          .optional()
-          .meta({ default: DEFAULTS.kubeletDirectory }),
+        directory: text(
+          formats.nodePath,
+          `Folder of the kubelet on the nodes. Default: that of the platform; on ${DEFAULT_PLATFORM.name} ${DEFAULT_PLATFORM.facts.kubeletDirectory.value}.`,
+        ).optional(),
         address: z
           .enum(['hostIP', 'nodeName'])
           .optional()
           .describe(
-            `How an agent addresses the kubelet of its node, which must be in the kubelet's certificate. hostIP: by the node's IP address. nodeName: by the node's name, for certificates without an IP address, as on AKS and OpenShift; the cluster's DNS must know the name. Default: ${DEFAULTS.kubeletAddress}.`,
-          )
-          .meta({ default: DEFAULTS.kubeletAddress }),
+            `How an agent addresses the kubelet of its node, which must be in the kubelet's certificate. hostIP: by the node's IP address. nodeName: by the node's name, for certificates without an IP address, as on AKS and OpenShift; the cluster's DNS must know the name. Default: that of the platform; on ${DEFAULT_PLATFORM.name} ${DEFAULT_PLATFORM.facts.kubeletAddress.value}.`,
+          ),
         verification: z
           .boolean()
           .optional()
           .describe(
-            `Whether agents verify the kubelet's certificate against the cluster's CA. Turn off only where kubelets serve self-signed certificates. Default: ${DEFAULTS.kubeletVerification}.`,
-          )
-          .meta({ default: DEFAULTS.kubeletVerification }),
+            `Whether agents verify the kubelet's certificate against the cluster's CA. Turn off only where kubelets serve self-signed certificates. Default: that of the platform; on ${DEFAULT_PLATFORM.name} ${DEFAULT_PLATFORM.facts.kubeletVerification.value}.`,
+          ),
       })
       .optional()
       .describe('What is particular about the nodes.'),
+    platform: platform.optional(),
     versions: versions.optional(),
     spire: spire.optional(),
     istio: istio.optional(),

@@ -21,10 +21,6 @@ export const DEFAULTS = {
     /** Enough for some 4000 pods: a manager that caches pods took 454 MiB for 9,895 (Mellanox/network-operator#3173). */
     controllerManagerMemory: '256Mi',
     networkPolicies: true,
-    /** Of managed clusters, and of kubeadm's. */
-    apiServerPorts: [443, 6443],
-    /** CoreDNS as most have it, as OpenShift, and as Gardener has it: policies are held against the pod's port, not the Service's. */
-    dnsPorts: [53, 5353, 8053],
     webhookFailurePolicy: 'Ignore',
   },
   /** The plugin writes into folders of every node, which are elsewhere on some platforms. */
@@ -43,9 +39,6 @@ export const DEFAULTS = {
     refreshHint: '5m',
   },
   gatewayPort: 443,
-  kubeletDirectory: '/var/lib/kubelet',
-  kubeletVerification: true,
-  kubeletAddress: 'hostIP',
   observability: true,
   replicas: 1,
   delivery: {

@@ -8,6 +8,7 @@ import { DEFAULTS } from './defaults';
 import { delivery } from './delivery-schema';
 import { federation, partner, waiver } from './federation-schema';
 import { observability } from './observability-schema';
+import { platform } from './platform-schema';
 import { versions } from './versions-schema';
 import { workload } from './workload-schema';
 
@@ -15,6 +16,7 @@ import { workload } from './workload-schema';
 export const fleetSchema = z
   .strictObject({
     fleet: text(formats.shortName, 'Name of the fleet.', 'shop'),
+    platform: platform.optional(),
     versions: versions.optional(),
     spire: spire.optional(),
     istio: istio.optional(),

@@ -69,7 +69,7 @@ function grouped<Item>(
 }
 
 function assembleCluster(name: string, own: ClusterDraft, draft: FleetDraft): ResolvedCluster {
-  const { written, kubernetes, spire, istio, trust, plugins, bundleEndpoint, nesting } = own;
+  const { written, kubernetes, kubelet, spire, istio, trust, plugins, bundleEndpoint, nesting } = own;
   const { graph, workloads, calls } = draft;
   const gateway = gatewayOf(name, own, draft);
   const gatewayOfOther = (other: string): GatewayDraft => gatewayElsewhere(other, draft);
@@ -78,11 +78,7 @@ function assembleCluster(name: string, own: ClusterDraft, draft: FleetDraft): Re
     trustDomain: written.trustDomain,
     formerTrustDomain: written.formerTrustDomain,
     kubernetes,
-    kubelet: {
-      directory: written.kubelet?.directory ?? DEFAULTS.kubeletDirectory,
-      verification: written.kubelet?.verification ?? DEFAULTS.kubeletVerification,
-      address: written.kubelet?.address ?? DEFAULTS.kubeletAddress,
-    },
+    kubelet,
     spire,
     trust,
     plugins,
@@ -133,7 +129,7 @@ function gatewayOf(
   if (written.gateway === undefined) {
     return undefined;
   }
-  const port = gatewayPortOf(written.gateway);
+  const port = written.gateway.port ?? DEFAULTS.gatewayPort;
   return {
     ...exposureOf(written.gateway),
     port,
@@ -150,14 +146,9 @@ function gatewayElsewhere(name: string, { clusters, partners, written }: FleetDr
   if (partner !== undefined) {
     return partner;
   }
-  const gateway = clusters.get(name)?.written.gateway;
-  // Calls to a cluster without a gateway are reported and left out before.
-  if (gateway === undefined) throw new Error(`a call leads to ${name}, which has no gateway`);
-  return { address: gateway.address, port: gatewayPortOf(gateway), spiffeId: gatewayIdOf(written, name) };
-}
-
-function gatewayPortOf({ port = DEFAULTS.gatewayPort }: { readonly port?: number }): number {
-  return port;
+  const { gateway } = clusters.get(name)?.written ?? {};
+  const { address = '', port = DEFAULTS.gatewayPort } = gateway ?? {};
+  return { address, port, spiffeId: gatewayIdOf(written, name) };
 }
 
 function peerOf(name: string, { clusters, partners }: FleetDraft): ResolvedPeer | undefined {

@@ -4,6 +4,7 @@ import type { Report } from '../problems/problem';
 import { problemAt, problemAtKey } from '../problems/problem';
 import { checkAddresses } from './cluster/addresses';
 import { checkExposures } from './cluster/resolve-exposure';
+import { resolveKubelet } from './cluster/resolve-platform';
 import { resolveDelivery } from './delivery/resolve-delivery';
 import { FederationGraph } from './federation/federation-graph';
 import { resolveBundleEndpoint } from './federation/resolve-endpoint';
@@ -68,6 +69,7 @@ function draftClusters(
     clusters.set(name, {
       written,
       kubernetes,
+      kubelet: resolveKubelet(fleet, name),
       spire,
       istio: resolveIstio(fleet, name, kubernetes, report),
       trust,

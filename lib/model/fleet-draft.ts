@@ -8,6 +8,7 @@ import type {
   ResolvedBundleEndpoint,
   ResolvedDelivery,
   ResolvedIstio,
+  ResolvedKubelet,
   ResolvedSpire,
   ResolvedTrust,
 } from './resolved-fleet';
@@ -39,6 +40,7 @@ export interface FleetDraft {
 export interface ClusterDraft {
   readonly written: FleetCluster;
   readonly kubernetes: string;
+  readonly kubelet: ResolvedKubelet;
   readonly spire: ResolvedSpire;
   /** Absent on a cluster without Istio. */
   readonly istio?: ResolvedIstio;

@@ -1,17 +1,20 @@
-/** Finds clusters whose agents believe any kubelet. */
+/** Finds clusters whose agents take any kubelet for that of their node. */
+import { platformPlace } from '../cluster/resolve-platform';
 import { defineRule } from './rule';
 
 export const kubeletUnverified = defineRule({
   code: 'kubelet-unverified',
   severity: 'warning',
   waivable: true,
-  looksFor: 'kubelet: { verification: false }',
+  looksFor: 'kubelet: { verification: false }, or a platform whose kubelets have self-signed certificates',
   why: 'an agent asks the kubelet which pod a process belongs to; one that is not verified can be impersonated on the node network, and pods get the identities of others.',
   source: 'spire doc/plugin_agent_workloadattestor_k8s.md skip_kubelet_verification',
   example: {},
-  check: ({ clusters }, find) => {
-    for (const [name, { written }] of clusters) {
-      if (written.kubelet?.verification === false) find(['clusters', name, 'kubelet', 'verification'], {});
+  check: ({ clusters, written: fleet }, find) => {
+    for (const [name, { written, kubelet }] of clusters) {
+      if (kubelet.verification) continue;
+      const chosen = written.kubelet?.verification === false;
+      find(chosen ? ['clusters', name, 'kubelet', 'verification'] : platformPlace(fleet, name), {});
     }
   },
 });

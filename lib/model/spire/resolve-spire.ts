@@ -5,6 +5,7 @@ import { seconds } from '../../formats/duration';
 import { mebibytes } from '../../formats/memory-format';
 import type { Report } from '../../problems/problem';
 import { problemAt } from '../../problems/problem';
+import { platformOf } from '../cluster/resolve-platform';
 import type { ResolvedSpire } from '../resolved-fleet';
 import { setting } from '../settings';
 import { isSupportedSpire, SUPPORTED, spireFeatures } from '../versions';
@@ -14,6 +15,7 @@ import { upperOf } from './nesting';
 export function resolveSpire(fleet: Fleet, cluster: string, report: Report): ResolvedSpire {
   const { serverVersion, agentVersion } = resolveVersions(fleet, cluster, report);
   const { server: serverNamespace, agent: agentNamespace } = spireNamespaces(fleet, cluster);
+  const platform = platformOf(fleet, cluster);
   return {
     serverVersion,
     agentVersion,
@@ -29,8 +31,8 @@ export function resolveSpire(fleet: Fleet, cluster: string, report: Report): Res
         DEFAULTS.spire.controllerManagerMemory,
     ),
     networkPolicies: setting(fleet, cluster, 'spire', 'networkPolicies').value ?? DEFAULTS.spire.networkPolicies,
-    apiServerPorts: setting(fleet, cluster, 'spire', 'apiServerPorts').value ?? DEFAULTS.spire.apiServerPorts,
-    dnsPorts: setting(fleet, cluster, 'spire', 'dnsPorts').value ?? DEFAULTS.spire.dnsPorts,
+    apiServerPorts: setting(fleet, cluster, 'spire', 'apiServerPorts').value ?? platform.apiServerPorts.value,
+    dnsPorts: setting(fleet, cluster, 'spire', 'dnsPorts').value ?? platform.dnsPorts.value,
     webhookFailurePolicy:
       setting(fleet, cluster, 'spire', 'webhookFailurePolicy').value ?? DEFAULTS.spire.webhookFailurePolicy,
     ignoredNamespaces: ignoredNamespaces(serverNamespace, agentNamespace),

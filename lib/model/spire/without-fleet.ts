@@ -9,6 +9,7 @@ import {
   planServerPlugins,
   type ServerPlugins,
 } from '../../spire-plugins/server-plugins';
+import { resolveKubelet } from '../cluster/resolve-platform';
 import { SPIRE_AGENT } from '../names';
 import type { ResolvedCluster, ResolvedKubelet, ResolvedSpire } from '../resolved-fleet';
 import { spireFeatures } from '../versions';
@@ -21,12 +22,6 @@ export const DEFAULT_KUBERNETES: string = DEFAULTS.versions.kubernetes;
 
 /** A fleet that leaves everything to the defaults. */
 const NOTHING_SAID: Fleet = { fleet: 'none', clusters: { [CLUSTER]: { trustDomain: 'example.org' } } };
-
-const DEFAULT_KUBELET: ResolvedKubelet = {
-  directory: DEFAULTS.kubeletDirectory,
-  verification: DEFAULTS.kubeletVerification,
-  address: DEFAULTS.kubeletAddress,
-};
 
 /** One SPIRE server and its cluster, as a program describes them; a cluster of a resolved fleet is one of these as well. */
 export interface SpireSettings extends PluginChoices {
@@ -70,9 +65,9 @@ export function defaultPermissions(spire: ResolvedSpire): readonly PluginPermiss
   return permissionsOf(planned({ trustDomain: 'example.org', name: CLUSTER, spire }));
 }
 
-/** @see DEFAULTS.kubeletDirectory and its neighbours */
+/** Completed with what holds on the default platform. */
 export function completeKubelet(given: Partial<ResolvedKubelet> = {}): ResolvedKubelet {
-  return { ...DEFAULT_KUBELET, ...given };
+  return { ...resolveKubelet(NOTHING_SAID, CLUSTER), ...given };
 }
 
 function planned(settings: SpireSettings & Omit<CompleteSpire, 'plugins'>): ServerPlugins {

@@ -1,0 +1,24 @@
+import { nodePath } from '../../lib/formats/formats';
+import { PLATFORMS } from '../../lib/platforms/catalog';
+import type { Platform } from '../../lib/platforms/platform';
+
+const platforms: readonly Platform[] = PLATFORMS;
+
+describe.each(platforms.map((platform) => [platform.name, platform] as const))('%s', (_, { facts }) => {
+  test('says nothing that a fleet could not write itself', () => {
+    const directory = facts.kubeletDirectory?.value;
+    if (directory !== undefined) expect(nodePath.check(directory)).toBeUndefined();
+    const ports = [...(facts.apiServerPorts?.value ?? []), ...(facts.dnsPorts?.value ?? [])];
+    expect(ports.filter((port) => port < 1 || port > 65535)).toEqual([]);
+  });
+
+  test('has a source for every fact', () => {
+    expect(Object.values(facts).filter(({ source }) => source.length < 5)).toEqual([]);
+  });
+});
+
+test('lists the default first and the others sorted by name', () => {
+  const [first, ...others] = platforms.map(({ name }) => name);
+  expect(first).toBe('kubernetes');
+  expect(others).toEqual([...others].sort());
+});
