@@ -129,7 +129,7 @@ function gatewayOf(
   if (written.gateway === undefined) {
     return undefined;
   }
-  const port = written.gateway.port ?? DEFAULTS.gatewayPort;
+  const port = gatewayPortOf(written.gateway);
   return {
     ...exposureOf(written.gateway),
     port,
@@ -146,9 +146,14 @@ function gatewayElsewhere(name: string, { clusters, partners, written }: FleetDr
   if (partner !== undefined) {
     return partner;
   }
-  const { gateway } = clusters.get(name)?.written ?? {};
-  const { address = '', port = DEFAULTS.gatewayPort } = gateway ?? {};
-  return { address, port, spiffeId: gatewayIdOf(written, name) };
+  const gateway = clusters.get(name)?.written.gateway;
+  // Calls to a cluster without a gateway are reported and left out before.
+  if (gateway === undefined) throw new Error(`a call leads to ${name}, which has no gateway`);
+  return { address: gateway.address, port: gatewayPortOf(gateway), spiffeId: gatewayIdOf(written, name) };
+}
+
+function gatewayPortOf({ port = DEFAULTS.gatewayPort }: { readonly port?: number }): number {
+  return port;
 }
 
 function peerOf(name: string, { clusters, partners }: FleetDraft): ResolvedPeer | undefined {
