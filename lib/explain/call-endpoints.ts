@@ -34,25 +34,36 @@ export interface PartnerCallEndpoint {
 export type CallEndpoint = OwnCallEndpoint | PartnerCallEndpoint;
 
 export function tryFindCallEndpoint(fleet: ResolvedFleet, name: string): CallEndpoint | undefined {
-  for (const cluster of fleet.clusters) {
-    const workload = cluster.workloads.find((candidate) => candidate.name === name);
-    if (workload !== undefined) {
-      return { kind: 'own', name, home: cluster.name, trustDomain: cluster.trustDomain, cluster, workload };
-    }
-  }
-  for (const partner of fleet.partners) {
-    const workload = partner.workloads.find((candidate) => candidate.name === name);
-    if (workload !== undefined) {
-      return { kind: 'partner', name, home: partner.name, trustDomain: partner.trustDomain, partner, workload };
-    }
-  }
-  return undefined;
+  return allCallEndpoints(fleet).get(name);
 }
 
 /** Names of all workloads that can call or be called, sorted. */
 export function callEndpointNames(fleet: ResolvedFleet): readonly string[] {
-  const own = fleet.clusters.flatMap(({ workloads }) => workloads.map(({ name }) => name));
-  return [...own, ...fleet.partners.flatMap(({ workloads }) => workloads.map(({ name }) => name))].sort();
+  return [...allCallEndpoints(fleet).keys()].sort();
+}
+
+/** Made once for each fleet: a comparison of fleets asks about thousands of calls. */
+const endpointsOfFleets = new WeakMap<ResolvedFleet, ReadonlyMap<string, CallEndpoint>>();
+
+/** All workloads by name, which is unique in the fleet. */
+function allCallEndpoints(fleet: ResolvedFleet): ReadonlyMap<string, CallEndpoint> {
+  const known = endpointsOfFleets.get(fleet);
+  if (known !== undefined) return known;
+  const own = fleet.clusters.flatMap((cluster) =>
+    cluster.workloads.map((workload): CallEndpoint => {
+      const { name: home, trustDomain } = cluster;
+      return { kind: 'own', name: workload.name, home, trustDomain, cluster, workload };
+    }),
+  );
+  const partners = fleet.partners.flatMap((partner) =>
+    partner.workloads.map((workload): CallEndpoint => {
+      const { name: home, trustDomain } = partner;
+      return { kind: 'partner', name: workload.name, home, trustDomain, partner, workload };
+    }),
+  );
+  const all = new Map([...own, ...partners].map((endpoint) => [endpoint.name, endpoint]));
+  endpointsOfFleets.set(fleet, all);
+  return all;
 }
 
 /** Both endpoints of a call, and what the fleet says about the pair. */

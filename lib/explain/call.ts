@@ -3,9 +3,9 @@ import { MANIFEST, manifestPath } from '../model/delivery/manifest-paths';
 import { ISTIO } from '../model/names';
 import type { ResolvedAccess, ResolvedFleet } from '../model/resolved-fleet';
 import { type CallEndpoint, type CallEndpoints, callEndpointsOf, type OwnCallEndpoint } from './call-endpoints';
-import { explainPod, type Svid } from './identity';
+import { explainPod, explainWorkloadPods, type Svid } from './identity';
 import { type CallExplanation, concludeCall, type Link, type LinkName } from './link';
-import { podsOf, workloadPods } from './pods';
+import { gatewayPod } from './pods';
 import {
   admissionLink,
   bundleLink,
@@ -92,20 +92,20 @@ function partnerIds(caller: CallEndpoint): readonly string[] {
 }
 
 function svidsOf({ cluster, workload }: OwnCallEndpoint): readonly Svid[] {
-  return workloadPods(cluster.name, workload).flatMap((pod) => explainPod(pod, cluster).svid ?? []);
+  return explainWorkloadPods(workload, cluster).flatMap(({ svid }) => svid ?? []);
 }
 
 function gatewaySvid({ cluster }: OwnCallEndpoint): Svid | undefined {
-  const pod = podsOf(cluster).find(({ name, workload }) => name === ISTIO.gateway && workload === undefined);
+  const pod = gatewayPod(cluster);
   return pod && explainPod(pod, cluster).svid;
 }
 
 function identityLink(name: LinkName, { name: workload, cluster, workload: resolved }: OwnCallEndpoint): Link {
   // Of a workload of several parts, calls arrive at one.
   const entry = name === 'called-identity' ? resolved.entry?.service : undefined;
-  const pods = workloadPods(cluster.name, resolved)
-    .filter(({ component }) => component === undefined || entry === undefined || component === entry)
-    .map((pod) => explainPod(pod, cluster));
+  const pods = explainWorkloadPods(resolved, cluster).filter(
+    ({ pod: { component } }) => component === undefined || entry === undefined || component === entry,
+  );
   const without = pods.find(({ missing }) => missing !== undefined);
   const place = ['workloads', workload];
   if (without?.missing !== undefined) {

@@ -1,12 +1,13 @@
 /** Tells which SVID a pod gets and from which rule, or what keeps it from one. */
 import { MANIFEST, manifestPath } from '../model/delivery/manifest-paths';
-import { IDENTITY_LABEL, workloadIdentityName } from '../model/names';
-import type { ResolvedCluster, ResolvedIdentity } from '../model/resolved-fleet';
+import { IDENTITY_LABEL } from '../model/names';
+import type { ResolvedCluster, ResolvedIdentity, ResolvedWorkload } from '../model/resolved-fleet';
 import { renderTemplate } from '../model/spire/spiffe-id';
 import type { FleetPath } from '../problems/problem';
-import { closestRule, differencesFrom } from './closest-rule';
+import { closestRule } from './closest-rule';
+import { IdentityRules } from './identity-rules';
 import { identityRemedy } from './injection';
-import type { Pod } from './pods';
+import { type Pod, workloadPods } from './pods';
 
 /** An SVID and where it comes from. */
 export interface Svid {
@@ -39,7 +40,7 @@ export function explainPod(pod: Pod, cluster: ResolvedCluster): PodExplanation {
       'run it in another namespace',
     );
   }
-  const selecting = cluster.identities.filter((rule) => differencesFrom(rule, pod).length === 0);
+  const selecting = IdentityRules.of(cluster).selecting(pod);
   const own = selecting.filter(({ fallback }) => !fallback);
   const applied = own.length > 0 ? own : selecting;
   const [rule, second] = applied.filter(
@@ -62,6 +63,20 @@ export function explainPod(pod: Pod, cluster: ResolvedCluster): PodExplanation {
   return { pod, svid: svidOf(rule, pod, cluster) };
 }
 
+/** Made once for each workload: a comparison of fleets asks about every call of a workload. */
+const explainedPods = new WeakMap<ResolvedCluster, Map<ResolvedWorkload, readonly PodExplanation[]>>();
+
+/** Explains the pods of a workload of a cluster. */
+export function explainWorkloadPods(workload: ResolvedWorkload, cluster: ResolvedCluster): readonly PodExplanation[] {
+  const ofCluster = explainedPods.get(cluster) ?? new Map<ResolvedWorkload, readonly PodExplanation[]>();
+  explainedPods.set(cluster, ofCluster);
+  const known = ofCluster.get(workload);
+  if (known !== undefined) return known;
+  const made = workloadPods(cluster.name, workload).map((pod) => explainPod(pod, cluster));
+  ofCluster.set(workload, made);
+  return made;
+}
+
 function svidOf(rule: ResolvedIdentity, pod: Pod, cluster: ResolvedCluster): Svid {
   return {
     spiffeId: render(rule, pod, cluster),
@@ -74,7 +89,7 @@ function svidOf(rule: ResolvedIdentity, pod: Pod, cluster: ResolvedCluster): Svi
 }
 
 function placeOf(rule: ResolvedIdentity, cluster: ResolvedCluster): FleetPath {
-  const workload = cluster.workloads.find(({ name }) => rule.name === workloadIdentityName(name));
+  const workload = IdentityRules.of(cluster).workloadOf(rule);
   if (workload !== undefined) return ['workloads', workload.name];
   return rule.fallback ? ['clusters', cluster.name] : ['clusters', cluster.name, 'gateway'];
 }
@@ -109,7 +124,7 @@ function noRule(pod: Pod, cluster: ResolvedCluster): PodExplanation {
 
 /** What of the fleet a rule is made for. */
 function meaningOf(rule: ResolvedIdentity, cluster: ResolvedCluster): string {
-  const workload = cluster.workloads.find(({ name }) => rule.name === workloadIdentityName(name));
+  const workload = IdentityRules.of(cluster).workloadOf(rule);
   return workload === undefined ? 'the gateway' : `the workload ${workload.name}`;
 }
 

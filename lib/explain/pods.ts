@@ -27,20 +27,23 @@ export interface Pod {
 
 /** All pods that the fleet knows of a cluster. */
 export function podsOf(cluster: ResolvedCluster): readonly Pod[] {
-  const gateway: readonly Pod[] =
-    cluster.gateway === undefined
-      ? []
-      : [
-          {
-            cluster: cluster.name,
-            namespace: ISTIO.namespace,
-            name: ISTIO.gateway,
-            labels: GATEWAY_POD_LABELS,
-            serviceAccount: ISTIO.gatewayServiceAccount,
-            asks: 'proxy',
-          },
-        ];
-  return [...cluster.workloads.flatMap((workload) => workloadPods(cluster.name, workload)), ...gateway];
+  const ofWorkloads = cluster.workloads.flatMap((workload) => workloadPods(cluster.name, workload));
+  const gateway = gatewayPod(cluster);
+  return gateway === undefined ? ofWorkloads : [...ofWorkloads, gateway];
+}
+
+/** The pod of a cluster's gateway. @returns undefined where the cluster has no gateway */
+export function gatewayPod({ name, gateway }: ResolvedCluster): Pod | undefined {
+  return gateway === undefined
+    ? undefined
+    : {
+        cluster: name,
+        namespace: ISTIO.namespace,
+        name: ISTIO.gateway,
+        labels: GATEWAY_POD_LABELS,
+        serviceAccount: ISTIO.gatewayServiceAccount,
+        asks: 'proxy',
+      };
 }
 
 /** The pods of one workload; those from elsewhere as they must be. */

@@ -79,22 +79,14 @@ function trustChange(who: string, before: Held | undefined, after: Held | undefi
 function holders(fleet: ResolvedFleet): ReadonlyMap<string, Held> {
   return new Map(
     fleet.clusters.flatMap((cluster) => {
-      const pods = podsOf(cluster).map((pod) => ({
-        who: pod.workload ?? `the gateway of ${cluster.name}`,
-        svid: explainPod(pod, cluster).svid,
-      }));
-      const names = [...new Set(pods.map(({ who }) => who))];
-      const known = names.map(
-        (who) =>
-          [
-            who,
-            held(
-              cluster,
-              pods.flatMap((pod) => (pod.who === who && pod.svid !== undefined ? [pod.svid] : [])),
-            ),
-          ] as const,
-      );
-      return [...known, ...others(cluster)];
+      const svids = new Map<string, Svid[]>();
+      for (const pod of podsOf(cluster)) {
+        const who = pod.workload ?? `the gateway of ${cluster.name}`;
+        const { svid } = explainPod(pod, cluster);
+        svids.set(who, svids.get(who) ?? []);
+        if (svid !== undefined) svids.get(who)?.push(svid);
+      }
+      return [...[...svids].map(([who, all]) => [who, held(cluster, all)] as const), ...others(cluster)];
     }),
   );
 }

@@ -76,7 +76,10 @@ class Verdicts {
     const declared = this.fleet.calls.map(({ caller, called }): Pair => [caller, called]);
     const ends = [...this.ends.values()];
     const homes = new Map<string, CallEndpoint[]>();
-    for (const end of ends) homes.set(end.home, [...(homes.get(end.home) ?? []), end]);
+    for (const end of ends) {
+      homes.set(end.home, homes.get(end.home) ?? []);
+      homes.get(end.home)?.push(end);
+    }
     const inside = ends
       .filter((called) => called.kind === 'own' && !isGuarded(called))
       .flatMap((called) => (homes.get(called.home) ?? []).map((caller) => [caller, called] as const));
