@@ -1,9 +1,14 @@
-/** Writes the fleets that are measured: a hub with spokes, which grows with its clusters, and a full mesh, which grows with their square. */
+/**
+ * Writes the fleets that are measured:
+ * - `hub`: a hub with spokes, which grows with its clusters,
+ * - `mesh`: a full mesh, which grows with the square of its clusters,
+ * - `workloads`: ten clusters in a full mesh, which grows with its workloads.
+ */
 
 /** No list of a fleet may be longer. */
 const LONGEST_LIST = 1000;
 
-export type Shape = 'hub' | 'mesh';
+export type Shape = 'hub' | 'mesh' | 'workloads';
 
 export interface BenchFleet {
   /** The text of fleet.yaml. */
@@ -20,10 +25,16 @@ function portions(names: readonly string[]): readonly (readonly string[])[] {
 const bundleAddress = (index: number): string => `10.${Math.floor(index / 250)}.${index % 250}.1`;
 
 /**
- * A fleet of so many clusters. In both shapes every cluster but the first calls a workload of the first.
- * @param changed how many of the clusters, from the last one on, differ from the fleet without changes in one setting
+ * A fleet of the given size.
+ * @param size number of clusters; of the shape `workloads`, number of workloads of each cluster
+ * @param changed how many clusters, counted from the last, differ in one setting from the fleet without changes
  */
-export function benchFleet(shape: Shape, clusters: number, changed = 0): BenchFleet {
+export function benchFleet(shape: Shape, size: number, changed = 0): BenchFleet {
+  return shape === 'workloads' ? workloadsFleet(size, changed) : clustersFleet(shape, size, changed);
+}
+
+/** Every cluster but the first calls a workload of the first. */
+function clustersFleet(shape: Exclude<Shape, 'workloads'>, clusters: number, changed: number): BenchFleet {
   const spokes = Array.from({ length: clusters - 1 }, (_, index) => `spoke-${index + 1}`);
   const text = [
     'fleet: bench',
@@ -43,4 +54,34 @@ export function benchFleet(shape: Shape, clusters: number, changed = 0): BenchFl
     '',
   ].join('\n');
   return { text, trustDomains: ['hub', ...spokes].map((name) => `${name}.example`) };
+}
+
+/** Clusters of the shape `workloads`. */
+export const MESH_CLUSTERS = 10;
+
+/** Each workload calls one of its own cluster and one of each of the next two clusters. */
+function workloadsFleet(perCluster: number, changed: number): BenchFleet {
+  const clusters = Array.from({ length: MESH_CLUSTERS }, (_, index) => `cluster-${index}`);
+  const nameOf = (cluster: number, index: number): string =>
+    `app-${cluster % MESH_CLUSTERS}-${(index + perCluster) % perCluster}`;
+  const text = [
+    'fleet: bench',
+    'clusters:',
+    ...clusters.map((name, index) => {
+      const setting = index >= MESH_CLUSTERS - changed ? ', kubelet: { verification: false }' : '';
+      return `  ${name}: { trustDomain: ${name}.example, bundleEndpoint: { address: ${bundleAddress(index)} }, gateway: { address: 10.250.0.${index} }${setting} }`;
+    }),
+    'federation:',
+    `  - between: [${clusters.join(', ')}]`,
+    'workloads:',
+    ...clusters.flatMap((cluster, home) =>
+      Array.from({ length: perCluster }, (_, index) => {
+        const name = nameOf(home, index);
+        const calls = [nameOf(home, index + 1), nameOf(home + 1, index), nameOf(home + 2, index - 1)];
+        return `  ${name}: { cluster: ${cluster}, image: registry.example/app:1.0.0, port: 8080, host: ${name}.example, calls: [${calls.join(', ')}] }`;
+      }),
+    ),
+    '',
+  ].join('\n');
+  return { text, trustDomains: clusters.map((name) => `${name}.example`) };
 }
