@@ -15,8 +15,8 @@ const MOST_RUNS = 20;
 
 const LIMITS: readonly { readonly clusters: number; readonly ratio: (value: number) => Ratio }[] = [
   { clusters: 2, ratio: (value) => atMost(2, 'whole synth by helm of the SPIRE part, 2 clusters', 1 / value) },
-  { clusters: 100, ratio: (value) => atLeast(10, 'helm of the SPIRE part by whole synth, 100 clusters', value) },
-  { clusters: 1000, ratio: (value) => atLeast(20, 'helm of the SPIRE part by whole synth, 1000 clusters', value) },
+  { clusters: 100, ratio: (value) => atLeast(15, 'helm of the SPIRE part by whole synth, 100 clusters', value) },
+  { clusters: 1000, ratio: (value) => atLeast(15, 'helm of the SPIRE part by whole synth, 1000 clusters', value) },
 ];
 
 export async function measurePeers({ charts, helm, rounds, sizes }: BenchOptions): Promise<readonly Ratio[]> {

@@ -10,8 +10,5 @@ setFlagsFromString('--heap-growing-percent=30');
 // What is new has room at once: doubled again and again from a megabyte, it is collected most often while a program starts.
 setFlagsFromString('--semi-space-growth-factor=8');
 
-// Threads that are started from here on have less of that room, so that each costs less memory; this one keeps its own.
-setFlagsFromString('--max-semi-space-size=4');
-
 // V8 of Node 20 makes fast code of much that never pays for it; measured there, and of this name there alone.
 if (Number.parseInt(process.versions.v8, 10) < 12) setFlagsFromString('--interrupt-budget=600000');
