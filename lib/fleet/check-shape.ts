@@ -1,4 +1,4 @@
-/** Turns what the schema refuses into problems: one fault, one problem. */
+/** Turns validation errors of the schema into problems, one for each fault. */
 import type * as z from 'zod';
 import type { Format } from '../formats/formats';
 import { suggest } from '../formats/suggest';
@@ -8,7 +8,7 @@ import { tryFindNewKey } from './renamed-keys';
 import { type Fleet, fleetSchema } from './schema';
 import { exampleAt } from './schema-example';
 
-/** The document as a fleet, or all that is wrong with its shape. */
+/** Returns the document as a fleet, or a problem for each fault in its shape. */
 export function checkShape(
   document: unknown,
 ):
@@ -77,7 +77,10 @@ function problemsOf(issue: Issue, document: unknown): Problem[] {
   }
 }
 
-/** What is wrong with the form of the value that was meant; one of its type, or of none where it has the type of none. */
+/**
+ * Problems of a value that may have one of several types. If one of the types is that of the value, these are the problems
+ * of that type. Otherwise it is one problem that lists all types.
+ */
 function unionProblems(issue: z.core.$ZodIssueInvalidUnion, path: FleetPath, document: unknown): Problem[] {
   const value = valueAt(document, path);
   // A list of texts refuses every other type as a value that it does not have.
@@ -124,7 +127,7 @@ function invalidType(issue: z.core.$ZodIssueInvalidType, path: FleetPath, docume
   return problemAt(path, 'wrong-type', { expected, got: describeValue(got), hint });
 }
 
-/** Shows a value of the right form, since the name of a type says little of a map or a list. */
+/** Shows an example of a valid value where there is one. For maps and lists, the name of the type alone does not help. */
 function exampleHint(path: FleetPath, expected: string): string {
   const example = path.length === 0 ? undefined : exampleAt(path);
   return example === undefined ? `write ${expected} here` : `write it like ${example}`;
@@ -162,7 +165,7 @@ function outOfRange(
       });
 }
 
-/** More of a value than this is not repeated; the source line shows it. */
+/** A message cuts values that are longer, in characters. The source line shows the whole value. */
 const MAX_SHOWN = 80;
 
 function malformed(place: Place, written: string, format: Pick<Format, 'what' | 'example'>, reason: string): Problem {
@@ -174,12 +177,12 @@ function malformed(place: Place, written: string, format: Pick<Format, 'what' | 
   });
 }
 
-/** Two rules may refuse one value for the same reason. */
+/** Keeps one of several problems with the same code and place: two rules of the schema can refuse one value. */
 function dropRepeats(problems: readonly Problem[]): readonly Problem[] {
   return [...new Map(problems.map((found) => [JSON.stringify([found.code, found.place]), found])).values()];
 }
 
-/** A misspelt or renamed key is one fault: the key that was meant is not reported as missing as well. */
+/** Removes the problem of a missing key if the key is there under a misspelt or former name: that is one fault. */
 function dropMissingTwins(problems: readonly Problem[]): readonly Problem[] {
   const intended = new Set(
     problems.flatMap((found) =>
@@ -207,7 +210,7 @@ function valueAt(document: unknown, path: FleetPath): unknown {
 
 const isPort = (path: FleetPath): boolean => path.at(-1) === 'port';
 
-/** A value of a document in a few words, such as `the number 5`. */
+/** Describes a value of a document in a few words, such as `the number 5`. */
 export function describeValue(value: unknown): string {
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';
@@ -265,7 +268,7 @@ interface SchemaInside {
 
 function unwrap(schema: unknown): unknown {
   const def = (schema as SchemaInside | undefined)?.def;
-  // Of the forms that a value can have, one has keys.
+  // At most one type of a union is a map with fixed keys.
   const inner = def?.innerType ?? def?.options?.find((option) => (option as SchemaInside).def.shape !== undefined);
   return inner === undefined ? schema : unwrap(inner);
 }

@@ -1,4 +1,4 @@
-/** Describes what a fleet file may say of a cluster, and what of it can be said for all clusters. */
+/** The schema of a cluster, and of the settings that a fleet can give for all clusters. */
 import * as z from 'zod';
 import { EXPOSURES } from '../exposure/catalog';
 import type { Exposure } from '../exposure/exposure';

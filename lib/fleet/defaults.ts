@@ -1,4 +1,4 @@
-/** Holds what a fleet gets where it says nothing; the schema tells it to editors, the model fills it in. */
+/** The default values of a fleet. The schema shows them to editors; the model fills them in. */
 import { DEFAULT_EXPOSURE } from '../exposure/catalog';
 
 export const DEFAULTS = {
@@ -11,24 +11,24 @@ export const DEFAULTS = {
   },
   spire: {
     namespaces: 'separate',
-    /** Peers then have 56 hours, a third, to notice a new CA. */
+    /** Peers have a third of it, 56 hours, to fetch a new CA before the server uses it. */
     caTtl: '7d',
-    /** Workloads renew at half of it: so long they go on while the server is away, such as with its node. */
+    /** Workloads renew at half of it, so they survive at least two hours without the server, for example when its node is down. */
     x509SvidTtl: '4h',
     jwtSvidTtl: '5m',
     logLevel: 'INFO',
     storageSize: '1Gi',
-    /** Enough for some 4000 pods: a manager that caches pods took 454 MiB for 9,895 (Mellanox/network-operator#3173). */
+    /** Enough for about 4000 pods: another manager used 454 MiB to cache 9,895 pods (Mellanox/network-operator#3173). */
     controllerManagerMemory: '256Mi',
     networkPolicies: true,
     webhookFailurePolicy: 'Ignore',
   },
-  /** The plugin writes into folders of every node, which are elsewhere on some platforms. */
+  /** Off, because the plugin writes into folders of every node, and some platforms have these folders elsewhere. */
   istio: { cni: false },
-  /** Certificates that end within it are reported. */
+  /** Certificates that expire within this time are reported. */
   trustHorizon: '30d',
   upstreamSecret: 'spire-upstream-ca',
-  /** In the namespace of a nested server. */
+  /** Name of a Secret in the namespace of a nested server. */
   nestedSecret: 'spire-upstream-agent',
   serverApi: { port: 8081 },
   bundleEndpoint: {
@@ -49,12 +49,12 @@ export const DEFAULTS = {
   },
 } as const;
 
-/** Where a trust domain's root certificate is looked for, relative to the fleet file. */
+/** Default path of the file with a trust domain's root certificate, relative to the fleet file. */
 export function defaultRootFile(trustDomain: string): string {
   return `trust/${trustDomain}.pem`;
 }
 
-/** Where the root of the certificates of nested servers is looked for, relative to the fleet file. */
+/** Default path of the file with the root certificate of the agents of nested servers, relative to the fleet file. */
 export function defaultNestedRootFile(trustDomain: string): string {
   return `trust/${trustDomain}.nested.pem`;
 }

@@ -1,4 +1,4 @@
-/** Describes what a fleet file may say of the GitOps tools that apply its output. */
+/** The schema of the GitOps tools that apply the output. */
 import * as z from 'zod';
 import * as deliveryFormats from '../formats/delivery-formats';
 import { text } from '../formats/schema-kit';

@@ -1,4 +1,4 @@
-/** Describes what a fleet file may say of who trusts whom: federations, partners outside of the fleet, waivers. */
+/** The schema of federations, of partners outside of the fleet, and of waivers. */
 import * as z from 'zod';
 import * as addressFormats from '../formats/address-formats';
 import * as formats from '../formats/formats';

@@ -1,4 +1,4 @@
-/** Reads the fleet file and the files it names from the disk; nobody else in the model touches it. */
+/** Reads the fleet file and the files it names from the disk. No other module of fleet/ or model/ reads the disk. */
 import { dirname, join, resolve as resolvePath } from 'node:path';
 import { type FileFailure, readTextFile } from '../disk/read-file';
 import type { FleetPath, Problem } from '../problems/problem';
@@ -15,13 +15,13 @@ const MAX_FLEET_BYTES = 4 * 1024 * 1024;
 /** Thousands of certificates fit. */
 const MAX_TRUST_BYTES = 1024 * 1024;
 
-/** A file that the fleet names, by the path written there. */
+/** The result of reading a file that the fleet names. */
 export type TrustFile = { readonly text: string } | { readonly missing: true } | { readonly problem: Problem };
 
 export interface LoadedFleet {
   /** Undefined when there are problems. */
   readonly fleet?: Fleet;
-  /** The plain values, also of a document that is no fleet; undefined where the text could not be read. */
+  /** The document as plain values, even if it is not a valid fleet. Undefined if the text is not valid YAML. */
   readonly document?: unknown;
   readonly source: SourceMap;
   readonly problems: readonly Problem[];
@@ -49,13 +49,13 @@ export function loadFleet(file: string, folder = '.'): LoadedFleet {
 }
 
 /**
- * Loads a fleet whose text is known, such as one of another commit.
+ * Loads a fleet from its text, for example the text of another commit.
  * @param file as the person names it
  */
 export function loadFleetText(text: string, file: string, readTrustFile: LoadedFleet['readTrustFile']): LoadedFleet {
   const { document, source, problems } = parseFleet(text, file);
   const leaked = privateKeyProblem('the fleet file', { text, document, source });
-  // No other problem may show the lines, or tell what stands there.
+  // Report only this problem: any other one could print the key, in its source line or in its message.
   if (leaked !== undefined) {
     return { source, problems: [leaked], readTrustFile };
   }

@@ -1,4 +1,4 @@
-/** Describes what a fleet file may say of Prometheus and Kiali. */
+/** The schema of Prometheus and Kiali. */
 import * as z from 'zod';
 import { text } from '../formats/schema-kit';
 import { prometheusUrl } from '../formats/url-format';

@@ -1,10 +1,10 @@
-/** Turns the text of a fleet file into a document whose positions are known. */
+/** Parses the text of a fleet file into a document, and keeps the position of each key and value. */
 import { type Document, isScalar, LineCounter, parseDocument } from 'yaml';
 import { type Problem, problem, problemAt } from '../problems/problem';
 import { SourceMap } from './source-map';
 import { findTooDeep, forbiddenKeys, syntaxProblem, unknownAliases } from './syntax-problems';
 
-/** Enough for every cluster of a large fleet to share an anchor; nested aliases pass it after a few levels. */
+/** Enough for every cluster of a large fleet to use one anchor. Nested aliases ("billion laughs") exceed it after a few levels. */
 const MAX_ALIASES = 10_000;
 
 export interface ParsedFleet {
@@ -25,7 +25,7 @@ export function parseFleet(text: string, file: string): ParsedFleet {
     lineCounter,
     prettyErrors: false,
     logLevel: 'error',
-    // Tags choose types; a fleet's types are fixed.
+    // The schema fixes the type of each value, so a tag cannot choose one.
     resolveKnownTags: false,
     strict: true,
     uniqueKeys: (one, other) => isScalar(one) && isScalar(other) && String(one.value) === String(other.value),
@@ -33,7 +33,7 @@ export function parseFleet(text: string, file: string): ParsedFleet {
   const source = new SourceMap(file, text, document, lineCounter);
   const syntax = { document, lineCounter, text };
   const duplicates = document.errors.filter(({ code }) => code === 'DUPLICATE_KEY');
-  // After the first error of another kind the parser guesses, and what it reports then is no fault of the person.
+  // After the first error that is no duplicate key, the parser guesses, and its further errors can be wrong.
   const first = document.errors.find(({ code }) => code !== 'DUPLICATE_KEY') ?? document.warnings[0];
   const faults = [...duplicates, ...(first === undefined ? [] : [first])];
   const problems = [
@@ -50,7 +50,7 @@ function expand(document: Document.Parsed, source: SourceMap): ParsedFleet {
       ? { source, problems: [problemAt([], 'empty-fleet', {})] }
       : { document: value, source, problems: [] };
   } catch (error) {
-    // Unknown aliases are known by now; what is left is an expansion beyond the limit.
+    // Unknown aliases are reported before this point, so the cause is an expansion beyond the limit.
     if (error instanceof ReferenceError) {
       return { source, problems: [problem({ path: [] }, 'too-many-aliases', { limit: MAX_ALIASES })] };
     }

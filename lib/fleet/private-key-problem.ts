@@ -1,4 +1,4 @@
-/** Finds a private key in a document that a person wrote. */
+/** Finds private keys in documents that people wrote. */
 import { findPrivateKey, pathToPrivateKey } from '../problems/private-keys';
 import { type Problem, problem } from '../problems/problem';
 import type { SourceMap } from './source-map';
@@ -12,12 +12,12 @@ interface ReadText {
 }
 
 /**
- * A private key anywhere, also in a comment, a name or a text that YAML does not accept; undefined where there is none.
+ * Returns a problem if the text holds a private key anywhere: in a value, a key, a comment, or invalid YAML.
  * @param file what the text is, as the problem names it
  */
 export function privateKeyProblem(file: string, { text, document, source }: ReadText): Problem | undefined {
   const path = pathToPrivateKey(document);
-  // Not by its path: a name in it may be the key.
+  // The problem gives a position, not a path: a step of the path can be the private key.
   if (path !== undefined) {
     const { length, ...position } = source.locate({ path });
     return problem({ position, length }, 'private-key-in-file', { file });

@@ -1,21 +1,21 @@
-/** Takes out of a document what has a fault of shape, so that the rest of the fleet can be asked about. */
+/** Removes the parts of a document that do not fit the schema, so that commands can answer questions about the rest. */
 import type { FleetPath, Problem } from '../problems/problem';
 import { checkShape } from './check-shape';
 import type { Fleet } from './schema';
 
 export interface SalvagedFleet {
   readonly fleet: Fleet;
-  /** Where something of the salvaged fleet stands in the document that it is taken from. */
+  /** Maps a path of the salvaged fleet to the path in the original document. */
   readonly writtenAt: (path: FleetPath) => FleetPath;
 }
 
-/** A key that was taken out can leave a map without one that it needs, and so on up to an entry of a section. */
+/** Most rounds of removal: removing a required key makes its map invalid, then that map is removed, up to a whole section entry. */
 const MOST_ROUNDS = 10;
 
-/** Undefined where nothing is left to ask about. The document stays as it is. */
+/** Returns undefined if no valid fleet is left. Does not change the document. */
 export function salvageFleet(document: unknown): SalvagedFleet | undefined {
   if (document === undefined) return undefined;
-  // Without the parts that aliases share: what is wrong in one place may be right in another.
+  // The copy turns aliases into separate values, since a value can be invalid in one place and valid in another.
   const left: unknown = JSON.parse(JSON.stringify(document));
   const indexes: ListIndexes = new WeakMap();
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
@@ -26,15 +26,15 @@ export function salvageFleet(document: unknown): SalvagedFleet | undefined {
   return undefined;
 }
 
-/** Indexes that the entries of a list had before some were taken out. */
+/** For each list that lost entries, the original indexes of the entries that are left. */
 type ListIndexes = WeakMap<readonly unknown[], number[]>;
 
-/** Whether anything could be taken out. */
+/** Removes the value of each problem. Returns false if there was none to remove. */
 function takeOut(document: unknown, problems: readonly Problem[], indexes: ListIndexes): boolean {
   const paths = new Map(
     problems.flatMap(({ place }) => ('path' in place ? [[JSON.stringify(place.path), place.path] as const] : [])),
   );
-  // The last entry of a list first, so that the others keep their indexes until it is their turn.
+  // Remove entries of a list from the last to the first, so that the remaining indexes stay valid.
   const taken = [...paths.values()].sort(compareLastStep).map((path) => takeOne(document, path, indexes));
   return taken.length > 0 && !taken.includes(false);
 }
@@ -59,7 +59,7 @@ function takeOne(document: unknown, path: FleetPath, indexes: ListIndexes): bool
   return true;
 }
 
-/** No answer depends on the name of the fleet; a document without clusters has none. */
+/** Adds a missing fleet name, on which no answer depends. Does nothing without clusters, since there is nothing to ask about. */
 function nameFleet(document: unknown): boolean {
   if (typeof document !== 'object' || document === null || Array.isArray(document)) return false;
   const sections = document as Record<string, unknown>;

@@ -1,4 +1,4 @@
-/** Makes an example of the value of a key out of the examples, the default and the limits in its schema. */
+/** Makes an example value for a key, from the examples, the default and the limits in its schema. */
 import { stringify } from 'yaml';
 import * as z from 'zod';
 import type { FleetPath } from '../problems/problem';
@@ -21,13 +21,13 @@ export interface SchemaNode {
   readonly anyOf?: readonly SchemaNode[];
 }
 
-/** In one line of YAML. Undefined for a map with fixed keys, whose keys have examples of their own. */
+/** An example in one line of YAML. Undefined for a map with fixed keys, since each of its keys has its own example. */
 export function exampleOf(node: SchemaNode): string | undefined {
   const value = valueFor(node);
   return value === undefined ? undefined : inOneLine(value);
 }
 
-/** Made when the first example is asked for: most fleets need none. */
+/** Made on first use, since most fleets need no example. */
 let wholeSchema: SchemaNode | undefined;
 
 /** An example of the value at a path of the fleet, a map with fixed keys included. Undefined for a path without a key. */
@@ -50,7 +50,7 @@ function inside(node: SchemaNode, step: string | number): SchemaNode | undefined
   return anyOf.map((one) => inside(one, step)).find((one) => one !== undefined);
 }
 
-/** A map with the keys that it must have; with its first key where it need not have any. */
+/** An example of a map: its required keys, or its first key if none is required. */
 function mapFor(node: SchemaNode): unknown {
   const { properties, required = [], items, additionalProperties, propertyNames, anyOf = [] } = node;
   const example = (of: SchemaNode = {}): unknown => valueFor(of) ?? mapFor(of);
@@ -69,7 +69,7 @@ function valueFor(node: SchemaNode): unknown {
   const { examples, enum: choices, type, items, additionalProperties, propertyNames, anyOf = [] } = node;
   if (type === 'integer' && node.default !== undefined) return node.default;
   if (examples !== undefined) return examples[0];
-  // A value that changes something tells more than the default.
+  // Prefer a value that differs from the default, since it shows more.
   if (choices !== undefined) return choices.find((choice) => choice !== node.default);
   if (type === 'boolean') return node.default !== true;
   if (items !== undefined) return listFor(node, valueFor(items));

@@ -1,4 +1,4 @@
-/** Is the one description of what a fleet file may hold: its shape, its limits and what each key means. */
+/** The schema of the fleet file: its keys, their types and limits, and what each key means. */
 import * as z from 'zod';
 import * as durations from '../formats/duration-formats';
 import * as formats from '../formats/formats';
@@ -40,7 +40,7 @@ export const fleetSchema = z
   })
   .describe('Trust domains, clusters and who calls whom.');
 
-/** What a person wrote. */
+/** The fleet as written, before defaults. */
 export type Fleet = z.output<typeof fleetSchema>;
 export type FleetCluster = z.output<typeof cluster>;
 export type FleetWorkload = z.output<typeof workload>;

@@ -1,4 +1,4 @@
-/** Describes what a fleet file may say of a Service that is reached from outside of its cluster. */
+/** The schema of a Service that is reached from outside of its cluster. */
 import { type Format, labelKey } from '../formats/formats';
 import { mapOf, text } from '../formats/schema-kit';
 
@@ -14,7 +14,7 @@ const annotationValue: Format = {
   pattern: '^.{0,4096}$',
   check: (value) => {
     if (/[\p{Cc}\p{Cs}]/u.test(value)) return 'it has a line break or another control character';
-    // Flux's postBuild replaces variables in everything that it applies.
+    // Flux's postBuild substitutes variables in every manifest that it applies.
     if (value.includes('${')) return 'it has "${", which Flux would replace';
     return value.length > 4096 ? 'it has more than 4096 characters' : undefined;
   },

@@ -1,4 +1,4 @@
-/** Knows at which line and column of the fleet file each key and value stands. */
+/** Maps keys and values of the fleet file to their lines and columns. */
 import {
   type Document,
   isAlias,
@@ -18,7 +18,7 @@ const TOP: Span = { line: 1, column: 1, length: 1 };
 /** Positions of one document. Lines and columns count from 1. */
 export class SourceMap implements Source {
   readonly lines: readonly string[];
-  /** Pairs of each map by key, made when first asked: thousands of problems can sit in one map. */
+  /** A cache of the pairs of each map, by key: one map can have thousands of problems. */
   private readonly pairs = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
 
   constructor(
@@ -40,7 +40,7 @@ export class SourceMap implements Source {
     return this.spanOf(this.findNode(place.path, place.on ?? 'value'));
   }
 
-  /** The node at the path, or the one of its nearest parent; a map that is a value is shown by its key. */
+  /** The node at the path, or its nearest parent. For a value that is a map, the node of its key. */
   private findNode(path: FleetPath, on: 'key' | 'value'): Node | undefined {
     let node = this.deref(this.document?.contents);
     let shown = node;

@@ -1,4 +1,4 @@
-/** Says what the YAML parser found, in words and at the place a person has to look at. */
+/** Turns errors of the YAML parser into problems, at the place that has to be edited. */
 import {
   type Document,
   isAlias,
@@ -26,7 +26,7 @@ export function syntaxProblem(error: YAMLParseError | YAMLWarning, syntax: Synta
   const [start, end] = error.pos;
   switch (error.code) {
     case 'DUPLICATE_KEY': {
-      // Below a key without a value it is told of the end of that line.
+      // If the key before has no value, the parser gives the end of that key's line.
       const at = firstVisible(start, syntax.text);
       const key = keyAt(at, syntax);
       return problem(placeOf(at, key?.range?.[1] ?? end, syntax), 'duplicate-key', { key: String(key?.value) });
@@ -55,7 +55,7 @@ export function syntaxProblem(error: YAMLParseError | YAMLWarning, syntax: Synta
   }
 }
 
-/** Aliases of anchors that do not exist; the parser leaves them to whoever expands the document. */
+/** Problems of aliases without an anchor. The parser does not report them; only expanding the document would fail. */
 export function unknownAliases(syntax: Syntax): readonly Problem[] {
   const problems: Problem[] = [];
   visit(syntax.document, {
@@ -70,7 +70,7 @@ export function unknownAliases(syntax: Syntax): readonly Problem[] {
   return problems;
 }
 
-/** Keys that no object can hold: JavaScript would take them for something else. */
+/** Problems of keys with a special meaning in JavaScript, such as `__proto__`. */
 export function forbiddenKeys(syntax: Syntax): readonly Problem[] {
   const problems: Problem[] = [];
   visit(syntax.document, {
@@ -83,10 +83,10 @@ export function forbiddenKeys(syntax: Syntax): readonly Problem[] {
   return problems;
 }
 
-/** A fleet nests 7 levels; the parser's stack ends somewhere beyond 800, at another depth on each machine. */
+/** A fleet nests 7 levels. The parser's stack overflows beyond about 800 levels, at a depth that depends on the machine. */
 const MAX_DEPTH = 50;
 
-/** Where brackets nest too deeply to be a fleet. */
+/** A problem at the bracket that exceeds the depth, if there is one. */
 export function findTooDeep(text: string): Problem | undefined {
   let depth = 0;
   for (const { 0: bracket, index } of text.matchAll(/[[\]{}]/g)) {
@@ -103,7 +103,7 @@ export function findTooDeep(text: string): Problem | undefined {
   return undefined;
 }
 
-/** A second key behind the first, or below it and further to the right, which reads as more of its value. */
+/** The problem of a second key after a key on one line, or of a key that is indented below the value of another key. */
 function nestedMap(start: number, end: number, syntax: Syntax): Problem {
   const { text } = syntax;
   const lineEnd = text.indexOf('\n', start);
@@ -129,7 +129,7 @@ interface Unclosed {
   readonly what: string;
 }
 
-/** The parser notices a missing end where the file ends; the fault is where it began. */
+/** The start of a quote or bracket that is never closed. The parser reports the end of the file instead. */
 function findUnclosed(message: string, { document, text }: Syntax): Unclosed | undefined {
   const quote = /[Mm]issing closing/.test(message);
   const flow = /[Ff]low (map|sequence)/.test(message);
@@ -163,7 +163,7 @@ function invalid(start: number, end: number, reason: string, syntax: Syntax): Pr
   return problem(placeOf(start, end, syntax), 'invalid-yaml', { reason });
 }
 
-/** From a place before a text to the text; where nothing follows, the place itself. */
+/** The offset of the next character that is not blank; the given offset if there is none. */
 function firstVisible(offset: number, text: string): number {
   const next = /\S/.exec(text.slice(offset));
   return offset + (next?.index ?? 0);

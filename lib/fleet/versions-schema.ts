@@ -1,4 +1,4 @@
-/** Describes what a fleet file may say of versions, of all clusters or of one. */
+/** The schema of versions, which a fleet can give for all clusters or for one. */
 import * as z from 'zod';
 import * as formats from '../formats/formats';
 import { text } from '../formats/schema-kit';

@@ -1,4 +1,4 @@
-/** Describes what a fleet file may say of a workload. */
+/** The schema of a workload. */
 import * as z from 'zod';
 import * as formats from '../formats/formats';
 import { because, mapOf, names, port, text } from '../formats/schema-kit';

@@ -1,4 +1,4 @@
-/** Knows how addresses and ranges of them are written in a fleet file. */
+/** Formats of IP addresses, DNS names and address ranges in a fleet file. */
 import { BlockList, isIP, isIPv4 } from 'node:net';
 import { type Format, hostName } from './formats';
 import { canonicalIp, familyOf, whyUnreachable } from './ip-addresses';
@@ -18,7 +18,7 @@ export const address: Format = {
   canonical: canonicalIp,
 };
 
-/** Names that every machine has for itself. @see RFC 6761 section 6.3 */
+/** Says why a name leads only to the machine that looks it up, or nothing if it does not. @see RFC 6761 section 6.3 */
 export function whyLocal(name: string): string | undefined {
   return /(^|\.)localhost$/i.test(name) ? 'other machines cannot reach it (loopback)' : undefined;
 }
@@ -35,10 +35,10 @@ export const addressRange: Format = {
   canonical: canonicalRange,
 };
 
-/** Bits of an IPv6 address before the IPv4 address that it holds. */
+/** Length of the prefix of an IPv4-mapped IPv6 address, in bits. */
 const MAPPED_BITS = 96;
 
-/** With the one spelling of its addresses; MetalLB knows an IPv4 address in the form of IPv4 only. */
+/** Writes the addresses of a range in their canonical form. MetalLB does not accept IPv4-mapped IPv6 addresses. */
 function canonicalRange(range: string): string {
   if (range.includes('-')) return range.split('-').map(canonicalIp).join('-');
   const [written = '', bits] = range.split('/');

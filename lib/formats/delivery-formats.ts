@@ -1,8 +1,8 @@
-/** Knows how repositories and branches are written in a fleet file. */
+/** Formats of repositories, branches and folders in a fleet file. */
 import { type Format, relativePath } from './formats';
 import { canonicalAuthority, urlPartsOf, whyNoEndpoint } from './url-parts';
 
-/** A URL that Flux and Argo CD both take; what is fetched decides who is whom, so nobody may change it on the way. */
+/** A URL that Flux and Argo CD accept. The transport must be authenticated: the manifests decide who gets which identity. */
 export const gitUrl: Format = {
   what: 'the URL of a Git repository',
   example: 'https://git.example.org/platform/fleet.git',
@@ -11,7 +11,7 @@ export const gitUrl: Format = {
   canonical: canonicalUrl,
 };
 
-/** Where charts are: an index.yaml over https, or an OCI registry. */
+/** URL of a chart repository: a folder with an index.yaml over https, or an OCI registry. */
 export const chartUrl: Format = {
   what: 'the URL of a chart repository',
   example: 'https://blob.istio.io/istio-release/charts',
@@ -33,10 +33,10 @@ export const branch: Format = {
   },
 };
 
-/** What other programs read as a template, a pattern or a variable: Argo CD's ApplicationSets and projects, Flux, Git. */
+/** Characters with a meaning in templates, patterns or variables of Argo CD's ApplicationSets and projects, of Flux or of Git. */
 const MEANT_OTHERWISE = /[{}*?[\]$\\]/;
 
-/** A folder of the repository. It becomes part of a template of Argo CD, and of a pattern of Git in Flux's GitRepository. */
+/** A folder of the repository. It is written into a template of Argo CD and into an ignore pattern of Flux's GitRepository. */
 export const repositoryFolder: Format = {
   ...relativePath,
   what: 'a folder of the repository',
@@ -71,7 +71,7 @@ function checkUrl(text: string, schemes: readonly string[]): string | undefined 
     : `it has ${JSON.stringify(character)}, which a URL percent-encodes`;
 }
 
-/** Programs compare schemes and hosts as they are written, and know them in lower case. */
+/** The URL with scheme and host in lower case, since the tools compare them case-sensitively with lower-case text. */
 function canonicalUrl(text: string): string {
   const { scheme = '', user, authority = '', path = '' } = urlPartsOf(text) ?? {};
   return `${scheme}://${user === undefined ? '' : `${user}@`}${canonicalAuthority(authority)}${path}`;

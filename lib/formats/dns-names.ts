@@ -1,4 +1,4 @@
-/** Checks DNS names as SPIRE does before it signs them into an SVID; one bad name, and the whole entry is refused. */
+/** Checks DNS names by the rules of SPIRE for names in an SVID. SPIRE refuses a registration entry that has one invalid name. */
 import { domainToASCII, domainToUnicode } from 'node:url';
 
 /**
@@ -20,10 +20,10 @@ export function whyNotInSvid(name: string): string | undefined {
     : undefined;
 }
 
-/** Comparisons with a stroke, which hold "=", "<" or ">" in another form; x/net/idna refuses them, Node.js does not. */
+/** The characters ≠, ≮ and ≯, which decompose to "=", "<" and ">". x/net/idna refuses them, Node.js does not. */
 const COMPARISONS = /[\u2260\u226e\u226f]/;
 
-/** The Unicode text of a punycode label; undefined for what is no punycode, or is not the only way to write its text. */
+/** The Unicode text of a punycode label. Undefined if the label is no punycode, or not the canonical punycode of its text. */
 function decode(label: string): string | undefined {
   const text = domainToUnicode(label);
   const isAscii = [...text].every((character) => character < '\u0080');
@@ -39,7 +39,7 @@ const RIGHT_TO_LEFT = /[\u0590-\u08ff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 const RIGHT_TO_LEFT_LABEL =
   /^(?=\p{L})[\u0590-\u08ff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}][\u0590-\u08ff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}\p{M}0-9-]*$/u;
 
-/** RFC 5893 section 2, for the characters that a label can hold. */
+/** Whether a label passes the Bidi rule, RFC 5893 section 2. */
 function hasOneDirection(label: string | undefined = ''): boolean {
   if (!RIGHT_TO_LEFT.test(label)) return /^\p{L}/u.test(label);
   const mixesDigits = /[0-9\u06f0-\u06f9]/.test(label) && /[\u0660-\u0669]/.test(label);

@@ -1,4 +1,4 @@
-/** Knows how long or short each duration of a fleet file can be, and why. */
+/** The bounds of each duration in a fleet file, and the reasons for them. */
 import { seconds } from './duration';
 import { duration, type Format } from './formats';
 
@@ -7,14 +7,14 @@ interface Bounds {
   readonly least: string;
   /** As the end of "it is shorter than …, ". */
   readonly whyLeast: string;
-  /** As a fleet writes it. @default - a rule of its own bounds it */
+  /** As a fleet writes it. @default - a separate rule sets the upper bound */
   readonly most?: string;
   /** As the end of "it is longer than …, ". */
   readonly whyMost?: string;
   readonly example: string;
 }
 
-/** For a schema's description. */
+/** The bounds of each format as a sentence, for descriptions in the schema. */
 const bounds = new Map<Format, string>();
 
 function between({ least, whyLeast, most, whyMost, example }: Bounds): Format {
@@ -38,8 +38,8 @@ export function boundsOf(format: Format): string {
 }
 
 /**
- * Of X.509-SVIDs. The agent looks every 5 seconds for what has reached half of its life, so in a minute there are five tries.
- * The rule ttl-too-long bounds them above.
+ * Lifetime of X.509-SVIDs. The agent looks every 5 seconds for SVIDs past half of their life, so a minute leaves five tries.
+ * The rule ttl-too-long sets the upper bound.
  *
  * @see spire pkg/agent/manager/manager.go defaultSyncInterval
  */
@@ -52,7 +52,7 @@ export const x509SvidTtl = between({ ...SVID, example: '4h' });
 
 export const jwtSvidTtl = between({ ...SVID, whyLeast: 'and clocks that differ would end it', example: '5m' });
 
-/** An SVID lives a sixth of its CA at most. @see spire pkg/server/ca/manager/manager.go MaxSVIDTTLForCATTL */
+/** The server's CA; an SVID lives at most a sixth of it. @see spire pkg/server/ca/manager/manager.go MaxSVIDTTLForCATTL */
 export const caTtl = between({
   least: '6m',
   whyLeast: 'and SVIDs live at most a sixth of it, which would be under a minute',
@@ -70,7 +70,7 @@ export const refreshHint = between({
   example: '5m',
 });
 
-/** Of Flux's GitRepository. */
+/** Interval of Flux's GitRepository. */
 export const poll = between({
   least: '1s',
   whyLeast: 'which no fetch takes',
@@ -79,7 +79,7 @@ export const poll = between({
   example: '1m',
 });
 
-/** Of Flux's Kustomizations. @see kustomize-controller docs/spec/v1/kustomizations.md, interval */
+/** Interval of Flux's Kustomizations. @see kustomize-controller docs/spec/v1/kustomizations.md, interval */
 export const interval = between({
   least: '1m',
   whyLeast: 'the least that Flux documents for a Kustomization',

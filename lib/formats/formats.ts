@@ -1,18 +1,18 @@
-/** Knows how the small texts of a fleet file are written: names, trust domains, SPIFFE ID paths, addresses, durations, versions. */
+/** Formats of the short texts in a fleet file: names, trust domains, SPIFFE ID paths, addresses, durations, versions. */
 import { isIP } from 'node:net';
 import { MAX_SECONDS, seconds } from './duration';
 
-/** One way of writing a value. */
+/** The format of a text: what it may contain, an example, and its canonical form. */
 export interface Format {
   /** What a text of this format is, with its article, for problem sentences. */
   readonly what: string;
-  /** A text that fits. */
+  /** A valid text. */
   readonly example: string;
-  /** For editors; `check` is the rule. */
+  /** A regular expression for editors. It can accept more than `check`, which decides. */
   readonly pattern: string;
-  /** Says why a text does not fit, or nothing if it does. */
+  /** Returns why a text is invalid, or undefined if it is valid. */
   check(text: string): string | undefined;
-  /** The one spelling of a text that fits. @default - a text has one spelling */
+  /** Returns the canonical form of a valid text. @default - every valid text is canonical */
   canonical?(text: string): string;
 }
 
@@ -37,7 +37,7 @@ export const serviceName: Format = {
   check: (text) => (/^[0-9]/.test(text) ? 'it begins with a digit' : dnsLabel.check(text)),
 };
 
-/** A name that other names are made of, Services' among them, by adding up to 23 characters; see `lib/model/names.ts`. */
+/** A name to which up to 23 characters are added to form other names, those of Services included; see `lib/model/names.ts`. */
 export const shortName: Format = {
   ...serviceName,
   what: 'a name',
@@ -100,7 +100,7 @@ export const spiffeIdPath: Format = {
   check: (text) => (text.startsWith('/') ? checkSegments(text.slice(1).split('/')) : 'it does not begin with "/"'),
 };
 
-/** A whole SPIFFE ID, or the path of one in the trust domain at hand. */
+/** A whole SPIFFE ID, or only its path; the trust domain is then the one of its cluster or partner. */
 export const spiffeId: Format = {
   what: 'a SPIFFE ID',
   example: '/greeter',
@@ -126,7 +126,7 @@ function checkSegments(segments: readonly string[]): string | undefined {
     : `segment ${JSON.stringify(bad)} has characters other than letters, digits, ".", "-" and "_"`;
 }
 
-/** Hours, minutes and seconds, as Go's time.ParseDuration reads them, in whole numbers, and days. */
+/** Whole numbers of days, hours, minutes and seconds, such as `1h30m`. Go's time.ParseDuration has no days. */
 export const duration: Format = {
   what: 'a duration',
   example: '168h',
@@ -140,7 +140,7 @@ export const duration: Format = {
   },
 };
 
-/** A release, all three numbers. */
+/** A release version with all three numbers. */
 export const release: Format = {
   what: 'a version',
   example: '1.2.3',
@@ -194,7 +194,7 @@ export const nodePath: Format = {
 const IMAGE =
   /^([a-z0-9.-]+(:\d+)?\/)?[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*(\/[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*)*(:[\w][\w.-]{0,127})?(@sha256:[0-9a-f]{64})?$/;
 
-/** An image of which the bytes are named: a tag that names a version, or a digest. */
+/** An image with a digest, or with a tag that is a version. */
 export const image: Format = {
   what: 'a pinned image',
   example: 'registry.example.org/team/app:1.2.3',
@@ -254,7 +254,7 @@ function unlessMatches(text: string, pattern: string, reason: string): string | 
   return new RegExp(pattern).test(text) ? undefined : reason;
 }
 
-/** Why something is right, in a person's words; it may have several lines. */
+/** A reason in free text, of one or more lines. */
 export const reason: Format = {
   what: 'a reason',
   example: 'its nodes are replaced in spring',

@@ -1,11 +1,11 @@
-/** Reads IP addresses: one spelling for each, and which of them another machine can reach. */
+/** The canonical form of IP addresses, and whether other machines can reach them. */
 import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
 
-/** An IPv4 address as IPv6 writes it, in the two groups that `URL` makes of it. */
+/** An IPv4-mapped IPv6 address, in the form that `URL` writes: two groups of hexadecimal digits. */
 const MAPPED = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/;
 
 /**
- * The one spelling of an address, as Go's `netip.Addr.Unmap` prints it: `2001:DB8:0::1` is `2001:db8::1`, and
+ * The canonical form of an address, as Go's `netip.Addr.Unmap` prints it: `2001:DB8:0::1` is `2001:db8::1`, and
  * `::ffff:10.2.0.1` is `10.2.0.1`. A text that is no IP address is returned as it is.
  */
 export function canonicalIp(text: string): string {
@@ -17,13 +17,13 @@ export function canonicalIp(text: string): string {
   return [first >> 8, first & 255, second >> 8, second & 255].join('.');
 }
 
-/** The family, as `BlockList` calls it; the text must be an IP address. */
+/** The IP family, as `BlockList` names it. The text must be an IP address. */
 export function familyOf(ip: string): 'ipv4' | 'ipv6' {
   return isIPv4(ip) ? 'ipv4' : 'ipv6';
 }
 
 /**
- * Blocks of which no address leads to one other machine.
+ * Address blocks in which no address is that of one other machine.
  *
  * @see https://www.iana.org/assignments/iana-ipv4-special-registry/ and https://www.iana.org/assignments/iana-ipv6-special-registry/
  */

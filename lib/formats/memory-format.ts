@@ -1,10 +1,10 @@
-/** Knows how an amount of memory is written in a fleet file. */
+/** The format of an amount of memory in a fleet file. */
 import type { Format } from './formats';
 
 const PATTERN = '^[1-9][0-9]{0,5}(Mi|Gi)$';
 const MEMORY = new RegExp(PATTERN);
 
-/** Bounds of a container's memory: below the first nothing starts, above the second a number is mistyped. */
+/** Bounds of a container's memory. With less, nothing starts; with more, the number is most likely a mistake. */
 const BOUNDS = { from: '128Mi', to: '64Gi' } as const;
 
 /** Memory of a container: a whole number of Mi or Gi, from 128Mi to 64Gi. */
@@ -21,7 +21,7 @@ export const memory: Format = {
   },
 };
 
-/** A text of that format in MiB, such as `2Gi` as 2048. */
+/** Converts such a text to MiB: `2Gi` is 2048. */
 export function mebibytes(text: string): number {
   return Number.parseInt(text, 10) * (text.endsWith('Gi') ? 1024 : 1);
 }

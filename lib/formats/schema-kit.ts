@@ -1,11 +1,12 @@
-/** Holds the building blocks of the fleet's schema. */
+/** Building blocks of the fleet's schema. */
 import * as z from 'zod';
 import * as formats from './formats';
 
 /**
- * A text of a format, in its one spelling; the format travels in the metadata so that a fault can name it.
+ * A schema for texts of a format. It turns valid texts into their canonical form. The metadata of the schema holds the
+ * format, so that problems can name it.
  *
- * @param example what this key may hold @default - the example of the format
+ * @param example a valid value of this key @default - the example of the format
  */
 export function text(of: formats.Format, meaning: string, example: string = of.example) {
   const format: formats.Format = { ...of, example };
@@ -26,7 +27,7 @@ export const port = (meaning: string, example = 8080) =>
     .max(65535)
     .meta({ description: meaning, examples: [example] });
 
-/** Why something that is less safe is right, for whoever reviews it. */
+/** A key for the reason why a less safe choice is right, for reviewers. */
 export const because = (meaning: string) =>
   z
     .string()
@@ -34,7 +35,7 @@ export const because = (meaning: string) =>
     .max(500)
     .superRefine((value, context) => {
       const why = formats.reason.check(value);
-      // Shorter ones are refused already.
+      // The length check already reports texts that are too short.
       if (value.length >= 10 && why !== undefined) {
         context.addIssue({ code: 'custom', params: { format: formats.reason, reason: why } });
       }
@@ -47,7 +48,7 @@ export const names = (meaning: string, example?: string) =>
     .max(1000)
     .describe(meaning);
 
-/** A map of people's names: it has no key but those, so that a lookup of "constructor" finds what a person wrote or nothing. */
+/** A map by user-defined names. It has no prototype, so looking up "constructor" finds only an entry that was written. */
 export const mapOf = <Value extends z.ZodType>(key: ReturnType<typeof text>, value: Value) =>
   z.record(key, value).overwrite((written) => Object.assign(Object.create(null) as typeof written, written));
 

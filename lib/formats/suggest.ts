@@ -1,7 +1,7 @@
-/** Guesses which of some known names a person meant. */
+/** Suggests the known name that is closest to a misspelt one. */
 import { closest, distance } from 'fastest-levenshtein';
 
-/** The nearest known name, if it is near enough to be a slip of the fingers; upper and lower case count as the same. */
+/** The closest known name, if it is close enough to be a typing error. Ignores case. */
 export function suggest(written: string, known: readonly string[]): string | undefined {
   if (known.length === 0 || written.length > 100) {
     return undefined;

@@ -1,7 +1,7 @@
-/** Knows how the URL of a program in a cluster is written in a fleet file. */
+/** The format of the URL of Prometheus in a fleet file. */
 import type { Format } from './formats';
 
-/** The configuration of Kiali holds it, so no credentials. */
+/** The URL of a Prometheus. Must not hold credentials, since it is written into Kiali's ConfigMap. */
 export const prometheusUrl: Format = {
   what: 'the URL of a Prometheus',
   example: 'http://prometheus.monitoring:9090',

@@ -1,12 +1,12 @@
-/** Knows how the URL of a bundle endpoint is written in a fleet file. */
+/** The format of the URL of a bundle endpoint in a fleet file. */
 import type { Format } from './formats';
 import { canonicalAuthority, urlPartsOf, whyNoEndpoint } from './url-parts';
 
 /**
  * URL of a bundle endpoint, read as Go's net/url reads it.
  *
- * Its canonical form is what Go writes back. The controller manager compares the text of the resource with what the SPIRE
- * server answers; a URL that Go writes differently is updated every few seconds, and each update replaces the bundle.
+ * Its canonical form is what Go renders after parsing it. The controller manager compares the URL of the resource with the URL
+ * that the SPIRE server returns. If they differ, it updates the server every few seconds, and each update replaces the bundle.
  *
  * @see spire-controller-manager pkg/spireapi/types.go ValidateBundleEndpointURL and FederationRelationship.Equal
  */
@@ -29,7 +29,7 @@ export const bundleEndpointUrl: Format = {
   },
 };
 
-/** The path of a canonical URL, empty or from its "/" on; `/` is the only one that a SPIRE server answers. */
+/** The path of a canonical URL: empty, or a text that begins with "/". SPIRE servers answer only the path `/`. */
 export function pathOf(url: string): string {
   return urlPartsOf(url)?.path ?? '';
 }

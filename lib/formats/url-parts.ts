@@ -1,4 +1,4 @@
-/** Takes URLs apart as Go's net/url does, which SPIRE, Flux and Argo CD read them with. */
+/** Splits URLs as Go's net/url does, since SPIRE, Flux and Argo CD use it. */
 import { isIP, isIPv6 } from 'node:net';
 import { domainToASCII } from 'node:url';
 import { whyLocal } from './address-formats';
@@ -8,13 +8,13 @@ import { canonicalIp, whyUnreachable } from './ip-addresses';
 export interface UrlParts {
   /** In lower case. */
   readonly scheme: string;
-  /** What stands before "@"; undefined without one. */
+  /** The text before "@". Undefined if there is no "@". */
   readonly user?: string;
   /** Host and port. */
   readonly authority: string;
   /** Empty where there is none. */
   readonly path: string;
-  /** Query and fragment, each with the character before it; empty without. */
+  /** Query and fragment with their leading "?" and "#". Empty if there are none. */
   readonly after: string;
 }
 
@@ -27,7 +27,7 @@ export function urlPartsOf(text: string): UrlParts | undefined {
   return { scheme: scheme.toLowerCase(), user, authority, path, after };
 }
 
-/** Says why nobody can connect to a host and port, or nothing where somebody can. */
+/** Returns why no client can connect to a host and port, or undefined if one can. */
 export function whyNoEndpoint(authority: string): string | undefined {
   const { host, port } = endpointOf(authority);
   if (host === '') return authority === '' ? 'it has no host' : 'its host or port cannot be read';
@@ -37,7 +37,7 @@ export function whyNoEndpoint(authority: string): string | undefined {
   return isIP(host) ? whyUnreachable(host) : (whyNoName(canonicalHost(host)) ?? whyLocal(host));
 }
 
-/** Host and port in their one spelling; the authority must be one that fits. */
+/** The canonical form of a valid host and port. */
 export function canonicalAuthority(authority: string): string {
   const { host, port } = endpointOf(authority);
   const name = canonicalHost(host);
@@ -49,13 +49,13 @@ function endpointOf(authority: string): { readonly host: string; readonly port: 
   return { host: literal ?? name ?? '', port };
 }
 
-/** DNS allows underscores, which only names of hosts do not have. */
+/** Returns why a host name is invalid. Underscores are allowed: DNS has them, though names of hosts do not. */
 function whyNoName(name: string): string | undefined {
   const reason = hostName.check(name.replaceAll('_', 'x'));
   return reason && `its host is no DNS name: ${reason}`;
 }
 
-/** Lower case, and punycode where the name has other letters than those of ASCII. */
+/** Lower case, with labels outside of ASCII in punycode. */
 function canonicalHost(host: string): string {
   const isAscii = [...host].every((character) => character < '\u0080');
   return isAscii ? canonicalIp(host.toLowerCase()) : domainToASCII(host);

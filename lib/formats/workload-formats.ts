@@ -1,10 +1,10 @@
-/** Knows how the host and the request paths of a workload are written in a fleet file. */
+/** Formats of the host and the request paths of a workload in a fleet file. */
 import { whyLocal } from './address-formats';
 import { whyNotInSvid } from './dns-names';
 import { type Format, hostName } from './formats';
 
 /**
- * The host name under which other clusters call a workload: a DNS name in the gateway's SVID, and in a Gateway of Istio.
+ * The host name by which other clusters call a workload. It is a DNS name in the gateway's SVID and a host of an Istio Gateway.
  *
  * @see istio pkg/config/validation/agent/validation.go validateSidecarOrGatewayHostnamePart, which refuses single labels
  */
@@ -14,7 +14,7 @@ export const workloadHost: Format = {
   check: (text) => hostName.check(text) ?? whyClusterOnly(text) ?? whyNotInSvid(text),
 };
 
-/** Each cluster answers these names by itself, so a caller would never ask for another one. */
+/** Returns why a name is resolved inside each cluster, so that it cannot lead to another cluster. */
 function whyClusterOnly(name: string): string | undefined {
   if (!name.includes('.')) return 'Istio refuses a name without a dot';
   const local = whyLocal(name);
@@ -24,12 +24,12 @@ function whyClusterOnly(name: string): string | undefined {
     : undefined;
 }
 
-/** What a path of a URL can hold. @see RFC 3986 section 3.3; the brackets are what browsers send as they are */
+/** Characters of a URL path. @see RFC 3986 section 3.3, plus brackets, which browsers send unescaped */
 const PATH_CHARACTERS = "A-Za-z0-9._~!$&'()+,;=:@%/[\\]-";
 
 /**
- * A request path: exact, or, with a `*` at its end, a prefix. It is compared with the path as Envoy normalizes it, so one that
- * Envoy would write differently never matches.
+ * A request path: exact, or a prefix if it ends in `*`. Envoy compares it with the normalized path of a request, so a path
+ * that is not normalized would never match.
  *
  * @see istio pathNormalization DECODE_AND_MERGE_SLASHES; envoy source/common/http/path_utility.cc
  */
@@ -49,7 +49,7 @@ export const route: Format = {
   },
 };
 
-/** Escapes that Envoy decodes before it compares, or takes for an attack. */
+/** Refuses escapes that Envoy decodes before it compares paths, and those for which Envoy rejects a request. */
 function checkEscapes(path: string): string | undefined {
   if (/%(?![0-9A-Fa-f]{2})/.test(path)) return 'it has a "%" without two hexadecimal digits';
   for (const [encoded, digits = ''] of path.matchAll(/%([0-9A-Fa-f]{2})/g)) {
@@ -61,7 +61,7 @@ function checkEscapes(path: string): string | undefined {
   return undefined;
 }
 
-/** A prefix may end within a segment, so its last one says nothing of what is compared. */
+/** Refuses segments that Envoy normalizes. Does not check the last segment of a prefix, which can be the start of a longer one. */
 function checkSegments(segments: readonly string[], isPrefix: boolean): string | undefined {
   if (segments.slice(0, -1).includes(''))
     return 'it has an empty segment ("//"), and requests are compared with one "/"';

@@ -1,4 +1,4 @@
-/** Is what is known of a fleet when its rules look at it: as written, and what each part resolves to by itself. */
+/** The input of the rules: the fleet as written, and each of its parts resolved by itself. */
 import type { Fleet, FleetCluster } from '../fleet/schema';
 import type { ServerPlugins } from '../spire-plugins/server-plugins';
 import type { FederationGraph } from './federation/federation-graph';
@@ -16,7 +16,7 @@ import type { ResolvedNesting } from './spire/resolved-nesting';
 import type { CallDraft } from './workloads/resolve-calls';
 import type { WorkloadDraft } from './workloads/resolve-workloads';
 
-/** Parts that have a fault of their own may be missing or incomplete; a rule says nothing about those. */
+/** Parts with a fault of their own can be missing or incomplete. Rules skip those parts. */
 export interface FleetDraft {
   readonly written: Fleet;
   readonly graph: FederationGraph;
@@ -30,13 +30,13 @@ export interface FleetDraft {
   readonly workloads: readonly WorkloadDraft[];
   readonly calls: readonly CallDraft[];
   readonly delivery?: ResolvedDelivery;
-  /** Decides which certificates end soon. */
+  /** The time at which certificates are judged, such as those that end soon. */
   readonly now: Date;
   /** What the last synthesis decided; absent for the first one. */
   readonly previous?: PreviousFleet;
 }
 
-/** What can be decided about a cluster without looking at others than the one it is nested under. */
+/** The part of a cluster that depends on no other cluster but the one it is nested under. */
 export interface ClusterDraft {
   readonly written: FleetCluster;
   readonly kubernetes: string;

@@ -1,17 +1,17 @@
-/** Writes the commands that a person is told to run, so that they can be pasted as they stand. */
+/** Renders the commands in hints, ready to paste into a shell. */
 import { pathWord } from './shell';
 
 export const DEFAULT_FLEET = 'fleet.yaml';
 export const DEFAULT_OUTPUT = 'dist';
 
-/** A fleet and its output, as a person named them. */
+/** The fleet file and the output folder, as given on the command line. */
 export interface Written {
   readonly fleet: string;
   /** @default - the command reads no output */
   readonly output?: string;
 }
 
-/** By which command an output folder becomes what its fleet yields. */
+/** The command that brings an output folder up to date. */
 export function synthCommand(written: Required<Written>): string {
   const options = optionsOf(written);
   return options.length === 0 ? 'npx cdk8s synth' : `npx cdk8s-spire ${['synth', ...options].join(' ')}`;

@@ -1,33 +1,33 @@
-/** Facts of problems that need more than a line to say what they are. */
+/** Facts that several problems share. */
 
-/** What makes the output folder and the fleet agree again. */
+/** The command that brings the output folder up to date. */
 export interface OutputDifference {
-  /** As it is typed. */
+  /** The command line. */
   readonly command: string;
   /** The output folder, as the person named it. */
   readonly folder: string;
 }
 
-/** How a file of the output is not as it must be. */
+/** How a file of the output differs from what synth would write. */
 export interface ChangedLine {
   /** The first line that differs. @default - the file ends before it, or the line is hidden because the file holds a key */
   readonly found?: string;
-  /** What must stand there. @default - the file must end before it, or the line is hidden */
+  /** The line that synth would write. @default - the file must end before it, or the line is hidden */
   readonly wanted?: string;
-  /** Says more than a line would. @default - the lines say it */
+  /** The cause, where the lines do not show it. @default - the lines show it */
   readonly cause?: 'conflict-markers' | 'list-of-files';
 }
 
 /** Why no SVID verifies below a root. */
 export interface SigningFault {
   readonly file: string;
-  /** What keeps it from signing, as a sentence without its end. */
+  /** The reason why it cannot sign, as the end of a sentence. */
   readonly flaw: string;
   /** What to take in its place. */
   readonly remedy: string;
 }
 
-/** A root that has room below it only for the CA of the server. */
+/** A root whose path length allows only one CA below it. */
 export interface ShortPath {
   readonly file: string;
   readonly pathLength: number;
@@ -36,21 +36,21 @@ export interface ShortPath {
   readonly nested: boolean;
 }
 
-/** A certificate whose key is that of another one. */
+/** A certificate with the same key as another one. */
 export interface SharedKey {
   readonly fingerprint: string;
-  /** Whether the other is another certificate of the same key. @default - it is the same one */
+  /** True if the two are different certificates of one key. @default - they are the same certificate */
   readonly renewed?: true;
 }
 
-/** A call between two clusters, or to a partner, that do not know each other. */
+/** A call between two clusters, or to a partner, that do not federate. */
 export interface UnfederatedCall {
   readonly caller: string;
   readonly called: string;
   readonly callerCluster: string;
   readonly calledCluster: string;
-  /** Those that would federate: a cluster above stands for those nested under it. */
+  /** The two that would have to federate. A nested cluster is replaced by the cluster above it. */
   readonly between: readonly [string, string];
-  /** Whether they did. */
+  /** Whether the fleet declares that their federation has ended. */
   readonly ended: boolean;
 }

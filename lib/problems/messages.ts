@@ -1,4 +1,4 @@
-/** Puts every problem into words: one sentence and one thing to do, in the words of the fleet file. */
+/** The message of every problem: one sentence and one hint, in the words of the fleet file. */
 import type { Problem, ProblemCode } from './problem';
 import { federationWording } from './wording/federation';
 import { historyWording } from './wording/history';
@@ -29,9 +29,9 @@ const wording: WordingOf<ProblemCode> = {
   ...reviewWording,
 };
 
-/** Puts a problem into words. */
+/** Renders the message of a problem. */
 export function messageOf(problem: Problem, whereIs: WhereIs, own: OwnCommand): Message {
-  // One code and its own facts always fit; the compiler cannot follow that through the union.
+  // The facts always belong to the code, but the compiler cannot infer that for a union.
   const say = wording[problem.code] as (facts: Problem['facts'], whereIs: WhereIs, own: OwnCommand) => Message;
   return say(problem.facts, whereIs, own);
 }

@@ -1,4 +1,4 @@
-/** Knows the facts that sentences about the output folder need, and about the comparison of two outputs. */
+/** Facts of the problems of the output folder, and of the comparison of two outputs. */
 import type { ChangedLine, OutputDifference } from './facts';
 
 /** By code, as in `ProblemFacts`. */
@@ -8,17 +8,17 @@ export interface OutputFacts {
   'unwritable-output': { readonly reason: string };
   'shared-output':
     | { readonly holds: string }
-    /** The folder around it that is an output already, as a path from where the person is. */
+    /** A parent folder that is an output already, as a path relative to the working folder. */
     | { readonly inside: string };
   'output-in-use': {
-    /** How a person finds the run. */
+    /** Describes the other run, so that it can be found. */
     readonly by: string;
-    /** Lock file that a killed run leaves behind. @default - none to delete: the run is certain to have been alive */
+    /** Lock file to delete if the other run was killed. @default - the other run is still alive, so there is none to delete */
     readonly file?: string;
   };
   'unapplied-file': Record<never, never>;
   'unlisted-file': {
-    /** What writes the lists of the output, where it has none. @default - the lists are there */
+    /** Command that writes the missing lists of the output. @default - the lists exist */
     readonly command?: string;
   };
 
@@ -26,7 +26,7 @@ export interface OutputFacts {
   'broken-manifest': { readonly reason: string; readonly ours: boolean };
   'object-twice': { readonly object: string; readonly first: string };
   'no-output': {
-    /** What writes it. */
+    /** The command that writes it. */
     readonly command: string;
   };
   'foreign-folder': Record<never, never>;
@@ -37,15 +37,15 @@ export interface OutputFacts {
     readonly maxBytes: number;
   };
   'stale-output': OutputDifference & ChangedLine;
-  /** Git proves it: the last commit has what the fleet yields. */
+  /** The file was edited by hand: the last commit in Git holds what synth would write. */
   'edited-output': OutputDifference & ChangedLine;
   'missing-output': OutputDifference;
   'extra-output': OutputDifference;
   'damaged-lock': {
     readonly reason: string;
-    /** The command that takes the last good one back. */
+    /** The command that restores the last good version. */
     readonly restore: string;
-    /** Whether a merge of Git left both sides in it. @default false */
+    /** Whether it holds conflict markers of Git. @default false */
     readonly conflict?: boolean;
   };
 }

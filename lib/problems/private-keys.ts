@@ -1,16 +1,16 @@
-/** Finds private keys in texts, so that none is printed, copied or written. */
+/** Finds private keys in text, so that they are never printed, copied or written. */
 
-/** PEM of any kind (PKCS#8, PKCS#1, SEC 1, encrypted, OpenSSH, PGP), also where line ends are lost, and keys of age. */
+/** Private keys in PEM of any kind (PKCS#8, PKCS#1, SEC 1, encrypted, OpenSSH, PGP), even without line ends; keys of age. */
 const ARMOUR = /BEGIN\s+(?:[A-Z0-9]+\s+){0,4}PRIVATE\s+KEY|AGE-SECRET-KEY-1[A-Z0-9]{20}/;
 
 /** The private part of a JSON Web Key, where the text is JSON or quotes it. */
 const WEB_KEY = /\\?"(?:d|dp|dq|k|p|q|qi)\\?"\s*:\s*\\?"[A-Za-z0-9_-]{16}/;
 const KEY_TYPE = /\\?"kty\\?"\s*:/;
 
-/** Base64 of what begins with a SEQUENCE, or with the dashes of PEM. */
+/** Base64 of DER that begins with a SEQUENCE, or of PEM. */
 const ENCODED = /(?<![A-Za-z0-9+/])(?:M[A-Za-z0-9+/]{40,}|LS0tLS1CRUdJTi[A-Za-z0-9+/]{20,})/g;
 
-/** Where in a text a private key begins, in characters; undefined where it holds none. */
+/** Offset of the first private key in a text, in characters. Undefined if there is none. */
 export function findPrivateKey(text: string): number | undefined {
   const armour = text.match(ARMOUR)?.index;
   if (armour !== undefined) return armour;
@@ -27,15 +27,15 @@ export function holdsPrivateKey(text: string): boolean {
 }
 
 function isEncodedKey(encoded: string): boolean {
-  // The first bytes tell; those of a certificate begin with two sequences.
+  // The first bytes decide: a certificate begins with two SEQUENCEs, a private key does not.
   if (encoded.startsWith('M')) return beginsPrivateKey(Buffer.from(encoded.slice(0, 64), 'base64'));
   return ARMOUR.test(Buffer.from(encoded, 'base64').toString('latin1'));
 }
 
-/** Object identifier of PBES2, by which keys are encrypted; RFC 8018. */
+/** Object identifier of PBES2, which encrypts private keys; RFC 8018. */
 const PBES2 = Buffer.from('06092a864886f70d01050d', 'hex');
 
-/** PKCS#8, PKCS#1 and SEC 1 begin with their version, 0 or 1; an encrypted key with the algorithm. */
+/** Whether DER is a private key: PKCS#8, PKCS#1 and SEC 1 begin with version 0 or 1, encrypted keys with the algorithm. */
 function beginsPrivateKey(bytes: Buffer): boolean {
   const short = bytes[1] ?? 0;
   const content = bytes.subarray(short < 0x80 ? 2 : 2 + (short - 0x80));
@@ -47,7 +47,7 @@ function beginsPrivateKey(bytes: Buffer): boolean {
 /** Members that hold a secret in some kind of JSON Web Key; RFC 7518 section 6. */
 const SECRET_MEMBERS = ['d', 'dp', 'dq', 'k', 'oth', 'p', 'q', 'qi'] as const;
 
-/** Whether a map is a JSON Web Key with a private part; a symmetric key is nothing else. */
+/** Whether a map is a JSON Web Key with a private part. Symmetric keys always are. */
 export function isPrivateWebKey(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const members = value as Readonly<Record<string, unknown>>;
@@ -57,11 +57,11 @@ export function isPrivateWebKey(value: unknown): boolean {
 type Path = readonly (string | number)[];
 
 /**
- * Keys and indices that lead to a text, key or JSON Web Key of a document that is private; undefined where none is.
- * Documents can be nested deeper than calls can.
+ * Path to the first private key in a document: a text, a key of a map, or a JSON Web Key. Undefined if there is none.
+ * Not recursive, since documents can be nested deeper than the call stack allows.
  */
 export function pathToPrivateKey(document: unknown): Path | undefined {
-  // An alias of YAML is the same object again, or one around it.
+  // A YAML alias repeats an object or refers to one of its parents, so each object is visited once.
   const seen = new Set<unknown>();
   const open: { readonly value: unknown; readonly path: PathTo }[] = [{ value: document, path: undefined }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {

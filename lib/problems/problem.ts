@@ -1,4 +1,4 @@
-/** Knows every code a problem can carry and the facts its sentence needs; no wording, no positions. */
+/** The code of every problem and the facts that its message needs. Wording and positions are elsewhere. */
 import type { SharedKey, ShortPath, SigningFault, UnfederatedCall } from './facts';
 import type { OutputFacts } from './output-facts';
 
@@ -23,13 +23,13 @@ export type Place =
   | { readonly position: Position; readonly length: number }
   | { readonly file: string; readonly position?: Position };
 
-/** What each code's sentence is made of. The code is the contract: tests and machines read it, wording may change. */
+/** The facts of each code. Codes are stable, since tests and other programs read them; the wording may change. */
 export interface ProblemFacts extends OutputFacts {
   // Reading the file.
   'file-missing': {
     readonly what: string;
     readonly file: string;
-    /** A file that is there and would be fit. */
+    /** An existing file that was probably meant. */
     readonly meant?: string;
     /** The cluster whose root it is. @default - no root of a cluster */
     readonly cluster?: string;
@@ -66,7 +66,7 @@ export interface ProblemFacts extends OutputFacts {
   'unknown-cluster': {
     readonly got: string;
     readonly clusters: readonly string[];
-    /** Given where a partner could be named as well. */
+    /** Names of the partners, where a partner is allowed as well. */
     readonly partners?: readonly string[];
     readonly suggestion?: string;
   };
@@ -77,7 +77,7 @@ export interface ProblemFacts extends OutputFacts {
     /** A cluster or a partner. */
     readonly owner: string;
     readonly first: FleetPath;
-    /** Whether both are clusters, of which one can be nested under the other. */
+    /** Whether both are clusters, so that one can be nested under the other. */
     readonly nestable: boolean;
   };
   'self-federation': { readonly cluster: string };
@@ -89,7 +89,7 @@ export interface ProblemFacts extends OutputFacts {
     readonly called: string;
     readonly cluster: string;
     readonly clusterAt: FleetPath;
-    /** Whether the cluster runs Istio, and so could have one. */
+    /** Whether the cluster runs Istio, without which it cannot have one. */
     readonly possible: boolean;
   };
   'call-without-service': { readonly called: string; readonly preset: boolean; readonly declared: FleetPath };
@@ -133,7 +133,7 @@ export interface ProblemFacts extends OutputFacts {
   'port-not-http': {
     readonly port: number;
     readonly protocol: string;
-    /** What a call can be instead; by a Service of its own a workload takes HTTP/2 as well. */
+    /** Protocols that the mesh carries for this workload. With its own Service, a workload can use HTTP/2 as well. */
     readonly carried: 'HTTP' | 'HTTP/1.1';
   };
   'ambient-unsupported': Record<never, never>;
@@ -159,7 +159,7 @@ export interface ProblemFacts extends OutputFacts {
   'invalid-bundle': { readonly file: string; readonly reason: string };
   'unseeded-bundle': { readonly cluster: string };
 
-  // What makes a federation fail without a word.
+  // Silent failures of a federation.
   'ended-yet-declared': { readonly trusting: string; readonly trusted: string; readonly declared: FleetPath };
   'one-way-federation': { readonly trusting: string; readonly trusted: string };
   'refresh-hint-too-long': {
@@ -179,12 +179,12 @@ export interface ProblemFacts extends OutputFacts {
   'istio-too-old-to-federate': {
     readonly version: string;
     readonly since: string;
-    /** Given where no Istio of `since` or later runs on the cluster's Kubernetes. */
+    /** Present if no Istio from `since` on runs on the cluster's Kubernetes. */
     readonly kubernetes?: { readonly runs: string; readonly needed: string };
   };
   'full-mesh-too-large': { readonly members: number; readonly links: number };
 
-  // What a running fleet cannot simply change.
+  // Changes that a running fleet cannot make in one step.
   'trust-domain-renamed': { readonly from: string; readonly to: string };
   'former-trust-domain-in-use': { readonly trustDomain: string; readonly owner: string; readonly first: FleetPath };
   'former-trust-domain-same': { readonly trustDomain: string };
@@ -199,7 +199,7 @@ export interface ProblemFacts extends OutputFacts {
   'istio-downgrade': {
     readonly from: string;
     readonly to: string;
-    /** The step between, where there is one. */
+    /** The version to upgrade to first. Absent if there is none. */
     readonly via?: string;
   };
   'server-moved': { readonly from: string; readonly to: string };
@@ -246,7 +246,7 @@ export function isError({ severity }: Problem): boolean {
   return severity === 'error';
 }
 
-/** Takes a problem; whoever detects one calls it and goes on, so that all are found in one run. */
+/** Collects a problem. The caller continues after it, so that one run finds all problems. */
 export type Report = (problem: Problem) => void;
 
 /** A problem at the value found at `path`. */
@@ -275,6 +275,6 @@ export function warning<Code extends ProblemCode>(place: Place, code: Code, fact
 
 /** A problem at any place. */
 export function problem<Code extends ProblemCode>(place: Place, code: Code, facts: ProblemFacts[Code]): Problem {
-  // The compiler cannot see that a generic code and its own facts make one member of the union.
+  // The compiler cannot infer that a generic code and its facts form a member of the union.
   return { code, severity: 'error', place, facts } as ProblemOf<Code> as Problem;
 }

@@ -1,4 +1,4 @@
-/** Draws problems as a person reads them: `path:line:column`, the source line with a caret, the hint. */
+/** Renders problems as text: `path:line:column`, the source line with a caret, the hint. */
 import { ownCommand } from './commands';
 import { replaceControlCharactersExceptTabs } from './control-characters';
 import { messageOf } from './messages';
@@ -21,10 +21,10 @@ export interface Source {
   locate(place: Place): Span;
 }
 
-/** More than this a person does not read; they are counted. */
+/** Most problems that are printed. The rest is counted. */
 const MAX_PRINTED = 100;
 
-/** A path longer than this is cut; a key of thousands of characters says nothing more. */
+/** Longest path that is printed, in characters. Longer ones are cut, for example those with a key of thousands of characters. */
 const MAX_PATH_LENGTH = 200;
 
 /** Source lines longer than this are cut around the caret. */
@@ -34,7 +34,7 @@ const MAX_LINE_WIDTH = 100;
 export function sortProblems(problems: readonly Problem[], source: Source): readonly Problem[] {
   const keyed = problems.map((problem) => ({
     problem,
-    // Those of the fleet file come first.
+    // Problems of the fleet file come first.
     file: 'file' in problem.place ? problem.place.file : '',
     span: source.locate(problem.place),
   }));
@@ -49,7 +49,7 @@ export function sortProblems(problems: readonly Problem[], source: Source): read
   return keyed.map(({ problem }) => problem);
 }
 
-/** The problems without repeats: an anchor that is used twice has its faults once. */
+/** Removes repeats, which occur if an anchor with a fault is used twice. */
 export function distinctProblems(problems: readonly Problem[], source: Source): readonly Problem[] {
   const keyed = problems.map(
     (problem) => [JSON.stringify([problem.code, source.locate(problem.place), problem.facts]), problem] as const,
@@ -60,14 +60,14 @@ export function distinctProblems(problems: readonly Problem[], source: Source): 
 /** Renders the problems, sorted, a blank line between two, ending in a line end; beyond a hundred they are only counted. */
 export function renderProblems(problems: readonly Problem[], source: Source): string {
   const sorted = sortProblems(problems, source);
-  // A text with a key is not printed again.
+  // Do not print the source if it holds a private key.
   const lines = holdsPrivateKey(source.lines.join('\n')) ? [] : source.lines;
   const texts = sorted.slice(0, MAX_PRINTED).map((problem) => renderProblem(problem, source, lines));
   const rest = sorted.length - texts.length;
   return [...texts, ...(rest > 0 ? [`… and ${rest} more\n`] : [])].join('\n');
 }
 
-/** A problem with its place and its words, which every way of showing it is made of. */
+/** A problem with its position and message, the input of every renderer. */
 export interface DescribedProblem extends Span {
   readonly file: string;
   readonly severity: Severity;
@@ -78,7 +78,7 @@ export interface DescribedProblem extends Span {
   readonly hint: string;
 }
 
-/** Puts a problem into words, and finds its place. */
+/** Resolves the position of a problem and renders its message. */
 export function describeProblem(problem: Problem, source: Source): DescribedProblem {
   const { place, severity, code } = problem;
   const whereIs = (path: FleetPath): string => {
@@ -106,7 +106,7 @@ function renderProblem(problem: Problem, source: Source, lines: readonly string[
   const head = `${file}:${line}:${column}: ${severity}[${code}] ${path === undefined ? '' : `${path}: `}${sentence}`;
   return [
     replaceControlCharactersExceptTabs(head),
-    // The line with a key is the key.
+    // Do not print the source line: it holds the private key.
     ...('file' in problem.place || code === 'private-key-in-file' ? [] : frame({ line, column, length }, lines)),
     `  hint: ${hint}`,
     '',

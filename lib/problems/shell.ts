@@ -1,12 +1,12 @@
-/** Writes values into commands of a shell that a person pastes. */
+/** Quotes values for shell commands that people paste. */
 
-/** What a shell takes as it is; a hyphen in front would make an option of it, a tilde a folder. */
+/** Text that needs no quotes. It must not begin with a hyphen, which makes an option, or with a tilde, which makes a folder. */
 const PLAIN = /^[\w@%+=:,./][\w@%+=:,./-]*$/;
 
-/** Characters that would move the cursor or end the line, or the comment of a page, where the command is shown. */
+/** Characters that would move the cursor, end the line, or end a comment on the page that shows the command. */
 const UNFIT = /[>\p{C}\p{Zl}\p{Zp}]/u;
 
-/** A text as one word of a shell, on one line: plain, in quotes, or in those of `$'…'`, which bash, zsh and POSIX 2024 read. */
+/** A text as one shell word on one line: plain, in single quotes, or as `$'…'`, which bash, zsh and POSIX 2024 support. */
 export function shellWord(text: string): string {
   if (PLAIN.test(text)) return text;
   if (!UNFIT.test(text)) return `'${text.replaceAll("'", "'\\''")}'`;
@@ -16,7 +16,7 @@ export function shellWord(text: string): string {
 function escaped(character: string): string {
   if (character === "'" || character === '\\') return `\\${character}`;
   if (!UNFIT.test(character)) return character;
-  // Three digits each, so that no digit behind can be taken for one more.
+  // Always three digits, so that a digit in the text that follows does not become part of the escape.
   return [...Buffer.from(character)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
 }
 

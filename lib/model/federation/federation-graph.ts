@@ -1,4 +1,4 @@
-/** Knows who trusts whom: expands the fleet's groups, hubs and one-way trusts into edges between clusters and partners. */
+/** Who trusts whom: expands the fleet's groups, hubs and one-way trusts into edges between clusters and partners. */
 import type { Fleet, FleetFederation } from '../../fleet/schema';
 import { suggest } from '../../formats/suggest';
 import type { FleetPath, Report } from '../../problems/problem';
@@ -6,13 +6,13 @@ import { problemAt } from '../../problems/problem';
 import { upperOf } from '../spire/nesting';
 import { formOf } from './federation-form';
 
-/** Two that trust each other, with the place in the fleet that declared it. */
+/** Two members that trust each other, and the place in the fleet that declares it. */
 export interface FederationPair {
   readonly ends: readonly [string, string];
   readonly place: FleetPath;
 }
 
-/** One that trusts another, and is not trusted by it. */
+/** One member trusts another, which does not trust it. */
 export interface OneWayTrust {
   readonly trusting: string;
   readonly trusted: string;
@@ -24,19 +24,22 @@ export interface EndedYetDeclared extends OneWayTrust {
   readonly declared: FleetPath;
 }
 
-/** Ends are clusters and partners, which share one space of names. A nested cluster trusts whom the one above it trusts. */
+/**
+ * A directed graph of trust. Its nodes ("ends") are clusters and partners, which share one namespace. A nested cluster has
+ * the edges of the cluster above it.
+ */
 export class FederationGraph {
   /** Whether some federation names an end that does not exist. */
   hasUnknownEnds = false;
-  /** Trusting → trusted → where that is declared first. */
+  /** Trusting end → trusted end → first place that declares the trust. */
   private readonly trust = new Map<string, Map<string, FleetPath>>();
-  /** The same, the other way round: trusted → trusting. */
+  /** The reverse edges: trusted end → trusting ends. */
   private readonly trusting = new Map<string, Set<string>>();
-  /** Trusting → trusted → where that is declared over first. */
+  /** Trusting end → formerly trusted end → first place that declares the end of the trust. */
   private readonly ended = new Map<string, Map<string, FleetPath>>();
   private readonly clusters: ReadonlySet<string>;
   private readonly partners: ReadonlySet<string>;
-  /** Finds the cluster that federates for another one of its trust domain. */
+  /** Finds the cluster that federates on behalf of a nested one. */
   private readonly upper: (end: string) => string;
 
   constructor(fleet: Fleet, report: Report) {
@@ -52,14 +55,14 @@ export class FederationGraph {
     }
   }
 
-  /** All pairs that trust each other, each once, sorted by the names of their ends. */
+  /** All pairs of ends that trust each other, each pair once, sorted by the names of the ends. */
   links(): readonly FederationPair[] {
     return this.edges().flatMap(({ trusting, trusted, place }) =>
       trusting < trusted && this.trusts(trusted, trusting) ? [{ ends: [trusting, trusted] as const, place }] : [],
     );
   }
 
-  /** All that trust without being trusted, sorted. */
+  /** All edges without a reverse edge, sorted. */
   oneWay(): readonly OneWayTrust[] {
     return this.edges().filter(({ trusting, trusted }) => !this.trusts(trusted, trusting));
   }
@@ -69,12 +72,12 @@ export class FederationGraph {
     return this.trust;
   }
 
-  /** Where it is declared that one trusts the other. */
+  /** The place that declares the trust. */
   placeOf(trusting: string, trusted: string): FleetPath {
     return this.trust.get(this.upper(trusting))?.get(this.upper(trusted)) ?? ['federation'];
   }
 
-  /** Whether each can verify the other: they are of one trust domain, or trust each other. */
+  /** Whether both can verify each other: they share a trust domain, or trust each other. */
   has(one: string, other: string): boolean {
     return (
       (one !== other && this.upper(one) === this.upper(other)) || (this.trusts(one, other) && this.trusts(other, one))
@@ -86,27 +89,27 @@ export class FederationGraph {
     return this.upper(end);
   }
 
-  /** Those whose bundles this one holds, sorted. */
+  /** Ends whose bundles this end holds, sorted. */
   peersOf(end: string): readonly string[] {
     return [...(this.trust.get(this.upper(end))?.keys() ?? [])].sort();
   }
 
-  /** Those who poll this one, sorted; who is nested under them does as well. */
+  /** Ends that poll this end, sorted. Clusters nested under those ends poll it as well. */
   trustedBy(end: string): readonly string[] {
     return [...(this.trusting.get(end) ?? [])].sort();
   }
 
-  /** Whether either trusted the other until that was declared over. */
+  /** Whether the fleet declares that trust between the two has ended, in either direction. */
   hasEnded(one: string, other: string): boolean {
     return this.endedWith(one).includes(this.upper(other)) || this.endedWith(other).includes(this.upper(one));
   }
 
-  /** Those it trusted until that was declared over, sorted. */
+  /** Ends that this end no longer trusts, as the fleet declares, sorted. */
   endedWith(end: string): readonly string[] {
     return [...(this.ended.get(this.upper(end))?.keys() ?? [])].filter((other) => !this.trusts(end, other)).sort();
   }
 
-  /** Trust that is declared over, and declared all the same; each pair once, sorted. */
+  /** Trust that one entry ends and another entry still declares; each pair once, sorted. */
   endedYetDeclared(): readonly EndedYetDeclared[] {
     return [...this.ended.entries()]
       .flatMap(([trusting, all]) => [...all.entries()].map(([trusted, place]) => ({ trusting, trusted, place })))
@@ -186,7 +189,7 @@ export class FederationGraph {
     }
   }
 
-  /** What two partners think of each other is not ours to say. */
+  /** Ignores trust between two partners, which the fleet does not manage. */
   private addTrust(trusting: string, trusted: string, place: FleetPath): void {
     if (this.partners.has(trusting) && this.partners.has(trusted)) return;
     const known = this.trust.get(trusting) ?? new Map<string, FleetPath>();
@@ -201,7 +204,7 @@ export class FederationGraph {
     this.ended.set(trusting, known);
   }
 
-  /** Members that exist, each once. */
+  /** The members that exist, without repeats. Reports the others. */
   private knownMembers(members: readonly Member[], report: Report): readonly Member[] {
     const known = new Map<string, Member>();
     for (const { name, place } of members) {
@@ -233,7 +236,7 @@ interface Star {
   readonly centre: string;
   readonly rays: readonly string[];
   readonly place: FleetPath;
-  /** Keys of the centre and of the rays. */
+  /** The keys of the two sides, such as `hub` and `spokes`. */
   readonly keys: readonly [string, string];
 }
 

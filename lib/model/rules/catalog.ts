@@ -1,4 +1,4 @@
-/** Is the list of all rules, sorted by code. */
+/** All rules, sorted by code. */
 import { addressInUse } from './address-in-use';
 import { addressOutsidePool } from './address-outside-pool';
 import { ambientUnsupported } from './ambient-unsupported';

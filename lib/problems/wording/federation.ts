@@ -1,4 +1,4 @@
-/** Words the problems of what makes a federation fail without a word, and of waivers. */
+/** Messages for silent federation failures and for waivers. */
 import { quoted } from './phrases';
 import type { WordingOf } from './wording';
 

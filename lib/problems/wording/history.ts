@@ -1,8 +1,8 @@
-/** Words the problems of changes that a running fleet cannot simply make. */
+/** Messages for changes that a running fleet cannot make in one step. */
 import { quoted } from './phrases';
 import type { WordingOf } from './wording';
 
-/** Whoever only tries something needs no way through: without the output, the next synthesis is the first. */
+/** A way out for fleets that were never applied: without an output folder, there is no earlier state to compare with. */
 const NEVER_APPLIED = '; where nothing was applied yet, remove the output folder instead';
 
 export const historyWording: WordingOf<

@@ -1,4 +1,4 @@
-/** Words the problems of names, identities and addresses. */
+/** Messages for names, identities and addresses. */
 import { listed, quoted } from './phrases';
 import type { WordingOf } from './wording';
 

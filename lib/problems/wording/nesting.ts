@@ -1,4 +1,4 @@
-/** Words the problems of clusters that are nested under another one. */
+/** Messages for nested clusters. */
 import { quoted } from './phrases';
 import type { WordingOf } from './wording';
 

@@ -1,4 +1,4 @@
-/** Words the problems of the output folder. */
+/** Messages for the output folder. */
 import type { ChangedLine } from '../facts';
 import { quoted } from './phrases';
 import type { Message, WordingOf } from './wording';

@@ -1,8 +1,8 @@
-/** Puts values into a sentence: quoted, listed, cut where they are long. */
+/** Formats values for a sentence: quotes, lists and cuts them. */
 
-/** Longer values are cut; the source line shows where they stand. */
+/** Longest value that is quoted in full, in characters. The source line shows longer ones. */
 const MAX_QUOTED = 200;
-/** A list of hundreds of names helps nobody. */
+/** Most names in a list. A list of hundreds of names does not help. */
 const MAX_LISTED = 10;
 
 export const quoted = (text: string): string =>

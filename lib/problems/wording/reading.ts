@@ -1,8 +1,8 @@
-/** Words the problems of reading the fleet file and the files it names. */
+/** Messages for reading the fleet file and the files it names. */
 import { quoted } from './phrases';
 import type { WordingOf } from './wording';
 
-/** By what is missing. */
+/** Hint for each kind of missing file. */
 const MISSING_FILE_HINTS: Readonly<Record<string, string>> = {
   'the fleet file': 'check the path, or name another one with --fleet',
   "the partner's root certificate":

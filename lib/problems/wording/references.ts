@@ -1,4 +1,4 @@
-/** Words the problems of references between parts of the fleet. */
+/** Messages for references between parts of the fleet. */
 import { listed, meant, quoted } from './phrases';
 import type { WordingOf } from './wording';
 

@@ -1,4 +1,4 @@
-/** Words the problems of comparing two outputs. */
+/** Messages for the comparison of two outputs. */
 import { quoted } from './phrases';
 import type { WordingOf } from './wording';
 

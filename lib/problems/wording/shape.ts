@@ -1,4 +1,4 @@
-/** Words the problems of the shape of the fleet document. */
+/** Messages for the shape of the fleet document. */
 import { either, listed, meant, quoted } from './phrases';
 import type { WordingOf } from './wording';
 
@@ -15,7 +15,7 @@ export const shapeWording: WordingOf<
 > = {
   'unknown-key': ({ key, of, known, suggestion }) => ({
     sentence: `${quoted(key)} is not a key of ${of}`,
-    // The one that is looked for may be any of them.
+    // List all keys, since each of them can be the one that was meant.
     hint: meant(suggestion, `keys of ${of}: ${known.join(', ')}`),
   }),
   'renamed-key': ({ key, newKey }) => ({

@@ -1,9 +1,9 @@
-/** Words the problems of trust material. */
+/** Messages for trust material. */
 import type { ProblemFacts } from '../problem';
 import { quoted } from './phrases';
 import type { WordingOf } from './wording';
 
-/** Why a certificate is no root, and what to do about it. */
+/** For each flaw, why the certificate is no root and what to do about it. */
 const NOT_ROOT: Readonly<
   Record<ProblemFacts['root-not-ca']['flaw'], (issuer: string) => { readonly is: string; readonly hint: string }>
 > = {

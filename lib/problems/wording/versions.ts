@@ -1,4 +1,4 @@
-/** Words the problems of versions and combinations. */
+/** Messages for versions and combinations of versions. */
 import type { WordingOf } from './wording';
 
 export const versionsWording: WordingOf<

@@ -1,7 +1,7 @@
-/** The types of a problem in words. */
+/** The types of messages. */
 import type { FleetPath, ProblemCode, ProblemFacts } from '../problem';
 
-/** A problem in words. */
+/** The message of a problem. */
 export interface Message {
   /** What is wrong: lower case, no full stop. */
   readonly sentence: string;
@@ -12,10 +12,10 @@ export interface Message {
 /** Says where another place of the fleet is, as `line:column`. */
 export type WhereIs = (path: FleetPath) => string;
 
-/** Writes a command of ours about the fleet at hand, such as `root east --rotate`. */
+/** Renders the full command line of a command of cdk8s-spire for this fleet, from words such as `root east --rotate`. */
 export type OwnCommand = (words: string) => string;
 
-/** The words of some codes. */
+/** The message of each of some codes. */
 export type WordingOf<Codes extends ProblemCode> = {
   readonly [Code in Codes]: (facts: ProblemFacts[Code], whereIs: WhereIs, own: OwnCommand) => Message;
 };
