@@ -1,4 +1,4 @@
-/** Is the list of all checks of the output, sorted by name. */
+/** The list of all checks of the output, sorted by name. */
 import { attestationAgrees } from './attestation-agrees';
 import { bootstrapBundleAgrees } from './bootstrap-bundle-agrees';
 import { classNameAgrees } from './class-name-agrees';
@@ -44,7 +44,7 @@ export const OUTPUT_RULES: readonly OutputRule[] = [
   workloadApiSocketAgrees,
 ];
 
-/** Those that hold for any objects of a cluster. */
+/** Rules that hold for the objects of any cluster, whether or not a fleet made them. */
 export const OBJECT_RULES: readonly OutputRule<CheckedCluster>[] = [
   objectContents,
   noEmptyLists,

@@ -1,4 +1,4 @@
-/** Runs every check on what is about to be written for one cluster; a finding is a fault of this program, not of the fleet. */
+/** Runs every check on the output of one cluster before it is written. A finding is a fault of this program, not of the fleet. */
 
 import type { ManifestFile } from '../manifests/manifest-file';
 import type { ResolvedCluster } from '../model/resolved-fleet';
@@ -11,7 +11,7 @@ export function checkCluster(cluster: ResolvedCluster, files: readonly ManifestF
   return checkBy(OUTPUT_RULES, cluster, files);
 }
 
-/** Runs some rules on the objects of one cluster. */
+/** Runs the given rules on the objects of one cluster. */
 export function checkBy<Cluster>(
   rules: readonly OutputRule<Cluster>[],
   cluster: Cluster,

@@ -17,8 +17,8 @@ interface Applying {
 /**
  * - Each object passes its schema and is written once.
  * - Each resource of a kustomization, and each folder that Flux applies, is in the output.
- * - What a Kustomization or a HelmRelease waits for exists, and nothing waits for itself: Flux would wait for ever.
- * @param paths every path of the clusters, asked for only where there is something to check
+ * - Every dependency of a Kustomization or a HelmRelease exists, and there are no cycles: Flux would wait forever.
+ * @param paths returns every path of the clusters; called only if there is something to check
  */
 export function checkDelivery(
   { manifests, kustomizations }: DeliveryFiles,
@@ -49,7 +49,7 @@ function objectFaults(
   delivery: ResolvedDelivery | undefined,
   all: ReadonlySet<string>,
 ): readonly OutputFault[] {
-  // Where the tools run is no cluster of the fleet, so the newest schemas judge them.
+  // The cluster that runs the tools is not in the fleet, and its version is unknown, so the default version's schemas apply.
   const fault = Schemas.of(DEFAULTS.versions.kubernetes).fault(object);
   const found = (reason: string): OutputFault => ({ file, object: keyOf(object), reason });
   const { path } = specOf(object);

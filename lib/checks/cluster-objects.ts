@@ -1,4 +1,4 @@
-/** Finds objects of one cluster by what others call them, and the pods that its controllers will make. */
+/** An index of the objects of one cluster: by kind, namespace and name, and the pods that its controllers create. */
 import type { KubernetesObject } from '../manifests/kubernetes-object';
 import type { ManifestFile } from '../manifests/manifest-file';
 
@@ -8,7 +8,7 @@ export interface PlacedObject {
   readonly object: KubernetesObject;
 }
 
-/** A pod template as the rest of the cluster sees its pods. */
+/** A pod template, with the namespace and the labels of its pods. */
 export interface PodTemplate extends PlacedObject {
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;

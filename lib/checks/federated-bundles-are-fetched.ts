@@ -20,7 +20,7 @@ interface FederatedTrustDomainSpec {
   readonly bundleEndpointProfile: { readonly endpointSPIFFEID?: string };
 }
 
-/** An entry that names a trust domain without a bundle is refused whole, and its pods get nothing (spiffe/spire#7146). */
+/** SPIRE refuses an entry that federates with a trust domain whose bundle it lacks. The pods get no SVID (spiffe/spire#7146). */
 function checkFederation(objects: ClusterObjects, cluster: ResolvedCluster, report: ReportFault): void {
   const links = objects.ofKind('ClusterFederatedTrustDomain');
   const known = new Set(links.map(({ object }) => (object.spec as { readonly trustDomain: string }).trustDomain));

@@ -1,4 +1,4 @@
-/** Searches plain data for unwanted values, and returns where they are. */
+/** Searches plain data for unwanted values and returns their paths. */
 
 /** What was found, and its path inside the value: `/key/key`, or empty for the value itself. */
 export interface FoundValue {
@@ -6,7 +6,7 @@ export interface FoundValue {
   readonly reason: string;
 }
 
-/** Most values are fine, so paths are built only for those that are not. */
+/** Shared, because most values are fine. Paths are built only for unwanted values. */
 const NOTHING: readonly FoundValue[] = [];
 
 /** @param look returns what is wrong with a value; called for the whole value and for every value inside it */

@@ -1,4 +1,4 @@
-/** Checks that the controller manager ignores the namespaces it is told to, and no other. */
+/** Checks that the controller manager ignores exactly the listed namespaces. */
 
 import type { OutputRule } from './output-rule';
 import { at, spireConfigurations } from './spire-configurations';

@@ -1,4 +1,4 @@
-/** Checks that a nested server, the agent beside it and the server above mean each other. */
+/** Checks that a nested server, the agent beside it and the server above are configured for one another. */
 import { SPIRE_SERVER, UPSTREAM_AGENT } from '../model/names';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 import { nestedServerSpiffeId, upstreamAgentSpiffeId } from '../model/spire/spiffe-id';
@@ -48,7 +48,7 @@ function volumeAt({ spec }: PodTemplate, name: string, file: string): string | u
   return mounts.find(({ mountPath }) => file.startsWith(`${mountPath}/`))?.name;
 }
 
-/** Exactly the nested servers are downstream, each by the agent that its certificate makes of it. */
+/** Checks that exactly the nested servers have a downstream entry, whose parent is the agent that attests with the certificate. */
 function checkDownstream(
   objects: ClusterObjects,
   { trustDomain, serverApi }: ResolvedCluster,

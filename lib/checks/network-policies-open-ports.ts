@@ -1,4 +1,4 @@
-/** Checks that the NetworkPolicies let through what SPIRE needs: its Services, its webhook, its agents, its peers. */
+/** Checks that the NetworkPolicies allow the traffic that SPIRE needs: its Services, its webhook, its agents and its peers. */
 import { ISTIO, OBSERVABILITY, SPIRE_AGENT, SPIRE_SERVER } from '../model/names';
 import type { ClusterObjects, PlacedObject, PodTemplate } from './cluster-objects';
 import { hasLabels } from './cluster-objects';
@@ -34,7 +34,7 @@ export const networkPoliciesOpenPorts: OutputRule = {
   },
 };
 
-/** Kiali's Service names the pod to which a port is forwarded; that goes through the kubelet, past all policies. */
+/** Kiali's Service is used only for port forwarding, which goes through the kubelet and is not subject to policies. */
 function isDialled({ object }: PlacedObject): boolean {
   return object.metadata.namespace !== ISTIO.namespace || object.metadata.name !== OBSERVABILITY.kiali;
 }
@@ -63,7 +63,7 @@ const POLICY_TYPES = { ingress: 'Ingress', egress: 'Egress' };
 
 type Direction = keyof typeof POLICY_TYPES;
 
-/** A hub asks for its server once for each peer, of each of whom it has a policy. */
+/** A cache by pod. A hub looks up its server once for each peer and has a policy for each, so the cost would be quadratic. */
 const opened = new WeakMap<PodTemplate, Partial<Record<Direction, ReadonlySet<number> | 'all'>>>();
 
 /** Whether policies of this direction select a pod, and none of them names the port. */
@@ -75,7 +75,7 @@ function isClosed(pod: PodTemplate, direction: Direction, port: number, objects:
   return ports !== 'all' && !ports.has(port);
 }
 
-/** All where no policy of this direction selects the pod. */
+/** The open ports of a pod; all of them if no policy of this direction selects the pod. */
 function openedPorts(pod: PodTemplate, direction: Direction, objects: ClusterObjects): ReadonlySet<number> | 'all' {
   const policies = objects
     .ofKind('NetworkPolicy')

@@ -1,4 +1,4 @@
-/** Checks that no object of Kubernetes' own kinds holds an empty list, which the API server forgets. */
+/** Checks that no object of a built-in kind holds an empty list, because the API server drops it. */
 import type { KubernetesObject } from '../manifests/kubernetes-object';
 import { findValues } from './find-values';
 import { FindingCache } from './finding-cache';
@@ -22,7 +22,7 @@ const findings = new FindingCache((object, find) => {
   for (const { path, reason } of findValues(object, emptyList)) find(`${path} ${reason}`);
 });
 
-/** Kinds that are stored as protocol buffers; custom resources are stored as the JSON that was sent. */
+/** Built-in kinds are stored as protocol buffers, which have no empty lists. Custom resources are stored as JSON. */
 function isBuiltIn({ apiVersion }: KubernetesObject): boolean {
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
   return !group.includes('.') || group.endsWith('.k8s.io');

@@ -13,7 +13,7 @@ export const noSubstitution: OutputRule<CheckedCluster> = {
 };
 
 const findings = new FindingCache((object, find) => {
-  // Definitions are not substituted into: kubectl's own documentation of a field may hold anything.
+  // GitOps tools do not substitute in definitions, whose field descriptions may hold any text.
   if (object.kind === 'CustomResourceDefinition') return;
   if (holdsVariable(object)) find('holds "${", which Flux would replace');
 });

@@ -1,4 +1,4 @@
-/** Checks each object by itself: its schema, its name, and what must never be written. */
+/** Checks each object by itself: its schema, its name, and values that must never be written. */
 import { image as imageFormat } from '../formats/formats';
 import { holdsPrivateKey } from '../problems/private-keys';
 import { Schemas } from '../schemas/schemas';
@@ -18,7 +18,7 @@ export const objectContents: OutputRule<CheckedCluster> = {
   check: (objects, cluster, report) => checkContents(objects, cluster.kubernetes, report),
 };
 
-/** Kinds that istioctl reads and no API server knows; their shape is fixed by the types that write them. */
+/** Kinds that only istioctl reads, so there is no schema for them. Their TypeScript types fix their shape. */
 const NOT_IN_CLUSTER = new Set(['IstioOperator']);
 
 function checkContents(objects: ClusterObjects, kubernetes: string, report: ReportFault): void {
@@ -43,7 +43,7 @@ function checkContents(objects: ClusterObjects, kubernetes: string, report: Repo
 
 const byVersion = new Map<string, FindingCache>();
 
-/** What is wrong with an object by itself, in a Kubernetes of this version. */
+/** The findings about single objects in this version of Kubernetes. */
 function findingsOf(kubernetes: string): FindingCache {
   const known = byVersion.get(kubernetes);
   if (known !== undefined) return known;
@@ -51,7 +51,7 @@ function findingsOf(kubernetes: string): FindingCache {
   const findings = new FindingCache((object, find) => {
     const fault = NOT_IN_CLUSTER.has(object.kind) ? undefined : schemas.fault(object);
     if (fault !== undefined) find(fault);
-    // Secrets are made by the person; none is committed.
+    // The person creates Secrets in the cluster, so that none is committed.
     if (object.kind === 'Secret') find('is a Secret; Secrets are never part of the output');
     for (const { path, reason } of findValues(object, unwanted)) find(`${path || '/'} ${reason}`);
   });
@@ -59,7 +59,7 @@ function findingsOf(kubernetes: string): FindingCache {
   return findings;
 }
 
-/** What no value may be, whatever it is of. */
+/** Describes a value that no field may have; undefined for any other. */
 function unwanted(value: unknown): string | undefined {
   if (value === null || value === undefined) return 'is null';
   return typeof value === 'string' && holdsPrivateKey(value) ? 'holds a private key' : undefined;

@@ -1,4 +1,4 @@
-/** Checks, from the written objects alone, that every pod that asks for an identity gets exactly one SVID, and no other pod any. */
+/** Checks, using only the written objects, that each pod that asks for an identity gets exactly one SVID, and that other pods get none. */
 import { CSI_DRIVER, GATEWAY_POD_LABELS, ISTIO, NAMESPACE_NAME_LABEL, TEMPLATES_ANNOTATION } from '../model/names';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 import type { ClusterObjects, PlacedObject, PodTemplate } from './cluster-objects';
@@ -22,7 +22,7 @@ interface SeenPod {
   readonly namespace: string;
   readonly serviceAccount: string;
   readonly labels: Readonly<Record<string, string>>;
-  /** Whether its proxy or its program asks SPIRE for an identity. */
+  /** Whether the pod's proxy or its program asks SPIRE for an identity. */
   readonly asks: boolean;
 }
 
@@ -56,7 +56,7 @@ function checkIdentities(objects: ClusterObjects, cluster: ResolvedCluster, repo
   }
 }
 
-/** A fallback counts only where no other rule does (spire-controller-manager, spireentry/reconciler.go). */
+/** A fallback rule applies only if no other rule does (spire-controller-manager, spireentry/reconciler.go). */
 function matchingRules(pod: SeenPod, rules: readonly Rule[], cluster: ResolvedCluster): readonly Rule[] {
   if (cluster.spire.ignoredNamespaces.some((pattern) => new RegExp(pattern).test(pod.namespace))) {
     return [];
@@ -64,14 +64,14 @@ function matchingRules(pod: SeenPod, rules: readonly Rule[], cluster: ResolvedCl
   const selecting = rules.filter(
     (rule) =>
       hasLabels(pod.labels, rule.podLabels) &&
-      // Of a namespace, only its name is known for certain.
+      // The only label of a namespace that is known for certain is its name.
       Object.entries(rule.namespaceLabels).every(
         ([key, value]) => key === NAMESPACE_NAME_LABEL && value === pod.namespace,
       ),
   );
   const own = selecting.filter(({ fallback }) => !fallback);
   const applied = own.length > 0 ? own : selecting;
-  // An entry exists for each of these, but the agent hands it out only where the pod's selectors fit.
+  // Each of these rules has an entry, but the agent issues its SVID only if the pod's selectors match.
   return applied.filter(({ selectors }) =>
     selectors.every(
       (selector) => selector === `k8s:ns:${pod.namespace}` || selector === `k8s:sa:${pod.serviceAccount}`,
@@ -104,7 +104,7 @@ function seenPods(objects: ClusterObjects, cluster: ResolvedCluster): readonly S
       ];
 }
 
-/** By Istio's template, or by mounting the Workload API itself. */
+/** Whether a pod uses Istio's template for SPIRE or mounts the Workload API itself. */
 function asksForIdentity({ annotations, spec }: PodTemplate): boolean {
   const templates = annotations[TEMPLATES_ANNOTATION]?.split(',') ?? [];
   const mounts = (spec.volumes ?? []).some(({ csi }) => csi?.driver === CSI_DRIVER.driver);

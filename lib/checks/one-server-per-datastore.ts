@@ -32,7 +32,7 @@ export const oneServerPerDatastore: OutputRule = {
   },
 };
 
-/** Files that must outlive the pod, as the configuration that is written names them. */
+/** Paths, read from the written configuration, of files that must outlive the pod. */
 function filesOf({ lastingFiles = [] }: PluginPlan, settings: unknown): readonly string[] {
   return lastingFiles.map((key) => String(at(settings, key)));
 }

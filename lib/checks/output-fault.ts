@@ -2,13 +2,13 @@
 import type { PlacedObject } from './cluster-objects';
 
 export interface OutputFault {
-  /** Below the output folder. */
+  /** Path below the output folder. */
   readonly file: string;
   /** Kind, namespace and name; absent when the file as a whole is wrong. */
   readonly object?: string;
-  /** Continues a sentence that begins with the object, or the file. */
+  /** The rest of a sentence whose subject is the object or the file. */
   readonly reason: string;
 }
 
-/** How a check says that an object is wrong. */
+/** Reports a fault of an object. */
 export type ReportFault = (placed: PlacedObject, reason: string) => void;

@@ -1,23 +1,23 @@
-/** Says what a check of the output is: what must hold of the written objects, and what breaks where it does not. */
+/** The type of a check of the output, with what it looks for, why, and its source. */
 import type { ResolvedCluster, ResolvedSecret } from '../model/resolved-fleet';
 import type { ClusterObjects } from './cluster-objects';
 import type { ReportFault } from './output-fault';
 
-/** What a rule knows of the cluster where it holds for any objects, not only for those that a fleet made. */
+/** What a rule needs to know about a cluster if it also checks objects that no fleet made. */
 export interface CheckedCluster extends Pick<ResolvedCluster, 'kubernetes'> {
-  /** Secrets that are made outside of the output. */
+  /** Secrets that exist in the cluster but not in the output. */
   readonly requiredSecrets: readonly Pick<ResolvedSecret, 'namespace' | 'name'>[];
   readonly spire: Pick<ResolvedCluster['spire'], 'agentNamespace'>;
 }
 
 export interface OutputRule<Cluster = ResolvedCluster> {
-  /** Names it in docs/rules.md. */
+  /** The rule's name in docs/rules.md. */
   readonly name: string;
-  /** What it looks for, as the rest of "it reports …". */
+  /** What the rule looks for, as the rest of "it reports …". */
   readonly looksFor: string;
-  /** What happens where it is ignored. */
+  /** What breaks if the rule is ignored. */
   readonly why: string;
-  /** Where that is known from. */
+  /** The source of that knowledge. */
   readonly source: string;
   readonly check: (objects: ClusterObjects, cluster: Cluster, report: ReportFault) => void;
 }

@@ -1,4 +1,4 @@
-/** Checks that a pod template finds what it runs as and what it mounts. */
+/** Checks that the ServiceAccount and the volumes of each pod template exist. */
 import { BUNDLE_CONFIG_MAP } from '../model/names';
 import type { ClusterObjects, PodTemplate, Volume } from './cluster-objects';
 import type { ReportFault } from './output-fault';
@@ -15,7 +15,7 @@ export const podReferences: OutputRule<CheckedCluster> = {
 function checkPods(objects: ClusterObjects, cluster: CheckedCluster, report: ReportFault): void {
   for (const pod of objects.pods) {
     const { serviceAccountName, volumes = [], containers } = pod.spec;
-    // Every namespace has the ServiceAccount that a pod runs as without a name.
+    // A pod that names no ServiceAccount uses the one that every namespace has.
     if (serviceAccountName !== undefined && !objects.has('ServiceAccount', serviceAccountName, pod.namespace)) {
       report(pod, `runs as ServiceAccount ${serviceAccountName}, which does not exist in ${pod.namespace}`);
     }

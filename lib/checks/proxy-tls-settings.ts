@@ -1,4 +1,4 @@
-/** Checks that a proxy whose secrets come from SPIRE can follow every TLS setting. */
+/** Checks that each TLS setting works with a proxy whose secrets come from SPIRE. */
 import type { OutputRule } from './output-rule';
 
 interface ServerTls {

@@ -1,4 +1,4 @@
-/** Checks that whatever an object refers to exists: in the output, among the Secrets the fleet names, or at run time. */
+/** Checks that every reference of an object resolves: to the output, to a Secret that the fleet names, or to an object made at run time. */
 import { ISTIO, METALLB } from '../model/names';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 import type { ClusterObjects, PlacedObject } from './cluster-objects';
@@ -13,7 +13,7 @@ export const references: OutputRule = {
   check: (objects, cluster, report) => checkReferences(objects, cluster, report),
 };
 
-/** Namespaces that exist before anything of the output does, or that another project's installation makes. */
+/** Namespaces that every cluster has, or that the installation of another project creates. */
 const GIVEN_NAMESPACES = new Set(['default', METALLB.namespace]);
 
 function checkReferences(objects: ClusterObjects, cluster: ResolvedCluster, report: ReportFault): void {
@@ -39,7 +39,7 @@ function checkReferences(objects: ClusterObjects, cluster: ResolvedCluster, repo
 
 function checkNamespace(placed: PlacedObject, objects: ClusterObjects, report: ReportFault): void {
   const { namespace } = placed.object.metadata;
-  // Namespaces of pods that come from elsewhere come from there too; only policies and routes are put into them.
+  // The output does not create namespaces of pods that it does not deploy, and puts only policies and routes into them.
   const istioOnly = /\.istio\.io\//.test(placed.object.apiVersion);
   if (
     namespace !== undefined &&
@@ -79,7 +79,7 @@ interface ServiceSpec {
 
 function checkService(placed: PlacedObject, objects: ClusterObjects, report: ReportFault): void {
   const { selector, ports = [] } = placed.object.spec as ServiceSpec;
-  // Somebody else keeps the endpoints of a Service without a selector.
+  // A Service without a selector has endpoints that somebody else manages.
   if (selector === undefined) return;
   const pods = objects.podsWith(placed.object.metadata.namespace ?? '', selector);
   if (pods.length === 0) {
@@ -141,7 +141,7 @@ function checkVirtualService(placed: PlacedObject, objects: ClusterObjects, repo
     const found = objects.find('Service', service, serviceNamespace)?.spec as
       | { readonly ports: readonly { readonly port: number }[] }
       | undefined;
-    // A Service in a namespace that the output does not create comes from elsewhere.
+    // The output does not define a Service whose namespace it does not create.
     const elsewhere = found === undefined && !objects.has('Namespace', serviceNamespace ?? '');
     if (!elsewhere && !found?.ports.some(({ port }) => port === destination.port.number)) {
       report(placed, `routes to ${destination.host}:${destination.port.number}, which does not exist`);
@@ -161,12 +161,12 @@ function checkPolicySelector(
   const labels = selector?.matchLabels ?? {};
   const namespace = placed.object.metadata.namespace ?? '';
   if (Object.keys(labels).length === 0) {
-    // Which of them may be without a selector, a check of its own says.
+    // Another check decides which PeerAuthentications may have no selector.
     if (placed.object.kind !== 'PeerAuthentication') report(placed, 'selects every pod of its namespace');
     return;
   }
   const gateway = namespace === ISTIO.namespace && cluster.gateway !== undefined;
-  // Pods of workloads from elsewhere are known by their labels only.
+  // Of pods that the output does not deploy, only the labels are known.
   const elsewhere = cluster.workloads.some(
     (workload) => workload.components.length === 0 && workload.namespace === namespace,
   );

@@ -1,9 +1,9 @@
-/** Checks that agents answer to the names under which Istio's proxies ask for certificates. */
+/** Checks that agents serve certificates under the names that Istio's proxies request. */
 
 import type { OutputRule } from './output-rule';
 import { agree, at, spireConfigurations } from './spire-configurations';
 
-/** What a proxy asks for, and how it must be answered when trust domains federate. */
+/** The agent's names for the secrets that a proxy requests, as they must be when trust domains federate. */
 const NAMES = { default_svid_name: 'default', default_bundle_name: 'null', default_all_bundles_name: 'ROOTCA' };
 
 export const sdsNamesForIstio: OutputRule = {

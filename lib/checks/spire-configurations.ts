@@ -18,7 +18,7 @@ export interface SpireConfigurations {
 
 const read = new WeakMap<ClusterObjects, SpireConfigurations>();
 
-/** All three, read once; undefined where one is missing, which the references tell. */
+/** All three configurations. Undefined if one is missing, which the check of references reports. */
 export function spireConfigurations(
   objects: ClusterObjects,
   { spire }: Pick<ResolvedCluster, 'spire'>,
@@ -34,7 +34,7 @@ export function spireConfigurations(
   return all;
 }
 
-/** Follows a path into a value; undefined where it ends early. */
+/** The value at a path inside a value; undefined if there is none. */
 export function at(value: unknown, ...path: readonly (string | number)[]): unknown {
   return path.reduce<unknown>(
     (inner, step) => (inner as Readonly<Record<string | number, unknown>> | undefined)?.[step],
@@ -42,12 +42,12 @@ export function at(value: unknown, ...path: readonly (string | number)[]): unkno
   );
 }
 
-/** Settings of a plugin, as SPIRE's catalog finds them. */
+/** The settings of a plugin, by type and name. */
 export function pluginOf(configuration: Configuration, type: string, name: string): unknown {
   return at(configuration.content, 'plugins', type, 0, name, 'plugin_data');
 }
 
-/** Reports values that must be the same and are not. */
+/** Reports a fault if values that must be equal differ. */
 export function agree(report: ReportFault, place: PlacedObject, what: string, values: readonly unknown[]): void {
   const distinct = new Set(values.map((value) => JSON.stringify(value)));
   if (distinct.size > 1) {
@@ -63,7 +63,7 @@ function configOf(objects: ClusterObjects, namespace: string, name: string): Con
   return placed === undefined || text === undefined ? undefined : { placed, content: parseConfiguration(text) };
 }
 
-/** SPIRE's own files are JSON, the controller manager's is YAML; the former is read ten times as fast. */
+/** SPIRE's configurations are JSON, which is parsed ten times as fast; the controller manager's is YAML. */
 function parseConfiguration(text: string): unknown {
   return text.startsWith('{') ? (JSON.parse(text) as unknown) : readYaml(text);
 }

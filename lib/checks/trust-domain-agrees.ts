@@ -1,4 +1,4 @@
-/** Checks that everything in a cluster means the same trust domain. */
+/** Checks that all objects of a cluster name the same trust domain. */
 
 import type { OutputRule } from './output-rule';
 import { agree, at, spireConfigurations } from './spire-configurations';

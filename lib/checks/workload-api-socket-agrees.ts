@@ -1,4 +1,4 @@
-/** Checks that agents, the CSI driver and Istio mean the same socket. */
+/** Checks that agents, the CSI driver and Istio use the same socket. */
 import { CSI_DRIVER, SPIRE_AGENT, WORKLOAD_SOCKET } from '../model/names';
 import type { PodTemplate } from './cluster-objects';
 import type { OutputRule } from './output-rule';

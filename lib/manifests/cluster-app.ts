@@ -39,14 +39,14 @@ import { ClusterFiles } from './cluster-files';
 import type { ManifestFile } from './manifest-file';
 import type { ManifestScopes } from './manifest-scopes';
 
-/** All manifests of a cluster. */
+/** Builds all manifests of a cluster. */
 export function buildCluster(cluster: ResolvedCluster): readonly ManifestFile[] {
   const files = new ClusterFiles(cluster.name);
   addCluster(cluster, files);
   return files.all();
 }
 
-/** Builds everything of a cluster into the scopes that it is given. */
+/** Adds all constructs of a cluster to the given scopes. */
 export function addCluster<Scope extends Construct>(cluster: ResolvedCluster, files: ManifestScopes<Scope>): void {
   const shared = sharedOf(cluster);
   files.common(['crds', 'spire'], {}, (scope) => new SpireCrds(scope, 'crds'));
@@ -65,12 +65,12 @@ export function addCluster<Scope extends Construct>(cluster: ResolvedCluster, fi
   addObservability(cluster, shared, files);
 }
 
-/** Where a cluster's input for istioctl and Helm lies: outside its own tree, of which every file can be applied. */
+/** The folder of a cluster's input for istioctl and Helm. It is outside the cluster's own folder, where every file can be applied. */
 export function istioFolder(cluster: string): string {
   return `${ISTIO_FOLDER}/${cluster}`;
 }
 
-/** What is decided about a cluster and does not name it. */
+/** Decisions about a cluster that do not contain its name, so that clusters can share what is built from them. */
 interface SharedCluster extends Pick<ResolvedCluster, 'kubernetes' | 'kubelet' | 'bundleEndpoint' | 'peers'> {
   readonly spire: ResolvedSpire;
 }
@@ -126,7 +126,7 @@ function addAgent<Scope extends Construct>(
     new SpiffeCsiDriver(scope, 'csi-driver', props);
   });
   if (cluster.istio?.guardsProxies) {
-    // Before the pods that it looks at, and before Istio.
+    // The guard must exist before the pods that it checks, and before Istio.
     files.common(['spire-agent', 'proxy-guard'], {}, (scope) => new ProxyGuard(scope, 'proxy-guard'));
   }
 }
@@ -135,7 +135,7 @@ function addNetworkPolicies<Scope extends Construct>(
   { spire, bundleEndpoint, peers }: SharedCluster,
   files: ManifestScopes<Scope>,
 ): void {
-  // What opens the server's pod comes with what closes it: a later layer may be held up for long.
+  // The policies that open the server's pod are applied with those that close it, because a later layer may be delayed for long.
   const polled = bundleEndpoint !== undefined;
   files.common(['spire-server', 'network-policy'], { spire, polled }, (scope, props) => {
     new ServerNetworkPolicy(scope, 'network-policy', props);

@@ -1,4 +1,4 @@
-/** Collects the manifests of one cluster: files that it alone has, and what it has in common with others. */
+/** Collects the manifests of one cluster: its own files, and parts that it shares with other clusters. */
 import { App } from 'cdk8s';
 import type { Layer } from '../model/delivery/layers';
 import { type ManifestName, manifestPath } from '../model/delivery/manifest-paths';
@@ -7,38 +7,38 @@ import { MadeObjects, ManifestChart, type ManifestFile, manifestFilesOf } from '
 import type { ManifestScopes } from './manifest-scopes';
 
 export class ClusterFiles implements ManifestScopes<ManifestChart> {
-  /** One App for each cluster: its cost does not grow with the fleet. */
+  /** One App for each cluster, so that the cost of an App does not grow with the fleet. */
   private readonly app = new App();
   private readonly equal: ManifestFile[] = [];
 
-  /** @param cluster its name */
+  /** @param cluster name of the cluster */
   constructor(private readonly cluster: string) {}
 
-  /** A file of this cluster alone; the same one when it is asked for again. */
+  /** Returns a file of this cluster alone. The same layer and name return the same file. */
   own(layer: Layer, name: string): ManifestChart {
     const path = manifestPath(this.cluster, [layer, name]);
     const made = this.app.node.tryFindChild(path);
     return made === undefined ? new ManifestChart(this.app, path, layer) : (made as ManifestChart);
   }
 
-  /** A file that no API server takes. */
+  /** Adds a file that is not applied to an API server. */
   outside(path: string): ManifestChart {
     return new ManifestChart(this.app, path);
   }
 
-  /** A file that is built once for all clusters with these props. */
+  /** Adds a file that is built once for all clusters with equal props. */
   common<Props>(name: ManifestName, props: Props, build: BuildPart<Props>): void {
     this.addEqual(COMMON_PARTS, name, { props, build });
   }
 
-  /** The same for what is of one workload, of which few come again. */
+  /** Likewise for a file of one workload. Few of these are used again, so they have a cache of their own. */
   ofWorkload<Props>(name: ManifestName, props: Props, build: BuildPart<Props>): void {
     this.addEqual(WORKLOAD_PARTS, name, { props, build });
   }
 
-  /** A part of an own file, one at most, that is built once for all clusters with these props. */
+  /** Adds a part to an own file, at most one to each, that is built once for all clusters with equal props. */
   commonPart<Props>(file: ManifestChart, props: Props, build: BuildPart<Props>): void {
-    // The ending tells it from the whole files.
+    // The file extension distinguishes the part from shared whole files.
     const part = file.path.slice(`${this.cluster}/`.length);
     new MadeObjects(file, 'common', COMMON_PARTS.of(part, props, build));
   }

@@ -27,7 +27,7 @@ export interface DeliveryFiles {
   readonly kustomizations: readonly Kustomization[];
 }
 
-/** Everything for the tools that the fleet names; nothing for a fleet that names none. */
+/** Builds the objects for the GitOps tools that the fleet names; none if it names no tool. */
 export function buildDelivery({ name, clusters, delivery }: ResolvedFleet, inventory: InventoryOf): DeliveryFiles {
   if (delivery === undefined) return { manifests: [], kustomizations: [] };
   const props = { fleet: name, delivery };
@@ -47,7 +47,7 @@ interface Delivered {
   readonly files: readonly InventoriedFile[];
 }
 
-/** What the cluster has to apply, layers and charts. */
+/** The layers and charts that a cluster applies. */
 export function stepsOf({ cluster, files }: Delivered): ReadonlySet<DeliveryStep> {
   const layers = LAYERS.filter((layer) => files.some((file) => file.layer === layer));
   const charts = chartsOf(cluster);
@@ -168,7 +168,7 @@ function buildArgoCd(delivered: readonly Delivered[], argocd: ResolvedArgoCd, pr
   };
 }
 
-/** For each layer one that patches it, and one for the cluster. */
+/** One overlay for each layer, which patches it, and one for the cluster. */
 function overlaysOf(one: Delivered): readonly Kustomization[] {
   const { name } = one.cluster;
   const present = stepsOf(one);

@@ -34,8 +34,8 @@ export class EqualParts {
   }
 }
 
-/** A cluster has about twenty of these and two for each peer. In a mesh, an equal part of the next cluster comes after as many others. */
+/** A cluster has about twenty shared parts, and two for each peer. In a mesh, that many parts lie between two equal ones. */
 export const COMMON_PARTS = new EqualParts(1024, 512);
 
-/** A workload is most often in one cluster, so its parts are dropped early. */
+/** Most workloads run in one cluster only, so their parts are dropped early. */
 export const WORKLOAD_PARTS = new EqualParts(1024, 64);

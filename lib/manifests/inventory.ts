@@ -1,4 +1,4 @@
-/** The names of the objects in a cluster's files: all that is kept of manifests once their text is written. */
+/** The names of the objects in a cluster's files. Nothing else of the manifests is kept once their text is written. */
 import type { Layer } from '../model/delivery/layers';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 import type { ManifestFile } from './manifest-file';
@@ -17,7 +17,7 @@ export interface InventoriedFile {
   readonly objects: readonly InventoriedObject[];
 }
 
-/** The inventory of any cluster of the fleet. */
+/** Returns the inventory of a cluster of the fleet. */
 export type InventoryOf = (cluster: ResolvedCluster) => readonly InventoriedFile[];
 
 export function inventoryOf(files: readonly ManifestFile[]): readonly InventoriedFile[] {

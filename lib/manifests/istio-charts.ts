@@ -1,4 +1,4 @@
-/** Knows the values of Istio's charts for a cluster, which go into files for Helm and Argo CD and into objects of Flux. */
+/** The values of Istio's charts for a cluster. Files for Helm and Argo CD hold them, and so do objects of Flux. */
 import { helmValues } from '../istio/helm-values';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 

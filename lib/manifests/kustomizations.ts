@@ -1,4 +1,4 @@
-/** Writes the kustomization.yaml of each layer and of each cluster, so that kubectl, Flux and Argo CD can take either. */
+/** The kustomization.yaml of each layer and of each cluster, so that kubectl, Flux and Argo CD can apply a layer or a whole cluster. */
 import type { KustomizePatch } from '../delivery/argocd-overlay';
 import { LAYERS } from '../model/delivery/layers';
 import type { InventoriedFile } from './inventory';
@@ -13,7 +13,7 @@ export interface Kustomization {
   };
 }
 
-/** One for each layer that has something to apply, and one that lists these layers in order. */
+/** One kustomization for each layer that has objects, and one that lists these layers in order. */
 export function kustomizationsOf(
   cluster: string,
   files: readonly Pick<InventoriedFile, 'layer' | 'path'>[],

@@ -1,18 +1,18 @@
-/** A file of manifests before it is text: where it goes and the objects it holds. */
+/** A manifest file before it is rendered: its path and its objects. */
 import { ApiObject, type App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Layer } from '../model/delivery/layers';
 import type { KubernetesObject } from './kubernetes-object';
 
 export interface ManifestFile {
-  /** Absent for what istioctl reads: no API server takes it, so no kustomization may list it. */
+  /** Absent for istioctl's input: it is not applied to an API server, so no kustomization may list it. */
   readonly layer?: Layer;
   /** Path below the output folder, such as `east/spire-server/server.yaml`. */
   readonly path: string;
   readonly objects: readonly KubernetesObject[];
 }
 
-/** Objects that were made before, where they stand in a chart. */
+/** Takes a place in a chart for objects that were built earlier. */
 export class MadeObjects extends Construct {
   constructor(
     scope: Construct,
@@ -23,7 +23,7 @@ export class MadeObjects extends Construct {
   }
 }
 
-/** A chart that becomes one file. Its id is the file's path, so adding another file moves none. */
+/** A chart that becomes one file. Its id is the file's path, so adding a file changes no other path. */
 export class ManifestChart extends Chart {
   constructor(
     scope: Construct,
@@ -44,7 +44,7 @@ export class ManifestChart extends Chart {
   }
 }
 
-/** The files of an app, in the order in which their charts were made: none depends on another, so cdk8s need not sort them. */
+/** The files of an app, in the order in which their charts were made. No chart depends on another, so cdk8s need not sort them. */
 export function manifestFilesOf(app: App): readonly ManifestFile[] {
   return app.node.children.map((chart) => (chart as ManifestChart).toManifestFile());
 }

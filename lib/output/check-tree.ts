@@ -1,4 +1,4 @@
-/** Compares an output folder with what the fleet yields, and writes nothing. */
+/** Compares an output folder with the output of the fleet, without writing anything. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readListed } from '../disk/read-file';
@@ -11,27 +11,27 @@ import type { OutputFile } from './output-file';
 import { WHOLE } from './selection';
 import { isList } from './written-files';
 
-/** How one file of the folder is not as it must be. */
+/** How one file of the folder differs from the output. */
 export type TreeDifference =
   | { readonly path: string; readonly kind: 'missing' | 'extra' | 'foreign' | 'unlisted' | 'unapplied' }
   | {
       readonly path: string;
       readonly kind: 'differs';
-      /** First character that differs. */
+      /** Position of the first character that differs. */
       readonly at: Position;
       readonly line: ChangedLine;
-      /** What must stand here. */
+      /** The text that the output has at this position. */
       readonly wanted: string;
     };
 
-/** What writing would change, sorted by path; empty for a folder that is as it must be. */
+/** The changes that writing would make, sorted by path. Empty if the folder is up to date. */
 export function checkTree(folder: string, files: readonly OutputFile[]): readonly TreeDifference[] {
   const check = new TreeCheck(folder);
   check.add(files);
   return check.differences();
 }
 
-/** Holds a folder against files that come a few at a time, and keeps the texts of those alone that differ. */
+/** Compares a folder with files that arrive a few at a time. Keeps only the texts that differ. */
 export class TreeCheck {
   private readonly comparison: TreeComparison;
   private readonly changed: TreeDifference[] = [];
@@ -39,7 +39,7 @@ export class TreeCheck {
 
   /**
    * @param folder need not exist
-   * @param selection the part of the output that the files are all of
+   * @param selection the part of the output that the files make up
    */
   constructor(
     private readonly folder: string,
@@ -48,7 +48,7 @@ export class TreeCheck {
     this.comparison = new TreeComparison(folder, selection);
   }
 
-  /** How many files have come. */
+  /** The number of files compared so far. */
   get files(): number {
     return this.taken;
   }
@@ -60,7 +60,7 @@ export class TreeCheck {
     }
   }
 
-  /** Sorted by path; to be asked once all files have come. */
+  /** The differences, sorted by path. Call it after all files were compared. */
   differences(): readonly TreeDifference[] {
     const { foreign } = this.comparison;
     return [
@@ -76,7 +76,7 @@ function kindOfLeftAlone(marked: boolean): 'unlisted' | 'unapplied' {
   return marked ? 'unlisted' : 'unapplied';
 }
 
-/** So much of a file is compared beyond what it must be. */
+/** Bytes that are read from a file beyond the length that it must have. */
 const MORE_BYTES = 4096;
 
 function differenceOf(folder: string, { path, text }: OutputFile): TreeDifference {
@@ -93,7 +93,7 @@ interface Change {
   readonly line: ChangedLine;
 }
 
-/** A conflict and a list of files are described as a whole: their first line that differs says little. */
+/** A file with conflict markers and a list of files are reported as a whole, because their first differing line says little. */
 function changeIn(path: string, found: string, wanted: string): Change {
   const conflict = conflictLine(found);
   if (conflict !== undefined) return { at: { line: conflict, column: 1 }, line: { cause: 'conflict-markers' } };
@@ -101,18 +101,18 @@ function changeIn(path: string, found: string, wanted: string): Change {
   return firstDifference(found, wanted);
 }
 
-/** Longer lines are cut to what surrounds the difference. */
+/** Longer lines are cut around the difference. */
 const MAX_SHOWN = 80;
 
 function firstDifference(found: string, wanted: string): Change {
   const [here, there] = [found.split('\n'), wanted.split('\n')];
   let index = 0;
-  // Somebody may write between two readings, so that nothing differs any more.
+  // Another process may have written the file between two reads, so that it no longer differs.
   while (index < here.length && here[index] === there[index]) index++;
   const [one, other] = [here[index], there[index]];
   let column = 0;
   while (one !== undefined && other !== undefined && one[column] === other[column]) column++;
-  // A key that somebody put here is not printed again.
+  // Do not print a private key that somebody put into the file.
   const line = holdsPrivateKey(found) ? {} : { found: shown(one, column), wanted: shown(other, column) };
   return { at: { line: index + 1, column: column + 1 }, line };
 }

@@ -12,13 +12,13 @@ import { type Origin, type OutputFile, renderManifests } from './output-file';
 import { LIST_FILE, withList } from './written-files';
 
 export interface ClusterOutput {
-  /** Empty where there are faults. */
+  /** Empty if there are faults. */
   readonly files: readonly OutputFile[];
   readonly inventory: readonly InventoriedFile[];
   readonly faults: readonly OutputFault[];
 }
 
-/** @param origin source and command that the first line of each file names */
+/** @param origin the source and the command that the first line of each file names */
 export function clusterOutput(cluster: ResolvedCluster, origin: Origin): ClusterOutput {
   const manifests = buildCluster(cluster);
   const faults = checkCluster(cluster, manifests);
@@ -39,7 +39,7 @@ function clusterFiles(
   return withList(files, `${cluster.name}/${LIST_FILE}`, origin);
 }
 
-/** The text of manifests, and of files that are one object each. */
+/** Renders manifests, and files that hold one object each. */
 export function renderFiles(
   manifests: readonly ManifestFile[],
   others: readonly { readonly path: string; readonly content: object }[],

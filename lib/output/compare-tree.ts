@@ -1,4 +1,4 @@
-/** Holds output files against an output folder: what is the same, what changed, what is stale, what belongs to somebody else. */
+/** Compares output files with an output folder: unchanged, changed, stale, and files that belong to somebody else. */
 import { type Dirent, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readListed, readStart } from '../disk/read-file';
@@ -8,29 +8,29 @@ import { RUN_LOCK } from './run-lock-file';
 import { type Selection, selects, WHOLE } from './selection';
 import { clusterOf, isList, WrittenFiles } from './written-files';
 
-/** Begins the names of folders in which a run keeps what it has not finished; what a killed run left is removed by the next. */
+/** Prefix of the folders in which a run stages files. The next run removes those that a killed run left. */
 export const PARTIAL = '.cdk8s-spire-partial-';
 
-/** What writing would meet: read before anything is written, so that a refusal changes nothing. */
+/** The result of the comparison, complete before anything is written, so that a refusal changes nothing. */
 export interface TreePlan {
   readonly changed: readonly OutputFile[];
-  /** Ours, and no longer produced. */
+  /** Files that we wrote and no longer produce. */
   readonly stale: readonly string[];
-  /** Not ours, and in the way of a file we produce. */
+  /** Files of somebody else at the path of a file that we produce. */
   readonly foreign: readonly string[];
   readonly unchanged: number;
 }
 
-/** A file that stays although the fleet does not yield it. */
+/** A file that is kept although it is not in the output of the fleet. */
 export interface LeftAlone {
   readonly path: string;
-  /** Whether its first line says that we wrote it; no list says so. */
+  /** Whether its first line says that we wrote it. No list of written files names it. */
   readonly marked: boolean;
 }
 
 /**
- * Compares the files with what is in the folder. A folder that does not exist is empty.
- * @param selection the part of the output that the files are all of
+ * Compares the files with the folder. A folder that does not exist counts as empty.
+ * @param selection the part of the output that the files make up
  */
 export function planTree(folder: string, files: readonly OutputFile[], selection = WHOLE): TreePlan {
   const comparison = new TreeComparison(folder, selection);
@@ -39,11 +39,11 @@ export function planTree(folder: string, files: readonly OutputFile[], selection
   return { changed, stale: comparison.stale(), foreign: [...foreign], unchanged };
 }
 
-/** Compares files as they come, and keeps none of their texts. */
+/** Compares files as they arrive and keeps none of their texts. */
 export class TreeComparison {
   readonly foreign = new Set<string>();
   unchanged = 0;
-  /** What is in the folder; of files, those that no file we produce has claimed yet. */
+  /** The entries of the folder, without the files that match a produced file. */
   private readonly entries: Map<string, Entry>;
   private readonly clusters = new Set<string | undefined>();
   private readonly written: WrittenFiles;
@@ -56,7 +56,7 @@ export class TreeComparison {
     this.written = new WrittenFiles(folder);
   }
 
-  /** Whether a file is to be written. Files in the way that are not ours are noted as foreign instead. */
+  /** Whether a file must be written. If a file of somebody else has its path, that file is recorded as foreign instead. */
   isChanged({ path, text }: OutputFile): boolean {
     this.clusters.add(clusterOf(path));
     const obstacle = obstacleOf(path, this.entries);
@@ -80,17 +80,17 @@ export class TreeComparison {
     return false;
   }
 
-  /** The lock of another output further down, whose files would be taken for stale ones of this. */
+  /** The lock of another output in a subfolder. Its files would count as stale files of this output. */
   get nested(): string | undefined {
     return [...this.entries.keys()].find((path) => path.endsWith(`/${LOCK_FILE}`));
   }
 
-  /** What killed runs left unfinished. */
+  /** Staging folders that killed runs left. */
   get leftovers(): readonly string[] {
     return [...this.entries].filter(([, entry]) => entry === 'leftover').map(([path]) => path);
   }
 
-  /** Files of the part that we wrote and that nobody claimed, sorted, lists last; to be asked once all files have come. */
+  /** Files of the part that we wrote and no longer produce, sorted, lists last. Call it after all files were compared. */
   stale(): readonly string[] {
     return this.unclaimed()
       .filter((path) => this.entries.get(path) === 'file' && this.written.has(path) && this.isMarked(path))
@@ -98,7 +98,7 @@ export class TreeComparison {
   }
 
   /**
-   * Files of the part that a person may take for a part of the output, sorted; to be asked once all files have come.
+   * Files that look like output but are not, sorted. Call it after all files were compared.
    * - Manifests in the folder of a cluster, which nothing applies.
    * - Files that our first line marks and that no list names, such as those that a version without lists wrote.
    */
@@ -123,12 +123,12 @@ export class TreeComparison {
   }
 }
 
-/** What kubectl and kustomize can apply. */
+/** Files that kubectl and kustomize can apply. */
 const MANIFEST = /\.(json|ya?ml)$/;
 
 type Entry = 'file' | 'folder' | 'other' | 'leftover';
 
-/** Everything below a folder, with `/` between folders. Links are not followed: what they lead to is not ours. */
+/** All entries below a folder, with `/` between folders. Links are not followed, because their targets are not ours. */
 function listEntries(folder: string, below = '', found = new Map<string, Entry>()): Map<string, Entry> {
   for (const entry of readdirIfPresent(join(folder, below))) {
     const path = below === '' ? entry.name : `${below}/${entry.name}`;
@@ -143,7 +143,7 @@ function listEntries(folder: string, below = '', found = new Map<string, Entry>(
   return found;
 }
 
-/** What keeps a file from being written: something else of its name, or something in place of one of its folders. */
+/** The entry that prevents a file from being written: it has the path of the file, or of one of its folders. */
 function obstacleOf(path: string, entries: ReadonlyMap<string, Entry>): string | undefined {
   const own = entries.get(path);
   if (own !== undefined && own !== 'file') {
@@ -156,7 +156,7 @@ function obstacleOf(path: string, entries: ReadonlyMap<string, Entry>): string |
   return undefined;
 }
 
-/** A folder whose name is not UTF-8 is not found again by the name that Node gives it; nothing of ours is in it. */
+/** Node cannot open a folder by the name that it returns if that name is not UTF-8. Such a folder is none of ours. */
 function readdirIfPresent(folder: string): readonly Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });

@@ -1,4 +1,4 @@
-/** Writes and reads what a running fleet cannot simply change, so that the next synthesis can tell what a change would do. */
+/** Writes and reads the fleet lock: decisions that are hard to change in a running fleet. The next synthesis compares with them. */
 
 import type { PreviousCluster, PreviousFleet } from '../model/previous-fleet';
 import type { ResolvedCluster, ResolvedFleet, ResolvedPeer } from '../model/resolved-fleet';
@@ -6,19 +6,19 @@ import { conflictLine } from './conflict-markers';
 import { readLockedCluster } from './lock-schema';
 import { notice, type Origin } from './output-file';
 
-/** Beside the clusters' folders: nothing applies it. */
+/** The lock lies beside the clusters' folders, where nothing applies it. */
 export const LOCK_FILE = 'fleet.lock.yaml';
 
-/** A full mesh of five hundred clusters is below. */
+/** The lock of a full mesh of five hundred clusters is smaller. */
 export const MAX_LOCK_BYTES = 64 * 1024 * 1024;
 
-/** YAML in which each cluster is one line of JSON: quick to read back, and one line in a diff. */
+/** Renders YAML with one line of JSON for each cluster: fast to parse, and one line in a diff. */
 export function renderLock(fleet: ResolvedFleet, origin: Origin): string {
   const lines = fleet.clusters.map((cluster) => `${JSON.stringify(cluster.name)}: ${JSON.stringify(lockOf(cluster))}`);
   return [`# ${notice(origin)}`, '# What the next synthesis compares with.', ...lines, ''].join('\n');
 }
 
-/** What a lock says, or why it says nothing. */
+/** The content of a lock, or the reason why it cannot be read. */
 export type ReadLock = { readonly fleet: PreviousFleet } | { readonly damage: LockDamage };
 
 export interface LockDamage {
@@ -26,14 +26,14 @@ export interface LockDamage {
   readonly reason: string;
   /** @default - the file as a whole */
   readonly line?: number;
-  /** Whether a merge of Git left both sides in it. @default false */
+  /** Whether the lock holds conflict markers of Git. @default false */
   readonly conflict?: boolean;
 }
 
-/** One cluster on its line; its name is a DNS label. */
+/** The line of one cluster. Its name is a DNS label. */
 const CLUSTER = /^"([^"\\]{1,63})": (\{.*\})$/;
 
-/** Whatever the text is, nothing of it is believed before every line is what this program writes. */
+/** Parses a lock. It is used only if every line has the form that this program writes. */
 export function readLock(text: string): ReadLock {
   const conflict = conflictLine(text);
   if (conflict !== undefined) {
@@ -47,7 +47,7 @@ export function readLock(text: string): ReadLock {
     if (Object.hasOwn(fleet, read.name)) return damage(`cluster "${read.name}" stands here twice`, index + 1);
     fleet[read.name] = read.cluster;
   }
-  // No fleet is without a cluster.
+  // Every fleet has at least one cluster.
   return Object.keys(fleet).length === 0 ? damage('it holds no cluster') : { fleet };
 }
 

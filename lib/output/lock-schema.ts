@@ -1,10 +1,10 @@
-/** The shape of one cluster in the lock, as far as the next synthesis reads it. */
+/** The schema of one cluster in the lock: the keys that the next synthesis reads. */
 import * as z from 'zod';
 import type { PreviousCluster } from '../model/previous-fleet';
 
 const text = z.string().min(1);
 
-/** A release, as SPIRE and Istio number them. */
+/** A release number of SPIRE or Istio. */
 const version = z.string().regex(/^\d+\.\d+\.\d+$/);
 
 const peer = z.object({ trustDomain: text, url: text, profile: text, authorities: z.string() });
@@ -19,7 +19,7 @@ const cluster = z.object({
   peers: z.unknown(),
 });
 
-/** Keys that a newer version wrote beside are left out. */
+/** Ignores keys that a newer version added. */
 export function readLockedCluster(value: unknown): PreviousCluster | undefined {
   const read = cluster.safeParse(value);
   const peers = read.success ? readMembers(read.data.peers, readPeer) : undefined;
@@ -31,8 +31,8 @@ function readPeer(value: unknown): PreviousCluster['peers'][string] | undefined 
 }
 
 /**
- * A map of people's names: it has no key but those, whatever a peer is called.
- * @returns undefined where one of the members cannot be read
+ * A map whose keys are names that people chose. It has no inherited keys, so a peer may have any name.
+ * @returns undefined if a member cannot be read
  */
 function readMembers<Member>(
   value: unknown,

@@ -10,8 +10,8 @@ export function makeOutput(props: OutputAssemblyProps): AssembledOutput {
 }
 
 /**
- * The same, with a pause before each cluster and before the files of the fleet as a whole.
- * @param pause gets the number of clusters that are made
+ * Like `makeOutput`, with a pause before each cluster and before the files of the fleet as a whole.
+ * @param pause gets the number of finished clusters
  */
 export async function makeOutputWithPauses(
   props: OutputAssemblyProps,

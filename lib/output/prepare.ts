@@ -1,4 +1,4 @@
-/** From a fleet file to everything that is decided about it, or what is wrong. */
+/** Loads a fleet file and resolves it, or reports its problems. */
 import { loadFleet } from '../fleet/load';
 import { SourceMap } from '../fleet/source-map';
 import type { PreviousFleet } from '../model/previous-fleet';
@@ -7,21 +7,21 @@ import type { ResolvedFleet } from '../model/resolved-fleet';
 import type { Problem } from '../problems/problem';
 import type { Source } from '../problems/render';
 
-/** What a synthesis may know beside the fleet; none of it changes the output, only the problems. */
+/** Inputs of a synthesis beside the fleet. They change the problems, never the output. */
 export interface SynthesisWorld {
-  /** Decides which certificates have expired. */
+  /** The time that decides which certificates have expired. */
   readonly now: Date;
   /** Folder that the path of the fleet file is relative to. @default - the working folder */
   readonly folder?: string;
-  /** What the last synthesis decided. @default - this is the first */
+  /** The decisions of the last synthesis. @default - this is the first synthesis */
   readonly previous?: PreviousFleet;
 }
 
 export interface Preparation {
-  /** Undefined when a problem of severity error was found; warnings can come with a fleet. */
+  /** Undefined if there is a problem of severity error. A fleet can have warnings. */
   readonly fleet?: ResolvedFleet;
   readonly problems: readonly Problem[];
-  /** Where what the problems name is written. */
+  /** Finds the position of a problem in the fleet file. */
   readonly source: Source;
 }
 
@@ -30,6 +30,6 @@ export function prepare(fleetFile: string, { folder = '.', ...world }: Synthesis
   const { fleet: written, source, problems: ofFile, readTrustFile } = loadFleet(fleetFile, folder);
   if (written === undefined) return { source, problems: ofFile };
   const { fleet, problems } = resolve(written, { readTrustFile, ...world });
-  // Where nothing is to be shown, what knows every key of the file would outweigh the fleet for the rest of the run.
+  // Without problems, no position is needed. Release the map of positions, which takes more memory than the fleet.
   return { fleet, problems, source: problems.length === 0 ? new SourceMap(fleetFile, '') : source };
 }

@@ -1,39 +1,39 @@
-/** Reads an output folder back, within bounds, as the texts that lie in it. */
+/** Reads the texts of an output folder, up to a limit. */
 import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeDiskError } from '../disk/describe-disk-error';
 import { readListed } from '../disk/read-file';
 import { isOurs, MARKER } from './output-file';
 
-/** A thousand clusters' output is within both; a folder beyond is not an output. */
+/** The output of a thousand clusters is below both limits. A larger folder is not an output. */
 export const TREE_LIMITS = { files: 100_000, bytes: 256 * 1024 * 1024 } as const;
 
-/** A hundred thousand clusters; beyond, a part of an output is told from a root folder no more. */
+/** The paths of a hundred thousand clusters. A folder with more is not an output, but perhaps the root of a disk. */
 const MOST_PATHS = 4_000_000;
 
 export interface ReadTree {
-  /** By path below the folder, with `/` between folders. Links are not followed. */
+  /** Texts by path below the folder, with `/` between folders. Links are not followed. */
   readonly files: ReadonlyMap<string, string>;
-  /** Of every file, wanted or not. */
+  /** Paths of all files, wanted or not. */
   readonly paths: ReadonlySet<string>;
-  /** Files of somebody else that are too large to be read. */
+  /** Files of somebody else that are too large to read. */
   readonly passedOver: ReadonlySet<string>;
 }
 
-/** What the folder comes to at least, where that is beyond the limits. */
+/** The size of a folder beyond the limits, counted up to where reading stopped. */
 export interface TooLarge {
   readonly tooLarge: { readonly files: number; readonly bytes: number };
 }
 
-/** A file or folder below that may not be read. */
+/** A file or folder that cannot be read. */
 export interface Unreadable {
   readonly unreadable: string;
   readonly reason: string;
 }
 
 /**
- * Undefined where the folder does not exist or is none.
- * @param isWanted whether a file is read; others do not count
+ * Reads a folder. Undefined if the path does not exist or is not a folder.
+ * @param isWanted whether to read a file; other files do not count towards the limits
  */
 export function readTree(
   folder: string,
@@ -48,7 +48,7 @@ export function readTree(
   }
 }
 
-/** No file of an output has as much. */
+/** Every file of an output is smaller. */
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 
 function readWanted(folder: string, isWanted: (path: string) => boolean): ReadTree | TooLarge | undefined {
@@ -76,7 +76,7 @@ export function isTooLarge(files: number, bytes: number): boolean {
   return files > TREE_LIMITS.files || bytes > TREE_LIMITS.bytes;
 }
 
-/** Whether somebody else wrote all of it; a folder without files is nobody's. */
+/** Whether we wrote none of the files. False for a folder without files. */
 export function isForeign(files: ReadonlyMap<string, string>): boolean {
   return files.size > 0 && ![...files.values()].some((text) => text.slice(0, 200).includes(MARKER));
 }
@@ -88,7 +88,7 @@ interface Listing {
   readonly paths: Set<string>;
 }
 
-/** False where there is no such folder. Stops past the limit of files, so that a root folder is not walked. */
+/** Lists files; false if there is no such folder. Stops at the limit of files, so that it never walks a whole disk. */
 function list(listing: Listing, below = ''): boolean {
   const { folder, isWanted, wanted, paths } = listing;
   const entries = entriesOf(join(folder, below));
@@ -104,10 +104,10 @@ function list(listing: Listing, below = ''): boolean {
   return true;
 }
 
-/** Sorted by name; undefined where there is no such folder. */
+/** The entries of a folder, sorted by name; undefined if there is no such folder. */
 function entriesOf(folder: string): readonly Dirent[] | undefined {
   try {
-    // A name that is not UTF-8 is not found again by what Node makes of it, and nothing of the output has one.
+    // Node cannot open an entry by the name that it returns if that name is not UTF-8. No output file has such a name.
     const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !name.includes('\uFFFD'));
     return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {

@@ -1,4 +1,4 @@
-/** Names the file by which a run shows that it writes into an output folder. */
+/** The name of the file that locks an output folder while a run writes into it. */
 
-/** Below the output folder, while a run is at work there. */
+/** Path below the output folder. The file exists during the run. */
 export const RUN_LOCK = '.cdk8s-spire-running';

@@ -1,22 +1,22 @@
-/** Knows which files of the output a run is about: all, those of some clusters, or those of one shard of the fleet. */
+/** The part of the output that a run makes: all of it, some clusters, or one shard of the fleet. */
 import { createHash } from 'node:crypto';
 import { clusterOf } from './written-files';
 
-/** A part of the output. Whatever the part, all clusters are loaded, resolved and held against the rules. */
+/** A part of the output. All clusters are loaded, resolved and checked, whatever the part. */
 export interface Selection {
-  /** Whether the files of a cluster are of the part, those of a cluster that the fleet no longer has included. */
+  /** Whether the part includes the files of a cluster, which may be one that the fleet no longer has. */
   readonly includes: (cluster: string) => boolean;
-  /** Whether the files of the fleet as a whole are of the part. */
+  /** Whether the part includes the files of the fleet as a whole. */
   readonly fleetFiles: boolean;
-  /** Clusters that were asked for by name; each has to exist. */
+  /** Clusters that were selected by name. Each must exist. */
   readonly named: readonly string[];
-  /** As a person would name the part, such as `shard 2/8`; empty for the whole. */
+  /** The part in words, such as `shard 2/8`; empty for the whole output. */
   readonly shown: string;
 }
 
 export const WHOLE: Selection = { includes: () => true, fleetFiles: true, named: [], shown: '' };
 
-/** The files of these clusters, and none of the fleet as a whole. */
+/** Selects the files of these clusters, and no files of the fleet as a whole. */
 export function selectClusters(names: readonly string[]): Selection {
   const named = new Set(names);
   const shown = `only ${[...named].sort().join(', ')}`;
@@ -24,8 +24,8 @@ export function selectClusters(names: readonly string[]): Selection {
 }
 
 /**
- * One of several parts that together are the whole.
- * - A cluster's part depends on its name alone: adding or removing others moves none.
+ * Selects one of `count` parts that together are the whole output.
+ * - The part of a cluster depends only on its name, so adding or removing other clusters does not move it.
  * - The files of the fleet as a whole belong to the first.
  * @param index from 1 to `count`
  */
@@ -35,7 +35,7 @@ export function selectShard(index: number, count: number): Selection {
   return { includes, fleetFiles: index === 1, named: [], shown: `shard ${index}/${count}` };
 }
 
-/** Reads `2/8`; undefined for anything that is not one of so many. */
+/** Parses a shard such as `2/8`; undefined if the text is no shard. */
 export function parseShard(text: string): Selection | undefined {
   const [, index, count] = (/^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []).map(Number);
   return index === undefined || count === undefined || index < 1 || index > count
@@ -43,7 +43,7 @@ export function parseShard(text: string): Selection | undefined {
     : selectShard(index, count);
 }
 
-/** Whether a file below the output folder is of the part. */
+/** Whether the part includes a file below the output folder. */
 export function selects({ includes, fleetFiles }: Selection, path: string): boolean {
   const cluster = clusterOf(path);
   return cluster === undefined ? fleetFiles : includes(cluster);

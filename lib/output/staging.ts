@@ -1,4 +1,4 @@
-/** Keeps new files aside, inside the folder they are for, until all of them can be moved to their places. */
+/** Stages new files inside their target folder until all of them can be moved to their places. */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeFolder } from '../disk/make-folder';
@@ -8,12 +8,12 @@ import type { OutputFile } from './output-file';
 
 export class Staging {
   private staged?: string;
-  /** The outermost folder that had to be made, to be taken away again. */
+  /** The outermost folder that was created, so that it can be removed again. */
   private made?: string;
   private isPublishing = false;
   private readonly folders = new Set<string>();
 
-  /** @param folder need not exist, and is not touched before the first file is put aside */
+  /** @param folder need not exist; it is created when the first file is staged */
   constructor(private readonly folder: string) {}
 
   put({ path, text }: OutputFile): void {
@@ -25,7 +25,7 @@ export class Staging {
     writeFileSync(target, text);
   }
 
-  /** Puts a text in the place of a file at once, beside what is staged. */
+  /** Replaces a file immediately, without staging it. */
   replace({ path, text }: OutputFile): void {
     this.isPublishing = true;
     this.put({ path: `${path}.before`, text });
@@ -33,16 +33,16 @@ export class Staging {
   }
 
   /**
-   * Moves files to their places, each whole; a folder that is new is moved as one.
-   * @param isHeld files that stay for a later call
+   * Moves staged files to their places, each atomically. A new folder is moved as a whole.
+   * @param isHeld whether a file stays staged for a later call
    */
   publish(isHeld: (path: string) => boolean = () => false): void {
     this.isPublishing = true;
-    // What an earlier call moved to the end is no more.
+    // An earlier call may have moved everything.
     if (this.staged !== undefined && existsSync(this.staged)) moveInto(this.staged, this.folder, isHeld);
   }
 
-  /** Leaves the folder as it was found; once files are being moved to their places, takes away what was not. */
+  /** Removes the files that are still staged. Before publishing, this restores the folder as it was. */
   discard(): void {
     const temporary = this.isPublishing ? this.staged : (this.made ?? this.staged);
     if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
@@ -56,7 +56,7 @@ export class Staging {
 
 function moveInto(from: string, to: string, isHeld: (path: string) => boolean, below = ''): void {
   const entries = readdirSync(from, { withFileTypes: true });
-  // What the next run compares with comes last: a run that ends before has changed nothing that it knows of.
+  // The lock is moved last: if the run ends before, the next run still compares with the earlier decisions.
   const last = ({ name }: { readonly name: string }): number => (name === LOCK_FILE ? 1 : 0);
   for (const entry of entries.sort((a, b) => last(a) - last(b) || (a.name < b.name ? -1 : 1))) {
     const path = below === '' ? entry.name : `${below}/${entry.name}`;

@@ -1,4 +1,4 @@
-/** From a fleet file to the text of every output file, all in memory, for those who compare or look; publishing streams instead. */
+/** Synthesizes a fleet file into the texts of all output files in memory, for comparisons. Publishing streams instead. */
 
 import type { OutputFault } from '../checks/output-fault';
 import type { ResolvedFleet } from '../model/resolved-fleet';
@@ -9,18 +9,18 @@ import type { OutputFile } from './output-file';
 import { prepare, type SynthesisWorld } from './prepare';
 import { WHOLE } from './selection';
 
-/** Output, or what is wrong; warnings can come with output. */
+/** The output, or the reasons why there is none. Output can come with warnings. */
 export interface Synthesis {
-  /** Undefined when a problem of severity error was found. */
+  /** Undefined if there is a problem of severity error. */
   readonly output?: {
     readonly fleet: ResolvedFleet;
     /** Sorted by path. */
     readonly files: readonly OutputFile[];
-    /** How many objects the files hold. */
+    /** The number of objects in the files. */
     readonly objects: number;
   };
   readonly problems: readonly Problem[];
-  /** What the checks of the output found; never empty only through a fault of this program, and then there is no output. */
+  /** Findings of the output checks. Each is a fault of this program. If there are any, there is no output. */
   readonly faults: readonly OutputFault[];
   readonly source: Source;
 }
@@ -28,7 +28,7 @@ export interface Synthesis {
 /**
  * Synthesizes a fleet.
  * @param fleetFile path of the fleet file, as problems name it
- * @param selection the part of the output to make; problems are those of the whole fleet all the same
+ * @param selection the part of the output to make; the problems are always those of the whole fleet
  */
 export function synthesize(fleetFile: string, world: SynthesisWorld, selection = WHOLE): Synthesis {
   const { fleet, problems, source } = prepare(fleetFile, world);

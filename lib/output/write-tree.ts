@@ -1,4 +1,4 @@
-/** Publishes an output folder: only what changed is written, only what is ours is removed, no file is ever torn. */
+/** Publishes an output folder. Writes only changed files, removes only our own files, and never leaves a file half written. */
 import { readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readTextFile } from '../disk/read-file';
@@ -15,7 +15,7 @@ export interface WrittenTree {
   readonly unchanged: number;
 }
 
-/** Carries out a plan that met no foreign file. */
+/** Carries out a plan that has no foreign files. */
 export function writeTree(folder: string, plan: TreePlan): WrittenTree {
   const staging = new Staging(folder);
   for (const file of plan.changed) staging.put(file);
@@ -25,14 +25,14 @@ export function writeTree(folder: string, plan: TreePlan): WrittenTree {
 
 interface PublishedParts {
   readonly folder: string;
-  /** Lists of written files that changed. */
+  /** The changed lists of written files. */
   readonly lists: readonly OutputFile[];
   readonly removed: readonly string[];
 }
 
 /**
- * Whenever this is broken off, a list names each file that was written and each that is still to be removed:
- * the next run knows all of them for ours.
+ * Publishes in an order that can be interrupted anywhere: the lists always name each written file and each file that is
+ * still to be removed, so the next run recognizes all of them as ours.
  */
 function publishStaged(staging: Staging, { folder, lists, removed }: PublishedParts): void {
   for (const { path, text } of lists) {
@@ -44,7 +44,7 @@ function publishStaged(staging: Staging, { folder, lists, removed }: PublishedPa
   staging.publish();
 }
 
-/** An output folder whose files come a few at a time; nothing in it changes before all have come. */
+/** An output folder whose files arrive a few at a time. The folder changes only after all files have arrived. */
 export class StagedTree {
   private readonly comparison: TreeComparison;
   private readonly staging: Staging;
@@ -54,7 +54,7 @@ export class StagedTree {
 
   /**
    * @param folder need not exist
-   * @param selection the part of the output that the files are all of
+   * @param selection the part of the output that the files make up
    */
   constructor(
     private readonly folder: string,
@@ -73,27 +73,27 @@ export class StagedTree {
     }
   }
 
-  /** The lock of another output further down; where there is one, the tree is to be discarded. */
+  /** The lock of another output in a subfolder. If there is one, discard the tree. */
   get nested(): string | undefined {
     return this.comparison.nested;
   }
 
-  /** Files of somebody else that are in the way; where there is one, the tree is to be discarded. */
+  /** Files of somebody else at paths of the output. If there are any, discard the tree. */
   get foreign(): readonly string[] {
     return [...this.comparison.foreign];
   }
 
-  /** Files that stay although the fleet does not yield them, and that a person may take for output; asked before publishing. */
+  /** Files that are kept and look like output but are not. Call it before publishing. */
   get leftAlone(): readonly LeftAlone[] {
     return this.comparison.leftAlone();
   }
 
-  /** Whether something kept publishing from its end; the next synthesis goes on from there. */
+  /** Whether publishing failed half-way. The next synthesis completes it. */
   get isPartlyPublished(): boolean {
     return this.published === 'partly';
   }
 
-  /** Moves what changed to its place, and removes what is no longer produced. */
+  /** Moves changed files to their places and removes files that are no longer produced. */
   publish(): WrittenTree {
     const { folder, lists } = this;
     const removed = this.comparison.stale();
@@ -104,7 +104,7 @@ export class StagedTree {
     return { written: this.written.sort(), removed, unchanged: this.comparison.unchanged };
   }
 
-  /** Leaves the folder as it was found, or as far as it was published; of a tree that was published nothing is left to discard. */
+  /** Removes staged files. Files that were already published stay. Does nothing after a complete publication. */
   discard(): void {
     this.staging.discard();
   }

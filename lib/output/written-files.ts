@@ -1,12 +1,12 @@
-/** Lists which files synth wrote, so that it removes those and no others: one list for each cluster, one for the fleet as a whole. */
+/** Lists of the files that synth wrote, so that it removes only those: one list for each cluster and one for the fleet as a whole. */
 import { readTextFile } from '../disk/read-file';
 import { ISTIO_FOLDER, RESERVED_FOLDERS } from '../model/names';
 import { notice, type Origin, type OutputFile } from './output-file';
 
-/** Name of a list. No tool of Kubernetes reads a file with this ending. */
+/** Name of a list. No Kubernetes tool reads files with this extension. */
 export const LIST_FILE = 'files.lock';
 
-/** Ten thousand files of one cluster are below. */
+/** A list of ten thousand files is smaller. */
 export const MAX_LIST_BYTES = 4 * 1024 * 1024;
 
 /** The list that names a file of the output; each part of the output has lists of its own. */
