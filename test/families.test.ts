@@ -78,7 +78,7 @@ const FAMILIES: readonly Family[] = [
   {
     folder: 'lib/spire-plugins/upstream-authority',
     besideMembers: ['catalog', 'upstream-authority'],
-    words: ['bundle_file_path', 'workload_api_socket'],
+    words: ['bundle_file_path', 'cert-manager', 'certManager', 'workload_api_socket'],
     ambiguousWords: ['disk', 'nested', 'secret', 'spire'],
   },
   {

@@ -8,11 +8,12 @@ import * as formats from '../formats/formats';
 import { memory } from '../formats/memory-format';
 import { because, mapOf, port, text } from '../formats/schema-kit';
 import { DEFAULT_PLATFORM } from '../platforms/catalog';
-import { DEFAULTS, defaultNestedRootFile, defaultRootFile } from './defaults';
+import { DEFAULTS, defaultNestedRootFile } from './defaults';
 import { observability } from './observability-schema';
 import { platform } from './platform-schema';
 import { server } from './server-schema';
 import { serviceKeys } from './service-schema';
+import { trust } from './trust-schema';
 import { versions } from './versions-schema';
 
 export const spire = z
@@ -141,26 +142,6 @@ export const istio = z
       ),
   })
   .describe('How Istio runs.');
-
-export const trust = z
-  .strictObject({
-    root: text(
-      formats.relativePath,
-      `PEM file with the trust domain's root certificate; peers trust it from the first contact on. Default: ${defaultRootFile('<trust domain>')}, unless bundle is given or the profile is https_web.`,
-    ).optional(),
-    secret: text(
-      formats.objectName,
-      `Secret of type kubernetes.io/tls in the namespace of the server: an intermediate CA (tls.crt) under root and its key (tls.key). It is never part of the output. Default: ${DEFAULTS.upstreamSecret}.`,
-    )
-      .optional()
-      .meta({ default: DEFAULTS.upstreamSecret }),
-    bundle: text(
-      formats.relativePath,
-      'SPIFFE bundle (JWKS) of a server that signs with a CA of its own, fetched with: spire-server bundle show -format spiffe.',
-      'trust/east.example.org.json',
-    ).optional(),
-  })
-  .describe('Where the trust in this domain comes from.');
 
 const exposures: readonly Exposure[] = EXPOSURES;
 const MUST_WRITE_PORT = exposures

@@ -57,6 +57,8 @@ export const SPIRE_SERVER = {
   healthPort: 8080,
   /** A role in the namespace of the agents, for the ConfigMap that hands the bundle over. */
   bundleRole: 'spire-server-bundle',
+  /** A role in the namespace of the server, for what its plugins need there. */
+  pluginRole: 'spire-server-plugins',
   clusterRole: 'spire-server',
   volumeClaim: 'spire-data',
 } as const;

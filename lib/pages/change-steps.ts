@@ -229,7 +229,10 @@ function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly stri
         ],
       })),
       {
-        says: `Put an intermediate under the new root into the Secret \`${spire.serverNamespace}/${authoritySecrets(cluster).join(', ')}\`, and have the server use it. It starts again because a kubelet takes a minute to renew a mounted Secret, and a CA that is prepared before is one under the old root.`,
+        says:
+          authoritySecrets(cluster).length === 0
+            ? `Have the issuer that signs for ${name} sign under the new root, then have the server ask it for a CA.`
+            : `Put an intermediate under the new root into the Secret \`${spire.serverNamespace}/${authoritySecrets(cluster).join(', ')}\`, and have the server use it. It starts again because a kubelet takes a minute to renew a mounted Secret, and a CA that is prepared before is one under the old root.`,
         commands: [
           ...intermediateSteps(cluster),
           `${kubectl} rollout restart -n ${spire.serverNamespace} statefulset/${SPIRE_SERVER.name}`,

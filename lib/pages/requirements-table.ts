@@ -11,6 +11,7 @@ import {
 } from '../model/names';
 import type { ResolvedCluster, ResolvedFleet, ResolvedWorkload } from '../model/resolved-fleet';
 import { FINE_GRAINED_KUBELETS, kubeletPodsResource } from '../model/versions';
+import { allPlugins } from '../spire-plugins/server-plugins';
 
 interface Requirement {
   readonly what: string;
@@ -44,13 +45,14 @@ const KUBELET_CHECK = [
 ];
 
 function requirementsOf(cluster: ResolvedCluster): readonly Requirement[] {
-  const { requiredSecrets, workloads, kubelet, spire, istio, kubernetes } = cluster;
+  const { requiredSecrets, plugins, workloads, kubelet, spire, istio, kubernetes } = cluster;
   return [
     oldestKubelet(kubernetes),
     ...requiredSecrets.map(({ namespace, name, type, keys, purpose }) => ({
       what: `Secret \`${namespace}/${name}\` of type ${type} with ${keys.map((key) => `\`${key}\``).join(', ')}`,
       why: purpose,
     })),
+    ...allPlugins(plugins).flatMap(({ requirements = [] }) => requirements),
     ...workloads.flatMap((workload) => podsFromElsewhere(workload, istio?.cni ?? false)),
     ...plainNamespaces(cluster),
     ...addresses(cluster),

@@ -22,6 +22,8 @@ export interface PluginPlan {
   readonly lastingFiles?: readonly string[];
   /** Secrets that a person provides. @default - none */
   readonly secrets?: readonly PluginSecret[];
+  /** What must be there beside Secrets before the server can start, for the generated README. @default - nothing */
+  readonly requirements?: readonly PluginRequirement[];
   /** What the server may do in the Kubernetes API for the plugin. @default - nothing */
   readonly permissions?: PluginPermissions;
   /** What the server dials for the plugin, beside DNS and the API server, which it may dial anyway. @default - nothing */
@@ -59,9 +61,16 @@ export interface PluginSecret {
   readonly purpose: string;
 }
 
+export interface PluginRequirement {
+  readonly what: string;
+  readonly why: string;
+}
+
 export interface PluginPermissions {
   /** In the whole cluster. */
   readonly cluster?: readonly PermissionRule[];
+  /** In the namespace of the server. */
+  readonly serverNamespace?: readonly PermissionRule[];
   /** In the namespace of the agents. */
   readonly agentNamespace?: readonly PermissionRule[];
 }

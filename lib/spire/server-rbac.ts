@@ -51,6 +51,16 @@ export class SpireServerRbac extends Construct {
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: SPIRE_SERVER.bundleRole },
       subjects,
     });
+    const rules = permissions.flatMap(({ serverNamespace = [] }) => serverNamespace.map(ruleOf));
+    if (rules.length > 0) {
+      const metadata = { name: SPIRE_SERVER.pluginRole, namespace: spire.serverNamespace, labels };
+      new k8s.KubeRole(this, 'plugin-role', { metadata, rules });
+      new k8s.KubeRoleBinding(this, 'plugin-role-binding', {
+        metadata,
+        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: SPIRE_SERVER.pluginRole },
+        subjects,
+      });
+    }
     if (spire.features.bundleHandOver === 'notifier') {
       // The notifier patches a ConfigMap that exists; without data, nobody but the server owns its data.
       new k8s.KubeConfigMap(this, 'bundle', {

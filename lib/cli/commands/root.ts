@@ -126,6 +126,11 @@ async function makeRootOf(
     print(`${cluster}: its trust does not come from a root; nothing to make`);
     return EXIT.ok;
   }
+  if (material.secret === undefined) {
+    print(`${cluster}: its CA is signed by an issuer, whose root belongs into ${material.rootFile}; nothing to make`);
+    return EXIT.ok;
+  }
+  const { secret, namespace } = material;
   const files = filesOf(material, dirname(resolve(environment.cwd, options.fleet)));
   const root = await rootFor(cluster, material, files, options, environment);
   if (typeof root === 'string') {
@@ -140,7 +145,6 @@ async function makeRootOf(
   const made = root !== undefined && (await makeIntermediateUnder(root, material, files, options, environment));
   if (!made) print(`${cluster}: keeping ${material.rootFile} and the intermediate under it`);
   const loaded = join(dirname(options.fleet), dirname(material.rootFile), PRIVATE_FOLDER, material.trustDomain);
-  const { secret, namespace } = material;
   environment.print(
     certificatesIn(files.root) > 1
       ? `  load it into ${cluster} when README.md of the output says so, after everybody has both roots:`

@@ -4,7 +4,7 @@ import type { FleetPath } from '../../problems/problem';
 import { allPlugins } from '../../spire-plugins/server-plugins';
 import type { ClusterDraft, FleetDraft } from '../fleet-draft';
 import { ISTIO } from '../names';
-import { placeOfAuthority } from '../trust/trust-material';
+import { placeOfAuthority } from '../trust/chosen-authority';
 import type { WorkloadDraft } from '../workloads/resolve-workloads';
 import { defineRule } from './rule';
 

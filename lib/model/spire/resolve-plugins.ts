@@ -2,13 +2,12 @@
 import type { Fleet, FleetSpire } from '../../fleet/schema';
 import { goDuration } from '../../formats/duration';
 import { chosen } from '../../spire-plugins/choice';
-import type { Choice } from '../../spire-plugins/plugin';
 import type { ServerFacts } from '../../spire-plugins/server-facts';
 import { planServerPlugins, type ServerPlugins } from '../../spire-plugins/server-plugins';
-import { DEFAULT_UPSTREAM_AUTHORITY } from '../../spire-plugins/upstream-authority/catalog';
 import { SPIRE_AGENT } from '../names';
 import type { ResolvedSpire, ResolvedTrust } from '../resolved-fleet';
 import type { Setting } from '../settings';
+import { chosenAuthority } from '../trust/chosen-authority';
 import { fingerprintsOf } from '../trust/fingerprints';
 import type { ResolvedNesting } from './resolved-nesting';
 
@@ -22,7 +21,7 @@ export function resolvePlugins(fleet: Fleet, cluster: string, parts: ServerParts
   const choices = {
     datastore: chosen(serverSetting(fleet, cluster, 'datastore').value),
     keyManager: chosen(serverSetting(fleet, cluster, 'keyManager').value),
-    upstreamAuthority: authorityOf(fleet, cluster),
+    upstreamAuthority: chosenAuthority(fleet, cluster),
   };
   return planServerPlugins(choices, serverFactsOf(fleet, cluster, parts));
 }
@@ -56,10 +55,4 @@ function serverFactsOf(
     upstream,
     nestedRootPem: serverApi?.rootPem,
   };
-}
-
-/** What the fleet says of the Secret with the intermediate CA; undefined where it says nothing. */
-function authorityOf({ clusters }: Fleet, cluster: string): Choice | undefined {
-  const { secret } = clusters[cluster]?.trust ?? {};
-  return secret === undefined ? undefined : { key: DEFAULT_UPSTREAM_AUTHORITY.key, settings: { name: secret } };
 }

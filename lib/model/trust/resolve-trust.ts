@@ -72,6 +72,10 @@ export class TrustResolver {
       this.reportUnseeded(name, cluster, isFederated);
       return {};
     }
+    if (trust.secret !== undefined && trust.authority !== undefined) {
+      const keys = ['secret', 'authority'];
+      this.report(problemAt(place, 'exclusive-keys', { keys, given: keys }));
+    }
     const { rootFile: file } = material;
     const rootPlace = trust.root === undefined ? ['clusters', name] : [...place, 'root'];
     const known = this.knownRoots(name, { ...source, file, place: rootPlace });
@@ -212,7 +216,7 @@ export class TrustResolver {
   }
 
   private refuseBesideBundle(cluster: FleetCluster, place: FleetPath): void {
-    for (const key of ['root', 'secret'] as const) {
+    for (const key of ['root', 'secret', 'authority'] as const) {
       if (cluster.trust?.[key] !== undefined) {
         const because = 'with a pinned bundle the server signs with a CA of its own';
         this.report(problemAtKey([...place, key], 'not-applicable', { key, because, other: [...place, 'bundle'] }));

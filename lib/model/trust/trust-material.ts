@@ -1,16 +1,26 @@
 /** Knows which files and Secret hold the trust of a cluster, before anyone looks whether they exist. */
-import { DEFAULTS, defaultRootFile } from '../../fleet/defaults';
-import type { Fleet, FleetCluster } from '../../fleet/schema';
+import { defaultRootFile } from '../../fleet/defaults';
+import type { Fleet } from '../../fleet/schema';
 import type { FleetPath } from '../../problems/problem';
+import type { Choice } from '../../spire-plugins/plugin';
+import { DEFAULT_UPSTREAM_AUTHORITY, DEFAULT_UPSTREAM_SECRET } from '../../spire-plugins/upstream-authority/catalog';
 import { spireNamespaces } from '../spire/resolve-spire';
+import { chosenAuthority } from './chosen-authority';
 
 export interface TrustMaterial {
   readonly trustDomain: string;
   /** Relative to the fleet file. */
   readonly rootFile: string;
-  /** Secret that holds the intermediate, and its namespace. */
-  readonly secret: string;
+  /** Secret that holds the intermediate; undefined where somebody else signs. */
+  readonly secret?: string;
+  /** Of the server. */
   readonly namespace: string;
+}
+
+function secretOf(authority: Choice | undefined): string | undefined {
+  const { key, settings } = authority ?? { key: DEFAULT_UPSTREAM_AUTHORITY.key, settings: {} };
+  if (key !== DEFAULT_UPSTREAM_AUTHORITY.key) return undefined;
+  return (settings as { readonly name?: string }).name ?? DEFAULT_UPSTREAM_SECRET;
 }
 
 /** Undefined for a cluster whose server signs with a CA of its own. */
@@ -19,13 +29,14 @@ export function trustMaterialOf(fleet: Fleet, cluster: string): TrustMaterial | 
   if (written === undefined || written.trust?.bundle !== undefined) {
     return undefined;
   }
-  if (written.trust?.root === undefined && written.bundleEndpoint?.profile === 'https_web') {
+  const { root, authority } = written.trust ?? {};
+  if (root === undefined && authority === undefined && written.bundleEndpoint?.profile === 'https_web') {
     return undefined;
   }
   return {
     trustDomain: written.trustDomain,
     rootFile: written.trust?.root ?? defaultRootFile(written.trustDomain),
-    secret: written.trust?.secret ?? DEFAULTS.upstreamSecret,
+    secret: secretOf(chosenAuthority(fleet, cluster)),
     namespace: spireNamespaces(fleet, cluster).server,
   };
 }
@@ -35,10 +46,4 @@ export function placeOfTrust(fleet: Fleet, cluster: string): FleetPath {
   const trust = fleet.clusters[cluster]?.trust;
   const key = trust?.bundle === undefined ? 'root' : 'bundle';
   return ['clusters', cluster, ...(trust?.[key] === undefined ? [] : ['trust', key])];
-}
-
-/** Where a cluster says who signs the CA of its server, below the cluster; empty where it says nothing. */
-export function placeOfAuthority({ nestedUnder, trust }: FleetCluster): FleetPath {
-  if (nestedUnder !== undefined) return ['nestedUnder'];
-  return trust?.secret === undefined ? [] : ['trust', 'secret'];
 }

@@ -1,11 +1,12 @@
 /** All upstream authorities. */
 import type { Choice } from '../plugin';
+import { certManager } from './cert-manager';
 import { nested } from './nested';
 import { DEFAULT_SECRET, secret } from './secret';
 import type { NestedAuthority, UpstreamAuthority } from './upstream-authority';
 
 /** Those that a fleet chooses under `trust.authority`, sorted by key. */
-export const UPSTREAM_AUTHORITIES: readonly UpstreamAuthority[] = [secret];
+export const UPSTREAM_AUTHORITIES: readonly UpstreamAuthority[] = [certManager, secret];
 
 export const DEFAULT_UPSTREAM_AUTHORITY = secret;
 
@@ -16,6 +17,11 @@ export const NESTED_AUTHORITY: NestedAuthority = nested;
 
 /** Chooses an upstream authority in a program, as \`trust.authority\` does in a fleet. Each needs the root that it leads to. */
 export const chooseUpstreamAuthority = {
+  /** An issuer of cert-manager that leads to the root of the trust domain. */
+  certManager: (issuer: string, kind: 'Issuer' | 'ClusterIssuer' = 'Issuer'): Choice => ({
+    key: certManager.key,
+    settings: { issuer, kind },
+  }),
   /**
    * An intermediate CA in a Secret of type kubernetes.io/tls in the namespace of the server.
    * @param name of the Secret
