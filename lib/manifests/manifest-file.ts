@@ -2,6 +2,7 @@
 import { ApiObject, type App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Layer } from '../model/delivery/layers';
+import { sorted } from '../yaml/sorted';
 import type { KubernetesObject } from './kubernetes-object';
 
 export interface ManifestFile {
@@ -38,10 +39,15 @@ export class ManifestChart extends Chart {
     const objects: KubernetesObject[] = [];
     for (const construct of this.node.findAll()) {
       if (construct instanceof MadeObjects) objects.push(...construct.objects);
-      else if (ApiObject.isApiObject(construct)) objects.push(construct.toJson() as KubernetesObject);
+      else if (ApiObject.isApiObject(construct)) objects.push(inOrder(construct.toJson() as KubernetesObject));
     }
     return { layer: this.layer, path: this.path, objects };
   }
+}
+
+/** The order in which cdk8s writes keys. It leaves them as they are where CDK8S_DISABLE_SORT is set, and the output must not depend on that. */
+function inOrder({ apiVersion, kind, metadata, ...rest }: KubernetesObject): KubernetesObject {
+  return { apiVersion, kind, metadata: sorted(metadata), ...(sorted(rest) as object) } as KubernetesObject;
 }
 
 /** The files of an app, in the order in which their charts were made. No chart depends on another, so cdk8s need not sort them. */
