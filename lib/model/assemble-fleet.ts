@@ -1,4 +1,4 @@
-/** Puts a fleet together from its parts, once nothing is wrong with any of them. */
+/** Assembles the resolved fleet from the draft of a fleet without errors. */
 import { DEFAULTS } from '../fleet/defaults';
 import { requiredSecrets } from './cluster/required-secrets';
 import { exposureOf } from './cluster/resolve-exposure';
@@ -30,7 +30,7 @@ export function assembleFleet(draft: FleetDraft, waivers: readonly ResolvedWaive
   return {
     name: written.fleet,
     clusters: [...clusters].map(([name, cluster]) =>
-      // A cluster knows what runs in it, and the calls that start or end there.
+      // Each cluster gets its own workloads, and the calls that start or end there.
       assembleCluster(name, cluster, {
         ...draft,
         workloads: workloadsOf.get(name) ?? [],
@@ -52,7 +52,7 @@ export function assembleFleet(draft: FleetDraft, waivers: readonly ResolvedWaive
   };
 }
 
-/** Items by each of their keys, in their order; to look through all of them for each key would be quadratic. */
+/** Groups items by each of their keys, in order. Filtering all items once for each key would take quadratic time. */
 function grouped<Item>(
   items: readonly Item[],
   keysOf: (item: Item) => readonly string[],

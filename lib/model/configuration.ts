@@ -1,4 +1,4 @@
-/** Writes the configuration files that components read from ConfigMaps, and marks pods with what they were started with. */
+/** Renders configuration files for ConfigMaps, and the pod annotation with their checksum. */
 import { createHash } from 'node:crypto';
 import { renderYaml as renderDocument } from '../yaml/render-yaml';
 import { sorted } from '../yaml/sorted';

@@ -1,4 +1,4 @@
-/** Drafts a fleet: resolves each part by itself and checks what none could be resolved without. */
+/** Drafts a fleet: resolves each part by itself, and checks what the other steps depend on. */
 import type { Fleet } from '../fleet/schema';
 import type { Report } from '../problems/problem';
 import { problemAt, problemAtKey } from '../problems/problem';

@@ -1,4 +1,4 @@
-/** Knows the name of every object that more than one component refers to, and every label that selects pods. */
+/** Names of objects that more than one component refers to, and labels that select pods. */
 import { TOOL_NAMES } from '../gitops/catalog';
 import { UPSTREAM_AGENT_NAME } from '../spire-plugins/pod-paths';
 
@@ -50,7 +50,7 @@ export const SPIRE_SERVER = {
   configMap: 'spire-server',
   service: 'spire-server',
   apiPort: 8081,
-  /** Where nested servers come in. */
+  /** The Service through which nested servers reach the server. */
   apiService: 'spire-server-api',
   bundleEndpointService: 'spire-server-bundle-endpoint',
   bundleEndpointPort: 8443,
@@ -106,7 +106,7 @@ export const CSI_DRIVER = {
   name: 'spiffe-csi-driver',
 } as const;
 
-/** Where agents and pods meet. */
+/** The socket of the Workload API, which agents serve to pods. */
 export const WORKLOAD_SOCKET = {
   /** On the node; a hostPath, so that a restarted agent is found again by running pods. */
   hostDirectory: '/run/spire/agent-sockets',
@@ -135,7 +135,7 @@ export const ISTIO = {
   validators: ['istio-validator-istio-system', 'istiod-default-validator'],
 } as const;
 
-/** All labels of the gateway's pods that count: by the first Istio finds them, by the second SPIRE does. */
+/** Labels that select the gateway's pods: the first one for Istio, the second one for SPIRE. */
 export const GATEWAY_POD_LABELS: { readonly [key: string]: string } = {
   ...ISTIO.gatewaySelector,
   [IDENTITY_LABEL]: ISTIO.gateway,

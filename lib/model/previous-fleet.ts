@@ -1,4 +1,4 @@
-/** The types of what the last synthesis decided and a running fleet cannot simply change. */
+/** The types of earlier decisions that a running fleet cannot change in one step. */
 
 /** By the name of the cluster. */
 export type PreviousFleet = Readonly<Record<string, PreviousCluster>>;

@@ -1,4 +1,4 @@
-/** Decides everything about a fleet: drafts its parts, holds the rules against the draft, puts the whole together. */
+/** Resolves a fleet: drafts its parts, checks the rules on the draft, assembles the result. */
 import type { Fleet } from '../fleet/schema';
 import { isError, type Problem, type Report } from '../problems/problem';
 import { assembleFleet } from './assemble-fleet';
@@ -21,11 +21,11 @@ export function resolve(fleet: Fleet, surroundings: Surroundings): Resolution {
   const { draft, waivers, problems } = judge(fleet, surroundings);
   return problems.some(isError)
     ? { problems }
-    : // All of them: which ones lower something hangs on the day and on what was written before, and the output must not.
+    : // Keep all waivers. Whether one applies depends on the date and the lock file, and the output must not.
       { fleet: assembleFleet(draft, waivers), problems };
 }
 
-/** Resolves what can be resolved of a fleet, for questions about parts without a fault; never for an output. */
+/** Resolves a fleet in spite of problems, to answer questions about its valid parts. Never used for output. */
 export function resolveDespiteProblems(fleet: Fleet, surroundings: Surroundings): Required<Resolution> {
   const { draft, waivers, problems } = judge(fleet, surroundings);
   return { fleet: assembleFleet(draft, waivers), problems };

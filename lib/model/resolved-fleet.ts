@@ -41,7 +41,7 @@ export interface ResolvedFleet {
   readonly calls: readonly ResolvedCall[];
   /** Trust domains that others run, sorted by name. */
   readonly partners: readonly ResolvedPartner[];
-  /** Rules that do not hold at some places, sorted. */
+  /** Waivers of rules at places of the fleet, sorted. */
   readonly waivers: readonly ResolvedWaiver[];
   /** GitOps tools that apply the output; absent where a person does. */
   readonly delivery?: ResolvedDelivery;
@@ -63,13 +63,13 @@ export interface ResolvedPartner {
 
 export interface ResolvedPartnerWorkload {
   readonly name: string;
-  /** What it presents when it calls; absent where the fleet knows it only as somebody who is called. */
+  /** Its SPIFFE ID as a caller. Absent if the fleet declares it only as the target of calls. */
   readonly spiffeId?: string;
   /** Host name under which clusters call it. */
   readonly host?: string;
 }
 
-/** A rule that does not hold at a place, for a reason. */
+/** The waiver of a rule at a place, with its reason. */
 export interface ResolvedWaiver {
   readonly rule: string;
   /** As the fleet writes it. */
@@ -122,7 +122,7 @@ export interface ResolvedCluster extends ResolvedNesting {
   readonly directCalls: readonly ResolvedDirectCall[];
   /** Namespaces that the output creates, sorted by name. */
   readonly namespaces: readonly ResolvedNamespace[];
-  /** Those it no longer trusts, and whose bundle its server may still hold; sorted by name. */
+  /** Peers that it no longer trusts, whose bundles its server can still hold; sorted by name. */
   readonly endedPeers: readonly ResolvedEndedPeer[];
   /** Trust domain that it had before, for the steps of the change. */
   readonly formerTrustDomain?: string;
@@ -158,10 +158,10 @@ export interface ResolvedHost {
   readonly credential?: ResolvedCredential;
 }
 
-/** What a gateway serves in place of its SVID. */
+/** A certificate that a gateway serves in place of its SVID. */
 export interface ResolvedCredential {
   readonly secret: string;
-  /** SPIFFE ID in the certificate, which callers insist on. */
+  /** SPIFFE ID in the certificate, which callers require. */
   readonly spiffeId: string;
 }
 
@@ -201,7 +201,7 @@ export interface ResolvedIdentity {
   readonly namespace?: string;
   /** Only pods of this ServiceAccount can claim the identity. */
   readonly serviceAccount?: string;
-  /** Whether it steps back where a pod has another rule: one pod, one SVID. */
+  /** Whether it applies only to pods without another rule, so that each pod has one SVID. */
   readonly fallback: boolean;
   /** Trust domains whose bundle comes with the SVID, sorted. */
   readonly federatesWith: readonly string[];
@@ -217,13 +217,13 @@ export interface ResolvedWorkload {
   readonly spiffeIds: readonly string[];
   /** Service and port at which it takes calls; absent for a workload that only calls. */
   readonly entry?: { readonly service: string; readonly port: number };
-  /** Path that is known to answer 200 to every admitted caller. */
+  /** A path that answers 200 to every admitted caller. */
   readonly page?: string;
   /** Host name under which other clusters call it. */
   readonly host?: string;
   /** What the output deploys; empty for pods that come from elsewhere. */
   readonly components: readonly ResolvedComponent[];
-  /** What pods from elsewhere must be like; absent for those the output deploys. */
+  /** Requirements on pods that are deployed elsewhere. Absent for pods of the output. */
   readonly expectedPods?: {
     readonly labels: Readonly<Record<string, string>>;
     readonly serviceAccount: string;
@@ -255,7 +255,7 @@ export interface ResolvedDeployment {
   readonly user?: number;
 }
 
-/** Everything a caller's side needs so that plain HTTP to a host becomes mutual TLS to a gateway. */
+/** The configuration by which the caller's proxy turns plain HTTP to a host into mutual TLS to a gateway. */
 export interface ResolvedRemoteCall {
   /** Name of ServiceEntry and DestinationRule. */
   readonly name: string;
@@ -265,13 +265,13 @@ export interface ResolvedRemoteCall {
   readonly host: string;
   readonly gatewayAddress: string;
   readonly gatewayPort: number;
-  /** Whether the far end is known to speak it. */
+  /** Whether the called workload supports HTTP/2. */
   readonly http2: boolean;
   /** SPIFFE ID the far end must prove. */
   readonly serverSpiffeId: string;
 }
 
-/** What a program must know to call a workload of another cluster with its own SVID. */
+/** The parameters of a program that calls a workload of another cluster with its own SVID. */
 export interface ResolvedDirectCall {
   readonly caller: string;
   readonly callerSpiffeId: string;
@@ -286,7 +286,7 @@ export interface ResolvedDirectCall {
 export interface ResolvedNamespace {
   readonly name: string;
   readonly podSecurity: 'restricted' | 'baseline' | 'privileged';
-  /** Whether Istio's webhook looks at pods here; absent where it must, but only for pods that ask, and without Istio. */
+  /** Value of the injection label. Absent if only pods with the label get a proxy, and on clusters without Istio. */
   readonly injection?: 'enabled' | 'disabled';
 }
 

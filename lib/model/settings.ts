@@ -1,4 +1,4 @@
-/** Finds the value in force for a setting that fleet and cluster may both name, and where it was written. */
+/** The effective value of a setting that both the fleet and a cluster can have, and its place. */
 import type { Fleet } from '../fleet/schema';
 import type { FleetPath } from '../problems/problem';
 

@@ -1,4 +1,4 @@
-/** Knows the versions that this release of cdk8s-spire was made for, and which of them go together. */
+/** The versions that this release of cdk8s-spire supports, and which of them are compatible. */
 import { gte, lt, minor, parse } from 'semver';
 
 /** SPIRE versions that the emitted configuration is valid for: the first, and the first one past the range. */

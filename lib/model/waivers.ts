@@ -1,4 +1,4 @@
-/** Lowers what rules report at the places that the fleet waives, and says which waivers lower nothing. */
+/** Lowers the severity of problems at waived places, and reports waivers that apply to nothing. */
 import type { Fleet } from '../fleet/schema';
 import { suggest } from '../formats/suggest';
 import type { Problem, Report } from '../problems/problem';
@@ -28,7 +28,7 @@ export function resolveWaivers(fleet: Fleet, report: Report): readonly ResolvedW
   return waivers.sort((a, b) => compare(a.rule, b.rule) || compare(a.at, b.at));
 }
 
-/** What is left of the problems: a waived error is a warning, a waived warning is gone. */
+/** Applies waivers: a waived error becomes a warning, a waived warning is removed. */
 export function applyWaivers(
   fleet: Fleet,
   waivers: readonly ResolvedWaiver[],

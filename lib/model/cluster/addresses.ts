@@ -81,7 +81,7 @@ function contains(range: string, address: string): boolean {
   return blockOf(range).check(address, familyOf(address));
 }
 
-/** Two ranges overlap exactly when one holds an end of the other. */
+/** Two ranges overlap if one contains the first or last address of the other. */
 function overlaps(one: string, other: string): boolean {
   return ends(one).some((address) => contains(other, address)) || ends(other).some((address) => contains(one, address));
 }

@@ -1,4 +1,4 @@
-/** Knows how a Service is given a certain address, and what else the fleet says of a Service that is reached from outside. */
+/** Services that are reached from outside of the cluster: how they get a given address, and their other settings. */
 import { isIP, isIPv6 } from 'node:net';
 import { METALLB } from '../names';
 import type { ResolvedLoadBalancer } from '../resolved-fleet';
@@ -33,7 +33,7 @@ export const METALLB_ANNOTATIONS = {
   addresses: 'metallb.io/loadBalancerIPs',
 } as const;
 
-/** What makes a load balancer give a Service its address. */
+/** The fields of a Service that request a given address from the load balancer. */
 export function pinnedAddress(
   { address, annotations, loadBalancerClass }: ResolvedExposure,
   loadBalancer: ResolvedLoadBalancer | undefined,

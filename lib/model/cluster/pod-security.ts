@@ -1,4 +1,4 @@
-/** Knows the security contexts that the restricted Pod Security level asks for. */
+/** Security contexts that the Pod Security level "restricted" requires. */
 import type { k8s } from 'cdk8s-plus-27';
 
 /** @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted */

@@ -1,4 +1,4 @@
-/** Decides which Secrets a person must provide, and tells what belongs into each. */
+/** The Secrets that people must create by hand, and the purpose of each. */
 
 import { allPlugins } from '../../spire-plugins/server-plugins';
 import { ISTIO } from '../names';

@@ -1,4 +1,4 @@
-/** Decides what is said of Services that are reached from outside, and refuses what would say nothing. */
+/** Resolves the settings of Services that are reached from outside, and reports settings without effect. */
 import { findExposure } from '../../exposure/catalog';
 import type { Fleet, FleetCluster } from '../../fleet/schema';
 import type { FleetPath, Report } from '../../problems/problem';

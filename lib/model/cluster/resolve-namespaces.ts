@@ -5,7 +5,7 @@ import type { WorkloadDraft } from '../workloads/resolve-workloads';
 
 type Level = ResolvedNamespace['podSecurity'];
 
-/** From the one that admits most. */
+/** From the least to the most restrictive level. */
 const LEVELS: readonly Level[] = ['privileged', 'baseline', 'restricted'];
 
 /** Sorted by name. */
@@ -32,12 +32,12 @@ export function namespacesOf(
   return [...namespaces.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** What all pods of a workload fit, their proxies included; inline CSI volumes go with any level. */
+/** The most restrictive level that admits all pods of a workload with their proxies. Every level admits inline CSI volumes. */
 function levelOf({ components }: WorkloadDraft, istio: ResolvedIstio | undefined): Level {
   if (istio === undefined) return 'baseline';
   // istio-init needs NET_ADMIN, which only the privileged level admits.
   if (!istio.cni) return 'privileged';
-  // As whom a program runs is known where the fleet says so; an image may well run as root.
+  // Without a user in the fleet, the image decides, and it can run as root.
   const isUserKnown = components.every(({ deployments }) => deployments.every(({ user }) => user !== undefined));
   return istio.proxySeccomp && isUserKnown ? 'restricted' : 'baseline';
 }

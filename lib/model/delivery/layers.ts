@@ -1,4 +1,4 @@
-/** Knows the layers of a cluster's output and what each of them relies on. */
+/** The layers of a cluster's output and their dependencies. */
 
 /** Order in which a cluster's layers are applied by hand; each may rely on those before it. */
 export const LAYERS = [
@@ -15,7 +15,7 @@ export const LAYERS = [
 
 export type Layer = (typeof LAYERS)[number];
 
-/** What is installed from Istio's charts, between the layers. */
+/** Steps that install Istio's charts, between the layers. */
 export const INSTALLATIONS = ['istio-install', 'istio-gateway'] as const;
 
 /** Something that a GitOps tool applies as a whole and waits for. */

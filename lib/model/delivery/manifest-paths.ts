@@ -1,4 +1,4 @@
-/** Knows in which file of a cluster the manifests are that explanations lead to as well. */
+/** Paths of the manifests that explanations refer to. */
 import type { Layer } from './layers';
 
 /** A file in the folder of a layer, without its ending. */

@@ -1,4 +1,4 @@
-/** Tells which of its three forms a federation of the fleet has: a group, a hub with spokes, or trust one way. */
+/** The three forms of a federation: a group, a hub with spokes, or trust one way. */
 import type { FleetFederation } from '../../fleet/schema';
 import type { FleetPath, Report } from '../../problems/problem';
 import { problemAt, problemAtKey } from '../../problems/problem';
@@ -11,7 +11,7 @@ export type FederationForm =
 /** The key that stands for each form. */
 const LEADING_KEYS = ['between', 'hub', 'trusting'] as const;
 
-/** Undefined after reporting what is missing or too much. */
+/** Returns the form, or undefined after reporting a missing or superfluous key. */
 export function formOf(federation: FleetFederation, place: FleetPath, report: Report): FederationForm | undefined {
   const { between, hub, spokes, trusting, trusted } = federation;
   const given = [

@@ -1,4 +1,4 @@
-/** Decides what the fleet must know of workloads that partners run: who they are when they call, how they are called. */
+/** Resolves workloads that partners run: their SPIFFE IDs as callers, and the hosts by which they are called. */
 import type { Fleet, FleetWorkload } from '../../fleet/schema';
 import { suggest } from '../../formats/suggest';
 import type { Report } from '../../problems/problem';
@@ -48,7 +48,7 @@ function draftOf(name: string, written: FleetWorkload, partner: PartnerDraft, re
     proxied: false,
     namespace: '',
     serviceAccount: '',
-    // A workload that never calls is known by what its gateway presents.
+    // A workload that never calls is identified by the SPIFFE ID of its gateway.
     spiffeId: wholeSpiffeId(written.spiffeId ?? partner.gateway?.spiffeId ?? '/', partner.trustDomain),
     components: [],
     podLabels: {},

@@ -1,4 +1,4 @@
-/** Decides what the fleet must know of a partner: where its bundle is, who serves it, and where calls to it arrive. */
+/** Resolves partners: their bundle endpoint, its SPIFFE ID, and their gateway. */
 import { DEFAULTS } from '../../fleet/defaults';
 import type { Fleet, FleetPartner } from '../../fleet/schema';
 import { pathOf } from '../../formats/url-formats';
@@ -72,7 +72,7 @@ function draftOf(name: string, written: FleetPartner, trustResolver: TrustResolv
   };
 }
 
-/** Endpoints of https_web, and those of a SPIFFE ID of their own, are no SPIRE server, and may serve any path. */
+/** Checks the path of a SPIRE server's endpoint. Endpoints with https_web or with their own SPIFFE ID can have any path. */
 function checkServerUrl(url: string, place: FleetPath, report: Report): void {
   const path = pathOf(url);
   if (path === '' || path === '/') return;

@@ -1,4 +1,4 @@
-/** Knows which PeerAuthentications let callers come without mutual TLS. */
+/** Whether a PeerAuthentication accepts plain text. */
 
 interface MutualTls {
   readonly mode?: unknown;
@@ -10,7 +10,7 @@ export interface MutualTlsSpec {
   readonly portLevelMtls?: Readonly<Record<string, MutualTls>>;
 }
 
-/** Whether plain text is taken at any port: without a mode, what is inherited may permit it. */
+/** Whether any port accepts plain text. A missing mode counts as accepting, since the inherited mode can be permissive. */
 export function takesPlainText({ mtls, portLevelMtls = {} }: MutualTlsSpec): boolean {
   return [mtls, ...Object.values(portLevelMtls)].some((one) => one?.mode !== 'STRICT');
 }

@@ -1,4 +1,4 @@
-/** Decides which Kubernetes and Istio a cluster runs, if any, and refuses what only Istio could do where there is none. */
+/** Resolves the versions of Kubernetes and Istio, and reports keys that need Istio on clusters without it. */
 import { DEFAULTS } from '../../fleet/defaults';
 import type { Fleet } from '../../fleet/schema';
 import type { FleetPath, Report } from '../../problems/problem';
@@ -34,7 +34,7 @@ export function resolveKubernetes(fleet: Fleet, cluster: string, report: Report)
   return version;
 }
 
-/** Whether proxies of Istio speak for the pods of a cluster. */
+/** Whether a cluster runs Istio, so that its proxies handle mutual TLS for the pods. */
 export function runsIstio(fleet: Fleet, cluster: string): boolean {
   return setting(fleet, cluster, 'istio', 'dataplane').value !== 'none';
 }

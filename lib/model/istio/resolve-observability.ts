@@ -1,14 +1,14 @@
-/** Decides whether a cluster gets Kiali, and which Prometheus it asks. */
+/** Resolves whether a cluster gets Kiali, and which Prometheus Kiali queries. */
 import { DEFAULTS } from '../../fleet/defaults';
 import type { Fleet } from '../../fleet/schema';
 import { ISTIO, OBSERVABILITY } from '../names';
 
-/** What draws the traffic of a mesh. */
+/** The components that show the traffic of a mesh. */
 export interface ResolvedObservability {
-  /** The one that Kiali asks. */
+  /** The Prometheus that Kiali queries. */
   readonly prometheus: {
     readonly url: string;
-    /** Whether it is part of the output; else it is there already. */
+    /** Whether it is part of the output. Otherwise it exists already. */
     readonly deployed: boolean;
   };
 }

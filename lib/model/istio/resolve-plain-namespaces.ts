@@ -1,4 +1,4 @@
-/** Decides which namespaces of a mesh take plain text beside mutual TLS, and refuses those whose pods have no proxies. */
+/** Resolves the namespaces of a mesh that accept plain text beside mutual TLS, and reports those whose pods have no proxies. */
 import type { Fleet } from '../../fleet/schema';
 import type { Report } from '../../problems/problem';
 import { problemAtKey } from '../../problems/problem';

@@ -1,13 +1,13 @@
-/** Tells how long the trust in a domain lasts, for the rules that look at it. */
+/** How long the authorities of a trust domain are valid, for the rules about their end. */
 import type { ClusterDraft } from '../fleet-draft';
 import type { ResolvedAuthority } from '../resolved-fleet';
 
-/** Shorter than a review and a roll-out take. In seconds. */
+/** A time that is too short to review and roll out a change, in seconds. */
 const WEEK = 7 * 86_400;
 
-/** The authority that ends last: of two that replace each other, the other one may end. */
+/** The authority that expires last. The others can expire, since it replaces them. */
 export function lastAuthority({ trust, written }: ClusterDraft): ResolvedAuthority | undefined {
-  // The cluster above has the same, and it is reported there.
+  // A nested cluster has the authorities of the cluster above, which is reported instead.
   if (written.nestedUnder !== undefined) return undefined;
   return lastOf(trust.bundle?.authorities ?? []);
 }

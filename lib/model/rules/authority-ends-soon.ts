@@ -20,7 +20,7 @@ export const authorityEndsSoon = defineRule({
     for (const [name, cluster] of clusters) {
       const last = lastAuthority(cluster);
       if (last === undefined || last.notAfter >= limit) continue;
-      // What ends sooner still, or never lived long, has a rule of its own.
+      // Other rules report roots that end before the CA, and certificates with a short life.
       if (endsBeforeCa(cluster, now) || shortLife(cluster) !== undefined) continue;
       const { fingerprint, notAfter } = last;
       find(placeOfTrust(written, name), { fingerprint: `${fingerprint.slice(0, 23)}…`, notAfter, horizon });

@@ -1,4 +1,4 @@
-/** Documents the rule against calls between trust domains that do not know each other. */
+/** Documents the rule against calls between trust domains that do not federate. */
 import { documentRule } from './rule';
 
 export const callWithoutFederation = documentRule({

@@ -1,4 +1,4 @@
-/** Finds former trust domains that are still somebody's. */
+/** Finds former trust domains that another cluster or partner has. */
 import { defineRule } from './rule';
 
 export const formerTrustDomainInUse = defineRule({

@@ -1,4 +1,4 @@
-/** Finds former trust domains that are the present ones. */
+/** Finds clusters whose former trust domain is the current one. */
 import { defineRule } from './rule';
 
 export const formerTrustDomainSame = defineRule({

@@ -1,4 +1,4 @@
-/** Documents the rule against workloads that nobody can tell apart. */
+/** Documents the rule against workloads with the same SPIFFE ID. */
 import { documentRule } from './rule';
 
 export const identityShared = documentRule({

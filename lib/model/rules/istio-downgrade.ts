@@ -1,4 +1,4 @@
-/** Finds ways back to an older minor version of Istio. */
+/** Finds downgrades of Istio to an older minor version. */
 import { minor } from 'semver';
 import { setting } from '../settings';
 import { isSupportedIstio } from '../versions';

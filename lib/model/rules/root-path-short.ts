@@ -1,4 +1,4 @@
-/** Documents the rule against roots that leave no room for an intermediate. */
+/** Documents the rule against roots whose path length does not allow an intermediate. */
 import { documentRule } from './rule';
 
 export const rootPathShort = documentRule({

@@ -1,9 +1,9 @@
-/** Says what a rule is: something that would break a federation, how to see it in a fleet, and why it breaks. */
+/** The types of a rule: a check of a fleet with its documentation. */
 import type { FleetPath, Problem, ProblemCode, ProblemFacts, Report, Severity } from '../../problems/problem';
 import { problem } from '../../problems/problem';
 import type { FleetDraft } from '../fleet-draft';
 
-/** What every rule tells of itself; the table in docs/rules.md is made of it. */
+/** The documentation of a rule, from which docs/rules.md is made. */
 export interface RuleDocumentation<Code extends ProblemCode = ProblemCode> {
   /** Code of the problems it reports; a rule has one. */
   readonly code: Code;
@@ -11,13 +11,13 @@ export interface RuleDocumentation<Code extends ProblemCode = ProblemCode> {
   readonly severity: Severity;
   /** What it looks for, as the rest of "it reports …". */
   readonly looksFor: string;
-  /** What happens where it is ignored. */
+  /** The consequence of ignoring it. */
   readonly why: string;
-  /** Where that is known from: a specification, a source file, an issue. */
+  /** The source: a specification, a source file, an issue. */
   readonly source: string;
   /** Facts of a typical finding, for the message in the table. */
   readonly example: ProblemFacts[Code];
-  /** Whether a waiver with a reason can lower it for one place. @default - it cannot: nothing would run */
+  /** Whether a waiver can lower its severity at a place. @default - it cannot, because the output would not run */
   readonly waivable?: boolean;
 }
 
@@ -40,7 +40,7 @@ export interface FindOptions {
   readonly severity?: Severity;
 }
 
-/** A rule whose code is forgotten, so that rules of all codes make one list. */
+/** A rule with its code type erased, so that all rules fit into one list. */
 export interface AnyRule extends RuleDocumentation {
   readonly run: (draft: FleetDraft, report: Report) => void;
 }
@@ -56,7 +56,7 @@ export function defineRule<Code extends ProblemCode>(rule: Rule<Code>): AnyRule 
   };
 }
 
-/** A rule that reading and resolving a fleet keeps, because they could not go on without. */
+/** A rule that is checked while a fleet is read and resolved, since these steps depend on it. */
 export function documentRule<Code extends ProblemCode>(documentation: RuleDocumentation<Code>): AnyRule {
   return { ...(documentation as unknown as RuleDocumentation), run: () => undefined };
 }

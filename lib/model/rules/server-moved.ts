@@ -1,4 +1,4 @@
-/** Finds SPIRE servers that would start elsewhere, without what they know. */
+/** Finds SPIRE servers that would start in another namespace, without their data. */
 import { setting } from '../settings';
 import { defineRule } from './rule';
 

@@ -1,4 +1,4 @@
-/** Finds a way back to an older SPIRE that takes server and agents in the wrong order. */
+/** Finds downgrades of SPIRE that would change server and agents in the wrong order. */
 import { lt, minor } from 'semver';
 import { setting } from '../settings';
 import { isSupportedSpire } from '../versions';

@@ -1,4 +1,4 @@
-/** Documents the rule against trust domains that are known only once somebody has polled. */
+/** Documents the rule against trust domains without a bundle before the first poll. */
 import { documentRule } from './rule';
 
 export const unseededBundle = documentRule({

@@ -1,4 +1,4 @@
-/** Documents the rule against versions that nothing here was made for. */
+/** Documents the rule against versions that cdk8s-spire does not support. */
 import { documentRule } from './rule';
 
 export const unsupportedVersion = documentRule({

@@ -1,4 +1,4 @@
-/** Finds agents whose version does not go with that of their server. */
+/** Finds agents whose version is not compatible with that of their server. */
 import { setting } from '../settings';
 import { agentSkew, isSupportedSpire } from '../versions';
 import { defineRule } from './rule';

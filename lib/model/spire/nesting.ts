@@ -1,4 +1,4 @@
-/** Knows which clusters share a trust domain: those nested under another one, whose SPIRE server signs for theirs. */
+/** Nested clusters: they share the trust domain of another cluster, whose SPIRE server signs the CA of theirs. */
 import type { Fleet } from '../../fleet/schema';
 import { gatewaySpiffeId, nestedGatewaySpiffeId } from './spiffe-id';
 

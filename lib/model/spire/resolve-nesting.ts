@@ -1,4 +1,4 @@
-/** Decides how a nested SPIRE server finds the one above it, and checks that the two can go together. */
+/** Resolves how a nested SPIRE server reaches the one above it, and checks that the two are compatible. */
 import { DEFAULTS } from '../../fleet/defaults';
 import type { Fleet, FleetCluster } from '../../fleet/schema';
 import { suggest } from '../../formats/suggest';
@@ -45,7 +45,7 @@ function lackOf(fleet: Fleet, name: string, upper: string, above: FleetCluster):
   return above.serverApi === undefined ? 'serverApi' : undefined;
 }
 
-/** What is said once for a trust domain is said of the cluster above. */
+/** Reports keys about the trust domain on a nested cluster. They belong to the cluster above. */
 function refuseOwnTrust(name: string, cluster: FleetCluster, upper: string, report: Report): void {
   for (const key of ['trust', 'bundleEndpoint', 'serverApi'] as const) {
     if (cluster[key] === undefined) continue;

@@ -1,4 +1,4 @@
-/** Decides which plugins the SPIRE server of a cluster has, and gathers what they must know of it. */
+/** Resolves the plugins of a cluster's SPIRE server, and collects their inputs. */
 import type { Fleet, FleetSpire } from '../../fleet/schema';
 import { goDuration } from '../../formats/duration';
 import { chosen } from '../../spire-plugins/choice';

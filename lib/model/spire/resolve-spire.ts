@@ -75,7 +75,7 @@ function resolveVersions(
   return { serverVersion, agentVersion };
 }
 
-/** The default gives way to what the server above can sign. */
+/** Lowers the default to the longest life that the server above can sign. */
 function resolveCaTtl(fleet: Fleet, cluster: string): number {
   const { value } = setting(fleet, cluster, 'spire', 'caTtl');
   if (value !== undefined) return seconds(value);
@@ -83,7 +83,7 @@ function resolveCaTtl(fleet: Fleet, cluster: string): number {
   return Math.min(seconds(DEFAULTS.spire.caTtl), seconds(above));
 }
 
-/** Defaults give way to a short caTtl: a server issues SVIDs no longer than a sixth of its CA's life. */
+/** Lowers the defaults for a short caTtl: the life of an SVID is at most a sixth of its CA's life. */
 function resolveTtls(
   fleet: Fleet,
   cluster: string,

@@ -22,7 +22,7 @@ export interface ResolvedUpstream {
   readonly secret: string;
 }
 
-/** Where nested servers reach the one above them, and by what they are known there. */
+/** The address at which nested servers reach the one above, and the roots that verify their agents. */
 export interface ResolvedServerApi extends ResolvedExposure {
   readonly port: number;
   /** PEM of the roots of their agents' certificates. */

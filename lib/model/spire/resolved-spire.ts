@@ -33,7 +33,7 @@ export interface ResolvedSpire {
 export interface ResolvedTrust {
   /** PEM of the root certificates, which the CA of the server leads to; absent where the server signs with a CA of its own. */
   readonly root?: { readonly pem: string };
-  /** What peers start from; absent when nothing is known at synthesis. */
+  /** The bundle that seeds peers. Absent if it is not known at synthesis. */
   readonly bundle?: ResolvedBundle;
 }
 
@@ -45,7 +45,7 @@ export interface ResolvedBundle {
   readonly authorities: readonly ResolvedAuthority[];
 }
 
-/** A certificate that vouches for X.509-SVIDs. */
+/** A certificate that verifies X.509-SVIDs. */
 export interface ResolvedAuthority {
   /** SHA-256, as openssl shows it: pairs of upper-case digits between colons. */
   readonly fingerprint: string;
@@ -72,6 +72,6 @@ export interface ResolvedKubelet {
   readonly directory: string;
   /** Whether agents verify its certificate. */
   readonly verification: boolean;
-  /** What of a node an agent dials, and looks for in the kubelet's certificate: its IP address or its name. */
+  /** The address at which an agent dials the kubelet, and which the kubelet's certificate must have: the node's IP or name. */
   readonly address: 'hostIP' | 'nodeName';
 }

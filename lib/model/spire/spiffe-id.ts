@@ -1,4 +1,4 @@
-/** Knows how SPIFFE IDs are put together and which ones SPIRE and Istio give out. */
+/** The SPIFFE IDs that SPIRE and Istio use, and how to compose them. */
 
 import { NESTED_AGENTS_ATTESTOR } from '../../spire-plugins/node-attestor/catalog';
 import { ISTIO } from '../names';
@@ -60,7 +60,7 @@ export function renderTemplate(
     .replace('{{ .PodSpec.ServiceAccountName }}', serviceAccount);
 }
 
-/** Below it are SPIRE servers that are nested under another one; whoever holds such an ID is handed a CA. */
+/** Path prefix of nested SPIRE servers. The server above issues a CA to every holder of such an ID. */
 export const NESTED_SERVER_PATH = '/nested-server';
 
 /** Below it are the ingress gateways of nested clusters. */
@@ -68,8 +68,8 @@ const NESTED_GATEWAY_PATH = '/gateway';
 
 /**
  * The SPIFFE ID of a nested cluster's ingress gateway. Namespace and ServiceAccount are the same on every cluster, so an ID of
- * Istio's form would let the gateways of one trust domain answer for each other. Nothing of the mesh dials a gateway, and
- * who does looks for this ID.
+ * Istio's form would let the gateways of one trust domain impersonate each other. No proxy of the mesh dials a gateway, and
+ * callers from other clusters expect this ID.
  */
 export function nestedGatewaySpiffeId(trustDomain: string, cluster: string): string {
   return spiffeId(trustDomain, `${NESTED_GATEWAY_PATH}/${cluster}`);

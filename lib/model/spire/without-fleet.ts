@@ -1,4 +1,4 @@
-/** Completes what SPIRE's constructs are given without a fleet, with the defaults that a fleet has. */
+/** Fills in the defaults of a fleet for SPIRE constructs that are used without one. */
 import { DEFAULTS } from '../../fleet/defaults';
 import type { Fleet } from '../../fleet/schema';
 import { goDuration } from '../../formats/duration';
@@ -48,7 +48,7 @@ export function completeSettings<Settings extends SpireSettings>(settings: Setti
   return { ...settings, name, spire, plugins: settings.plugins ?? planned({ ...settings, name, spire }) };
 }
 
-/** A part of what is decided about SPIRE, completed; what follows from versions and namespaces follows from the given ones. */
+/** Fills in missing SPIRE settings. Defaults that depend on versions or namespaces use the given ones. */
 export function completeSpire(given: Partial<ResolvedSpire> = {}): ResolvedSpire {
   const spire = { ...resolveSpire(NOTHING_SAID, CLUSTER, () => {}), ...given };
   const agentVersion = given.agentVersion ?? spire.serverVersion;
@@ -60,7 +60,7 @@ export function completeSpire(given: Partial<ResolvedSpire> = {}): ResolvedSpire
   };
 }
 
-/** What a server with the default plugins may do in the Kubernetes API. */
+/** The Kubernetes permissions of a server with the default plugins. */
 export function defaultPermissions(spire: ResolvedSpire): readonly PluginPermissions[] {
   return permissionsOf(planned({ trustDomain: 'example.org', name: CLUSTER, spire }));
 }

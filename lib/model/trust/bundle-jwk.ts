@@ -1,4 +1,4 @@
-/** Reads the keys of a bundle as go-jose does, which SPIRE and its controller manager read them with: one unfit key, and the whole bundle is refused. */
+/** Parses the keys of a bundle as go-jose does in SPIRE and its controller manager: one invalid key fails the bundle. */
 import { createHash, createPublicKey, type JsonWebKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { readDer } from './der';
 
@@ -13,7 +13,7 @@ export interface BundleKey extends JsonWebKey {
 
 const TEXTS = ['use', 'kty', 'kid', 'crv', 'alg', 'x', 'y', 'n', 'e', 'x5u', 'x5t', 'x5t#S256'] as const;
 
-/** Why this is no JSON Web Key at all, by its shape alone. */
+/** Returns why a value does not have the shape of a JSON Web Key. */
 export function whyNoKey(entry: unknown): string | undefined {
   if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
     return 'an entry of "keys" is not a map';
@@ -74,7 +74,7 @@ const CURVES: ReadonlyMap<string, number> = new Map([
 
 const ED25519_BYTES = 32;
 
-/** The key is undefined where its numbers make none. */
+/** The key is undefined if its numbers are no valid key. */
 type Material = { readonly reason: string } | { readonly key: KeyObject | undefined };
 
 function readMaterial(key: BundleKey): Material {
@@ -108,7 +108,7 @@ function imported(key: BundleKey, members: readonly ('e' | 'n' | 'x' | 'y')[], b
   }
 }
 
-/** Base64url without padding; Go passes over line ends in it. */
+/** Decodes base64url without padding. Ignores line ends, as Go does. */
 function base64Url(text: string | undefined | null): Buffer | undefined {
   const joined = text?.replace(/[\r\n]/g, '');
   return joined === undefined || joined.length % 4 === 1 || !/^[A-Za-z0-9_-]*$/.test(joined)
@@ -124,7 +124,7 @@ function isKeyOf(key: KeyObject | undefined, certificate: X509Certificate): bool
   }
 }
 
-/** The hash in base64url, of its bytes or of its hexadecimal digits; absent is fine. */
+/** Whether a text is the base64url of a hash, or of its hexadecimal digits. An absent text counts as valid. */
 function isThumbprint(
   text: string | undefined | null,
   hash: 'sha1' | 'sha256',

@@ -1,4 +1,4 @@
-/** Judges one key for X.509-SVIDs of a SPIFFE bundle: its certificate, whose key it is, and which trust domain it speaks for. */
+/** Checks a key for X.509-SVIDs in a SPIFFE bundle: its certificate, the certificate's key, and the trust domain. */
 import type { X509Certificate } from 'node:crypto';
 import { type BundleKey, readKey } from './bundle-jwk';
 import { spiffeIdsOf, trustDomainsOf } from './root-certificates';

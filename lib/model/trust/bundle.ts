@@ -94,7 +94,7 @@ function keysOf(parsed: unknown): readonly unknown[] | undefined {
   return Array.isArray(keys) ? (keys as readonly unknown[]) : undefined;
 }
 
-/** What is wrong with a key that vouches for no X.509-SVID: go-jose reads these as well. */
+/** Returns why a key that is not for X.509-SVIDs is invalid. go-jose parses these keys too, and one error fails the bundle. */
 function whyUnfit(jwtKeys: readonly BundleKey[], others: readonly BundleKey[]): string | undefined {
   for (const key of others) {
     const read = readKey(key);
@@ -145,9 +145,9 @@ interface Bundle {
 const PUBLIC_MEMBERS = ['use', 'kid', 'kty', 'alg', 'crv', 'x', 'y', 'n', 'e', 'x5c'] as const;
 
 /**
- * What SPIFFE defines of a bundle; whatever else the file holds is not meant for the peers.
- * A hint of zero is none to SPIRE, which then polls after a fortieth of the shortest life in the bundle. A sequence that
- * JavaScript would round is left out: the first poll brings it.
+ * The members of a bundle that SPIFFE defines. Other members of the file are left out, since they are not for peers.
+ * A refresh hint of zero is replaced: SPIRE treats it as missing, and then polls after a fortieth of the shortest life in the
+ * bundle. A sequence number that JavaScript would round is left out; the first poll adds it.
  */
 function publicPart({ keys, spiffe_sequence, spiffe_refresh_hint }: Bundle, refreshHint: number): unknown {
   const shown = keys
@@ -162,7 +162,7 @@ function publicPart({ keys, spiffe_sequence, spiffe_refresh_hint }: Bundle, refr
   };
 }
 
-/** What is shown and compared of a certificate. */
+/** The fields of a certificate that are shown and compared. */
 export function authorityOf(certificate: X509Certificate): ResolvedAuthority {
   return {
     fingerprint: fingerprint(certificate),

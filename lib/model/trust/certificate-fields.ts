@@ -1,11 +1,11 @@
-/** Reads the fields of a certificate that decide what it can sign, and that node:crypto does not show. */
+/** Reads fields of a certificate that limit what it can sign and that node:crypto does not offer. */
 import type { X509Certificate } from 'node:crypto';
 import { DER, type DerElement, objectIdentifier, readDer } from './der';
 
 export interface CertificateFields {
   /** Object identifier of the algorithm of its signature. */
   readonly signatureAlgorithm: string;
-  /** Whether RSA-PSS signed it with SHA-1, which is what it means to name no hash. */
+  /** Whether it is signed with RSA-PSS and SHA-1, the default of RSA-PSS if no hash is named. */
   readonly pssWithSha1: boolean;
   readonly isSerialNegative: boolean;
   /** Object identifier of the curve of its key; `explicit` where the key spells the curve out; absent for other keys. */

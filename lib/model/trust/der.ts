@@ -1,6 +1,6 @@
-/** Reads DER, the encoding of certificates: node:crypto shows neither path lengths nor name constraints nor what is critical. */
+/** Parses DER, the encoding of certificates, since node:crypto offers no path lengths, name constraints or critical flags. */
 
-/** One element with its tag; what is inside of it is read when it is asked for. */
+/** One element with its tag. Its content is parsed on demand. */
 export interface DerElement {
   /** Class, form and number in one byte, as in the encoding. */
   readonly tag: number;
@@ -20,7 +20,7 @@ export const DER = {
   primitive: (number: number): number => 0x80 + number,
 } as const;
 
-/** More than a length of four bytes is no certificate. */
+/** No certificate has an element whose length needs more than four bytes. */
 const MAX_LENGTH_BYTES = 4;
 
 /**

@@ -1,4 +1,4 @@
-/** Shows which certificates are in an object, where a reviewer sees them. */
+/** The annotation that shows reviewers which certificates an object holds. */
 import { FINGERPRINTS_ANNOTATION } from '../names';
 import type { ResolvedBundle } from '../resolved-fleet';
 

@@ -1,7 +1,7 @@
-/** Holds the names of SVIDs against the name constraints of a CA, as both Go and BoringSSL do. */
+/** Checks the names in SVIDs against the name constraints of a CA, as both Go and BoringSSL do. */
 import type { ConstrainedName, NameConstraints } from './certificate-fields';
 
-/** What stands in the SVIDs of a trust domain. */
+/** The names in the SVIDs of a trust domain. */
 export interface SvidNames {
   readonly trustDomain: string;
   /** DNS names that SVIDs get beside their SPIFFE ID. @default - none */

@@ -1,4 +1,4 @@
-/** Holds the path length of a root against the CAs that stand between it and an SVID. */
+/** Checks that the path length of a root allows the CAs between it and an SVID. */
 import type { X509Certificate } from 'node:crypto';
 import type { FleetPath, Problem } from '../../problems/problem';
 import { problemAt } from '../../problems/problem';

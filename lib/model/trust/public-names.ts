@@ -1,4 +1,4 @@
-/** Tells for which hosts a public CA issues certificates. */
+/** Hosts for which no public CA issues certificates. */
 import { BlockList, isIP } from 'node:net';
 
 /**

@@ -1,4 +1,4 @@
-/** Decides where the trust in each domain comes from: a known root, a pinned bundle, or the public web. */
+/** Resolves the source of trust in each domain: a root certificate, a pinned bundle, or Web PKI. */
 import type { X509Certificate } from 'node:crypto';
 import { defaultNestedRootFile, defaultRootFile } from '../../fleet/defaults';
 import type { TrustFile } from '../../fleet/load';
@@ -26,7 +26,7 @@ export interface Surroundings {
   readonly previous?: PreviousFleet;
 }
 
-/** A file with trust material, and whose it is. */
+/** A file with trust material, and the trust domain that it belongs to. */
 interface TrustSource {
   readonly file: string;
   readonly trustDomain: string;
@@ -43,7 +43,7 @@ const THE_BUNDLE = 'the bundle';
 export class TrustResolver {
   /** Clusters and partners whose roots are refused although they can be read. Other rules say nothing of these roots. */
   readonly refused = new Set<string>();
-  /** By the fingerprint of a key: who was seen with it first. */
+  /** Fingerprint of a key → the first cluster or partner that has it. */
   private readonly owners = new Map<
     string,
     { readonly name: string; readonly trustDomain: string; readonly place: FleetPath; readonly fingerprint: string }
@@ -114,7 +114,7 @@ export class TrustResolver {
   ): ResolvedBundle | undefined {
     const { root, bundle } = trust;
     const place = ['partners', name];
-    // Only the partner knows how often it is to be polled; a seed says what SPIRE does without being told.
+    // Only the partner sets its refresh hint. The seed has the hint that SPIRE uses by default.
     const source = { trustDomain, refreshHint: refreshHintOf({}) };
     if (root !== undefined && bundle !== undefined) {
       const keys = ['root', 'bundle'];
@@ -179,7 +179,7 @@ export class TrustResolver {
         );
   }
 
-  /** A root of another trust domain is no fault of its own where the trust domain is somebody else's already. */
+  /** Leaves out "foreign-root" if the trust domain belongs to another cluster or partner, which is reported already. */
   private reportOn({ trustDomain, place: [section, name] }: TrustSource): Report {
     const owner = this.domainOwners.get(trustDomain);
     return owner === undefined || (owner.section === section && owner.name === name)
@@ -206,7 +206,7 @@ export class TrustResolver {
     if ('text' in read) {
       return read.text;
     }
-    // A root that is misspelt is not to be made anew.
+    // If the default file exists, the path is misspelt, and the hint must not suggest to create a new root.
     const [section, name] = place;
     const cluster = section === 'clusters' && what !== THE_BUNDLE ? String(name) : undefined;
     const usual = defaultRootFile(trustDomain);

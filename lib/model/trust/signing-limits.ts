@@ -1,4 +1,4 @@
-/** Says what keeps a CA from signing SVIDs that SPIRE, Go's crypto/x509, go-spiffe and BoringSSL, which is in Envoy, accept. */
+/** Checks that a CA can sign SVIDs that SPIRE, Go's crypto/x509, go-spiffe and BoringSSL (in Envoy) accept. */
 import type { X509Certificate } from 'node:crypto';
 import { type CertificateFields, constrainedName, EXTENSIONS, readCertificateFields } from './certificate-fields';
 import { readDer } from './der';
@@ -6,7 +6,7 @@ import { type SvidNames, whyNameRefused } from './name-constraints';
 
 /** Why a CA cannot sign, as the rest of "it cannot sign, since …", and what to take in its place. */
 export interface SigningFlaw {
-  /** Of a key that cannot be used, no signature can be verified either. */
+  /** The part with the flaw. With an unusable key, signatures cannot be verified either. */
   readonly about: 'kind of key' | 'key' | 'certificate';
   readonly flaw: string;
   /** One thing to do. */
@@ -34,7 +34,7 @@ const CURVES: ReadonlyMap<string, string> = new Map([
   ['1.3.132.0.35', 'P-521'],
 ]);
 
-/** Names of the curves that people try, for the message. */
+/** Names of common curves that are not supported, for the message. */
 const OTHER_CURVES: ReadonlyMap<string, string> = new Map([
   ['1.2.840.10045.3.1.1', 'P-192'],
   ['1.3.132.0.33', 'P-224'],
@@ -91,7 +91,7 @@ function publicKeyOf(certificate: X509Certificate): Partial<X509Certificate['pub
   }
 }
 
-/** What OpenSSL reads and Go does not: crypto/x509 parser.go. */
+/** Encodings that OpenSSL accepts and Go refuses: crypto/x509 parser.go. */
 function encodingFlawOf({ extensions, isSerialNegative }: CertificateFields): Flaw | undefined {
   const remedy = 'have your CA issue the certificate anew';
   if (isSerialNegative) return { flaw: 'its serial number is negative, and Go refuses to read it', remedy };
@@ -122,7 +122,7 @@ function criticalFlawOf({ extensions, nameConstraints }: CertificateFields): Fla
   const unread = extensions.find(({ id, isCritical, value }) => {
     if (!isCritical) return false;
     if (!PROCESSED.has(id)) return true;
-    // Go reads of a name what it can compare, and counts an extension with other names as not understood.
+    // Go handles only some kinds of names. It treats an extension with other kinds as not understood.
     if (id === EXTENSIONS.nameConstraints) {
       return [...permitted, ...excluded].some(({ kind }) => kind === 'directory' || kind === 'other');
     }

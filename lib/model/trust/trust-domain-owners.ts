@@ -1,4 +1,4 @@
-/** Says whose a trust domain is, where several clusters and partners claim it. */
+/** The owner of each trust domain, even if several clusters and partners claim it. */
 import type { Fleet } from '../../fleet/schema';
 
 export interface TrustDomainOwner {

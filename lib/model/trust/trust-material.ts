@@ -1,4 +1,4 @@
-/** Knows which files and Secret hold the trust of a cluster, before anyone looks whether they exist. */
+/** The root file and the Secret of a cluster's CA. Does not check whether they exist. */
 import { defaultRootFile } from '../../fleet/defaults';
 import type { Fleet } from '../../fleet/schema';
 import type { FleetPath } from '../../problems/problem';
@@ -41,7 +41,7 @@ export function trustMaterialOf(fleet: Fleet, cluster: string): TrustMaterial | 
   };
 }
 
-/** Where the fleet says what a trust domain is trusted by, or could say it. */
+/** The place in the fleet that gives the root or bundle of a trust domain, or could give it. */
 export function placeOfTrust(fleet: Fleet, cluster: string): FleetPath {
   const trust = fleet.clusters[cluster]?.trust;
   const key = trust?.bundle === undefined ? 'root' : 'bundle';

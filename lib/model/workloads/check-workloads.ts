@@ -116,7 +116,7 @@ function clashOfIdentities(draft: WorkloadDraft, owners: ReadonlyMap<string, Wor
   return impersonation(draft, place);
 }
 
-/** Held by this workload, the SPIFFE ID of other pods of the mesh would open whatever is open to them. */
+/** A problem if the workload has the SPIFFE ID of other pods of the mesh, which would give it their access. */
 function impersonation({ written, spiffeId: id, ...draft }: WorkloadDraft, place: FleetPath): Problem | undefined {
   if (id.startsWith(`${spiffeId(draft.trustDomain, NESTED_SERVER_PATH)}/`)) {
     const reason = 'whoever holds an ID below /nested-server is handed a CA of the trust domain';
@@ -137,7 +137,7 @@ function impersonation({ written, spiffeId: id, ...draft }: WorkloadDraft, place
   });
 }
 
-/** A pod that two rules select holds two SVIDs, and Envoy takes either. */
+/** A problem if two workloads select the same pods: such a pod has two SVIDs, and Envoy can use either. */
 function clashOfPods(draft: WorkloadDraft, near: readonly WorkloadDraft[]): Problem | undefined {
   const other = near.find((candidate) =>
     draft.kind === 'pods' && candidate.kind === 'pods'

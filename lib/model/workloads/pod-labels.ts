@@ -1,4 +1,4 @@
-/** Knows which labels the pods of a deployed workload carry, and which of them select them. */
+/** Labels of the pods of a deployed workload, and the labels that select these pods. */
 import { IDENTITY_LABEL, INJECT_LABEL, objectLabels } from '../names';
 import type { ResolvedComponent, ResolvedDeployment, ResolvedWorkload } from '../resolved-fleet';
 

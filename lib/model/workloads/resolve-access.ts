@@ -1,4 +1,4 @@
-/** Decides which identities pods get and who may reach them: no more than the calls need. */
+/** Resolves the identities of pods and who may reach them, with no more access than the declared calls need. */
 
 import { GATEWAY_POD_LABELS, IDENTITY_LABEL, ISTIO, MESH_IDENTITY, workloadIdentityName } from '../names';
 import type {
@@ -72,7 +72,7 @@ function restIdentity(hasMesh: boolean): ResolvedIdentity {
   };
 }
 
-/** Mutual TLS from other clusters ends at the gateway: it holds their bundles, and the names it is called by. */
+/** Mutual TLS from other clusters ends at the gateway, so its SVID has the called hosts, and comes with the callers' bundles. */
 function gatewayIdentity(cluster: string, spiffeId: string, calls: readonly CallDraft[]): ResolvedIdentity {
   const ownForm = spiffeId.endsWith(istioPath(ISTIO.namespace, ISTIO.gatewayServiceAccount));
   // With a certificate of the person's own, its ca.crt verifies the callers, not a SPIFFE bundle.

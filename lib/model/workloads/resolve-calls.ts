@@ -74,7 +74,7 @@ function isReachable(
   }
   if (called.entry === undefined) {
     const { host, port, service } = called.written;
-    // Half a Service is a fault of the called, and reported there.
+    // An incomplete entry is a fault of the called workload, and is reported there.
     if (called.kind !== 'preset' && (host ?? port ?? service) !== undefined) {
       return false;
     }
@@ -91,7 +91,7 @@ function isReachable(
     return true;
   }
   if (!graph.has(caller.cluster, called.cluster)) {
-    // The federation may be there, under a name that is misspelt; that fault is reported already.
+    // The federation can exist under a misspelt name, which is reported already.
     if (graph.hasUnknownEnds) {
       return false;
     }

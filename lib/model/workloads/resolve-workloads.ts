@@ -1,4 +1,4 @@
-/** Decides what each workload consists of on its cluster: pods, namespace, Service, SPIFFE IDs. */
+/** Resolves the parts of each workload on its cluster: pods, namespace, Service, SPIFFE IDs. */
 import type { Fleet, FleetWorkload } from '../../fleet/schema';
 import { suggest } from '../../formats/suggest';
 import { findPreset } from '../../presets/catalog';
@@ -152,7 +152,7 @@ function entryOf(name: string, written: FleetWorkload, preset: Preset | undefine
   return service === undefined || port === undefined ? undefined : { service, port };
 }
 
-/** Where calls arrive takes two keys, unless the kind brings one of them. */
+/** The entry of a workload needs two keys, unless its kind supplies one of them. */
 function checkEntry({ written, kind, entry, place }: WorkloadDraft, report: Report): void {
   if (kind === 'preset' || entry !== undefined) {
     return;
@@ -182,14 +182,14 @@ function checkPort({ written: { port }, proxied, place }: WorkloadDraft, report:
   }
 }
 
-/** The name is the value of the label that chooses a pod's identity, and two values have a meaning already. */
+/** Reports reserved names: the name is the value of the identity label of pods, and two values are in use. */
 function checkName({ name, place }: WorkloadDraft, report: Report): void {
   if (name === MESH_IDENTITY || name === ISTIO.gateway) {
     report(problemAtKey(place, 'reserved-name', { name, because: `${IDENTITY_LABEL}=${name} marks other pods` }));
   }
 }
 
-/** Keys that mean nothing for this kind of workload. */
+/** Reports keys that have no effect for this kind of workload. */
 function checkKeys({ written, kind, preset, place }: WorkloadDraft, report: Report): void {
   const inapplicable: Partial<Record<keyof FleetWorkload, string>> = {
     ...(kind === 'preset' && { port: 'a preset has its own ports', service: 'a preset has its own Services' }),

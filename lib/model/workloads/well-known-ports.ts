@@ -1,4 +1,4 @@
-/** Knows the TCP ports that belong to another protocol than HTTP, by which a person names one that the mesh cannot carry. */
+/** TCP ports of protocols other than HTTP, to find workloads whose protocol the mesh cannot carry. */
 
 /**
  * Assigned by IANA's registry of service names and port numbers (RFC 6335).
