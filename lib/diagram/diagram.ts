@@ -6,11 +6,11 @@ export interface Diagram {
   readonly title: string;
   readonly groups: readonly DiagramGroup[];
   readonly edges: readonly DiagramEdge[];
-  /** What the diagram leaves out, in sentences. */
+  /** Sentences about what the diagram omits. */
   readonly notes: readonly string[];
 }
 
-/** How a part differs from the earlier diagram. */
+/** How a part differs from that of the earlier diagram. */
 export type Change = 'added' | 'removed' | 'changed';
 
 export interface DiagramGroup {
@@ -48,7 +48,7 @@ export interface DiagramEdge {
    * - `federation`: both trust each other
    * - `partner-federation`: likewise, and one of them is a partner
    * - `trust`: `from` trusts `to`, and not the other way round
-   * - `ended`: `from` and `to` trusted each other, and at least one does no more
+   * - `ended`: `from` and `to` trusted each other, and at least one no longer does
    * - `signing`: the server at `from` signs for the one at `to`
    * - `call`: within a cluster
    * - `remote-call`: by mutual TLS to another cluster
@@ -63,7 +63,7 @@ export function isMutual({ kind }: DiagramEdge): boolean {
   return kind === 'federation' || kind === 'partner-federation' || kind === 'ended';
 }
 
-/** Explains the kinds of lines that the diagram has, then what it leaves out. One sentence each. */
+/** Explains the kinds of lines in the diagram, then what it omits, one sentence each. */
 export function renderLegend({ groups, edges, notes }: Diagram): readonly string[] {
   const has = (kind: DiagramEdge['kind']): boolean => edges.some((edge) => edge.kind === kind);
   const changes = [...groups, ...groups.flatMap(({ nodes }) => nodes), ...edges].some(({ change }) => change);
@@ -82,7 +82,7 @@ export function renderLegend({ groups, edges, notes }: Diagram): readonly string
   return [...legend, ...notes];
 }
 
-/** The sign of a change, for whoever does not see colours. */
+/** The sign of a change, for readers who cannot see the colours. */
 export const CHANGE_SIGNS: Readonly<Record<Change, string>> = { added: '+', removed: '−', changed: '±' };
 
 /** A text with the sign of its change before it. */
@@ -90,7 +90,7 @@ export function withChangeSign(text: string, change: Change | undefined): string
   return change === undefined ? text : `${CHANGE_SIGNS[change]} ${text}`.trim();
 }
 
-/** An id of letters, digits and underscores, as every drawing language takes it. Names have no underscores, so none collide. */
+/** An id of letters, digits and underscores, which every diagram language accepts. Names have no underscores, so ids do not collide. */
 export function plainId(id: string): string {
   return id
     .replaceAll(' ', '__')
@@ -98,7 +98,7 @@ export function plainId(id: string): string {
     .replace(/[^A-Za-z0-9_]/g, (character) => `_x${character.codePointAt(0)?.toString(16)}_`);
 }
 
-/** What stands in the box, or at the head of the frame, of a group. */
+/** The text in the box of a group, or at the top of its frame. */
 export function groupHeading({ kind, name, trustDomain, change }: DiagramGroup): readonly [string, string] {
   return [`${withChangeSign(name, change)}${kind === 'partner' ? ' (partner)' : ''}`, trustDomain];
 }

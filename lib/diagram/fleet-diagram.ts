@@ -46,7 +46,7 @@ function federations({ links, oneWay, clusters, partners }: ResolvedFleet): read
   const isPartner = (end: string): boolean => partners.some(({ name }) => name === end);
   const ended = clusters.flatMap(({ name, endedPeers }) =>
     endedPeers.map((peer): DiagramEdge => {
-      // Both ends may say so.
+      // Both clusters may list the federation. Sorted names make it one edge.
       const [from = '', to = ''] = [name, peer.name].sort();
       return { from: serverOf(from), to: serverOf(to), kind: 'ended', label: 'ended' };
     }),

@@ -4,14 +4,14 @@ import type { Change, Diagram, DiagramGroup, DiagramNode } from './diagram';
 import { foldSimilarGroups } from './fold-similar-groups';
 import { changeOf, moveEdges } from './move-edges';
 
-/** Nodes of a diagram that shows everything; more of them are smaller than their labels are legible. */
+/** Maximum number of nodes in a diagram that shows everything. With more, labels become illegible. */
 const MAX_NODES = 40;
-/** Clusters and partners whose servers and gateways are still told apart. */
+/** Maximum number of clusters and partners with separate nodes for server and gateway. */
 const MAX_GROUPS = 12;
-/** Nodes of a diagram in which each stands for a cluster, or many; more of them are a wall. */
+/** Maximum number of nodes in a diagram whose nodes are clusters or groups of clusters. */
 const MAX_FOLDED = 50;
 
-/** The same diagram where it is small; else one that leaves out no more than it must, and says so in its notes. */
+/** Returns a small diagram as it is. Folds a large one as little as possible, and lists the omissions in its notes. */
 export function foldDiagram(diagram: Diagram): Diagram {
   if (nodesOf(diagram).length <= MAX_NODES) {
     return diagram;
@@ -52,7 +52,7 @@ function foldGroups(diagram: Diagram): Diagram {
       change: group.change ?? changeOf(group.nodes),
     }),
   );
-  // A gateway is within its cluster, so that the second half of each call falls away with the calls within.
+  // A gateway is part of its cluster's box, so the second half of each call is dropped like other calls inside a cluster.
   const folded = foldSimilarGroups({ ...diagram, groups, edges: moveEdges(diagram.edges, place) });
   const count = folded.groups.length;
   const tooMany = `${count} trust domains or kinds of them are more than a diagram can show; draw some: --cluster NAME.`;

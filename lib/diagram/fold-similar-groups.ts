@@ -3,9 +3,9 @@
 import { type Diagram, type DiagramEdge, type DiagramGroup, isMutual } from './diagram';
 import { moveEdges } from './move-edges';
 
-/** Fewer are as quick to read one by one. */
+/** Smallest number of groups to fold. Fewer are just as easy to read separately. */
 const FEWEST = 3;
-/** Names that a label lists before it only counts. */
+/** Maximum number of names in a label. For more, the label gives only their number. */
 const LISTED = 4;
 
 /**
@@ -35,7 +35,7 @@ function largestClasses({ groups, edges }: Diagram): readonly (readonly DiagramG
   }
   const open = ({ id, kind, change }: DiagramGroup): string =>
     [kind, change, ...(around.get(id) ?? []).sort()].join('\n');
-  // With itself among its neighbours, a member of a clique has the neighbours of every other.
+  // If each group counts as its own neighbour, all members of a clique have the same neighbours.
   const closed = (group: DiagramGroup): string => {
     const self: DiagramEdge = { from: group.id, to: group.id, kind: 'federation' };
     return [group.kind, group.change, ...[...(around.get(group.id) ?? []), sideOf(self, group.id, 'from')].sort()].join(
@@ -54,7 +54,7 @@ function largestClasses({ groups, edges }: Diagram): readonly (readonly DiagramG
     });
 }
 
-/** How an edge looks from one of its ends. */
+/** Describes an edge as seen from one of its ends. */
 function sideOf(edge: DiagramEdge, other: string, end: 'from' | 'to'): string {
   return [edge.kind, edge.change, isMutual(edge) ? '' : end, other].join(' ');
 }
@@ -75,7 +75,7 @@ function merged(members: readonly DiagramGroup[], edges: readonly DiagramEdge[])
   const [first] = members as readonly [DiagramGroup];
   const ids = new Set(members.map(({ id }) => id));
   const each = edges.some(({ from, to, kind }) => kind === 'federation' && ids.has(from) && ids.has(to));
-  // 2 before 10.
+  // Numeric order: 2 before 10.
   const names = members.map(({ name }) => name).sort(new Intl.Collator('en', { numeric: true }).compare);
   const rest = names.length - LISTED;
   const what = first.kind === 'partner' ? 'partners' : 'clusters';

@@ -11,7 +11,7 @@ export function markChanges(before: Diagram, after: Diagram): Diagram {
   return {
     ...after,
     groups: groups.map((group) =>
-      // All in a group shares its fate.
+      // The parts of an added or removed group have the same change.
       isWhole(group.change)
         ? { ...group, nodes: group.nodes.map((node) => ({ ...node, change: group.change })) }
         : group,

@@ -1,7 +1,7 @@
-/** Draws edges anew between the places that their ends have moved to. */
+/** Moves edges to the nodes that now represent their ends. */
 import { type Change, type DiagramEdge, isMutual } from './diagram';
 
-/** Edges within one place fall away, edges alike become one. An end without a place stays where it is. */
+/** Drops edges inside one place and merges equal edges. An end without a new place stays where it is. */
 export function moveEdges(edges: readonly DiagramEdge[], place: ReadonlyMap<string, string>): readonly DiagramEdge[] {
   const merged = new Map<string, DiagramEdge[]>();
   for (const edge of edges) {
@@ -19,7 +19,7 @@ export function moveEdges(edges: readonly DiagramEdge[], place: ReadonlyMap<stri
   });
 }
 
-/** What all share; `changed` where some differ. */
+/** The change that all parts share; `changed` if they differ. */
 export function changeOf(parts: readonly { readonly change?: Change }[]): Change | undefined {
   const [first, ...others] = new Set(parts.map(({ change }) => change));
   return others.length === 0 ? first : 'changed';

@@ -1,13 +1,13 @@
 /** Reduces a diagram to some trust domains and their neighbours. */
 import type { Diagram } from './diagram';
 
-/** The groups of these names and all that an edge leads to; between the others around, nothing is drawn. */
+/** Keeps the named groups and their neighbours. Drops edges between two neighbours. */
 export function neighbourhood(diagram: Diagram, names: readonly string[]): Diagram {
   const groupOf = new Map(diagram.groups.flatMap(({ name, nodes }) => nodes.map(({ id }) => [id, name] as const)));
   const isNamed = (node: string): boolean => names.includes(groupOf.get(node) ?? '');
   const touching = diagram.edges.filter(({ from, to }) => isNamed(from) || isNamed(to));
   const reached = new Set(touching.flatMap(({ from, to }) => [from, to]));
-  // What a gateway of a neighbour hands on belongs to the call that reached the gateway.
+  // The edge from a neighbour's gateway to a workload is the second half of a call, so keep it with the first half.
   const onward = diagram.edges.filter(
     ({ from, kind, to }) => kind === 'call' && reached.has(from) && groupOf.get(from) === groupOf.get(to),
   );

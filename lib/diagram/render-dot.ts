@@ -14,7 +14,7 @@ import {
 
 type Attributes = Readonly<Record<string, string | number | undefined>>;
 
-/** Graphviz measures by Arial's widths. */
+/** Graphviz computes text widths for Arial. */
 const FONT = 'Arial,Helvetica,sans-serif';
 const INK = '#1f2328';
 const FAINT = '#57606a';
@@ -29,7 +29,7 @@ export function renderDot(diagram: Diagram): string {
   return [
     `digraph ${quoted(dotText(title))} {`,
     `  graph [${attributes({ rankdir: 'LR', compound: 'true', newrank: 'true', fontname: FONT, fontsize: 11, fontcolor: FAINT, nodesep: 0.2, ranksep: 0.8, pad: 0.2, labelloc: 'b', labeljust: 'l' })}, label="${below}"]`,
-    // The margins leave room where the reader's machine has wider letters in place of Arial.
+    // The margins leave room for the wider letters of a font that replaces Arial.
     `  node [${attributes({ fontname: FONT, fontsize: 11, fontcolor: INK, color: FAINT, style: 'filled', fillcolor: '#ffffff', margin: '0.2,0.07', height: 0.3 })}]`,
     `  edge [${attributes({ fontname: FONT, fontsize: 9, fontcolor: FAINT, color: FAINT, arrowsize: 0.7 })}]`,
     ...groups.flatMap(box),
@@ -62,7 +62,7 @@ function box(group: DiagramGroup): readonly string[] {
   ];
 }
 
-/** Letters can be wider than Graphviz believes, and it leaves no margin beside the label of a frame. */
+/** Adds space around a label. Letters can be wider than Graphviz computes, and it leaves no margin beside the label of a frame. */
 function roomy(text: string): string {
   const room = ' '.repeat(2 + Math.ceil(text.length / 6));
   return `${room}${text}${room}`;
@@ -93,7 +93,7 @@ const LINES: Readonly<Record<DiagramEdge['kind'], Attributes>> = {
 };
 
 function arrow({ from, to, kind, label = '', change }: DiagramEdge): string {
-  // The legend says it; a label at each arrow collides with other lines.
+  // The legend explains these edges. A label at each arrow would collide with other lines.
   const text = withChangeSign(kind === 'remote-call' || kind === 'signing' ? '' : label, change);
   const marked = change === undefined ? {} : { color: COLOURS[change], fontcolor: COLOURS[change] };
   const shown = { ...LINES[kind], ...marked, ...(text === '' ? {} : { label: dotText(` ${text} `) }) };
@@ -112,7 +112,7 @@ function quoted(text: string): string {
   return `"${text}"`;
 }
 
-/** Lines of the legend are not longer than this; a small diagram is not made wide by its legend. */
+/** Maximum length of a legend line, in characters, so that the legend does not widen a small diagram. */
 const MAX_LEGEND = 56;
 
 function wrapped(text: string): readonly string[] {

@@ -12,12 +12,12 @@ import {
   withChangeSign,
 } from './diagram';
 
-/** With a legend and notes in comments. */
+/** Renders a diagram with its legend and notes as comments. */
 export function renderMermaid(diagram: Diagram): string {
   return [renderFlowchart(diagram), ...renderLegend(diagram).map(mermaidComment)].join('\n');
 }
 
-/** The flowchart alone, for a page that has the legend beside it. */
+/** Renders only the flowchart, for a page that shows the legend separately. */
 export function renderFlowchart({ groups, edges }: Diagram): string {
   return [
     'flowchart LR',
@@ -72,7 +72,7 @@ function arrow({ from, to, kind, label = '', change }: DiagramEdge): string {
   return `  ${plainId(from)} ${ARROWS[kind](withChangeSign(label, change))} ${plainId(to)}`;
 }
 
-/** Legible on light and on dark ground. */
+/** Colours that are legible on light and dark backgrounds. */
 const COLOURS: Readonly<Record<Change, string>> = { added: '#2da44e', removed: '#d1242f', changed: '#bf8700' };
 
 function coloured(groups: readonly DiagramGroup[], edges: readonly DiagramEdge[]): readonly string[] {

@@ -4,7 +4,7 @@ import { renderDot } from './render-dot';
 
 /** A whole SVG document. */
 export async function renderSvg(diagram: Diagram): Promise<string> {
-  // A megabyte that no other diagram needs.
+  // Load this megabyte only for SVG.
   const { instance } = await import('@viz-js/viz');
   const graphviz = await instance();
   return graphviz.renderString(renderDot(diagram), { format: 'svg', engine: 'dot' });

@@ -1,10 +1,10 @@
-/** Makes a folder with all that is missing above it, and tells what was made. */
+/** Creates a folder and its missing parents, and returns what was created. */
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Step by step: where a kernel refuses every new folder, as below /proc, Node's own recursion has no end.
- * @returns the outermost folder that was made; undefined where all were there
+ * Creates one level at a time: Node's recursive mkdir never ends where the kernel refuses every new folder, as below /proc.
+ * @returns the outermost folder that was created; undefined if all existed
  * @throws the error of the disk
  */
 export function makeFolder(folder: string): string | undefined {
@@ -14,7 +14,7 @@ export function makeFolder(folder: string): string | undefined {
   try {
     mkdirSync(folder);
   } catch (error) {
-    // Somebody else may have made it in between; what is no folder is refused.
+    // Another process may have created the folder in the meantime. Anything but a folder is an error.
     const isThere = (error as NodeJS.ErrnoException).code === 'EEXIST' && statSync(folder).isDirectory();
     if (!isThere) throw error;
     return above;

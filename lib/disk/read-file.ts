@@ -1,16 +1,16 @@
-/** Reads regular files within bounds: a FIFO, a device or a file without end is refused, and never waited for. */
+/** Reads regular files up to a size limit. Refuses FIFOs, devices and endless files without blocking. */
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { describeDiskError } from './describe-disk-error';
 
-/** Why there is no text. */
+/** The reason why a file could not be read. */
 export type FileFailure =
   | { readonly failure: 'missing' }
   | { readonly failure: 'unreadable'; readonly reason: string }
-  /** `bytes`: at least so many. */
+  /** `bytes`: a lower bound of the size. */
   | { readonly failure: 'too-large'; readonly bytes: number; readonly limit: number }
   | { readonly failure: 'not-utf8'; readonly offset: number };
 
-/** As the end of a sentence that names the file. */
+/** The end of a sentence whose subject is the file. */
 export function failureReason(failure: FileFailure): string {
   switch (failure.failure) {
     case 'missing':
@@ -38,16 +38,16 @@ export function readFile(file: string, limit: number): { readonly bytes: Buffer 
   return size > limit ? { failure: 'too-large', bytes: size, limit } : { bytes };
 }
 
-/** The first bytes of a file, and how many it has at least. */
+/** The first bytes of a file, and a lower bound of its size. */
 export interface FileStart {
   readonly bytes: Buffer;
   readonly size: number;
 }
 
-/** @param length most bytes that are read */
+/** @param length maximum number of bytes to read */
 export function readStart(file: string, length: number): FileStart | FileFailure {
   try {
-    // To open a device can do something.
+    // Check before opening, because opening a device can have side effects.
     const reason = notRegular(statSync(file));
     return reason === undefined ? readListed(file, length) : { failure: 'unreadable', reason };
   } catch (error) {
@@ -60,11 +60,11 @@ export function readStart(file: string, length: number): FileStart | FileFailure
 }
 
 /**
- * The same, of a file that the listing of a folder showed to be a regular one.
+ * Like `readStart`, for a file that a folder listing showed to be regular.
  * @throws the error of the disk
  */
 export function readListed(file: string, length: number): FileStart {
-  // A FIFO that somebody puts in its place would wait for a writer.
+  // If a FIFO replaced the file in the meantime, open would block until there is a writer.
   const opened = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     return startOf(opened, fstatSync(opened), length);
@@ -86,9 +86,9 @@ function notRegular(stat: Stats): string | undefined {
   return stat.isDirectory() ? 'it is a directory' : 'it is not a regular file';
 }
 
-/** Some files of the kernel say that they are empty, and are not. */
+/** Reads from an open file. The size is only a hint, because some kernel files report size 0 but have content. */
 function startOf(opened: number, { size }: Stats, length: number): FileStart {
-  // One byte more tells whether there is more.
+  // Read one byte more, to detect that the file is longer.
   const most = length + 1;
   let bytes = Buffer.allocUnsafe(Math.min(size + 1, most));
   let filled = 0;
@@ -101,7 +101,7 @@ function startOf(opened: number, { size }: Stats, length: number): FileStart {
   return { bytes: bytes.subarray(0, Math.min(filled, length)), size: Math.max(size, filled) };
 }
 
-/** The decoder does not say where it stopped; the longest beginning that it accepts ends there. */
+/** Finds the longest prefix that the decoder accepts, because the decoder does not report where it failed. */
 function firstInvalidByte(bytes: Uint8Array): number {
   let [valid, invalid] = [0, bytes.length];
   while (invalid - valid > 1) {

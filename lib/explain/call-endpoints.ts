@@ -66,15 +66,15 @@ function allCallEndpoints(fleet: ResolvedFleet): ReadonlyMap<string, CallEndpoin
   return all;
 }
 
-/** Both endpoints of a call, and what the fleet says about the pair. */
+/** Both endpoints of a call, and the declarations of the fleet about them. */
 export interface CallEndpoints {
   readonly caller: CallEndpoint;
   readonly called: CallEndpoint;
   /** Index in the caller's list of calls. @default - the caller does not declare this call */
   readonly declared?: number;
-  /** Where the fleet says that one home trusts the other. */
+  /** The place in the fleet that declares the trust of one home in the other. */
   readonly placeOfTrust: (trusting: string, trusted: string) => FleetPath;
-  /** The cluster or partner that federates for a home: itself, or the cluster that it is nested under. */
+  /** The cluster or partner that federates for a home: the home itself, or the cluster above a nested one. */
   readonly standsFor: (home: string) => string;
 }
 
@@ -95,7 +95,7 @@ export function callEndpointsOf(
   };
 }
 
-/** The cluster or partner that federates for a home: itself, or the cluster that it is nested under. */
+/** The cluster or partner that federates for a home: the home itself, or the cluster above a nested one. */
 export function federatesFor({ nestedUnder }: FleetDeclarations, home: string): string {
   return nestedUnder.get(home) ?? home;
 }

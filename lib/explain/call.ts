@@ -1,4 +1,4 @@
-/** Walks the chain from a caller to the called, each link read from the decisions that the manifests are made of. */
+/** Explains a call: each link from the caller to the called workload, read from the resolved fleet. */
 import { MANIFEST, manifestPath } from '../model/delivery/manifest-paths';
 import { ISTIO } from '../model/names';
 import type { ResolvedAccess, ResolvedFleet } from '../model/resolved-fleet';
@@ -25,7 +25,7 @@ export function explainCall(fleet: ResolvedFleet, caller: CallEndpoint, called: 
   return concludeCall(names, caller.home === called.home ? localChain(endpoints) : remoteChain(endpoints));
 }
 
-/** Inside a cluster: Istio verifies both sides by the trust domain's own roots. */
+/** The links of a call inside a cluster, where Istio verifies both sides with the roots of the trust domain. */
 function localChain(endpoints: CallEndpoints): readonly Link[] {
   const { caller, called } = endpoints;
   if (caller.kind === 'partner' || called.kind === 'partner') {
@@ -45,7 +45,7 @@ function localChain(endpoints: CallEndpoints): readonly Link[] {
   ];
 }
 
-/** Between clusters: from the caller's proxy, or program, to the gateway of the other, and on to the pods behind it. */
+/** The links of a call between clusters: from the caller's proxy or program to the other cluster's gateway and the pods behind it. */
 function remoteChain(endpoints: CallEndpoints): readonly Link[] {
   const { caller, called } = endpoints;
   const callers = caller.kind === 'own' ? svidsOf(caller) : [];
@@ -81,7 +81,7 @@ function federatesLinks({ caller, called }: CallEndpoints, callers: readonly Svi
   ];
 }
 
-/** Its own bundle comes with every SVID. */
+/** Whether both are in one trust domain. They need no federation, because each SVID comes with the bundle of its trust domain. */
 function ofOneTrustDomain(caller: CallEndpoint, called: CallEndpoint): boolean {
   return caller.trustDomain === called.trustDomain;
 }
@@ -101,7 +101,7 @@ function gatewaySvid({ cluster }: OwnCallEndpoint): Svid | undefined {
 }
 
 function identityLink(name: LinkName, { name: workload, cluster, workload: resolved }: OwnCallEndpoint): Link {
-  // Of a workload of several parts, calls arrive at one.
+  // Calls to a workload with several components arrive at one of them.
   const entry = name === 'called-identity' ? resolved.entry?.service : undefined;
   const pods = explainWorkloadPods(resolved, cluster).filter(
     ({ pod: { component } }) => component === undefined || entry === undefined || component === entry,
@@ -122,7 +122,7 @@ function identityLink(name: LinkName, { name: workload, cluster, workload: resol
   };
 }
 
-/** Who it is, its operator says. */
+/** The identity of a partner's caller, which only the partner's operator knows. */
 function partnerCallerLink({ name, home }: CallEndpoint): Link {
   return elsewhere('caller-identity', `${home} gives ${name} its SVID`, ['workloads', name]);
 }
@@ -145,12 +145,12 @@ function serviceLink({ name, workload }: OwnCallEndpoint): Link {
       };
 }
 
-/** Whether a policy of the fleet closes its pods: else calls inside the cluster take no declaration. */
+/** Whether a policy of the fleet protects the workload's pods. Without one, calls inside the cluster need no declaration. */
 export function isGuarded({ workload }: OwnCallEndpoint): boolean {
   return workload.proxied && !takesPlainText(workload);
 }
 
-/** Whether an exception of the fleet lets everybody through to where calls arrive. */
+/** Whether the fleet declares a plain-text exception for the port where calls arrive, which admits everybody. */
 function takesPlainText(workload: OwnCallEndpoint['workload']): boolean {
   const plainText = entryPolicy(workload)?.plainText;
   const { entry } = workload;
@@ -188,7 +188,7 @@ function proxyLink({ name, workload, cluster }: OwnCallEndpoint): Link {
     : elsewhere('proxy', `${says}, if its pods are annotated as README.md of the output tells`, place);
 }
 
-/** The last word: a policy in front of the called pods, the program in them, or nobody. */
+/** The last link: the policy in front of the called pods, the program in them, or no restriction. */
 function policyLink({ name, workload, cluster }: OwnCallEndpoint, principals: readonly string[], who: string): Link {
   const place = ['workloads', name];
   if (!workload.proxied) {

@@ -1,12 +1,12 @@
-/** Compares a pod with the rules of its cluster, and finds the rule that was probably meant for it. */
+/** Compares a pod with the rules of its cluster and finds the rule that was probably meant for it. */
 import type { ResolvedCluster, ResolvedIdentity } from '../model/resolved-fleet';
 import { type Pod, podsOf } from './pods';
 
-/** One thing about a pod that a rule does not select. */
+/** One property of a pod that does not match a rule. */
 export interface Difference {
-  /** As the end of "but its …". */
+  /** The end of a sentence that begins "but its …". */
   readonly says: string;
-  /** What makes it fit. */
+  /** The change that makes it match. */
   readonly remedy: string;
 }
 
@@ -16,7 +16,7 @@ export interface ClosestRule {
   readonly differences: readonly Difference[];
 }
 
-/** What of a pod does not fit the selectors of a rule; empty where the rule selects it. */
+/** The properties of a pod that do not match the selectors of a rule. Empty if the rule selects the pod. */
 export function differencesFrom({ podLabels, namespace }: ResolvedIdentity, pod: Pod): readonly Difference[] {
   const labels = Object.entries(podLabels)
     .map(([key, value]) => ({ key, value, got: labelOf(pod, key) }))
@@ -74,7 +74,7 @@ function likeness(pod: Pod, other: Pod, rule: ResolvedIdentity): number {
   return shared.filter(Boolean).length;
 }
 
-/** Somebody else chose the keys: `constructor` may be one. */
+/** Reads own properties only, because a label key may be `constructor`. */
 function labelOf({ labels }: Pod, key: string): string | undefined {
   return Object.hasOwn(labels, key) ? labels[key] : undefined;
 }

@@ -1,4 +1,4 @@
-/** Tells which SVID a pod gets and from which rule, or what keeps it from one. */
+/** Explains which SVID a pod gets and from which rule, or why it gets none. */
 import { MANIFEST, manifestPath } from '../model/delivery/manifest-paths';
 import { IDENTITY_LABEL } from '../model/names';
 import type { ResolvedCluster, ResolvedIdentity, ResolvedWorkload } from '../model/resolved-fleet';
@@ -13,24 +13,24 @@ import { type Pod, workloadPods } from './pods';
 export interface Svid {
   readonly spiffeId: string;
   readonly dnsNames: readonly string[];
-  /** Its own trust domain first, then those that it federates with. */
+  /** Trust domains whose bundles the SVID comes with: its own first, then those that it federates with. */
   readonly trusts: readonly string[];
   /** Name of the ClusterSPIFFEID. */
   readonly rule: string;
   /** Path below the output folder. */
   readonly file: string;
-  /** What of the fleet the rule is made of. */
+  /** The place in the fleet that the rule is made from. */
   readonly place: FleetPath;
 }
 
 export interface PodExplanation {
   readonly pod: Pod;
   readonly svid?: Svid;
-  /** Present exactly where there is no SVID. */
+  /** Present if and only if there is no SVID. */
   readonly missing?: { readonly says: string; readonly remedy: string };
 }
 
-/** Matches as spire-controller-manager and SPIRE's agents do: selectors, then fallbacks, then who runs in the pod. */
+/** Matches like spire-controller-manager and SPIRE's agents: first selectors, then fallbacks, then whether the pod asks. */
 export function explainPod(pod: Pod, cluster: ResolvedCluster): PodExplanation {
   const ignoring = cluster.spire.ignoredNamespaces.find((pattern) => new RegExp(pattern).test(pod.namespace));
   if (ignoring !== undefined) {
@@ -122,13 +122,13 @@ function noRule(pod: Pod, cluster: ResolvedCluster): PodExplanation {
   );
 }
 
-/** What of the fleet a rule is made for. */
+/** Describes the part of the fleet that a rule is made for. */
 function meaningOf(rule: ResolvedIdentity, cluster: ResolvedCluster): string {
   const workload = IdentityRules.of(cluster).workloadOf(rule);
   return workload === undefined ? 'the gateway' : `the workload ${workload.name}`;
 }
 
-/** Says beside it why nobody in the pod would ask: a rule alone would not help. */
+/** Adds why nothing in the pod asks for an SVID, because a rule alone would not help. */
 function noneAndUnasked(pod: Pod, says: string, remedy: string): PodExplanation {
   const { unasked } = pod;
   return unasked === undefined

@@ -1,19 +1,19 @@
-/** Says whether Istio injects a pod's proxy, and whether that proxy takes its identity from SPIRE. */
+/** Explains whether Istio injects a proxy into a pod, and whether that proxy gets its identity from SPIRE. */
 import { CSI_DRIVER, INJECT_LABEL, ISTIO, SIDECAR_TEMPLATES, TEMPLATES_ANNOTATION } from '../model/names';
 import type { ResolvedCluster, ResolvedNamespace } from '../model/resolved-fleet';
 import type { PodManifest } from './pod-manifest';
 
-/** A manifest as far as injection depends on it. */
+/** The parts of a manifest that decide about injection. */
 export type Injectable = Pick<PodManifest, 'namespace' | 'labels' | 'annotations' | 'hostNetwork'>;
 
 export type Injection =
   | { readonly injects: true /** What must hold for it, where that is not known. */; readonly provided?: string }
   | { readonly injects: false; readonly says: string; readonly remedy: string };
 
-/** Says to which of several Istios a pod or a namespace belongs. */
+/** The label that assigns a pod or a namespace to one of several Istio revisions. */
 const REVISION_LABEL = 'istio.io/rev';
 
-/** Istio is installed without a revision, and then answers to this one. */
+/** The revision of an Istio that is installed without one. */
 const REVISION = 'default';
 
 /** Istio's istio pkg/kube/inject/initializer.go, IgnoredNamespaces. */
@@ -32,14 +32,14 @@ export function explainInjection(pod: Injectable, { istio, namespaces }: Resolve
   return onHostNetwork(pod) ?? withoutTemplates(pod) ?? refused(pod) ?? covered(pod, namespace);
 }
 
-/** What makes a pod ask for an SVID, for whoever writes its manifest. */
+/** How the author of a manifest makes the pod ask for an SVID. */
 export function identityRemedy(mesh: boolean): string {
   return mesh
     ? `annotate the pod template with ${TEMPLATES_ANNOTATION}: ${SIDECAR_TEMPLATES}`
     : `mount an inline volume of the CSI driver ${CSI_DRIVER.driver}`;
 }
 
-/** The annotation alone does not help such a pod. Its program can still ask, since SPIRE does not mind its network. */
+/** Istio never injects into a pod on the host network, so the annotation does not help. The program can still ask SPIRE itself. */
 function onHostNetwork(pod: Injectable): Injection | undefined {
   if (!pod.hostNetwork) return undefined;
   const remedy = 'remove hostNetwork from the pod template';
@@ -51,7 +51,7 @@ function onHostNetwork(pod: Injectable): Injection | undefined {
   );
 }
 
-/** The template `spire` patches the proxy that another template makes. */
+/** The template `spire` only patches the proxy of another template, so it cannot be the only one. */
 function withoutTemplates({ annotations }: Injectable): Injection | undefined {
   const named = (textOf(annotations, TEMPLATES_ANNOTATION) ?? '').split(',').map((name) => name.trim());
   const spire = [ISTIO.sidecarTemplate, ISTIO.gatewayTemplate].find((template) => named.includes(template));
@@ -62,13 +62,13 @@ function withoutTemplates({ annotations }: Injectable): Injection | undefined {
     : none(`its annotation ${TEMPLATES_ANNOTATION} names ${spire} without a template that makes the proxy`, remedy);
 }
 
-/** Whether the pod turns injection off, or is in a namespace that Istio leaves out. */
+/** The reason, if the pod turns injection off or is in a namespace that Istio ignores. */
 function refused(pod: Injectable): Injection | undefined {
   if (NEVER_INJECTED.includes(pod.namespace)) {
     return none(`Istio never injects into namespace ${pod.namespace}`, 'run it in another namespace');
   }
   const label = textOf(pod.labels, INJECT_LABEL);
-  // The label counts where there are both, even one without a meaning.
+  // If there are both a label and an annotation, the label takes precedence, whatever its value.
   const switchedOff = label === undefined ? textOf(pod.annotations, INJECT_LABEL) === 'false' : label === 'false';
   const kind = label === undefined ? 'annotation' : 'label';
   return switchedOff
@@ -98,7 +98,7 @@ function covered(pod: Injectable, namespace: ResolvedNamespace | undefined): Inj
       );
 }
 
-/** A pod can ask in a namespace without a label; one that turns injection off has the last word. */
+/** Whether the labels ask for injection. A pod can ask in a namespace without a label; a namespace that turns injection off wins. */
 function asksByLabel({ labels }: Injectable, namespace: ResolvedNamespace | undefined): boolean {
   if (namespace === undefined || namespace.injection === 'disabled') return false;
   return asks(labels);
@@ -109,14 +109,14 @@ function asks(labels: Injectable['labels']): boolean {
   return revision === REVISION || (revision === undefined && textOf(labels, INJECT_LABEL) === 'true');
 }
 
-/** The fleet does not write the namespace, so that its labels are not known. */
+/** The condition on a namespace that the fleet does not create, so that its labels are not known. */
 function providedOf({ namespace, labels }: Injectable): string {
   return asks(labels)
     ? `if namespace ${namespace} does not turn injection off`
     : `if namespace ${namespace} has the label istio-injection: enabled`;
 }
 
-/** Of a map whose keys somebody else chose. */
+/** Reads own properties only, because people choose the keys. */
 function textOf(map: Readonly<Record<string, string>>, key: string): string | undefined {
   return Object.hasOwn(map, key) ? map[key] : undefined;
 }

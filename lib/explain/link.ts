@@ -1,7 +1,7 @@
-/** Says what a link of the chain between two workloads is, and what the whole chain comes to. */
+/** The types of a link between two workloads and of the verdict on the whole chain. */
 import type { FleetPath } from '../problems/problem';
 
-/** Names a link; machines read it, wording may change. */
+/** The stable name of a link for programs. The sentences of a link may change. */
 export type LinkName =
   | 'caller-identity'
   | 'called-identity'
@@ -21,18 +21,18 @@ export type LinkName =
 
 export interface Link {
   readonly name: LinkName;
-  /** `elsewhere`: whether it holds is decided by somebody else, such as a program or a partner. */
+  /** `elsewhere`: a program or a partner decides whether the link holds. */
   readonly status: 'holds' | 'missing' | 'elsewhere';
   readonly says: string;
-  /** What of the fleet it is made of. */
+  /** The place in the fleet that the link is made from. */
   readonly place?: FleetPath;
-  /** Path below the output folder of the manifest that makes it so. */
+  /** Path, below the output folder, of the manifest that implements the link. */
   readonly file?: string;
-  /** What to do, where it is missing. */
+  /** What to do if the link is missing. */
   readonly remedy?: string;
 }
 
-/** `open`: nothing of the fleet stands in the way, and somebody else has the last word. */
+/** `open`: the fleet does not refuse the call, and a program or a partner decides. */
 export type Verdict = 'allowed' | 'refused' | 'open';
 
 export interface CallExplanation {
@@ -41,11 +41,11 @@ export interface CallExplanation {
   readonly called: string;
   readonly calledHome: string;
   readonly verdict: Verdict;
-  /** From the caller to the called, up to the first that is missing. */
+  /** Links from the caller to the called workload, up to the first missing one. */
   readonly links: readonly Link[];
 }
 
-/** Cuts a chain after its first missing link and says what it comes to. */
+/** Cuts a chain after its first missing link and adds the verdict. */
 export function concludeCall(
   endpoints: Pick<CallExplanation, 'caller' | 'callerHome' | 'called' | 'calledHome'>,
   chain: readonly Link[],

@@ -1,4 +1,4 @@
-/** Reads the manifest of a Pod that a person brings, and says what is wrong with one that is none. */
+/** Reads the manifest of a Pod from a person's input, or reports why it is not one. */
 import * as z from 'zod';
 import { describeValue, wantedType } from '../fleet/check-shape';
 import { parseFleet } from '../fleet/parse';
@@ -8,20 +8,20 @@ import type { FleetPath, Problem } from '../problems/problem';
 import { problem, problemAt } from '../problems/problem';
 import type { Source } from '../problems/render';
 
-/** A pod as it is written, or as it runs. */
+/** A pod as written in a manifest, or as it runs in a cluster. */
 export interface PodManifest {
-  /** @default - the pod has none yet, its controller gives it one */
+  /** @default - no name yet; the controller generates it */
   readonly name?: string;
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
-  /** Whether it came out of a cluster, so that nothing will be injected any more. */
+  /** Whether the pod exists in a cluster, so that Istio no longer injects anything. */
   readonly exists: boolean;
   readonly serviceAccount: string;
   readonly hostNetwork: boolean;
-  /** Names of volumes of the CSI driver that it is asked about. */
+  /** Names of the volumes of the given CSI driver. */
   readonly socketVolumes: readonly string[];
-  /** Containers, and those that start before them, with the volumes that each mounts. */
+  /** Containers and init containers, with the volumes that each mounts. */
   readonly containers: readonly { readonly name: string; readonly mounts: readonly string[] }[];
 }
 
@@ -29,7 +29,7 @@ export type ReadManifest =
   | { readonly manifest: PodManifest }
   | { readonly problems: readonly Problem[]; readonly source: Source };
 
-/** What a person pipes in, as problems name it. */
+/** The name of the standard input in problems. */
 const STANDARD_INPUT = 'standard input';
 
 const texts = z.record(z.string(), z.string()).nullish();
@@ -37,7 +37,7 @@ const containers = z
   .array(z.object({ name: z.string(), volumeMounts: z.array(z.object({ name: z.string() })).nullish() }))
   .nullish();
 
-/** Kubernetes takes a null for a list or a map that is empty. */
+/** Kubernetes accepts null in place of an empty list or map. */
 const podSchema = z.object({
   metadata: z.object({
     name: z.string().nullish(),
@@ -64,7 +64,7 @@ export function readPodManifest(text: string, driver: string): ReadManifest {
   const { document, source, problems } = parseFleet(text, STANDARD_INPUT);
   const read = readDocument(document, problems, driver);
   if (!('problems' in read)) return read;
-  // No problem may show a key, or tell what stands there.
+  // No problem may print a private key.
   const leaked = privateKeyProblem(STANDARD_INPUT, { text, document, source });
   return { source, problems: leaked === undefined ? read.problems : [leaked] };
 }
@@ -116,7 +116,7 @@ function notAPod(path: FleetPath, got: string): Problem {
   return problemAt(path, 'not-a-pod', { got });
 }
 
-/** What the reader of fleets says of texts that are none is said of a Pod. */
+/** Rewords a problem from the reader of fleets for a Pod. */
 function asPodProblem(found: Problem): Problem {
   if (found.code === 'empty-fleet') return notAPod([], 'nothing');
   return found.code === 'invalid-yaml' && found.facts.reason === MULTIPLE_DOCUMENTS

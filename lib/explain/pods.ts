@@ -1,31 +1,31 @@
-/** Knows the pods of a fleet: those it deploys, those it expects from elsewhere, the gateways, and any that a person brings. */
+/** The pods of a fleet: deployed ones, expected ones that the output does not deploy, gateways, and a person's own manifests. */
 import { GATEWAY_POD_LABELS, ISTIO, PROXY_CONTAINER } from '../model/names';
 import type { ResolvedCluster, ResolvedFleet, ResolvedWorkload } from '../model/resolved-fleet';
 import { podLabels } from '../model/workloads/pod-labels';
 import { explainInjection } from './injection';
 import type { PodManifest } from './pod-manifest';
 
-/** A pod as far as its identity depends on it. */
+/** The properties of a pod that decide about its identity. */
 export interface Pod {
   readonly cluster: string;
   readonly namespace: string;
-  /** Of the pod, or of the controller that makes it. */
+  /** Name of the pod, or of its controller. */
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly serviceAccount: string;
-  /** Who asks SPIRE for an identity: Istio's proxy, the program itself, or nobody. */
+  /** Which process asks SPIRE for an identity: Istio's proxy, the program itself, or none. */
   readonly asks: 'proxy' | 'program' | 'nobody';
-  /** What must hold so that it asks, where the fleet does not know. */
+  /** The condition under which it asks, if the fleet cannot decide that. */
   readonly provided?: string;
   /** Why nobody asks, and what to do about it. @default - the pod does not name what would */
   readonly unasked?: { readonly says: string; readonly remedy: string };
-  /** The workload of the fleet that it is part of. */
+  /** The workload of the fleet that the pod belongs to. */
   readonly workload?: string;
   /** The part of the workload; absent for pods from elsewhere, which have none. */
   readonly component?: string;
 }
 
-/** All pods that the fleet knows of a cluster. */
+/** All pods of a cluster that the fleet describes. */
 export function podsOf(cluster: ResolvedCluster): readonly Pod[] {
   const ofWorkloads = cluster.workloads.flatMap((workload) => workloadPods(cluster.name, workload));
   const gateway = gatewayPod(cluster);
@@ -46,7 +46,7 @@ export function gatewayPod({ name, gateway }: ResolvedCluster): Pod | undefined 
       };
 }
 
-/** The pods of one workload; those from elsewhere as they must be. */
+/** The pods of a workload. If the output does not deploy them, the pods as the fleet expects them. */
 export function workloadPods(cluster: string, workload: ResolvedWorkload): readonly Pod[] {
   const { namespace, proxied, components, expectedPods } = workload;
   const common = { cluster, namespace, asks: proxied ? 'proxy' : 'program', workload: workload.name } as const;
@@ -66,7 +66,7 @@ export function workloadPods(cluster: string, workload: ResolvedWorkload): reado
 }
 
 /**
- * Pods that a person means by a name: a workload, the controller of a pod (`ratings-v1`) or the pod itself
+ * Finds pods by a name: of a workload, of a controller (`ratings-v1`), of the pod itself
  * (`ratings-v1-7d9c…`), a cluster's gateway; with `cluster/` or `cluster/namespace/` before it to choose among several.
  */
 export function findPods(fleet: ResolvedFleet, name: string): readonly Pod[] {
@@ -82,14 +82,14 @@ export function findPods(fleet: ResolvedFleet, name: string): readonly Pod[] {
   return ofWorkload.length > 0 ? ofWorkload : named;
 }
 
-/** A ReplicaSet's pods are called after the Deployment, two generated parts behind it; a StatefulSet's carry a number. */
+/** A pod of a Deployment is named after it, followed by two generated parts. A pod of a StatefulSet ends with a number. */
 function isPodOf(podName: string, controller: string): boolean {
   return (
     podName.startsWith(`${controller}-`) && /^([0-9a-z]+-[0-9a-z]{5}|\d+)$/.test(podName.slice(controller.length + 1))
   );
 }
 
-/** A pod that somebody else wrote or runs, as it would be, or is, on a cluster. */
+/** A pod from a manifest, as it is or would be on a cluster. */
 export function podOf(manifest: PodManifest, cluster: ResolvedCluster): Pod {
   const { name = 'the pod', namespace, labels, serviceAccount } = manifest;
   return { cluster: cluster.name, namespace, name, labels, serviceAccount, ...asking(manifest, cluster) };
@@ -100,7 +100,7 @@ function asking(manifest: PodManifest, cluster: ResolvedCluster): Pick<Pod, 'ask
   const proxy = manifest.containers.find(({ name }) => name === PROXY_CONTAINER);
   if (!hostNetwork && proxy !== undefined && mountsSocket(proxy, manifest)) return { asks: 'proxy' };
   const injection = explainInjection(manifest, cluster);
-  // Nothing injects a proxy into a pod that runs: Istio's webhook sees a pod once, when it is created.
+  // Istio injects a proxy only when a pod is created, never into a running pod.
   if (injection.injects && !exists) return { asks: 'proxy', provided: injection.provided };
   if (programAsks(manifest)) return { asks: 'program' };
   if (injection.injects) return { asks: 'nobody', unasked: { says: unasked(proxy !== undefined), remedy: RECREATE } };
@@ -113,14 +113,14 @@ function mountsSocket({ mounts }: Container, { socketVolumes }: PodManifest): bo
   return mounts.some((mount) => socketVolumes.includes(mount));
 }
 
-/** A manifest with a volume and no mount is taken for unfinished, unless the volume may be for a proxy added by hand. */
+/** A manifest with a volume but no mount counts as unfinished, unless the volume may belong to a proxy that was added by hand. */
 function programAsks(manifest: PodManifest): boolean {
   const { containers, socketVolumes, hostNetwork } = manifest;
   if (!hostNetwork || !containers.some(({ name }) => name === PROXY_CONTAINER)) return socketVolumes.length > 0;
   return containers.some((container) => container.name !== PROXY_CONTAINER && mountsSocket(container, manifest));
 }
 
-/** Istio redirects no call of the node's network to such a proxy, whatever certificate it has. */
+/** Istio does not redirect calls on the host network to a proxy that was added by hand, whatever its certificate. */
 function addedByHand({ says, remedy }: { readonly says: string; readonly remedy: string }) {
   return { says: `${says}; its container ${PROXY_CONTAINER} was added by hand, and no call goes through it`, remedy };
 }

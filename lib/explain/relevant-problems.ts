@@ -1,9 +1,9 @@
 /** Selects the problems of a fleet that an answer depends on. */
 import type { FleetPath, Problem } from '../problems/problem';
 
-/** The parts of a fleet that an answer is made of, by name. */
+/** The names of the parts of a fleet that an answer is made from. */
 export interface AnswerParts {
-  /** Clusters and partners, those above nested ones included. */
+  /** Clusters and partners, including the clusters above nested ones. */
   readonly homes: ReadonlySet<string>;
   readonly workloads: ReadonlySet<string>;
 }
@@ -40,7 +40,7 @@ function touches([section, entry]: FleetPath, { homes, workloads }: AnswerParts,
   }
 }
 
-/** Whether an entry of the federation names a home; one that cannot be read may name any. */
+/** Whether a federation entry names one of the homes. An entry that cannot be read may name any home. */
 function namesOneOf(entry: unknown, homes: ReadonlySet<string>): boolean {
   if (typeof entry === 'string') return homes.has(entry);
   return (
@@ -52,7 +52,7 @@ function namesOneOf(entry: unknown, homes: ReadonlySet<string>): boolean {
   );
 }
 
-/** Where a problem is, and the other places that its sentence names. */
+/** The place of a problem, and the other places that its sentence names. */
 function placesOf({ place, facts }: Problem): readonly FleetPath[] {
   const named = Object.values(facts as Readonly<Record<string, unknown>>).filter(isFleetPath);
   return 'path' in place ? [place.path, ...named] : [[], ...named];

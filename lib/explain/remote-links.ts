@@ -1,4 +1,4 @@
-/** Judges the links that a call between clusters, or with a partner, has beyond one inside a cluster. */
+/** The additional links of a call between clusters or with a partner. */
 import { MANIFEST, manifestPath } from '../model/delivery/manifest-paths';
 import type { ResolvedPeer } from '../model/resolved-fleet';
 import { gatewaySpiffeId } from '../model/spire/spiffe-id';
@@ -6,7 +6,7 @@ import type { CallEndpoint, CallEndpoints, OwnCallEndpoint } from './call-endpoi
 import type { Svid } from './identity';
 import type { Link, LinkName } from './link';
 
-/** Both must trust: the server verifies the client, the client the server. */
+/** The federation link. Each side must trust the other, because client and server verify each other. */
 export function federationLink({ caller, called, placeOfTrust, standsFor }: CallEndpoints): Link {
   if (caller.trustDomain === called.trustDomain) {
     const nested = caller.home === standsFor(caller.home) ? called.home : caller.home;
@@ -28,7 +28,7 @@ export function federationLink({ caller, called, placeOfTrust, standsFor }: Call
   return { name: 'federation', status: 'missing', says, place: placeOfTrust(trusting.home, trusted.home), remedy };
 }
 
-/** What a partner trusts is known by the clusters that federate with it. */
+/** Whether one side trusts the other. The trust of a partner is known from the clusters that federate with it. */
 function trusts(trusting: CallEndpoint, trusted: CallEndpoint): boolean {
   if (trusting.kind === 'own') {
     return peerOf(trusting, trusted) !== undefined;
@@ -36,7 +36,7 @@ function trusts(trusting: CallEndpoint, trusted: CallEndpoint): boolean {
   return trusted.kind === 'own' && trusting.partner.clusters.includes(trusted.home);
 }
 
-/** By trust domain: a nested cluster is known by the name of the one above it. */
+/** Compares trust domains, because the peer of a nested cluster has the name of the cluster above. */
 function peerOf({ cluster }: OwnCallEndpoint, { trustDomain }: CallEndpoint): ResolvedPeer | undefined {
   return cluster.peers.find((peer) => peer.trustDomain === trustDomain);
 }
@@ -131,7 +131,7 @@ export function gatewayFederatesLink(called: OwnCallEndpoint, svid: Svid | undef
       };
 }
 
-/** The caller's proxy turns plain HTTP to the host into mutual TLS to the gateway, and insists on who answers. */
+/** The caller's proxy turns plain HTTP to the host into mutual TLS to the gateway, and verifies the server's SPIFFE ID. */
 export function routeLink(caller: OwnCallEndpoint, called: CallEndpoint): Link {
   const { cluster, workload, name } = caller;
   const place = ['workloads', name];
@@ -165,7 +165,7 @@ export function routeLink(caller: OwnCallEndpoint, called: CallEndpoint): Link {
       };
 }
 
-/** Who may come through the gateway, by SPIFFE ID. */
+/** The policy of the gateway, which admits callers by SPIFFE ID. */
 export function admissionLink(called: CallEndpoint, callers: readonly string[]): Link {
   const place = ['workloads', called.name];
   if (called.kind === 'partner') {
@@ -199,7 +199,7 @@ function presentedBy(called: OwnCallEndpoint): string {
   return hostOf(called)?.credential?.spiffeId ?? gatewayIdOf(called);
 }
 
-/** Of the gateway that the cluster has, or would have. */
+/** SPIFFE ID of the cluster's gateway, whether or not the cluster has one. */
 export function gatewayIdOf({ cluster, trustDomain }: OwnCallEndpoint): string {
   return cluster.gateway?.spiffeId ?? gatewaySpiffeId(trustDomain);
 }

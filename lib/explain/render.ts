@@ -1,14 +1,14 @@
-/** Words an explanation for a person. */
+/** Renders an explanation as text. */
 import { posix } from 'node:path';
 import { replaceControlCharacters } from '../problems/control-characters';
 import type { FleetPath } from '../problems/problem';
 import type { PodExplanation } from './identity';
 import type { CallExplanation, Link, LinkName } from './link';
 
-/** Turns a path of the fleet into `fleet.yaml:12:5`. */
+/** Returns the position of a path of the fleet, such as `fleet.yaml:12:5`. */
 export type WhereIs = (path: FleetPath) => string;
 
-/** What an explanation points into. */
+/** The files that an explanation refers to. */
 export interface Sources {
   readonly whereIs: WhereIs;
   /** The output folder, as the person named it. */
@@ -41,7 +41,7 @@ const TITLES: Readonly<Record<LinkName, string>> = {
   policy: 'policy',
 };
 
-/** Lines; a link that is missing comes last, with what to do. */
+/** Lines of text. A missing link comes last, with its remedy. */
 export function renderCall(explanation: CallExplanation, sources: Sources): readonly string[] {
   const { caller, callerHome, called, calledHome, verdict, links } = explanation;
   const width = Math.max(...links.map(({ name }) => TITLES[name].length));

@@ -1,4 +1,4 @@
-/** Writes the commands that apply a cluster's output in an order in which each step finds what it needs. */
+/** The commands that apply the output of a cluster, in an order in which each step finds its dependencies. */
 
 import { applySecretCommand } from '../kubectl/apply-secret';
 import { istioFolder } from '../manifests/cluster-app';
@@ -9,7 +9,7 @@ import type { ResolvedCluster, ResolvedFleet, ResolvedSecret } from '../model/re
 import { ownCommand, type Written } from '../problems/commands';
 import { codeSpan } from '../text/markdown';
 
-/** The last layer that does not need Istio; its installation waits for a gateway, which needs everything up to here. */
+/** The last layer that does not need Istio. Istio's installation waits for its gateway, which needs all layers up to this one. */
 const LAST_BEFORE_ISTIO: Layer = 'identities';
 
 export function renderApplySteps(fleet: ResolvedFleet, filesOf: InventoryOf, paths: Written): string {
@@ -35,7 +35,7 @@ export function renderApplySteps(fleet: ResolvedFleet, filesOf: InventoryOf, pat
   ].join('\n');
 }
 
-/** Clusters before those that are nested under them. */
+/** Sorts clusters before those that are nested under them. */
 function inOrder(clusters: readonly ResolvedCluster[]): readonly ResolvedCluster[] {
   const isNested = ({ upstream }: ResolvedCluster): boolean => upstream !== undefined;
   return [...clusters.filter((cluster) => !isNested(cluster)), ...clusters.filter(isNested)];
@@ -83,7 +83,7 @@ export function secretStepsOf({
   return requiredSecrets.map((secret) => createSecret(secret, name));
 }
 
-/** Files of the person, which stay outside of this folder. */
+/** Files that the person provides and that stay outside the output folder. */
 const FILE_OF: Readonly<Record<string, string>> = {
   'tls.crt': 'CERTIFICATE_FILE',
   'tls.key': 'KEY_FILE',

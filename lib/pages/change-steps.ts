@@ -1,4 +1,4 @@
-/** Writes the steps of changes that take more than an apply: a federation that ended, a trust domain that was renamed, a root that is replaced. */
+/** The steps of changes that need more than an apply: the end of a federation, a renamed trust domain, a replaced root. */
 
 import { spireServerCommand } from '../kubectl/spire-server';
 import { ISTIO, PARTNERS_FOLDER, SPIRE_SERVER } from '../model/names';
@@ -8,7 +8,7 @@ import { ownCommand, type Written } from '../problems/commands';
 import { codeSpan, markdownText } from '../text/markdown';
 import { secretStepsOf } from './apply-steps';
 
-/** Sections of the generated page, one for each change that the fleet declares; empty for a fleet at rest. */
+/** Sections of the generated page, one for each change that the fleet declares; empty if it declares none. */
 export function renderChanges(fleet: ResolvedFleet, paths: Written): readonly string[] {
   const sections = fleet.clusters.flatMap((cluster) => [
     ...cluster.endedPeers.flatMap((peer) => ['', ...revocation(cluster, peer, paths)]),
@@ -18,25 +18,25 @@ export function renderChanges(fleet: ResolvedFleet, paths: Written): readonly st
   return sections.length === 0 ? [] : ['## Changes under way', '', ...SUSPENDED, ...sections];
 }
 
-/** A nested cluster follows in the steps of the one above. */
+/** Whether a cluster has rotation steps of its own. The steps of a nested cluster are part of those of the cluster above. */
 function rotates({ trust, upstream }: ResolvedCluster): boolean {
   return trust.root !== undefined && upstream === undefined && (trust.bundle?.authorities.length ?? 0) > 1;
 }
 
-/** A reconciler puts back what the steps change on purpose. */
+/** Reconcilers must be suspended, because they would revert the changes that the steps make. */
 const SUSPENDED = [
   'Where Flux or Argo CD applies this folder, have it leave the clusters named below alone until the steps are done',
   '(`flux suspend kustomization`, in Argo CD automated sync off), and merge nothing of them before: it would undo half of the',
   'commands, and run ahead of the other half.',
 ];
 
-/** Something to do, with the commands for it if there are any. */
+/** One step, with its commands if it has any. */
 interface Step {
   readonly says: string;
   readonly commands?: readonly string[];
 }
 
-/** A numbered list; the commands stand within their item, or Markdown would begin to count anew. */
+/** A numbered list. Commands are indented into their item, or Markdown would restart the numbering. */
 function numbered(steps: readonly Step[]): readonly string[] {
   return steps.flatMap(({ says, commands = [] }, index) => [
     `${index + 1}. ${says}`,
@@ -46,12 +46,12 @@ function numbered(steps: readonly Step[]): readonly string[] {
 
 const kubectlOf = ({ name }: ResolvedCluster): string => `kubectl --context ${name}`;
 
-/** Clusters that hold the bundle of this one. */
+/** Clusters that hold the bundle of this cluster. */
 function trusting({ name }: ResolvedCluster, { clusters }: ResolvedFleet): readonly ResolvedCluster[] {
   return clusters.filter(({ peers }) => peers.some((peer) => peer.cluster === name));
 }
 
-/** What goes to operators whose clusters nobody of the fleet applies to. */
+/** A step that tells the operators of partners about a change, because the fleet cannot apply it to their clusters. */
 function tellPartners({ name }: ResolvedCluster, { partners }: ResolvedFleet, what: string): readonly Step[] {
   return partners
     .filter(({ clusters }) => clusters.includes(name))
@@ -60,7 +60,7 @@ function tellPartners({ name }: ResolvedCluster, { partners }: ResolvedFleet, wh
     }));
 }
 
-/** Nothing of the output takes their trust back. */
+/** A step that asks partners to remove their trust, because the output cannot. */
 function askPartners({ name }: ResolvedCluster, { partners }: ResolvedFleet, former: string): readonly Step[] {
   return partners
     .filter(({ clusters }) => clusters.includes(name))
@@ -69,7 +69,7 @@ function askPartners({ name }: ResolvedCluster, { partners }: ResolvedFleet, for
     }));
 }
 
-/** A gateway that serves a certificate of its own knows its callers by a file, and follows no bundle. */
+/** A gateway that serves its own certificate verifies callers with a file of roots, which does not follow the bundle. */
 function ownCertificates({ trustDomain }: ResolvedCluster, { clusters }: ResolvedFleet, what: string): readonly Step[] {
   return clusters.flatMap(({ name, gateway }) =>
     (gateway?.hosts ?? []).flatMap(({ host, credential, callers }) =>
@@ -140,7 +140,7 @@ function renaming(cluster: ResolvedCluster, former: string, fleet: ResolvedFleet
       {
         says: 'End the old server, with its datastore and the keys of its CA.',
         commands: [
-          // Not scaled down: whoever scales owns the replicas, and the next apply would be refused. The claim outlives it.
+          // Delete, do not scale down: scaling would take ownership of the replicas, and the next apply would be refused. The claim stays.
           `${kubectl} delete -n ${spire.serverNamespace} statefulset/${SPIRE_SERVER.name} --cascade=foreground`,
           `${kubectl} delete -n ${spire.serverNamespace} pvc/${claim}`,
           ...authoritySecrets(cluster).map(
@@ -187,19 +187,19 @@ function elsewhere({ workloads }: ResolvedCluster): string {
   return names.length === 0 ? '' : `; those of ${names.join(', ')} are restarted where they are deployed from`;
 }
 
-/** Of the whole cluster; run in the folder of the output. */
+/** The command that applies the whole cluster, run in the output folder. */
 function applied(cluster: ResolvedCluster): string {
   return `${kubectlOf(cluster)} apply --server-side -k ${cluster.name}`;
 }
 
-/** Returns once the server runs with the configuration and the Secrets as they are now. */
+/** Commands that restart the server and wait until it runs with the current configuration and Secrets. */
 function restarted(cluster: ResolvedCluster): readonly string[] {
   return [
     `${kubectlOf(cluster)} rollout status -n ${cluster.spire.serverNamespace} statefulset/${SPIRE_SERVER.name} --timeout=5m`,
   ];
 }
 
-/** Both roots are published: who follows either believes the other. */
+/** Steps of a rotation. Both roots are published, so peers that trust either one learn the other. */
 function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly string[] {
   const { name, trustDomain, spire, trust } = cluster;
   const kubectl = kubectlOf(cluster);
@@ -257,7 +257,7 @@ function authoritySecrets({ plugins }: ResolvedCluster): readonly string[] {
   return (plugins.upstreamAuthority?.secrets ?? []).map(({ name }) => name);
 }
 
-/** Load the intermediate CA, of all the Secrets that the cluster needs. */
+/** The steps that load the Secret of the intermediate CA, out of all Secrets that the cluster needs. */
 function intermediateSteps(cluster: ResolvedCluster): readonly string[] {
   const { name, spire, requiredSecrets } = cluster;
   const names = authoritySecrets(cluster);

@@ -1,4 +1,4 @@
-/** Writes how each GitOps tool is set going, and what it will not do by itself. */
+/** How to set up each GitOps tool, and the tasks that remain manual. */
 
 import type { ResolvedArgoCd } from '../gitops/argocd';
 import type { ResolvedFlux } from '../gitops/flux';

@@ -1,12 +1,12 @@
-/** Tells of each trust domain that others trust by what it is trusted, until when, and which outage of its endpoint they bear. */
+/** The table of federations: for each trust domain its root, the root's end, and how long an endpoint outage its peers survive. */
 
 import { goDuration } from '../formats/duration';
 import type { ResolvedAuthority, ResolvedCluster, ResolvedFleet, ResolvedPartner } from '../model/resolved-fleet';
 
-/** Rows of a Markdown table; empty where nobody federates. */
+/** Rows of a Markdown table; empty if no clusters federate. */
 export function renderFederations(fleet: ResolvedFleet): readonly string[] {
   const pollersOf = pollersIn(fleet);
-  // A nested cluster has no endpoint; that of the one above serves the trust domain.
+  // A nested cluster has no endpoint. The endpoint of the cluster above serves the trust domain.
   const polled = fleet.clusters.filter(({ upstream }) => upstream === undefined);
   const rows = polled.flatMap((cluster) => {
     const pollers = [...(pollersOf.get(cluster.name) ?? [])].sort();
@@ -22,7 +22,7 @@ export function renderFederations(fleet: ResolvedFleet): readonly string[] {
       ];
 }
 
-/** By the name of the cluster that is polled. */
+/** The pollers of each cluster, by the name of the polled cluster. */
 function pollersIn({ clusters, partners }: ResolvedFleet): ReadonlyMap<string, readonly string[]> {
   const pollers = new Map<string, string[]>(clusters.map(({ name }) => [name, []]));
   for (const { name, peers } of clusters) {
@@ -47,7 +47,7 @@ function rowOf({ trustDomain, trust, bundleEndpoint, spire }: ResolvedCluster, p
   return row([`\`${trustDomain}\``, trustedBy(by, authorities), until(authorities), pollers.join(', '), hint, outage]);
 }
 
-/** How long its CAs live and how often it asks to be polled, only a partner's operator knows. */
+/** The row of a partner. Only its operator knows its CA lifetime and its refresh hint. */
 function partnerRow({ name, trustDomain }: ResolvedPartner, { clusters }: ResolvedFleet): string | undefined {
   const pollers = clusters.filter(({ peers }) => peers.some(({ cluster }) => cluster === name));
   const bundle = pollers[0]?.peers.find(({ cluster }) => cluster === name)?.bundle;

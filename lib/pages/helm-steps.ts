@@ -1,4 +1,4 @@
-/** Writes the commands that install Istio from its charts, for those who do not use istioctl. */
+/** The commands that install Istio with its Helm charts, as an alternative to istioctl. */
 import { DEFAULTS } from '../fleet/defaults';
 import { istioFolder } from '../manifests/cluster-app';
 import { chartsOf } from '../manifests/istio-charts';
@@ -22,7 +22,7 @@ export function renderHelmSteps({ clusters, delivery }: ResolvedFleet): readonly
   ];
 }
 
-/** In the order of the values, in which each chart comes after those it needs. */
+/** Commands in the order of the values, where each chart follows the charts that it needs. */
 function commandsOf(cluster: ResolvedCluster, repository: string): readonly string[] {
   return Object.keys(chartsOf(cluster)).map((chart) => {
     const release = ISTIO_RELEASES[chart as keyof typeof ISTIO_RELEASES];

@@ -1,7 +1,7 @@
-/** Writes the command that shows what became of each rule that gives pods their identity. */
+/** The command that shows the status of each ClusterSPIFFEID. */
 
 /**
- * What the controller manager counts for each ClusterSPIFFEID; plain `get` prints the name alone.
+ * The counters that the controller manager keeps for each ClusterSPIFFEID. Plain `get` prints only the name.
  * @see https://github.com/spiffe/spire-controller-manager/blob/v0.7.0/api/v1alpha1/clusterspiffeid_types.go
  */
 const COLUMNS = [

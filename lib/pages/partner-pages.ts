@@ -1,4 +1,4 @@
-/** Writes for each partner what its operator must be told: whom to trust, where to poll, who calls and is called. */
+/** A page for the operator of each partner: trust domains to trust, endpoints to poll, and calls in both directions. */
 import { PARTNERS_FOLDER } from '../model/names';
 import type { ResolvedCall, ResolvedCluster, ResolvedFleet, ResolvedPartner } from '../model/resolved-fleet';
 import { serverSpiffeId } from '../model/spire/spiffe-id';
@@ -18,7 +18,7 @@ export function partnerPages(fleet: ResolvedFleet): readonly PartnerPage[] {
 }
 
 function renderPage(partner: ResolvedPartner, fleet: ResolvedFleet): string {
-  // The cluster above stands for those nested under it.
+  // The cluster above represents the clusters nested under it.
   const clusters = fleet.clusters.filter(
     ({ name, upstream }) => partner.clusters.includes(name) && upstream === undefined,
   );
@@ -33,7 +33,7 @@ function renderPage(partner: ResolvedPartner, fleet: ResolvedFleet): string {
   ].join('\n');
 }
 
-/** What of theirs we trust before the first poll; they must recognize it. */
+/** The partner's root that we trust before the first poll. The partner's operator must confirm it. */
 function startingPoint({ name }: ResolvedPartner, { clusters }: ResolvedFleet): string {
   const peer = clusters.flatMap(({ peers }) => peers).find(({ cluster }) => cluster === name);
   const authorities = peer?.bundle?.authorities ?? [];

@@ -1,4 +1,4 @@
-/** Lists what must exist in each cluster, or around it, before the output works. */
+/** The table of prerequisites in and around each cluster. */
 import { isIP } from 'node:net';
 import {
   CSI_DRIVER,
@@ -28,7 +28,7 @@ export function renderRequirements(fleet: ResolvedFleet): string {
   );
 }
 
-/** An agent that cannot verify its kubelet reports itself ready all the same; this tells beforehand. */
+/** An agent reports that it is ready even if it cannot verify its kubelet. This check finds the fault beforehand. */
 const KUBELET_CHECK = [
   'Whether an agent can verify the kubelet of a node, asked from a machine that reaches the node:',
   '',
@@ -90,7 +90,7 @@ function requirementsOf(cluster: ResolvedCluster): readonly Requirement[] {
   ];
 }
 
-/** What agents may ask of a kubelet decides which kubelets answer them. */
+/** The oldest supported kubelet. It depends on the permission that agents have on kubelets. */
 function oldestKubelet(kubernetes: string): Requirement {
   return kubeletPodsResource(kubernetes) === 'nodes/pods'
     ? {
@@ -108,7 +108,7 @@ const CNI_FOLDERS: Requirement = {
   why: "Istio's CNI plugin is installed there; it runs in that namespace",
 };
 
-/** Where the output puts a policy into a namespace that it does not create. */
+/** Namespaces that the output does not create but puts a policy into. */
 function plainNamespaces({ istio, namespaces, workloads }: ResolvedCluster): readonly Requirement[] {
   const known = new Set([
     ...namespaces.map(({ name }) => name),
@@ -123,7 +123,7 @@ function plainNamespaces({ istio, namespaces, workloads }: ResolvedCluster): rea
     }));
 }
 
-/** Who gives the Services their addresses, and who knows them by name. */
+/** The load balancer that assigns the addresses of Services, and the DNS records for them. */
 function addresses({
   loadBalancer,
   bundleEndpoint,
@@ -168,7 +168,7 @@ function addresses({
   }));
 }
 
-/** Without injection the guard refuses the pods, and where there is no guard they run without identity. */
+/** Pods that the output does not deploy need injection. Without it the guard refuses them; without a guard they run without an identity. */
 function podsFromElsewhere(
   { name, namespace, proxied, expectedPods: pods }: ResolvedWorkload,
   cni: boolean,

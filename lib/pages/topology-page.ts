@@ -1,4 +1,4 @@
-/** Puts dist/README.md together: the fleet as a diagram and a table, what a person must provide, the order of applying. */
+/** Renders dist/README.md: the fleet as a diagram and a table, the prerequisites, and the order of applying. */
 
 import type { InventoryOf } from '../manifests/inventory';
 import { PARTNERS_FOLDER } from '../model/names';
@@ -16,8 +16,8 @@ import { renderRunbook } from './runbook/catalog';
 import { renderTrials } from './trial-steps';
 
 /**
- * Markdown that GitHub renders, diagram included.
- * @param paths as commands of ours name them
+ * Markdown for GitHub, which also renders the diagram.
+ * @param paths the paths that our commands name
  */
 export function renderTopologyPage(fleet: ResolvedFleet, filesOf: InventoryOf, paths: Required<Written>): string {
   return [
@@ -66,7 +66,7 @@ function waiverTable({ waivers }: ResolvedFleet): readonly string[] {
   return rows.length === 0 ? [] : ['| rule | at | because |', '|---|---|---|', ...rows];
 }
 
-/** Everybody who reaches these pods gets in there, since plain text proves no identity. */
+/** The table of pods that accept plain text. Anybody who can reach them is admitted, because plain text proves no identity. */
 function plainTextTable({ clusters }: ResolvedFleet): readonly string[] {
   const rows = clusters.flatMap(({ name, istio, workloads }) => [
     ...(istio?.plainText ?? []).map(
@@ -96,7 +96,7 @@ function partnerLines({ partners }: ResolvedFleet): readonly string[] {
   );
 }
 
-/** Nothing of the output makes these calls: whoever writes the program must know where to, as whom, and whom to expect. */
+/** The table of calls that programs make themselves. Their authors need the address, the caller's SPIFFE ID and the server's. */
 function directCallTable({ clusters }: ResolvedFleet): readonly string[] {
   const rows = clusters.flatMap(({ directCalls }) =>
     directCalls.map(

@@ -1,18 +1,18 @@
-/** Writes, for each call to another cluster, the command that makes it from a pod of the caller. */
+/** The commands that try each call to another cluster from a pod of the caller. */
 
 import { IMAGES } from '../images/images';
 import type { ResolvedCluster, ResolvedFleet, ResolvedRoute, ResolvedWorkload } from '../model/resolved-fleet';
 import { shellWord } from '../problems/shell';
 
 export interface TrialCall {
-  /** Who calls whom, and the status to expect. */
+  /** A sentence that names the caller, the called workload and the expected status. */
   readonly says: string;
   readonly command: string;
-  /** Whether the image of the caller is known to have curl. */
+  /** Whether the caller's image is known to contain curl. */
   readonly hasCurl: boolean;
 }
 
-/** Calls that proxies carry, in the order of the fleet's calls; a program without proxy calls by itself. */
+/** Trials of the calls that go through proxies, in the order of the fleet. Calls of programs without a proxy have none. */
 export function trialCalls(fleet: ResolvedFleet): readonly TrialCall[] {
   const clusters = new Map(fleet.clusters.map((cluster) => [cluster.name, cluster]));
   return fleet.calls.flatMap(({ caller, callerCluster, called, calledCluster }) => {
@@ -40,7 +40,7 @@ function imagesOf({ components }: ResolvedWorkload): readonly string[] {
 }
 
 interface Expectation {
-  /** A path that the gateway of the called cluster lets through. */
+  /** A path that the gateway of the called cluster allows. */
   readonly path: string;
   readonly answer: string;
 }
@@ -58,7 +58,7 @@ function letsThrough({ match, path }: ResolvedRoute, wanted: string): boolean {
   return match === 'exact' ? path === wanted : wanted.startsWith(path);
 }
 
-/** `kubectl exec` in a pod of the workload; pods from elsewhere are found by their labels. */
+/** `kubectl exec` in a pod of the workload. Pods that the output does not deploy are found by their labels. */
 function execIn(cluster: ResolvedCluster, { namespace, components, expectedPods }: ResolvedWorkload): string {
   const kubectl = `kubectl --context ${cluster.name}`;
   const [component] = components;
@@ -71,9 +71,9 @@ function execIn(cluster: ResolvedCluster, { namespace, components, expectedPods 
   return `${kubectl} exec -n ${namespace} "$(${pod} | head -n 1)"`;
 }
 
-/** Prints the status alone. Routes are written as a client sends them, so the URL needs no encoding. */
+/** A curl command that prints only the status. The fleet writes routes as clients send them, so the URL needs no encoding. */
 function curlOf(url: string): string {
-  // Brackets would be a pattern of several URLs to curl.
+  // curl would expand brackets into several URLs.
   const literal = /[[\]]/.test(url) ? ' --globoff' : '';
   return `curl -s${literal} -o /dev/null -w '%{http_code}\\n' --max-time 20 ${shellWord(url)}`;
 }

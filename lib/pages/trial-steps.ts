@@ -1,4 +1,4 @@
-/** Writes how to see that a fleet works: what SPIRE made of the resources, whose bundles it holds, and each call to another cluster. */
+/** The steps that verify a running fleet: the status of SPIRE's resources, the bundles of each server, and calls between clusters. */
 
 import { spireServerCommand } from '../kubectl/spire-server';
 import { ISTIO, OBSERVABILITY } from '../model/names';
@@ -19,7 +19,7 @@ export function renderTrials(fleet: ResolvedFleet): readonly string[] {
   ];
 }
 
-/** A person comes by a forwarded port; a token of anybody who may read namespaces does as well. */
+/** How to open Kiali: through a forwarded port, with the token of anybody who may read namespaces. */
 function kialiLines({ clusters }: ResolvedFleet): readonly string[] {
   const drawn = clusters.filter(({ observability }) => observability !== undefined);
   if (drawn.length === 0) return [];

@@ -1,4 +1,4 @@
-/** Is the list of the formats in which problems are printed for machines. */
+/** The list of machine-readable formats for problems. */
 import type { DescribedProblem } from '../problems/render';
 import { renderGithub } from './github';
 import { renderJson } from './json';
@@ -9,7 +9,7 @@ export interface Tool {
   readonly version: string;
 }
 
-/** Text without a line end; empty where a format has nothing to say of no problems. */
+/** Returns text without a final line break. It may be empty if there are no problems. */
 export type RenderReport = (problems: readonly DescribedProblem[], tool: Tool) => string;
 
 export const REPORT_FORMATS = {

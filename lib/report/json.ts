@@ -1,4 +1,4 @@
-/** Writes problems as JSON, for programs of the person's own. */
+/** Renders problems as JSON. */
 import type { DescribedProblem } from '../problems/render';
 
 /** `problems` in the order of the text; `errors` and `warnings` count them. */

@@ -1,4 +1,4 @@
-/** Says what a SARIF viewer shows of each code: what it reports, and why that matters. */
+/** The description of each problem code for SARIF viewers: what it reports, and why that matters. */
 import { RULES } from '../model/rules/catalog';
 import type { ProblemCode } from '../problems/problem';
 
@@ -17,7 +17,7 @@ interface SarifText {
   readonly markdown?: string;
 }
 
-/** What stands behind the codes of the output folder, which is no rule of a fleet. */
+/** Help texts of codes about the output folder, which are not rules of a fleet. */
 const OUTPUT_HELP: Partial<Record<ProblemCode, string>> = {
   'stale-output': 'What is applied is the output folder; a fleet that says something else is not what runs.',
   'edited-output': 'The next synthesis overwrites what was edited by hand, and the change is gone without a word.',

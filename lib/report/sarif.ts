@@ -2,7 +2,7 @@
 import type { DescribedProblem } from '../problems/render';
 import { sarifRules } from './sarif-rules';
 
-/** Of the specification's errata 01, as the SARIF committee publishes it. */
+/** The schema of errata 01, as published by OASIS. */
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
 /** One run, its problems in the order of the text. */
@@ -15,7 +15,7 @@ export function renderSarif(problems: readonly DescribedProblem[], { version }: 
     level: problem.severity,
     message: { text: messageText(problem) },
     locations: [{ physicalLocation: physicalLocation(problem) }],
-    // Without the line: a finding that moved is the same finding.
+    // The fingerprint has no line number, so a finding that moves keeps its identity.
     partialFingerprints: { 'problem/v1': [problem.code, problem.file, problem.path ?? '', problem.sentence].join(' ') },
   }));
   const driver = { name: 'cdk8s-spire', semanticVersion: version, rules };

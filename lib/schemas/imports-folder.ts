@@ -1,4 +1,4 @@
-/** Knows where `imports/` lies: beside lib/, in the repository and in the published package alike. */
+/** The path of `imports/`, which is beside lib/ both in the repository and in the published package. */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 

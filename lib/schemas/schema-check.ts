@@ -1,6 +1,6 @@
-/** Holds values against the part of JSON Schema that `imports/` is written in, each part of it made into a function when it is first met: all of it would take longer than a small fleet. */
+/** Validates values with the subset of JSON Schema that `imports/` uses. Compiles each part on first use: compiling all takes longer than a small fleet. */
 
-/** A schema as far as it is understood; any other keyword is refused when it is first met. */
+/** The supported keywords of a schema. Any other keyword throws on first use. */
 export interface JsonSchema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
@@ -31,7 +31,7 @@ const KEYWORDS: ReadonlySet<string> = new Set<keyof JsonSchema>([
   ...(['minLength', 'maxLength', 'pattern', 'minimum', 'maximum'] as const),
 ]);
 
-/** Where a value is wrong, and what is: the path is that of a JSON pointer, the empty one of the value itself. */
+/** A fault of a value. The path is a JSON pointer, empty for the value itself. */
 export interface SchemaFault {
   readonly path: string;
   readonly message: string;
@@ -45,7 +45,7 @@ type Check = (value: unknown) => Found;
 export class SchemaCheck {
   private readonly checks = new WeakMap<JsonSchema, Check>();
 
-  /** @param definitions what `#/definitions/NAME` refers to */
+  /** @param definitions targets of `#/definitions/NAME` */
   constructor(private readonly definitions: Readonly<Record<string, JsonSchema>>) {}
 
   /** The first fault of a value, or undefined if it is valid. */
@@ -72,7 +72,7 @@ export class SchemaCheck {
     return check;
   }
 
-  /** Made when it is first used: a schema may hold itself. */
+  /** Compiles a schema on first use, because a schema may contain itself. */
   private lazily(schema: JsonSchema): Check {
     let check: Check | undefined;
     return (value) => {
@@ -138,7 +138,7 @@ export class SchemaCheck {
   }
 }
 
-/** A keyword that is passed over would be a check that is lost without a word. */
+/** Throws for an unsupported keyword, because ignoring it would silently skip a check. */
 function understand(schema: JsonSchema): void {
   const unknown = Object.keys(schema).find((keyword) => !KEYWORDS.has(keyword));
   if (unknown !== undefined) throw new Error(`imports/ uses the schema keyword ${unknown}, which nothing checks`);
@@ -148,7 +148,7 @@ function all(checks: readonly (Check | undefined)[]): Check {
   const some = checks.filter((check) => check !== undefined);
   const [first, second] = some;
   if (first === undefined) return () => undefined;
-  // Most schemas say one or two things.
+  // A fast path: most schemas have one or two checks.
   if (second === undefined) return first;
   if (some.length === 2) return (value) => first(value) ?? second(value);
   return (value) => {

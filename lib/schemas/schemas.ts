@@ -1,10 +1,10 @@
-/** Validates objects against the schemas that `imports/` carries: Kubernetes of one version, and every CRD. */
+/** Validates objects with the schemas in `imports/`: one Kubernetes version, and all CRDs. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { importsFolder } from './imports-folder';
 import { type JsonSchema, SchemaCheck } from './schema-check';
 
-/** A schema file: definitions, and where among them each kind is. */
+/** A schema file: definitions, and the name of each kind's definition. */
 interface SchemaFile {
   readonly definitions: Readonly<Record<string, JsonSchema>>;
   readonly kinds: Readonly<Record<string, string>>;
@@ -12,7 +12,7 @@ interface SchemaFile {
 
 const CUSTOM_RESOURCES = ['spire', 'istio', 'metallb', 'argocd', 'flux'] as const;
 
-/** Strict: a field that the schema does not know is a fault. Formats and CEL rules are not checked. */
+/** A strict validator: an unknown field is a fault. Does not check formats and CEL rules. */
 export class Schemas {
   private readonly kinds = new Map<string, { readonly check: SchemaCheck; readonly schema: JsonSchema }>();
 

@@ -1,4 +1,4 @@
-/** Writes names and text into DOT, the language of Graphviz, which also reads HTML entities in its texts. */
+/** Escapes text for DOT, the language of Graphviz, which also interprets HTML entities. */
 import { replaceControlCharacters } from '../problems/control-characters';
 
 /** Text inside the quotes of a label or an id; line breaks and control characters become spaces. */

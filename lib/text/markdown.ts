@@ -1,4 +1,4 @@
-/** Writes text that a person typed into Markdown, as GitHub and GitLab read it, so that it shows as it was typed. */
+/** Escapes text for the Markdown of GitHub and GitLab, so that it appears as a person typed it. */
 import { replaceControlCharacters } from '../problems/control-characters';
 
 /**

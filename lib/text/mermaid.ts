@@ -1,4 +1,4 @@
-/** Writes names and text into mermaid, which GitHub and GitLab draw in Markdown. */
+/** Escapes text for mermaid, which GitHub and GitLab draw in Markdown. */
 import { replaceControlCharacters } from '../problems/control-characters';
 
 /**

@@ -1,6 +1,6 @@
-/** Puts the keys of plain data in order, so that equal data is one text. */
+/** Sorts the keys of plain data, so that equal data renders as equal text. */
 
-/** The same without members that are undefined, and with its keys in order; itself where it is so already. */
+/** Returns the value with sorted keys and without undefined members. Returns the value itself if nothing changes. */
 export function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Array.isArray(value) ? sortedList(value) : sortedMap(value as Readonly<Record<string, unknown>>);

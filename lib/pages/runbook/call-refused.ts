@@ -1,4 +1,4 @@
-/** A proxy refuses a caller: 403, or 404 for a path that the fleet does not let through. */
+/** A proxy refuses a call: with 403, or with 404 for a path that the fleet does not allow. */
 import type { ResolvedCluster, ResolvedFleet } from '../../model/resolved-fleet';
 import { ownCommand } from '../../problems/commands';
 import { codeSpan } from '../../text/markdown';
@@ -32,7 +32,7 @@ interface CalledPlace {
   readonly namespace: string;
 }
 
-/** Where proxies decide about callers, each place once. */
+/** The places where proxies authorize callers, without duplicates. */
 function calledPlaces({ clusters }: ResolvedFleet): readonly CalledPlace[] {
   return clusters.flatMap((cluster) => {
     const decided = cluster.workloads.filter(

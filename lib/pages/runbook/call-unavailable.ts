@@ -35,7 +35,7 @@ export const callUnavailable: FailureOf = (fleet, paths) => {
   };
 };
 
-/** Namespaces of callers, each once. */
+/** Namespaces of callers, without duplicates. */
 function waysOf({ clusters }: ResolvedFleet): readonly { readonly cluster: string; readonly namespace: string }[] {
   return clusters.flatMap(({ name, remoteCalls }) =>
     [...new Set(remoteCalls.map(({ namespace }) => namespace))]

@@ -1,4 +1,4 @@
-/** Lists the failures of the runbook, in its order. */
+/** The list of failures in the runbook, in the order of the page. */
 import type { ResolvedFleet } from '../../model/resolved-fleet';
 import type { Written } from '../../problems/commands';
 import { bundleOutOfDate } from './bundle-out-of-date';
@@ -20,7 +20,7 @@ const FAILURES: readonly FailureOf[] = [
   nodeLost,
 ];
 
-/** Lines of Markdown: each failure that can happen in this fleet, what shows it and what mends it. */
+/** Lines of Markdown: each failure that can happen in this fleet, its diagnosis and its remedy. */
 export function renderRunbook(fleet: ResolvedFleet, paths: Written): readonly string[] {
   return [
     'Each part begins with the commands that show the failure. Words in capitals are yours to fill in. docs/operations.md, "When something',

@@ -1,4 +1,4 @@
-/** A SPIRE server does not reach the bundle endpoint of a peer. */
+/** A SPIRE server cannot reach the bundle endpoint of a peer. */
 import { isIPv6 } from 'node:net';
 import { spireServerCommand } from '../../kubectl/spire-server';
 import { SPIRE_SERVER } from '../../model/names';

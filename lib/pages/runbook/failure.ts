@@ -1,30 +1,30 @@
-/** The form of an entry of the runbook: a failure, the commands that show it, and what mends it. */
+/** The type of a runbook entry: a failure, the commands that diagnose it, and its remedy. */
 import type { ResolvedFleet } from '../../model/resolved-fleet';
 import type { Written } from '../../problems/commands';
 
 export interface Failure {
-  /** What a person sees first, as a heading. */
+  /** The first symptom, as a heading. */
   readonly title: string;
-  /** Lines of Markdown that say how it shows. */
+  /** Lines of Markdown that describe the symptoms. */
   readonly signs: readonly string[];
-  /** Commands that tell whether it is this failure, and where. */
+  /** Commands that show whether this failure occurred, and where. */
   readonly shownBy: readonly string[];
-  /** Lines of Markdown: what to do. */
+  /** Lines of Markdown that describe the remedy. */
   readonly remedy: readonly string[];
-  /** Commands of the remedy. @default - it has none */
+  /** Commands of the remedy. @default - no commands */
   readonly mendedBy?: readonly string[];
 }
 
 /**
- * Undefined for a fleet in which it cannot happen.
- * @param paths as commands of ours name them
+ * Describes the failure for a fleet. Undefined if it cannot happen in that fleet.
+ * @param paths the paths that our commands name
  */
 export type FailureOf = (fleet: ResolvedFleet, paths: Written) => Failure | undefined;
 
-/** Most clusters, or pairs of them, that commands are written out for; a page about a thousand clusters stays readable. */
+/** Maximum number of clusters, or pairs of clusters, with commands of their own, so that the page of a large fleet stays readable. */
 const MOST = 4;
 
-/** Commands for the first few; the others go by the same pattern. */
+/** Commands for the first few items. The other items follow the same pattern. */
 export function forSome<Item>(
   items: readonly Item[],
   commandsOf: (item: Item) => readonly string[],

@@ -1,4 +1,4 @@
-/** The certificate in a Secret that a SPIRE server depends on has ended: its intermediate CA, or what attests a nested server. */
+/** A certificate that a SPIRE server needs has expired: its intermediate CA, or the certificate that attests a nested server. */
 import type { ResolvedCluster } from '../../model/resolved-fleet';
 import { type FailureOf, forSome } from './failure';
 import { serverLog } from './logs';
@@ -18,7 +18,7 @@ export const intermediateExpired: FailureOf = ({ clusters }) => {
   };
 };
 
-/** Name of the Secret that the server's CA hangs on. */
+/** Name of the Secret that the server's CA depends on. */
 function secretOf({ plugins }: ResolvedCluster): string | undefined {
   return plugins.upstreamAuthority?.secrets?.[0]?.name;
 }

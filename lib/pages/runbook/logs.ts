@@ -1,12 +1,12 @@
-/** Writes commands that read logs: of the SPIRE server, of agents, and of Istio's proxies. */
+/** Commands that read the logs of the SPIRE server, of agents and of Istio's proxies. */
 import { APP_LABEL, ISTIO, SPIRE_AGENT, SPIRE_SERVER } from '../../model/names';
 import type { ResolvedCluster } from '../../model/resolved-fleet';
 import { shellWord } from '../../problems/shell';
 
-/** Istio sets it on every pod that it injects a proxy into. */
+/** The label that Istio sets on every pod with an injected proxy. */
 const PROXIED = 'security.istio.io/tlsMode=istio';
 
-/** Of one container of the server's pod, by default the server's own. */
+/** The log of a container in the server's pod, by default of the server. */
 export function serverLog(
   { name, spire }: ResolvedCluster,
   pattern: string,
@@ -16,18 +16,18 @@ export function serverLog(
   return `kubectl --context ${name} logs ${pod} --since=1h | grep -E ${shellWord(pattern)}`;
 }
 
-/** Of the agents on all nodes. */
+/** The logs of the agents on all nodes. */
 export function agentLogs({ name, spire }: ResolvedCluster, pattern: string): string {
   const pods = `-n ${spire.agentNamespace} -l ${APP_LABEL}=${SPIRE_AGENT.name} -c ${SPIRE_AGENT.name}`;
   return `kubectl --context ${name} logs ${pods} --prefix --since=1h --tail=-1 | grep -E ${shellWord(pattern)}`;
 }
 
-/** Access log of the gateway: the requests that were answered with this status. */
+/** The requests in the gateway's access log that were answered with this status. */
 export function gatewayLog({ name }: ResolvedCluster, status: number): string {
   return `kubectl --context ${name} logs -n ${ISTIO.namespace} deploy/${ISTIO.gateway} --since=1h | grep '" ${status} '`;
 }
 
-/** Access logs of the proxies in a namespace. */
+/** The same in the access logs of all proxies of a namespace. */
 export function proxyLogs(context: string, namespace: string, status: number): string {
   const pods = `-n ${namespace} -l ${PROXIED} -c istio-proxy`;
   return `kubectl --context ${context} logs ${pods} --prefix --since=1h --tail=-1 | grep '" ${status} '`;

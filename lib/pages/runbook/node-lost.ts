@@ -1,4 +1,4 @@
-/** The node of a SPIRE server is gone, and nobody told Kubernetes. */
+/** The node of a SPIRE server is lost, but Kubernetes still has its Node object. */
 import { SPIRE_SERVER } from '../../model/names';
 import { type FailureOf, forSome } from './failure';
 
@@ -16,6 +16,6 @@ export const nodeLost: FailureOf = ({ clusters }) => ({
     'Make sure that the machine is off: two servers on one volume would destroy it. Then tell Kubernetes, which starts the server on another',
     'node with the same volume. Remove the taint, with a `-` at its end, once the node is back.',
   ],
-  // For one cluster alone: nobody should paste a command for all of them.
+  // A placeholder instead of one command for each cluster, because the commands must not be pasted as a block.
   mendedBy: ['kubectl --context CLUSTER taint node NODE node.kubernetes.io/out-of-service=nodeshutdown:NoExecute'],
 });

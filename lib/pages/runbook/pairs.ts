@@ -1,11 +1,11 @@
-/** Lists who holds whose bundle. */
+/** The pairs of a cluster and a peer whose bundle the cluster holds. */
 import type { ResolvedCluster, ResolvedFleet, ResolvedPeer } from '../../model/resolved-fleet';
 
 export interface TrustingPair {
   readonly cluster: ResolvedCluster;
-  /** Whose bundle the cluster's server holds. */
+  /** The peer whose bundle the cluster's server holds. */
   readonly peer: ResolvedPeer;
-  /** The peer itself; absent for a partner. */
+  /** The cluster of the peer; absent for a partner. */
   readonly far?: ResolvedCluster;
 }
 
