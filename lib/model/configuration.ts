@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { renderYaml as renderDocument } from '../yaml/render-yaml';
 import { sorted } from '../yaml/sorted';
 
-/** JSON with sorted keys, without what is absent, and with a line end; SPIRE reads JSON wherever it reads HCL. */
+/** JSON with sorted keys, without undefined values, with a final line break. SPIRE accepts JSON wherever it accepts HCL. */
 export function renderJson(value: unknown): string {
   return `${JSON.stringify(sorted(value), undefined, 2)}\n`;
 }

@@ -9,7 +9,7 @@ import { RULES } from './rules/catalog';
 import type { Surroundings } from './trust/resolve-trust';
 import { applyWaivers, resolveWaivers } from './waivers';
 
-/** A fleet with everything decided, or what is wrong with it; warnings can come with the fleet. */
+/** A resolved fleet, or its problems. A resolved fleet can have warnings. */
 export interface Resolution {
   /** Undefined when a problem of severity error was found. */
   readonly fleet?: ResolvedFleet;

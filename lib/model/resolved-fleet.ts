@@ -1,4 +1,4 @@
-/** The types of everything that is decided about a fleet; constructs translate slices of this and decide nothing. */
+/** The types of a resolved fleet. Constructs translate parts of it into objects, and make no decisions of their own. */
 import type { ServerPlugins } from '../spire-plugins/server-plugins';
 import type { ResolvedExposure } from './cluster/load-balancer';
 import type { FleetDeclarations } from './declarations';
@@ -101,7 +101,7 @@ export interface ResolvedCluster extends ResolvedNesting {
   readonly trust: ResolvedTrust;
   /** Plans of the plugins of its SPIRE server. */
   readonly plugins: ServerPlugins;
-  /** Absent on a cluster that federates with nobody and names none. */
+  /** Absent on a cluster without federation whose fleet entry has none. */
   readonly bundleEndpoint?: ResolvedBundleEndpoint;
   readonly loadBalancer?: ResolvedLoadBalancer;
   /** Absent on a cluster without Istio, whose programs speak mutual TLS themselves. */

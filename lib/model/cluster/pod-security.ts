@@ -13,7 +13,7 @@ export const RESTRICTED_CONTAINER: k8s.SecurityContext = {
 /** User of the SPIRE server's image, and of everything else in its pod. */
 export const SERVER_USER = 1000;
 
-/** Pod of one numeric user, who owns what the pod's volumes hold. */
+/** Security context of a pod with one numeric user, which also owns the files in the pod's volumes. */
 export function restrictedPod(user: number): k8s.PodSecurityContext {
   return {
     fsGroup: user,

@@ -1,4 +1,4 @@
-/** Decides what the platform of a cluster says, and what the fleet says instead. */
+/** Resolves the settings of a cluster's platform, which the fleet can override. */
 import type { Fleet } from '../../fleet/schema';
 import { platformFacts } from '../../platforms/catalog';
 import type { PlatformFacts } from '../../platforms/platform';

@@ -1,4 +1,4 @@
-/** Decides how GitOps tools find and apply the output. */
+/** Resolves how GitOps tools find and apply the output. */
 import { DEFAULTS } from '../../fleet/defaults';
 import type { Fleet, FleetDelivery } from '../../fleet/schema';
 import { type ResolvedTools, TOOL_NAMES, TOOLS } from '../../gitops/catalog';

@@ -1,4 +1,4 @@
-/** The types of what is decided about the GitOps tools that apply the output. */
+/** The resolved settings of the GitOps tools that apply the output. */
 import type { ResolvedTools } from '../../gitops/catalog';
 
 export interface ResolvedDelivery extends ResolvedTools {

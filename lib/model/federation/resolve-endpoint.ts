@@ -1,4 +1,4 @@
-/** Decides how peers reach the bundle endpoint of a cluster. */
+/** Resolves how peers reach the bundle endpoint of a cluster. */
 import { isIPv6 } from 'node:net';
 import { findExposure } from '../../exposure/catalog';
 import type { Exposure } from '../../exposure/exposure';

@@ -1,4 +1,4 @@
-/** The type of what is decided about Istio on a cluster. */
+/** The resolved settings of Istio on a cluster. */
 
 export interface ResolvedIstio {
   readonly version: string;

@@ -1,4 +1,4 @@
-/** Finds clusters that others trust and nobody can poll. */
+/** Finds clusters that others trust, but that have no bundle endpoint to poll. */
 import { defineRule } from './rule';
 
 export const missingBundleEndpoint = defineRule({

@@ -26,7 +26,7 @@ interface Taken extends TakenName {
   readonly atKey?: boolean;
 }
 
-/** Of Kubernetes and Istio. */
+/** Clashes of a workload with names of Kubernetes and Istio. */
 function ofWorkload({
   name,
   kind,

@@ -1,4 +1,4 @@
-/** Finds nested servers whose CA is to live longer than that of the server which signs it. */
+/** Finds nested servers with a longer CA lifetime than the server that signs it. */
 
 import { goDuration } from '../../formats/duration';
 import { setting } from '../settings';

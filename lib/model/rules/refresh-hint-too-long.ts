@@ -1,4 +1,4 @@
-/** Finds bundle endpoints that are polled too seldom to follow the rotation of their server's CA. */
+/** Finds bundle endpoints whose refresh hint is too long for peers to follow the rotation of the server's CA. */
 import { goDuration } from '../../formats/duration';
 import { defineRule } from './rule';
 

@@ -1,4 +1,4 @@
-/** Finds namespaces that two would shape: workloads in those of SPIRE, Istio or a GitOps tool, and a tool in those of SPIRE or Istio. */
+/** Finds workloads in a namespace of SPIRE, Istio or a GitOps tool, and GitOps tools in a namespace of SPIRE or Istio. */
 import { TOOLS } from '../../gitops/catalog';
 import type { FleetDraft } from '../fleet-draft';
 import { ISTIO, reservedNamespaces } from '../names';

@@ -1,4 +1,4 @@
-/** Finds Secrets that are to hold two different things. */
+/** Finds Secrets that are used for two different purposes. */
 import { TOOLS } from '../../gitops/catalog';
 import type { FleetPath } from '../../problems/problem';
 import { allPlugins } from '../../spire-plugins/server-plugins';

@@ -1,4 +1,4 @@
-/** Finds SVIDs that are to live longer than the server would let them. */
+/** Finds SVID lifetimes that are longer than the server allows. */
 import { DEFAULTS } from '../../fleet/defaults';
 import { goDuration, seconds } from '../../formats/duration';
 import { setting } from '../settings';

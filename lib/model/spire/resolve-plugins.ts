@@ -11,7 +11,7 @@ import { chosenAuthority } from '../trust/chosen-authority';
 import { fingerprintsOf } from '../trust/fingerprints';
 import type { ResolvedNesting } from './resolved-nesting';
 
-/** What is decided about a cluster before its plugins are. */
+/** The parts of a cluster that are resolved before its plugins. */
 interface ServerParts extends ResolvedNesting {
   readonly spire: ResolvedSpire;
   readonly trust: ResolvedTrust;

@@ -1,4 +1,4 @@
-/** Decides how SPIRE runs on a cluster: versions, namespaces, lifetimes, ports. */
+/** Resolves the settings of SPIRE on a cluster: versions, namespaces, lifetimes, ports. */
 import { DEFAULTS } from '../../fleet/defaults';
 import type { Fleet } from '../../fleet/schema';
 import { seconds } from '../../formats/duration';

@@ -1,4 +1,4 @@
-/** The types of what is decided about SPIRE servers that are nested under that of another cluster. */
+/** The resolved settings of nested SPIRE servers, and of the servers above them. */
 import type { ResolvedExposure } from '../cluster/load-balancer';
 import type { ResolvedAuthority } from './resolved-spire';
 

@@ -1,9 +1,9 @@
-/** The types of what is decided about SPIRE on a cluster, and about the trust in its domain. */
+/** The resolved settings of SPIRE on a cluster, and of its trust domain. */
 import type { Exposure } from '../../exposure/exposure';
 import type { ResolvedExposure } from '../cluster/load-balancer';
 import type { SpireFeatures } from '../versions';
 
-/** It does not name its cluster, so that clusters that are set up alike share what is built from it alone. */
+/** Does not hold the cluster's name, so that clusters with equal settings can share the objects built from it. */
 export interface ResolvedSpire {
   readonly serverVersion: string;
   readonly agentVersion: string;
@@ -67,7 +67,7 @@ export interface ResolvedBundleEndpoint extends ResolvedExposure {
   readonly refreshHint: number;
 }
 
-/** What is particular about the kubelets of a cluster. */
+/** How agents reach and verify the kubelets of a cluster. */
 export interface ResolvedKubelet {
   readonly directory: string;
   /** Whether agents verify its certificate. */

@@ -28,7 +28,7 @@ export interface SpireSettings extends PluginChoices {
   readonly trustDomain: string;
   /** Name of the cluster in the SPIFFE IDs of its agents. @default 'cluster' */
   readonly name?: string;
-  /** @default - what a fleet has that says nothing of SPIRE */
+  /** @default - the defaults of a fleet without SPIRE settings */
   readonly spire?: Partial<ResolvedSpire>;
   /**
    * Root certificates of the trust domain in PEM, below which the server's CA is.

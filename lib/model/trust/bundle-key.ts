@@ -8,7 +8,7 @@ export type Verdict =
   | { readonly reason: string }
   | { readonly certificate: X509Certificate; readonly expired: boolean };
 
-/** What is wrong with a key for X.509-SVIDs, or its certificate. */
+/** Returns the flaw of a key for X.509-SVIDs, or the certificate of a valid one. */
 export function checkBundleKey(key: BundleKey, trustDomain: string, now: Date): Verdict {
   const count = key.x5c?.length ?? 0;
   if (count !== 1) {

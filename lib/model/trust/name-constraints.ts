@@ -39,14 +39,14 @@ function textsOf(names: readonly ConstrainedName[], kind: 'uri' | 'dns'): readon
 
 const hasTwoLabels = (host: string): boolean => /^[^.]+(\.[^.]+)+$/.test(host);
 
-/** Go excludes what is below a host as well, and permits it; BoringSSL does so for DNS names alone. */
+/** Whether a name is a host or a subdomain of it. Go applies this to URIs and DNS names, BoringSSL only to DNS names. */
 function isBelow(name: string, constraint: string): boolean {
   const domain = constraint.replace(/^\./, '');
   if (domain === '') return true;
   return name.endsWith(`.${domain}`) || (name === domain && !constraint.startsWith('.'));
 }
 
-/** BoringSSL permits the very host, and with a dot before it what is below; Go agrees with both. */
+/** Whether a host is permitted by both: BoringSSL permits exactly the host, or its subdomains if it has a leading dot. */
 function isHostOf(name: string, constraint: string): boolean {
   return constraint.startsWith('.') ? isBelow(name, constraint) : name === constraint;
 }

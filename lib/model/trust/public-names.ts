@@ -2,8 +2,8 @@
 import { BlockList, isIP } from 'node:net';
 
 /**
- * The special-purpose addresses of IANA, which are not globally reachable, each with what they are. Those of documentation are
- * not among them: they stand for public ones in examples.
+ * IANA's special-purpose addresses that are not globally reachable, with a description of each block. Addresses for
+ * documentation are left out, since examples use them as public addresses.
  */
 const SPECIAL: readonly (readonly [what: string, ...ranges: readonly (readonly [string, number])[]])[] = [
   ['a private address', ['10.0.0.0', 8], ['172.16.0.0', 12], ['192.168.0.0', 16], ['fc00::', 7], ['fec0::', 10]],

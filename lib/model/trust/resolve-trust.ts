@@ -234,7 +234,7 @@ export class TrustResolver {
     }
   }
 
-  /** Certificates of one key are one root: what is signed with it verifies under each. */
+  /** Reports shared roots. Certificates with the same key count as one root, since a signature of the key verifies under each. */
   private noticeShared(
     name: string,
     certificates: readonly X509Certificate[],

@@ -45,7 +45,7 @@ const OTHER_CURVES: ReadonlyMap<string, string> = new Map([
   ['1.2.156.10197.1.301', 'SM2'],
 ]);
 
-/** Go refuses less than 1024 bits, what is below 2048 can be broken, and BoringSSL (openssl/rsa.h) refuses more than 16384. */
+/** Go refuses keys below 1024 bits, keys below 2048 bits can be broken, BoringSSL (openssl/rsa.h) refuses more than 16384. */
 const RSA_BITS = { least: 2048, most: 16384 } as const;
 
 /** Go's, crypto/rsa checkPublicKeySize; BoringSSL refuses even ones as well. */

@@ -1,4 +1,4 @@
-/** Decides which of the declared calls can work, and through which gateway they go. */
+/** Resolves the declared calls that can work, and whether they go through a gateway. */
 import type { Fleet } from '../../fleet/schema';
 import { suggest } from '../../formats/suggest';
 import type { FleetPath, ProblemFacts, Report } from '../../problems/problem';

@@ -1,4 +1,4 @@
-/** Decides what a workload deploys: the components of its preset, or the one of its image. */
+/** Resolves the components of a workload: those of its preset, or one for its image. */
 import { DEFAULTS } from '../../fleet/defaults';
 import type { FleetWorkload } from '../../fleet/schema';
 import type { Preset } from '../../presets/preset';

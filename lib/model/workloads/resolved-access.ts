@@ -1,4 +1,4 @@
-/** The types of what is decided about who reaches the pods of a workload. */
+/** The types of resolved access to the pods of a workload. */
 
 /** Who may reach some pods: these principals, by mutual TLS, and at the ports of an exception everybody. */
 export interface ResolvedAccess {
