@@ -1,4 +1,4 @@
-/** Knows the name that Git gives to a text, so that texts can be compared without reading them out of Git. */
+/** Computes Git's hash of a text, so that texts can be compared with a commit without reading its files. */
 import { createHash } from 'node:crypto';
 
 const SHA256_DIGITS = 64;

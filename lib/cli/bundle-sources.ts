@@ -1,4 +1,4 @@
-/** Fetches the bundle of a trust domain from where it is served: the server itself, its ConfigMap, or its endpoint. */
+/** Fetches the bundle of a trust domain from the SPIRE server, its ConfigMap or its bundle endpoint. */
 import type { X509Certificate } from 'node:crypto';
 import { request } from 'node:https';
 import type { PeerCertificate } from 'node:tls';
@@ -6,16 +6,16 @@ import { spireServerArguments } from '../kubectl/spire-server';
 import { BUNDLE_CONFIG_MAP } from '../model/names';
 import type { Environment } from './environment';
 
-/** What was served, or why nothing was. */
+/** The bundle, or the reason why there is none. */
 export type Served = { readonly text: string } | { readonly failure: string };
 
-/** Asks the server by its own command line, in its pod. */
+/** Runs the server's own command line in its pod. */
 export function fromServer(context: string, namespace: string, { execute }: Environment): Served {
   const command = ['bundle', 'show', '-format', 'spiffe'];
   return served(execute('kubectl', spireServerArguments(context, namespace, command)));
 }
 
-/** Reads the X.509 authorities, in PEM, that the server hands to its agents; for whoever may not exec. */
+/** Reads the X.509 authorities, in PEM, from the ConfigMap for agents. For people who may not exec into the pod. */
 export function fromConfigMap(context: string, namespace: string, { execute }: Environment): Served {
   const output = `jsonpath={.data.${BUNDLE_CONFIG_MAP.key.replace('.', '\\.')}}`;
   return served(
@@ -39,9 +39,9 @@ function served({ status, stdout, stderr }: ReturnType<Environment['execute']>):
 
 export interface EndpointProps {
   readonly url: string;
-  /** SPIFFE ID that it must present; absent for an endpoint with a certificate of the public web. */
+  /** SPIFFE ID that the endpoint must present; absent for an endpoint with a Web PKI certificate. */
   readonly spiffeId?: string;
-  /** Certificates that its SVID must lead to. */
+  /** Root certificates that verify its SVID. */
   readonly authorities: readonly X509Certificate[];
 }
 
@@ -54,7 +54,7 @@ const MAX_BYTES = 1024 * 1024;
 export function fromEndpoint({ url, spiffeId, authorities }: EndpointProps): Promise<Served> {
   const spiffe = {
     ca: authorities.map((authority) => authority.toString()),
-    // An SVID names no host.
+    // An SVID contains no host name, so the check compares SPIFFE IDs.
     checkServerIdentity: (_host: string, certificate: PeerCertificate) =>
       certificate.subjectaltname === `URI:${spiffeId}`
         ? undefined

@@ -1,4 +1,4 @@
-/** Is the app that `cdk8s synth` runs: it publishes into dist/, and gives the CLI the folder that it expects. */
+/** The app that `cdk8s synth` runs. It publishes into dist/ and creates the folder that the CLI expects. */
 import { existsSync, lstatSync, rmSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { synthCommand } from '../problems/commands';
@@ -16,7 +16,7 @@ export interface Cdk8sAppProps {
   readonly outdir: string | undefined;
 }
 
-/** Writes dist/, or the folder that the CLI was asked for by name. */
+/** Writes dist/, or the folder that the person gave to the CLI. */
 export async function runCdk8sApp({ fleetFile, outdir }: Cdk8sAppProps, environment: Environment): Promise<ExitCode> {
   const { cwd, complain } = environment;
   const asked = outdir ?? SCRATCH;
@@ -39,7 +39,7 @@ export async function runCdk8sApp({ fleetFile, outdir }: Cdk8sAppProps, environm
 const NO_STDOUT = `error: cdk8s synth --stdout loses objects: the CLI joins the files of all clusters, with no "---" between them
   hint: run npx cdk8s synth, and apply what it writes: kubectl apply -k dist/CLUSTER/LAYER`;
 
-/** @param folder as the CLI was given it */
+/** @param folder the folder as given to the CLI */
 function noteOn(folder: string, fleetFile: string): string {
   const command = synthCommand({ fleet: fleetFile, output: folder });
   return `note: the cdk8s CLI deletes the folder of --output first, with whatever others keep in it; this does not: ${command}`;

@@ -1,4 +1,4 @@
-/** Knows what the cdk8s CLI did to a folder before it ran the app: deleted the output, or made a temporary one for --stdout. */
+/** Detects what the cdk8s CLI did before it ran the app: it deletes the output folder, or creates a temporary one for --stdout. */
 import { readdirSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -14,7 +14,7 @@ export function isTemporaryOfCli(folder: string): boolean {
   return realpathSync(dirname(folder)) === realpathSync(tmpdir());
 }
 
-/** The CLI deletes the folder that it is given; the last commit of Git tells what it held. */
+/** The CLI deletes its output folder, so its former content is read from the last commit. */
 export function deletedOutput(folder: string, environment: Environment): DeletedOutput | undefined {
   const left = contentsOf(resolve(environment.cwd, folder));
   if (left !== undefined && left.length > 0) return undefined;

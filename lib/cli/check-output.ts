@@ -1,4 +1,4 @@
-/** Holds an output folder against what a fleet yields, and says as problems where it is not that. */
+/** Compares an output folder with the output of a fleet, and reports the differences as problems. */
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { OutputFault } from '../checks/output-fault';
@@ -12,11 +12,11 @@ import { lastCommit } from './last-commit';
 import { type ProduceOutputProps, produceOutput } from './produce-output';
 
 export interface CheckOutputProps extends ProduceOutputProps {
-  /** What a person types so that the folder becomes what the fleet yields. */
+  /** The command that brings the folder up to date. */
   readonly command: string;
 }
 
-/** How much a fleet yields, or a part of it. */
+/** The size of the output of a fleet, or of a part of it. */
 export interface Yielded {
   readonly objects: number;
   readonly files: number;
@@ -24,7 +24,7 @@ export interface Yielded {
 
 export interface CheckedOutput {
   readonly problems: readonly Problem[];
-  /** What the checks found in the objects; then nothing is known of the folder. */
+  /** Faults that the output checks found. If there are any, the folder is not compared. */
   readonly faults: readonly OutputFault[];
   /** @default - not known, the folder could not be read */
   readonly yielded?: Yielded;
@@ -59,7 +59,7 @@ function problemsOf(
   { outputFolder, command }: CheckOutputProps,
   { cwd, execute }: Environment,
 ): readonly Problem[] {
-  // Git is asked only where there is something to tell apart.
+  // Git runs only if there are differences.
   const isCommitted = differences.length > 0 ? lastCommit(resolve(cwd, outputFolder), execute) : () => false;
   const agree = { command, folder: outputFolder };
   const hasLists = !differences.some(({ kind, path }) => kind === 'missing' && isList(path));

@@ -1,4 +1,4 @@
-/** Reads a fleet from the disk or out of Git, for comparisons: a fleet with problems is one of which nothing is known. */
+/** Reads a fleet from the disk or from Git, for comparisons. A fleet with errors counts as unknown. */
 import { dirname } from 'node:path';
 import { type LoadedFleet, loadFleet, loadFleetText, type TrustFile } from '../fleet/load';
 import { resolve } from '../model/resolve';
@@ -10,7 +10,7 @@ import { type GitFailure, pathFromHere, type Revision, readFiles } from './git';
 
 /**
  * The fleet as it lies on the disk.
- * @param onTrustFile hears of each trust file that the fleet names
+ * @param onTrustFile called with each trust file that the fleet names
  */
 export function fleetOnDisk(
   file: string,
@@ -26,7 +26,7 @@ export function fleetOnDisk(
 }
 
 export interface GitFleetProps {
-  /** What the person called the revision. */
+  /** The revision as the person wrote it. */
   readonly base: string;
   /** Fleet file, relative to the environment's folder. */
   readonly fleet: string;

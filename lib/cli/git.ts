@@ -1,22 +1,22 @@
-/** Reads files out of Git at a revision, however many, by one process. */
+/** Reads any number of files of a Git revision with one process. */
 import { relative, resolve } from 'node:path';
 import { isTooLarge, type TooLarge, TREE_LIMITS } from '../output/read-tree';
 import { blobHash } from './blob-hash';
 import type { Environment } from './environment';
 
-/** What Git could not do, in a sentence for a person. */
+/** A failure of Git, as a sentence for a person. */
 export interface GitFailure {
   readonly failure: string;
 }
 
-/** A name that stands for no commit. */
+/** A name that resolves to no commit. */
 export interface UnknownRevision {
   readonly unknown: string;
-  /** What the person may have meant, which does stand for one. */
+  /** A similar name that resolves to a commit. */
   readonly meant?: string;
 }
 
-/** `; did you mean …?`, behind a sentence about a name; empty where nothing is near. */
+/** `; did you mean …?`, to append to a sentence about a name. Empty if there is no similar name. */
 export function didYouMean({ meant }: UnknownRevision): string {
   return meant === undefined ? '' : `; did you mean "${meant}"?`;
 }
@@ -83,13 +83,13 @@ function meantBy(name: string, environment: Environment): string | undefined {
 interface Place {
   /** Folder of the environment below the top of the repository, with a `/` at its end. */
   readonly prefix: string;
-  /** Undefined where the name stands for none. */
+  /** Undefined if the name resolves to no commit. */
   readonly commit?: string;
 }
 
 /** Where the environment is in a repository, and the commit that a name stands for there: asked at once, since each question takes a process. */
 function placeOf(name: string | undefined, environment: Environment): Place | GitFailure {
-  // What begins with a dash would be an option.
+  // Git would read a name that begins with a dash as an option.
   const asked = name === undefined ? [] : ['--verify', '--quiet', '--end-of-options', `${name}^{commit}`];
   const { status, stdout, stderr } = git(environment, ['rev-parse', '--show-prefix', ...asked]);
   if (status === 127) return { failure: stderr };
@@ -97,7 +97,7 @@ function placeOf(name: string | undefined, environment: Environment): Place | Gi
   if (stdout === '') return { failure: `${environment.cwd} is not in a Git repository` };
   const text = utf8(stdout).replace(/\n$/, '');
   if (status !== 0 || name === undefined) return { prefix: text };
-  // The name of a folder may have lines of its own.
+  // A folder name may contain line breaks.
   const end = text.lastIndexOf('\n');
   return { prefix: text.slice(0, end), commit: text.slice(end + 1) };
 }
@@ -264,7 +264,7 @@ export function git(
   return execute('git', ['-C', cwd, ...args], { input: bytes, encoding: 'latin1', maxBytes });
 }
 
-/** What Git said, other than the content of files. */
+/** Decodes output of Git other than file contents. */
 export function utf8(stdout: string): string {
   return Buffer.from(stdout, 'latin1').toString('utf8');
 }

@@ -1,6 +1,6 @@
 /** Tells whether a process runs, by its number. */
 
-/** Also for a process of somebody else. */
+/** Also true for a running process of another user. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -32,7 +32,7 @@ const COMMANDS: readonly AddCommand[] = [
 ];
 
 export async function main(args: readonly string[]): Promise<void> {
-  // Whoever reads may stop early, as head does; what is being written is written to its end all the same.
+  // The reader of a pipe may stop early, as head does. The command still finishes its writes.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });

@@ -1,4 +1,4 @@
-/** Keeps two syntheses from one output folder: the second waits for the first, and in the end refuses. */
+/** A lock on an output folder. A second synthesis waits for the first, and fails after a timeout. */
 import { randomUUID } from 'node:crypto';
 import { readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
@@ -9,7 +9,7 @@ import { readTextFile } from '../disk/read-file';
 import { RUN_LOCK } from '../output/run-lock-file';
 import { isAlive } from './is-alive';
 
-/** Who holds a folder. */
+/** The process that holds a folder. */
 interface Holder {
   readonly pid: number;
   readonly host: string;
@@ -24,7 +24,7 @@ export interface RunLockProps {
   readonly folder: string;
   /** In milliseconds. @default a minute */
   readonly patience?: number;
-  /** Told once, when the folder is held by somebody else. */
+  /** Called once if another process holds the folder. */
   readonly onWait: (by: string) => void;
 }
 
@@ -92,7 +92,7 @@ export class RunLock {
       for (let folder = dirname(this.file); folder.length >= this.made.length; folder = dirname(folder))
         rmdirSync(folder);
     } catch {
-      // Somebody has files there.
+      // The folder is not empty.
     }
   }
 }

@@ -1,10 +1,10 @@
-/** Says of a name that nothing has which one the person may have meant, or which names there are. */
+/** The message for an unknown name: a similar name, or the list of known names. */
 
 import { suggest } from '../formats/suggest';
 import { replaceControlCharacters } from '../problems/control-characters';
 import { shortenList } from '../review/shorten-list';
 
-/** As many as a person reads. */
+/** Maximum number of names in the message. */
 const MOST_NAMES = 30;
 
 /** @param what kind of thing that was named, as `cluster` */

@@ -1,4 +1,4 @@
-/** Writes the output of a fleet into a folder that this run holds, or says what is in the way and leaves the folder as it was. */
+/** Writes the output of a fleet into a folder that this run has locked, or reports what prevents it and leaves the folder unchanged. */
 
 import type { OutputFault } from '../checks/output-fault';
 import type { LeftAlone } from '../output/compare-tree';
@@ -50,7 +50,7 @@ export async function writeOutput(
   }
 }
 
-/** @throws what is no error of the disk */
+/** @throws any error that is not a disk error */
 export function failedOnDisk(error: unknown, outputFolder: string): Attempt {
   const { syscall, path, message } = error as NodeJS.ErrnoException;
   if (syscall === undefined) throw error;

@@ -1,4 +1,4 @@
-/** How Argo CD tells whether a resource of SPIRE does what it says. */
+/** Argo CD health checks for SPIRE's custom resources. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { ResolvedArgoCd } from '../gitops/argocd';

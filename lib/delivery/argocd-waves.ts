@@ -1,4 +1,4 @@
-/** Knows in which sync wave Argo CD applies what. */
+/** The Argo CD sync wave of each delivery step. */
 import { type DeliveryStep, depthOf } from '../model/delivery/layers';
 
 export const SYNC_WAVE = 'argocd.argoproj.io/sync-wave';

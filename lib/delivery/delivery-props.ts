@@ -1,4 +1,4 @@
-/** The slice of the model that every delivery object takes, and how it names places in the repository. */
+/** The props that all delivery objects share, and paths of the output in the repository. */
 import type { ResolvedDelivery } from '../model/resolved-fleet';
 
 export interface DeliveryProps {

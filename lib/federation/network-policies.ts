@@ -5,7 +5,7 @@ import { addressPeers } from '../model/cluster/network-peers';
 import { objectLabels, SPIRE_SERVER, selectorLabels } from '../model/names';
 import type { ResolvedPeer, ResolvedSpire } from '../model/resolved-fleet';
 
-/** Lets anybody poll the bundle endpoint: the bundle is public, and who polls is not known by address. */
+/** Lets anybody poll the bundle endpoint: the bundle is public, and the addresses of pollers are unknown. */
 export class EndpointIngress extends Construct {
   constructor(scope: Construct, id: string, { spire }: { readonly spire: ResolvedSpire }) {
     super(scope, id);
@@ -25,7 +25,7 @@ export interface PeerEgressProps {
   readonly peer: ResolvedPeer;
 }
 
-/** Lets the server poll one peer; by address where that is known, else by port alone. */
+/** Lets the server poll one peer: by address if it is known, otherwise only by port. */
 export class PeerEgress extends Construct {
   constructor(scope: Construct, id: string, { spire, peer }: PeerEgressProps) {
     super(scope, id);

@@ -56,7 +56,7 @@ function mutualTls({ plainText }: ResolvedAccess): Pick<PeerAuthenticationSpec, 
   };
 }
 
-/** Who calls in plain text has no name, so the exception admits everybody at its ports. */
+/** A plain-text caller has no identity, so the exception admits everybody at its ports. */
 function rulesOf({ callers, plainText }: ResolvedAccess): AuthorizationPolicySpecRules[] {
   const everybody =
     plainText?.ports === undefined ? {} : { to: [{ operation: { ports: plainText.ports.map(String) } }] };

@@ -1,4 +1,4 @@
-/** What a SPIRE server must know of one nested under it, so that it signs a CA for that one and for nobody else. */
+/** The entry that lets a SPIRE server sign the CA of one nested server, and of no other workload. */
 import { Construct } from 'constructs';
 import { ClusterStaticEntry } from '../../imports/spire.spiffe.io';
 import { SERVER_USER } from '../model/cluster/pod-security';

@@ -1,4 +1,4 @@
-/** The Service at which nested servers and their agents reach the SPIRE server above them, and what lets them through. */
+/** The Service through which nested servers and their agents reach the SPIRE server above, and its NetworkPolicy. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { pinnedAddress } from '../model/cluster/load-balancer';

@@ -1,4 +1,4 @@
-/** The NetworkPolicies of Prometheus and Kiali: whom each may reach and be reached by, and nobody else. */
+/** The NetworkPolicies of Prometheus and Kiali, which allow only the connections that each needs. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { ISTIO, OBSERVABILITY, objectLabels, selectorLabels } from '../model/names';

@@ -1,4 +1,4 @@
-/** Says whom a change reaches: identities that come, go or change, and calls that get through or no longer. */
+/** The blast radius of a change: added, removed and changed identities, and calls whose verdict changes. */
 import type { ResolvedFleet } from '../model/resolved-fleet';
 import type { Change } from './change';
 import { type IdentityChanges, identityChanges } from './identities';
@@ -9,11 +9,11 @@ export interface KnownBlastRadius {
   readonly known: true;
   readonly identities: IdentityChanges;
   readonly calls: Reachability;
-  /** Callers that policies begin to refuse, whether or not they called. */
+  /** Callers that policies newly refuse, whether or not they ever made a call. */
   readonly refusedCallers: readonly RefusedCaller[];
 }
 
-/** Known only where both fleets are there and without faults, and asked about only where the whole is compared. */
+/** Known only if both fleets exist and have no faults, and computed only if the whole output is compared. */
 export type BlastRadius =
   | KnownBlastRadius
   | { readonly known: false; readonly because: string }

@@ -1,4 +1,4 @@
-/** Says what a change of the output is: an object that came, went or became another, and at which fields. */
+/** The types of a change of the output: an added, removed or changed object, and its changed fields. */
 
 /** What a file of the output holds, and where it takes effect. */
 export interface Item {
@@ -17,7 +17,7 @@ export interface Item {
   readonly content: unknown;
 }
 
-/** A field that differs. Of a list of scalars, each that came or went is one. */
+/** A changed field. Each added or removed element of a list of scalars counts as one. */
 export interface FieldChange {
   /** From the top of the object; an element of a list by its name, its position, or `-` for a scalar. */
   readonly path: FieldPath;

@@ -1,10 +1,10 @@
-/** Finds who gains, loses or changes identity between two fleets, by the rules that `explain` goes by. */
+/** Finds workloads that gain, lose or change their identity between two fleets, by the rules of `explain`. */
 import { explainPod, type Svid } from '../explain/identity';
 import { podsOf } from '../explain/pods';
 import type { ResolvedCluster, ResolvedFleet } from '../model/resolved-fleet';
 import { renderTemplate } from '../model/spire/spiffe-id';
 
-/** What the pods of a workload, of a gateway or of the rest of a mesh are and believe; lists are sorted. */
+/** The SPIFFE IDs and trusted domains of the pods of a workload, a gateway or the rest of a mesh. Lists are sorted. */
 interface Held {
   readonly cluster: string;
   readonly spiffeIds: readonly string[];
@@ -23,7 +23,7 @@ export interface IdentityChange {
 export interface TrustChange {
   readonly who: string;
   readonly cluster: string;
-  /** Trust domains that it begins to believe, and that it no longer does. */
+  /** Trust domains that it newly trusts, and those that it no longer trusts. */
   readonly gained: readonly string[];
   readonly lost: readonly string[];
 }

@@ -1,4 +1,4 @@
-/** Knows what a kustomization leaves out: a file that it does not list is not applied. */
+/** Finds files that a kustomization omits, because only listed files are applied. */
 import { posix } from 'node:path';
 import { TOOL_NAMES } from '../gitops/catalog';
 import type { Item } from './change';

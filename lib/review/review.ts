@@ -1,4 +1,4 @@
-/** Puts a review together: every change with its risk, and whom all of it reaches. */
+/** Builds a review: all changes with their risks, and the blast radius. */
 import type { ResolvedFleet } from '../model/resolved-fleet';
 import { type Selection, WHOLE } from '../output/selection';
 import type { Problem } from '../problems/problem';
@@ -19,7 +19,7 @@ export interface Review {
   /** Sorted by name; only those with changes. */
   readonly clusters: readonly ReviewedCluster[];
   readonly counts: Readonly<Record<Action, number>>;
-  /** The worst of all; harmless where nothing changed. */
+  /** The highest risk of all changes; harmless if nothing changed. */
   readonly risk: Risk;
   readonly blastRadius: BlastRadius;
 }
@@ -35,7 +35,7 @@ export interface ReviewedCluster {
 export type ReviewedFleet = ResolvedFleet | { readonly unknown: string };
 
 export interface ReviewedSide extends Side {
-  /** Asked once, if at all. */
+  /** Called at most once. */
   readonly fleet: () => ReviewedFleet;
 }
 

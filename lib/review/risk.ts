@@ -1,4 +1,4 @@
-/** Knows the kinds of risk that a change can carry, from the least to the worst. */
+/** The risk levels of a change, from the lowest to the highest. */
 
 /**
  * - `harmless`: no running pod and no decision notices.
@@ -26,7 +26,7 @@ export function isAtLeast(risk: Risk, threshold: Risk): boolean {
   return RISKS.indexOf(risk) >= RISKS.indexOf(threshold);
 }
 
-/** The worst of some; harmless where there are none. */
+/** The highest of the given risks; harmless if there are none. */
 export function highest(risks: readonly Risk[]): Risk {
   return risks.reduce<Risk>((worst, risk) => (isAtLeast(risk, worst) ? risk : worst), 'harmless');
 }

@@ -1,4 +1,4 @@
-/** The one thing that a SPIRE agent may do: ask the kubelet of its node for its pods. */
+/** The only permission of a SPIRE agent: to ask the kubelet of its node for its pods. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { objectLabels, SPIRE_AGENT } from '../model/names';

@@ -1,4 +1,4 @@
-/** The NetworkPolicies of SPIRE's pods: whom each may reach and be reached by, and nobody else. */
+/** The NetworkPolicies of SPIRE's pods, which allow only the connections that each needs. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import {
@@ -16,7 +16,7 @@ export interface NetworkPoliciesProps {
   readonly spire: ResolvedSpire;
 }
 
-/** Whom a pod may reach: nobody, or these. Answers to what was asked go their way without a rule. */
+/** The destinations that a pod may reach; an empty list means none. Replies need no rule. */
 type Egress = k8s.NetworkPolicyEgressRule[];
 
 /** Where a kubelet answers its node's agent. */
@@ -38,7 +38,7 @@ export class ServerNetworkPolicy extends Construct {
         policyTypes: ['Ingress', 'Egress'],
         ingress: [
           { from: [podsOf(SPIRE_AGENT.name, spire.agentNamespace)], ports: [tcp(SPIRE_SERVER.apiPort)] },
-          // The API server is no pod; its address is not known.
+          // The API server is not a pod, and its address is unknown.
           { ports: [tcp(CONTROLLER_MANAGER.webhookPort)] },
         ],
         egress: [dns(spire), { ports: spire.apiServerPorts.map(tcp) }],

@@ -1,4 +1,4 @@
-/** `cdk8s-spire app`: what a cdk8s.yaml names as its app, where no main.ts of its own does. */
+/** `cdk8s-spire app`: the app of a cdk8s.yaml in a repository without a main.ts. */
 
 import { runCdk8sApp } from '../cdk8s-app';
 import type { AddCommand } from '../command';

@@ -1,4 +1,4 @@
-/** `cdk8s-spire bundle pull`: fetches the bundle of a cluster or a partner, and keeps it only if it is fit to be trusted. */
+/** `cdk8s-spire bundle pull`: fetches the bundle of a cluster or a partner, and saves it only if it passes all checks. */
 import type { X509Certificate } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -59,15 +59,15 @@ const HELP = `
 The endpoint is believed only with an SVID under the root or bundle that the fleet holds already (https_spiffe),
 or with a certificate of the public web (https_web). A partner has only an endpoint.`;
 
-/** Whose bundle is asked for. */
+/** The trust domain whose bundle is fetched. */
 interface Wanted {
   readonly name: string;
   readonly trustDomain: string;
   /** In seconds. */
   readonly refreshHint: number;
-  /** Where the fleet pins it, relative to the fleet file. */
+  /** Path of the pinned bundle, relative to the fleet file. */
   readonly pinned?: string;
-  /** Where the fleet names its root. */
+  /** Path of its root in the fleet. */
   readonly root?: string;
   readonly place: FleetPath;
   readonly endpoint?: { readonly url: string; readonly spiffeId?: string };
@@ -104,7 +104,7 @@ function wantedOf(fleet: Fleet, name: string): Wanted | undefined {
   if (Object.hasOwn(fleet.clusters, name)) {
     const cluster = fleet.clusters[name];
     if (cluster === undefined) return undefined;
-    // What is wrong with the endpoint, synth says.
+    // synth reports problems of the endpoint.
     const endpoint = resolveBundleEndpoint(name, cluster, () => undefined);
     return {
       name,
@@ -160,7 +160,7 @@ function ask(
     : fromConfigMap(context, namespaces.agent, environment);
 }
 
-/** The certificates that the fleet holds of a trust domain; none where the file is not there or not fit. */
+/** The certificates of a trust domain that the fleet pins. None if the file is missing or invalid. */
 function knownAuthorities(
   { pinned, root, trustDomain, refreshHint, place }: Wanted,
   { readTrustFile }: LoadedFleet,
@@ -188,7 +188,7 @@ function read(
   return roots && bundleFromRoots(roots, refreshHint);
 }
 
-/** Writes the bundle, and says what is new in it: a fingerprint that nobody expected is for a person to judge. */
+/** Writes the bundle and prints what is new in it, so that a person can judge unexpected fingerprints. */
 function keep(
   bundle: ResolvedBundle,
   { name, pinned, place, trustDomain, refreshHint }: Wanted,
@@ -224,7 +224,7 @@ function keep(
   return EXIT.ok;
 }
 
-/** Why the disk did not take it, where it did not. */
+/** Writes a file. Returns the reason if that fails. */
 function write(path: string, text: string): string | undefined {
   try {
     mkdirSync(dirname(path), { recursive: true });

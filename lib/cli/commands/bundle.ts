@@ -45,12 +45,12 @@ interface ShowOptions {
   readonly json: boolean;
 }
 
-/** What a trust domain is trusted by. */
+/** The roots that peers trust for a trust domain. */
 interface Shown {
   readonly name: string;
   readonly trustDomain: string;
   readonly authorities: readonly ResolvedAuthority[];
-  /** Who holds it. */
+  /** The clusters and partners that hold it. */
   readonly heldBy: readonly string[];
 }
 
@@ -128,7 +128,7 @@ async function checkFile(file: string, trustDomain: string, environment: Environ
   return EXIT.ok;
 }
 
-/** What a person named, or why it cannot be read. */
+/** The text of a file or the standard input, or why it cannot be read. */
 async function readGiven(file: string, { cwd, input }: Environment): Promise<Input> {
   if (file === '-') return input();
   const read = readTextFile(resolvePath(cwd, file), MAX_INPUT_BYTES);
@@ -146,7 +146,7 @@ function readEither(
   now: Date,
   report: Report,
 ): ResolvedBundle | undefined {
-  // Only judged, never written, so no endpoint's hint matters.
+  // The bundle is only checked, never written, so the refresh hint does not matter.
   const common = { file, text, trustDomain, place: { file }, refreshHint: 0 };
   if (!text.includes('-----BEGIN')) {
     return readBundle(common, now, report);

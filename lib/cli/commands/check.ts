@@ -41,7 +41,7 @@ interface CheckOptions extends SelectionOptions {
   readonly format: 'text' | ReportFormat;
   /** Whether warnings fail as well. */
   readonly strict: boolean;
-  /** Git revision whose output the change is held against. @default - the output folder as it is */
+  /** Git revision whose output the change is compared with. @default - the current output folder */
   readonly since?: string;
 }
 
@@ -75,7 +75,7 @@ async function check(options: CheckOptions, environment: Environment): Promise<E
   const selection = selectionOf(options);
   const place = { folder: resolve(cwd, outputFolder), fleetFile, outputFolder, selection };
   const wrong = checkOutputFolder(place, environment);
-  // What another fleet wrote there is nothing that this one could be compared with.
+  // An output folder of another fleet cannot be compared with this fleet.
   const before = wrong === undefined ? previousFleet(options, environment) : { problems: [wrong] };
   if ('refusal' in before) {
     environment.complain(before.refusal);
@@ -88,7 +88,7 @@ async function check(options: CheckOptions, environment: Environment): Promise<E
     environment.complain(unknown);
     return EXIT.usage;
   }
-  // Nothing is known of the folder for a fleet with errors.
+  // A fleet with errors has no output to compare with the folder.
   const checked =
     wrong === undefined && fleet
       ? await checkOutput({ fleet, ...place, command: synthCommand(options) }, environment)
@@ -110,12 +110,12 @@ async function check(options: CheckOptions, environment: Environment): Promise<E
   return errors > 0 || (strict && problems.length > 0) ? EXIT.problems : EXIT.ok;
 }
 
-/** A file that cannot be read is not what the fleet yields either, of which nobody need hear. */
+/** Whether two problems concern the same file. An unreadable file also differs from the output, which need not be reported again. */
 function isOfOneFile({ place: one }: Problem, { place: other }: Problem): boolean {
   return 'file' in one && 'file' in other && one.file === other.file;
 }
 
-/** What the fleet is held against: a synthesis on a branch has overwritten what the branch before knew. */
+/** The earlier decisions to compare the fleet with. A synthesis on a branch has overwritten the lock of its base. */
 function previousFleet(
   { output, since }: CheckOptions,
   environment: Environment,

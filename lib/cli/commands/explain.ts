@@ -127,7 +127,7 @@ async function explainPods(question: Question, environment: Environment): Promis
   return answers.some(({ explanation }) => explanation.missing !== undefined) ? EXIT.problems : EXIT.ok;
 }
 
-/** A workload with a fault of its own is no name that nobody knows. */
+/** Reports an unknown name. A workload that exists but has a fault gets another message. */
 function refuseUnknown(
   what: string,
   name: string,

@@ -1,4 +1,4 @@
-/** Says what would be wrong with the fleet of a new repository, in a time in which it has no file yet. */
+/** Checks the fleet of a new repository before its file exists. */
 import { loadFleetText, type TrustFile } from '../../fleet/load';
 import { resolve } from '../../model/resolve';
 import { ownCommand } from '../../problems/commands';
@@ -15,7 +15,7 @@ export function faultsOf(fleet: NewFleet, now: Date): string | undefined {
   const loaded = loadFleetText(renderFleetFile(fleet), 'fleet.yaml', readTrustFile);
   const found = loaded.fleet === undefined ? loaded.problems : resolve(loaded.fleet, { readTrustFile, now }).problems;
   const errors = found.filter(({ severity, code }) => severity === 'error' && code !== 'file-missing');
-  // The addresses are made of the trust domain: what is wrong with it is said once.
+  // Addresses derive from the trust domain, so a fault of the trust domain would be reported several times.
   const told = [...new Set(errors.map(faultText))];
   return told.length === 0 ? undefined : `${told.join('\n')}\nnothing was written`;
 }

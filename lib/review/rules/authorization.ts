@@ -1,4 +1,4 @@
-/** Finds callers that are admitted, or no longer. */
+/** Finds callers that are newly admitted or no longer admitted. */
 import type { Change, Item } from '../change';
 import { isMap } from '../compare-fields';
 import { isSubstantial, listed, mapsAt, type RiskRule, valueAt } from './risk-rule';

@@ -1,4 +1,4 @@
-/** Is the list of all rules of risk, the worst risk first, then by name. */
+/** The list of all risk rules, sorted by risk, highest first, then by name. */
 import { admission } from './admission';
 import { authorization } from './authorization';
 import { configMapRead } from './config-map-read';

@@ -1,4 +1,4 @@
-/** Finds deliveries that go, and that may take along all they have delivered. */
+/** Finds removed delivery objects, whose removal may delete everything that they delivered. */
 import { isDeliveryObject } from './delivery-objects';
 import type { RiskRule } from './risk-rule';
 

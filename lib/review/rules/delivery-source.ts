@@ -1,4 +1,4 @@
-/** Finds deliveries that take what they apply from elsewhere, or let others vouch for it. */
+/** Finds delivery objects with another source or another verification of it. */
 import { isKustomization } from '../read-items';
 import { isDeliveryObject } from './delivery-objects';
 import { listed, newFields, type RiskRule } from './risk-rule';

@@ -1,4 +1,4 @@
-/** Finds hosts and ways that open or close between clusters. */
+/** Finds hosts and routes that open or close between clusters. */
 import { fieldsNamed, isOneOf, isSubstantial, listed, mapsAt, type RiskRule, valueAt } from './risk-rule';
 
 const KINDS = {

@@ -1,4 +1,4 @@
-/** Knows the fields that the API server refuses to change, and finds those that change all the same. */
+/** Finds changes of fields that the API server refuses to change. */
 import { type Change, type FieldPath, fieldText, startsWith } from '../change';
 import { leafFieldsOf } from '../leaf-fields';
 import { type RiskRule, valueAt } from './risk-rule';

@@ -1,4 +1,4 @@
-/** Finds changes of what an object says of itself alone, in words that nobody acts on. */
+/** Finds changes of labels and annotations that no program reads. */
 import { FINGERPRINTS_ANNOTATION } from '../../model/names';
 import { isSubstantial, type RiskRule } from './risk-rule';
 

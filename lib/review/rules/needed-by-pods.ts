@@ -1,4 +1,4 @@
-/** Finds ServiceAccounts and other things that pods need to start, and that went. */
+/** Finds removed ServiceAccounts and other objects that pods need to start. */
 import type { RiskRule } from './risk-rule';
 
 const SAYS: Readonly<Record<string, string>> = {

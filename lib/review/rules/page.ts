@@ -1,4 +1,4 @@
-/** Finds files that no cluster gets. */
+/** Finds changes of files that are not applied to a cluster. */
 import { PARTNERS_FOLDER } from '../../model/names';
 import { PAGE } from '../read-items';
 import type { RiskRule } from './risk-rule';
