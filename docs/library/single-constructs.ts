@@ -28,7 +28,7 @@ export function singleConstructs(root: string): App {
   };
   new SpireCrds(chart, 'crds');
   new SpirePriorityClass(chart, 'priority-class');
-  new SpireServerRbac(chart, 'server-rbac', { spire });
+  new SpireServerRbac(chart, 'server-rbac', server);
   new SpireControllerManager(chart, 'controller-manager', { spire });
   new ControllerManagerConfig(chart, 'controller-manager-config', server);
   new SpireServer(chart, 'server', server);

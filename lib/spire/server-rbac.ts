@@ -2,14 +2,12 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { BUNDLE_CONFIG_MAP, objectLabels, SPIRE_SERVER } from '../model/names';
-import type { ResolvedSpire } from '../model/resolved-fleet';
-import { completeSpire, defaultPermissions } from '../model/spire/without-fleet';
+import { completeSpire, permissionsWithoutFleet, type SpireSettings } from '../model/spire/without-fleet';
 import type { PermissionRule, PluginPermissions } from '../spire-plugins/plugin';
 
-export interface SpireServerRbacProps {
-  /** @default - what a fleet has that says nothing of SPIRE */
-  readonly spire?: Partial<ResolvedSpire>;
-  /** What the plugins of the server need. @default - what the default plugins need */
+/** The settings of the server, or only what of them matters here. */
+export interface SpireServerRbacProps extends Partial<SpireSettings> {
+  /** What the plugins of the server need. @default - what the chosen plugins need */
   readonly permissions?: readonly PluginPermissions[];
 }
 
@@ -18,7 +16,7 @@ export class SpireServerRbac extends Construct {
   constructor(scope: Construct, id: string, props: SpireServerRbacProps = {}) {
     super(scope, id);
     const spire = completeSpire(props.spire);
-    const permissions = props.permissions ?? defaultPermissions(spire);
+    const permissions = props.permissions ?? permissionsWithoutFleet({ ...props, spire });
     const labels = objectLabels(SPIRE_SERVER.name, 'spire');
     const subjects = [{ kind: 'ServiceAccount', name: SPIRE_SERVER.name, namespace: spire.serverNamespace }];
     new k8s.KubeServiceAccount(this, 'service-account', {

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { App, Chart, Testing } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
 import { fromAFleet } from '../../docs/library/from-a-fleet';
 import { singleConstructs } from '../../docs/library/single-constructs';
 import { wholeCluster } from '../../docs/library/whole-cluster';
-import { checkApp } from '../../lib';
+import { checkApp, KeyManager, SpireServer, SpireServerRbac, UpstreamAuthority } from '../../lib';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -37,4 +38,15 @@ test('the example of single constructs writes a server with the plugins that it 
   expect(plugins.DataStore[0].sql.plugin_data.database_type).toBe('sqlite3');
   expect(plugins.UpstreamAuthority[0].disk).toBeDefined();
   expect(checkApp(app, { kubernetes: '1.36', secrets: ['spire-server/spire-upstream-ca'] })).toEqual([]);
+});
+
+test('a server that cert-manager signs for may make CertificateRequests', () => {
+  const chart = new Chart(new App(), 'spire');
+  const upstreamAuthority = UpstreamAuthority.certManager('spire-intermediate', 'ClusterIssuer');
+  const server = { trustDomain: 'a.example', root: 'PEM', upstreamAuthority, keyManager: KeyManager.memory() };
+  new SpireServerRbac(chart, 'rbac', server);
+  new SpireServer(chart, 'server', server);
+  const text = JSON.stringify(Testing.synth(chart));
+  expect(text).toContain('"resources":["certificaterequests"],"verbs":["create","delete","get","list"]');
+  expect(text).toContain('\\"issuer_kind\\": \\"ClusterIssuer\\"');
 });

@@ -60,9 +60,12 @@ export function completeSpire(given: Partial<ResolvedSpire> = {}): ResolvedSpire
   };
 }
 
-/** The Kubernetes permissions of a server with the default plugins. */
-export function defaultPermissions(spire: ResolvedSpire): readonly PluginPermissions[] {
-  return permissionsOf(planned({ trustDomain: 'example.org', name: CLUSTER, spire }));
+/** The Kubernetes permissions of a server with the chosen plugins. */
+export function permissionsWithoutFleet(
+  settings: Partial<SpireSettings> & Pick<CompleteSpire, 'spire'>,
+): readonly PluginPermissions[] {
+  // Permissions depend on neither name nor trust domain.
+  return permissionsOf(settings.plugins ?? planned({ trustDomain: 'example.org', name: CLUSTER, ...settings }));
 }
 
 /** Completed with what holds on the default platform. */

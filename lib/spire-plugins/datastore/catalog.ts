@@ -7,7 +7,7 @@ export const DATASTORES: readonly Datastore[] = [sqlite];
 
 export const DEFAULT_DATASTORE = sqlite;
 
-/** Chooses a datastore in a program, as \`spire.server\` does in a fleet. */
+/** Chooses a datastore in a program, as `spire.server` does in a fleet. */
 export const chooseDatastore = {
   /** SQLite in a file on the volume of the server. */
   sqlite: (): Choice => ({ key: sqlite.key, settings: {} }),

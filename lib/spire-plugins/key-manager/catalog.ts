@@ -8,7 +8,7 @@ export const KEY_MANAGERS: readonly KeyManager[] = [disk, memory];
 
 export const DEFAULT_KEY_MANAGER = disk;
 
-/** Chooses a key manager in a program, as \`spire.server\` does in a fleet. */
+/** Chooses a key manager in a program, as `spire.server` does in a fleet. */
 export const chooseKeyManager = {
   /** Keys in a file on the volume of the server. */
   disk: (): Choice => ({ key: disk.key, settings: {} }),
