@@ -11,7 +11,7 @@ import { type DeliveryProps, repositoryPath } from './delivery-props';
 
 export interface DeliveredApplication {
   readonly cluster: string;
-  /** Namespace of what names none, and of the charts. */
+  /** Namespace of the charts, and of objects that name no namespace. */
   readonly namespace: string;
   /** Version of Istio's charts; absent on a cluster without Istio. */
   readonly istio?: string;
@@ -158,7 +158,7 @@ function commonSpec({ project }: ResolvedArgoCd): ApplicationSpec {
         // Two fleets on one cluster would take turns with everything that has no namespace.
         'FailOnSharedResource=true',
       ],
-      // Whatever is missing, a Secret above all, may come at any time; a newer commit takes over at once.
+      // Retry without end, because a missing Secret may be created at any time. A newer commit replaces the retry immediately.
       retry: { limit: -1, backoff: { duration: '10s', factor: 2, maxDuration: '3m' }, refresh: true },
     },
   };

@@ -1,4 +1,4 @@
-/** What Argo CD needs on the objects of a layer beside what is in them: its sync wave, and what it must never remove. */
+/** The annotations that Argo CD needs on the objects of a layer: the sync wave, and protection from removal. */
 import { renderYaml } from '../model/configuration';
 import type { Layer } from '../model/delivery/layers';
 import { SPIRE_SERVER } from '../model/names';
@@ -19,7 +19,7 @@ const KEPT = 'Prune=false,Delete=false';
  */
 const LEFT_BEHIND = { 'argocd.argoproj.io/compare-options': 'IgnoreExtraneous' };
 
-/** With a definition go its resources, with a namespace all that is in it, with the server every identity. */
+/** Sync options. Removing a definition deletes its resources, removing a namespace its objects, removing the server all identities. */
 const OPTIONS: Readonly<Partial<Record<Layer, string>>> = {
   crds: KEPT,
   namespaces: KEPT,

@@ -1,4 +1,4 @@
-/** What Argo CD may do for the fleet: which repositories, which clusters, which kinds, and nothing else. */
+/** The permissions of Argo CD for the fleet: repositories, clusters and kinds. */
 import { Construct } from 'constructs';
 import { AppProject } from '../../imports/argoproj.io';
 import type { ResolvedArgoCd } from '../gitops/argocd';

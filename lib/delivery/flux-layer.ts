@@ -30,7 +30,7 @@ const TIMEOUT = '5m';
 /** A webhook or a definition may take a moment after it reports itself ready; without this, the next try is a whole interval away. */
 export const RETRY_INTERVAL = '30s';
 
-/** Layers of which nothing is ever removed: with a definition go its resources, with a namespace all that is in it. */
+/** Layers that are never pruned, because removing a definition deletes its resources, and removing a namespace all its objects. */
 const NEVER_PRUNED: readonly DeliveryStep[] = ['crds', 'namespaces'];
 /** Layers that stay when their Kustomization goes. */
 const ORPHANED: readonly DeliveryStep[] = [...NEVER_PRUNED, 'spire-server', 'spire-agent'];

@@ -15,7 +15,7 @@ export interface FluxSourceProps extends DeliveryProps {
 /** How long a fetch may take. */
 const TIMEOUT = '60s';
 
-/** Charts are asked for by version and never change; the index is only looked at for one that is new. */
+/** How often the chart index is fetched. Chart versions never change, so the index matters only for new ones. */
 const CHARTS_INTERVAL = '1h';
 
 /** A GitRepository with the output alone, and a HelmRepository where charts are needed. */

@@ -1,4 +1,4 @@
-/** One direction of a federation: what a SPIRE server must know of a peer to fetch and trust its bundle. */
+/** One direction of a federation: the settings with which a SPIRE server fetches and trusts the bundle of a peer. */
 import { Construct } from 'constructs';
 import {
   ClusterFederatedTrustDomain,

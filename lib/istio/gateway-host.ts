@@ -1,4 +1,4 @@
-/** A host that the ingress gateway serves to other clusters: TLS, the way to the workload, and who may take it. */
+/** A host that the ingress gateway serves to other clusters: its TLS settings, its routes and its callers. */
 import { Construct } from 'constructs';
 import {
   Gateway,

@@ -43,7 +43,7 @@ export function istiodValues({ name, trustDomain, istio }: IstioProps): IstiodVa
       // The gateway lets some paths through and not others; an encoded slash must not lead around that.
       pathNormalization: { normalization: 'DECODE_AND_MERGE_SLASHES' },
       defaultConfig: {
-        // Callers use the plain host name of a workload elsewhere; no DNS server knows it, so the sidecar answers.
+        // Callers use a host name of a workload in another cluster that no DNS server knows, so the sidecar resolves it.
         proxyMetadata: {
           ISTIO_META_DNS_CAPTURE: 'true',
           // The answer is an address that Istio makes up; where istiod does not do so by itself, there would be none.

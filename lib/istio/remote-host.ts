@@ -24,7 +24,7 @@ export class RemoteHost extends Construct {
       namespace: call.namespace,
       labels: { ...objectLabels(call.called, call.called) },
     };
-    // Only the namespace of the callers gets to know the host.
+    // The host is visible only in the namespace of the callers.
     const exportTo = ['.'];
     new ServiceEntry(this, 'service-entry', {
       metadata,

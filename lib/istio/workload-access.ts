@@ -1,4 +1,4 @@
-/** The policies in front of some pods: mutual TLS, with whatever exception the fleet makes, and callers by name. */
+/** The policies of a set of pods: mutual TLS with the exceptions of the fleet, and the admitted callers. */
 import { Construct } from 'constructs';
 import {
   AuthorizationPolicy,

@@ -72,7 +72,7 @@ export class Kiali extends Construct {
 /** @see https://kiali.io/docs/configuration/kialis.kiali.io/ */
 export function renderKialiConfig({ cluster, prometheus }: KialiProps): string {
   return renderYaml({
-    // Without, whoever reaches the port sees what the ServiceAccount may read.
+    // Without a login, anybody who reaches the port sees everything that the ServiceAccount may read.
     auth: { strategy: 'token' },
     deployment: { cluster_wide_access: true, instance_name: NAME, namespace: ISTIO.namespace, view_only_mode: true },
     external_services: {

@@ -49,7 +49,7 @@ export class Prometheus extends Construct {
       metadata,
       spec: {
         replicas: 1,
-        // Two of them would write one folder.
+        // Two pods at once would write to the same folder.
         strategy: { type: 'Recreate' },
         selector: { matchLabels: selectorLabels(NAME) },
         template: {

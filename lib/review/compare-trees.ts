@@ -1,4 +1,4 @@
-/** Compares two outputs object by object: in which file an object stands does not matter, what it says does. */
+/** Compares two outputs object by object. The file of an object does not matter, only its content. */
 import { type Problem, problem } from '../problems/problem';
 import type { Change, Item } from './change';
 import { compareFields, isSame } from './compare-fields';
@@ -32,7 +32,7 @@ export function compareTrees(base: Side, target: Side): Comparison {
   return { changes: changes.sort((one, other) => compareText(orderOf(one), orderOf(other))), problems: [] };
 }
 
-/** Files that differ, and those that may mean something else although they do not. */
+/** Files that differ, and unchanged kustomizations whose meaning may have changed. */
 function changedFiles(side: Side, other: Side): readonly string[] {
   const moved = foldersWithMoves(pathsOf(side), pathsOf(other));
   return [...side.files]
@@ -54,7 +54,7 @@ function topOf(path: string): string {
   return path.slice(0, path.indexOf('/') + 1);
 }
 
-/** A kustomization says which of its neighbours are applied, so it can change while it stays as it is. */
+/** Whether a file is a kustomization beside files that came or went. Its effect can change although its text does not. */
 function tellsOf(moved: ReadonlySet<string>, path: string, text: string): boolean {
   const top = topOf(path);
   return moved.size > 0 && (top === '' || moved.has(top) || text.includes('..'));

@@ -1,4 +1,4 @@
-/** Says what an output folder is to a review: texts by path, wherever they were read from. */
+/** The type of an output folder in a review: texts by path, from the disk or from Git. */
 
 /** Texts by their path below the output folder, with `/` between folders; only of files, links are left out. */
 export type FileTree = ReadonlyMap<string, string>;

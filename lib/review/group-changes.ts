@@ -1,4 +1,4 @@
-/** Puts together what a reviewer reads as one: like changes of objects of a kind, and clusters to which the same happens. */
+/** Groups equal changes of objects of one kind, and clusters with equal changes, so that a reviewer reads them once. */
 
 import type { AssessedChange } from './assess-risk';
 import { type Item, itemText } from './change';

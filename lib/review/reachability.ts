@@ -20,7 +20,7 @@ export interface Reachability {
   readonly reachable: readonly PairChange[];
   /** Pairs that no longer do. */
   readonly unreachable: readonly PairChange[];
-  /** Pairs that get through as before, but with another last word: the fleet's, or somebody else's. */
+  /** Pairs that get through on both sides, but where the decision moved between the fleet and somebody else. */
   readonly decidedOtherwise: readonly PairChange[];
 }
 
@@ -67,7 +67,7 @@ class Verdicts {
   of(caller: string, called: string): PairVerdict {
     const [from, to] = [this.ends.get(caller), this.ends.get(called)];
     if (from === undefined || to === undefined) return 'absent';
-    // What a partner does between its own workloads is no business of the fleet.
+    // Calls between two workloads of partners do not concern the fleet.
     return from.kind === 'partner' && to.kind === 'partner' ? 'absent' : explainCall(this.fleet, from, to).verdict;
   }
 

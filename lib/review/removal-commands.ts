@@ -1,4 +1,4 @@
-/** Writes the commands that delete what an output no longer holds, in an order in which nothing is missed while it is needed. */
+/** The commands that delete objects that are no longer in the output, in an order that deletes nothing while it is needed. */
 
 import { LAYERS } from '../model/delivery/layers';
 import { ISTIO_FOLDER, RESERVED_FOLDERS } from '../model/names';

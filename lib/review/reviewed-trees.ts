@@ -1,4 +1,4 @@
-/** Answers what a rule has to know beside the change itself: which pods read a ConfigMap, which SPIRE runs where. */
+/** Context for risk rules beside the change itself: the pods that read a ConfigMap, and the SPIRE version of each cluster. */
 import type { Item } from './change';
 import type { FileTree, Side } from './file-tree';
 import { readItems } from './read-items';

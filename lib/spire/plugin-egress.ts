@@ -1,4 +1,4 @@
-/** The NetworkPolicy that opens what a plugin of a SPIRE server dials. */
+/** The NetworkPolicy that allows the connections of a SPIRE server's plugin. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { addressPeers } from '../model/cluster/network-peers';
@@ -10,7 +10,7 @@ export interface PluginEgressPolicyProps extends Pick<ResolvedCluster, 'spire'> 
   readonly egress: PluginEgress;
 }
 
-/** One policy for the pod of the server: by address where that is an IP address, else by port alone. */
+/** One policy for the server's pod: by address if the plugin dials an IP address, otherwise only by port. */
 export class PluginEgressPolicy extends Construct {
   constructor(scope: Construct, id: string, { spire, egress }: PluginEgressPolicyProps) {
     super(scope, id);

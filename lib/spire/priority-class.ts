@@ -1,4 +1,4 @@
-/** The priority of SPIRE's pods: where room is short, ordinary pods make way for them. */
+/** The priority of SPIRE's pods, which preempt ordinary pods if a node is full. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { objectLabels, SPIRE_PRIORITY_CLASS } from '../model/names';

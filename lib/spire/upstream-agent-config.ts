@@ -28,14 +28,14 @@ export function renderUpstreamAgentConfig({ trustDomain, spire, upstream }: Upst
       server_address: upstream.address,
       server_port: String(upstream.port),
       socket_path: `${UPSTREAM_SOCKET.folder}/${UPSTREAM_SOCKET.file}`,
-      // The root is known before the first contact, so that nothing has to be carried over from the cluster above.
+      // The root is configured in advance, so no bundle has to be copied from the cluster above.
       trust_bundle_path: `${ROOT_FILE.folder}/${ROOT_FILE.file}`,
       trust_bundle_format: 'pem',
     },
     plugins: {
       KeyManager: [{ memory: { plugin_data: {} } }],
       NodeAttestor: [{ [attestor.plugin]: { plugin_data: attestor.configuration } }],
-      // Only the server's pod holds the socket, and shares its processes with the agent: no kubelet has to be asked.
+      // Only the server's pod mounts the socket, and it shares its process namespace with the agent, so the kubelet is not needed.
       WorkloadAttestor: [{ unix: { plugin_data: {} } }],
     },
     health_checks: {

@@ -1,4 +1,4 @@
-/** Finds objects that the API server would refuse, or no longer. */
+/** Finds added, removed or changed webhooks and admission policies, which decide what the API server accepts. */
 import { isSubstantial, type RiskRule } from './risk-rule';
 
 const KINDS: readonly string[] = [

@@ -1,4 +1,4 @@
-/** Finds kinds of custom resources that are described anew. */
+/** Finds changed CustomResourceDefinitions. */
 import { isSubstantial, type RiskRule } from './risk-rule';
 
 export const customResources: RiskRule = {

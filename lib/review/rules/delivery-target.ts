@@ -1,4 +1,4 @@
-/** Finds deliveries that no longer apply what they did, to where they did: what they leave is pruned. */
+/** Finds delivery objects that apply other files, or to another cluster. Objects that they no longer apply are pruned. */
 import { isKustomization } from '../read-items';
 import { isDeliveryObject } from './delivery-objects';
 import { fieldsBelow, fieldsNamed, listed, type RiskRule } from './risk-rule';

@@ -1,4 +1,4 @@
-/** Finds addresses and ports at which something can be reached, that come, go or change. */
+/** Finds added, removed or changed addresses and ports of Services. */
 import type { Item } from '../change';
 import { fieldsBelow, isSubstantial, listed, type RiskRule, substance, valueAt } from './risk-rule';
 

@@ -1,4 +1,4 @@
-/** Finds identities that come, go or become others. */
+/** Finds added, removed or changed identities. */
 import { fieldsBelow, type RiskRule, valueAt } from './risk-rule';
 
 const KINDS: readonly string[] = ['ClusterSPIFFEID', 'ClusterStaticEntry'];

@@ -1,4 +1,4 @@
-/** Finds labels and annotations by which an object no longer counts, or counts for others. */
+/** Finds labels and annotations that disable an object or change what it applies to. */
 import { TOOLS } from '../../gitops/catalog';
 import { metadataKeys, type RiskRule } from './risk-rule';
 

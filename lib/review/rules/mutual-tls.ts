@@ -1,4 +1,4 @@
-/** Finds pods that ask for mutual TLS, or no longer. */
+/** Finds pods that newly require mutual TLS or no longer require it. */
 import { fieldsNamed, isSubstantial, type RiskRule, valueAt } from './risk-rule';
 
 export const mutualTls: RiskRule = {

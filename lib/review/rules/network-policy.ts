@@ -1,4 +1,4 @@
-/** Finds pods to which the network lets others through than before. */
+/** Finds pods whose allowed network peers change. */
 import { isSubstantial, type RiskRule } from './risk-rule';
 
 const SAYS = {

@@ -1,4 +1,4 @@
-/** Finds rights in the Kubernetes API that are granted, or no longer. */
+/** Finds newly granted or withdrawn permissions in the Kubernetes API. */
 import { isSubstantial, type RiskRule, substance } from './risk-rule';
 
 const KINDS: readonly string[] = ['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'];
