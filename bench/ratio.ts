@@ -1,4 +1,4 @@
-/** Knows what a ratio of two measurements is held against, and how it is shown. */
+/** A ratio of two measurements, its limit, and how both are printed. */
 
 export interface Ratio {
   /** What is divided by what. */

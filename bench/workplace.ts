@@ -1,4 +1,4 @@
-/** Knows the temporary folders that things are measured in: a fleet with its roots, and what was synthesized from it. */
+/** A temporary folder for measurements: a fleet, its roots and its output. */
 import {
   existsSync,
   mkdirSync,

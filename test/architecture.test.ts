@@ -1,4 +1,4 @@
-/** Holds lib/ to the order of its folders: fleet, model, constructs, output, cli. */
+/** Tests that imports in lib/ follow the order of its folders: fleet, model, constructs, output, cli. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesBelow, importedFiles, type Node, ROOT, type SourceFile, sourceFiles } from './source-files';

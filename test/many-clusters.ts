@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { NOW, temporaryFolder } from './support';
 import { makeTrialCa } from './trial-ca';
 
-/** Fewer would not be remembered from one run to the next. */
+/** Enough clusters for several files of each kind. */
 export const CLUSTERS = 10;
 
 /** @param last setting of the last cluster, as YAML within a flow map */

@@ -1,4 +1,4 @@
-/** Tells whether a process runs, by its number. */
+/** Whether a process with this id is running. */
 
 /** Also true for a running process of another user. */
 export function isAlive(pid: number): boolean {

@@ -1,8 +1,8 @@
-/** Tells which texts the last commit holds, by the hashes that Git keeps; outside of Git there are none. */
+/** Compares texts with the last commit by their Git hashes. Outside of a Git repository, nothing matches. */
 import { blobHash } from './blob-hash';
 import type { Environment } from './environment';
 
-/** Tells whether a file below a folder has this text in the last commit. */
+/** Whether a file below a folder has this text in the last commit. */
 export type IsCommitted = (path: string, text: string) => boolean;
 
 /** Compares by the hashes that Git keeps, so that no file is read out of it. */

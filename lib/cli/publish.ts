@@ -147,7 +147,7 @@ function report(
   return EXIT.ok;
 }
 
-/** Says what the checks of the output found, and ends with `internal`. */
+/** Prints the findings of the output checks. @returns the exit code `internal` */
 export function reportFaults(
   faults: readonly OutputFault[],
   outputFolder: string,

@@ -108,7 +108,7 @@ function tryCreate(file: string, run: string): boolean {
   }
 }
 
-/** Words for the process that holds a folder; undefined where it has ended. */
+/** Describes the process that holds a folder. Undefined if it has ended. */
 function liveHolder(file: string): string | undefined {
   const holder = readHolder(file);
   // Whoever creates the file writes it in the next moment.

@@ -27,7 +27,6 @@ export const DEFAULTS = {
   istio: { cni: false },
   /** Certificates that expire within this time are reported. */
   trustHorizon: '30d',
-  upstreamSecret: 'spire-upstream-ca',
   /** Name of a Secret in the namespace of a nested server. */
   nestedSecret: 'spire-upstream-agent',
   serverApi: { port: 8081 },

@@ -3,8 +3,12 @@ import * as z from 'zod';
 import * as formats from '../formats/formats';
 import { text } from '../formats/schema-kit';
 import { choiceOf } from '../spire-plugins/choice';
-import { DEFAULT_UPSTREAM_AUTHORITY, UPSTREAM_AUTHORITIES } from '../spire-plugins/upstream-authority/catalog';
-import { DEFAULTS, defaultRootFile } from './defaults';
+import {
+  DEFAULT_UPSTREAM_AUTHORITY,
+  DEFAULT_UPSTREAM_SECRET,
+  UPSTREAM_AUTHORITIES,
+} from '../spire-plugins/upstream-authority/catalog';
+import { defaultRootFile } from './defaults';
 
 export const trust = z
   .strictObject({
@@ -14,10 +18,10 @@ export const trust = z
     ).optional(),
     secret: text(
       formats.objectName,
-      `Secret of type kubernetes.io/tls in the namespace of the server: an intermediate CA (tls.crt) under root and its key (tls.key). It is never part of the output. Default: ${DEFAULTS.upstreamSecret}.`,
+      `Secret of type kubernetes.io/tls in the namespace of the server: an intermediate CA (tls.crt) under root and its key (tls.key). It is never part of the output. Default: ${DEFAULT_UPSTREAM_SECRET}.`,
     )
       .optional()
-      .meta({ default: DEFAULTS.upstreamSecret }),
+      .meta({ default: DEFAULT_UPSTREAM_SECRET }),
     authority: choiceOf(UPSTREAM_AUTHORITIES)
       .optional()
       .describe(

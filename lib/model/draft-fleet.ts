@@ -73,7 +73,7 @@ function draftClusters(
       spire,
       istio: resolveIstio(fleet, name, kubernetes, report),
       trust,
-      plugins: resolvePlugins(fleet, name, { spire, trust, ...nesting }),
+      plugins: resolvePlugins(fleet, name, { trustDomain: written.trustDomain, spire, trust, ...nesting }),
       bundleEndpoint: resolveBundleEndpoint(name, written, report),
       nesting,
     });

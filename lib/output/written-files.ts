@@ -51,7 +51,7 @@ function pathsIn(text: string): readonly string[] {
   return text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
 }
 
-/** Knows the lists of a folder, each read when it is first asked for. */
+/** The lists of written files in a folder. Each is read on first use. */
 export class WrittenFiles {
   private readonly lists = new Map<string, ReadonlySet<string>>();
 

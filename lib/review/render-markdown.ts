@@ -1,4 +1,4 @@
-/** Words a review for a comment on a pull request, within what a comment can hold. */
+/** Renders a review as Markdown for a comment on a pull request, within the length limit of a comment. */
 import { codeSpan, markdownText } from '../text/markdown';
 import { whyUnknown } from './blast-radius';
 import { BESIDE, consequences, NO_CONSEQUENCE, NOT_WRITTEN } from './consequences';

@@ -1,4 +1,4 @@
-/** Words a review for a terminal. */
+/** Renders a review as text for a terminal. */
 import { replaceControlCharacters } from '../problems/control-characters';
 import { whyUnknown } from './blast-radius';
 import { BESIDE, consequences, NO_CONSEQUENCE, NOT_WRITTEN } from './consequences';

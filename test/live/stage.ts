@@ -1,4 +1,4 @@
-/** Is what the proofs look at: clusters with the fleet applied, what the model decided about it, and the programs to ask with. */
+/** What the proofs work with: clusters with the applied fleet, the resolved fleet, and the built programs. */
 import { join } from 'node:path';
 import { loadFleet } from '../../lib/fleet/load';
 import { resolve } from '../../lib/model/resolve';

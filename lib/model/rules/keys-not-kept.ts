@@ -1,4 +1,4 @@
-/** Finds servers that others trust, and that begin each start with a CA which nobody knows. */
+/** Finds federated servers that make a new CA at each start, which their peers do not know. */
 import { serverSetting } from '../spire/resolve-plugins';
 import { defineRule } from './rule';
 
@@ -7,7 +7,7 @@ export const keysNotKept = defineRule({
   severity: 'error',
   waivable: true,
   looksFor:
-    'a federated trust domain without a root whose server does not keep its keys; a warning where peers verify its endpoint by the web PKI',
+    'a federated trust domain that has no root and whose server loses its keys at a restart; a warning if peers verify its endpoint by the web PKI',
   why: "each start of the server makes a CA that no peer knows: peers refuse every SVID until they have polled, and over https_spiffe they can never poll again, since the endpoint's own SVID is under the new CA.",
   source:
     'spire doc/plugin_server_keymanager_memory.md; pkg/server/ca/manager/manager.go prepareX509CA; SPIFFE Federation, section 5.2',

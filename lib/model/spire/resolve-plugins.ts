@@ -5,7 +5,7 @@ import { chosen } from '../../spire-plugins/choice';
 import type { ServerFacts } from '../../spire-plugins/server-facts';
 import { planServerPlugins, type ServerPlugins } from '../../spire-plugins/server-plugins';
 import { SPIRE_AGENT } from '../names';
-import type { ResolvedSpire, ResolvedTrust } from '../resolved-fleet';
+import type { ResolvedCluster, ResolvedSpire, ResolvedTrust } from '../resolved-fleet';
 import type { Setting } from '../settings';
 import { chosenAuthority } from '../trust/chosen-authority';
 import { fingerprintsOf } from '../trust/fingerprints';
@@ -13,6 +13,7 @@ import type { ResolvedNesting } from './resolved-nesting';
 
 /** The parts of a cluster that are resolved before its plugins. */
 interface ServerParts extends ResolvedNesting {
+  readonly trustDomain: string;
   readonly spire: ResolvedSpire;
   readonly trust: ResolvedTrust;
 }
@@ -23,7 +24,13 @@ export function resolvePlugins(fleet: Fleet, cluster: string, parts: ServerParts
     keyManager: chosen(serverSetting(fleet, cluster, 'keyManager').value),
     upstreamAuthority: chosenAuthority(fleet, cluster),
   };
-  return planServerPlugins(choices, serverFactsOf(fleet, cluster, parts));
+  const { trustDomain, trust, upstream, serverApi } = parts;
+  return planServerPlugins(choices, {
+    ...commonFacts({ name: cluster, trustDomain, spire: parts.spire }),
+    root: trust.root && { pem: trust.root.pem, annotations: trust.bundle ? fingerprintsOf(trust.bundle) : {} },
+    upstream,
+    nestedRootPem: serverApi?.rootPem,
+  });
 }
 
 type ServerSettings = NonNullable<FleetSpire['server']>;
@@ -40,19 +47,17 @@ export function serverSetting<Key extends keyof ServerSettings & string>(
   return { value: shared, place: shared === undefined ? ['clusters', cluster] : ['spire', 'server', key] };
 }
 
-function serverFactsOf(
-  { clusters }: Fleet,
-  cluster: string,
-  { spire, trust, upstream, serverApi }: ServerParts,
-): ServerFacts {
+/** The facts that a server has with a fleet and without one. */
+export function commonFacts({
+  name,
+  trustDomain,
+  spire,
+}: Pick<ResolvedCluster, 'name' | 'trustDomain' | 'spire'>): ServerFacts {
   return {
-    cluster,
-    trustDomain: clusters[cluster]?.trustDomain ?? '',
+    cluster: name,
+    trustDomain,
     namespace: spire.serverNamespace,
     agents: { namespace: spire.agentNamespace, serviceAccount: SPIRE_AGENT.name },
     caTtl: goDuration(spire.caTtl),
-    root: trust.root && { pem: trust.root.pem, annotations: trust.bundle ? fingerprintsOf(trust.bundle) : {} },
-    upstream,
-    nestedRootPem: serverApi?.rootPem,
   };
 }

@@ -1,7 +1,6 @@
 /** Fills in the defaults of a fleet for SPIRE constructs that are used without one. */
 import { DEFAULTS } from '../../fleet/defaults';
 import type { Fleet } from '../../fleet/schema';
-import { goDuration } from '../../formats/duration';
 import type { PluginPermissions } from '../../spire-plugins/plugin';
 import {
   type PluginChoices,
@@ -10,9 +9,9 @@ import {
   type ServerPlugins,
 } from '../../spire-plugins/server-plugins';
 import { resolveKubelet } from '../cluster/resolve-platform';
-import { SPIRE_AGENT } from '../names';
 import type { ResolvedCluster, ResolvedKubelet, ResolvedSpire } from '../resolved-fleet';
 import { spireFeatures } from '../versions';
+import { commonFacts } from './resolve-plugins';
 import { ignoredNamespaces, resolveSpire } from './resolve-spire';
 
 const CLUSTER = 'cluster';
@@ -74,13 +73,9 @@ export function completeKubelet(given: Partial<ResolvedKubelet> = {}): ResolvedK
 }
 
 function planned(settings: SpireSettings & Omit<CompleteSpire, 'plugins'>): ServerPlugins {
-  const { name, trustDomain, spire, root } = settings;
+  const { root } = settings;
   return planServerPlugins(settings, {
-    cluster: name,
-    trustDomain,
-    namespace: spire.serverNamespace,
-    agents: { namespace: spire.agentNamespace, serviceAccount: SPIRE_AGENT.name },
-    caTtl: goDuration(spire.caTtl),
+    ...commonFacts(settings),
     root: root === undefined ? undefined : { pem: root, annotations: {} },
   });
 }

@@ -27,7 +27,7 @@ export function resolveCalls(
     (caller.written.calls ?? []).flatMap((name, index) => {
       const place = [...caller.place, 'calls', index];
       const called = findCalled(fleet, caller, name, byName, place, report);
-      return called !== undefined && isReachable(fleet, caller, called, graph, place, report)
+      return called !== undefined && isReachable({ caller, called, place }, fleet, graph, report)
         ? [{ caller, called, remote: caller.cluster !== called.cluster }]
         : [];
     }),
@@ -61,30 +61,19 @@ function findCalled(
   return byName.get(name);
 }
 
-function isReachable(
-  fleet: Fleet,
-  caller: WorkloadDraft,
-  called: WorkloadDraft,
-  graph: FederationGraph,
-  place: FleetPath,
-  report: Report,
-): boolean {
-  if (called.kind === 'partner') {
-    return isPartnerReachable(fleet, caller, called, graph, place, report);
-  }
-  if (called.entry === undefined) {
-    const { host, port, service } = called.written;
-    // An incomplete entry is a fault of the called workload, and is reported there.
-    if (called.kind !== 'preset' && (host ?? port ?? service) !== undefined) {
-      return false;
-    }
-    report(
-      problemAt(place, 'call-without-service', {
-        called: called.name,
-        preset: called.kind === 'preset',
-        declared: called.place,
-      }),
-    );
+/** A call as the fleet declares it, between workloads that exist. */
+interface DeclaredCall {
+  readonly caller: WorkloadDraft;
+  readonly called: WorkloadDraft;
+  readonly place: FleetPath;
+}
+
+function isReachable(call: DeclaredCall, fleet: Fleet, graph: FederationGraph, report: Report): boolean {
+  const { caller, called, place } = call;
+  // The fleet knows nothing of the pods and Services behind a partner's gateway.
+  const isPartner = called.kind === 'partner';
+  if (!isPartner && called.entry === undefined) {
+    reportMissingService(call, report);
     return false;
   }
   if (caller.cluster === called.cluster) {
@@ -92,79 +81,55 @@ function isReachable(
   }
   if (!graph.has(caller.cluster, called.cluster)) {
     // The federation can exist under a misspelt name, which is reported already.
-    if (graph.hasUnknownEnds) {
-      return false;
-    }
+    if (!graph.hasUnknownEnds) report(problemAt(place, 'call-without-federation', withoutFederation(call, graph)));
+    return false;
+  }
+  const section = isPartner ? 'partners' : 'clusters';
+  const withoutGateway = (possible: boolean): void =>
     report(
-      problemAt(place, 'call-without-federation', {
-        caller: caller.name,
+      problemAt(place, 'call-without-gateway', {
         called: called.name,
-        callerCluster: caller.cluster,
-        calledCluster: called.cluster,
-        between: [graph.standsFor(caller.cluster), graph.standsFor(called.cluster)],
-        ended: graph.hasEnded(caller.cluster, called.cluster),
+        cluster: called.cluster,
+        clusterAt: [section, called.cluster],
+        possible,
       }),
     );
-    return false;
-  }
-  if (!called.proxied) {
-    report(problemAt(place, 'call-without-gateway', withoutGateway(called, 'clusters', false)));
+  if (!isPartner && !called.proxied) {
+    withoutGateway(false);
     return false;
   }
   if (called.written.host === undefined) {
     report(problemAt(place, 'call-without-host', { called: called.name, caller: caller.name, declared: called.place }));
     return false;
   }
-  if (fleet.clusters[called.cluster]?.gateway === undefined) {
-    report(problemAt(place, 'call-without-gateway', withoutGateway(called, 'clusters', true)));
+  if (fleet[section]?.[called.cluster]?.gateway === undefined) {
+    withoutGateway(true);
     return false;
   }
   return true;
 }
 
-function withoutGateway(
-  { name, cluster }: WorkloadDraft,
-  section: 'clusters' | 'partners',
-  possible: boolean,
-): ProblemFacts['call-without-gateway'] {
-  return { called: name, cluster, clusterAt: [section, cluster], possible };
+function reportMissingService({ called, place }: DeclaredCall, report: Report): void {
+  const { host, port, service } = called.written;
+  const isPreset = called.kind === 'preset';
+  // An incomplete entry is a fault of the called workload, and is reported there.
+  if (!isPreset && (host ?? port ?? service) !== undefined) return;
+  report(problemAt(place, 'call-without-service', { called: called.name, preset: isPreset, declared: called.place }));
 }
 
-/** A partner is reached through its gateway, by a host name; how the workload stands behind it is not ours to know. */
-function isPartnerReachable(
-  fleet: Fleet,
-  caller: WorkloadDraft,
-  called: WorkloadDraft,
+function withoutFederation(
+  { caller, called }: DeclaredCall,
   graph: FederationGraph,
-  place: FleetPath,
-  report: Report,
-): boolean {
+): ProblemFacts['call-without-federation'] {
   const [one, other] = [caller.cluster, called.cluster];
-  if (!graph.has(one, other)) {
-    if (!graph.hasUnknownEnds) {
-      const between = [graph.standsFor(one), other] as const;
-      const ended = graph.hasEnded(one, other);
-      const facts = {
-        caller: caller.name,
-        called: called.name,
-        callerCluster: one,
-        calledCluster: other,
-        between,
-        ended,
-      };
-      report(problemAt(place, 'call-without-federation', facts));
-    }
-    return false;
-  }
-  if (called.written.host === undefined) {
-    report(problemAt(place, 'call-without-host', { called: called.name, caller: caller.name, declared: called.place }));
-    return false;
-  }
-  if (fleet.partners?.[other]?.gateway === undefined) {
-    report(problemAt(place, 'call-without-gateway', withoutGateway(called, 'partners', true)));
-    return false;
-  }
-  return true;
+  return {
+    caller: caller.name,
+    called: called.name,
+    callerCluster: one,
+    calledCluster: other,
+    between: [graph.standsFor(one), graph.standsFor(other)],
+    ended: graph.hasEnded(one, other),
+  };
 }
 
 /** Inside a mesh Istio verifies servers by a SPIFFE ID of its own form; a called workload cannot choose another. */

@@ -9,7 +9,7 @@ export interface Message {
   readonly hint: string;
 }
 
-/** Says where another place of the fleet is, as `line:column`. */
+/** The position of another place in the fleet, as `line:column`. */
 export type WhereIs = (path: FleetPath) => string;
 
 /** Renders the full command line of a command of cdk8s-spire for this fleet, from words such as `root east --rotate`. */

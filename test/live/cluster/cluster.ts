@@ -1,4 +1,4 @@
-/** Is one Kubernetes cluster of one node: starts it, reboots it, ends it. */
+/** A Kubernetes cluster of one node, which can be started, rebooted and ended. */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeControlGroups, removeControlGroups } from '../machine/control-groups';

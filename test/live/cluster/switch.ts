@@ -1,4 +1,4 @@
-/** Is the network between the nodes: a bridge in a namespace of its own, reachable from nowhere else. */
+/** The network between the nodes: a bridge in its own network namespace, unreachable from outside. */
 import { existsSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Background } from '../machine/background';

@@ -1,4 +1,4 @@
-/** Knows the example fleets, as they are committed and as they are for other versions. */
+/** The example fleets, as they are committed and with other versions. */
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Document, isMap, parseAllDocuments, parseDocument } from 'yaml';

@@ -1,4 +1,4 @@
-/** Is the fleet under proof: a copy of an example with roots of its own, whose keys are at hand, synthesized as a person does it. */
+/** The tested fleet: a copy of an example with new roots, whose keys are known, synthesized by the command line. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type Document, parse, parseDocument } from 'yaml';

@@ -1,4 +1,4 @@
-/** Is where the controllers of GitOps tools find the fleet: a Git repository and a chart repository, served beside them. */
+/** Serves a Git repository and a chart repository to the controllers of GitOps tools. */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

@@ -1,4 +1,4 @@
-/** Is the Git repository that holds dist/ of the fleet under proof, and nothing else of it. */
+/** A Git repository with dist/ of the tested fleet and nothing else. */
 import { run } from '../machine/command';
 
 export class FleetRepository {

@@ -1,4 +1,4 @@
-/** Says what the proofs need of a GitOps tool. */
+/** The interface of a GitOps tool for the proofs. */
 import type { Cluster } from '../cluster/cluster';
 import type { Stage } from '../stage';
 import type { Hosting } from './hosting';

@@ -1,4 +1,4 @@
-/** Knows what every image that the manifests name is made of here, and which of them are stand-ins. */
+/** How each image in the manifests is made for the live proof, and which images are stand-ins. */
 import { join } from 'node:path';
 import type { BuiltPrograms } from '../programs/built-programs';
 import type { ImageRecipe } from './image-content';

@@ -1,4 +1,4 @@
-/** Is a program that runs on while other things happen, with its output in a file. */
+/** A program that runs in the background, with its output in a file. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { lastLines } from './command';

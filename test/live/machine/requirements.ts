@@ -1,4 +1,4 @@
-/** Knows what a machine must allow before the live proof can run on it. */
+/** What a machine needs for the live proof. */
 import { existsSync } from 'node:fs';
 import { tryRun } from './command';
 

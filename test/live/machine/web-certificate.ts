@@ -1,4 +1,4 @@
-/** Is the public web's certification in small: a root that everybody knows, and certificates of addresses under it. */
+/** A small web PKI: a root that every machine trusts, and certificates for addresses under it. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './command';

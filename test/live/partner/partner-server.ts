@@ -1,4 +1,4 @@
-/** Is a SPIRE server of somebody else: one process on a machine of its own, configured by hand, with a CA that signs itself. */
+/** The SPIRE server of a partner: one process in its own network namespace, configured by hand, with a self-signed CA. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Lab } from '../cluster/lab';

@@ -1,4 +1,4 @@
-/** Says where the built programs are and which versions they have. */
+/** Paths and versions of the built programs. */
 import { join } from 'node:path';
 import { buildFamily } from './build';
 import { type FAMILIES, type FamilyName, familyOf, versionOf } from './programs';

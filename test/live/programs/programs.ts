@@ -1,4 +1,4 @@
-/** Knows which programs the live proof builds, from which Go module and how; their versions stand in the go.mod files beside. */
+/** The programs that the live proof builds, and their Go modules. The go.mod files beside this file pin the versions. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -1,4 +1,4 @@
-/** Says what a proof is, and how it says that something does not hold. */
+/** The interface of a proof, and how it reports a failure. */
 import type { FamilyName } from '../programs/programs';
 import type { Stage } from '../stage';
 

@@ -1,4 +1,4 @@
-/** Is the list of all proofs: the suites that one command each runs, on clusters of their own. */
+/** All proofs, by suite. One command runs each suite on its own clusters. */
 import { anyOrderProofs } from './any-order';
 import { argoCdProofs } from './argocd';
 import { proofOf } from './bypass';
