@@ -108,6 +108,6 @@ export function growthRatios(sizes: readonly Size[]): readonly Ratio[] {
   });
   const each = sizes
     .filter(({ clusters }) => clusters >= PROMISED_FROM)
-    .flatMap((size) => [atMost(4, `full synth by floor, ${size.clusters} clusters`, size.full / size.floor)]);
+    .flatMap((size) => [atMost(8, `full synth by floor, ${size.clusters} clusters`, size.full / size.floor)]);
   return [...each, ...steps];
 }
