@@ -173,6 +173,41 @@ test('changes no object of cdk8s after it was made: equal props have to mean equ
   expect(library.filter(({ text }) => changing.test(text)).map(({ path }) => path)).toEqual([]);
 });
 
+test('defines parts that clusters share where no cluster is in sight: at the top of a file that holds nothing else', () => {
+  const defines = (node: unknown): boolean =>
+    /^define\w*Part$/.test(String(((node as Node | undefined)?.callee as Node | undefined)?.value));
+  const holdsDefinitions = (item: Node): boolean => {
+    const declaration = (item.type === 'ExportDeclaration' ? item.declaration : item) as Node;
+    if (/^(ImportDeclaration|Ts(Interface|TypeAlias)Declaration)$/.test(String(declaration.type))) return true;
+    const { type, kind, declarations } = declaration;
+    const made = declarations as readonly Node[];
+    return type === 'VariableDeclaration' && kind === 'const' && made.every(({ init }) => defines(init));
+  };
+  const count = (found: readonly unknown[]): number => found.filter(defines).length;
+  const wrong = ({ path, nodes }: SourceFile): readonly string[] => {
+    if (path === 'lib/manifests/define-part.ts' || count(nodes) === 0) return [];
+    const body = (nodes[0]?.body ?? []) as readonly Node[];
+    const rest = body.filter((item) => !holdsDefinitions(item)).map(({ type }) => String(type));
+    const atTop = body.flatMap(({ declaration }) => ((declaration as Node | undefined)?.declarations ?? []) as Node[]);
+    const inner = count(nodes) - count(atTop.map(({ init }) => init));
+    return [...rest, ...(inner > 0 ? [`${inner} definitions that are not at the top`] : [])];
+  };
+  expect(found(wrong)).toEqual([]);
+  expect(sources.flatMap(({ nodes }) => nodes.filter(defines)).length).toBeGreaterThan(15);
+});
+
+test('keeps no variable at the top of the modules that parts may import', () => {
+  const mayReach = ['manifests', ...(MAY_IMPORT.manifests ?? [])];
+  const variables = ({ path, nodes }: SourceFile): readonly string[] =>
+    mayReach.includes(folderOf(path) ?? '')
+      ? ((nodes[0]?.body ?? []) as readonly Node[])
+          .map((item) => (item.declaration ?? item) as Node)
+          .filter(({ type, kind }) => type === 'VariableDeclaration' && kind !== 'const')
+          .map(({ kind }) => String(kind))
+      : [];
+  expect(found(variables)).toEqual([]);
+});
+
 test('keeps every file within 300 lines', () => {
   const long = ({ text }: SourceFile): readonly string[] => {
     const lines = text.trimEnd().split('\n').length;

@@ -1,15 +1,8 @@
 /** The table of contents of a cluster's manifests: which construct goes into which file. */
 import type { Construct } from 'constructs';
-import { FleetNamespace } from '../cluster/fleet-namespace';
 import { BundleEndpoint } from '../federation/bundle-endpoint';
-import { FederationLink } from '../federation/federation-link';
-import { EndpointIngress, PeerEgress } from '../federation/network-policies';
 import { GatewayHost } from '../istio/gateway-host';
 import { IstioOperator } from '../istio/istio-operator';
-import { MeshMutualTls } from '../istio/mesh-mutual-tls';
-import { ProxyGuard } from '../istio/proxy-guard';
-import { RemoteHost } from '../istio/remote-host';
-import { WorkloadAccess } from '../istio/workload-access';
 import { AddressPool } from '../metallb/address-pool';
 import { MANIFEST } from '../model/delivery/manifest-paths';
 import { ISTIO_FOLDER } from '../model/names';
@@ -17,27 +10,16 @@ import type { ResolvedCluster, ResolvedSpire } from '../model/resolved-fleet';
 import { NestedServer } from '../nesting/nested-server';
 import { ServerApi } from '../nesting/server-api';
 import { Kiali } from '../observability/kiali';
-import { KialiRbac } from '../observability/kiali-rbac';
-import { ObservabilityNetworkPolicies } from '../observability/network-policies';
-import { Prometheus } from '../observability/prometheus';
 import { SpireAgent } from '../spire/agent';
-import { SpireAgentRbac } from '../spire/agent-rbac';
-import { SpireControllerManager } from '../spire/controller-manager';
 import { ControllerManagerConfig } from '../spire/controller-manager-config';
-import { SpiffeCsiDriver } from '../spire/csi-driver';
-import { AgentNetworkPolicies, ServerNetworkPolicy } from '../spire/network-policies';
 import { PluginEgressPolicy } from '../spire/plugin-egress';
-import { SpirePriorityClass } from '../spire/priority-class';
 import { SpireServer } from '../spire/server';
-import { SpireServerRbac } from '../spire/server-rbac';
-import { SpireCrds } from '../spire/spire-crds';
 import { UpstreamAgent } from '../spire/upstream-agent';
-import { WorkloadIdentity } from '../spire/workload-identity';
 import { allPlugins, permissionsOf } from '../spire-plugins/server-plugins';
-import { Workload } from '../workloads/workload';
 import { ClusterFiles } from './cluster-files';
 import type { ManifestFile } from './manifest-file';
 import type { ManifestScopes } from './manifest-scopes';
+import * as parts from './parts';
 
 /** Builds all manifests of a cluster. */
 export function buildCluster(cluster: ResolvedCluster): readonly ManifestFile[] {
@@ -49,11 +31,9 @@ export function buildCluster(cluster: ResolvedCluster): readonly ManifestFile[] 
 /** Adds all constructs of a cluster to the given scopes. */
 export function addCluster<Scope extends Construct>(cluster: ResolvedCluster, files: ManifestScopes<Scope>): void {
   const shared = sharedOf(cluster);
-  files.common(['crds', 'spire'], {}, (scope) => new SpireCrds(scope, 'crds'));
+  files.add(['crds', 'spire'], parts.SPIRE_CRDS, {});
   for (const namespace of cluster.namespaces) {
-    files.common(['namespaces', namespace.name], namespace, (scope, props) => {
-      new FleetNamespace(scope, 'namespace', props);
-    });
+    files.add(['namespaces', namespace.name], parts.NAMESPACE, namespace);
   }
   addServer(cluster, shared, files);
   addAgent(cluster, shared, files);
@@ -84,13 +64,9 @@ function addServer<Scope extends Construct>(
   { spire }: SharedCluster,
   files: ManifestScopes<Scope>,
 ): void {
-  files.common(['spire-server', 'priority-class'], {}, (scope) => {
-    new SpirePriorityClass(scope, 'priority-class');
-  });
+  files.add(['spire-server', 'priority-class'], parts.PRIORITY_CLASS, {});
   const permissions = permissionsOf(cluster.plugins);
-  files.common(['spire-server', 'rbac'], { spire, permissions }, (scope, props) => {
-    new SpireServerRbac(scope, 'rbac', props);
-  });
+  files.add(['spire-server', 'rbac'], parts.SERVER_RBAC, { spire, permissions });
   new SpireServer(files.own('spire-server', 'server'), 'server', cluster);
   const { upstream } = cluster;
   if (upstream !== undefined) {
@@ -107,9 +83,7 @@ function addServer<Scope extends Construct>(
   }
   const manager = files.own('spire-server', 'controller-manager');
   new ControllerManagerConfig(manager, 'config', cluster);
-  files.commonPart(manager, { spire }, (scope, props) => {
-    new SpireControllerManager(scope, 'controller-manager', props);
-  });
+  files.add(manager, parts.CONTROLLER_MANAGER, { spire });
 }
 
 function addAgent<Scope extends Construct>(
@@ -118,16 +92,12 @@ function addAgent<Scope extends Construct>(
   files: ManifestScopes<Scope>,
 ): void {
   const agent = files.own('spire-agent', 'agent');
-  files.commonPart(agent, { spire, kubernetes }, (scope, props) => {
-    new SpireAgentRbac(scope, 'rbac', props);
-  });
+  files.add(agent, parts.AGENT_RBAC, { spire, kubernetes });
   new SpireAgent(agent, 'agent', cluster);
-  files.common(['spire-agent', 'csi-driver'], { spire, kubelet }, (scope, props) => {
-    new SpiffeCsiDriver(scope, 'csi-driver', props);
-  });
+  files.add(['spire-agent', 'csi-driver'], parts.CSI_DRIVER, { spire, kubelet });
   if (cluster.istio?.guardsProxies) {
     // The guard must exist before the pods that it checks, and before Istio.
-    files.common(['spire-agent', 'proxy-guard'], {}, (scope) => new ProxyGuard(scope, 'proxy-guard'));
+    files.add(['spire-agent', 'proxy-guard'], parts.PROXY_GUARD, {});
   }
 }
 
@@ -137,33 +107,22 @@ function addNetworkPolicies<Scope extends Construct>(
 ): void {
   // The policies that open the server's pod are applied with those that close it, because a later layer may be delayed for long.
   const polled = bundleEndpoint !== undefined;
-  files.common(['spire-server', 'network-policy'], { spire, polled }, (scope, props) => {
-    new ServerNetworkPolicy(scope, 'network-policy', props);
-    if (props.polled) new EndpointIngress(scope, 'endpoint', props);
-  });
+  files.add(['spire-server', 'network-policy'], parts.SERVER_NETWORK_POLICY, { spire, polled });
   for (const peer of peers) {
-    files.common(['spire-server', `poll-${peer.cluster}`], { peer, spire }, (scope, props) => {
-      new PeerEgress(scope, 'egress', props);
-    });
+    files.add(['spire-server', `poll-${peer.cluster}`], parts.PEER_EGRESS, { peer, spire });
   }
-  files.common(['spire-agent', 'network-policies'], { spire }, (scope, props) => {
-    new AgentNetworkPolicies(scope, 'network-policies', props);
-  });
+  files.add(['spire-agent', 'network-policies'], parts.AGENT_NETWORK_POLICIES, { spire });
 }
 
 function addIdentities<Scope extends Construct>(cluster: ResolvedCluster, files: ManifestScopes<Scope>): void {
   for (const identity of cluster.identities) {
-    files.ofWorkload(MANIFEST.identity(identity.file), identity, (scope, props) => {
-      new WorkloadIdentity(scope, 'identity', props);
-    });
+    files.add(MANIFEST.identity(identity.file), parts.IDENTITY, identity);
   }
   for (const nested of cluster.serverApi?.nested ?? []) {
     new NestedServer(files.own('identities', `nested-${nested}`), 'nested-server', { ...cluster, nested });
   }
   for (const peer of cluster.peers) {
-    files.common(MANIFEST.federation(peer.cluster), peer, (scope, props) => {
-      new FederationLink(scope, 'link', props);
-    });
+    files.add(MANIFEST.federation(peer.cluster), parts.FEDERATION_LINK, peer);
   }
 }
 
@@ -172,9 +131,7 @@ function addIstio<Scope extends Construct>(cluster: ResolvedCluster, files: Mani
   if (istio === undefined) return;
   const operator = files.outside(`${istioFolder(cluster.name)}/istio-operator.yaml`);
   new IstioOperator(operator, 'istio-operator', { ...cluster, istio });
-  files.common(MANIFEST.meshMutualTls(), { plainText: istio.plainText }, (scope, props) => {
-    new MeshMutualTls(scope, 'mutual-tls', props);
-  });
+  files.add(MANIFEST.meshMutualTls(), parts.MESH_MUTUAL_TLS, { plainText: istio.plainText });
 }
 
 function addObservability<Scope extends Construct>(
@@ -186,17 +143,15 @@ function addObservability<Scope extends Construct>(
   if (observability === undefined) return;
   const { prometheus } = observability;
   if (prometheus.deployed) {
-    files.common(['observability', 'prometheus'], {}, (scope) => new Prometheus(scope, 'prometheus'));
+    files.add(['observability', 'prometheus'], parts.PROMETHEUS, {});
   }
   const kiali = files.own('observability', 'kiali');
-  files.commonPart(kiali, {}, (scope) => new KialiRbac(scope, 'rbac'));
+  files.add(kiali, parts.KIALI_RBAC, {});
   new Kiali(kiali, 'kiali', { cluster: cluster.name, prometheus: prometheus.url });
   if (spire.networkPolicies) {
     const { apiServerPorts, dnsPorts } = spire;
     const props = { apiServerPorts, dnsPorts, prometheus: prometheus.deployed };
-    files.common(['observability', 'network-policies'], props, (scope, policies) => {
-      new ObservabilityNetworkPolicies(scope, 'network-policies', policies);
-    });
+    files.add(['observability', 'network-policies'], parts.OBSERVABILITY_NETWORK_POLICIES, props);
   }
 }
 
@@ -204,14 +159,10 @@ function addWorkloads<Scope extends Construct>(cluster: ResolvedCluster, files: 
   for (const workload of cluster.workloads) {
     const { name, namespace, access: all } = workload;
     if (all.length > 0) {
-      files.ofWorkload(MANIFEST.access(name), { workload: name, namespace, all }, (scope, props) => {
-        for (const access of props.all) new WorkloadAccess(scope, `access-${access.name}`, { ...props, access });
-      });
+      files.add(MANIFEST.access(name), parts.ACCESS, { workload: name, namespace, all });
     }
     if (workload.components.length > 0) {
-      files.ofWorkload(MANIFEST.workload(name), workload, (scope, props) => {
-        new Workload(scope, 'workload', props);
-      });
+      files.add(MANIFEST.workload(name), parts.WORKLOAD, workload);
     }
   }
 }
@@ -232,8 +183,6 @@ function addEdge<Scope extends Construct>(cluster: ResolvedCluster, files: Manif
   }
   for (const called of new Set(remoteCalls.map((call) => call.called))) {
     const calls = remoteCalls.filter((call) => call.called === called);
-    files.ofWorkload(MANIFEST.call(called), calls, (scope, props) => {
-      for (const call of props) new RemoteHost(scope, `from-${call.namespace}`, call);
-    });
+    files.add(MANIFEST.call(called), parts.REMOTE_CALLS, calls);
   }
 }

@@ -3,7 +3,7 @@ import { App } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { FleetCluster, FleetPartner, FleetWorkload } from '../fleet/schema';
 import { addCluster } from '../manifests/cluster-app';
-import type { BuildPart } from '../manifests/equal-parts';
+import type { Part } from '../manifests/define-part';
 import { chartsOf } from '../manifests/istio-charts';
 import { ManifestChart } from '../manifests/manifest-file';
 import type { ManifestScopes } from '../manifests/manifest-scopes';
@@ -77,15 +77,7 @@ class ConstructScopes implements ManifestScopes {
     return new ManifestChart(new App(), path);
   }
 
-  common<Props>([layer, name]: ManifestName, props: Props, build: BuildPart<Props>): void {
-    build(this.own(layer, name), props);
-  }
-
-  ofWorkload<Props>(name: ManifestName, props: Props, build: BuildPart<Props>): void {
-    this.common(name, props, build);
-  }
-
-  commonPart<Props>(scope: Construct, props: Props, build: BuildPart<Props>): void {
-    build(new Construct(scope, 'common'), props);
+  add<Props>(to: ManifestName | Construct, part: Part<Props>, props: Props): void {
+    part.build(to instanceof Construct ? new Construct(to, 'part') : this.own(...to), props);
   }
 }

@@ -1,7 +1,8 @@
 /** What clusters that are set up alike have in common is built, checked and rendered once. */
 import { k8s } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
 import { buildCluster } from '../../lib/manifests/cluster-app';
-import { type BuildPart, EqualParts } from '../../lib/manifests/equal-parts';
+import { definePart } from '../../lib/manifests/define-part';
 import type { KubernetesObject } from '../../lib/manifests/kubernetes-object';
 import { ManifestChart } from '../../lib/manifests/manifest-file';
 import { prepare } from '../../lib/output/prepare';
@@ -9,7 +10,7 @@ import { manyClustersFolder } from '../many-clusters';
 import { NOW } from '../support';
 
 let clusters: readonly (readonly KubernetesObject[])[];
-/** Charts that were built for the last cluster; those of equal parts name none. */
+/** Paths of the charts that were built for the last cluster. The path of a shared part does not name the cluster. */
 let lastBuilt: readonly string[];
 
 beforeAll(async () => {
@@ -55,23 +56,32 @@ interface AccountProps {
   readonly name: string;
 }
 
-const account: BuildPart<AccountProps> = (scope, metadata) => {
+const account = (scope: Construct, metadata: AccountProps): void => {
   new k8s.KubeServiceAccount(scope, 'account', { metadata });
 };
 
-test('a part is told from others by its name and by any of its props', () => {
-  const parts = new EqualParts(4, 4);
-  const one = parts.of('first', { name: 'echo' }, account);
-  expect(parts.of('first', { name: 'echo' }, account)).toBe(one);
-  expect(parts.of('second', { name: 'echo' }, account)).not.toBe(one);
-  expect(parts.of('first', { name: 'reverb' }, account)).toMatchObject([{ metadata: { name: 'reverb' } }]);
+test('a part returns the same objects for equal props, and others for other props', () => {
+  const part = definePart('account', account);
+  const one = part.objectsOf({ name: 'echo' });
+  expect(part.objectsOf({ name: 'echo' })).toBe(one);
+  expect(part.objectsOf({ name: 'reverb' })).toMatchObject([{ metadata: { name: 'reverb' } }]);
+  expect(definePart('other', account).objectsOf({ name: 'echo' })).not.toBe(one);
 });
 
 test('a part is built once more when it has not come again for long', () => {
-  const parts = new EqualParts(4, 4);
-  const one = parts.of('account', { name: 'echo' }, account);
-  for (let index = 0; index < 5; index++) parts.of('account', { name: `echo-${index}` }, account);
-  const other = parts.of('account', { name: 'echo' }, account);
+  const part = definePart('account', account, { repeated: 4, once: 4 });
+  const one = part.objectsOf({ name: 'echo' });
+  for (let index = 0; index < 5; index++) part.objectsOf({ name: `echo-${index}` });
+  const other = part.objectsOf({ name: 'echo' });
   expect(other).toEqual(one);
   expect(other).not.toBe(one);
+});
+
+test('a builder sees nothing of its props that does not distinguish them', () => {
+  let seen: object = {};
+  const part = definePart('part', (_scope, props: object) => {
+    seen = props;
+  });
+  part.objectsOf({ name: 'echo', cluster: () => 'east' });
+  expect(seen).toEqual({ name: 'echo' });
 });
