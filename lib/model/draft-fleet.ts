@@ -2,7 +2,7 @@
 import type { Fleet } from '../fleet/schema';
 import type { Report } from '../problems/problem';
 import { problemAt, problemAtKey } from '../problems/problem';
-import { checkAddresses } from './cluster/addresses';
+import { checkAddresses } from './cluster/address-claims';
 import { checkExposures } from './cluster/resolve-exposure';
 import { resolveKubelet } from './cluster/resolve-platform';
 import { resolveDelivery } from './delivery/resolve-delivery';
@@ -31,7 +31,7 @@ export function draftFleet(fleet: Fleet, surroundings: Surroundings, report: Rep
   checkExposures(fleet, report);
   const graph = new FederationGraph(fleet, report);
   const trustResolver = new TrustResolver(fleet, surroundings, report);
-  const clusters = draftClusters(fleet, graph, trustResolver, report);
+  const clusters = draftClusters(fleet, trustResolver, report);
   const partners = draftPartners(fleet, trustResolver, report);
   const workloads = [...draftWorkloads(fleet, report), ...draftPartnerWorkloads(fleet, partners, report)].sort(
     (a, b) => (a.name < b.name ? -1 : 1),
@@ -44,22 +44,17 @@ export function draftFleet(fleet: Fleet, surroundings: Surroundings, report: Rep
   return { written: fleet, graph, clusters, partners, refusedRoots, workloads, calls, delivery, now, previous };
 }
 
-function draftClusters(
-  fleet: Fleet,
-  graph: FederationGraph,
-  trustResolver: TrustResolver,
-  report: Report,
-): ReadonlyMap<string, ClusterDraft> {
+function draftClusters(fleet: Fleet, trustResolver: TrustResolver, report: Report): ReadonlyMap<string, ClusterDraft> {
   const clusters = new Map<string, ClusterDraft>();
-  const spires = new Map(sortedEntries(fleet.clusters).map(([name]) => [name, resolveSpire(fleet, name, report)]));
+  const spires = new Map(sortedEntries(fleet.clusters).map(([name]) => [name, resolveSpire(fleet, name)]));
   const spireOf = (name: string): ResolvedSpire => spires.get(name) as ResolvedSpire;
   const trusts = new Map<string, ResolvedTrust>();
   for (const [name, written] of sortedEntries(fleet.clusters)) {
     if (written.nestedUnder !== undefined) continue;
-    trusts.set(name, trustResolver.resolve(name, written, graph.trustedBy(name).length > 0));
+    trusts.set(name, trustResolver.resolve(name, written));
   }
   for (const [name, written] of sortedEntries(fleet.clusters)) {
-    const kubernetes = resolveKubernetes(fleet, name, report);
+    const kubernetes = resolveKubernetes(fleet, name);
     const spire = spireOf(name);
     const trust = trusts.get(upperOf(fleet, name)) ?? {};
     const nesting = {

@@ -115,12 +115,7 @@ export interface ProblemFacts extends OutputFacts {
   'address-not-ip': { readonly address: string; readonly because: string };
 
   // Versions and combinations.
-  'unsupported-version': {
-    readonly component: string;
-    readonly got: string;
-    readonly supported: string;
-    readonly because?: string;
-  };
+  'unsupported-version': { readonly component: string; readonly got: string; readonly supported: string };
   'version-skew': { readonly agent: string; readonly server: string; readonly rule: 'newer' | 'older' };
   'unsupported-pair': {
     readonly istio: string;

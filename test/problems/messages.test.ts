@@ -705,19 +705,6 @@ describe('a message whose wording depends on its facts', () => {
     ).toBe(`fleet.yaml:99:1: error[version-skew] agent 1.13.0 is more than one minor version older than its server 1.15.3
   hint: set agent: to the server's version or to the minor version before it; servers are upgraded first`);
   });
-
-  test('says why a version is not supported, when that is known', () => {
-    const facts = {
-      component: 'SPIRE',
-      got: '1.10.0',
-      supported: '1.11.0 and later',
-      because: 'it has no k8s_configmap publisher',
-    };
-    expect(
-      textOf('unsupported-version', facts),
-    ).toBe(`fleet.yaml:99:1: error[unsupported-version] SPIRE 1.10.0 is not supported: it has no k8s_configmap publisher
-  hint: supported: 1.11.0 and later`);
-  });
 });
 
 test('holds no code without a hint, no sentence with a full stop or a capital at its start', () => {

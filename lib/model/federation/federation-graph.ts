@@ -19,6 +19,12 @@ export interface OneWayTrust {
   readonly place: FleetPath;
 }
 
+/** A member that a federation must not name here. */
+export interface MisplacedMember {
+  readonly cluster: string;
+  readonly place: FleetPath;
+}
+
 /** Trust with the place that ends it and the place that declares it. */
 export interface EndedYetDeclared extends OneWayTrust {
   readonly declared: FleetPath;
@@ -37,6 +43,8 @@ export class FederationGraph {
   private readonly trusting = new Map<string, Set<string>>();
   /** Trusting end → formerly trusted end → first place that declares the end of the trust. */
   private readonly ended = new Map<string, Map<string, FleetPath>>();
+  private readonly selves: MisplacedMember[] = [];
+  private readonly nested: MisplacedMember[] = [];
   private readonly clusters: ReadonlySet<string>;
   private readonly partners: ReadonlySet<string>;
   /** Finds the cluster that federates on behalf of a nested one. */
@@ -122,6 +130,16 @@ export class FederationGraph {
       .map((ended) => ({ ...ended, declared: this.placeOf(ended.trusting, ended.trusted) }));
   }
 
+  /** Members that a federation pairs with themselves, as they are written. */
+  selfFederations(): readonly MisplacedMember[] {
+    return this.selves;
+  }
+
+  /** Members that are nested clusters. Their edges are left out. */
+  nestedMembers(): readonly MisplacedMember[] {
+    return this.nested;
+  }
+
   private trusts(trusting: string, trusted: string): boolean {
     return this.trust.get(this.upper(trusting))?.has(this.upper(trusted)) ?? false;
   }
@@ -165,7 +183,7 @@ export class FederationGraph {
   private expandGroup(group: readonly string[], place: FleetPath, add: AddEdge, report: Report): void {
     const [one = '', other] = group;
     if (group.length === 2 && one === other) {
-      report(problemAt([...place, 1], 'self-federation', { cluster: one }));
+      this.selves.push({ cluster: one, place: [...place, 1] });
       return;
     }
     const members = this.knownMembers(membersOf(group, place), report);
@@ -182,7 +200,7 @@ export class FederationGraph {
     const [middle] = this.knownMembers([{ name: centre, place: [...place, centreKey] }], report);
     for (const ray of this.knownMembers(membersOf(rays, [...place, raysKey]), report)) {
       if (ray.name === centre) {
-        report(problemAt(ray.place, 'self-federation', { cluster: centre }));
+        this.selves.push({ cluster: centre, place: ray.place });
       } else if (middle !== undefined) {
         add(centre, ray.name, ray.place);
       }
@@ -204,7 +222,7 @@ export class FederationGraph {
     this.ended.set(trusting, known);
   }
 
-  /** The members that exist, without repeats. Reports the others. */
+  /** The members that can federate, without repeats. Reports those that do not exist, and repeats. */
   private knownMembers(members: readonly Member[], report: Report): readonly Member[] {
     const known = new Map<string, Member>();
     for (const { name, place } of members) {
@@ -216,7 +234,7 @@ export class FederationGraph {
         const suggestion = suggest(name, [...clusters, ...partners]);
         report(problemAt(place, 'unknown-cluster', { got: name, clusters, partners, suggestion }));
       } else if (this.upper(name) !== name) {
-        report(problemAt(place, 'nested-in-federation', { cluster: name, upper: this.upper(name) }));
+        this.nested.push({ cluster: name, place });
       } else {
         known.set(name, { name, place });
       }

@@ -42,19 +42,12 @@ function draftOf(name: string, written: FleetPartner, trustResolver: TrustResolv
     const because = 'a https_web endpoint proves itself by its web certificate';
     report(problemAtKey([...place, 'bundleEndpoint', 'spiffeId'], 'not-applicable', { key: 'spiffeId', because }));
   }
-  const id = (path: readonly string[], written: string): string => {
-    const whole = wholeSpiffeId(written, trustDomain);
-    if (!whole.startsWith(`spiffe://${trustDomain}/`)) {
-      report(problemAt([...place, ...path], 'foreign-spiffe-id', { spiffeId: whole, trustDomain }));
-    }
-    return whole;
-  };
   const endpointSpiffeId =
     profile === 'https_web'
       ? undefined
       : spiffeId === undefined
         ? serverSpiffeId(trustDomain)
-        : id(['bundleEndpoint', 'spiffeId'], spiffeId);
+        : wholeSpiffeId(spiffeId, trustDomain);
   if (endpointSpiffeId === serverSpiffeId(trustDomain))
     checkServerUrl(url, [...place, 'bundleEndpoint', 'url'], report);
   return {
@@ -67,7 +60,7 @@ function draftOf(name: string, written: FleetPartner, trustResolver: TrustResolv
     gateway: gateway && {
       address: gateway.address,
       port: gateway.port ?? DEFAULTS.gatewayPort,
-      spiffeId: id(['gateway', 'spiffeId'], gateway.spiffeId),
+      spiffeId: wholeSpiffeId(gateway.spiffeId, trustDomain),
     },
   };
 }

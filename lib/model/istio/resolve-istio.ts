@@ -2,36 +2,24 @@
 import { DEFAULTS } from '../../fleet/defaults';
 import type { Fleet } from '../../fleet/schema';
 import type { FleetPath, Report } from '../../problems/problem';
-import { problemAt, problemAtKey } from '../../problems/problem';
+import { problemAtKey } from '../../problems/problem';
 import type { ResolvedIstio } from '../resolved-fleet';
 import { setting } from '../settings';
 import {
   allocatesAddresses,
   hasAdmissionPolicies,
-  isSupportedIstio,
   isSupportedKubernetes,
   readsCertificateFiles,
-  SUPPORTED,
   setsGatewayVolume,
   setsProxySeccomp,
   usesNativeSidecars,
 } from '../versions';
 import { resolvePlainNamespaces } from './resolve-plain-namespaces';
 
-export function resolveKubernetes(fleet: Fleet, cluster: string, report: Report): string {
-  const { value, place } = setting(fleet, cluster, 'versions', 'kubernetes');
-  const version = value ?? DEFAULTS.versions.kubernetes;
-  if (!isSupportedKubernetes(version)) {
-    report(
-      problemAt(place, 'unsupported-version', {
-        component: 'Kubernetes',
-        got: version,
-        supported: SUPPORTED.kubernetes,
-      }),
-    );
-    return DEFAULTS.versions.kubernetes;
-  }
-  return version;
+/** The version of Kubernetes; the default in place of an unsupported one, for which there are no schemas. */
+export function resolveKubernetes(fleet: Fleet, cluster: string): string {
+  const { value } = setting(fleet, cluster, 'versions', 'kubernetes');
+  return value !== undefined && isSupportedKubernetes(value) ? value : DEFAULTS.versions.kubernetes;
 }
 
 /** Whether a cluster runs Istio, so that its proxies handle mutual TLS for the pods. */
@@ -50,11 +38,7 @@ export function resolveIstio(
     checkWithoutIstio(fleet, cluster, report);
     return undefined;
   }
-  const { value, place } = setting(fleet, cluster, 'versions', 'istio');
-  const version = value ?? DEFAULTS.versions.istio;
-  if (!isSupportedIstio(version)) {
-    report(problemAt(place, 'unsupported-version', { component: 'Istio', got: version, supported: SUPPORTED.istio }));
-  }
+  const version = setting(fleet, cluster, 'versions', 'istio').value ?? DEFAULTS.versions.istio;
   return {
     version,
     nativeSidecars: usesNativeSidecars(version, kubernetes),

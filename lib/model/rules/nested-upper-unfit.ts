@@ -1,12 +1,33 @@
-/** Documents the rule against nesting a server under one that cannot sign for it. */
-import { documentRule } from './rule';
+/** Finds clusters that are nested under one that cannot sign for them. */
+import type { Fleet } from '../../fleet/schema';
+import type { ProblemFacts } from '../../problems/problem';
+import { trustMaterialOf } from '../trust/trust-material';
+import { defineRule } from './rule';
 
-export const nestedUpperUnfit = documentRule({
+export const nestedUpperUnfit = defineRule({
   code: 'nested-upper-unfit',
   severity: 'error',
   looksFor:
     'a cluster nested under one of another trust domain, under one that is nested itself, or under one without root or serverApi',
-  why: 'the server above signs for its own trust domain only; the agent that asks it starts from the root, which must be known before the first contact, and dials serverApi.',
+  why: 'the server above signs for its own trust domain only. The agent beside the nested server reaches it at serverApi, and verifies it with the root at the first contact.',
   source: 'spire doc/plugin_server_upstreamauthority_spire.md; pkg/server/plugin/upstreamauthority/spire/spire.go',
   example: { cluster: 'cluster2', upper: 'cluster1', lacks: 'serverApi', upperAt: ['clusters', 'cluster1'] },
+  check: ({ written: fleet, clusters }, find) => {
+    for (const [cluster, { written }] of clusters) {
+      const upper = written.nestedUnder;
+      const lacks = upper === undefined ? undefined : lackOf(fleet, cluster, upper);
+      if (upper === undefined || lacks === undefined) continue;
+      find(['clusters', cluster, 'nestedUnder'], { cluster, upper, lacks, upperAt: ['clusters', upper] });
+    }
+  },
 });
+
+/** What the cluster above lacks; undefined if it lacks nothing, or does not exist, which is reported already. */
+function lackOf(fleet: Fleet, name: string, upper: string): ProblemFacts['nested-upper-unfit']['lacks'] | undefined {
+  const above = Object.hasOwn(fleet.clusters, upper) ? fleet.clusters[upper] : undefined;
+  if (above === undefined) return undefined;
+  if (upper === name || above.nestedUnder !== undefined) return 'a trust domain of its own';
+  if (above.trustDomain !== fleet.clusters[name]?.trustDomain) return 'the same trust domain';
+  if (trustMaterialOf(fleet, upper) === undefined) return 'a root';
+  return above.serverApi === undefined ? 'serverApi' : undefined;
+}

@@ -1,12 +1,25 @@
-/** Documents the rule against trust domains without a bundle before the first poll. */
-import { documentRule } from './rule';
+/** Finds trust domains without a bundle before the first poll. */
+import { trustMaterialOf } from '../trust/trust-material';
+import { defineRule } from './rule';
 
-export const unseededBundle = documentRule({
+export const unseededBundle = defineRule({
   code: 'unseeded-bundle',
   severity: 'warning',
   waivable: true,
-  looksFor: 'a https_web endpoint of a trust domain of which neither root nor bundle is known',
-  why: 'until the first poll succeeds there is no bundle, and every entry that federates with the trust domain is refused; a partner that is down then takes its callers down.',
+  looksFor: 'an https_web endpoint of a trust domain that has neither a root nor a pinned bundle in the fleet',
+  why: 'peers have no bundle of the trust domain before their first poll succeeds. Until then SPIRE refuses every entry that federates with it: if a partner is down, its callers get no SVID.',
   source: 'spiffe/spire#7146; agntcy/dir#1852',
   example: { cluster: 'cluster2' },
+  check: ({ written: fleet, clusters, partners, graph }, find) => {
+    const report = (section: string, cluster: string): void =>
+      find([section, cluster, 'bundleEndpoint', 'profile'], { cluster });
+    for (const [name, { written }] of clusters) {
+      if (written.nestedUnder !== undefined || written.trust?.bundle !== undefined) continue;
+      if (trustMaterialOf(fleet, name) === undefined && graph.trustedBy(name).length > 0) report('clusters', name);
+    }
+    for (const [name, { written, profile }] of partners) {
+      const { root, bundle } = written.trust ?? {};
+      if (profile === 'https_web' && root === undefined && bundle === undefined) report('partners', name);
+    }
+  },
 });

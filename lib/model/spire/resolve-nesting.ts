@@ -1,16 +1,15 @@
-/** Resolves how a nested SPIRE server reaches the one above it, and checks that the two are compatible. */
+/** Resolves how a nested SPIRE server reaches the server above it. */
 import { DEFAULTS } from '../../fleet/defaults';
 import type { Fleet, FleetCluster } from '../../fleet/schema';
 import { suggest } from '../../formats/suggest';
-import type { FleetPath, ProblemFacts, Report } from '../../problems/problem';
+import type { FleetPath, Report } from '../../problems/problem';
 import { problemAt, problemAtKey } from '../../problems/problem';
 import { exposureOf } from '../cluster/resolve-exposure';
 import type { ResolvedSpire } from '../resolved-fleet';
-import { trustMaterialOf } from '../trust/trust-material';
 import { nestedUnder, upperOf } from './nesting';
 import type { ResolvedServerApi, ResolvedUpstream } from './resolved-nesting';
 
-/** Reports clusters that are nested under one that does not exist or cannot carry them, and keys that nesting rules out. */
+/** Reports clusters that are nested under one that does not exist, and keys that do not apply because of nesting. */
 export function checkNesting(fleet: Fleet, report: Report): void {
   for (const [name, cluster] of Object.entries(fleet.clusters).sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (cluster.nestedUnder !== undefined) {
@@ -22,27 +21,11 @@ export function checkNesting(fleet: Fleet, report: Report): void {
   }
 }
 
-type Unfit = ProblemFacts['nested-upper-unfit']['lacks'];
-
 function checkUpper(fleet: Fleet, name: string, upper: string, report: Report): void {
-  const place = ['clusters', name, 'nestedUnder'];
-  const above = Object.hasOwn(fleet.clusters, upper) ? fleet.clusters[upper] : undefined;
-  if (above === undefined) {
-    const clusters = Object.keys(fleet.clusters).sort();
-    report(problemAt(place, 'unknown-cluster', { got: upper, clusters, suggestion: suggest(upper, clusters) }));
-    return;
-  }
-  const lacks = lackOf(fleet, name, upper, above);
-  if (lacks !== undefined) {
-    report(problemAt(place, 'nested-upper-unfit', { cluster: name, upper, lacks, upperAt: ['clusters', upper] }));
-  }
-}
-
-function lackOf(fleet: Fleet, name: string, upper: string, above: FleetCluster): Unfit | undefined {
-  if (upper === name || above.nestedUnder !== undefined) return 'a trust domain of its own';
-  if (above.trustDomain !== fleet.clusters[name]?.trustDomain) return 'the same trust domain';
-  if (trustMaterialOf(fleet, upper) === undefined) return 'a root';
-  return above.serverApi === undefined ? 'serverApi' : undefined;
+  if (Object.hasOwn(fleet.clusters, upper)) return;
+  const clusters = Object.keys(fleet.clusters).sort();
+  const facts = { got: upper, clusters, suggestion: suggest(upper, clusters) };
+  report(problemAt(['clusters', name, 'nestedUnder'], 'unknown-cluster', facts));
 }
 
 /** Reports keys about the trust domain on a nested cluster. They belong to the cluster above. */

@@ -3,17 +3,16 @@ import { DEFAULTS } from '../../fleet/defaults';
 import type { Fleet } from '../../fleet/schema';
 import { seconds } from '../../formats/duration';
 import { mebibytes } from '../../formats/memory-format';
-import type { Report } from '../../problems/problem';
-import { problemAt } from '../../problems/problem';
 import { platformOf } from '../cluster/resolve-platform';
 import type { ResolvedSpire } from '../resolved-fleet';
 import { setting } from '../settings';
-import { isSupportedSpire, SUPPORTED, spireFeatures } from '../versions';
+import { spireFeatures } from '../versions';
 import { maxSvidTtl } from './duration';
 import { upperOf } from './nesting';
 
-export function resolveSpire(fleet: Fleet, cluster: string, report: Report): ResolvedSpire {
-  const { serverVersion, agentVersion } = resolveVersions(fleet, cluster, report);
+export function resolveSpire(fleet: Fleet, cluster: string): ResolvedSpire {
+  const serverVersion = setting(fleet, cluster, 'versions', 'spire').value ?? DEFAULTS.versions.spire;
+  const agentVersion = setting(fleet, cluster, 'versions', 'agent').value ?? serverVersion;
   const { server: serverNamespace, agent: agentNamespace } = spireNamespaces(fleet, cluster);
   const platform = platformOf(fleet, cluster);
   return {
@@ -53,26 +52,6 @@ function resolveStorage(fleet: Fleet, cluster: string): ResolvedSpire['storage']
     size: own?.size ?? shared?.size ?? DEFAULTS.spire.storageSize,
     storageClass: own?.storageClass ?? shared?.storageClass,
   };
-}
-
-function resolveVersions(
-  fleet: Fleet,
-  cluster: string,
-  report: Report,
-): { serverVersion: string; agentVersion: string } {
-  const server = setting(fleet, cluster, 'versions', 'spire');
-  const agent = setting(fleet, cluster, 'versions', 'agent');
-  const serverVersion = server.value ?? DEFAULTS.versions.spire;
-  const agentVersion = agent.value ?? serverVersion;
-  for (const [component, { value, place }] of [
-    ['SPIRE', server],
-    ['SPIRE agent', agent],
-  ] as const) {
-    if (value !== undefined && !isSupportedSpire(value)) {
-      report(problemAt(place, 'unsupported-version', { component, got: value, supported: SUPPORTED.spire }));
-    }
-  }
-  return { serverVersion, agentVersion };
 }
 
 /** Lowers the default to the longest life that the server above can sign. */

@@ -4,7 +4,12 @@ import { NESTED_AGENTS_ATTESTOR } from '../../spire-plugins/node-attestor/catalo
 import { ISTIO } from '../names';
 
 /** @see https://github.com/spiffe/spiffe/blob/main/standards/SPIFFE-ID.md section 2.3 */
-export const MAX_SPIFFE_ID_BYTES = 2048;
+const MAX_BYTES = 2048;
+
+/** Whether a SPIFFE ID is longer than the standard allows. */
+export function isTooLong(id: string): boolean {
+  return Buffer.byteLength(id) > MAX_BYTES;
+}
 
 export function spiffeId(trustDomain: string, path: string): string {
   return `spiffe://${trustDomain}${path}`;
@@ -13,6 +18,11 @@ export function spiffeId(trustDomain: string, path: string): string {
 /** The trust domain of a whole SPIFFE ID. */
 export function trustDomainOf(id: string): string {
   return new URL(id).host;
+}
+
+/** Whether a whole SPIFFE ID is one of the trust domain. */
+export function isIn(trustDomain: string, id: string): boolean {
+  return id.startsWith(`spiffe://${trustDomain}/`);
 }
 
 /** The path Istio expects of every workload that is called inside the mesh. */

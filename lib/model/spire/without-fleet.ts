@@ -49,7 +49,7 @@ export function completeSettings<Settings extends SpireSettings>(settings: Setti
 
 /** Fills in missing SPIRE settings. Defaults that depend on versions or namespaces use the given ones. */
 export function completeSpire(given: Partial<ResolvedSpire> = {}): ResolvedSpire {
-  const spire = { ...resolveSpire(NOTHING_SAID, CLUSTER, () => {}), ...given };
+  const spire = { ...resolveSpire(NOTHING_SAID, CLUSTER), ...given };
   const agentVersion = given.agentVersion ?? spire.serverVersion;
   return {
     ...spire,

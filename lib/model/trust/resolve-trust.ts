@@ -4,7 +4,7 @@ import { defaultNestedRootFile, defaultRootFile } from '../../fleet/defaults';
 import type { TrustFile } from '../../fleet/load';
 import type { Fleet, FleetCluster, FleetPartner } from '../../fleet/schema';
 import type { FleetPath, Report } from '../../problems/problem';
-import { problemAt, problemAtKey, warningAt } from '../../problems/problem';
+import { problemAt, problemAtKey } from '../../problems/problem';
 import { refreshHintOf } from '../federation/resolve-endpoint';
 import type { PreviousFleet } from '../previous-fleet';
 import type { ResolvedBundle, ResolvedTrust } from '../resolved-fleet';
@@ -59,7 +59,7 @@ export class TrustResolver {
     this.domainOwners = trustDomainOwners(fleet);
   }
 
-  resolve(name: string, cluster: FleetCluster, isFederated: boolean): ResolvedTrust {
+  resolve(name: string, cluster: FleetCluster): ResolvedTrust {
     const trust = cluster.trust ?? {};
     const place = ['clusters', name, 'trust'];
     const source = { trustDomain: cluster.trustDomain, refreshHint: refreshHintOf(cluster) };
@@ -69,7 +69,7 @@ export class TrustResolver {
     }
     const material = trustMaterialOf(this.fleet, name);
     if (material === undefined) {
-      this.reportUnseeded(name, cluster, isFederated);
+      this.refuseSecretWithoutRoot(name, cluster);
       return {};
     }
     if (trust.secret !== undefined && trust.authority !== undefined) {
@@ -128,11 +128,9 @@ export class TrustResolver {
       const roots = { ...source, file: root, place: [...place, 'trust', 'root'] };
       return this.knownRoots(name, roots, "the partner's root certificate")?.bundle;
     }
-    this.report(
-      profile === 'https_web'
-        ? warningAt([...place, 'bundleEndpoint', 'profile'], 'unseeded-bundle', { cluster: name })
-        : problemAt(place, 'missing-key', { key: 'trust', of: 'a partner with a https_spiffe endpoint' }),
-    );
+    if (profile === 'https_spiffe') {
+      this.report(problemAt(place, 'missing-key', { key: 'trust', of: 'a partner with a https_spiffe endpoint' }));
+    }
     return undefined;
   }
 
@@ -224,14 +222,10 @@ export class TrustResolver {
     }
   }
 
-  private reportUnseeded(name: string, cluster: FleetCluster, isFederated: boolean): void {
-    if (cluster.trust?.secret !== undefined) {
-      const because = 'without root the server signs with a CA of its own';
-      this.report(problemAtKey(['clusters', name, 'trust', 'secret'], 'not-applicable', { key: 'secret', because }));
-    }
-    if (isFederated) {
-      this.report(warningAt(['clusters', name, 'bundleEndpoint', 'profile'], 'unseeded-bundle', { cluster: name }));
-    }
+  private refuseSecretWithoutRoot(name: string, cluster: FleetCluster): void {
+    if (cluster.trust?.secret === undefined) return;
+    const because = 'without root the server signs with a CA of its own';
+    this.report(problemAtKey(['clusters', name, 'trust', 'secret'], 'not-applicable', { key: 'secret', because }));
   }
 
   /** Reports shared roots. Certificates with the same key count as one root, since a signature of the key verifies under each. */

@@ -4,7 +4,6 @@ import { suggest } from '../../formats/suggest';
 import type { FleetPath, ProblemFacts, Report } from '../../problems/problem';
 import { problemAt } from '../../problems/problem';
 import type { FederationGraph } from '../federation/federation-graph';
-import { istioSpiffeId } from '../spire/spiffe-id';
 import type { WorkloadDraft } from './resolve-workloads';
 
 /** A call whose way is complete. */
@@ -32,7 +31,6 @@ export function resolveCalls(
         : [];
     }),
   );
-  checkIstioIdentities(calls, report);
   return calls.sort((a, b) => compare(a.caller.name, b.caller.name) || compare(a.called.name, b.called.name));
 }
 
@@ -130,26 +128,6 @@ function withoutFederation(
     between: [graph.standsFor(one), graph.standsFor(other)],
     ended: graph.hasEnded(one, other),
   };
-}
-
-/** Inside a mesh Istio verifies servers by a SPIFFE ID of its own form; a called workload cannot choose another. */
-function checkIstioIdentities(calls: readonly CallDraft[], report: Report): void {
-  const called = new Map(calls.map((call) => [call.called.name, call.called]));
-  for (const draft of called.values()) {
-    if (!draft.proxied) continue;
-    const wanted = istioSpiffeId(draft.trustDomain, draft.namespace, draft.serviceAccount);
-    // A SPIFFE ID of another trust domain is reported already.
-    const own = draft.spiffeId.startsWith(`spiffe://${draft.trustDomain}/`);
-    if (own && draft.spiffeId !== wanted) {
-      report(
-        problemAt([...draft.place, 'spiffeId'], 'spiffe-id-not-istio', {
-          spiffeId: draft.spiffeId,
-          wanted,
-          workload: draft.name,
-        }),
-      );
-    }
-  }
 }
 
 function compare(a: string, b: string): number {

@@ -9,7 +9,7 @@ import { runsIstio } from '../istio/resolve-istio';
 import { IDENTITY_LABEL, ISTIO, MESH_IDENTITY } from '../names';
 import type { ResolvedComponent, ResolvedRoute } from '../resolved-fleet';
 import { gatewayIdOf } from '../spire/nesting';
-import { istioPath, MAX_SPIFFE_ID_BYTES, wholeSpiffeId } from '../spire/spiffe-id';
+import { isIn, isTooLong, istioPath, wholeSpiffeId } from '../spire/spiffe-id';
 import { componentsOf, entryComponent } from './resolve-components';
 
 /** A workload before its calls are known. */
@@ -206,36 +206,21 @@ function checkKeys({ written, kind, preset, place }: WorkloadDraft, report: Repo
       report(problemAtKey([...place, key], 'not-applicable', { key, because }));
     }
   }
-  const identity = written.pods?.labels[IDENTITY_LABEL];
-  if (identity === MESH_IDENTITY || identity === ISTIO.gateway) {
-    report(
-      problemAt([...place, 'pods', 'labels', IDENTITY_LABEL], 'mesh-label-taken', {
-        label: IDENTITY_LABEL,
-        value: identity,
-      }),
-    );
-  }
   if (written.pods !== undefined && Object.keys(written.pods.labels).length === 0) {
     report(problemAtKey([...place, 'pods', 'labels'], 'out-of-range', { expected: 'at least 1 label', got: '0' }));
   }
 }
 
-/** Reports a SPIFFE ID that SPIRE refuses, or that is another trust domain's. */
+/** Reports a SPIFFE ID below the path of SPIRE, which refuses such entries: pkg/common/idutil reserves /spire. */
 export function checkSpiffeId({ spiffeId: id, trustDomain, written, place }: WorkloadDraft, report: Report): void {
-  const at = [...place, 'spiffeId'];
-  if (written.spiffeId !== undefined && !id.startsWith(`spiffe://${trustDomain}/`)) {
-    report(problemAt(at, 'foreign-spiffe-id', { spiffeId: id, trustDomain }));
-  } else if (Buffer.byteLength(id) > MAX_SPIFFE_ID_BYTES) {
-    report(problemAt(at, 'spiffe-id-too-long', { spiffeId: id, bytes: Buffer.byteLength(id) }));
-  } else if (written.spiffeId !== undefined && /^spiffe:\/\/[^/]+\/spire(\/|$)/.test(id)) {
-    // SPIRE refuses entries under its own path: pkg/common/idutil reserves /spire.
-    report(
-      problemAt(at, 'malformed', {
-        what: 'a free SPIFFE ID',
-        got: written.spiffeId,
-        reason: 'paths below /spire belong to SPIRE itself',
-        example: '/greeter',
-      }),
-    );
-  }
+  if (written.spiffeId === undefined || !isIn(trustDomain, id) || isTooLong(id)) return;
+  if (!/^spiffe:\/\/[^/]+\/spire(\/|$)/.test(id)) return;
+  report(
+    problemAt([...place, 'spiffeId'], 'malformed', {
+      what: 'a free SPIFFE ID',
+      got: written.spiffeId,
+      reason: 'paths below /spire belong to SPIRE itself',
+      example: '/greeter',
+    }),
+  );
 }

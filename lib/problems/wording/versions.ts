@@ -4,8 +4,8 @@ import type { WordingOf } from './wording';
 export const versionsWording: WordingOf<
   'unsupported-version' | 'version-skew' | 'unsupported-pair' | 'port-not-http' | 'ambient-unsupported' | 'ttl-too-long'
 > = {
-  'unsupported-version': ({ component, got, supported, because }) => ({
-    sentence: `${component} ${got} is not supported${because === undefined ? '' : `: ${because}`}`,
+  'unsupported-version': ({ component, got, supported }) => ({
+    sentence: `${component} ${got} is not supported`,
     hint: `supported: ${supported}`,
   }),
   'version-skew': ({ agent, server, rule }) => ({

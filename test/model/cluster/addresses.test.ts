@@ -1,5 +1,9 @@
 import type { Fleet, FleetCluster } from '../../../lib/fleet/schema';
-import { checkAddresses } from '../../../lib/model/cluster/addresses';
+import { checkAddresses } from '../../../lib/model/cluster/address-claims';
+import type { FleetDraft } from '../../../lib/model/fleet-draft';
+import { addressInUse } from '../../../lib/model/rules/address-in-use';
+import { addressOutsidePool } from '../../../lib/model/rules/address-outside-pool';
+import { poolOverlap } from '../../../lib/model/rules/pool-overlap';
 import { codesOf, collector } from '../../reported';
 
 function problemsOf(...clusters: readonly Partial<FleetCluster>[]) {
@@ -7,6 +11,9 @@ function problemsOf(...clusters: readonly Partial<FleetCluster>[]) {
   const named = clusters.map((cluster, index) => [`c${index}`, { trustDomain: `c${index}.test`, ...cluster }]);
   const fleet: Fleet = { fleet: 'a', clusters: Object.fromEntries(named) };
   checkAddresses(fleet, report);
+  for (const rule of [addressInUse, addressOutsidePool, poolOverlap]) {
+    rule.run({ written: fleet } as FleetDraft, report);
+  }
   return problems;
 }
 

@@ -55,9 +55,7 @@ test('keeps apart pairs whose names run together', () => {
 
 test.each<[string, FleetFederation, string, readonly (string | number)[]]>([
   ['a group of one', { between: ['a'] }, 'out-of-range', ['federation', 0, 'between']],
-  ['a cluster paired with itself', { between: ['a', 'a'] }, 'self-federation', ['federation', 0, 'between', 1]],
   ['a cluster listed twice', { between: ['a', 'b', 'a'] }, 'listed-twice', ['federation', 0, 'between', 2]],
-  ['a hub that is its own spoke', { hub: 'a', spokes: ['b', 'a'] }, 'self-federation', ['federation', 0, 'spokes', 1]],
   ['a spoke listed twice', { hub: 'a', spokes: ['b', 'c', 'b'] }, 'listed-twice', ['federation', 0, 'spokes', 2]],
   ['the only spoke listed twice', { hub: 'a', spokes: ['b', 'b'] }, 'listed-twice', ['federation', 0, 'spokes', 1]],
   ['an unknown member', { between: ['a', 'x'] }, 'unknown-cluster', ['federation', 0, 'between', 1]],
@@ -74,6 +72,14 @@ test.each<[string, FleetFederation, string, readonly (string | number)[]]>([
   ['neither form', {}, 'exclusive-keys', ['federation', 0]],
 ])('fails on %s, once and at its place', (_, federation, code, path) => {
   expect(graphOf([federation]).problems).toMatchObject([{ code, place: { path } }]);
+});
+
+test.each<[string, FleetFederation, readonly (string | number)[], readonly string[]]>([
+  ['a cluster paired with itself', { between: ['a', 'a'] }, ['federation', 0, 'between', 1], []],
+  ['a hub that is its own spoke', { hub: 'a', spokes: ['b', 'a'] }, ['federation', 0, 'spokes', 1], ['a-b']],
+])('notes %s, at its place, and makes no pair of it', (_, federation, place, left) => {
+  const { graph, pairs, problems } = graphOf([federation]);
+  expect([graph.selfFederations(), pairs, problems]).toEqual([[{ cluster: 'a', place }], left, []]);
 });
 
 test('keeps the pairs of the members that exist when another one is unknown', () => {
