@@ -1,6 +1,7 @@
 /** Checks that every reference of an object resolves: to the output, to a Secret that the fleet names, or to an object made at run time. */
 import { ISTIO, METALLB } from '../model/names';
 import type { ResolvedCluster } from '../model/resolved-fleet';
+import { permissionsOf } from '../spire-plugins/server-plugins';
 import type { ClusterObjects, PlacedObject } from './cluster-objects';
 import type { ReportFault } from './output-fault';
 import type { OutputRule } from './output-rule';
@@ -14,11 +15,12 @@ export const references: OutputRule = {
 };
 
 /** Namespaces that every cluster has, or that the installation of another project creates. */
-const GIVEN_NAMESPACES = new Set(['default', METALLB.namespace]);
+const GIVEN_NAMESPACES = ['default', METALLB.namespace];
 
 function checkReferences(objects: ClusterObjects, cluster: ResolvedCluster, report: ReportFault): void {
+  const given = new Set([...GIVEN_NAMESPACES, ...pluginNamespaces(cluster)]);
   for (const placed of objects.all) {
-    checkNamespace(placed, objects, report);
+    checkNamespace(placed, objects, given, report);
     checkBinding(placed, objects, report);
   }
   for (const placed of objects.ofKind('Service')) {
@@ -37,16 +39,21 @@ function checkReferences(objects: ClusterObjects, cluster: ResolvedCluster, repo
   }
 }
 
-function checkNamespace(placed: PlacedObject, objects: ClusterObjects, report: ReportFault): void {
+/** Namespaces in which a plugin of the server has permissions. */
+function pluginNamespaces({ plugins }: ResolvedCluster): readonly string[] {
+  return permissionsOf(plugins).flatMap(({ namespaces = {} }) => Object.keys(namespaces));
+}
+
+function checkNamespace(
+  placed: PlacedObject,
+  objects: ClusterObjects,
+  given: ReadonlySet<string>,
+  report: ReportFault,
+): void {
   const { namespace } = placed.object.metadata;
   // The output does not create namespaces of pods that it does not deploy, and puts only policies and routes into them.
   const istioOnly = /\.istio\.io\//.test(placed.object.apiVersion);
-  if (
-    namespace !== undefined &&
-    !istioOnly &&
-    !GIVEN_NAMESPACES.has(namespace) &&
-    !objects.has('Namespace', namespace)
-  ) {
+  if (namespace !== undefined && !istioOnly && !given.has(namespace) && !objects.has('Namespace', namespace)) {
     report(placed, `is in namespace ${namespace}, which nothing creates`);
   }
 }

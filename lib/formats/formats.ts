@@ -53,6 +53,14 @@ export const objectName: Format = {
   check: (text) => dnsName.check(text),
 };
 
+/** Kind of an object. Its lower case is an RFC 1035 label. @see apiextensions-apiserver pkg/apis/apiextensions/validation/validation.go */
+export const kind: Format = {
+  what: 'a kind',
+  example: 'ClusterIssuer',
+  pattern: '^[A-Za-z][A-Za-z0-9-]*$',
+  check: (text) => serviceName.check(text.toLowerCase()),
+};
+
 /** RFC 1123 subdomain. */
 export const dnsName: Format = {
   what: 'a DNS name',

@@ -5,6 +5,7 @@ import { ISTIO, PARTNERS_FOLDER, SPIRE_SERVER } from '../model/names';
 import type { ResolvedCluster, ResolvedFleet, ResolvedSecret } from '../model/resolved-fleet';
 import { trustDomainOf } from '../model/spire/spiffe-id';
 import { ownCommand, type Written } from '../problems/commands';
+import type { RootRotation } from '../spire-plugins/upstream-authority/upstream-authority';
 import { codeSpan, markdownText } from '../text/markdown';
 import { secretStepsOf } from './apply-steps';
 
@@ -13,14 +14,14 @@ export function renderChanges(fleet: ResolvedFleet, paths: Written): readonly st
   const sections = fleet.clusters.flatMap((cluster) => [
     ...cluster.endedPeers.flatMap((peer) => ['', ...revocation(cluster, peer, paths)]),
     ...(cluster.formerTrustDomain === undefined ? [] : ['', ...renaming(cluster, cluster.formerTrustDomain, fleet)]),
-    ...(rotates(cluster) ? ['', ...rotation(cluster, fleet)] : []),
+    ...rotation(cluster, fleet),
   ]);
   return sections.length === 0 ? [] : ['## Changes under way', '', ...SUSPENDED, ...sections];
 }
 
-/** Whether a cluster has rotation steps of its own. The steps of a nested cluster are part of those of the cluster above. */
-function rotates({ trust, upstream }: ResolvedCluster): boolean {
-  return trust.root !== undefined && upstream === undefined && (trust.bundle?.authorities.length ?? 0) > 1;
+/** The rotation of a root that is under way, by the authority of the cluster. A nested cluster follows the cluster above. */
+function rotationOf({ plugins, trust }: ResolvedCluster): RootRotation | undefined {
+  return (trust.bundle?.authorities.length ?? 0) > 1 ? plugins.upstreamAuthority?.rotation : undefined;
 }
 
 /** Reconcilers must be suspended, because they would revert the changes that the steps make. */
@@ -148,7 +149,9 @@ function renaming(cluster: ResolvedCluster, former: string, fleet: ResolvedFleet
           ),
         ],
       },
-      { says: `Apply the folder of ${name} in the order above: new Secret, server, agents, Istio, workloads.` },
+      {
+        says: `Apply the folder of ${name} in the order above: ${authoritySecrets(cluster).length === 0 ? '' : 'new Secret, '}server, agents, Istio, workloads.`,
+      },
       {
         says: `Restart the agents, then every pod that holds an SVID${elsewhere(cluster)}.`,
         commands: restarts(cluster),
@@ -199,8 +202,11 @@ function restarted(cluster: ResolvedCluster): readonly string[] {
   ];
 }
 
-/** Steps of a rotation. Both roots are published, so peers that trust either one learn the other. */
+/** Steps of a rotation, if one is under way. Both roots are published, so peers that trust either one learn the other. */
 function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly string[] {
+  const steps = rotationOf(cluster);
+  if (steps === undefined) return [];
+  const { publish, sign, replacesSecrets = false } = steps;
   const { name, trustDomain, spire, trust } = cluster;
   const kubectl = kubectlOf(cluster);
   const [oldest, ...younger] = [...(trust.bundle?.authorities ?? [])].sort((a, b) =>
@@ -209,13 +215,14 @@ function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly stri
   const peers = trusting(cluster, fleet);
   const nested = fleet.clusters.filter(({ upstream }) => upstream?.cluster === name);
   return [
+    '',
     `### ${markdownText(trustDomain)}: from one root to the next`,
     '',
     `Two steps. Now both are published, the old \`${oldest?.fingerprint}\` and the new \`${younger.at(-1)?.fingerprint}\`:`,
     '',
     ...numbered([
       {
-        says: `Apply the folder of ${name}, and have the server prepare a CA: only then does it read the file with both roots, and publish both. The folders of its peers can be applied at any time.`,
+        says: `Apply the folder of ${name}, and ${publish}. The folders of its peers can be applied at any time.`,
         commands: [applied(cluster), ...restarted(cluster), spireServerCommand(cluster, 'localauthority x509 prepare')],
       },
       ...nested.map((below) => ({ says: `Apply the folder of ${below.name}, which is nested under ${name}.` })),
@@ -229,14 +236,15 @@ function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly stri
         ],
       })),
       {
-        says:
-          authoritySecrets(cluster).length === 0
-            ? `Have the issuer that signs for ${name} sign under the new root, then have the server ask it for a CA.`
-            : `Put an intermediate under the new root into the Secret \`${spire.serverNamespace}/${authoritySecrets(cluster).join(', ')}\`, and have the server use it. It starts again because a kubelet takes a minute to renew a mounted Secret, and a CA that is prepared before is one under the old root.`,
+        says: sign,
         commands: [
-          ...intermediateSteps(cluster),
-          `${kubectl} rollout restart -n ${spire.serverNamespace} statefulset/${SPIRE_SERVER.name}`,
-          ...restarted(cluster),
+          ...(replacesSecrets
+            ? [
+                ...intermediateSteps(cluster),
+                `${kubectl} rollout restart -n ${spire.serverNamespace} statefulset/${SPIRE_SERVER.name}`,
+                ...restarted(cluster),
+              ]
+            : []),
           ...newCa(cluster),
         ],
       },

@@ -69,10 +69,10 @@ export interface PluginRequirement {
 export interface PluginPermissions {
   /** In the whole cluster. */
   readonly cluster?: readonly PermissionRule[];
-  /** In the namespace of the server. */
-  readonly serverNamespace?: readonly PermissionRule[];
   /** In the namespace of the agents. */
   readonly agentNamespace?: readonly PermissionRule[];
+  /** By namespace, such as that of the server. The output creates no other; `requirements` names one that a person provides. */
+  readonly namespaces?: Readonly<Record<string, readonly PermissionRule[]>>;
 }
 
 /** A rule of a role, with the meaning that Kubernetes gives it. */

@@ -11,7 +11,7 @@ export interface SpireServerRbacProps extends Partial<SpireSettings> {
   readonly permissions?: readonly PluginPermissions[];
 }
 
-/** The server's ServiceAccount and what it may do, in its own namespace and in that of the agents. */
+/** The server's ServiceAccount and what it may do: in the cluster, in the namespace of the agents, and where its plugins need more. */
 export class SpireServerRbac extends Construct {
   constructor(scope: Construct, id: string, props: SpireServerRbacProps = {}) {
     super(scope, id);
@@ -49,11 +49,10 @@ export class SpireServerRbac extends Construct {
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: SPIRE_SERVER.bundleRole },
       subjects,
     });
-    const rules = permissions.flatMap(({ serverNamespace = [] }) => serverNamespace.map(ruleOf));
-    if (rules.length > 0) {
-      const metadata = { name: SPIRE_SERVER.pluginRole, namespace: spire.serverNamespace, labels };
-      new k8s.KubeRole(this, 'plugin-role', { metadata, rules });
-      new k8s.KubeRoleBinding(this, 'plugin-role-binding', {
+    for (const [namespace, rules] of Object.entries(rulesByNamespace(permissions))) {
+      const metadata = { name: SPIRE_SERVER.pluginRole, namespace, labels };
+      new k8s.KubeRole(this, `plugin-role-${namespace}`, { metadata, rules: rules.map(ruleOf) });
+      new k8s.KubeRoleBinding(this, `plugin-role-binding-${namespace}`, {
         metadata,
         roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: SPIRE_SERVER.pluginRole },
         subjects,
@@ -66,6 +65,17 @@ export class SpireServerRbac extends Construct {
       });
     }
   }
+}
+
+/** One role for each namespace, whatever number of plugins need it. */
+function rulesByNamespace(
+  permissions: readonly PluginPermissions[],
+): Readonly<Record<string, readonly PermissionRule[]>> {
+  const named = permissions.flatMap(({ namespaces = {} }) => Object.entries(namespaces));
+  const sorted = [...new Set(named.map(([namespace]) => namespace))].sort();
+  return Object.fromEntries(
+    sorted.map((namespace) => [namespace, named.flatMap(([name, rules]) => (name === namespace ? rules : []))]),
+  );
 }
 
 function ruleOf({ apiGroups, resources, verbs }: PermissionRule): k8s.PolicyRule {

@@ -14,6 +14,7 @@ interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly additionalProperties?: JsonSchema | boolean;
   readonly propertyNames?: JsonSchema;
+  readonly required?: readonly string[];
   readonly items?: JsonSchema;
   readonly anyOf?: readonly JsonSchema[];
 }
@@ -137,8 +138,20 @@ function fleetWith(path: SchemaPath, example: unknown): Written {
   } else {
     node[last] = example;
   }
+  for (const [key, example] of requiredBeside(path)) node[key] ??= example;
   BESIDE[path.join('.')]?.(node, fleet);
   return fleet;
+}
+
+/** Keys that the schema requires beside a key, with their examples. */
+function requiredBeside(path: SchemaPath): readonly (readonly [string, unknown])[] {
+  const parent = path.slice(0, -1).join('.');
+  const [key = ''] = path.slice(-1);
+  return [...nodes(SCHEMA)]
+    .filter(([at, { properties = {} }]) => at.join('.') === parent && key in properties)
+    .flatMap(([, { properties = {}, required = [] }]) =>
+      required.flatMap((name) => (properties[name]?.examples ?? []).slice(0, 1).map((first) => [name, first] as const)),
+    );
 }
 
 function nameFor(path: SchemaPath, index: number): string {

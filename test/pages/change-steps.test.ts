@@ -34,6 +34,22 @@ test('has peers poll the new root before anything is signed under it, and mounts
   ]);
 });
 
+test('has cert-manager sign under the new root before peers poll, because the server gets roots from its issuer alone', async () => {
+  const both = (await trialCa('west.test')).root + (await makeTrialCa('west.test', NOW)).root;
+  const text = PAIR.replace(
+    'trustDomain: west.test,',
+    'trustDomain: west.test, trust: { authority: { certManager: { issuer: ca } } },',
+  );
+  const { fleet } = await resolveText(text, { 'trust/west.test.pem': both });
+  const [, section = ''] = renderChanges(fleet!, DEFAULT_PATHS).join('\n').split('### west.test: from one root');
+  expect(section).toMatch(
+    /1\. Apply the folder of west, and have the Issuer `spire-server\/ca` sign under the new root[\s\S]*prepare[\s\S]*Have east poll now/,
+  );
+  expect(section).toMatch(/\d\. Have the server sign with a CA under the new root\.[\s\S]*prepare[\s\S]*activate/);
+  expect(section).not.toContain('rollout restart');
+  expect(section).not.toContain('Secret');
+});
+
 test('has the roots in files beside the bundles follow, where a gateway serves a certificate of its own', async () => {
   const both = (await trialCa('east.test')).root + (await makeTrialCa('east.test', NOW)).root;
   const text = PAIR.replace('host: bookinfo.test', 'host: bookinfo.test, credential: { secret: own }');
@@ -70,6 +86,14 @@ test('ends the old server, with its datastore and the Secret, before the one of 
     'kubectl --context east delete -n spire-server secret/spire-upstream-ca',
   ]);
   expect(steps.at(-1)).toBe('kubectl --context west bundle delete -id spiffe://former.test -mode restrict');
+});
+
+test('speaks of no Secret to a renamed cluster that has none', async () => {
+  const text = PAIR.replace(
+    'trustDomain: east.test',
+    'trustDomain: east.test, formerTrustDomain: former.test, trust: { authority: { certManager: { issuer: ca } } }',
+  );
+  expect(renderChanges((await resolveText(text)).fleet!, DEFAULT_PATHS).join('\n')).not.toContain('Secret');
 });
 
 test('shows a trust domain with underscores as it is written (issue 14)', async () => {

@@ -72,6 +72,18 @@ test('shows the end of the certificate that each server hangs on, a nested one t
   ]);
 });
 
+test('leads to the issuer of a server that cert-manager signs for, and says nothing of a Secret', async () => {
+  const issuer = 'trust: { authority: { certManager: { issuer: ca, kind: ClusterIssuer } } }';
+  const runbook = await runbookOf(PAIR.replace('trustDomain: west.test,', `trustDomain: west.test, ${issuer},`));
+  const ofSecrets = commandsOf(runbook, 'An intermediate CA has ended').join('\n');
+  expect([ofSecrets.includes('--context east'), ofSecrets.includes('--context west')]).toEqual([true, false]);
+  expect(commandsOf(runbook, 'cert-manager signs no CA')).toEqual([
+    'kubectl --context west get -n spire-server clusterissuer.cert-manager.io ca -o wide',
+    'kubectl --context west get -n spire-server certificaterequests.cert-manager.io -l cert-manager.spiffe.io/trust-domain=west.test -o wide',
+    expect.stringMatching(/--context west logs .* 'Unable to rotate X509 CA\|CertificateRequest'$/),
+  ]);
+});
+
 test('quotes the refusal of a pod in the words of the guard that refuses it (issue 14)', async () => {
   const [, quoted = ''] = /The pod is refused with `([^`]+)`/.exec(await runbookOf(PAIR)) ?? [];
   const { east } = await clustersOf(PAIR);

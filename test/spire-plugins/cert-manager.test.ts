@@ -1,3 +1,5 @@
+import { checkCluster } from '../../lib/checks/check-cluster';
+import { buildCluster } from '../../lib/manifests/cluster-app';
 import { renderRequirements } from '../../lib/pages/requirements-table';
 import { renderServerConfig } from '../../lib/spire/server-config';
 import { SpireServerRbac } from '../../lib/spire/server-rbac';
@@ -46,10 +48,52 @@ test('grants what the plugin does with CertificateRequests, in the namespace of 
   expect(looseBindings(objects)).toEqual([]);
 });
 
+const EXTERNAL =
+  'trust: { authority: { certManager: { issuer: pca, kind: AWSPCAClusterIssuer, group: awspca.cert-manager.io, namespace: requests } } }';
+
+test('asks an issuer of another group in another namespace, where it may make CertificateRequests and nowhere else', async () => {
+  const cluster = await loneCluster(EXTERNAL);
+  expect(cluster.plugins.upstreamAuthority?.configuration).toEqual({
+    namespace: 'requests',
+    issuer_name: 'pca',
+    issuer_kind: 'AWSPCAClusterIssuer',
+    issuer_group: 'awspca.cert-manager.io',
+  });
+  const permissions = permissionsOf(cluster.plugins);
+  const objects = objectsOf((scope) => new SpireServerRbac(scope, 'rbac', { ...cluster, permissions }));
+  const roles = objects.filter(({ metadata }) => metadata.name === 'spire-server-plugins');
+  expect(roles.map(({ kind, metadata }) => `${kind} ${metadata.namespace}`)).toEqual([
+    'Role requests',
+    'RoleBinding requests',
+  ]);
+  // The group of the issuer is not that of the requests.
+  expect(roles[0]).toMatchObject({
+    rules: [{ apiGroups: ['cert-manager.io'], resources: ['certificaterequests'] }],
+  });
+  expect(roles[1]).toMatchObject({ subjects: [{ name: 'spire-server', namespace: 'spire-server' }] });
+});
+
+test('asks for the namespace of the requests and the approval of an issuer of another group, and its objects pass all checks', async () => {
+  const { fleet } = await resolveText(lone(EXTERNAL));
+  const provided = renderRequirements(fleet!);
+  expect(provided).toContain('the AWSPCAClusterIssuer `pca` of awspca.cert-manager.io');
+  expect(provided).toContain('`approveSignerNames`');
+  expect(provided).toContain('namespace `requests`');
+  expect(checkCluster(fleet!.clusters[0]!, buildCluster(fleet!.clusters[0]!))).toEqual([]);
+});
+
 test.each([
   ['secret: s, authority: { certManager: { issuer: i } }', ['exclusive-keys']],
   ['authority: { secret: { name: s } }', []],
+  ['authority: { certManager: { issuer: i, kind: AWSPCAIssuer, group: awspca.cert-manager.io } }', []],
 ])('reports for trust: { %s }: %j', async (trust, codes) => {
   const { problems } = await resolveText(lone(`trust: { ${trust} }`));
   expect(codesOf(problems)).toEqual(codes);
+});
+
+test('refuses a kind that cert-manager does not have, unless it is of another group', async () => {
+  const fleet = lone('trust: { authority: { certManager: { issuer: i, kind: AWSPCAIssuer } } }');
+  await expect(resolveText(fleet)).rejects.toThrow(
+    /error\[malformed\] clusters.east.trust.authority.certManager.kind: .*needs its `group`/,
+  );
 });

@@ -42,7 +42,7 @@ test('the example of single constructs writes a server with the plugins that it 
 
 test('a server that cert-manager signs for may make CertificateRequests', () => {
   const chart = new Chart(new App(), 'spire');
-  const upstreamAuthority = UpstreamAuthority.certManager('spire-intermediate', 'ClusterIssuer');
+  const upstreamAuthority = UpstreamAuthority.certManager('spire-intermediate', { kind: 'ClusterIssuer' });
   const server = { trustDomain: 'a.example', root: 'PEM', upstreamAuthority, keyManager: KeyManager.memory() };
   new SpireServerRbac(chart, 'rbac', server);
   new SpireServer(chart, 'server', server);

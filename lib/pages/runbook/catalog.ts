@@ -1,12 +1,12 @@
 /** The list of failures in the runbook, in the order of the page. */
 import type { ResolvedFleet } from '../../model/resolved-fleet';
 import type { Written } from '../../problems/commands';
+import { authorityFailures } from './authority-failures';
 import { bundleOutOfDate } from './bundle-out-of-date';
 import { callRefused } from './call-refused';
 import { callUnavailable } from './call-unavailable';
 import { endpointUnreachable } from './endpoint-unreachable';
 import { type FailureOf, renderFailure } from './failure';
-import { intermediateExpired } from './intermediate-expired';
 import { nodeLost } from './node-lost';
 import { podWithoutSvid } from './pod-without-svid';
 
@@ -14,7 +14,7 @@ const FAILURES: readonly FailureOf[] = [
   podWithoutSvid,
   callRefused,
   callUnavailable,
-  intermediateExpired,
+  authorityFailures,
   endpointUnreachable,
   bundleOutOfDate,
   nodeLost,
@@ -25,10 +25,10 @@ export function renderRunbook(fleet: ResolvedFleet, paths: Written): readonly st
   return [
     'Each part begins with the commands that show the failure. Words in capitals are yours to fill in. docs/operations.md, "When something',
     'fails", has what is the same in every fleet.',
-    ...FAILURES.flatMap((failureOf) => {
-      const failure = failureOf(fleet, paths);
-      return failure === undefined ? [] : ['', ...renderFailure(failure)];
-    }),
+    ...FAILURES.flatMap((failureOf) => failureOf(fleet, paths) ?? []).flatMap((failure) => [
+      '',
+      ...renderFailure(failure),
+    ]),
     '',
     '### Timeouts, and nothing else is wrong',
     '',

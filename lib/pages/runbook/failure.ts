@@ -16,10 +16,10 @@ export interface Failure {
 }
 
 /**
- * Describes the failure for a fleet. Undefined if it cannot happen in that fleet.
+ * Describes the failure for a fleet: more than one where clusters fail in different ways, undefined where it cannot happen.
  * @param paths the paths that our commands name
  */
-export type FailureOf = (fleet: ResolvedFleet, paths: Written) => Failure | undefined;
+export type FailureOf = (fleet: ResolvedFleet, paths: Written) => Failure | readonly Failure[] | undefined;
 
 /** Maximum number of clusters, or pairs of clusters, with commands of their own, so that the page of a large fleet stays readable. */
 const MOST = 4;

@@ -1,6 +1,6 @@
 /** All upstream authorities. */
 import type { Choice } from '../plugin';
-import { certManager } from './cert-manager';
+import { type CertManagerSettings, certManager } from './cert-manager';
 import { nested } from './nested';
 import { DEFAULT_SECRET, secret } from './secret';
 import type { NestedAuthority, UpstreamAuthority } from './upstream-authority';
@@ -15,12 +15,12 @@ export const DEFAULT_UPSTREAM_SECRET = DEFAULT_SECRET;
 
 export const NESTED_AUTHORITY: NestedAuthority = nested;
 
-/** Chooses an upstream authority in a program, as \`trust.authority\` does in a fleet. Each needs the root that it leads to. */
+/** Chooses an upstream authority in a program, as `trust.authority` does in a fleet. Each needs the root that it leads to. */
 export const chooseUpstreamAuthority = {
   /** An issuer of cert-manager that leads to the root of the trust domain. */
-  certManager: (issuer: string, kind: 'Issuer' | 'ClusterIssuer' = 'Issuer'): Choice => ({
+  certManager: (issuer: string, options: Omit<CertManagerSettings, 'issuer'> = {}): Choice => ({
     key: certManager.key,
-    settings: { issuer, kind },
+    settings: { issuer, ...options },
   }),
   /**
    * An intermediate CA in a Secret of type kubernetes.io/tls in the namespace of the server.

@@ -1,11 +1,47 @@
-/** An issuer of cert-manager, which the server asks through CertificateRequests in its own namespace. */
+/** An issuer of cert-manager, which the server asks through CertificateRequests. */
 import * as z from 'zod';
 import * as formats from '../../formats/formats';
 import { text } from '../../formats/schema-kit';
 import { choosable } from '../plugin';
+import type { ServerFacts } from '../server-facts';
 import type { UpstreamAuthorityPlan } from './upstream-authority';
 
-const DEFAULTS = { kind: 'Issuer', group: 'cert-manager.io' } as const;
+/** API group of CertificateRequests, and of the issuers that cert-manager brings itself. */
+const OWN_GROUP = 'cert-manager.io';
+const OWN_KINDS: readonly string[] = ['Issuer', 'ClusterIssuer'];
+
+const DEFAULTS = { kind: 'Issuer', group: OWN_GROUP } as const;
+
+const settings = z
+  .strictObject({
+    issuer: text(formats.objectName, 'Name of the issuer.', 'spire-intermediate'),
+    kind: text(
+      formats.kind,
+      `Kind of the issuer: Issuer or ClusterIssuer, or a kind of another \`group\`. Default: ${DEFAULTS.kind}.`,
+    )
+      .optional()
+      .meta({ default: DEFAULTS.kind }),
+    group: text(
+      formats.dnsName,
+      `API group of the issuer. cert-manager approves requests to issuers of another group only where its \`approveSignerNames\` say so. Default: ${DEFAULTS.group}.`,
+      'awspca.cert-manager.io',
+    )
+      .optional()
+      .meta({ default: DEFAULTS.group }),
+    namespace: text(
+      formats.dnsLabel,
+      'Namespace of the CertificateRequests, and so of an Issuer; a person creates it. Default: the namespace of the server.',
+      'spire-ca',
+    ).optional(),
+  })
+  .superRefine(({ kind = DEFAULTS.kind, group = DEFAULTS.group }, context) => {
+    if (group !== OWN_GROUP || OWN_KINDS.includes(kind)) return;
+    const reason = `${OWN_GROUP} has the issuers ${OWN_KINDS.join(' and ')}; one of another project needs its \`group\``;
+    context.addIssue({ code: 'custom', path: ['kind'], params: { format: formats.kind, reason } });
+  });
+
+/** What a fleet or a program says of an issuer. */
+export type CertManagerSettings = z.output<typeof settings>;
 
 /**
  * No Secret is asked for: cert-manager signs each CA of the server.
@@ -14,37 +50,102 @@ const DEFAULTS = { kind: 'Issuer', group: 'cert-manager.io' } as const;
 export const certManager = choosable({
   key: 'certManager',
   about: 'An issuer of cert-manager, which must be able to sign CAs and lead to the root of the trust domain.',
-  settings: z.strictObject({
-    issuer: text(formats.objectName, 'Name of the issuer.', 'spire-intermediate'),
-    kind: z
-      .enum(['Issuer', 'ClusterIssuer'])
-      .optional()
-      .describe(`Kind of the issuer; an Issuer is in the namespace of the server. Default: ${DEFAULTS.kind}.`)
-      .meta({ default: DEFAULTS.kind }),
-  }),
-  plan: ({ issuer, kind = DEFAULTS.kind }, server): UpstreamAuthorityPlan => ({
-    plugin: 'cert-manager',
-    configuration: {
-      namespace: server.namespace,
-      issuer_name: issuer,
-      issuer_kind: kind,
-      issuer_group: DEFAULTS.group,
-    },
-    permissions: {
-      // It lists and deletes requests that are over; certmanager/api.go cleanupStaleCertificateRequests.
-      serverNamespace: [
-        {
-          apiGroups: [DEFAULTS.group],
-          resources: ['certificaterequests'],
-          verbs: ['create', 'delete', 'get', 'list'],
-        },
-      ],
-    },
-    requirements: [
-      {
-        what: `cert-manager, with the ${kind} \`${kind === 'Issuer' ? `${server.namespace}/` : ''}${issuer}\``,
-        why: `signs the CA of the SPIRE server, for ${server.caTtl}, under the root that the fleet names. It must return that root as the CA: an issuer of the kind CA needs the chain up to the root in \`tls.crt\` or \`ca.crt\` of its Secret; else peers refuse every SVID`,
+  settings,
+  plan: (written, server): UpstreamAuthorityPlan => {
+    const issuer = issuerOf(written, server);
+    return {
+      plugin: 'cert-manager',
+      configuration: {
+        namespace: issuer.namespace,
+        issuer_name: issuer.name,
+        issuer_kind: issuer.kind,
+        issuer_group: issuer.group,
       },
-    ],
-  }),
+      permissions: {
+        namespaces: {
+          // Whatever the group of the issuer. It lists and deletes requests that are over; certmanager/api.go cleanupStaleCertificateRequests.
+          [issuer.namespace]: [
+            {
+              apiGroups: [OWN_GROUP],
+              resources: ['certificaterequests'],
+              verbs: ['create', 'delete', 'get', 'list'],
+            },
+          ],
+        },
+      },
+      requirements: requirementsOf(issuer, server),
+      rotation: {
+        // The server takes roots from the CertificateRequest only; ca/upstream_client.go runMintX509CAStream.
+        publish: `have ${issuer.words} sign under the new root, then have the server prepare a CA: it gets the new root with this CA, and publishes both`,
+        sign: 'Have the server sign with a CA under the new root.',
+      },
+      failure: {
+        title: 'cert-manager signs no CA',
+        signs: [
+          'The server logs `Unable to rotate X509 CA`, and later nobody renews an SVID. The issuer must be `Ready`; a request that is',
+          'listed still waits:',
+        ],
+        shownBy: [
+          `get -n ${issuer.namespace} ${issuer.kind.toLowerCase()}.${issuer.group} ${issuer.name} -o wide`,
+          `get -n ${issuer.namespace} certificaterequests.${OWN_GROUP} -l cert-manager.spiffe.io/trust-domain=${server.trustDomain} -o wide`,
+        ],
+        logged: 'Unable to rotate X509 CA|CertificateRequest',
+        remedy: [
+          '- The issuer is not ready: most often its own certificate has ended. Give it a new one under the same root.',
+          '- A request waits: it is not approved, or the controller of the issuer does not run. The server gives up after 75 seconds.',
+          '- The log says `denied` or `failed`: the same line has the reason. `No CA certificate was populated`: the issuer does not return the root.',
+          '',
+          'The server asks again by itself, and needs no restart. Agents attest anew by themselves.',
+        ],
+      },
+    };
+  },
 });
+
+interface Issuer {
+  readonly name: string;
+  readonly kind: string;
+  readonly group: string;
+  /** Of the requests. */
+  readonly namespace: string;
+  /** How pages name it, in Markdown. */
+  readonly words: string;
+}
+
+function issuerOf(
+  { issuer: name, kind = DEFAULTS.kind, group = DEFAULTS.group, namespace: written }: CertManagerSettings,
+  server: ServerFacts,
+): Issuer {
+  const namespace = written ?? server.namespace;
+  // Only the own kinds tell whether they are in a namespace.
+  const inNamespace = group === OWN_GROUP && kind === 'Issuer';
+  const foreign = group === OWN_GROUP ? '' : ` of ${group}`;
+  return {
+    name,
+    kind,
+    group,
+    namespace,
+    words: `the ${kind} \`${inNamespace ? `${namespace}/` : ''}${name}\`${foreign}`,
+  };
+}
+
+function requirementsOf(issuer: Issuer, server: ServerFacts): UpstreamAuthorityPlan['requirements'] {
+  const approval =
+    issuer.group === OWN_GROUP
+      ? ''
+      : ` cert-manager must approve requests to ${issuer.group}, by \`approveSignerNames\` of its chart or a policy.`;
+  return [
+    {
+      what: `cert-manager, with ${issuer.words}`,
+      why: `signs the CA of the SPIRE server, for ${server.caTtl}, under the root that the fleet names. It must return that root as the CA: an issuer of the kind CA needs the chain up to the root in \`tls.crt\` or \`ca.crt\` of its Secret; else peers refuse every SVID${approval === '' ? '' : `.${approval}`}`,
+    },
+    ...(issuer.namespace === server.namespace
+      ? []
+      : [
+          {
+            what: `namespace \`${issuer.namespace}\``,
+            why: 'the SPIRE server makes its CertificateRequests there; it must exist before the first apply',
+          },
+        ]),
+  ];
+}

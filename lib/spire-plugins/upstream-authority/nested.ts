@@ -1,10 +1,11 @@
 /** The SPIRE server of another cluster, which a nested server asks through an agent beside it; SPIRE's plugin for it is called spire. */
 import { ROOT_FILE, UPSTREAM_AGENT_NAME, UPSTREAM_SOCKET } from '../pod-paths';
+import { certificateEnded } from './certificate-in-secret';
 import type { NestedAuthority } from './upstream-authority';
 
 /** @see https://github.com/spiffe/spire/blob/v1.15.3/doc/plugin_server_upstreamauthority_spire.md */
 export const nested: NestedAuthority = {
-  plan: ({ cluster, root, upstream }) =>
+  plan: ({ cluster, namespace, root, upstream }) =>
     upstream && {
       plugin: 'spire',
       configuration: {
@@ -33,6 +34,7 @@ export const nested: NestedAuthority = {
           purpose: `certificate with the common name \`${cluster}\`, under the root that the serverApi of ${upstream.cluster} names, and its key: by it the server proves to that of ${upstream.cluster} who it is; renew it before it ends (no restart needed)`,
         },
       ],
+      failure: certificateEnded(namespace, upstream.secret),
       egress: { policy: UPSTREAM_AGENT_NAME, address: upstream.address, port: upstream.port },
     },
   read: ({ server_address: address, server_port: port, workload_api_socket: socket }) => ({ address, port, socket }),

@@ -5,6 +5,7 @@ import { text } from '../../formats/schema-kit';
 import { choosable } from '../plugin';
 import { ROOT_FILE } from '../pod-paths';
 import type { ServerFacts } from '../server-facts';
+import { certificateEnded } from './certificate-in-secret';
 import type { UpstreamAuthorityPlan } from './upstream-authority';
 
 const VOLUME = 'upstream';
@@ -57,6 +58,12 @@ export const secret = choosable({
         purpose: `intermediate CA under the root, which the SPIRE server signs with: ${demandsOf(server)}; replace its content at least ${server.caTtl}, the life of the server's CA, before it ends (no restart needed)`,
       },
     ],
+    rotation: {
+      publish: 'have the server prepare a CA: only then does it read the file with both roots, and publish both',
+      sign: `Put an intermediate under the new root into the Secret \`${server.namespace}/${name}\`, and have the server use it. It starts again because a kubelet takes a minute to renew a mounted Secret, and a CA that is prepared before is one under the old root.`,
+      replacesSecrets: true,
+    },
+    failure: certificateEnded(server.namespace, name),
   }),
 });
 

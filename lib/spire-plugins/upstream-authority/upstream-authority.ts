@@ -2,7 +2,39 @@
 import type { ChoosablePlugin, PluginPlan } from '../plugin';
 import type { ServerFacts } from '../server-facts';
 
-export type UpstreamAuthorityPlan = PluginPlan;
+export interface UpstreamAuthorityPlan extends PluginPlan {
+  /** How the server comes under a new root. @default - with the server above, under which it is nested */
+  readonly rotation?: RootRotation;
+  /** What happens when the server gets no new CA, for the runbook. */
+  readonly failure: AuthorityFailure;
+}
+
+/**
+ * What the rotation of a root asks of a person, in sentences of Markdown. Peers must have learnt the new root from the server
+ * before it signs under that root.
+ */
+export interface RootRotation {
+  /** What to do so that the server publishes both roots as soon as it prepares a CA; follows on "Apply the folder, then". */
+  readonly publish: string;
+  /** What to do before the server prepares and activates a CA under the new root, once all peers hold both roots. */
+  readonly sign: string;
+  /** Whether `sign` replaces the Secrets of the plan. The server reads mounted Secrets anew when it restarts. @default false */
+  readonly replacesSecrets?: boolean;
+}
+
+/** The server gets no new CA from the authority: how it shows and what to do. */
+export interface AuthorityFailure {
+  /** The failure, as a heading. Clusters whose authority has the same heading share the part of the runbook. */
+  readonly title: string;
+  /** Lines of Markdown before the commands. */
+  readonly signs: readonly string[];
+  /** What follows `kubectl --context CLUSTER` in the commands that show the reason, before the log of the server. */
+  readonly shownBy: readonly string[];
+  /** Regular expression (`grep -E`) for the lines of the server's log that say why. */
+  readonly logged: string;
+  /** Lines of Markdown. */
+  readonly remedy: readonly string[];
+}
 
 /** An authority that a fleet chooses under `trust`. */
 export type UpstreamAuthority = ChoosablePlugin<UpstreamAuthorityPlan>;
