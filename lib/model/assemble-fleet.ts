@@ -18,10 +18,10 @@ import type {
 } from './resolved-fleet';
 import { gatewayIdOf, nestedUnder } from './spire/nesting';
 import { serverSpiffeId } from './spire/spiffe-id';
-import { spiffeIdsOf } from './workloads/check-workloads';
 import { accessOf, directCallsFrom, hostsOf, identitiesOf, remoteCallsFrom } from './workloads/resolve-access';
 import type { CallDraft } from './workloads/resolve-calls';
 import type { WorkloadDraft } from './workloads/resolve-workloads';
+import { spiffeIdsOf } from './workloads/workload-identities';
 
 export function assembleFleet(draft: FleetDraft, waivers: readonly ResolvedWaiver[]): ResolvedFleet {
   const { written, graph, clusters, calls, workloads } = draft;

@@ -44,7 +44,7 @@ function judge(fleet: Fleet, surroundings: Surroundings): Judged {
   const waivers = resolveWaivers(fleet, report);
   const draft = draftFleet(fleet, surroundings, report);
   for (const rule of RULES) {
-    rule.run(draft, report);
+    rule.run?.(draft, report);
   }
   return { draft, waivers, problems: applyWaivers(fleet, waivers, [...found.values()]) };
 }

@@ -1,5 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { readRoots, trustDomainsOf } from '../../lib/model/trust/root-certificates';
+import { trustDomainsOf } from '../../lib/model/trust/certificates';
+import { readRoots } from '../../lib/model/trust/root-certificates';
 import { makeIntermediate, makeRoot } from '../../lib/trial-pki/trial-pki';
 import { collector } from '../reported';
 import { NOW } from '../support';

@@ -1,6 +1,7 @@
 /** Finds roots and pinned bundles whose certificates end within the trust horizon. */
 import { DEFAULTS } from '../../fleet/defaults';
 import { seconds } from '../../formats/duration';
+import { shortFingerprint } from '../trust/certificates';
 import { placeOfTrust } from '../trust/trust-material';
 import { endsBeforeCa, lastAuthority, lastOf, shortLife } from './authorities';
 import { defineRule } from './rule';
@@ -23,14 +24,14 @@ export const authorityEndsSoon = defineRule({
       // Other rules report roots that end before the CA, and certificates with a short life.
       if (endsBeforeCa(cluster, now) || shortLife(cluster) !== undefined) continue;
       const { fingerprint, notAfter } = last;
-      find(placeOfTrust(written, name), { fingerprint: `${fingerprint.slice(0, 23)}…`, notAfter, horizon });
+      find(placeOfTrust(written, name), { fingerprint: shortFingerprint(fingerprint), notAfter, horizon });
     }
     // Without a valid one, agents of nested servers attest no more.
     for (const [name, { written: cluster, nesting }] of clusters) {
       const last = lastOf(nesting.serverApi?.authorities ?? []);
       if (last === undefined || last.notAfter >= limit) continue;
       const place = ['clusters', name, 'serverApi', ...(cluster.serverApi?.root === undefined ? [] : ['root'])];
-      find(place, { fingerprint: `${last.fingerprint.slice(0, 23)}…`, notAfter: last.notAfter, horizon });
+      find(place, { fingerprint: shortFingerprint(last.fingerprint), notAfter: last.notAfter, horizon });
     }
   },
 });

@@ -1,11 +1,17 @@
-/** Documents the rule against roots of another trust domain. */
-import { documentRule } from './rule';
+/** Finds roots of another trust domain. */
+import { trustDomainsOf } from '../trust/certificates';
+import type { RootCandidate } from '../trust/root-certificates';
+import { definePartRule } from './rule';
 
-export const foreignRoot = documentRule({
+export const foreignRoot = definePartRule({
   code: 'foreign-root',
   severity: 'error',
-  looksFor: 'a root or bundle that names another trust domain',
-  why: 'the peer would trust somebody else; the swapped ca.crt files of the walkthrough are of this kind.',
+  looksFor: 'a root certificate that names another trust domain',
+  why: 'peers would trust the servers of that other trust domain in place of this one, as they do when two root files are swapped.',
   source: 'SPIFFE X509-SVID, section 3',
   example: { file: 'trust/cluster1.demo.pem', belongsTo: 'cluster2.demo', trustDomain: 'cluster1.demo' },
+  check: ({ certificate, root: { file, place, trustDomain } }: RootCandidate) => {
+    const belongsTo = trustDomainsOf(certificate).find((named) => named !== trustDomain);
+    return belongsTo === undefined ? undefined : { place, facts: { file, belongsTo, trustDomain } };
+  },
 });

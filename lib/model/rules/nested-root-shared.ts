@@ -2,8 +2,8 @@
 import type { X509Certificate } from 'node:crypto';
 import type { FleetDraft } from '../fleet-draft';
 import { certificatesOf } from '../trust/bundle';
+import { certificatesIn, fingerprint, shortFingerprint } from '../trust/certificates';
 import { keyFingerprint } from '../trust/public-keys';
-import { certificatesIn, fingerprint } from '../trust/root-certificates';
 import { defineRule } from './rule';
 
 export const nestedRootShared = defineRule({
@@ -39,7 +39,7 @@ export const nestedRootShared = defineRule({
         if (owner.ofNestedServers === true && owner.name === name) continue;
         find(['clusters', name, 'serverApi', ...key], {
           owner: owner.name,
-          fingerprint: `${fingerprint(certificate).slice(0, 23)}…`,
+          fingerprint: shortFingerprint(fingerprint(certificate)),
           renewed: owner.fingerprint === fingerprint(certificate) ? undefined : true,
           ofNestedServers: owner.ofNestedServers,
         });

@@ -1,7 +1,7 @@
 /** Checks a key for X.509-SVIDs in a SPIFFE bundle: its certificate, the certificate's key, and the trust domain. */
 import type { X509Certificate } from 'node:crypto';
 import { type BundleKey, readKey } from './bundle-jwk';
-import { spiffeIdsOf, trustDomainsOf } from './root-certificates';
+import { spiffeIdsOf, trustDomainsOf } from './certificates';
 import { signingFlawOf } from './signing-limits';
 
 export type Verdict =

@@ -7,7 +7,7 @@ import { renderJson } from '../configuration';
 import type { ResolvedAuthority, ResolvedBundle } from '../resolved-fleet';
 import { type BundleKey, readKey, whyNoKey } from './bundle-jwk';
 import { checkBundleKey } from './bundle-key';
-import { fingerprint } from './root-certificates';
+import { fingerprint } from './certificates';
 
 /**
  * The bundle of a trust domain whose roots are known: one x509-svid key for each certificate, with its one-element x5c.

@@ -8,12 +8,12 @@ import { problemAt, problemAtKey } from '../../problems/problem';
 import { refreshHintOf } from '../federation/resolve-endpoint';
 import type { PreviousFleet } from '../previous-fleet';
 import type { ResolvedBundle, ResolvedTrust } from '../resolved-fleet';
+import { rootPathShort } from '../rules/root-path-short';
+import { type KeyOwner, keyOwner, sharedRoot } from '../rules/shared-root';
 import { nestedUnder } from '../spire/nesting';
 import type { ResolvedServerApi } from '../spire/resolved-nesting';
 import { authorityOf, bundleFromRoots, certificatesOf, readBundle } from './bundle';
-import { pathLengthProblem } from './path-length';
-import { keyFingerprint } from './public-keys';
-import { fingerprint, readRoots } from './root-certificates';
+import { readRoots } from './root-certificates';
 import { type TrustDomainOwner, trustDomainOwners } from './trust-domain-owners';
 import { trustMaterialOf } from './trust-material';
 
@@ -34,6 +34,8 @@ interface TrustSource {
   readonly place: FleetPath;
   /** In seconds. */
   readonly refreshHint: number;
+  /** CAs between its root and an SVID, see SvidChain. @default - not known */
+  readonly casBelow?: number;
 }
 
 /** What a pinned bundle is called in messages. No command makes one. */
@@ -44,10 +46,7 @@ export class TrustResolver {
   /** Clusters and partners whose roots are refused although they can be read. Other rules say nothing of these roots. */
   readonly refused = new Set<string>();
   /** Fingerprint of a key → the first cluster or partner that has it. */
-  private readonly owners = new Map<
-    string,
-    { readonly name: string; readonly trustDomain: string; readonly place: FleetPath; readonly fingerprint: string }
-  >();
+  private readonly owners = new Map<string, KeyOwner>();
 
   private readonly domainOwners: ReadonlyMap<string, TrustDomainOwner>;
 
@@ -78,8 +77,9 @@ export class TrustResolver {
     }
     const { rootFile: file } = material;
     const rootPlace = trust.root === undefined ? ['clusters', name] : [...place, 'root'];
-    const known = this.knownRoots(name, { ...source, file, place: rootPlace });
-    const short = known && pathLengthProblem(known.roots, { file, place: rootPlace, nested: this.carries(name) });
+    const casBelow = nestedUnder(this.fleet, name).length > 0 ? 2 : 1;
+    const known = this.knownRoots(name, { ...source, file, place: rootPlace, casBelow });
+    const short = known && rootPathShort.problemOf({ roots: known.roots, file, place: rootPlace, casBelow });
     if (short !== undefined) {
       this.report(short);
       this.refused.add(name);
@@ -145,11 +145,6 @@ export class TrustResolver {
         ? [host]
         : [],
     );
-  }
-
-  /** Whether the servers of other clusters stand below that of this one. */
-  private carries(name: string): boolean {
-    return nestedUnder(this.fleet, name).length > 0;
   }
 
   private knownRoots(
@@ -228,30 +223,19 @@ export class TrustResolver {
     this.report(problemAtKey(['clusters', name, 'trust', 'secret'], 'not-applicable', { key: 'secret', because }));
   }
 
-  /** Reports shared roots. Certificates with the same key count as one root, since a signature of the key verifies under each. */
+  /** Reports roots of another trust domain, and remembers the others. */
   private noticeShared(
     name: string,
     certificates: readonly X509Certificate[],
     { trustDomain, place }: TrustSource,
   ): void {
-    const foreign = certificates.flatMap((certificate) => {
-      const key = keyFingerprint(certificate);
-      const owner = this.owners.get(key);
-      if (owner === undefined)
-        this.owners.set(key, { name, trustDomain, place, fingerprint: fingerprint(certificate) });
-      return owner === undefined || owner.trustDomain === trustDomain ? [] : [{ certificate, owner }];
-    });
-    const [first] = foreign;
-    if (first === undefined) return;
-    const { certificate, owner } = first;
-    this.refused.add(name).add(owner.name);
-    this.report(
-      problemAt(place, 'shared-root', {
-        cluster: owner.name,
-        fingerprint: `${fingerprint(certificate).slice(0, 23)}…`,
-        first: owner.place,
-        renewed: owner.fingerprint === fingerprint(certificate) ? undefined : true,
-      }),
-    );
+    const claimed = certificates.map((certificate) => keyOwner(certificate, { name, trustDomain, place }));
+    const shared = sharedRoot.problemOf({ claimed, owners: this.owners });
+    for (const claim of claimed) {
+      if (!this.owners.has(claim.key)) this.owners.set(claim.key, claim);
+    }
+    if (shared === undefined) return;
+    this.refused.add(name).add(shared.facts.cluster);
+    this.report(shared);
   }
 }

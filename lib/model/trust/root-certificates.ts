@@ -1,23 +1,25 @@
 /** Reads the root certificates of a trust domain and says what makes them unfit to be one. */
 import { X509Certificate } from 'node:crypto';
 import { holdsPrivateKey } from '../../problems/private-keys';
-import type { Place, ProblemFacts, Report } from '../../problems/problem';
+import type { Place, Problem, ProblemFacts, Report } from '../../problems/problem';
 import { problem } from '../../problems/problem';
-import type { SvidNames } from './name-constraints';
-import { type SigningFlaw, signingFlawOf, weakSignatureOf } from './signing-limits';
+import { foreignRoot } from '../rules/foreign-root';
+import { rootCannotSign } from '../rules/root-cannot-sign';
+import { rootExpired } from '../rules/root-expired';
+import { rootSignedWeakly } from '../rules/root-signed-weakly';
+import { rootTwice } from '../rules/root-twice';
+import { BEGIN } from './certificates';
+import { type SigningFlaw, type SvidChain, signingFlawOf } from './signing-limits';
 
-export interface RootFile {
+/** A file with root certificates, and the SVIDs that have to verify under them. */
+export interface RootFile extends SvidChain {
   /** As written in the fleet. */
   readonly file: string;
   readonly text: string;
-  readonly trustDomain: string;
-  /** DNS names that its SVIDs get beside their SPIFFE ID. @default - none */
-  readonly dnsNames?: SvidNames['dnsNames'];
   /** What a problem with it is about: where the fleet names the file, or the file itself. */
   readonly place: Place;
 }
 
-const BEGIN = '-----BEGIN CERTIFICATE-----';
 const END = '-----END CERTIFICATE-----';
 
 /** The certificates of a PEM file, or undefined after reporting why they cannot be the roots of this trust domain. */
@@ -38,25 +40,12 @@ export function readRoots(root: RootFile, now: Date, report: Report): readonly X
     return undefined;
   }
   const roots = certificates as X509Certificate[];
-  const twice = roots.map(fingerprint).find((print, index, all) => all.indexOf(print) < index);
+  const twice = rootTwice.problemOf({ roots, root });
   if (twice !== undefined) {
-    report(problem(place, 'root-twice', { file, fingerprint: `${twice.slice(0, 23)}…` }));
+    report(twice);
     return undefined;
   }
   return roots.map((certificate) => isFitRoot(certificate, root, now, report)).every(Boolean) ? roots : undefined;
-}
-
-/** The certificates of a PEM text that has been read before. */
-export function certificatesIn(pem: string): readonly X509Certificate[] {
-  return pem
-    .split(BEGIN)
-    .slice(1)
-    .map((block) => new X509Certificate(`${BEGIN}${block}`));
-}
-
-/** SHA-256 of the certificate, as openssl and browsers show it. */
-export function fingerprint(certificate: X509Certificate): string {
-  return certificate.fingerprint256;
 }
 
 function parse(pem: string): X509Certificate | undefined {
@@ -67,49 +56,63 @@ function parse(pem: string): X509Certificate | undefined {
   }
 }
 
+/** One certificate of a root file. */
+export interface RootCandidate {
+  readonly certificate: X509Certificate;
+  readonly root: RootFile;
+  /** Undefined if it can sign. */
+  readonly signing?: SigningFlaw;
+  readonly now: Date;
+}
+
 function isFitRoot(certificate: X509Certificate, root: RootFile, now: Date, report: Report): boolean {
-  const { file, place, trustDomain } = root;
-  const signing = signingFlawOf(certificate, root);
-  const ofKey = signing !== undefined && signing.about !== 'certificate';
-  const flaw = ofKey && certificate.ca ? undefined : flawOf(certificate);
-  if (flaw !== undefined) {
-    const [subject, issuer] = [certificate.subject, certificate.issuer].map(nameText) as [string, string];
-    report(problem(place, 'root-not-ca', { file, subject, issuer, flaw }));
+  const candidate = { certificate, root, signing: signingFlawOf(certificate, root), now };
+  const fault = faultOf(candidate);
+  if (fault !== undefined) {
+    report(fault);
     return false;
   }
-  if (ofKey) {
-    reportSigning(signing, root, report);
-    return false;
-  }
-  const [notBefore, notAfter] = [new Date(certificate.validFrom), new Date(certificate.validTo)];
-  if (notAfter <= now) {
-    report(problem(place, 'root-expired', { file, notAfter: notAfter.toISOString() }));
-    return false;
-  }
-  if (notBefore > now) {
-    report(problem(place, 'root-not-yet-valid', { file, notBefore: notBefore.toISOString() }));
-    return false;
-  }
-  const foreign = trustDomainsOf(certificate).find((named) => named !== trustDomain);
-  if (foreign !== undefined) {
-    report(problem(place, 'foreign-root', { file, belongsTo: foreign, trustDomain }));
-    return false;
-  }
-  if (signing !== undefined) {
-    reportSigning(signing, root, report);
-    return false;
-  }
-  const weak = weakSignatureOf(certificate);
-  if (weak !== undefined) report(problem(place, 'root-signed-weakly', { file, algorithm: weak }));
+  // A weak signature can be waived, so the root is used in spite of it.
+  const weak = rootSignedWeakly.problemOf(candidate);
+  if (weak !== undefined) report(weak);
   return true;
 }
 
-function reportSigning({ about, flaw, remedy }: SigningFlaw, { file, place }: RootFile, report: Report): void {
-  report(
-    about === 'kind of key'
-      ? problem(place, 'invalid-root', { file, reason: flaw })
-      : problem(place, 'root-cannot-sign', { file, flaw, remedy }),
+/** The first reason why a certificate cannot be used as a root. */
+function faultOf(candidate: RootCandidate): Problem | undefined {
+  const { certificate, root, signing } = candidate;
+  if (signing !== undefined && signing.about !== 'certificate') {
+    // Signatures of an unusable key cannot be verified.
+    return certificate.ca ? unusableKey(candidate) : notCa(certificate, root);
+  }
+  return (
+    notCa(certificate, root) ??
+    rootExpired.problemOf(candidate) ??
+    notYetValid(candidate) ??
+    foreignRoot.problemOf(candidate) ??
+    rootCannotSign.problemOf(candidate)
   );
+}
+
+function unusableKey(candidate: RootCandidate): Problem | undefined {
+  const { root, signing } = candidate;
+  return signing?.about === 'kind of key'
+    ? problem(root.place, 'invalid-root', { file: root.file, reason: signing.flaw })
+    : rootCannotSign.problemOf(candidate);
+}
+
+function notYetValid({ certificate, root: { file, place }, now }: RootCandidate): Problem | undefined {
+  const notBefore = new Date(certificate.validFrom);
+  return notBefore > now
+    ? problem(place, 'root-not-yet-valid', { file, notBefore: notBefore.toISOString() })
+    : undefined;
+}
+
+function notCa(certificate: X509Certificate, { file, place }: RootFile): Problem | undefined {
+  const flaw = flawOf(certificate);
+  if (flaw === undefined) return undefined;
+  const [subject, issuer] = [certificate.subject, certificate.issuer].map(nameText) as [string, string];
+  return problem(place, 'root-not-ca', { file, subject, issuer, flaw });
 }
 
 /** Why a certificate is no root at all. */
@@ -126,14 +129,4 @@ function nameText(name: string | undefined): string {
 
 function isSelfSigned(certificate: X509Certificate): boolean {
   return certificate.checkIssued(certificate) && certificate.verify(certificate.publicKey);
-}
-
-/** Trust domains a certificate names in its URI SANs; a root of a PKI that knows no SPIFFE names none. */
-export function trustDomainsOf(certificate: X509Certificate): readonly string[] {
-  return spiffeIdsOf(certificate).map((id) => id.split('/')[2] ?? '');
-}
-
-/** SPIFFE IDs, of trust domains or of workloads, in the URI SANs of a certificate. */
-export function spiffeIdsOf({ subjectAltName = '' }: X509Certificate): readonly string[] {
-  return [...subjectAltName.matchAll(/URI:(spiffe:\/\/[^,\s]+)/g)].map((match) => match[1] ?? '');
 }

@@ -13,15 +13,30 @@ export interface SigningFlaw {
   readonly remedy: string;
 }
 
-/** The first thing that keeps a CA from signing for these names; undefined where nothing does. */
-export function signingFlawOf(certificate: X509Certificate, names: SvidNames): SigningFlaw | undefined {
+/** What has to verify below a root. */
+export interface SvidChain extends SvidNames {
+  /**
+   * CAs between the root and an SVID if the Secret of the server holds the root itself: the CA of the server, and that of a
+   * nested server.
+   * @default - not known, and no path length is too short
+   */
+  readonly casBelow?: number;
+}
+
+/** The first flaw that keeps a CA from signing these SVIDs. Undefined if there is none. */
+export function signingFlawOf(certificate: X509Certificate, chain: SvidChain): SigningFlaw | undefined {
   const fields = readCertificateFields(certificate);
   if (fields === undefined) {
     return { about: 'certificate', flaw: 'its encoding is damaged', remedy: 'take it anew from where it came' };
   }
   const key = keyFlawOf(certificate, fields);
   if (key !== undefined) return key;
-  const found = encodingFlawOf(fields) ?? criticalFlawOf(fields) ?? usageFlawOf(fields) ?? namesFlawOf(fields, names);
+  const found =
+    encodingFlawOf(fields) ??
+    criticalFlawOf(fields) ??
+    usageFlawOf(fields) ??
+    namesFlawOf(fields, chain) ??
+    pathFlawOf(fields, chain);
   return found && { about: 'certificate', ...found };
 }
 
@@ -167,6 +182,16 @@ function namesFlawOf({ nameConstraints }: CertificateFields, names: SvidNames): 
         flaw: `its name constraints ${refused}`,
         remedy: `take a root that may sign for spiffe://${names.trustDomain}`,
       };
+}
+
+/** All CAs below a root count: Go crypto/x509 verify.go isValid. */
+function pathFlawOf({ pathLength }: CertificateFields, { casBelow = 0 }: SvidChain): Flaw | undefined {
+  if (pathLength === undefined || pathLength >= casBelow) return undefined;
+  const below = casBelow > 1 ? 'the CAs of its server and of nested servers stand' : 'the CA of its server stands';
+  return {
+    flaw: `its path length is ${pathLength}, and ${below} between it and every SVID`,
+    remedy: `take a root without a path length, or with one of at least ${casBelow + 1}`,
+  };
 }
 
 /** Signatures that Go verifies on a certificate that is not a root: crypto/x509 x509.go, signatureAlgorithmDetails. */

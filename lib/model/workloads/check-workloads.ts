@@ -1,13 +1,15 @@
 /** Checks workloads against each other: names, hosts, pods and identities that two of them would share. */
 
 import type { Fleet } from '../../fleet/schema';
-import type { FleetPath, Problem, Report } from '../../problems/problem';
+import type { Problem, Report } from '../../problems/problem';
 import { problemAt } from '../../problems/problem';
+import { identityShared } from '../rules/identity-shared';
+import { podsShared } from '../rules/pods-shared';
 import { gatewayIdOf } from '../spire/nesting';
 import { istioSpiffeId, NESTED_SERVER_PATH, spiffeId } from '../spire/spiffe-id';
-import { podLabels } from './pod-labels';
 import { policyName } from './resolve-components';
 import type { WorkloadDraft } from './resolve-workloads';
+import { placeOfIdentity, spiffeIdsOf } from './workload-identities';
 
 /** Reports what two workloads of one cluster, or two hosts of the fleet, cannot both have; for each workload the first clash. */
 export function checkWorkloads(drafts: readonly WorkloadDraft[], fleet: Fleet, report: Report): void {
@@ -21,9 +23,9 @@ export function checkWorkloads(drafts: readonly WorkloadDraft[], fleet: Fleet, r
     const near = neighbours.get(home) ?? [];
     const clash =
       clashOfNames(draft, names) ??
-      clashOfPods(draft, near) ??
-      clashOfGateways(draft, gateways) ??
-      clashOfIdentities(draft, identities);
+      podsShared.problemOf({ draft, neighbours: near }) ??
+      identityShared.problemOf({ draft, gateways, owners: identities }) ??
+      impersonation(draft);
     if (clash !== undefined) {
       report(clash);
     }
@@ -87,37 +89,10 @@ function objectNames(draft: WorkloadDraft): readonly ObjectName[] {
   return [...objects, ...policies.map((name) => ({ kind: 'AuthorizationPolicy', name }))];
 }
 
-/** Every SPIFFE ID that pods of a workload hold. */
-export function spiffeIdsOf(draft: WorkloadDraft): readonly string[] {
-  return draft.components.length > 1
-    ? draft.components.map(({ serviceAccount }) => istioSpiffeId(draft.trustDomain, draft.namespace, serviceAccount))
-    : [draft.spiffeId];
-}
-
-const placeOfIdentity = ({ written, place }: WorkloadDraft): FleetPath =>
-  written.spiffeId === undefined ? place : [...place, 'spiffeId'];
-
-function clashOfGateways(draft: WorkloadDraft, gateways: ReadonlyMap<string, string>): Problem | undefined {
-  const { spiffeId } = draft;
-  const cluster = gateways.get(spiffeId);
-  if (cluster === undefined) return undefined;
-  const facts = { spiffeId, other: `the ingress gateway of ${cluster}`, first: ['clusters', cluster] };
-  return problemAt(placeOfIdentity(draft), 'identity-shared', facts);
-}
-
-function clashOfIdentities(draft: WorkloadDraft, owners: ReadonlyMap<string, WorkloadDraft>): Problem | undefined {
-  const place = placeOfIdentity(draft);
-  for (const id of spiffeIdsOf(draft)) {
-    const owner = owners.get(id);
-    if (owner !== undefined) {
-      return problemAt(place, 'identity-shared', { spiffeId: id, other: owner.name, first: owner.place });
-    }
-  }
-  return impersonation(draft, place);
-}
-
 /** A problem if the workload has the SPIFFE ID of other pods of the mesh, which would give it their access. */
-function impersonation({ written, spiffeId: id, ...draft }: WorkloadDraft, place: FleetPath): Problem | undefined {
+function impersonation(draft: WorkloadDraft): Problem | undefined {
+  const { written, spiffeId: id } = draft;
+  const place = placeOfIdentity(draft);
   if (id.startsWith(`${spiffeId(draft.trustDomain, NESTED_SERVER_PATH)}/`)) {
     const reason = 'whoever holds an ID below /nested-server is handed a CA of the trust domain';
     return problemAt(place, 'malformed', { what: 'a free SPIFFE ID', got: id, reason, example: '/greeter' });
@@ -135,26 +110,4 @@ function impersonation({ written, spiffeId: id, ...draft }: WorkloadDraft, place
     reason,
     example: '/greeter',
   });
-}
-
-/** A problem if two workloads select the same pods: such a pod has two SVIDs, and Envoy can use either. */
-function clashOfPods(draft: WorkloadDraft, near: readonly WorkloadDraft[]): Problem | undefined {
-  const other = near.find((candidate) =>
-    draft.kind === 'pods' && candidate.kind === 'pods'
-      ? !excludeEachOther(draft.podLabels, candidate.podLabels)
-      : selectsPodsOf(draft, candidate) || selectsPodsOf(candidate, draft),
-  );
-  return other && problemAt(draft.place, 'pods-shared', { other: other.name, first: other.place });
-}
-
-function selectsPodsOf(selecting: WorkloadDraft, selected: WorkloadDraft): boolean {
-  const pods = selected.components.flatMap((component) =>
-    component.deployments.map((deployment) => podLabels(selected, component, deployment)),
-  );
-  return pods.some((labels) => Object.entries(selecting.podLabels).every(([key, value]) => labels[key] === value));
-}
-
-/** No pod can carry both sets: some key has two values. */
-function excludeEachOther(one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>): boolean {
-  return Object.entries(one).some(([key, value]) => Object.hasOwn(other, key) && other[key] !== value);
 }

@@ -10,11 +10,11 @@ import type {
   ResolvedRemoteCall,
 } from '../resolved-fleet';
 import { ISTIO_TEMPLATE, istioPath, istioSpiffeId, wholeSpiffeId } from '../spire/spiffe-id';
-import { spiffeIdsOf } from './check-workloads';
 import { componentSelector } from './pod-labels';
 import type { CallDraft } from './resolve-calls';
 import { policyName } from './resolve-components';
 import type { WorkloadDraft } from './resolve-workloads';
+import { spiffeIdsOf } from './workload-identities';
 
 /** Hosts the gateway of a cluster serves: those that somebody of another cluster calls. */
 export function hostsOf(cluster: string, gatewayPort: number, calls: readonly CallDraft[]): readonly ResolvedHost[] {

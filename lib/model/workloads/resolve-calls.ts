@@ -1,9 +1,10 @@
 /** Resolves the declared calls that can work, and whether they go through a gateway. */
 import type { Fleet } from '../../fleet/schema';
 import { suggest } from '../../formats/suggest';
-import type { FleetPath, ProblemFacts, Report } from '../../problems/problem';
+import type { FleetPath, Report } from '../../problems/problem';
 import { problemAt } from '../../problems/problem';
 import type { FederationGraph } from '../federation/federation-graph';
+import { callWithoutFederation } from '../rules/call-without-federation';
 import type { WorkloadDraft } from './resolve-workloads';
 
 /** A call whose way is complete. */
@@ -60,7 +61,7 @@ function findCalled(
 }
 
 /** A call as the fleet declares it, between workloads that exist. */
-interface DeclaredCall {
+export interface DeclaredCall {
   readonly caller: WorkloadDraft;
   readonly called: WorkloadDraft;
   readonly place: FleetPath;
@@ -77,9 +78,10 @@ function isReachable(call: DeclaredCall, fleet: Fleet, graph: FederationGraph, r
   if (caller.cluster === called.cluster) {
     return true;
   }
-  if (!graph.has(caller.cluster, called.cluster)) {
+  const unfederated = callWithoutFederation.problemOf({ ...call, graph });
+  if (unfederated !== undefined) {
     // The federation can exist under a misspelt name, which is reported already.
-    if (!graph.hasUnknownEnds) report(problemAt(place, 'call-without-federation', withoutFederation(call, graph)));
+    if (!graph.hasUnknownEnds) report(unfederated);
     return false;
   }
   const section = isPartner ? 'partners' : 'clusters';
@@ -113,21 +115,6 @@ function reportMissingService({ called, place }: DeclaredCall, report: Report): 
   // An incomplete entry is a fault of the called workload, and is reported there.
   if (!isPreset && (host ?? port ?? service) !== undefined) return;
   report(problemAt(place, 'call-without-service', { called: called.name, preset: isPreset, declared: called.place }));
-}
-
-function withoutFederation(
-  { caller, called }: DeclaredCall,
-  graph: FederationGraph,
-): ProblemFacts['call-without-federation'] {
-  const [one, other] = [caller.cluster, called.cluster];
-  return {
-    caller: caller.name,
-    called: called.name,
-    callerCluster: one,
-    calledCluster: other,
-    between: [graph.standsFor(one), graph.standsFor(other)],
-    ended: graph.hasEnded(one, other),
-  };
 }
 
 function compare(a: string, b: string): number {

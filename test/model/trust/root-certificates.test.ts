@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import { fingerprint, readRoots, trustDomainsOf } from '../../../lib/model/trust/root-certificates';
+import { fingerprint, trustDomainsOf } from '../../../lib/model/trust/certificates';
+import { readRoots } from '../../../lib/model/trust/root-certificates';
 import { holdsPrivateKey } from '../../../lib/problems/private-keys';
 import { collector } from '../../reported';
 import { trialCa } from '../../resolved';
