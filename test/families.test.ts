@@ -65,8 +65,8 @@ const FAMILIES: readonly Family[] = [
   },
   {
     folder: 'lib/spire-plugins/datastore',
-    besideMembers: ['catalog', 'datastore'],
-    words: ['sqlite', 'sqlite3'],
+    besideMembers: ['catalog', 'datastore', 'sql'],
+    words: ['postgres', 'sqlite', 'sqlite3'],
     ambiguousWords: ['sql'],
   },
   {

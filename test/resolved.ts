@@ -83,8 +83,8 @@ export function lone(keys = '', workloads = ''): string {
 }
 
 /** The one cluster of `lone`. */
-export async function loneCluster(keys = '', workloads = ''): Promise<ResolvedCluster> {
-  return (await clustersOf(lone(keys, workloads))).east!;
+export async function loneCluster(keys = '', workloads = '', files: TrustFiles = {}): Promise<ResolvedCluster> {
+  return (await clustersOf(lone(keys, workloads), files)).east!;
 }
 
 /** A cluster that runs Istio, as what configures Istio takes it. */

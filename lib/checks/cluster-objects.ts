@@ -31,6 +31,12 @@ export interface Container {
   readonly image: string;
   readonly ports?: readonly { readonly name?: string; readonly containerPort: number }[];
   readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
+  readonly env?: readonly { readonly name: string; readonly valueFrom?: { readonly secretKeyRef?: SecretKey } }[];
+}
+
+export interface SecretKey {
+  readonly name: string;
+  readonly key: string;
 }
 
 export interface Volume {

@@ -6,7 +6,7 @@ import type { ReportFault } from './output-fault';
 /** What a rule needs to know about a cluster if it also checks objects that no fleet made. */
 export interface CheckedCluster extends Pick<ResolvedCluster, 'kubernetes'> {
   /** Secrets that exist in the cluster but not in the output. */
-  readonly requiredSecrets: readonly Pick<ResolvedSecret, 'namespace' | 'name'>[];
+  readonly requiredSecrets: readonly Pick<ResolvedSecret, 'namespace' | 'name' | 'keys'>[];
   readonly spire: Pick<ResolvedCluster['spire'], 'agentNamespace'>;
 }
 

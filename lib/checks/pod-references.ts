@@ -1,6 +1,6 @@
 /** Checks that the ServiceAccount and the volumes of each pod template exist. */
 import { BUNDLE_CONFIG_MAP } from '../model/names';
-import type { ClusterObjects, PodTemplate, Volume } from './cluster-objects';
+import type { ClusterObjects, Container, PodTemplate, SecretKey, Volume } from './cluster-objects';
 import type { ReportFault } from './output-fault';
 import type { CheckedCluster, OutputRule } from './output-rule';
 
@@ -22,6 +22,7 @@ function checkPods(objects: ClusterObjects, cluster: CheckedCluster, report: Rep
     if (pod.spec.priorityClassName !== undefined && !objects.has('PriorityClass', pod.spec.priorityClassName)) {
       report(pod, `has priority ${pod.spec.priorityClassName}, which does not exist`);
     }
+    checkEnvironment(pod, cluster, report);
     for (const volume of volumes) {
       checkVolume(volume, pod, objects, cluster, report);
     }
@@ -29,6 +30,14 @@ function checkPods(objects: ClusterObjects, cluster: CheckedCluster, report: Rep
     const mounts = containers.flatMap(({ volumeMounts = [] }) => volumeMounts);
     for (const { name } of mounts.filter((mount) => !present.has(mount.name))) {
       report(pod, `mounts volume ${name}, which the pod does not have`);
+    }
+  }
+}
+
+function checkEnvironment(pod: PodTemplate, cluster: CheckedCluster, report: ReportFault): void {
+  for (const { name, key } of pod.spec.containers.flatMap(secretsInEnvironment)) {
+    if (!isProvided(cluster, pod.namespace, name, key)) {
+      report(pod, `reads key ${key} of Secret ${name}, which nobody is asked to provide in ${pod.namespace}`);
     }
   }
 }
@@ -48,16 +57,25 @@ function checkVolume(
     }
   }
   if (secret !== undefined) {
-    const asked = cluster.requiredSecrets.some(
-      ({ namespace: where, name }) => where === namespace && name === secret.secretName,
-    );
-    if (!asked) {
+    if (!isProvided(cluster, namespace, secret.secretName)) {
       report(pod, `mounts Secret ${secret.secretName}, which nobody is asked to provide in ${namespace}`);
     }
   }
   if (csi !== undefined && !objects.has('CSIDriver', csi.driver)) {
     report(pod, `mounts a volume of ${csi.driver}, which is not installed`);
   }
+}
+
+/** Whether the generated README asks a person for a Secret, and for one of its keys where one is given. */
+function isProvided({ requiredSecrets }: CheckedCluster, namespace: string, name: string, key?: string): boolean {
+  return requiredSecrets.some(
+    (secret) =>
+      secret.namespace === namespace && secret.name === name && (key === undefined || secret.keys.includes(key)),
+  );
+}
+
+function secretsInEnvironment({ env = [] }: Container): readonly SecretKey[] {
+  return env.flatMap(({ valueFrom }) => valueFrom?.secretKeyRef ?? []);
 }
 
 function claimTemplatesOf(pod: PodTemplate): readonly string[] {

@@ -1,8 +1,9 @@
 /** Turns validation errors of the schema into problems, one for each fault. */
 import type * as z from 'zod';
 import type { Format } from '../formats/formats';
+import type { SettingsProblem } from '../formats/schema-kit';
 import { suggest } from '../formats/suggest';
-import type { FleetPath, Place, Problem, ProblemFacts } from '../problems/problem';
+import type { FleetPath, Place, Problem, ProblemCode, ProblemFacts } from '../problems/problem';
 import { problem, problemAt, problemAtKey } from '../problems/problem';
 import { tryFindNewKey } from './renamed-keys';
 import { type Fleet, fleetSchema } from './schema';
@@ -59,8 +60,8 @@ function problemsOf(issue: Issue, document: unknown): Problem[] {
         ),
       ];
     case 'custom':
-      if (issue.params?.exclusive !== undefined) {
-        return [problemAt(path, 'exclusive-keys', issue.params.exclusive as ProblemFacts['exclusive-keys'])];
+      if (issue.params?.problem !== undefined) {
+        return [settingsProblem(issue.params.problem as SettingsProblem, path)];
       }
       return [
         malformed(
@@ -75,6 +76,10 @@ function problemsOf(issue: Issue, document: unknown): Problem[] {
     default:
       throw new Error(`the schema has a rule without a message: ${issue.code}`);
   }
+}
+
+function settingsProblem({ code, facts, atKey = false }: SettingsProblem, path: FleetPath): Problem {
+  return problem(atKey ? { path, on: 'key' } : { path }, code as ProblemCode, facts as ProblemFacts[ProblemCode]);
 }
 
 /**

@@ -20,6 +20,7 @@ export const DEFAULTS = {
     storageSize: '1Gi',
     /** Enough for about 4000 pods: another manager used 454 MiB to cache 9,895 pods (Mellanox/network-operator#3173). */
     controllerManagerMemory: '256Mi',
+    serverReplicas: 1,
     networkPolicies: true,
     webhookFailurePolicy: 'Ignore',
   },

@@ -1,8 +1,9 @@
-/** What a fleet file may say of a SPIRE server: which members of the families of plugins it has. */
+/** What a fleet file may say of a SPIRE server: its plugins and its pods. */
 import * as z from 'zod';
 import { choiceOf } from '../spire-plugins/choice';
 import { DATASTORES, DEFAULT_DATASTORE } from '../spire-plugins/datastore/catalog';
 import { DEFAULT_KEY_MANAGER, KEY_MANAGERS } from '../spire-plugins/key-manager/catalog';
+import { DEFAULTS } from './defaults';
 
 export const server = z
   .strictObject({
@@ -14,5 +15,14 @@ export const server = z
       .optional()
       .describe(`Where the server keeps the private keys of its CA. Default: ${DEFAULT_KEY_MANAGER.key}.`)
       .meta({ default: DEFAULT_KEY_MANAGER.key }),
+    replicas: z
+      .int()
+      .min(1)
+      .max(20)
+      .optional()
+      .describe(
+        `Pods of the server, spread over nodes and zones. More than one need a datastore that they can share. Default: ${DEFAULTS.spire.serverReplicas}.`,
+      )
+      .meta({ default: DEFAULTS.spire.serverReplicas }),
   })
-  .describe('Plugins of the server: each by its name, or as a map of that one key with settings.');
+  .describe('The SPIRE server: its plugins, each by its name or as a map of that one key with settings, and its pods.');

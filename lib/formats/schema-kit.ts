@@ -20,6 +20,20 @@ export function text(of: formats.Format, meaning: string, example: string = of.e
   return spelt.meta({ description: meaning, pattern: format.pattern, examples: [format.example] });
 }
 
+/** A problem that a schema finds in settings by comparing several of them. */
+export interface SettingsProblem {
+  /** A code of lib/problems, with its facts. */
+  readonly code: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+  /** Whether the problem is about the key that ends the path. @default - about its value */
+  readonly atKey?: boolean;
+}
+
+/** @param path keys below the value that is checked */
+export function addProblem(context: z.RefinementCtx, path: readonly string[], problem: SettingsProblem): void {
+  context.addIssue({ code: 'custom', path: [...path], params: { problem } });
+}
+
 export const port = (meaning: string, example = 8080) =>
   z
     .int()

@@ -73,8 +73,7 @@ function addServer<Scope extends Construct>(
     new UpstreamAgent(files.own('spire-server', 'upstream-agent'), 'upstream-agent', { ...cluster, upstream });
   }
   if (spire.networkPolicies) {
-    for (const { egress } of allPlugins(cluster.plugins)) {
-      if (egress === undefined) continue;
+    for (const egress of allPlugins(cluster.plugins).flatMap((plugin) => plugin.egress ?? [])) {
       new PluginEgressPolicy(files.own('spire-server', egress.policy.replace(/^spire-/, '')), 'egress', {
         spire,
         egress,

@@ -15,6 +15,7 @@ import { resolveIstio, resolveKubernetes } from './istio/resolve-istio';
 import { RESERVED_FOLDERS } from './names';
 import type { ResolvedSpire, ResolvedTrust } from './resolved-fleet';
 import { upperOf } from './spire/nesting';
+import { pluginFileReader, type ReadPluginFile } from './spire/plugin-files';
 import { checkNesting, resolveServerApi, resolveUpstream } from './spire/resolve-nesting';
 import { resolvePlugins } from './spire/resolve-plugins';
 import { resolveSpire } from './spire/resolve-spire';
@@ -31,7 +32,8 @@ export function draftFleet(fleet: Fleet, surroundings: Surroundings, report: Rep
   checkExposures(fleet, report);
   const graph = new FederationGraph(fleet, report);
   const trustResolver = new TrustResolver(fleet, surroundings, report);
-  const clusters = draftClusters(fleet, trustResolver, report);
+  const readFile = pluginFileReader(surroundings, report);
+  const clusters = draftClusters(fleet, { trustResolver, readFile }, report);
   const partners = draftPartners(fleet, trustResolver, report);
   const workloads = [...draftWorkloads(fleet, report), ...draftPartnerWorkloads(fleet, partners, report)].sort(
     (a, b) => (a.name < b.name ? -1 : 1),
@@ -44,7 +46,16 @@ export function draftFleet(fleet: Fleet, surroundings: Surroundings, report: Rep
   return { written: fleet, graph, clusters, partners, refusedRoots, workloads, calls, delivery, now, previous };
 }
 
-function draftClusters(fleet: Fleet, trustResolver: TrustResolver, report: Report): ReadonlyMap<string, ClusterDraft> {
+interface Readers {
+  readonly trustResolver: TrustResolver;
+  readonly readFile: ReadPluginFile;
+}
+
+function draftClusters(
+  fleet: Fleet,
+  { trustResolver, readFile }: Readers,
+  report: Report,
+): ReadonlyMap<string, ClusterDraft> {
   const clusters = new Map<string, ClusterDraft>();
   const spires = new Map(sortedEntries(fleet.clusters).map(([name]) => [name, resolveSpire(fleet, name)]));
   const spireOf = (name: string): ResolvedSpire => spires.get(name) as ResolvedSpire;
@@ -68,7 +79,7 @@ function draftClusters(fleet: Fleet, trustResolver: TrustResolver, report: Repor
       spire,
       istio: resolveIstio(fleet, name, kubernetes, report),
       trust,
-      plugins: resolvePlugins(fleet, name, { trustDomain: written.trustDomain, spire, trust, ...nesting }),
+      plugins: resolvePlugins(fleet, name, { trustDomain: written.trustDomain, spire, trust, ...nesting }, readFile),
       bundleEndpoint: resolveBundleEndpoint(name, written, report),
       nesting,
     });

@@ -1,5 +1,5 @@
 /** The effective value of a setting that both the fleet and a cluster can have, and its place. */
-import type { Fleet } from '../fleet/schema';
+import type { Fleet, FleetSpire } from '../fleet/schema';
 import type { FleetPath } from '../problems/problem';
 
 type Section = 'versions' | 'spire' | 'istio';
@@ -24,4 +24,18 @@ export function setting<Name extends Section, Key extends keyof Values<Name> & s
   }
   const shared = (fleet[section] as Values<Name> | undefined)?.[key];
   return { value: shared, place: shared === undefined ? ['clusters', cluster] : [section, key] };
+}
+
+type ServerSettings = NonNullable<FleetSpire['server']>;
+
+/** Key by key: a cluster that has another key manager keeps the fleet's datastore. */
+export function serverSetting<Key extends keyof ServerSettings & string>(
+  fleet: Fleet,
+  cluster: string,
+  key: Key,
+): Setting<ServerSettings[Key]> {
+  const own = fleet.clusters[cluster]?.spire?.server?.[key];
+  if (own !== undefined) return { value: own, place: ['clusters', cluster, 'spire', 'server', key] };
+  const shared = fleet.spire?.server?.[key];
+  return { value: shared, place: shared === undefined ? ['clusters', cluster] : ['spire', 'server', key] };
 }

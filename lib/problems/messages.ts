@@ -8,6 +8,7 @@ import { outputWording } from './wording/output';
 import { readingWording } from './wording/reading';
 import { referencesWording } from './wording/references';
 import { reviewWording } from './wording/review';
+import { serversWording } from './wording/servers';
 import { shapeWording } from './wording/shape';
 import { trustWording } from './wording/trust';
 import { versionsWording } from './wording/versions';
@@ -25,6 +26,7 @@ const wording: WordingOf<ProblemCode> = {
   ...federationWording,
   ...historyWording,
   ...nestingWording,
+  ...serversWording,
   ...outputWording,
   ...reviewWording,
 };

@@ -167,6 +167,12 @@ export interface ProblemFacts extends OutputFacts {
   'authority-ends-soon': { readonly fingerprint: string; readonly notAfter: string; readonly horizon: string };
   'root-ends-before-ca': { readonly notAfter: string; readonly caTtl: string };
   'short-lived-pin': { readonly life: string };
+  'invalid-certificates': { readonly file: string; readonly what: string; readonly reason: string };
+  'replicas-share-nothing': {
+    readonly replicas: number;
+    readonly datastore: string;
+    readonly shared: readonly string[];
+  };
   'keys-not-kept': { readonly cluster: string; readonly profile: 'https_spiffe' | 'https_web' };
   'kubelet-unverified': Record<never, never>;
   'web-certificate-impossible': { readonly host: string; readonly what: string };

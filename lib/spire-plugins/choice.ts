@@ -1,5 +1,6 @@
 /** How a fleet chooses a member of a family: by its key alone, or by a map of that one key, with settings. */
 import * as z from 'zod';
+import { addProblem } from '../formats/schema-kit';
 import type { Choice, ChoosablePlugin } from './plugin';
 
 /** Schema of a choice. A member that needs no settings can be chosen by its key alone. */
@@ -13,7 +14,7 @@ export function choiceOf(members: readonly ChoosablePlugin[]) {
       const given = Object.keys(chosen);
       // A key that is unknown is reported already.
       if (given.length !== 1 && context.issues.length === 0)
-        context.addIssue({ code: 'custom', params: { exclusive: { keys, given } } });
+        addProblem(context, [], { code: 'exclusive-keys', facts: { keys, given } });
     })
     .meta({ minProperties: 1, maxProperties: 1 });
   return z.union([z.enum(members.filter(needsNothing).map(({ key }) => key)), withSettings]);

@@ -18,6 +18,8 @@ export interface PluginPlan {
   readonly volumes?: readonly PluginVolume[];
   /** Where the server's container mounts volumes of the pod. @default - nowhere */
   readonly mounts?: readonly PluginMount[];
+  /** Variables of the server's container. @default - none */
+  readonly environment?: readonly PluginVariable[];
   /** Keys of `configuration` whose value is a file that must outlive the pod. @default - none */
   readonly lastingFiles?: readonly string[];
   /** Secrets that a person provides. @default - none */
@@ -27,7 +29,7 @@ export interface PluginPlan {
   /** What the server may do in the Kubernetes API for the plugin. @default - nothing */
   readonly permissions?: PluginPermissions;
   /** What the server dials for the plugin, beside DNS and the API server, which it may dial anyway. @default - nothing */
-  readonly egress?: PluginEgress;
+  readonly egress?: readonly PluginEgress[];
 }
 
 /** A volume from a Secret, or from a ConfigMap that the output has for it. */
@@ -48,6 +50,33 @@ export interface PluginMount {
   readonly path: string;
   /** @default true */
   readonly readOnly?: boolean;
+}
+
+/** An environment variable. Its value comes from a Secret, from a field of the pod, or from the plan. */
+export type PluginVariable = PluginVariableSource & {
+  readonly name: string;
+  /**
+   * Whether `configuration` refers to it as `$NAME`, which SPIRE replaces by the value at its start. The value is put
+   * into JSON as it is, so it must not hold a quotation mark, a backslash or a line break.
+   * @default false
+   */
+  readonly inConfiguration?: boolean;
+};
+
+export type PluginVariableSource =
+  | { readonly secret: string; readonly key: string }
+  /** Path of a field of the pod, as the downward API names it. */
+  | { readonly field: string }
+  | { readonly value: string };
+
+/** A file that a plugin's settings name. */
+export interface PluginFile {
+  /** Relative to the fleet file. */
+  readonly path: string;
+  /** The keys, below the settings, of the value that names it. */
+  readonly place: readonly string[];
+  /** What it is, for messages, such as "the certificate of the database's CA". */
+  readonly what: string;
 }
 
 /** A Secret in the namespace of the server. */
@@ -106,16 +135,24 @@ export interface ChoosablePlugin<Plan extends PluginPlan = PluginPlan> {
   readonly about: string;
   /** What a fleet may say of it. */
   readonly settings: z.ZodType;
+  /** Files with certificates that the settings name. Their text is in the facts of the server. @default - none */
+  readonly files?: (settings: unknown) => readonly PluginFile[];
   /** @param settings a value that `settings` has accepted */
   readonly plan: (settings: unknown, server: ServerFacts) => Plan;
 }
 
 /** Forgets the type of a plugin's settings, so that plugins of all kinds make one list. */
 export function choosable<Settings extends z.ZodType, Plan extends PluginPlan>(
-  plugin: Omit<ChoosablePlugin<Plan>, 'settings' | 'plan'> & {
+  plugin: Omit<ChoosablePlugin<Plan>, 'settings' | 'files' | 'plan'> & {
     readonly settings: Settings;
+    readonly files?: (settings: z.output<Settings>) => readonly PluginFile[];
     readonly plan: (settings: z.output<Settings>, server: ServerFacts) => Plan;
   },
 ): ChoosablePlugin<Plan> {
-  return { ...plugin, plan: (settings, server) => plugin.plan(settings as z.output<Settings>, server) };
+  const { files } = plugin;
+  return {
+    ...plugin,
+    files: files && ((settings) => files(settings as z.output<Settings>)),
+    plan: (settings, server) => plugin.plan(settings as z.output<Settings>, server),
+  };
 }

@@ -9,6 +9,8 @@ export interface ServerFacts {
   readonly agents: { readonly namespace: string; readonly serviceAccount: string };
   /** Life of its CA, as Go writes durations. */
   readonly caTtl: string;
+  /** Text of each file that settings of plugins name, by its path. A file that was refused has none. */
+  readonly files?: Readonly<Record<string, string>>;
   /** Root of the trust domain; absent where the server signs with a CA of its own. */
   readonly root?: RootFacts;
   /** The server above; present on a nested server. */

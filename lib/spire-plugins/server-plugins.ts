@@ -5,7 +5,7 @@ import { DEFAULT_KEY_MANAGER, KEY_MANAGERS } from './key-manager/catalog';
 import type { KeyManagerPlan } from './key-manager/key-manager';
 import { NODE_ATTESTORS, OWN_AGENTS_ATTESTOR } from './node-attestor/catalog';
 import type { AgentAttestorPlan } from './node-attestor/node-attestor';
-import type { Choice, ChoosablePlugin, PluginPermissions, PluginPlan } from './plugin';
+import type { Choice, ChoosablePlugin, PluginFile, PluginPermissions, PluginPlan, PluginVariable } from './plugin';
 import type { ServerFacts } from './server-facts';
 import { DEFAULT_UPSTREAM_AUTHORITY, NESTED_AUTHORITY, UPSTREAM_AUTHORITIES } from './upstream-authority/catalog';
 import type { UpstreamAuthorityPlan } from './upstream-authority/upstream-authority';
@@ -64,6 +64,29 @@ function planChosen<Plan extends PluginPlan>(
 export function allPlugins(plugins: ServerPlugins): readonly PluginPlan[] {
   const { datastore, keyManager, upstreamAuthority, nodeAttestors } = plugins;
   return [datastore, keyManager, ...(upstreamAuthority === undefined ? [] : [upstreamAuthority]), ...nodeAttestors];
+}
+
+/** Variables of the server's container, in the order of the plugins. */
+export function environmentOf(plugins: ServerPlugins): readonly PluginVariable[] {
+  return allPlugins(plugins).flatMap(({ environment }) => environment ?? []);
+}
+
+/** Whether the server keeps something on a disk that must outlive its pod. */
+export function needsVolume({ datastore, keyManager }: ServerPlugins): boolean {
+  return [datastore, keyManager].some(({ lastingFiles = [] }) => lastingFiles.length > 0);
+}
+
+/** Files that the chosen plugins name. */
+export function filesOfChoices(
+  choices: PluginChoices,
+): readonly (PluginFile & { readonly family: keyof PluginChoices })[] {
+  const families = { datastore: DATASTORES, keyManager: KEY_MANAGERS, upstreamAuthority: UPSTREAM_AUTHORITIES };
+  return Object.entries(families).flatMap(([name, members]) => {
+    const family = name as keyof PluginChoices;
+    const choice = choices[family];
+    const member = (members as readonly ChoosablePlugin[]).find(({ key }) => key === choice?.key);
+    return (member?.files?.(choice?.settings) ?? []).map((file) => ({ ...file, family }));
+  });
 }
 
 /** What the server may do in the Kubernetes API for its plugins. */

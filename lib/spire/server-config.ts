@@ -4,8 +4,9 @@ import { goDuration } from '../formats/duration';
 import { renderJson } from '../model/configuration';
 import { BUNDLE_CONFIG_MAP, SPIRE_SERVER } from '../model/names';
 import type { ResolvedBundleEndpoint, ResolvedCluster } from '../model/resolved-fleet';
-import type { PluginPlan } from '../spire-plugins/plugin';
+import type { PluginPlan, PluginVariable } from '../spire-plugins/plugin';
 import { SERVER_FOLDER } from '../spire-plugins/pod-paths';
+import { environmentOf } from '../spire-plugins/server-plugins';
 
 export type ServerConfigProps = Pick<ResolvedCluster, 'name' | 'trustDomain' | 'spire' | 'plugins' | 'bundleEndpoint'>;
 
@@ -33,7 +34,7 @@ const entry = ({ plugin, configuration }: Pick<PluginPlan, 'plugin' | 'configura
 export function renderServerConfig(props: ServerConfigProps): string {
   const { spire } = props;
   const { datastore, keyManager, nodeAttestors, upstreamAuthority } = props.plugins;
-  return renderJson({
+  return withVariables(environmentOf(props.plugins), {
     server: {
       trust_domain: props.trustDomain,
       bind_address: '0.0.0.0',
@@ -65,6 +66,13 @@ export function renderServerConfig(props: ServerConfigProps): string {
       ready_path: '/ready',
     },
   });
+}
+
+/** SPIRE replaces `$NAME` in the whole text if it replaces anything, so every other dollar sign is doubled. */
+function withVariables(variables: readonly PluginVariable[], configuration: object): string {
+  const text = renderJson(configuration);
+  const names = variables.filter(({ inConfiguration }) => inConfiguration).map(({ name }) => name);
+  return names.length === 0 ? text : text.replaceAll(new RegExp(`\\$(?!(?:${names.join('|')})\\b)`, 'g'), '$$$$');
 }
 
 function bundleEndpoint({ profile, refreshHint }: ResolvedBundleEndpoint): Readonly<Record<string, unknown>> {

@@ -1,4 +1,4 @@
-/** A SPIRE server: its configuration, its one pod with spire-controller-manager beside it, and the Service agents dial. */
+/** A SPIRE server: its configuration, its pods with spire-controller-manager beside each, and the Service agents dial. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { spireServerImage } from '../images/images';
@@ -8,8 +8,8 @@ import { LINUX, objectLabels, SPIRE_PRIORITY_CLASS, SPIRE_SERVER, selectorLabels
 import type { ResolvedBundleEndpoint } from '../model/resolved-fleet';
 import type { ResolvedUpstream } from '../model/spire/resolved-nesting';
 import { type CompleteSpire, completeSettings, type SpireSettings } from '../model/spire/without-fleet';
-import type { PluginConfigMap, PluginVolume } from '../spire-plugins/plugin';
-import { allPlugins } from '../spire-plugins/server-plugins';
+import type { PluginConfigMap, PluginVariable, PluginVolume } from '../spire-plugins/plugin';
+import { allPlugins, environmentOf, needsVolume } from '../spire-plugins/server-plugins';
 import {
   controllerManagerContainer,
   controllerManagerVolumes,
@@ -59,6 +59,17 @@ export class SpireServer extends Construct {
         ],
       },
     });
+    if (props.spire.serverReplicas > 1) {
+      new k8s.KubePodDisruptionBudget(this, 'disruption-budget', {
+        metadata: { name: SPIRE_SERVER.name, namespace, labels },
+        spec: {
+          // A drain takes one server at a time. It may always take one that is not ready.
+          maxUnavailable: k8s.IntOrString.fromNumber(1),
+          unhealthyPodEvictionPolicy: 'AlwaysAllow',
+          selector: { matchLabels: selectorLabels(SPIRE_SERVER.name) },
+        },
+      });
+    }
     new k8s.KubeStatefulSet(this, 'stateful-set', {
       metadata: { name: SPIRE_SERVER.name, namespace, labels },
       spec: statefulSetSpec(props, config),
@@ -86,17 +97,28 @@ function volumeOf(volume: PluginVolume): k8s.Volume {
     : { name: volume.name, configMap: { name: volume.configMap.name } };
 }
 
+function variableOf(variable: PluginVariable): k8s.EnvVar {
+  const { name } = variable;
+  if ('value' in variable) return { name, value: variable.value };
+  const valueFrom =
+    'field' in variable
+      ? { fieldRef: { fieldPath: variable.field } }
+      : { secretKeyRef: { name: variable.secret, key: variable.key } };
+  return { name, valueFrom };
+}
+
 function statefulSetSpec(props: CompleteProps, config: string): k8s.StatefulSetSpec {
-  const { storage } = props.spire;
+  const hasVolume = needsVolume(props.plugins);
   return {
-    // sqlite and keys on disk belong to one server; more replicas need a shared database.
-    replicas: 1,
+    replicas: props.spire.serverReplicas,
     // With the default, a revision whose pod never becomes ready is not replaced by a corrected one.
     podManagementPolicy: 'Parallel',
     serviceName: SPIRE_SERVER.service,
     selector: { matchLabels: selectorLabels(SPIRE_SERVER.name) },
-    // Losing the volume loses the CA's keys and every registration; deleting the set must not delete it.
-    persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+    ...(hasVolume && {
+      // Losing the volume loses the CA's keys and every registration; deleting the set must not delete it.
+      persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+    }),
     template: {
       metadata: {
         labels: objectLabels(SPIRE_SERVER.name, 'spire'),
@@ -104,17 +126,32 @@ function statefulSetSpec(props: CompleteProps, config: string): k8s.StatefulSetS
       },
       spec: podSpec(props),
     },
-    volumeClaimTemplates: [
-      {
-        metadata: { name: SPIRE_SERVER.volumeClaim },
-        spec: {
-          volumeMode: 'Filesystem',
-          accessModes: ['ReadWriteOnce'],
-          resources: { requests: { storage: k8s.Quantity.fromString(storage.size) } },
-          storageClassName: storage.storageClass,
-        },
-      },
-    ],
+    ...(hasVolume && { volumeClaimTemplates: [volumeClaim(props.spire)] }),
+  };
+}
+
+function volumeClaim({ storage }: CompleteProps['spire']): k8s.KubePersistentVolumeClaimProps {
+  return {
+    metadata: { name: SPIRE_SERVER.volumeClaim },
+    spec: {
+      volumeMode: 'Filesystem',
+      accessModes: ['ReadWriteOnce'],
+      resources: { requests: { storage: k8s.Quantity.fromString(storage.size) } },
+      storageClassName: storage.storageClass,
+    },
+  };
+}
+
+/** Spreads the servers over nodes and zones where there are several; a cluster with too few of them still runs all. */
+function spread({ spire }: CompleteProps): Pick<k8s.PodSpec, 'topologySpreadConstraints'> {
+  if (spire.serverReplicas === 1) return {};
+  return {
+    topologySpreadConstraints: ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) => ({
+      maxSkew: 1,
+      topologyKey,
+      whenUnsatisfiable: 'ScheduleAnyway',
+      labelSelector: { matchLabels: selectorLabels(SPIRE_SERVER.name) },
+    })),
   };
 }
 
@@ -124,6 +161,7 @@ function podSpec(props: CompleteProps): k8s.PodSpec {
     priorityClassName: SPIRE_PRIORITY_CLASS,
     nodeSelector: LINUX,
     securityContext: restrictedPod(SERVER_USER),
+    ...spread(props),
     // The agent tells by the process who asks it.
     shareProcessNamespace: props.upstream === undefined ? undefined : true,
     containers: [
@@ -135,6 +173,7 @@ function podSpec(props: CompleteProps): k8s.PodSpec {
       { name: 'config', configMap: { name: SPIRE_SERVER.configMap } },
       { name: 'server-socket', emptyDir: {} },
       { name: 'tmp', emptyDir: {} },
+      ...(needsVolume(props.plugins) ? [] : [{ name: SPIRE_SERVER.volumeClaim, emptyDir: {} }]),
       ...allPlugins(props.plugins).flatMap(({ volumes = [] }) => volumes.map(volumeOf)),
       ...(props.bundleEndpoint?.webCertificate === undefined
         ? []
@@ -146,11 +185,17 @@ function podSpec(props: CompleteProps): k8s.PodSpec {
 }
 
 function serverContainer({ spire, plugins, bundleEndpoint }: CompleteProps): k8s.Container {
+  const variables = environmentOf(plugins);
   const health = (path: string): k8s.HttpGetAction => ({ path, port: k8s.IntOrString.fromString('health') });
   return {
     name: SPIRE_SERVER.name,
     image: spireServerImage(spire.serverVersion),
-    args: ['-config', `${SERVER_PATHS.config}/${SERVER_PATHS.configFile}`],
+    args: [
+      '-config',
+      `${SERVER_PATHS.config}/${SERVER_PATHS.configFile}`,
+      ...(variables.some(({ inConfiguration }) => inConfiguration) ? ['-expandEnv'] : []),
+    ],
+    ...(variables.length > 0 && { env: variables.map(variableOf) }),
     ports: [
       { name: 'grpc', containerPort: SPIRE_SERVER.apiPort, protocol: 'TCP' },
       ...(bundleEndpoint === undefined

@@ -317,6 +317,16 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     text: `fleet.yaml:99:1: error[private-key-in-file] "trust/east.test.pem" contains a private key
   hint: take the key out of the file, and out of the Git history if it was committed; only certificates belong here`,
   },
+  'invalid-certificates': {
+    facts: { file: 'trust/db.pem', what: "the certificates of the database's CA", reason: 'it holds no certificate' },
+    text: `fleet.yaml:99:1: error[invalid-certificates] "trust/db.pem" cannot be the certificates of the database's CA: it holds no certificate
+  hint: name a PEM file with the CA certificates`,
+  },
+  'replicas-share-nothing': {
+    facts: { replicas: 3, datastore: 'sqlite', shared: ['mysql', 'postgres'] },
+    text: `fleet.yaml:99:1: error[replicas-share-nothing] 3 servers would have a datastore each, since sqlite belongs to one server: none would know the entries and agents of the others
+  hint: choose a datastore that they can share, "mysql" or "postgres", or remove replicas`,
+  },
   'invalid-root': {
     facts: { file: 'trust/east.test.pem', reason: 'it holds no certificate' },
     text: `fleet.yaml:99:1: error[invalid-root] "trust/east.test.pem" is not a root certificate in PEM form: it holds no certificate

@@ -8,8 +8,8 @@ test.each([
   ['spire.east.test', undefined],
 ])('lets the nested server dial %s, and nobody else by this policy', async (address, to) => {
   const { west } = await clustersOf(NESTED.replace('192.0.2.12', address));
-  const egress = west!.plugins.upstreamAuthority!.egress!;
-  const objects = objectsOf((scope) => new PluginEgressPolicy(scope, 'egress', { ...west!, egress }));
+  const [egress] = west!.plugins.upstreamAuthority!.egress!;
+  const objects = objectsOf((scope) => new PluginEgressPolicy(scope, 'egress', { ...west!, egress: egress! }));
   expect(find(objects, 'NetworkPolicy').spec).toMatchObject({
     podSelector: { matchLabels: { 'app.kubernetes.io/name': 'spire-server' } },
     policyTypes: ['Egress'],

@@ -37,6 +37,7 @@ import { poolOverlap } from './pool-overlap';
 import { portNotHttp } from './port-not-http';
 import { privateKeyInFile } from './private-key-in-file';
 import { refreshHintTooLong } from './refresh-hint-too-long';
+import { replicasShareNothing } from './replicas-share-nothing';
 import { reservedNamespace } from './reserved-namespace';
 import { rootCannotSign } from './root-cannot-sign';
 import { rootEndsBeforeCa } from './root-ends-before-ca';
@@ -104,6 +105,7 @@ export const RULES: readonly AnyRule[] = [
   portNotHttp,
   privateKeyInFile,
   refreshHintTooLong,
+  replicasShareNothing,
   reservedNamespace,
   rootCannotSign,
   rootEndsBeforeCa,

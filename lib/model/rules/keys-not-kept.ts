@@ -1,5 +1,5 @@
 /** Finds federated servers that make a new CA at each start, which their peers do not know. */
-import { serverSetting } from '../spire/resolve-plugins';
+import { serverSetting } from '../settings';
 import { defineRule } from './rule';
 
 export const keysNotKept = defineRule({

@@ -1,14 +1,21 @@
 /** Resolves the plugins of a cluster's SPIRE server, and collects their inputs. */
-import type { Fleet, FleetSpire } from '../../fleet/schema';
+import type { Fleet } from '../../fleet/schema';
 import { goDuration } from '../../formats/duration';
+import type { FleetPath } from '../../problems/problem';
 import { chosen } from '../../spire-plugins/choice';
 import type { ServerFacts } from '../../spire-plugins/server-facts';
-import { planServerPlugins, type ServerPlugins } from '../../spire-plugins/server-plugins';
+import {
+  filesOfChoices,
+  type PluginChoices,
+  planServerPlugins,
+  type ServerPlugins,
+} from '../../spire-plugins/server-plugins';
 import { SPIRE_AGENT } from '../names';
 import type { ResolvedCluster, ResolvedSpire, ResolvedTrust } from '../resolved-fleet';
-import type { Setting } from '../settings';
+import { serverSetting } from '../settings';
 import { chosenAuthority } from '../trust/chosen-authority';
 import { fingerprintsOf } from '../trust/fingerprints';
+import type { ReadPluginFile } from './plugin-files';
 import type { ResolvedNesting } from './resolved-nesting';
 
 /** The parts of a cluster that are resolved before its plugins. */
@@ -18,7 +25,12 @@ interface ServerParts extends ResolvedNesting {
   readonly trust: ResolvedTrust;
 }
 
-export function resolvePlugins(fleet: Fleet, cluster: string, parts: ServerParts): ServerPlugins {
+export function resolvePlugins(
+  fleet: Fleet,
+  cluster: string,
+  parts: ServerParts,
+  readFile: ReadPluginFile,
+): ServerPlugins {
   const choices = {
     datastore: chosen(serverSetting(fleet, cluster, 'datastore').value),
     keyManager: chosen(serverSetting(fleet, cluster, 'keyManager').value),
@@ -30,21 +42,32 @@ export function resolvePlugins(fleet: Fleet, cluster: string, parts: ServerParts
     root: trust.root && { pem: trust.root.pem, annotations: trust.bundle ? fingerprintsOf(trust.bundle) : {} },
     upstream,
     nestedRootPem: serverApi?.rootPem,
+    files: readFiles(fleet, cluster, choices, readFile),
   });
 }
 
-type ServerSettings = NonNullable<FleetSpire['server']>;
-
-/** Key by key, like every setting: a cluster that has another key manager keeps the fleet's datastore. */
-export function serverSetting<Key extends keyof ServerSettings & string>(
+/** By path. Leaves out files that were refused. */
+function readFiles(
   fleet: Fleet,
   cluster: string,
-  key: Key,
-): Setting<ServerSettings[Key]> {
-  const own = fleet.clusters[cluster]?.spire?.server?.[key];
-  if (own !== undefined) return { value: own, place: ['clusters', cluster, 'spire', 'server', key] };
-  const shared = fleet.spire?.server?.[key];
-  return { value: shared, place: shared === undefined ? ['clusters', cluster] : ['spire', 'server', key] };
+  choices: PluginChoices,
+  readFile: ReadPluginFile,
+): Readonly<Record<string, string>> {
+  const texts = filesOfChoices(choices).flatMap((file) => {
+    const { path, family, place } = file;
+    const text = readFile({ ...file, place: [...placeOfChoice(fleet, cluster, family), ...place] });
+    return text === undefined ? [] : [[path, text] as const];
+  });
+  return Object.fromEntries(texts);
+}
+
+function placeOfChoice(fleet: Fleet, cluster: string, family: keyof PluginChoices): FleetPath {
+  const setting =
+    family === 'upstreamAuthority'
+      ? { value: fleet.clusters[cluster]?.trust?.authority, place: ['clusters', cluster, 'trust', 'authority'] }
+      : serverSetting(fleet, cluster, family);
+  const key = chosen(setting.value)?.key;
+  return key === undefined ? setting.place : [...setting.place, key];
 }
 
 /** The facts that a server has with a fleet and without one. */

@@ -5,7 +5,7 @@ import { seconds } from '../../formats/duration';
 import { mebibytes } from '../../formats/memory-format';
 import { platformOf } from '../cluster/resolve-platform';
 import type { ResolvedSpire } from '../resolved-fleet';
-import { setting } from '../settings';
+import { serverSetting, setting } from '../settings';
 import { spireFeatures } from '../versions';
 import { maxSvidTtl } from './duration';
 import { upperOf } from './nesting';
@@ -23,6 +23,7 @@ export function resolveSpire(fleet: Fleet, cluster: string): ResolvedSpire {
     agentNamespace,
     logLevel: setting(fleet, cluster, 'spire', 'logLevel').value ?? DEFAULTS.spire.logLevel,
     ...resolveTtls(fleet, cluster),
+    serverReplicas: serverSetting(fleet, cluster, 'replicas').value ?? DEFAULTS.spire.serverReplicas,
     storage: resolveStorage(fleet, cluster),
     controllerManagerMemory: mebibytes(
       fleet.clusters[cluster]?.spire?.controllerManager?.memory ??

@@ -16,6 +16,8 @@ export interface ResolvedSpire {
   readonly caTtl: number;
   readonly x509SvidTtl: number;
   readonly jwtSvidTtl: number;
+  /** Pods of the server. More than one share a datastore. */
+  readonly serverReplicas: number;
   readonly storage: { readonly size: string; readonly storageClass?: string };
   /** In MiB. */
   readonly controllerManagerMemory: number;

@@ -35,7 +35,7 @@ export const nested: NestedAuthority = {
         },
       ],
       failure: certificateEnded(namespace, upstream.secret),
-      egress: { policy: UPSTREAM_AGENT_NAME, address: upstream.address, port: upstream.port },
+      egress: [{ policy: UPSTREAM_AGENT_NAME, address: upstream.address, port: upstream.port }],
     },
   read: ({ server_address: address, server_port: port, workload_api_socket: socket }) => ({ address, port, socket }),
 };
