@@ -4,8 +4,8 @@ import { holdsPrivateKey } from '../../problems/private-keys';
 import type { FleetPath, Report } from '../../problems/problem';
 import { problemAt } from '../../problems/problem';
 import type { PluginFile } from '../../spire-plugins/plugin';
+import { certificatesIn } from '../trust/certificates';
 import type { Surroundings } from '../trust/resolve-trust';
-import { certificatesIn } from '../trust/root-certificates';
 
 /** A file that a plugin names, and where the fleet names it. */
 export type NamedPluginFile = Omit<PluginFile, 'place'> & { readonly place: FleetPath };
