@@ -2,14 +2,14 @@
 
 export type { OutputFault } from './checks/output-fault';
 export { FleetNamespace } from './cluster/fleet-namespace';
-export { ArgoCdApplications, type ArgoCdApplicationsProps } from './delivery/argocd-applications';
-export { ArgoCdHealth } from './delivery/argocd-health';
-export { ArgoCdParent, type ArgoCdParentProps } from './delivery/argocd-parent';
-export { ArgoCdProject, type ArgoCdProjectProps } from './delivery/argocd-project';
-export { FluxFollower, type FluxFollowerProps } from './delivery/flux-follower';
-export { FluxLayer, type FluxLayerProps } from './delivery/flux-layer';
-export { FluxRelease, type FluxReleaseProps } from './delivery/flux-release';
-export { FluxSource, type FluxSourceProps } from './delivery/flux-source';
+export { ArgoCdApplications, type ArgoCdApplicationsProps } from './delivery/argocd/argocd-applications';
+export { ArgoCdHealth } from './delivery/argocd/argocd-health';
+export { ArgoCdParent, type ArgoCdParentProps } from './delivery/argocd/argocd-parent';
+export { ArgoCdProject, type ArgoCdProjectProps } from './delivery/argocd/argocd-project';
+export { FluxFollower, type FluxFollowerProps } from './delivery/flux/flux-follower';
+export { FluxLayer, type FluxLayerProps } from './delivery/flux/flux-layer';
+export { FluxRelease, type FluxReleaseProps } from './delivery/flux/flux-release';
+export { FluxSource, type FluxSourceProps } from './delivery/flux/flux-source';
 export {
   type Change,
   type Diagram,

@@ -17,13 +17,14 @@ const CONSTRUCTS = [
 
 /**
  * Which folders of lib/ a folder may import, beside itself. A folder that is not here has no place yet.
- * A family that the schema of the fleet asks for its members is plain data, below fleet.
+ * A family that the schema of the fleet asks for its members is plain data, below fleet. So are the settings of a GitOps
+ * tool, which are in its folder beside its constructs: they are a folder of their own here.
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   problems: [],
+  'delivery/settings': ['formats', 'problems'],
   exposure: [],
   formats: [],
-  gitops: ['formats', 'problems'],
   'spire-plugins': ['formats'],
   images: [],
   platforms: [],
@@ -33,21 +34,33 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   text: ['problems'],
   'trial-pki': [],
   yaml: [],
-  fleet: ['disk', 'exposure', 'formats', 'gitops', 'platforms', 'presets', 'problems', 'spire-plugins'],
-  model: ['exposure', 'fleet', 'formats', 'gitops', 'platforms', 'presets', 'problems', 'spire-plugins', 'yaml'],
+  fleet: ['delivery/settings', 'disk', 'exposure', 'formats', 'platforms', 'presets', 'problems', 'spire-plugins'],
+  model: [
+    'delivery/settings',
+    'exposure',
+    'fleet',
+    'formats',
+    'platforms',
+    'presets',
+    'problems',
+    'spire-plugins',
+    'yaml',
+  ],
   ...Object.fromEntries(
-    CONSTRUCTS.map((folder) => [folder, ['formats', 'gitops', 'images', 'model', 'schemas', 'spire-plugins']]),
+    CONSTRUCTS.map((folder) => [folder, ['formats', 'images', 'model', 'schemas', 'spire-plugins']]),
   ),
+  delivery: ['delivery/settings', 'kubectl', 'model'],
   explain: ['fleet', 'model', 'problems'],
   diagram: ['model', 'text'],
   kubectl: ['model', 'problems'],
-  manifests: ['gitops', 'model', 'spire-plugins', 'yaml', ...CONSTRUCTS],
-  checks: ['fleet', 'formats', 'manifests', 'model', 'problems', 'schemas', 'spire-plugins', 'yaml'],
+  manifests: ['model', 'spire-plugins', 'yaml', ...CONSTRUCTS],
+  checks: ['delivery', 'fleet', 'formats', 'manifests', 'model', 'problems', 'schemas', 'spire-plugins', 'yaml'],
   pages: [
+    'delivery',
+    'delivery/settings',
     'diagram',
     'fleet',
     'formats',
-    'gitops',
     'images',
     'kubectl',
     'manifests',
@@ -58,7 +71,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   standalone: ['checks', 'fleet', 'manifests', 'model', 'problems', 'schemas'],
   output: ['checks', 'disk', 'fleet', 'manifests', 'model', 'pages', 'problems', 'schemas', 'yaml'],
-  review: ['explain', 'gitops', 'model', 'output', 'problems', 'spire-plugins', 'text'],
+  review: ['delivery/settings', 'explain', 'model', 'output', 'problems', 'spire-plugins', 'text'],
   report: ['model', 'problems'],
   cli: [
     ...[
@@ -87,7 +100,8 @@ const sources = sourceFiles();
 const library = sources.filter(({ path }) => path.startsWith('lib/'));
 
 /** The folder of lib/ that a path is in; undefined for lib/index.ts and all else. */
-const folderOf = (path: string): string | undefined => /^lib\/([^/]+)\//.exec(path)?.[1];
+const folderOf = (path: string): string | undefined =>
+  /^lib\/delivery\/[^.]*settings/.test(path) ? 'delivery/settings' : /^lib\/([^/]+)\//.exec(path)?.[1];
 
 /** Lines of a finding, to be read in the failure. */
 const found = (

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { OUTPUT_RULES } from '../lib/checks/catalog';
+import { TOOL_NAMES } from '../lib/delivery/settings-catalog';
 import { checkShape } from '../lib/fleet/check-shape';
 import { resolve } from '../lib/model/resolve';
 import { RULES } from '../lib/model/rules/catalog';
@@ -39,7 +40,7 @@ test('docs/architecture.md names every folder of lib/, and no other', () => {
 
 test('CONTRIBUTING.md names every catalog that something can be added to', () => {
   const catalogs = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' })
-    .filter((path) => /(^|[\\/])catalog\.ts$/.test(path))
+    .filter((path) => /(^|[\\/])(settings-)?catalog\.ts$/.test(path))
     .map((path) => `lib/${path.replaceAll('\\', '/')}`);
   const page = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8');
   expect(catalogs.filter((path) => !page.includes(`\`${path}\``))).toEqual([]);
@@ -63,8 +64,10 @@ test('every rule has a file of its own and is in the catalog, sorted', () => {
   const names = OUTPUT_RULES.map(({ name }) => name);
   expect(codes).toEqual([...codes].sort());
   expect(names).toEqual([...names].sort());
-  const files = readdirSync(join(ROOT, 'lib', 'model', 'rules'));
-  expect(codes.filter((code) => !files.includes(`${code}.ts`))).toEqual([]);
+  const ofTools = TOOL_NAMES.map((name) => join('delivery', name, 'settings-rules'));
+  const folders = [join('model', 'rules'), ...ofTools].map((folder) => join(ROOT, 'lib', folder));
+  const hasFile = (code: string): boolean => folders.some((folder) => existsSync(join(folder, `${code}.ts`)));
+  expect(codes.filter((code) => !hasFile(code))).toEqual([]);
   expect(names.filter((name) => !existsSync(join(ROOT, 'lib', 'checks', `${name}.ts`)))).toEqual([]);
 });
 

@@ -2,8 +2,9 @@
  * Families of components: only the catalog of a family knows its members, so that a new one is one file and one line.
  * To add a family, add an entry to FAMILIES.
  */
+
+import { TOOL_NAMES } from '../lib/delivery/settings-catalog';
 import { EXPOSURES } from '../lib/exposure/catalog';
-import { TOOL_NAMES } from '../lib/gitops/catalog';
 import { PLATFORMS } from '../lib/platforms/catalog';
 import { PRESETS } from '../lib/presets/catalog';
 import { filesBelow, importedFiles, type Node, sourceFiles } from './source-files';
@@ -11,10 +12,10 @@ import { filesBelow, importedFiles, type Node, sourceFiles } from './source-file
 interface Family {
   /** Folder with the interface, the catalog and one file for each member. */
   readonly folder: string;
-  /** Folder with what constructs know of each member. @default - constructs know nothing of it */
-  readonly constructs?: string;
   /** Files of the folder that are no members, without extension. */
   readonly besideMembers: readonly string[];
+  /** Of a family with a folder for each member: each catalog, with how the names of its records end. @default - a file each */
+  readonly records?: Readonly<Record<string, string>>;
   /** Words that name a member and nothing else: no other file may have them as a string or as a key. */
   readonly words: readonly string[];
   /** Words that name a member here and something else elsewhere: no other file may compare a value with them. */
@@ -40,16 +41,10 @@ const FAMILIES: readonly Family[] = [
     },
   },
   {
-    folder: 'lib/gitops',
-    constructs: 'lib/delivery',
-    besideMembers: ['catalog', 'tool'],
+    folder: 'lib/delivery',
+    besideMembers: ['catalog', 'delivery-props', 'settings-catalog', 'tool-output', 'tool-settings'],
+    records: { catalog: 'output', 'settings-catalog': 'settings' },
     words: TOOL_NAMES,
-    otherwise: {
-      'lib/manifests/delivery-app.ts': 'the files of each tool',
-      'lib/model/rules/parent-project-same.ts': 'the rule about the projects of Argo CD, which has a file of its own',
-      'lib/pages/delivery-steps.ts': 'the steps of each tool',
-      'lib/schemas/schemas.ts': 'the project whose definitions are imported',
-    },
   },
   {
     folder: 'lib/platforms',
@@ -90,43 +85,45 @@ const FAMILIES: readonly Family[] = [
 
 const sources = sourceFiles();
 
-describe.each(FAMILIES)(
-  '$folder',
-  ({ folder, constructs = folder, besideMembers, words, ambiguousWords = [], otherwise = {} }) => {
-    const outside = sources.filter(({ path }) => ![folder, constructs].some((own) => path.startsWith(`${own}/`)));
-    const members = filesBelow(folder)
-      .map((path) => path.replace(/\.ts$/, ''))
-      .filter((path) => !besideMembers.includes(path.slice(folder.length + 1)));
+describe.each(FAMILIES)('$folder', ({ folder, besideMembers, records, words, ambiguousWords = [], otherwise = {} }) => {
+  const outside = sources.filter(({ path }) => !path.startsWith(`${folder}/`));
+  const members = filesBelow(folder)
+    .map((path) => path.replace(/\.ts$/, ''))
+    .filter((path) => !besideMembers.includes(path.slice(folder.length + 1)));
 
-    test('has one file for each member, which only the folder itself imports', () => {
-      expect(members.length).toBeGreaterThan(0);
-      const found = outside
-        .filter(({ path }) => !(path in otherwise))
-        .flatMap((file) =>
-          importedFiles(file)
-            .filter((target) => members.includes(target))
-            .map((target) => `${file.path}: imports ${target}`),
-        );
-      expect(found).toEqual([]);
-    });
+  /** The public API exports the constructs of a member that is a folder. */
+  const exportsMembers = (path: string): boolean => records !== undefined && path === 'lib/index.ts';
 
-    test('has a catalog that knows each member', () => {
-      const catalog = sources.find(({ path }) => path === `${folder}/catalog.ts`);
-      expect(catalog && importedFiles(catalog)).toEqual(expect.arrayContaining([...members]));
-    });
-
-    test('is the only place that names its members', () => {
-      const naming = outside.filter(({ nodes }) =>
-        nodes.some(
-          (node) =>
-            named(node).some((word) => words.includes(word)) ||
-            compared(node).some((word) => ambiguousWords.includes(word)),
-        ),
+  test('has one file for each member, which only the folder itself imports', () => {
+    expect(members.length).toBeGreaterThan(0);
+    const found = outside
+      .filter(({ path }) => !(path in otherwise) && !exportsMembers(path))
+      .flatMap((file) =>
+        importedFiles(file)
+          .filter((target) => members.includes(target))
+          .map((target) => `${file.path}: imports ${target}`),
       );
-      expect(naming.map(({ path }) => path)).toEqual(Object.keys(otherwise).sort());
-    });
-  },
-);
+    expect(found).toEqual([]);
+  });
+
+  test.each(Object.entries(records ?? { catalog: '' }))('has a %s that knows each member', (catalog, ending) => {
+    const file = sources.find(({ path }) => path === `${folder}/${catalog}.ts`);
+    const known = ending === '' ? members : words.map((name) => `${folder}/${name}/${name}-${ending}`);
+    expect(members).toEqual(expect.arrayContaining([...known]));
+    expect(file && importedFiles(file)).toEqual(expect.arrayContaining([...known]));
+  });
+
+  test('is the only place that names its members', () => {
+    const naming = outside.filter(({ nodes }) =>
+      nodes.some(
+        (node) =>
+          named(node).some((word) => words.includes(word)) ||
+          compared(node).some((word) => ambiguousWords.includes(word)),
+      ),
+    );
+    expect(naming.map(({ path }) => path)).toEqual(Object.keys(otherwise).sort());
+  });
+});
 
 /** A string, a name, or a part of a template, alone or between slashes. */
 function named({ type, value, cooked }: Node): readonly string[] {

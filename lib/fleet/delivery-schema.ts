@@ -1,8 +1,8 @@
 /** The schema of the GitOps tools that apply the output. */
 import * as z from 'zod';
+import { TOOL_NAMES, TOOL_SETTINGS } from '../delivery/settings-catalog';
 import * as deliveryFormats from '../formats/delivery-formats';
 import { text } from '../formats/schema-kit';
-import { TOOL_NAMES, TOOL_SETTINGS } from '../gitops/catalog';
 import { DEFAULTS } from './defaults';
 
 export const delivery = z

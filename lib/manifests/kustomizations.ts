@@ -1,5 +1,5 @@
 /** The kustomization.yaml of each layer and of each cluster, so that kubectl, Flux and Argo CD can apply a layer or a whole cluster. */
-import type { KustomizePatch } from '../delivery/argocd-overlay';
+import type { KustomizePatch } from '../delivery/tool-output';
 import { LAYERS } from '../model/delivery/layers';
 import type { InventoriedFile } from './inventory';
 

@@ -1,5 +1,5 @@
 /** Names of objects that more than one component refers to, and labels that select pods. */
-import { TOOL_NAMES } from '../gitops/catalog';
+import { TOOL_NAMES } from '../delivery/settings-catalog';
 import { UPSTREAM_AGENT_NAME } from '../spire-plugins/pod-paths';
 
 /** Class that the controller manager serves; stamped on each of its resources, since it ignores all others. */

@@ -69,7 +69,7 @@ export class OutputAssembly {
     const inventory = (cluster: ResolvedCluster): readonly InventoriedFile[] => this.inventoryOf(cluster);
     const delivery = buildDelivery(fleet, inventory);
     const paths = (): readonly string[] => fleet.clusters.flatMap((one) => pathsOf(one, inventory));
-    this.faults.push(...checkDelivery(delivery, fleet.delivery, paths));
+    this.faults.push(...checkDelivery(delivery, fleet, paths));
     const files = [
       ...renderFiles(delivery.manifests, delivery.kustomizations, this.origin),
       ...fleetPages(fleet, inventory, this.origin),

@@ -1,5 +1,7 @@
 /** The steps of changes that need more than an apply: the end of a federation, a renamed trust domain, a replaced root. */
 
+import { TOOL_OUTPUTS } from '../delivery/catalog';
+import { TOOLS } from '../delivery/settings-catalog';
 import { spireServerCommand } from '../kubectl/spire-server';
 import { ISTIO, PARTNERS_FOLDER, SPIRE_SERVER } from '../model/names';
 import type { ResolvedCluster, ResolvedFleet, ResolvedSecret } from '../model/resolved-fleet';
@@ -26,8 +28,8 @@ function rotationOf({ plugins, trust }: ResolvedCluster): RootRotation | undefin
 
 /** Reconcilers must be suspended, because they would revert the changes that the steps make. */
 const SUSPENDED = [
-  'Where Flux or Argo CD applies this folder, have it leave the clusters named below alone until the steps are done',
-  '(`flux suspend kustomization`, in Argo CD automated sync off), and merge nothing of them before: it would undo half of the',
+  `Where ${TOOLS.map(({ title }) => title).join(' or ')} applies this folder, have it leave the clusters named below alone until the steps are done`,
+  `(${TOOL_OUTPUTS.map(({ suspension }) => suspension).join(', ')}), and merge nothing of them before: it would undo half of the`,
   'commands, and run ahead of the other half.',
 ];
 

@@ -1,6 +1,6 @@
 /** Finds files that a kustomization omits, because only listed files are applied. */
 import { posix } from 'node:path';
-import { TOOL_NAMES } from '../gitops/catalog';
+import { TOOL_NAMES } from '../delivery/settings-catalog';
 import type { Item } from './change';
 import type { FilePaths } from './file-tree';
 

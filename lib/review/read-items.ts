@@ -1,6 +1,6 @@
 /** Reads the objects, settings and pages out of the text of an output file. */
 import { type Document, LineCounter, parseAllDocuments } from 'yaml';
-import { TOOL_NAMES } from '../gitops/catalog';
+import { TOOL_NAMES } from '../delivery/settings-catalog';
 import { ISTIO_FOLDER } from '../model/names';
 import { LOCK_FILE } from '../output/fleet-lock';
 import { isOurs } from '../output/output-file';

@@ -1,5 +1,5 @@
 /** Validates objects with the schemas in `imports/`: one Kubernetes version, and all CRDs. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { importsFolder } from './imports-folder';
 import { type JsonSchema, SchemaCheck } from './schema-check';
@@ -9,8 +9,6 @@ interface SchemaFile {
   readonly definitions: Readonly<Record<string, JsonSchema>>;
   readonly kinds: Readonly<Record<string, string>>;
 }
-
-const CUSTOM_RESOURCES = ['spire', 'istio', 'metallb', 'argocd', 'flux'] as const;
 
 /** A strict validator: an unknown field is a fault. Does not check formats and CEL rules. */
 export class Schemas {
@@ -32,17 +30,17 @@ export class Schemas {
     if (known !== undefined) {
       return known;
     }
-    const schemas = new Schemas([`kubernetes-${kubernetes}`, ...CUSTOM_RESOURCES]);
+    const schemas = new Schemas([`kubernetes-${kubernetes}`, ...customResources()]);
     Schemas.cache.set(kubernetes, schemas);
     return schemas;
   }
 
-  /** What is wrong with an object, or undefined if it is valid. A kind without a schema is wrong. */
   /** Whether Kubernetes or a CRD of imports/ defines the kind of an object. */
   knows({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }): boolean {
     return this.kinds.has(`${apiVersion}/${kind}`);
   }
 
+  /** What is wrong with an object, or undefined if it is valid. A kind without a schema is wrong. */
   fault(object: { readonly apiVersion: string; readonly kind: string }): string | undefined {
     const kind = `${object.apiVersion}/${object.kind}`;
     const known = this.kinds.get(kind);
@@ -52,6 +50,13 @@ export class Schemas {
     const fault = known.check.fault(object, known.schema);
     return fault && `${fault.path || '/'} ${fault.message}`;
   }
+}
+
+/** One file for each project with CRDs, such as `spire`. */
+function customResources(): readonly string[] {
+  return readdirSync(join(importsFolder(), 'schemas'))
+    .map((file) => file.replace(/\.json$/, ''))
+    .filter((name) => !name.startsWith('kubernetes-'));
 }
 
 function schemaFile(name: string): SchemaFile {

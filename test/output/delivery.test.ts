@@ -73,12 +73,16 @@ test('writes for the tools that a fleet names, each alone or both', async () => 
   expect(await toolsOf('argocd, flux')).toEqual(['flux', 'argocd']);
 });
 
-async function faultsOf(change: (files: DeliveryFiles) => DeliveryFiles): Promise<readonly string[]> {
-  const delivered = await deliver('tools: [argocd, flux]');
+async function faultsOf(
+  change: (files: DeliveryFiles) => DeliveryFiles,
+  delivery = 'tools: [argocd, flux]',
+  text = PAIR,
+): Promise<readonly string[]> {
+  const delivered = await deliver(delivery, text);
   const paths = [...delivered.manifestsOf].flatMap(([cluster, manifests]) =>
     manifests.map(({ layer }) => `${cluster}/${layer}/kustomization.yaml`),
   );
-  return checkDelivery(change(delivered), delivered.fleet.delivery, () => paths).map(({ reason }) => reason);
+  return checkDelivery(change(delivered), delivered.fleet, () => paths).map(({ reason }) => reason);
 }
 
 function withSpec(delivered: DeliveryFiles, name: string, change: object): DeliveryFiles {
@@ -120,6 +124,40 @@ test('finds steps that wait for each other', async () => {
 test('finds a field that the definition does not have', async () => {
   const faults = await faultsOf((delivered) => withSpec(delivered, 'east.edge', { waits: true }));
   expect(faults).toEqual([expect.stringContaining('"waits"')]);
+});
+
+/** Adds an object to a file, of a kind that Kubernetes has since 1.30. */
+function withPolicy(delivered: DeliveryFiles, path: string): DeliveryFiles {
+  const policy = { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'ValidatingAdmissionPolicy' };
+  const added = { ...policy, metadata: { name: 'a' }, spec: {} };
+  return {
+    ...delivered,
+    manifests: delivered.manifests.map((file) =>
+      file.path === path ? { ...file, objects: [...file.objects, added] } : file,
+    ),
+  };
+}
+
+test.each([
+  ['the cluster with its own Flux, which is older', 'tools: [flux]', 'flux/east/istio-install/base.yaml', 1],
+  ['the cluster with its own Flux, which is newer', 'tools: [flux]', 'flux/west/istio-install/base.yaml', 0],
+  [
+    'every cluster, for one Flux',
+    'tools: [flux], flux: { runs: in-one-cluster }',
+    'flux/west/istio-install/base.yaml',
+    1,
+  ],
+  ['every cluster, for an Argo CD that runs anywhere', 'tools: [argocd]', 'argocd/argocd-cm.yaml', 1],
+  [
+    'the cluster in which Argo CD runs, which is newer',
+    'tools: [argocd], argocd: { clusterNames: { west: in-cluster } }',
+    'argocd/argocd-cm.yaml',
+    0,
+  ],
+])('holds objects against the Kubernetes of %s', async (_where, delivery, path, faults) => {
+  const older = PAIR.replace('east: {', "east: { versions: { kubernetes: '1.29', istio: 1.27.0 },");
+  const found = await faultsOf((delivered) => withPolicy(delivered, path), delivery, older);
+  expect(found).toEqual(Array(faults).fill('no schema for admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy'));
 });
 
 test('finds a kustomization that lists what is not written', async () => {

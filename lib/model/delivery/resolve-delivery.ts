@@ -1,7 +1,8 @@
 /** Resolves how GitOps tools find and apply the output. */
+
+import { type ResolvedTools, TOOL_NAMES, TOOLS } from '../../delivery/settings-catalog';
 import { DEFAULTS } from '../../fleet/defaults';
 import type { Fleet, FleetDelivery } from '../../fleet/schema';
-import { type ResolvedTools, TOOL_NAMES, TOOLS } from '../../gitops/catalog';
 import type { Report } from '../../problems/problem';
 import { problemAt, problemAtKey } from '../../problems/problem';
 import type { ResolvedDelivery } from './resolved-delivery';

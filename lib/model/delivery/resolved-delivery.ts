@@ -1,5 +1,5 @@
 /** The resolved settings of the GitOps tools that apply the output. */
-import type { ResolvedTools } from '../../gitops/catalog';
+import type { ResolvedTools } from '../../delivery/settings-catalog';
 
 export interface ResolvedDelivery extends ResolvedTools {
   readonly repo: string;

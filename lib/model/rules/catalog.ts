@@ -29,7 +29,6 @@ import { nestedInFederation } from './nested-in-federation';
 import { nestedRootShared } from './nested-root-shared';
 import { nestedUpperUnfit } from './nested-upper-unfit';
 import { oneWayFederation } from './one-way-federation';
-import { parentProjectSame } from './parent-project-same';
 import { pinIgnored } from './pin-ignored';
 import { pinOverwrites } from './pin-overwrites';
 import { podsShared } from './pods-shared';
@@ -56,6 +55,7 @@ import { spiffeIdNotIstio } from './spiffe-id-not-istio';
 import { spiffeIdTooLong } from './spiffe-id-too-long';
 import { spireDowngrade } from './spire-downgrade';
 import { spireVersionJump } from './spire-version-jump';
+import { TOOL_RULES } from './tool-rules';
 import { trustDomainRenamed } from './trust-domain-renamed';
 import { ttlTooLong } from './ttl-too-long';
 import { unseededBundle } from './unseeded-bundle';
@@ -66,7 +66,7 @@ import { volumeChanged } from './volume-changed';
 import { webCertificateImpossible } from './web-certificate-impossible';
 import { webhookCanBlock } from './webhook-can-block';
 
-export const RULES: readonly AnyRule[] = [
+const RULES_OF_ANY_FLEET: readonly AnyRule[] = [
   addressInUse,
   addressOutsidePool,
   ambientUnsupported,
@@ -97,7 +97,6 @@ export const RULES: readonly AnyRule[] = [
   nestedRootShared,
   nestedUpperUnfit,
   oneWayFederation,
-  parentProjectSame,
   pinIgnored,
   pinOverwrites,
   podsShared,
@@ -133,3 +132,7 @@ export const RULES: readonly AnyRule[] = [
   webCertificateImpossible,
   webhookCanBlock,
 ];
+
+export const RULES: readonly AnyRule[] = [...RULES_OF_ANY_FLEET, ...TOOL_RULES].sort((a, b) =>
+  a.code < b.code ? -1 : 1,
+);

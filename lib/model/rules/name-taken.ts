@@ -1,6 +1,6 @@
 /** Finds names that Kubernetes, Istio, Flux and Argo CD give to objects of their own. */
-import { TOOLS } from '../../gitops/catalog';
-import type { TakenName } from '../../gitops/tool';
+import { TOOLS } from '../../delivery/settings-catalog';
+import type { TakenName } from '../../delivery/tool-settings';
 import type { FleetDraft } from '../fleet-draft';
 import type { WorkloadDraft } from '../workloads/resolve-workloads';
 import { defineRule } from './rule';

@@ -1,5 +1,5 @@
 /** Finds workloads in a namespace of SPIRE, Istio or a GitOps tool, and GitOps tools in a namespace of SPIRE or Istio. */
-import { TOOLS } from '../../gitops/catalog';
+import { TOOLS } from '../../delivery/settings-catalog';
 import type { FleetDraft } from '../fleet-draft';
 import { ISTIO, reservedNamespaces } from '../names';
 import { defineRule } from './rule';

@@ -10,25 +10,8 @@ import type {
   Severity,
 } from '../../problems/problem';
 import { problem } from '../../problems/problem';
+import type { RuleDocumentation } from '../../problems/rule-documentation';
 import type { FleetDraft } from '../fleet-draft';
-
-/** The documentation of a rule, from which docs/rules.md is made. */
-export interface RuleDocumentation<Code extends ProblemCode = ProblemCode> {
-  /** Code of the problems it reports; a rule has one. */
-  readonly code: Code;
-  /** `error` stops the synthesis; `warning` is printed. */
-  readonly severity: Severity;
-  /** What it looks for, as the rest of "it reports …". */
-  readonly looksFor: string;
-  /** The consequence of ignoring it. */
-  readonly why: string;
-  /** The source: a specification, a source file, an issue. */
-  readonly source: string;
-  /** Facts of a typical finding, for the message in the table. */
-  readonly example: ProblemFacts[Code];
-  /** Whether a waiver can lower its severity at a place. @default - it cannot, because the output would not run */
-  readonly waivable?: boolean;
-}
 
 /** A rule that looks at the draft of a whole fleet. */
 export interface Rule<Code extends ProblemCode = ProblemCode> extends RuleDocumentation<Code> {

@@ -1,5 +1,5 @@
 /** Finds Secrets that are used for two different purposes. */
-import { TOOLS } from '../../gitops/catalog';
+import { TOOLS } from '../../delivery/settings-catalog';
 import type { FleetPath } from '../../problems/problem';
 import { allPlugins } from '../../spire-plugins/server-plugins';
 import type { ClusterDraft, FleetDraft } from '../fleet-draft';

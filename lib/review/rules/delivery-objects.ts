@@ -1,5 +1,5 @@
 /** Recognizes the objects of GitOps tools, which deliver the output. */
-import { TOOLS } from '../../gitops/catalog';
+import { TOOLS } from '../../delivery/settings-catalog';
 import type { Item } from '../change';
 
 export function isDeliveryObject({ group = '' }: Item): boolean {

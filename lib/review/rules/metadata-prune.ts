@@ -1,5 +1,5 @@
 /** Finds annotations by which GitOps tools delete an object, replace it or leave it out. */
-import { TOOLS } from '../../gitops/catalog';
+import { TOOLS } from '../../delivery/settings-catalog';
 import { metadataKeys, type RiskRule } from './risk-rule';
 
 const KEYS: readonly RegExp[] = [

@@ -1,5 +1,5 @@
 /** Finds labels and annotations that disable an object or change what it applies to. */
-import { TOOLS } from '../../gitops/catalog';
+import { TOOLS } from '../../delivery/settings-catalog';
 import { metadataKeys, type RiskRule } from './risk-rule';
 
 const SWITCHES: readonly RegExp[] = [

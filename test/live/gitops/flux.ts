@@ -1,7 +1,7 @@
 /** Runs Flux, which applies every cluster of the fleet from one of them. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { kubeconfigSecret } from '../../../lib/gitops/flux';
+import { kubeconfigSecret } from '../../../lib/delivery/flux/flux-settings';
 import type { Cluster } from '../cluster/cluster';
 import type { KubernetesObject } from '../cluster/kubectl';
 import { moduleFolder } from '../programs/build';

@@ -1,14 +1,16 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { TOOLS } from '../../../lib/delivery/settings-catalog';
 import { RULES } from '../../../lib/model/rules/catalog';
 import { istioRunsOn } from '../../../lib/model/versions';
 import { codesOf } from '../../reported';
 import { resolveText } from '../../resolved';
 
 test('has one rule for each file, and one file for each rule', () => {
-  const shared = ['authorities.ts', 'catalog.ts', 'rule.ts'];
+  const shared = ['authorities.ts', 'catalog.ts', 'rule.ts', 'tool-rules.ts'];
   const files = readdirSync(join(__dirname, '../../../lib/model/rules')).filter((name) => !shared.includes(name));
-  expect(RULES.map(({ code }) => `${code}.ts`)).toEqual(files.sort());
+  const ofTools = TOOLS.flatMap(({ rules = [] }) => rules.map(({ code }) => `${code}.ts`));
+  expect(RULES.map(({ code }) => `${code}.ts`)).toEqual([...files, ...ofTools].sort());
 });
 
 test('says of every rule why it is one, in a sentence, and where that is known from', () => {

@@ -1,10 +1,10 @@
-/** Flux, in every cluster or in one that applies all. */
+/** The settings of Flux, which runs in every cluster or in one that applies all. */
 import * as z from 'zod';
-import { goDuration, seconds } from '../formats/duration';
-import * as durations from '../formats/duration-formats';
-import * as formats from '../formats/formats';
-import { text } from '../formats/schema-kit';
-import type { GitOpsTool, ResolvedTool } from './tool';
+import { goDuration, seconds } from '../../formats/duration';
+import * as durations from '../../formats/duration-formats';
+import * as formats from '../../formats/formats';
+import { text } from '../../formats/schema-kit';
+import type { ResolvedTool, ToolSettings } from '../tool-settings';
 
 const DEFAULTS = { runs: 'in-each-cluster', namespace: 'flux-system', poll: '1m', interval: '10m' } as const;
 
@@ -55,7 +55,7 @@ export interface ResolvedFlux extends ResolvedTool {
   readonly interval: string;
 }
 
-export const flux = {
+export const fluxSettings = {
   name: 'flux',
   title: 'Flux',
   settings,
@@ -94,25 +94,7 @@ export const flux = {
     prune: /^kustomize\.toolkit\.fluxcd\.io\/(prune|force)$/,
     apply: /^kustomize\.toolkit\.fluxcd\.io\/(reconcile|ssa)$/,
   },
-} as const satisfies GitOpsTool;
-
-/** Folder of the output with its objects. */
-export const FLUX_FOLDER = flux.name;
-
-/** The GitRepository, and the Kustomization of the delivery objects themselves. */
-export function fluxName(fleet: string): string {
-  return fleet;
-}
-
-/** A Kustomization or HelmRelease of one cluster. The dot keeps it apart from those of a cluster named `<cluster>-…`. */
-export function fluxStepName(cluster: string, step: string): string {
-  return `${cluster}.${step}`;
-}
-
-/** HelmRepository with Istio's charts. */
-export function fluxChartsName(fleet: string): string {
-  return `${fleet}.istio-charts`;
-}
+} as const satisfies ToolSettings;
 
 /** Secret in which a central Flux finds the kubeconfig of a cluster, under the key `value`. */
 export function kubeconfigSecret(cluster: string): string {

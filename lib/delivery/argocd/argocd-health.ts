@@ -1,7 +1,7 @@
 /** Argo CD health checks for SPIRE's custom resources. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { ResolvedArgoCd } from '../gitops/argocd';
+import type { ResolvedArgoCd } from './argocd-settings';
 
 /**
  * The controller manager writes a status only where there is something to count, so a resource without one is healthy:

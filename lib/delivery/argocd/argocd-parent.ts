@@ -1,10 +1,10 @@
 /** How Argo CD keeps the project and the Applications of the fleet up to date. */
 import { Construct } from 'constructs';
-import { Application } from '../../imports/argoproj.io';
-import type { ResolvedArgoCd } from '../gitops/argocd';
-import { ARGOCD_FOLDER } from '../gitops/argocd';
-import { objectLabels } from '../model/names';
-import { type DeliveryProps, repositoryPath } from './delivery-props';
+import { Application } from '../../../imports/argoproj.io';
+import { objectLabels } from '../../model/names';
+import { type DeliveryProps, repositoryPath } from '../delivery-props';
+import { ARGOCD_FOLDER } from './argocd-names';
+import type { ResolvedArgoCd } from './argocd-settings';
 
 export interface ArgoCdParentProps extends DeliveryProps {
   readonly argocd: ResolvedArgoCd;

@@ -4,12 +4,12 @@ import {
   Kustomization,
   KustomizationSpecDeletionPolicy,
   KustomizationSpecSourceRefKind,
-} from '../../imports/kustomize.toolkit.fluxcd.io';
-import type { ResolvedFlux } from '../gitops/flux';
-import { fluxName } from '../gitops/flux';
-import { objectLabels } from '../model/names';
-import { type DeliveryProps, repositoryPath } from './delivery-props';
+} from '../../../imports/kustomize.toolkit.fluxcd.io';
+import { objectLabels } from '../../model/names';
+import { type DeliveryProps, repositoryPath } from '../delivery-props';
 import { RETRY_INTERVAL } from './flux-layer';
+import { fluxName } from './flux-names';
+import type { ResolvedFlux } from './flux-settings';
 
 export interface FluxFollowerProps extends DeliveryProps {
   readonly flux: ResolvedFlux;

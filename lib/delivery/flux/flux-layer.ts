@@ -5,13 +5,14 @@ import {
   KustomizationSpecDeletionPolicy,
   type KustomizationSpecPatches,
   KustomizationSpecSourceRefKind,
-} from '../../imports/kustomize.toolkit.fluxcd.io';
-import type { ResolvedFlux } from '../gitops/flux';
-import { fluxName, fluxStepName, kubeconfigSecret } from '../gitops/flux';
-import { renderYaml } from '../model/configuration';
-import type { DeliveryStep } from '../model/delivery/layers';
-import { objectLabels, SPIRE_SERVER } from '../model/names';
-import { type DeliveryProps, repositoryPath } from './delivery-props';
+} from '../../../imports/kustomize.toolkit.fluxcd.io';
+import { renderYaml } from '../../model/configuration';
+import type { DeliveryStep } from '../../model/delivery/layers';
+import { objectLabels, SPIRE_SERVER } from '../../model/names';
+import { type DeliveryProps, repositoryPath } from '../delivery-props';
+import { fluxName, fluxStepName } from './flux-names';
+import type { ResolvedFlux } from './flux-settings';
+import { kubeconfigSecret } from './flux-settings';
 
 export interface FluxLayerProps extends DeliveryProps {
   readonly flux: ResolvedFlux;

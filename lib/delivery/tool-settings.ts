@@ -1,35 +1,34 @@
-/** What a GitOps tool is to the fleet: its settings, what is decided of them, and what its objects and folders are called. */
+/** What a fleet may say of a GitOps tool, and what follows for the fleet. The schema of the fleet is made of these records. */
 import type * as z from 'zod';
-import type { FleetPath, Report } from '../problems/problem';
+import type { FleetPath, ProblemCode, ProblemFacts, Report } from '../problems/problem';
+import type { RuleDocumentation } from '../problems/rule-documentation';
 
-/**
- * A record for one tool. Adding a tool takes its file and one line in the catalog, and the constructs that write its
- * objects, in lib/delivery/.
- */
-export interface GitOpsTool {
+export interface ToolSettings {
   /** Element of `delivery.tools`, key of its settings below `delivery`, and folder of the output with its objects. */
   readonly name: string;
-  /** As its project writes it. */
+  /** Its name as its project spells it. */
   readonly title: string;
-  /** Of the key `delivery.<name>`; each setting has a default. */
+  /** The schema of `delivery.<name>`. Each setting has a default. */
   readonly settings: z.ZodType;
-  /** Fills in the defaults of the settings and reports what cannot be. */
+  /** Fills in the defaults of the settings, and reports settings that cannot be used. */
   resolve(settings: object, repository: DeliveredRepository, report: Report): ResolvedTool;
-  /** Names of the fleet that an object of the tool has already. @default - none can be */
+  /** Names of the fleet that an object of the tool has already. @default - none */
   takenNames?(resolved: ResolvedTool, settings: object, fleet: string): readonly TakenName[];
   /** Secrets in the namespace of the tool that each hold one thing. @default - it reads none that the fleet names */
   secrets?(resolved: ResolvedTool, clusters: readonly string[]): readonly ToolSecret[];
+  /** Rules about its settings. @default - none */
+  readonly rules?: readonly ToolRule[];
   /** API groups of its objects. */
   readonly apiGroups: RegExp;
   readonly annotations: {
-    /** Those that decide whether it deletes, replaces or leaves out an object. */
+    /** Annotations that decide whether it deletes, replaces or leaves out an object. */
     readonly prune: RegExp;
-    /** Those that decide whether it applies or compares an object. */
+    /** Annotations that decide whether it applies or compares an object. */
     readonly apply: RegExp;
   };
 }
 
-/** What every tool is told of the output. */
+/** What every tool needs to know of the output to resolve its settings. */
 export interface DeliveredRepository {
   readonly fleet: string;
   /** Sorted. */
@@ -48,7 +47,7 @@ export interface ResolvedTool {
 export interface TakenName {
   readonly path: FleetPath;
   readonly name: string;
-  /** What has the name. */
+  /** The object that has the name. */
   readonly because: string;
 }
 
@@ -57,4 +56,10 @@ export interface ToolSecret {
   readonly purpose: string;
   /** Where the fleet asks for it. */
   readonly place: FleetPath;
+}
+
+/** A rule about the settings of one tool. It is documented, and checked, with the rules of `lib/model/rules/`. */
+export interface ToolRule<Code extends ProblemCode = ProblemCode> extends RuleDocumentation<Code> {
+  /** @param find takes a path below `delivery.<name>` */
+  check(resolved: ResolvedTool, find: (path: FleetPath, facts: ProblemFacts[Code]) => void): void;
 }

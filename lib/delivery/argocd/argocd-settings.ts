@@ -1,13 +1,11 @@
-/** Argo CD, in one cluster that applies all. */
+/** The settings of Argo CD, which runs in one cluster and applies all. */
 import * as z from 'zod';
-import * as formats from '../formats/formats';
-import { mapOf, text } from '../formats/schema-kit';
-import { suggest } from '../formats/suggest';
-import { problemAt, problemAtKey, type Report } from '../problems/problem';
-import type { DeliveredRepository, GitOpsTool, ResolvedTool } from './tool';
-
-/** The project that every Argo CD has. */
-export const DEFAULT_PROJECT = 'default';
+import * as formats from '../../formats/formats';
+import { mapOf, text } from '../../formats/schema-kit';
+import { suggest } from '../../formats/suggest';
+import { problemAt, problemAtKey, type Report } from '../../problems/problem';
+import type { DeliveredRepository, ResolvedTool, ToolSettings } from '../tool-settings';
+import { DEFAULT_PROJECT, parentProjectSame } from './settings-rules/parent-project-same';
 
 const DEFAULTS = { namespace: 'argocd', parentProject: DEFAULT_PROJECT } as const;
 
@@ -46,7 +44,7 @@ export interface ResolvedArgoCd extends ResolvedTool {
   readonly clusterNames: Readonly<Record<string, string>>;
 }
 
-export const argocd = {
+export const argoCdSettings = {
   name: 'argocd',
   title: 'Argo CD',
   settings,
@@ -70,12 +68,13 @@ export const argocd = {
           },
         ]
       : [],
+  rules: [parentProjectSame],
   apiGroups: /^argoproj\.io$/,
   annotations: {
     prune: /^argocd\.argoproj\.io\/(sync-options|hook|hook-delete-policy)$/,
     apply: /^argocd\.argoproj\.io\/compare-options$/,
   },
-} as const satisfies GitOpsTool;
+} as const satisfies ToolSettings;
 
 /** Reports names of clusters that the fleet does not have, and names that two clusters would share. */
 function clusterNamesOf(
@@ -108,12 +107,4 @@ function checkPatterns(repository: DeliveredRepository, report: Report): void {
     const example = got.replace(/\[.*\]/, 'git.example.org');
     report(problemAt(['delivery', key], 'malformed', { what: 'a URL that Argo CD can permit', got, reason, example }));
   }
-}
-
-/** Folder of the output with its objects. */
-export const ARGOCD_FOLDER = argocd.name;
-
-/** Application of Argo CD that applies one cluster. */
-export function applicationName(fleet: string, cluster: string): string {
-  return `${fleet}-${cluster}`;
 }

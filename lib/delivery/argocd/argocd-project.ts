@@ -1,21 +1,15 @@
 /** The permissions of Argo CD for the fleet: repositories, clusters and kinds. */
 import { Construct } from 'constructs';
-import { AppProject } from '../../imports/argoproj.io';
-import type { ResolvedArgoCd } from '../gitops/argocd';
-import { objectLabels } from '../model/names';
+import { AppProject } from '../../../imports/argoproj.io';
+import { objectLabels } from '../../model/names';
+import type { DeliveryProps } from '../delivery-props';
+import type { AppliedObject } from '../tool-output';
 import { chartRepository } from './argocd-applications';
-import type { DeliveryProps } from './delivery-props';
-
-/** The parts of an emitted object that decide what the project must permit. */
-export interface DeliveredObject {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly namespace?: string;
-}
+import type { ResolvedArgoCd } from './argocd-settings';
 
 export interface DeliveredCluster {
   readonly name: string;
-  readonly objects: readonly DeliveredObject[];
+  readonly objects: readonly AppliedObject[];
   readonly runsIstio: boolean;
 }
 
@@ -90,7 +84,7 @@ export class ArgoCdProject extends Construct {
   }
 }
 
-function kindOf({ apiVersion, kind }: DeliveredObject): Kind {
+function kindOf({ apiVersion, kind }: AppliedObject): Kind {
   return { group: apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '', kind };
 }
 

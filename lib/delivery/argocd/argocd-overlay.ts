@@ -1,14 +1,9 @@
 /** The annotations that Argo CD needs on the objects of a layer: the sync wave, and protection from removal. */
-import { renderYaml } from '../model/configuration';
-import type { Layer } from '../model/delivery/layers';
-import { SPIRE_SERVER } from '../model/names';
+import { renderYaml } from '../../model/configuration';
+import type { Layer } from '../../model/delivery/layers';
+import { SPIRE_SERVER } from '../../model/names';
+import type { KustomizePatch } from '../tool-output';
 import { SYNC_WAVE, waveOf } from './argocd-waves';
-
-/** A patch of a kustomization. */
-export interface KustomizePatch {
-  readonly target: { readonly kind: string; readonly name?: string };
-  readonly patch: string;
-}
 
 const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
 const KEPT = 'Prune=false,Delete=false';

@@ -1,13 +1,17 @@
 /** How Argo CD applies each cluster: all layers and Istio's charts in one Application, so that sync waves order them. */
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { type ApplicationSpec, type ApplicationSpecSources, toJson_ApplicationSpec } from '../../imports/argoproj.io';
-import type { ResolvedArgoCd } from '../gitops/argocd';
-import { ARGOCD_FOLDER, applicationName } from '../gitops/argocd';
-import { ISTIO, ISTIO_FOLDER, ISTIO_RELEASES, objectLabels, releaseNamespace, SPIRE_SERVER } from '../model/names';
-import type { ResolvedDelivery } from '../model/resolved-fleet';
+import {
+  type ApplicationSpec,
+  type ApplicationSpecSources,
+  toJson_ApplicationSpec,
+} from '../../../imports/argoproj.io';
+import { ISTIO, ISTIO_FOLDER, ISTIO_RELEASES, objectLabels, releaseNamespace, SPIRE_SERVER } from '../../model/names';
+import type { ResolvedDelivery } from '../../model/resolved-fleet';
+import { type DeliveryProps, repositoryPath } from '../delivery-props';
+import { ARGOCD_FOLDER, applicationName } from './argocd-names';
+import type { ResolvedArgoCd } from './argocd-settings';
 import { SYNC_WAVE, waveOf } from './argocd-waves';
-import { type DeliveryProps, repositoryPath } from './delivery-props';
 
 export interface DeliveredApplication {
   readonly cluster: string;

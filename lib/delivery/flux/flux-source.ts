@@ -1,10 +1,10 @@
 /** Where Flux finds the output and Istio's charts. */
 import { Construct } from 'constructs';
-import { GitRepository, HelmRepository, HelmRepositorySpecType } from '../../imports/source.toolkit.fluxcd.io';
-import type { ResolvedFlux } from '../gitops/flux';
-import { fluxChartsName, fluxName } from '../gitops/flux';
-import { objectLabels } from '../model/names';
-import type { DeliveryProps } from './delivery-props';
+import { GitRepository, HelmRepository, HelmRepositorySpecType } from '../../../imports/source.toolkit.fluxcd.io';
+import { objectLabels } from '../../model/names';
+import type { DeliveryProps } from '../delivery-props';
+import { fluxChartsName, fluxName } from './flux-names';
+import type { ResolvedFlux } from './flux-settings';
 
 export interface FluxSourceProps extends DeliveryProps {
   readonly flux: ResolvedFlux;

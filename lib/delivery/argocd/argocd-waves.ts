@@ -1,5 +1,5 @@
 /** The Argo CD sync wave of each delivery step. */
-import { type DeliveryStep, depthOf } from '../model/delivery/layers';
+import { type DeliveryStep, depthOf } from '../../model/delivery/layers';
 
 export const SYNC_WAVE = 'argocd.argoproj.io/sync-wave';
 

@@ -6,14 +6,14 @@ import {
   HelmReleaseSpecDriftDetectionMode,
   HelmReleaseSpecInstallStrategyName,
   HelmReleaseSpecUpgradeStrategyName,
-} from '../../imports/helm.toolkit.fluxcd.io';
-import type { ResolvedFlux } from '../gitops/flux';
-import { fluxChartsName, fluxStepName, kubeconfigSecret } from '../gitops/flux';
-import { ISTIO_RELEASES, objectLabels, releaseNamespace } from '../model/names';
-import type { DeliveryProps } from './delivery-props';
+} from '../../../imports/helm.toolkit.fluxcd.io';
+import { ISTIO_RELEASES, objectLabels, releaseNamespace } from '../../model/names';
+import type { DeliveryProps } from '../delivery-props';
+import type { IstioChart } from '../tool-output';
 import { RETRY_INTERVAL } from './flux-layer';
-
-export type IstioChart = keyof typeof ISTIO_RELEASES;
+import { fluxChartsName, fluxStepName } from './flux-names';
+import type { ResolvedFlux } from './flux-settings';
+import { kubeconfigSecret } from './flux-settings';
 
 export interface FluxReleaseProps extends DeliveryProps {
   readonly flux: ResolvedFlux;

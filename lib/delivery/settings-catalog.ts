@@ -1,10 +1,12 @@
-/** All GitOps tools. */
-import { argocd } from './argocd';
-import { flux } from './flux';
-import type { GitOpsTool } from './tool';
+/** What a fleet may say of each GitOps tool. A tool has a line here, and one in the catalog of what it adds to the output. */
+import { argoCdSettings } from './argocd/argocd-settings';
+import { fluxSettings } from './flux/flux-settings';
+import type { ToolSettings } from './tool-settings';
 
 /** By name, in the order in which dist/README.md describes them. */
-const CATALOG = { flux, argocd } as const satisfies Readonly<Record<string, GitOpsTool>>;
+const CATALOG = { flux: fluxSettings, argocd: argoCdSettings } as const satisfies Readonly<
+  Record<string, ToolSettings>
+>;
 
 type Catalog = typeof CATALOG;
 
@@ -12,7 +14,7 @@ export type ToolName = keyof Catalog;
 
 export const TOOL_NAMES = Object.keys(CATALOG) as readonly ToolName[];
 
-export const TOOLS: readonly (GitOpsTool & { readonly name: ToolName })[] = Object.values(CATALOG);
+export const TOOLS: readonly (ToolSettings & { readonly name: ToolName })[] = Object.values(CATALOG);
 
 type SettingsOfTools = { readonly [Name in ToolName]: ReturnType<Catalog[Name]['settings']['optional']> };
 
@@ -21,5 +23,5 @@ export const TOOL_SETTINGS = Object.fromEntries(
   Object.entries(CATALOG).map(([name, { settings }]) => [name, settings.optional()]),
 ) as SettingsOfTools;
 
-/** What is decided of each tool that the fleet names; absent for the others. */
+/** The resolved settings of each tool that the fleet names; absent for the others. */
 export type ResolvedTools = { readonly [Name in ToolName]?: ReturnType<Catalog[Name]['resolve']> };

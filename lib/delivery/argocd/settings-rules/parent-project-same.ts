@@ -1,0 +1,23 @@
+/** Finds projects of Argo CD that would confine the Application that makes them. */
+import type { ResolvedTool, ToolRule } from '../../tool-settings';
+
+/** The project that every Argo CD has. */
+export const DEFAULT_PROJECT = 'default';
+
+interface Projects extends ResolvedTool {
+  readonly project: string;
+  readonly parentProject: string;
+}
+
+export const parentProjectSame: ToolRule<'parent-project-same'> = {
+  code: 'parent-project-same',
+  severity: 'error',
+  looksFor: 'an argocd.parentProject that is the project of the fleet',
+  why: 'the Application that applies the project needs a project that is there before it, and that permits what the one of the fleet does not: to change projects and ApplicationSets.',
+  source: 'https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#app-of-apps',
+  example: { project: 'shop' },
+  check: ({ project, parentProject }: Projects, find) => {
+    // `takenNames` reports a project of the fleet that is the default project.
+    if (project === parentProject && project !== DEFAULT_PROJECT) find(['parentProject'], { project });
+  },
+};
