@@ -1,63 +1,29 @@
 import { join } from 'node:path';
 import { checkCluster } from '../../lib/checks/check-cluster';
 import { loadFleet } from '../../lib/fleet/load';
-import { buildCluster } from '../../lib/manifests/cluster-app';
-import type { KubernetesObject } from '../../lib/manifests/kubernetes-object';
-import type { ManifestFile } from '../../lib/manifests/manifest-file';
 import { resolve } from '../../lib/model/resolve';
 import type { ResolvedCluster } from '../../lib/model/resolved-fleet';
 import { AGE_KEY, NOW, privateKeyMark } from '../support';
+import { type Damage, damaged, edit, filesOf, inConfig, type Mutable, remove } from './damage';
 
 const { fleet: written, readTrustFile } = loadFleet(join(__dirname, '..', '..', 'fleet.yaml'));
 const clusters = resolve(written!, { readTrustFile, now: NOW }).fleet!.clusters;
 const cluster2 = clusters[1]!;
-const manifests = new Map(clusters.map((cluster) => [cluster.name, buildCluster(cluster)]));
 
-/** What the checks say of cluster2 after one of its objects was changed, or removed when `change` returns nothing. */
-function reasonsAfter(
-  kind: string,
-  name: string,
-  change: (object: Mutable) => Mutable | undefined,
-  cluster: ResolvedCluster = cluster2,
-): readonly string[] {
-  let found = false;
-  const files: ManifestFile[] = (manifests.get(cluster.name) ?? []).map((file) => ({
-    ...file,
-    objects: file.objects.flatMap((object) => {
-      if (object.kind !== kind || object.metadata.name !== name) {
-        return [object];
-      }
-      found = true;
-      const changed = change(structuredClone(object) as Mutable);
-      return changed === undefined ? [] : [changed as KubernetesObject];
-    }),
-  }));
-  expect(found).toBe(true);
-  return checkCluster(cluster, files).map(({ reason }) => reason);
-}
-
-// Objects are damaged here on purpose, at places their types would forbid.
-// biome-ignore lint/suspicious/noExplicitAny: see above
-type Mutable = any;
-
-const edit =
-  (change: (object: Mutable) => void) =>
-  (object: Mutable): Mutable => {
-    change(object);
-    return object;
-  };
-const remove = (): undefined => undefined;
+/** What the checks say of a cluster, cluster2 if none is given, after one of its objects was damaged. */
+const reasonsAfter = (kind: string, name: string, damage: Damage, cluster = cluster2): readonly string[] =>
+  checkCluster(cluster, damaged(cluster, kind, name, damage)).map(({ reason }) => reason);
 
 /** The PeerAuthentication of the whole mesh. */
 const MESH_POLICY = 'default';
 const UNDECLARED = /accepts plain text, but the fleet does not declare it/;
 
 test('finds nothing wrong with what is built', () => {
-  expect(clusters.flatMap((cluster) => checkCluster(cluster, manifests.get(cluster.name) ?? []))).toEqual([]);
+  expect(clusters.flatMap((cluster) => checkCluster(cluster, filesOf(cluster)))).toEqual([]);
 });
 
 describe('contents', () => {
-  test.each<[string, string, string, (object: Mutable) => Mutable, RegExp]>([
+  test.each<[string, string, string, Damage, RegExp]>([
     [
       'a field Kubernetes does not know',
       'DaemonSet',
@@ -116,7 +82,7 @@ describe('contents', () => {
 });
 
 describe('references', () => {
-  test.each<[string, string, string, (object: Mutable) => Mutable | undefined, RegExp]>([
+  test.each<[string, string, string, Damage, RegExp]>([
     ['a missing ServiceAccount', 'ServiceAccount', 'spire-agent', remove, /runs as ServiceAccount spire-agent/],
     ['a missing ConfigMap', 'ConfigMap', 'spire-server', remove, /mounts ConfigMap spire-server,/],
     [
@@ -203,7 +169,7 @@ describe('NetworkPolicies', () => {
       for (const rule of o.spec[direction]) rule.ports = rule.ports.filter((one: Mutable) => one.port !== port);
     });
 
-  test.each<[string, string, (object: Mutable) => Mutable | undefined, RegExp]>([
+  test.each<[string, string, Damage, RegExp]>([
     ['a closed API', 'spire-server', withoutPort('ingress', 8081), /leads its port grpc to 8081, which the Network/],
     ['a closed webhook', 'spire-server', withoutPort('ingress', 9443), /to 9443, which the NetworkPolicies of spire-s/],
     ['a closed endpoint', 'spire-server-bundle-endpoint', remove, /to 8443, which the NetworkPolicies of spire-s/],
@@ -221,7 +187,7 @@ describe('NetworkPolicies', () => {
 });
 
 describe('identities', () => {
-  test.each<[string, string, string, (object: Mutable) => Mutable | undefined, RegExp]>([
+  test.each<[string, string, string, Damage, RegExp]>([
     ['a pod without SVID', 'ClusterSPIFFEID', 'workload-bookinfo', remove, /gets 0 SVIDs/],
     [
       'a pod with two SVIDs',
@@ -281,9 +247,7 @@ describe('identities', () => {
 });
 
 describe('agreement', () => {
-  const inConfig = (key: string, from: string, to: string) =>
-    edit((o) => (o.data[key] = o.data[key].replace(from, to)));
-  test.each<[string, string, string, (object: Mutable) => Mutable | undefined, RegExp]>([
+  test.each<[string, string, string, Damage, RegExp]>([
     [
       'another trust domain',
       'ConfigMap',
@@ -404,7 +368,7 @@ describe('agreement', () => {
 });
 
 describe('plain text', () => {
-  test.each<[string, string, (object: Mutable) => Mutable | undefined, RegExp]>([
+  test.each<[string, string, Damage, RegExp]>([
     ['a mesh without a policy', MESH_POLICY, remove, /no PeerAuthentication requires mutual TLS/],
     ['a mesh that permits plain text', MESH_POLICY, edit((o) => (o.spec.mtls.mode = 'PERMISSIVE')), UNDECLARED],
     ['a policy without a mode', MESH_POLICY, edit((o) => delete o.spec.mtls.mode), UNDECLARED],
@@ -421,7 +385,7 @@ describe('plain text', () => {
 });
 
 describe('state', () => {
-  test.each<[string, string, string, (object: Mutable) => Mutable, RegExp]>([
+  test.each<[string, string, string, Damage, RegExp]>([
     [
       'a second server with an sqlite of its own',
       'StatefulSet',
@@ -489,7 +453,7 @@ describe('tls', () => {
   });
 
   function reasonsOfRule(tls: object, cluster: ResolvedCluster): string {
-    const rules = (manifests.get('cluster1') ?? [])
+    const rules = filesOf(cluster1)
       .flatMap(({ objects }) => objects)
       .filter(({ kind }) => kind === 'DestinationRule');
     expect(rules.length).toBeGreaterThan(0);

@@ -1,37 +1,21 @@
 import { checkCluster } from '../../lib/checks/check-cluster';
-import { buildCluster } from '../../lib/manifests/cluster-app';
-import type { KubernetesObject } from '../../lib/manifests/kubernetes-object';
 import type { ResolvedCluster } from '../../lib/model/resolved-fleet';
 import { renderApplySteps } from '../../lib/pages/apply-steps';
 import { renderChanges } from '../../lib/pages/change-steps';
 import { renderFederations } from '../../lib/pages/federation-table';
 import { renderTopology } from '../../lib/pages/fleet-flowchart';
 import { partnerPages } from '../../lib/pages/partner-pages';
+import { damaged, edit, type Mutable } from '../checks/damage';
 import { clustersOf, NESTED, resolveText, trialCa } from '../resolved';
 import { DEFAULT_PATHS, NOW } from '../support';
 import { makeTrialCa } from '../trial-ca';
 
-// Objects are damaged here on purpose, at places their types would forbid.
-// biome-ignore lint/suspicious/noExplicitAny: see above
-type Mutable = any;
-
-function reasonsAfter(
+const reasonsAfter = (
   cluster: ResolvedCluster,
   kind: string,
   name: string,
   change: (object: Mutable) => void,
-): readonly string[] {
-  const files = buildCluster(cluster).map((file) => ({
-    ...file,
-    objects: file.objects.map((object): KubernetesObject => {
-      if (object.kind !== kind || object.metadata.name !== name) return object;
-      const changed = structuredClone(object) as Mutable;
-      change(changed);
-      return changed;
-    }),
-  }));
-  return checkCluster(cluster, files).map(({ reason }) => reason);
-}
+): readonly string[] => checkCluster(cluster, damaged(cluster, kind, name, edit(change))).map(({ reason }) => reason);
 
 const setAgent = (from: string, to: string) => (object: Mutable) => {
   object.data['agent.conf'] = object.data['agent.conf'].replace(from, to);

@@ -1,50 +1,12 @@
-import { stringify } from 'yaml';
-import { checkShape } from '../../../lib/fleet/check-shape';
-import type { PreviousFleet } from '../../../lib/model/previous-fleet';
-import { resolve } from '../../../lib/model/resolve';
-import { readLock, renderLock } from '../../../lib/output/fleet-lock';
-import { originOf } from '../../../lib/output/output-file';
+import type { Resolution } from '../../../lib/model/resolve';
 import { trialCa } from '../../resolved';
 import { NOW } from '../../support';
 import { makeTrialCa } from '../../trial-ca';
 import { certificate } from '../trust/certificates';
+import { after, bundleOf, EAST, LINK, lockOf, pair, pinned, resolveFleet, WEST, type Written } from './history';
 
-type Written = Record<string, unknown>;
-
-const EAST: Written = { trustDomain: 'east.test', bundleEndpoint: { address: '192.0.2.10' } };
-const WEST: Written = { trustDomain: 'west.test', bundleEndpoint: { address: '192.0.2.20' } };
-const LINK = [{ between: ['east', 'west'] }];
-
-/** Resolves a fleet after another one was synthesized; roots exist for every trust domain. */
-async function after(before: Written, now: Written, pins: Readonly<Record<string, string>> = {}) {
-  const previous = lockOf(await resolveFleet(before, undefined, pins));
-  return resolveFleet(now, previous, pins);
-}
-
-async function resolveFleet(written: Written, previous?: PreviousFleet, pins: Readonly<Record<string, string>> = {}) {
-  const { fleet } = checkShape({ fleet: 'f', ...written });
-  if (fleet === undefined) throw new Error(stringify(written));
-  const roots = new Map<string, string>();
-  for (const name of ['east', 'west', 'new', 'old']) {
-    roots.set(`trust/${name}.test.pem`, (await trialCa(`${name}.test`)).root);
-  }
-  const readTrustFile = (path: string) => ({ text: pins[path] ?? roots.get(path) ?? '' });
-  return resolve(fleet, { readTrustFile, now: NOW, previous });
-}
-
-function lockOf({ fleet }: Awaited<ReturnType<typeof resolveFleet>>): PreviousFleet {
-  const read = readLock(renderLock(fleet!, originOf('fleet.yaml')));
-  return 'fleet' in read ? read.fleet : {};
-}
-
-const findings = ({ problems }: Awaited<ReturnType<typeof resolveFleet>>) =>
+const findings = ({ problems }: Resolution) =>
   problems.map(({ severity, code, place }) => [severity, code, 'path' in place ? place.path.join('.') : '']);
-
-const pair = (east: Written = EAST, rest: Written = {}): Written => ({
-  clusters: { east, west: WEST },
-  federation: LINK,
-  ...rest,
-});
 
 test('reports nothing when nothing changed', async () => {
   expect(findings(await after(pair(), pair()))).toEqual([]);
@@ -160,20 +122,6 @@ test('warns of a cluster that others still believe', async () => {
 });
 
 describe('a pinned bundle', () => {
-  const pinned = (url: string): Written => ({
-    clusters: {
-      east: EAST,
-      west: { ...WEST, bundleEndpoint: { address: url }, trust: { bundle: 'west.json' } },
-    },
-    federation: LINK,
-  });
-  const bundleOf = async (trustDomain: string): Promise<string> => {
-    const { fleet } = await resolveFleet({
-      clusters: { a: { trustDomain, bundleEndpoint: { address: '192.0.2.1' } } },
-    });
-    return fleet!.clusters[0]!.trust.bundle!.text;
-  };
-
   test('is ignored by the peer when its certificates change and its URL does not', async () => {
     const before = await resolveFleet(pinned('192.0.2.20'), undefined, { 'west.json': await bundleOf('west.test') });
     const previous = lockOf(before);
