@@ -146,8 +146,15 @@ export function readFolder(
     const size = sizeOf(blobs, environment);
     return isTooLarge(size.files, size.bytes) ? { tooLarge: size } : texts;
   }
+  const files = new Map<string, string>();
+  for (const { path, id } of blobs) {
+    const text = known.get(id) ?? texts.found.get(id);
+    // A damaged clone lists files whose texts it does not have.
+    if (text === undefined) return { failure: `this clone lacks the object ${id}, which is ${folder}/${path}` };
+    files.set(path, text);
+  }
   return {
-    files: new Map(blobs.map(({ path, id }) => [path, known.get(id) ?? texts.found.get(id) ?? ''])),
+    files,
     paths: new Set(listed.blobs.map(({ path }) => path)),
     submodules: listed.submodules,
   };

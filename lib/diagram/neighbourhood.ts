@@ -4,7 +4,10 @@ import type { Diagram } from './diagram';
 /** Keeps the named groups and their neighbours. Drops edges between two neighbours. */
 export function neighbourhood(diagram: Diagram, names: readonly string[]): Diagram {
   const groupOf = new Map(diagram.groups.flatMap(({ name, nodes }) => nodes.map(({ id }) => [id, name] as const)));
-  const isNamed = (node: string): boolean => names.includes(groupOf.get(node) ?? '');
+  const isNamed = (node: string): boolean => {
+    const group = groupOf.get(node);
+    return group !== undefined && names.includes(group);
+  };
   const touching = diagram.edges.filter(({ from, to }) => isNamed(from) || isNamed(to));
   const reached = new Set(touching.flatMap(({ from, to }) => [from, to]));
   // The edge from a neighbour's gateway to a workload is the second half of a call, so keep it with the first half.

@@ -70,9 +70,8 @@ export function workloadPods(cluster: string, workload: ResolvedWorkload): reado
  * (`ratings-v1-7d9c…`), a cluster's gateway; with `cluster/` or `cluster/namespace/` before it to choose among several.
  */
 export function findPods(fleet: ResolvedFleet, name: string): readonly Pod[] {
-  const parts = name.split('/');
-  const last = parts.at(-1) ?? '';
-  const [cluster, namespace] = parts.slice(0, -1);
+  const last = name.slice(name.lastIndexOf('/') + 1);
+  const [cluster, namespace] = name.split('/').slice(0, -1);
   const candidates = fleet.clusters
     .flatMap(podsOf)
     .filter((pod) => cluster === undefined || pod.cluster === cluster)

@@ -24,7 +24,7 @@ export function privateKeyProblem(file: string, { text, document, source }: Read
   }
   const start = findPrivateKey(text);
   if (start === undefined) return undefined;
-  const before = text.slice(0, start).split('\n');
-  const position = { line: before.length, column: (before.at(-1) ?? '').length + 1 };
+  const before = text.slice(0, start);
+  const position = { line: before.split('\n').length, column: start - before.lastIndexOf('\n') };
   return problem({ position, length: 1 }, 'private-key-in-file', { file });
 }

@@ -1,4 +1,6 @@
 /** The bounds of each duration in a fleet file, and the reasons for them. */
+
+import { required } from '../invariants/required';
 import { seconds } from './duration';
 import { duration, type Format } from './formats';
 
@@ -34,7 +36,7 @@ function between({ least, whyLeast, most, whyMost, example }: Bounds): Format {
 
 /** The bounds of a duration, as a sentence. */
 export function boundsOf(format: Format): string {
-  return bounds.get(format) ?? '';
+  return required(bounds.get(format), `the bounds of ${format.what}`);
 }
 
 /**

@@ -1,4 +1,6 @@
 /** The format of the URL of a bundle endpoint in a fleet file. */
+
+import { required } from '../invariants/required';
 import type { Format } from './formats';
 import { canonicalAuthority, urlPartsOf, whyNoEndpoint } from './url-parts';
 
@@ -24,14 +26,14 @@ export const bundleEndpointUrl: Format = {
     return whyNoEndpoint(parts.authority);
   },
   canonical: (text) => {
-    const { authority = '', path = '', after = '' } = urlPartsOf(text) ?? {};
+    const { authority, path, after } = required(urlPartsOf(text), `the parts of ${text}`);
     return `https://${canonicalAuthority(authority)}${escaped(path)}${escaped(after)}`;
   },
 };
 
 /** The path of a canonical URL: empty, or a text that begins with "/". SPIRE servers answer only the path `/`. */
 export function pathOf(url: string): string {
-  return urlPartsOf(url)?.path ?? '';
+  return required(urlPartsOf(url), `the path of ${url}`).path;
 }
 
 /** Percent-encodes what Go percent-encodes when it writes a path. */

@@ -16,20 +16,21 @@ export class Staging {
   /** @param folder need not exist; it is created when the first file is staged */
   constructor(private readonly folder: string) {}
 
-  put({ path, text }: OutputFile): void {
+  /** @returns the path of the staged file */
+  put({ path, text }: OutputFile): string {
     this.staged ??= this.makeStaging();
     const target = join(this.staged, path);
     const parent = dirname(target);
     if (!this.folders.has(parent)) mkdirSync(parent, { recursive: true });
     this.folders.add(parent);
     writeFileSync(target, text);
+    return target;
   }
 
   /** Replaces a file immediately, without staging it. */
   replace({ path, text }: OutputFile): void {
     this.isPublishing = true;
-    this.put({ path: `${path}.before`, text });
-    renameSync(join(this.staged ?? '', `${path}.before`), join(this.folder, path));
+    renameSync(this.put({ path: `${path}.before`, text }), join(this.folder, path));
   }
 
   /**

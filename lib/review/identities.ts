@@ -1,6 +1,7 @@
 /** Finds workloads that gain, lose or change their identity between two fleets, by the rules of `explain`. */
 import { explainPod, type Svid } from '../explain/identity';
 import { podsOf } from '../explain/pods';
+import { required } from '../invariants/required';
 import type { ResolvedCluster, ResolvedFleet } from '../model/resolved-fleet';
 import { renderTemplate } from '../model/spire/spiffe-id';
 
@@ -43,7 +44,7 @@ export function identityChanges(base: ResolvedFleet, target: ResolvedFleet): Ide
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
   const changes = names.map((who): IdentityChange => {
     const [had, has] = [before.get(who), after.get(who)];
-    const cluster = (has ?? had)?.cluster ?? '';
+    const { cluster } = required(has ?? had, `the holder ${who}`);
     return { who, cluster, before: had?.spiffeIds ?? [], after: has?.spiffeIds ?? [] };
   });
   const differing = changes.filter((change) => change.before.join(' ') !== change.after.join(' '));

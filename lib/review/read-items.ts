@@ -1,6 +1,7 @@
 /** Reads the objects, settings and pages out of the text of an output file. */
 import { type Document, LineCounter, parseAllDocuments } from 'yaml';
 import { TOOL_NAMES } from '../delivery/settings-catalog';
+import { required } from '../invariants/required';
 import { ISTIO_FOLDER } from '../model/names';
 import { LOCK_FILE } from '../output/fleet-lock';
 import { isOurs } from '../output/output-file';
@@ -30,7 +31,7 @@ export function isIstioInstallation({ kind }: Pick<Item, 'kind'>): boolean {
 /** Items of one file, in its order; what cannot be read is reported, and has none. */
 export function readItems({ shown, files }: Side, path: string, report: Report): readonly Item[] {
   if (isList(path)) return [];
-  const text = files.get(path) ?? '';
+  const text = required(files.get(path), `the text of ${path}`);
   if (!/\.ya?ml$/.test(path) || path === LOCK_FILE) {
     return [{ ...placeOf(path), kind: PAGE, name: path, content: text }];
   }

@@ -40,21 +40,22 @@ function linesOf(items: readonly Item[]): readonly string[] {
     (one, other) => ORDER.indexOf(one) - ORDER.indexOf(other),
   );
   const ofLayers = layers.map((layer) => items.filter((item) => item.layer === layer).reverse());
-  const byHand = ofLayers.flat().filter(isByHand);
+  const isByHand = (item: Item): boolean => reasonOf(item) !== undefined;
   return [
     ...ofLayers.flatMap((ofLayer) => commands(ofLayer.filter((item) => !isByHand(item)))),
-    ...byHand.map(
-      (item) => `# ${replaceControlCharacters(`${itemText(item)}: ${reasonOf(item)}`, ' ').replace(/ +/g, ' ')}`,
-    ),
+    ...ofLayers.flat().flatMap((item) => {
+      const reason = reasonOf(item);
+      return reason === undefined ? [] : [`# ${inOneLine(`${itemText(item)}: ${reason}`)}`];
+    }),
   ];
 }
 
-function isByHand(item: Item): boolean {
-  return reasonOf(item) !== '';
+function inOneLine(text: string): string {
+  return replaceControlCharacters(text, ' ').replace(/ +/g, ' ');
 }
 
-/** Empty where a command does. */
-function reasonOf(item: Item): string {
+/** Why a person has to delete the object. Undefined where a command can. */
+function reasonOf(item: Item): string | undefined {
   const { kind, cluster, layer, group = '', namespace = '', name } = item;
   const words = [cluster, namespace, kind, group, name].join(' ');
   if (words !== replaceControlCharacters(words) || !/^[a-z]/i.test(kind)) return 'no cluster takes such a name';
@@ -63,9 +64,7 @@ function reasonOf(item: Item): string {
   if (RESERVED_FOLDERS.includes(cluster.split('/')[0] ?? ''))
     return 'see whether it prunes, then delete it in the cluster that it runs in';
   const ownsClaims = kind === 'StatefulSet' && valueAt(item, 'spec', 'volumeClaimTemplates') !== undefined;
-  return ownsClaims
-    ? 'its volume stays, and nothing takes it over by itself; see what it holds first'
-    : (BY_HAND[kind] ?? '');
+  return ownsClaims ? 'its volume stays, and nothing takes it over by itself; see what it holds first' : BY_HAND[kind];
 }
 
 /** One command for all of a kind and namespace; what a file begins with, others of it rely on. */

@@ -47,12 +47,12 @@ const DETAILS: readonly Detail[] = [
 
 /** The comment, at most `MAX_COMMENT` characters; what was left out is said. */
 export function renderMarkdown(review: Review): string {
-  const texts = DETAILS.map((detail) => (): string => textOf(review, detail));
-  for (const [index, text] of texts.entries()) {
-    const whole = [text(), ...(index === 0 ? [] : [SHORTENED])].join('\n');
+  let least = '';
+  for (const [index, detail] of DETAILS.entries()) {
+    least = textOf(review, detail);
+    const whole = [least, ...(index === 0 ? [] : [SHORTENED])].join('\n');
     if (whole.length <= MAX_COMMENT) return whole;
   }
-  const least = texts.at(-1)?.() ?? '';
   // Hundreds of trust domains with long names; cut between two lines.
   const end = least.lastIndexOf('\n', MAX_COMMENT - SHORTENED.length - 1);
   return `${least.slice(0, end)}\n${SHORTENED}`;

@@ -1,4 +1,6 @@
 /** Context for risk rules beside the change itself: the pods that read a ConfigMap, and the SPIRE version of each cluster. */
+
+import { required } from '../invariants/required';
 import type { Item } from './change';
 import type { FileTree, Side } from './file-tree';
 import { readItems } from './read-items';
@@ -56,7 +58,7 @@ export class ReviewedTrees {
   }
 
   private versions({ files }: Side, cluster: string): SpireVersions {
-    const texts = this.pathsOf({ files }, cluster).map((path) => files.get(path) ?? '');
+    const texts = this.pathsOf({ files }, cluster).map((path) => required(files.get(path), `the text of ${path}`));
     const versionOf = (image: string): string | undefined =>
       texts
         .map((text) => new RegExp(`image: \\S*/${image}:v?(\\d+\\.\\d+\\.\\d+)`).exec(text)?.[1])

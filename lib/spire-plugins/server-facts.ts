@@ -1,4 +1,5 @@
 /** What plugins may know of the SPIRE server that they are planned for. */
+import { required } from '../invariants/required';
 
 export interface ServerFacts {
   /** Name of its cluster. */
@@ -23,6 +24,11 @@ export interface RootFacts {
   readonly pem: string;
   /** Annotations that tell which certificates these are. */
   readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** The root of a server that does not sign with a CA of its own. */
+export function rootOf({ cluster, root }: ServerFacts): RootFacts {
+  return required(root, `the root of the SPIRE server of ${cluster}`);
 }
 
 export interface UpstreamFacts {

@@ -44,8 +44,9 @@ export function planServerPlugins(choices: PluginChoices, server: ServerFacts): 
 }
 
 function planAuthority({ upstreamAuthority }: PluginChoices, server: ServerFacts): UpstreamAuthorityPlan | undefined {
-  if (server.upstream !== undefined) return NESTED_AUTHORITY.plan(server);
+  // A nested server without a root has a problem of its own.
   if (server.root === undefined) return undefined;
+  if (server.upstream !== undefined) return NESTED_AUTHORITY.plan(server);
   const chosen = upstreamAuthority ?? { key: DEFAULT_UPSTREAM_AUTHORITY.key, settings: {} };
   return planChosen(UPSTREAM_AUTHORITIES, chosen, server);
 }

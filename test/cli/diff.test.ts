@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { processEnvironment } from '../../lib/cli/environment';
 import { commandLine, commandLineIn } from '../command-line';
@@ -47,6 +47,16 @@ const renamed = (text: string): string => text.replace('  bookinfo:\n', '  books
 test('finds nothing where the output is as committed, whatever lies where', async () => {
   const { exitCode, printed } = await repository.run('diff', '--fail-on', 'harmless');
   expect([exitCode, printed]).toEqual([0, 'HEAD:dist -> dist: no object differs']);
+});
+
+test('fails when the clone lacks the text of a committed file', async () => {
+  const path = 'dist/cluster1/spire-server/server.yaml';
+  const id = repository.git('rev-parse', `HEAD:${path}`);
+  rmSync(join(folder, '.git/objects', id.slice(0, 2), id.slice(2)));
+  repository.edit(path, (text) => `${text}# edited\n`);
+  const { exitCode, complained } = await repository.run('diff');
+  expect(exitCode).toBe(2);
+  expect(complained).toContain(`this clone lacks the object ${id}, which is ${path}`);
 });
 
 test('tells of a workload that is renamed whom it reaches on both sides', async () => {

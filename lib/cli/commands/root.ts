@@ -163,7 +163,8 @@ function unfitIntermediate(
 ): string | undefined {
   if (renew || rotate || replace || !existsSync(intermediate) || !existsSync(intermediateKey)) return undefined;
   const [certificate, key] = [intermediate, intermediateKey].map((file) => readPem(file));
-  if (certificateOfKey(certificate ?? '', key ?? '') !== undefined) return undefined;
+  if (certificate !== undefined && key !== undefined && certificateOfKey(certificate, key) !== undefined)
+    return undefined;
   const another = ownCommand(`root ${cluster} --renew`, { fleet });
   return `${PRIVATE_FOLDER}/${trustDomain}.crt and its .key do not belong together, or are damaged; bring them back, or make others: ${another}`;
 }

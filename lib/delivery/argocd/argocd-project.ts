@@ -85,7 +85,7 @@ export class ArgoCdProject extends Construct {
 }
 
 function kindOf({ apiVersion, kind }: AppliedObject): Kind {
-  return { group: apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '', kind };
+  return { group: apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/'))), kind };
 }
 
 function sorted(kinds: readonly Kind[]): Kind[] {

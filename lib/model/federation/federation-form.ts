@@ -1,5 +1,6 @@
 /** The three forms of a federation: a group, a hub with spokes, or trust one way. */
 import type { FleetFederation } from '../../fleet/schema';
+import { required } from '../../invariants/required';
 import type { FleetPath, Report } from '../../problems/problem';
 import { problemAt, problemAtKey } from '../../problems/problem';
 
@@ -26,16 +27,14 @@ export function formOf(federation: FleetFederation, place: FleetPath, report: Re
   if (between !== undefined) {
     return groupOf(between, place, report);
   }
+  if (hub !== undefined && spokes !== undefined) return { kind: 'hub', hub, spokes };
+  if (trusting !== undefined && trusted !== undefined) return { kind: 'one-way', trusting, trusted };
   const missing = (['hub', 'spokes', 'trusting', 'trusted'] as const).find(
     (key) => federation[key] === undefined && federation[PARTNER_KEY[key]] !== undefined,
   );
-  if (missing !== undefined) {
-    report(problemAt(place, 'missing-key', { key: missing, of: 'a federation' }));
-    return undefined;
-  }
-  return hub !== undefined && spokes !== undefined
-    ? { kind: 'hub', hub, spokes }
-    : { kind: 'one-way', trusting: trusting ?? '', trusted: trusted ?? [] };
+  const key = required(missing, `the key that ${given.join()} needs beside it`);
+  report(problemAt(place, 'missing-key', { key, of: 'a federation' }));
+  return undefined;
 }
 
 /** The key that a key needs beside it. */

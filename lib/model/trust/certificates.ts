@@ -1,5 +1,6 @@
 /** The parts of a certificate that rules compare and messages show. */
 import { X509Certificate } from 'node:crypto';
+import { required } from '../../invariants/required';
 
 export const BEGIN = '-----BEGIN CERTIFICATE-----';
 
@@ -23,10 +24,10 @@ export function shortFingerprint(whole: string): string {
 
 /** Trust domains a certificate names in its URI SANs; a root of a PKI that knows no SPIFFE names none. */
 export function trustDomainsOf(certificate: X509Certificate): readonly string[] {
-  return spiffeIdsOf(certificate).map((id) => id.split('/')[2] ?? '');
+  return spiffeIdsOf(certificate).map((id) => required(id.split('/')[2], `the trust domain of ${id}`));
 }
 
 /** SPIFFE IDs, of trust domains or of workloads, in the URI SANs of a certificate. */
 export function spiffeIdsOf({ subjectAltName = '' }: X509Certificate): readonly string[] {
-  return [...subjectAltName.matchAll(/URI:(spiffe:\/\/[^,\s]+)/g)].map((match) => match[1] ?? '');
+  return [...subjectAltName.matchAll(/(?<=URI:)spiffe:\/\/[^,\s]+/g)].map(([id]) => id);
 }

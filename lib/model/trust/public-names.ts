@@ -57,9 +57,9 @@ const NEVER_DELEGATED: ReadonlySet<string> = new Set([
  */
 export function whyNotPublic(host: string): string | undefined {
   if (isIP(host)) return BLOCKS.find(([, block]) => block.check(host, family(host)))?.[0];
-  const labels = host.toLowerCase().replace(/\.$/, '').split('.');
-  const last = labels.at(-1) ?? '';
-  if (labels.length === 1) return 'a name without a domain';
+  const name = host.toLowerCase().replace(/\.$/, '');
+  if (!name.includes('.')) return 'a name without a domain';
+  const last = name.slice(name.lastIndexOf('.') + 1);
   return NEVER_DELEGATED.has(last) ? `a name under .${last}, which is not a public domain` : undefined;
 }
 

@@ -49,12 +49,11 @@ export function metadataKeys(
       ? leafFieldsOf({ path: ['metadata'], after: valueAt(change.item, 'metadata') })
       : change.leaves;
   return ['labels', 'annotations'].flatMap((kind) =>
-    fields
-      .filter(({ path }) => startsWith(path, 'metadata', kind) && path[2] !== undefined)
-      .map(({ path, before, after }) => ({
-        key: path[2] ?? '',
-        action: before === undefined ? 'comes' : after === undefined ? 'goes' : 'changes',
-      })),
+    fields.flatMap(({ path, before, after }) => {
+      const [, , key] = path;
+      if (!startsWith(path, 'metadata', kind) || key === undefined) return [];
+      return [{ key, action: before === undefined ? 'comes' : after === undefined ? 'goes' : 'changes' }];
+    }),
   );
 }
 

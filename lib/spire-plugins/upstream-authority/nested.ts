@@ -1,12 +1,16 @@
 /** The SPIRE server of another cluster, which a nested server asks through an agent beside it; SPIRE's plugin for it is called spire. */
 import { ROOT_FILE, UPSTREAM_AGENT_NAME, UPSTREAM_SOCKET } from '../pod-paths';
+import { rootOf } from '../server-facts';
 import { certificateEnded } from './certificate-in-secret';
 import type { NestedAuthority } from './upstream-authority';
 
 /** @see https://github.com/spiffe/spire/blob/v1.15.3/doc/plugin_server_upstreamauthority_spire.md */
 export const nested: NestedAuthority = {
-  plan: ({ cluster, namespace, root, upstream }) =>
-    upstream && {
+  plan: (server) => {
+    const { cluster, namespace, upstream } = server;
+    if (upstream === undefined) return undefined;
+    const root = rootOf(server);
+    return {
       plugin: 'spire',
       configuration: {
         server_address: upstream.address,
@@ -19,8 +23,8 @@ export const nested: NestedAuthority = {
           name: ROOT_FILE.volume,
           configMap: {
             name: ROOT_FILE.configMap,
-            annotations: root?.annotations,
-            data: { [ROOT_FILE.file]: root?.pem ?? '' },
+            annotations: root.annotations,
+            data: { [ROOT_FILE.file]: root.pem },
           },
         },
       ],
@@ -36,6 +40,7 @@ export const nested: NestedAuthority = {
       ],
       failure: certificateEnded(namespace, upstream.secret),
       egress: [{ policy: UPSTREAM_AGENT_NAME, address: upstream.address, port: upstream.port }],
-    },
+    };
+  },
   read: ({ server_address: address, server_port: port, workload_api_socket: socket }) => ({ address, port, socket }),
 };

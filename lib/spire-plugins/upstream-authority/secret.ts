@@ -4,7 +4,7 @@ import * as formats from '../../formats/formats';
 import { text } from '../../formats/schema-kit';
 import { choosable } from '../plugin';
 import { ROOT_FILE } from '../pod-paths';
-import type { ServerFacts } from '../server-facts';
+import { rootOf, type ServerFacts } from '../server-facts';
 import { certificateEnded } from './certificate-in-secret';
 import type { UpstreamAuthorityPlan } from './upstream-authority';
 
@@ -40,8 +40,8 @@ export const secret = choosable({
         name: ROOT_FILE.volume,
         configMap: {
           name: ROOT_FILE.configMap,
-          annotations: server.root?.annotations,
-          data: { [ROOT_FILE.file]: server.root?.pem ?? '' },
+          annotations: rootOf(server).annotations,
+          data: { [ROOT_FILE.file]: rootOf(server).pem },
         },
       },
     ],
