@@ -16,12 +16,24 @@ export const DEVIATIONS: readonly Deviation[] = [
     why: 'the keys of the committed roots are in no repository',
   },
   {
-    what: 'one node for each cluster, control groups of whatever version the machine has',
+    what: 'as few nodes as the suite needs, most often one; control groups of whatever version the machine has',
     why: 'two cores and their memory carry two control planes, two meshes and their pods',
   },
   {
     what: 'volumes are prepared folders, handed out by a default StorageClass that waits for the first pod',
     why: 'no storage driver is at hand; the kubelet sets their ownership as it does for any volume',
+  },
+];
+
+/** What the proofs of several servers do otherwise as well. */
+export const PRODUCTION_DEVIATIONS: readonly Deviation[] = [
+  {
+    what: 'nodes take no pods but those of DaemonSets until the workloads run, and then only SPIRE servers',
+    why: 'a node that is drained takes its pods along; a workload with one replica would fail by that, whatever SPIRE does',
+  },
+  {
+    what: 'the database does not write through to its disk',
+    why: 'it does not outlive the machine',
   },
 ];
 

@@ -1,5 +1,5 @@
 /** Gathers everything a run is made of before anything runs: packages, programs, modules with charts and manifests. */
-import { type DebianPackage, filesOf, installDebianPackages } from './machine/debian-packages';
+import { type DebianPackage, filesOf, installDebianPackages, type PackageGroup } from './machine/debian-packages';
 import { moduleFolder } from './programs/build';
 import { type BuiltPrograms, buildPrograms } from './programs/built-programs';
 import { fetchEnvoy } from './programs/envoy';
@@ -18,13 +18,13 @@ export interface Materials {
 
 export interface MaterialsProps {
   readonly families: readonly FamilyName[];
-  /** Whether Debian's packages for GitOps tools are among them. */
-  readonly gitops: boolean;
+  /** Debian's packages that only some suites need. @default - none */
+  readonly packages?: PackageGroup;
   readonly report: (line: string) => void;
 }
 
-export async function gatherMaterials({ families, gitops, report }: MaterialsProps): Promise<Materials> {
-  const debian = await installDebianPackages(gitops, report);
+export async function gatherMaterials({ families, packages, report }: MaterialsProps): Promise<Materials> {
+  const debian = await installDebianPackages(packages, report);
   const programs = await buildPrograms(families, report);
   return {
     families,

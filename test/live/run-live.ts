@@ -1,7 +1,7 @@
 /** Runs the live proof from nothing to the report; whatever happens, nothing that it started is left. */
 import { join } from 'node:path';
 import { Lab } from './cluster/lab';
-import { DEVIATIONS, GITOPS_DEVIATIONS } from './deviations';
+import { walkthroughOf } from './fleet/walkthrough';
 import { WorkFleet } from './fleet/work-fleet';
 import type { MadeImage } from './images/make-images';
 import { run } from './machine/command';
@@ -11,6 +11,7 @@ import type { LiveOptions } from './options';
 import { type FamilyName, neededFamilies } from './programs/programs';
 import type { Proof } from './proofs/proof';
 import { reasonOf, runProofs } from './proofs/run-proofs';
+import { settingsOf } from './proofs/suite-settings';
 import { SUITES } from './proofs/suites';
 import type { Progress } from './report/progress';
 import type { ProofResult } from './report/report';
@@ -36,8 +37,9 @@ export async function runLive(options: LiveOptions, progress: Progress): Promise
   const folder = new ReportFolder(join(ROOT, 'live-report', options.suite));
   folder.clear();
   const chosen = chosenProofs(options);
+  const settings = settingsOf(options.suite);
   const materials = await progress.phase('programs', () =>
-    gatherMaterials({ families: familiesFor(chosen), gitops: options.suite === 'gitops', report: progress.say }),
+    gatherMaterials({ families: familiesFor(chosen), packages: settings.packages, report: progress.say }),
   );
   const memory = new MemoryWatch();
   const lab = await Lab.open();
@@ -53,7 +55,7 @@ export async function runLive(options: LiveOptions, progress: Progress): Promise
     peakMemory: memory.stop(),
     versions: versionsOf(materials),
     images,
-    deviations: options.suite === 'gitops' ? [...DEVIATIONS, ...GITOPS_DEVIATIONS] : DEVIATIONS,
+    deviations: settings.deviations,
   });
   progress.say(`report in ${folder.path}`);
   if (options.hold) await holdOpen(lab, materials, progress);
@@ -82,7 +84,11 @@ async function proveIn(
     const fleet = await WorkFleet.make(lab.folder('fleet'), join(ROOT, 'fleet.yaml'));
     const props = { lab, materials, fleet, report: progress.say };
     images.push(...(await progress.phase('images', () => makeFleetImages(props))));
-    const clusters = fleet.clusterNames().map((name) => lab.addCluster(name, materials.programs));
+    const { workers, startsEmpty } = settingsOf(options.suite);
+    const called = walkthroughOf(fleet.resolve()).called.cluster;
+    const clusters = fleet
+      .clusterNames()
+      .map((name) => lab.addCluster(name, materials.programs, name === called ? workers : 0));
     await progress.phase('clusters', () =>
       Promise.all(clusters.map((cluster) => startCluster(cluster, images, props))),
     );
@@ -93,7 +99,7 @@ async function proveIn(
       start: (cluster) => startCluster(cluster, images, props),
       apply: (cluster, trustDomain, secretFiles) => applyTo(cluster, trustDomain, props, secretFiles),
     });
-    if (options.suite !== 'gitops') {
+    if (!startsEmpty) {
       await progress.phase('apply', () =>
         Promise.all(clusters.map((cluster) => applyTo(cluster, stage.resolveCluster(cluster).trustDomain, props))),
       );

@@ -21,11 +21,11 @@ export interface SetUpProps {
 }
 
 /** Every image that the fleet, Istio and the add-ons name. */
-export async function makeFleetImages({ lab, materials, fleet }: SetUpProps): Promise<readonly MadeImage[]> {
+export async function makeFleetImages(props: SetUpProps): Promise<readonly MadeImage[]> {
+  const { lab, materials } = props;
   const { programs } = materials;
-  const manifests = [...fleet.files()].filter(([path]) => path.endsWith('.yaml')).map(([, text]) => text);
   const names = [
-    ...imagesOf([...manifests, ...addOnsOf(materials).manifests]),
+    ...imagesOf(manifestsOf(props)),
     ...['pilot', 'proxyv2'].map((name) => `docker.io/istio/${name}:${programs.version('istio')}`),
     PAUSE_IMAGE,
   ];
@@ -34,15 +34,22 @@ export async function makeFleetImages({ lab, materials, fleet }: SetUpProps): Pr
   return makeImages(names, recipes, lab.folder('images'));
 }
 
+function manifestsOf({ fleet, materials }: SetUpProps): readonly string[] {
+  const manifests = [...fleet.files()].filter(([path]) => path.endsWith('.yaml')).map(([, text]) => text);
+  return [...manifests, ...addOnsOf(materials).manifests];
+}
+
+/** What has pods on the nodes beside the first one. */
+const SPREAD = ['DaemonSet', 'StatefulSet'];
+
 /** Starts a cluster and gives it the images and what dist/ expects to find. */
-export async function startCluster(
-  cluster: Cluster,
-  images: readonly MadeImage[],
-  { materials, report }: SetUpProps,
-): Promise<void> {
+export async function startCluster(cluster: Cluster, images: readonly MadeImage[], props: SetUpProps): Promise<void> {
+  const { materials, report } = props;
   await cluster.start();
-  report(`${cluster.name}: node ready at ${cluster.address}`);
-  for (const archive of new Set(images.map((image) => image.archive))) await cluster.importImages(archive);
+  report(`${cluster.name}: ${cluster.nodes.map(({ name, address }) => `${name} ready at ${address}`).join(', ')}`);
+  await cluster.closeWorkers();
+  const spread = new Set([...imagesOf(manifestsOf(props), SPREAD), PAUSE_IMAGE]);
+  for (const { name, archive } of images) await cluster.importImage(archive, { everywhere: spread.has(name) });
   await installAddOns(cluster, addOnsOf(materials));
   await addOnsReady(cluster);
   report(`${cluster.name}: images imported, cluster DNS and MetalLB ready`);

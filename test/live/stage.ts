@@ -1,9 +1,6 @@
 /** What the proofs work with: clusters with the applied fleet, the resolved fleet, and the built programs. */
 import { join } from 'node:path';
-import { loadFleet } from '../../lib/fleet/load';
-import { resolve } from '../../lib/model/resolve';
 import type { ResolvedCluster, ResolvedFleet } from '../../lib/model/resolved-fleet';
-import { renderProblems } from '../../lib/problems/render';
 import type { Cluster } from './cluster/cluster';
 import type { Lab } from './cluster/lab';
 import { SpireServerCommand } from './cluster/spire-server';
@@ -70,11 +67,7 @@ export class Stage {
 
   /** What is decided about the fleet as it is now, from which the manifests are made. */
   resolveFleet(): ResolvedFleet {
-    const { fleet: written, readTrustFile, problems: faults, source } = loadFleet(this.fleet.fleetFile);
-    if (written === undefined) throw new Error(renderProblems(faults, source));
-    const { fleet, problems } = resolve(written, { readTrustFile, now: new Date() });
-    if (fleet === undefined) throw new Error(renderProblems(problems, source));
-    return fleet;
+    return this.fleet.resolve();
   }
 
   resolveCluster({ name }: Cluster): ResolvedCluster {

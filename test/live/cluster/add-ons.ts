@@ -18,7 +18,8 @@ export function addOns(metallbModule: string, corednsVersion: string): AddOns {
 }
 
 export async function installAddOns(cluster: Cluster, { manifests }: AddOns): Promise<void> {
-  for (const text of [...manifests, stringify(localVolume(cluster))]) await cluster.kubectl.apply(text);
+  const volumes = cluster.nodes.map((node, index) => stringify(localVolume(node, index + 1)));
+  for (const text of [...manifests, volumes.join('---\n')]) await cluster.kubectl.apply(text);
 }
 
 /** Waits until the webhooks of MetalLB and the cluster's DNS answer. */
@@ -40,14 +41,14 @@ const STORAGE_CLASS = {
   volumeBindingMode: 'WaitForFirstConsumer',
 };
 
-/** A volume on the node's disk; unlike a hostPath, the kubelet hands it to the group that a pod asks for. */
-function localVolume({ name, folder }: Cluster): unknown {
+/** A volume on a node's disk; unlike a hostPath, the kubelet hands it to the group that a pod asks for. */
+function localVolume({ name, folder }: Cluster['nodes'][number], number: number): unknown {
   const path = join(folder, 'volume');
   mkdirSync(path, { recursive: true });
   return {
     apiVersion: 'v1',
     kind: 'PersistentVolume',
-    metadata: { name: 'local-1' },
+    metadata: { name: `local-${number}` },
     spec: {
       capacity: { storage: '10Gi' },
       accessModes: ['ReadWriteOnce'],

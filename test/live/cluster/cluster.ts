@@ -1,4 +1,4 @@
-/** A Kubernetes cluster of one node, which can be started, rebooted and ended. */
+/** A Kubernetes cluster, which can be started, rebooted and ended. Its first node runs the control plane and pods. */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeControlGroups, removeControlGroups } from '../machine/control-groups';
@@ -27,12 +27,16 @@ import {
   startKubeProxy,
 } from './node-services';
 import { makeClusterPki } from './pki';
-import { NODE_NETWORK, type Switch } from './switch';
+import { nodeAddress, podNetwork } from './pod-network';
+import type { Switch } from './switch';
+import { Worker } from './worker';
 
 export interface ClusterProps {
   readonly name: string;
-  /** From 1; decides the addresses of node and pods. */
+  /** From 1; decides the addresses of nodes and pods. */
   readonly number: number;
+  /** Nodes beside the first one. @default 0 */
+  readonly workers?: number;
   /** Folder of the run. */
   readonly stateFolder: string;
   readonly network: Switch;
@@ -49,29 +53,32 @@ export class Cluster {
   readonly kubectl: Kubectl;
   private namespaces: Namespaces | undefined;
   private readonly services: NodeServicesProps;
+  private readonly workers: readonly Worker[];
 
   constructor(private readonly props: ClusterProps) {
-    const { name, number, stateFolder, programs } = props;
+    const { name, number, stateFolder, programs, network, workers = 0 } = props;
     this.name = name;
     this.folder = join(stateFolder, name);
-    this.address = `${NODE_NETWORK.prefix}.${100 + number}`;
+    this.address = nodeAddress(number, 0);
     this.kubeconfig = join(this.folder, 'admin.kubeconfig');
     this.kubectl = new Kubectl(programs.path('kubernetes', 'kubectl'), (command) => this.enter(command));
-    this.services = {
-      name,
-      folder: this.folder,
-      address: this.address,
-      podPrefix: `10.244.${number}`,
-      controlGroup: noteControlGroup(stateFolder, name),
-      programs,
-    };
+    this.services = this.servicesOf(name, 0);
+    this.workers = Array.from(
+      { length: workers },
+      (_, index) => new Worker(this.servicesOf(`${name}-${index + 2}`, index + 1), network),
+    );
   }
 
   get runs(): boolean {
     return this.namespaces !== undefined;
   }
 
-  /** Machine that the node runs on; there is one from start to stop. */
+  /** All nodes, the one with the control plane first. */
+  get nodes(): readonly Pick<NodeServicesProps, 'name' | 'folder' | 'address' | 'pods'>[] {
+    return this.nodeServices;
+  }
+
+  /** Machine of the first node; there is one from start to stop. */
   get node(): Namespaces {
     if (this.namespaces === undefined) throw new Error(`${this.name} does not run`);
     return this.namespaces;
@@ -91,7 +98,7 @@ export class Cluster {
     await this.apiReady();
   }
 
-  /** Kills every process of the node at once and boots it again from the same disk, with nothing in memory. */
+  /** Kills every process of every node at once and boots them again from the same disks, with nothing in memory. */
   async reboot(): Promise<void> {
     await this.stop();
     await this.boot();
@@ -101,23 +108,57 @@ export class Cluster {
   async destroy(): Promise<void> {
     await this.stop();
     rmSync(this.folder, { recursive: true, force: true });
+    for (const worker of this.workers) worker.destroy();
   }
 
   async stop(): Promise<void> {
     const { namespaces } = this;
     this.namespaces = undefined;
-    await namespaces?.stop();
+    await Promise.all([namespaces?.stop(), ...this.workers.map((worker) => worker.stop())]);
     // They would outlive a machine that is switched off only here, and confuse the kubelet of the next boot.
     await removeControlGroups(this.services.controlGroup);
   }
 
-  importImages(archive: string): Promise<void> {
-    return importImages(this.node, archive);
+  /** Imports the archive of an image, for the pods of the first node or of all. */
+  async importImage(archive: string, { everywhere }: { readonly everywhere: boolean }): Promise<void> {
+    const machines = everywhere ? this.machines : [this.node];
+    await Promise.all(machines.map((machine) => importImages(machine, archive)));
+  }
+
+  /** Lets the nodes beside the first one take no pods but those of DaemonSets. */
+  async closeWorkers(): Promise<void> {
+    for (const { name } of this.workers) await this.kubectl.run(['cordon', name]);
+  }
+
+  async openWorkers(): Promise<void> {
+    for (const { name } of this.workers) await this.kubectl.run(['uncordon', name]);
   }
 
   /** Command line that runs another one with the cluster's network, and its context for kubectl and its like. */
   enter(command: readonly string[]): readonly string[] {
     return this.node.enterNetwork(['env', `KUBECONFIG=${this.kubeconfig}`, ...command]);
+  }
+
+  private get nodeServices(): readonly NodeServicesProps[] {
+    return [this.services, ...this.workers.map(({ props }) => props)];
+  }
+
+  private get machines(): readonly Namespaces[] {
+    return [this.node, ...this.workers.map(({ machine }) => machine)];
+  }
+
+  private servicesOf(name: string, node: number): NodeServicesProps {
+    const { number, stateFolder, programs } = this.props;
+    return {
+      name,
+      folder: join(stateFolder, name),
+      address: nodeAddress(number, node),
+      apiServer: apiServerUrl(this.address),
+      pki: pkiFolder(this.folder),
+      pods: podNetwork(number, node),
+      controlGroup: noteControlGroup(stateFolder, name),
+      programs,
+    };
   }
 
   private get controlPlane(): ControlPlaneProps {
@@ -129,7 +170,7 @@ export class Cluster {
     mkdirSync(folder, { recursive: true });
     await makeClusterPki(pkiFolder(folder), [
       ...controlPlaneIdentities(address),
-      kubeletIdentity(name, address),
+      ...this.nodeServices.map(kubeletIdentity),
       FIREWALL_IDENTITY,
     ]);
     const admin = { name, server: apiServerUrl(address), pki: pkiFolder(folder), component: 'admin' };
@@ -155,9 +196,26 @@ export class Cluster {
     startControllers(this.node, this.controlPlane);
     startKubelet(this.node, this.services);
     startKubeProxy(this.node, this.services);
-    await this.nodeReady(started);
+    await Promise.all(this.workers.map((worker) => this.startWorker(worker)));
+    await this.connectPods();
+    for (const { name } of this.nodes) await this.nodeReady(name, started);
     // It looks for its Node once, at its start.
     startFirewall(this.node, this.services);
+    for (const worker of this.workers) worker.startFirewall();
+  }
+
+  private startWorker(worker: Worker): Promise<void> {
+    this.props.checkOpen();
+    return worker.start();
+  }
+
+  /** Tells every node behind which other node the pods with some address are. */
+  private async connectPods(): Promise<void> {
+    for (const [index, machine] of this.machines.entries()) {
+      for (const { pods, address } of this.nodes.filter((_, other) => other !== index)) {
+        await machine.run(['ip', 'route', 'add', `${pods.prefix}.0/24`, 'via', address]);
+      }
+    }
   }
 
   private async apiReady(): Promise<void> {
@@ -172,15 +230,12 @@ export class Cluster {
   }
 
   /** Ready by a heartbeat of this boot: after a reboot the API server remembers the last one. */
-  private async nodeReady(since: Date): Promise<void> {
+  private async nodeReady(name: string, since: Date): Promise<void> {
     await waitFor(
-      `node of ${this.name}`,
+      `node ${name}`,
       async () => {
         this.node.checkPrograms();
-        const { status } = await this.kubectl.get<KubernetesObject & { readonly status: NodeStatus }>([
-          'node',
-          this.name,
-        ]);
+        const { status } = await this.kubectl.get<KubernetesObject & { readonly status: NodeStatus }>(['node', name]);
         const ready = status.conditions.find(({ type }) => type === 'Ready');
         const fresh = ready !== undefined && new Date(ready.lastHeartbeatTime).getTime() + 1000 > since.getTime();
         if (ready?.status !== 'True' || !fresh) throw new Error(`it is ${JSON.stringify(ready)}`);

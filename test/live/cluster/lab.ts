@@ -36,11 +36,12 @@ export class Lab {
     return join(this.stateFolder, name);
   }
 
-  /** A cluster, still to be started; its number decides its addresses. */
-  addCluster(name: string, programs: BuiltPrograms): Cluster {
+  /** A cluster, still to be started; its number decides its addresses. @param workers nodes beside the first one */
+  addCluster(name: string, programs: BuiltPrograms, workers = 0): Cluster {
     const cluster = new Cluster({
       name,
       number: this.added.length + 1,
+      workers,
       stateFolder: this.stateFolder,
       network: this.network,
       programs,

@@ -4,35 +4,38 @@ import { join } from 'node:path';
 import type { Namespaces } from '../machine/namespaces';
 import { waitFor } from '../machine/wait';
 import type { BuiltPrograms } from '../programs/built-programs';
-import { apiServerUrl, pkiFolder, SERVICE_NETWORK } from './control-plane';
+import { SERVICE_NETWORK } from './control-plane';
 import { writeKubeconfig } from './kubeconfig';
 import { type ComponentIdentity, pkiFile } from './pki';
+import { addressesOn, type PodNetwork } from './pod-network';
 
 export const PAUSE_IMAGE = 'registry.k8s.io/pause:3.10';
 const CONTAINERD_SOCKET = '/run/containerd/containerd.sock';
 
 export interface NodeServicesProps {
-  /** Of the node and of its only cluster. */
   readonly name: string;
   readonly folder: string;
   readonly address: string;
-  /** Network of its pods, as `10.244.1`; the last byte counts pods. */
-  readonly podPrefix: string;
+  /** URL of the API server of its cluster. */
+  readonly apiServer: string;
+  /** Folder with the PKI of its cluster. */
+  readonly pki: string;
+  readonly pods: PodNetwork;
   readonly controlGroup: string;
   readonly programs: BuiltPrograms;
 }
 
 /** Certificate of the kubelet, signed for the node's address: SPIRE's agents verify it. */
-export function kubeletIdentity(name: string, address: string): ComponentIdentity {
+export function kubeletIdentity({ name, address }: Pick<NodeServicesProps, 'name' | 'address'>): ComponentIdentity {
   return {
-    name: 'kubelet',
+    name: `kubelet-${name}`,
     commonName: `system:node:${name}`,
     organization: 'system:nodes',
     serves: [address, name],
   };
 }
 
-export async function startContainerd(node: Namespaces, { folder, podPrefix }: NodeServicesProps): Promise<void> {
+export async function startContainerd(node: Namespaces, { folder, pods }: NodeServicesProps): Promise<void> {
   const config = join(folder, 'containerd.toml');
   const cni = join(folder, 'cni');
   mkdirSync(cni, { recursive: true });
@@ -43,8 +46,9 @@ export async function startContainerd(node: Namespaces, { folder, podPrefix }: N
     plugins: [
       {
         type: 'ptp',
+        // Calls to pods of other nodes keep their address, by which NetworkPolicies know them.
         ipMasq: true,
-        ipam: { type: 'host-local', ranges: [[{ subnet: `${podPrefix}.0/24` }]], routes: [{ dst: '0.0.0.0/0' }] },
+        ipam: { type: 'host-local', ranges: [[addressesOn(pods)]], routes: [{ dst: '0.0.0.0/0' }] },
       },
     ],
   };
@@ -63,10 +67,9 @@ export async function importImages(node: Namespaces, archive: string): Promise<v
 }
 
 export function startKubelet(node: Namespaces, props: NodeServicesProps): void {
-  const { name, folder, address, programs } = props;
+  const { name, folder, address, programs, apiServer, pki } = props;
   const kubeconfig = join(folder, 'kubelet.kubeconfig');
-  const pki = pkiFolder(folder);
-  writeKubeconfig(kubeconfig, { name: 'local', server: apiServerUrl(address), pki, component: 'kubelet' });
+  writeKubeconfig(kubeconfig, { name: 'local', server: apiServer, pki, component: kubeletIdentity(props).name });
   writeFileSync(join(folder, 'resolv.conf'), 'search .\n');
   writeFileSync(join(folder, 'kubelet.json'), JSON.stringify(kubeletConfig(props)));
   node.background('kubelet', [
@@ -80,22 +83,17 @@ export function startKubelet(node: Namespaces, props: NodeServicesProps): void {
 
 export function startKubeProxy(
   node: Namespaces,
-  { name, folder, address, programs, podPrefix }: NodeServicesProps,
+  { name, folder, apiServer, pki, programs, pods }: NodeServicesProps,
 ): void {
   const kubeconfig = join(folder, 'kube-proxy.kubeconfig');
-  writeKubeconfig(kubeconfig, {
-    name: 'local',
-    server: apiServerUrl(address),
-    pki: pkiFolder(folder),
-    component: 'kube-proxy',
-  });
+  writeKubeconfig(kubeconfig, { name: 'local', server: apiServer, pki, component: 'kube-proxy' });
   const config = {
     apiVersion: 'kubeproxy.config.k8s.io/v1alpha1',
     kind: 'KubeProxyConfiguration',
     clientConnection: { kubeconfig },
     hostnameOverride: name,
     mode: 'iptables',
-    clusterCIDR: `${podPrefix}.0/24`,
+    clusterCIDR: pods.cluster,
     // Limits of the whole machine, which the namespaces of a test leave alone.
     conntrack: { maxPerCore: 0, min: 0, tcpCloseWaitTimeout: '0s', tcpEstablishedTimeout: '0s' },
   };
@@ -114,14 +112,9 @@ export const FIREWALL_IDENTITY: ComponentIdentity = {
 };
 
 /** kube-router with nothing but its firewall: the network itself is the node's. */
-export function startFirewall(node: Namespaces, { name, folder, address, programs }: NodeServicesProps): void {
+export function startFirewall(node: Namespaces, { name, folder, apiServer, pki, programs }: NodeServicesProps): void {
   const kubeconfig = join(folder, 'kube-router.kubeconfig');
-  writeKubeconfig(kubeconfig, {
-    name: 'local',
-    server: apiServerUrl(address),
-    pki: pkiFolder(folder),
-    component: FIREWALL_IDENTITY.name,
-  });
+  writeKubeconfig(kubeconfig, { name: 'local', server: apiServer, pki, component: FIREWALL_IDENTITY.name });
   node.background('kube-router', [
     programs.path('kubeRouter', 'kube-router'),
     `--kubeconfig=${kubeconfig}`,
@@ -152,8 +145,9 @@ disabled_plugins = ["io.containerd.snapshotter.v1.aufs", "io.containerd.snapshot
 `;
 }
 
-function kubeletConfig({ folder, address, controlGroup }: NodeServicesProps): Readonly<Record<string, unknown>> {
-  const pki = pkiFolder(folder);
+function kubeletConfig(props: NodeServicesProps): Readonly<Record<string, unknown>> {
+  const { folder, address, controlGroup, pki } = props;
+  const { name: certificate } = kubeletIdentity(props);
   return {
     apiVersion: 'kubelet.config.k8s.io/v1beta1',
     kind: 'KubeletConfiguration',
@@ -164,8 +158,8 @@ function kubeletConfig({ folder, address, controlGroup }: NodeServicesProps): Re
       x509: { clientCAFile: pkiFile(pki, 'ca', 'crt') },
     },
     authorization: { mode: 'Webhook' },
-    tlsCertFile: pkiFile(pki, 'kubelet', 'crt'),
-    tlsPrivateKeyFile: pkiFile(pki, 'kubelet', 'key'),
+    tlsCertFile: pkiFile(pki, certificate, 'crt'),
+    tlsPrivateKeyFile: pkiFile(pki, certificate, 'key'),
     clusterDNS: [SERVICE_NETWORK.dns],
     clusterDomain: 'cluster.local',
     containerRuntimeEndpoint: `unix://${CONTAINERD_SOCKET}`,

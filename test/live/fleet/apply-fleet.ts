@@ -6,9 +6,10 @@ import { CommandFailure } from '../machine/command';
 import { applyStepsOf } from './apply-steps';
 import { type IstioInstallation, installIstio } from './install-istio';
 import { tryStep } from './run-step';
-import type { WorkFleet } from './work-fleet';
+import type { CertificateFiles, WorkFleet } from './work-fleet';
 
-export type SecretFiles = Readonly<Record<string, { readonly certificate: string; readonly key: string }>>;
+/** Name of a Secret → files that go into it: `certificate` and `key` of a TLS Secret, or by their keys in the Secret. */
+export type SecretFiles = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 export interface ApplyProps {
   readonly fleet: WorkFleet;
@@ -16,7 +17,7 @@ export interface ApplyProps {
   /** Program kubectl. */
   readonly kubectl: string;
   readonly trustDomain: string;
-  /** Name of a Secret → what goes into it, where that is not the intermediate CA. */
+  /** What goes into Secrets that do not hold the intermediate CA. */
   readonly secretFiles: SecretFiles;
   readonly report: (line: string) => void;
 }
@@ -30,10 +31,22 @@ export async function applyFleet(cluster: Cluster, props: ApplyProps): Promise<v
       await installIstio(cluster, props.istio);
       continue;
     }
-    const [, secret = ''] = /create secret tls (\S+)/.exec(step) ?? [];
-    const { certificate, key } = props.secretFiles[secret] ?? fleet.intermediateOf(trustDomain);
-    const line = step.replace('CERTIFICATE_FILE', certificate).replace('KEY_FILE', key);
+    const line = withFiles(step, props.secretFiles, fleet.intermediateOf(trustDomain));
     const result = await tryStep(cluster, line, { dist: fleet.dist, kubectl });
     if (result.code !== 0) throw new CommandFailure(line, result);
   }
+}
+
+/** Names the files of a Secret in the command that creates it, where the README leaves that to a person. */
+export function withFiles(step: string, secretFiles: SecretFiles, intermediate: CertificateFiles): string {
+  const [, type, secret = ''] = /create secret (tls|generic) (\S+)/.exec(step) ?? [];
+  if (type === 'tls') {
+    const { certificate = '', key = '' } = secretFiles[secret] ?? { ...intermediate };
+    return step.replace('CERTIFICATE_FILE', certificate).replace('KEY_FILE', key);
+  }
+  return step.replaceAll(/--from-file=([^=\s]+)=\S+/g, (_, key: string) => {
+    const file = secretFiles[secret]?.[key];
+    if (file === undefined) throw new Error(`no file is known for the key ${key} of the Secret ${secret}`);
+    return `--from-file=${key}=${file}`;
+  });
 }

@@ -4,7 +4,10 @@ import { join, relative } from 'node:path';
 import { type Document, parse, parseDocument } from 'yaml';
 import { type Environment, processEnvironment } from '../../../lib/cli/environment';
 import { run } from '../../../lib/cli/main';
-import type { ResolvedCluster } from '../../../lib/model/resolved-fleet';
+import { loadFleet } from '../../../lib/fleet/load';
+import { resolve } from '../../../lib/model/resolve';
+import type { ResolvedCluster, ResolvedFleet } from '../../../lib/model/resolved-fleet';
+import { renderProblems } from '../../../lib/problems/render';
 import { synthesize } from './synthesize';
 
 /** Paths of two PEM files. */
@@ -86,6 +89,15 @@ export class WorkFleet {
 
   synthesize(): void {
     synthesize(this.folder);
+  }
+
+  /** What is decided about it as it is now, from which the manifests are made. */
+  resolve(): ResolvedFleet {
+    const { fleet: written, readTrustFile, problems: faults, source } = loadFleet(this.fleetFile);
+    if (written === undefined) throw new Error(renderProblems(faults, source));
+    const { fleet, problems } = resolve(written, { readTrustFile, now: new Date() });
+    if (fleet === undefined) throw new Error(renderProblems(problems, source));
+    return fleet;
   }
 
   /** Names of its clusters, sorted. */

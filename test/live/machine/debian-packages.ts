@@ -1,5 +1,7 @@
 /** Installs what the live proof needs of Debian, and tells the versions. */
-import { run, tryRun } from './command';
+import { writeFileSync } from 'node:fs';
+import { lastLines, run, tryRun } from './command';
+import { UnfitMachine } from './requirements';
 
 /** Each with what it is for. */
 const PACKAGES = {
@@ -18,21 +20,31 @@ const PACKAGES = {
   'util-linux': 'namespaces',
 } as const;
 
-/** Each with what GitOps tools need it for. */
-const GITOPS_PACKAGES = {
-  git: 'serves the output, and fetches it for Argo CD',
-  'redis-server': 'keeps what Argo CD has rendered',
+/** Packages that only some suites need. */
+const GROUPS = {
+  gitops: {
+    git: 'serves the output, and fetches it for Argo CD',
+    'redis-server': 'keeps what Argo CD has rendered',
+  },
+  production: {
+    postgresql: 'the datastore of several servers',
+  },
 } as const;
 
 export type DebianPackage = keyof typeof PACKAGES;
+export type PackageGroup = keyof typeof GROUPS;
 
-/** Installs what is missing; version of each package. */
+/**
+ * Installs what is missing.
+ * @returns the version of each package
+ * @throws UnfitMachine where apt-get has no such package
+ */
 export async function installDebianPackages(
-  gitops: boolean,
+  group: PackageGroup | undefined,
   report: (line: string) => void,
 ): Promise<Readonly<Record<DebianPackage, string>>> {
   const missing: string[] = [];
-  const needed = [...Object.keys(PACKAGES), ...(gitops ? Object.keys(GITOPS_PACKAGES) : [])];
+  const needed = [...Object.keys(PACKAGES), ...(group === undefined ? [] : Object.keys(GROUPS[group]))];
   for (const name of needed) {
     if (!(await isInstalled(name))) missing.push(name);
   }
@@ -40,7 +52,11 @@ export async function installDebianPackages(
     report(`installing ${missing.join(', ')}`);
     const env = { DEBIAN_FRONTEND: 'noninteractive' };
     await run(['apt-get', 'update', '-q'], { env, timeout: 300 });
-    await run(['apt-get', 'install', '-q', '-y', '--no-install-recommends', ...missing], { env, timeout: 600 });
+    if (missing.includes('postgresql')) await preventDatabase();
+    const install = ['apt-get', 'install', '-q', '-y', '--no-install-recommends', ...missing];
+    const { code, stderr } = await tryRun(install, { env, timeout: 600 });
+    if (code !== 0)
+      throw new UnfitMachine(`apt-get does not install ${missing.join(', ')}: ${lastLines(stderr.trim(), 3)}`);
   }
   const listing = await tryRun(['dpkg-query', '--show', ...needed]);
   return Object.fromEntries(
@@ -49,6 +65,12 @@ export async function installDebianPackages(
       .split('\n')
       .map((line) => line.split('\t')),
   );
+}
+
+/** Debian's PostgreSQL makes and starts a database of its own when it is installed, unless this file forbids it. */
+async function preventDatabase(): Promise<void> {
+  await run(['mkdir', '-p', '/etc/postgresql-common']);
+  writeFileSync('/etc/postgresql-common/createcluster.conf', 'create_main_cluster = false\n');
 }
 
 /** Files of an installed package whose path matches. */

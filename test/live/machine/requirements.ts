@@ -2,6 +2,9 @@
 import { existsSync } from 'node:fs';
 import { tryRun } from './command';
 
+/** A machine that lacks something which cannot be put there. */
+export class UnfitMachine extends Error {}
+
 /** What is missing, each as a sentence for a person; empty when all is there. */
 export async function missingRequirements(): Promise<readonly string[]> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {

@@ -18,15 +18,22 @@ export interface ExpectedIdentity {
   readonly dnsNames: readonly string[];
 }
 
-/** Every pod of a cluster with one node, one for each replica. */
-export function expectedPods(cluster: ResolvedCluster): readonly ExpectedPod[] {
+/** Every pod of a cluster, one for each replica and, of DaemonSets, one for each node. */
+export function expectedPods(cluster: ResolvedCluster, nodes = 1): readonly ExpectedPod[] {
   const { spire, gateway, observability, upstream } = cluster;
   const inIstio = (name: string): ExpectedPod => ({ madeBy: `${ISTIO.namespace}/${name}`, containers: 1 });
-  return [
+  const server = {
+    madeBy: `${spire.serverNamespace}/${SPIRE_SERVER.name}`,
+    containers: upstream === undefined ? 2 : 3,
+  };
+  const onNode = [
     // The walkthrough's agent pod of three containers runs here as two pods.
-    { madeBy: `${spire.serverNamespace}/${SPIRE_SERVER.name}`, containers: upstream === undefined ? 2 : 3 },
     { madeBy: `${spire.agentNamespace}/${SPIRE_AGENT.name}`, containers: 1 },
     { madeBy: `${spire.agentNamespace}/${CSI_DRIVER.name}`, containers: 2 },
+  ];
+  return [
+    ...Array.from({ length: spire.serverReplicas }, () => server),
+    ...Array.from({ length: nodes }, () => onNode).flat(),
     inIstio('istiod'),
     ...(observability !== undefined ? [inIstio(OBSERVABILITY.kiali)] : []),
     ...(observability?.prometheus.deployed ? [inIstio(OBSERVABILITY.prometheus)] : []),

@@ -105,7 +105,7 @@ function secretsOf(stage: Stage, nested: Cluster): SecretFiles {
   const resolved = stage.resolveCluster(nested);
   const secret = resolved.upstream?.secret;
   if (secret === undefined) throw new Error(`${nested.name} is not nested`);
-  return { [secret]: stage.fleet.nestedCertificateOf(resolved) };
+  return { [secret]: { ...stage.fleet.nestedCertificateOf(resolved) } };
 }
 
 /** An address that nobody has yet, beside that of the bundle endpoint. */

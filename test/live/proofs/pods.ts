@@ -40,7 +40,7 @@ export const stabilityProof: Proof = {
 
 /** Waits until exactly the pods that the model expects are ready; each with READY as kubectl shows it. */
 export function waitForPods(stage: Stage, cluster: Cluster, timeout = 240): Promise<string> {
-  const expected = expectedPods(stage.resolveCluster(cluster)).map(
+  const expected = expectedPods(stage.resolveCluster(cluster), cluster.nodes.length).map(
     ({ madeBy, containers }) => `${madeBy} ${containers}/${containers}`,
   );
   return waitFor(

@@ -5,6 +5,7 @@ import { proofOf } from './bypass';
 import { BYPASSED_CLUSTER_RULES } from './bypassed-cluster-rules';
 import { BYPASSED_IDENTITY_RULES } from './bypassed-identity-rules';
 import { certificateProofs } from './certificates';
+import { databaseProofs } from './database';
 import { federationProofs } from './federation';
 import { fluxProofs } from './flux';
 import { identityProofs } from './identities';
@@ -20,6 +21,7 @@ import { removalProofs } from './removal';
 import { resilienceProofs } from './resilience';
 import { rootRotationProofs } from './root-rotation';
 import { samenessProofs } from './sameness';
+import { severalNodesProofs } from './several-nodes';
 import { steadinessProofs } from './steadiness';
 import { topologyProofs } from './topology';
 import { trafficProofs } from './traffic';
@@ -55,6 +57,8 @@ export const SUITES = {
     ...oldestKubernetesProofs,
   ],
   nesting: nestingProofs,
+  /** On clusters to which nothing was applied. The one that is called has three nodes. */
+  production: [...databaseProofs, ...severalNodesProofs],
   /** On clusters to which nothing was applied. */
   gitops: [...kustomizeProofs, ...fluxProofs, ...argoCdProofs],
 } as const satisfies Readonly<Record<string, readonly Proof[]>>;
