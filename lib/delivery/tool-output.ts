@@ -6,7 +6,7 @@ import type { ResolvedCluster } from '../model/resolved-fleet';
 import type { DeliveryProps } from './delivery-props';
 import type { ResolvedTool } from './tool-settings';
 
-/** A record for one tool, beside its `ToolSettings`. Its constructs and its steps need the model, which its settings are below. */
+/** A record for one tool, beside its `ToolSettings`. Constructs and steps need the model; the model needs the settings. */
 export interface ToolOutput {
   /** Adds the objects and the kustomizations of the tool to its folder of the output. */
   build(files: ToolFiles, props: ToolProps): void;
@@ -33,7 +33,7 @@ export interface StepsProps<Resolved extends ResolvedTool = ResolvedTool> {
   readonly clusters: readonly ResolvedCluster[];
 }
 
-/** What an object of a tool needs so that the tool gets on with it. */
+/** What an object of a tool refers to. If it is missing, the tool cannot apply the object. */
 export interface ToolReferences {
   /** Folder of the repository that it applies. */
   readonly applies?: string;

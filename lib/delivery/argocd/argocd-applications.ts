@@ -28,7 +28,7 @@ export interface ArgoCdApplicationsProps extends DeliveryProps {
   readonly applications: readonly DeliveredApplication[];
 }
 
-/** The part of the ApplicationSet API that is emitted; its classes would be 76,000 lines. The schema is checked all the same. */
+/** The part of the ApplicationSet API that the output uses. Generated classes would have 76,000 lines. A check validates the whole object. */
 interface ApplicationSetSpec {
   readonly goTemplate: true;
   readonly goTemplateOptions: readonly string[];
@@ -53,8 +53,8 @@ interface Template {
 
 /**
  * One ApplicationSet.
- * - Clusters are listed, not found: nothing is applied because a folder turned up, and nothing is removed because one went.
- * - Clusters of different parts have generators of their own, whose sources go into the one template.
+ * - It lists the clusters by name. A new folder in the repository applies nothing, and a missing one removes nothing.
+ * - Clusters that take other charts have another generator, whose sources are merged into the template.
  */
 export class ArgoCdApplications extends Construct {
   constructor(scope: Construct, id: string, props: ArgoCdApplicationsProps) {
@@ -88,7 +88,7 @@ class ApplicationSetObject extends ApiObject {
   }
 }
 
-/** Which charts a cluster takes. */
+/** The combinations of charts that a cluster can take. */
 const SHAPES = [
   { istio: false, cni: false, gateway: false },
   { istio: true, cni: false, gateway: false },
@@ -112,7 +112,7 @@ function generatorOf(shape: Shape, props: ArgoCdApplicationsProps): ApplicationS
       ...(istio !== undefined && { istio }),
     }));
   if (elements.length === 0) return [];
-  // Only the sources of this template count; what it leaves empty comes from the common one.
+  // This template sets the sources. Argo CD takes its empty fields from the common template.
   const spec: ApplicationSpec = { project: '', destination: {}, sources: sourcesOf(shape, delivery) };
   return [{ list: { elements, template: { metadata: {}, spec: toJson_ApplicationSpec(spec) } } }];
 }
@@ -156,10 +156,10 @@ function commonSpec({ project }: ResolvedArgoCd): ApplicationSpec {
     syncPolicy: {
       automated: { prune: true, selfHeal: true },
       syncOptions: [
-        // Istio's definitions are larger than what a client-side apply can note down.
+        // Istio's CRDs are too large for the annotation that a client-side apply writes.
         'ServerSideApply=true',
         'RespectIgnoreDifferences=true',
-        // Two fleets on one cluster would take turns with everything that has no namespace.
+        // Two fleets on one cluster would overwrite each other's objects that have no namespace, again and again.
         'FailOnSharedResource=true',
       ],
       // Retry without end, because a missing Secret may be created at any time. A newer commit replaces the retry immediately.
@@ -169,8 +169,9 @@ function commonSpec({ project }: ResolvedArgoCd): ApplicationSpec {
 }
 
 /**
- * istiod closes its validating webhooks once it serves them; the charts open them, so that it can start at all. By name:
- * what is ignored is not applied either, and SPIRE's own webhook has a policy that the fleet chooses.
+ * istiod sets the failure policy of its validating webhooks to Fail once it serves them. The charts install them with
+ * Ignore, so that istiod can start. They are listed by name, because Argo CD does not apply a field that it
+ * ignores, and the fleet chooses the policy of SPIRE's own webhook.
  */
 const WRITTEN_BY_ISTIOD = ISTIO.validators.map((name) => ({
   group: 'admissionregistration.k8s.io',
@@ -179,7 +180,7 @@ const WRITTEN_BY_ISTIOD = ISTIO.validators.map((name) => ({
   jqPathExpressions: ['.webhooks[]?.failurePolicy'],
 }));
 
-/** The API server makes whole objects of a StatefulSet's claims, in a list that is compared as one. */
+/** The API server adds these fields to the volume claim templates of a StatefulSet. Argo CD compares that list as a whole. */
 const WRITTEN_BY_KUBERNETES = {
   group: 'apps',
   kind: 'StatefulSet',

@@ -29,13 +29,13 @@ end
 return hs
 `;
 
-/** Keys for the ConfigMap argocd-cm, which is Argo CD's own: apply it by the server, so that its other keys stay. */
+/** Keys for argocd-cm, the ConfigMap of Argo CD. It must be applied server-side, so that the other keys stay. */
 export class ArgoCdHealth extends Construct {
   constructor(scope: Construct, id: string, { namespace }: Pick<ResolvedArgoCd, 'namespace'>) {
     super(scope, id);
     const key = (kind: string): string => `resource.customizations.health.spire.spiffe.io_${kind}`;
     new k8s.KubeConfigMap(this, 'health', {
-      // The label is what Argo CD finds its own ConfigMap by.
+      // Argo CD finds its own ConfigMap by this label.
       metadata: { name: 'argocd-cm', namespace, labels: { 'app.kubernetes.io/part-of': 'argocd' } },
       data: {
         [key('ClusterSPIFFEID')]: CLUSTER_SPIFFE_ID,

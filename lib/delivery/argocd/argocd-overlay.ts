@@ -9,24 +9,24 @@ const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
 const KEPT = 'Prune=false,Delete=false';
 
 /**
- * A namespace stays when its workload goes, which is no reason to try and try again: a person removes it.
- * A definition or a server that is missing from the output is none either, but somebody should see it.
+ * A namespace stays when its workload is removed, until a person removes it. Argo CD must not take that for a difference
+ * and sync again. CRDs and servers that the output no longer has stay too, but Argo CD shows them, so that a person sees it.
  */
 const LEFT_BEHIND = { 'argocd.argoproj.io/compare-options': 'IgnoreExtraneous' };
 
-/** Sync options. Removing a definition deletes its resources, removing a namespace its objects, removing the server all identities. */
+/** Sync options. Removing a CRD deletes its resources, removing a namespace its objects, and removing the server all identities. */
 const OPTIONS: Readonly<Partial<Record<Layer, string>>> = {
   crds: KEPT,
   namespaces: KEPT,
   'spire-server': 'Delete=false',
   'spire-agent': 'Delete=false',
-  // Their definitions come from the same sync, from Istio's charts or from MetalLB, and may not be there yet.
+  // Their CRDs come from the same sync, from Istio's charts or from MetalLB, and may not be there yet.
   identities: 'SkipDryRunOnMissingResource=true',
   istio: 'SkipDryRunOnMissingResource=true',
   edge: 'SkipDryRunOnMissingResource=true',
 };
 
-/** Patches for every object of a layer. They stand outside of the layer, which other tools apply as it is. */
+/** Patches for every object of a layer. They are in an overlay, because other tools apply the layer as it is. */
 export function argoCdPatches(layer: Layer): readonly KustomizePatch[] {
   const options = OPTIONS[layer];
   const annotations = {
@@ -42,7 +42,7 @@ export function argoCdPatches(layer: Layer): readonly KustomizePatch[] {
   ];
 }
 
-/** The target decides what is patched; kustomize wants kind and name in the patch all the same, and ignores them. */
+/** The target selects the objects. kustomize requires a kind and a name in the patch, and ignores them. */
 function annotate(target: KustomizePatch['target'], annotations: Readonly<Record<string, string>>): KustomizePatch {
   const metadata = { name: 'any', annotations };
   return { target, patch: renderYaml({ apiVersion: 'v1', kind: 'Any', metadata }) };

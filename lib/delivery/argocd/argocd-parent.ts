@@ -10,7 +10,7 @@ export interface ArgoCdParentProps extends DeliveryProps {
   readonly argocd: ResolvedArgoCd;
 }
 
-/** One Application, in a project that exists already: a project cannot permit its own change. It removes nothing. */
+/** One Application. Its project must exist before, because a project cannot permit its own change. It removes nothing. */
 export class ArgoCdParent extends Construct {
   constructor(scope: Construct, id: string, { fleet, delivery, argocd }: ArgoCdParentProps) {
     super(scope, id);

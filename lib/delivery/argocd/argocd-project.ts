@@ -42,8 +42,8 @@ const OF_CHARTS = {
 } as const;
 
 /**
- * Kinds that some fleet has. What is permitted no more is not removed either: with the last federation its kind would go
- * from the project first, and the trust would stay in the cluster.
+ * Kinds that some fleet has. The project permits them all the time, because Argo CD does not remove an object whose kind
+ * its project no longer permits: after the end of the last federation, the trust would stay in the cluster.
  */
 const OF_LAYERS = {
   cluster: [
@@ -75,7 +75,7 @@ export class ArgoCdProject extends Construct {
       spec: {
         description: `SPIRE and Istio of the fleet ${fleet}`,
         sourceRepos: [delivery.repo, ...(meshed ? [chartRepository(delivery)] : [])],
-        // Any namespace: one that a workload has left could not be cleared any more.
+        // Any namespace, because Argo CD must still remove objects from a namespace that the fleet no longer uses.
         destinations: clusters.map(({ name }) => ({ name: argocd.clusterNames[name], namespace: '*' })),
         clusterResourceWhitelist: sorted([...inCluster, ...OF_LAYERS.cluster, ...OF_CHARTS.cluster]),
         namespaceResourceWhitelist: sorted([...inNamespace, ...OF_LAYERS.namespaced, ...OF_CHARTS.namespaced]),

@@ -3,7 +3,7 @@ import { type DeliveryStep, depthOf } from '../../model/delivery/layers';
 
 export const SYNC_WAVE = 'argocd.argoproj.io/sync-wave';
 
-/** Room for a person's own waves between ours. */
+/** Distance between waves. A person can put other objects between them. */
 const BETWEEN = 10;
 
 /** Wave of a step; the charts of Istio, which carry no annotation, are in wave 0. */

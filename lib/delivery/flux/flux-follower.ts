@@ -20,8 +20,8 @@ export interface FluxFollowerProps extends DeliveryProps {
 
 /**
  * One Kustomization.
- * - It waits for none of its objects, so that a commit that mends a layer reaches it at once.
- * - When it goes, they stay: a cluster that is no longer in the fleet keeps everything until a person removes it.
+ * - It does not wait for its objects, so that a commit that repairs a layer is applied at once.
+ * - Its objects stay when it is removed: a cluster that left the fleet keeps everything until a person removes it.
  */
 export class FluxFollower extends Construct {
   constructor(scope: Construct, id: string, { fleet, delivery, flux, name, folder }: FluxFollowerProps) {

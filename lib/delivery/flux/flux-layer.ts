@@ -22,18 +22,18 @@ export interface FluxLayerProps extends DeliveryProps {
   readonly needs: readonly DeliveryStep[];
   /** Folder of the output to apply. */
   readonly folder: string;
-  /** Whether its objects live in the cluster; else they are Flux's own, which live beside it. */
+  /** Whether its objects are applied to the cluster. The others are objects of Flux, which are applied where Flux runs. */
   readonly remote: boolean;
 }
 
 /** Long enough for an image to be pulled on a new node. */
 const TIMEOUT = '5m';
-/** A webhook or a definition may take a moment after it reports itself ready; without this, the next try is a whole interval away. */
+/** A webhook or a CRD may need a moment after it is ready. Without this setting, Flux would try again after a whole interval. */
 export const RETRY_INTERVAL = '30s';
 
-/** Layers that are never pruned, because removing a definition deletes its resources, and removing a namespace all its objects. */
+/** Layers that are never pruned, because removing a CRD deletes its resources, and removing a namespace all its objects. */
 const NEVER_PRUNED: readonly DeliveryStep[] = ['crds', 'namespaces'];
-/** Layers that stay when their Kustomization goes. */
+/** Layers whose objects stay when their Kustomization is removed. */
 const ORPHANED: readonly DeliveryStep[] = [...NEVER_PRUNED, 'spire-server', 'spire-agent'];
 
 /** One Kustomization. */
@@ -66,7 +66,7 @@ export class FluxLayer extends Construct {
   }
 }
 
-/** The server, with its volume, is never removed because a file is missing; here, so that its manifest stays free of Flux. */
+/** Keeps the server and its volume when its file is missing. The annotation is set here, because other tools apply the same manifest. */
 function keepServer(): KustomizationSpecPatches {
   const { name } = SPIRE_SERVER;
   return {

@@ -21,7 +21,7 @@ export interface FluxReleaseProps extends DeliveryProps {
   readonly chart: IstioChart;
   /** Version of Istio, and of its charts. */
   readonly version: string;
-  /** The same that `istio/<cluster>/<chart>.values.yaml` holds. */
+  /** The values in `istio/<cluster>/<chart>.values.yaml`. */
   readonly values: unknown;
   /** Charts of the same cluster. */
   readonly charts: readonly IstioChart[];
@@ -37,7 +37,7 @@ const AFTER: Readonly<Record<IstioChart, readonly IstioChart[]>> = {
 
 const TIMEOUT = '5m';
 
-/** One HelmRelease, with its values in it: there is no second object that could be older or newer than it. */
+/** One HelmRelease. It holds its values itself, so that version and values are always of the same commit. */
 export class FluxRelease extends Construct {
   constructor(scope: Construct, id: string, props: FluxReleaseProps) {
     super(scope, id);
@@ -68,7 +68,7 @@ export class FluxRelease extends Construct {
         }),
         interval: flux.interval,
         timeout: TIMEOUT,
-        // Where a try fails, what is there stays: to uninstall Istio or to go back would cut connections that work.
+        // A failed attempt leaves the release as it is. To uninstall Istio or to roll it back would cut working connections.
         install: {
           strategy: { name: HelmReleaseSpecInstallStrategyName.RETRY_ON_FAILURE, retryInterval: RETRY_INTERVAL },
         },
@@ -82,7 +82,10 @@ export class FluxRelease extends Construct {
   }
 }
 
-/** istiod closes its validating webhooks once it serves them; the charts open them, so that it can start at all. */
+/**
+ * istiod sets the failure policy of its validating webhooks to Fail once it serves them. The charts install them with
+ * Ignore, so that istiod can start.
+ */
 const WRITTEN_BY_ISTIOD = {
   paths: ['/webhooks/0/failurePolicy', '/webhooks/0/clientConfig/caBundle'],
   target: { kind: 'ValidatingWebhookConfiguration' },

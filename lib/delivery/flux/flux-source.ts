@@ -49,8 +49,8 @@ export class FluxSource extends Construct {
 }
 
 /**
- * Leaves everything but a folder out of the artifact, so that other commits change nothing. In the spelling of .gitignore,
- * where nothing comes back from a folder that is out, each folder on the way is let in and its other entries are not.
+ * Leaves everything but a folder out of the artifact, so that other commits change nothing. The syntax is that of .gitignore,
+ * which cannot include a path below an ignored folder. So each folder on the way is included, and its other entries are ignored.
  */
 function onlyFolder(path: string): string {
   const segments = path.split('/');
