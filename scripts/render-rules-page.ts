@@ -1,4 +1,4 @@
-/** Makes docs/rules.md of what every rule tells of itself and of the words it uses. */
+/** Renders docs/rules.md from the documentation of every rule and its example message. */
 
 import { OUTPUT_RULES } from '../lib/checks/catalog';
 import { RULES } from '../lib/model/rules/catalog';
@@ -10,9 +10,9 @@ import { codeSpan, markdownCell, markdownText } from '../lib/text/markdown';
 
 const INTRODUCTION = `# Rules
 
-What a fleet is held against before anything is written. An **error** stops the synthesis, a **warning** is printed.
-A rule that can be waived is lowered for one place of the fleet by an entry under \`waivers\`, with a reason that
-\`dist/README.md\` shows: an error becomes a warning, a warning becomes that line.
+Synth checks a fleet by these rules before it writes anything. An **error** stops the synthesis, a **warning** is printed.
+An entry under \`waivers\` lowers a rule that can be waived, for one place of the fleet: an error becomes a warning, and a
+warning is no longer printed. \`dist/README.md\` lists the waivers with their reasons.
 
 \`\`\`yaml
 waivers:
@@ -21,18 +21,18 @@ waivers:
     because: its kubelets serve self-signed certificates until the nodes are replaced in spring
 \`\`\`
 
-This page is made of the rules themselves: \`npm run docs\`.
+\`npm run docs\` makes this page from the rules.
 `;
 
-const OF_THE_OUTPUT = `## Of what is written
+const OF_THE_OUTPUT = `## Checks of the output
 
-Held against the objects before they reach the disk. What they report is never a fault of the fleet; it would be ours.
+Synth runs these checks on the objects before it writes them. What they find is a fault of cdk8s-spire, not of the fleet.
 `;
 
-const OF_A_CHANGE = `## Of a change
+const OF_A_CHANGE = `## Risks of a change
 
-By which \`npx cdk8s-spire diff\` judges what differs between two outputs. The highest risk of a change wins, and every reason is
-shown; what no rule knows is \`rollout\`. See [reviewing.md](reviewing.md).
+\`npx cdk8s-spire diff\` judges each difference between two outputs by these rules. A change has the highest risk of all rules
+that apply, and \`rollout\` if none applies. Each reason is shown. See [reviewing.md](reviewing.md).
 `;
 
 /** The page, in Markdown. */
@@ -43,7 +43,7 @@ export function renderRulesPage(): string {
     '|---|---|---|---|---|',
     ...RULES.map(ruleRow),
     '',
-    '## In their words',
+    '## Examples of messages',
     '',
     ...RULES.flatMap(exampleLines),
     '',

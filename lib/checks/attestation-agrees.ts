@@ -8,7 +8,7 @@ export const attestationAgrees: OutputRule = {
   name: 'attestation-agrees',
   looksFor:
     'a cluster name, audience, token path or ServiceAccount of k8s_psat that differs between server, agent and controller manager',
-  why: 'no agent attests; or agents do, and entries have a parent that no agent is: pods get "no identity issued".',
+  why: 'no agent attests. Or agents attest but entries name another parent, and pods get "no identity issued".',
   source: 'spire doc/plugin_server_nodeattestor_k8s_psat.md; spire-controller-manager parentIDTemplate',
   check: (objects, cluster, report) => {
     const all = spireConfigurations(objects, cluster);

@@ -7,7 +7,7 @@ export const bootstrapBundleAgrees: OutputRule = {
   name: 'bootstrap-bundle-agrees',
   looksFor:
     'a ConfigMap, key or format of the bundle that differs between the server that writes it and the agents that read it',
-  why: 'agents cannot verify their server: they never attest, or after the next CA not again.',
+  why: 'agents cannot verify their server, at once or after its next CA, and do not attest.',
   source: 'spire doc/plugin_server_bundlepublisher_k8s_configmap.md; doc/spire_agent.md trust_bundle_format',
   check: (objects, cluster, report) => {
     const all = spireConfigurations(objects, cluster);

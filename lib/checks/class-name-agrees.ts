@@ -6,7 +6,7 @@ import { at, spireConfigurations } from './spire-configurations';
 export const classNameAgrees: OutputRule = {
   name: 'class-name-agrees',
   looksFor: "a SPIRE resource without the controller manager's class",
-  why: 'the controller manager ignores it without a word: no entry, no relationship, no status.',
+  why: 'the controller manager ignores the resource without an error: it makes no entry and no relationship, and sets no status.',
   source: 'spire-controller-manager docs, className and watchClassless',
   check: (objects, cluster, report) => {
     const className = at(spireConfigurations(objects, cluster)?.manager.content, 'className');

@@ -8,8 +8,8 @@ import type { OutputRule } from './output-rule';
 export const federatedBundlesAreFetched: OutputRule = {
   name: 'federated-bundles-are-fetched',
   looksFor:
-    'an identity that federates with a trust domain whose bundle nothing fetches, a fallback that federates, an endpoint path that no SPIRE server answers',
-  why: 'the whole entry is refused and its pods get nothing; on the rule for the rest of the mesh one dead peer takes everybody down.',
+    'an identity that federates with a trust domain whose bundle nothing fetches, a rule for the rest of the mesh that federates, or an endpoint path that no SPIRE server serves',
+  why: 'SPIRE refuses the whole entry, and its pods get no SVID. If the rule for the rest of the mesh federates, one missing bundle takes the SVIDs of all these pods.',
   source: 'spiffe/spire#7146; spire pkg/server/endpoints/bundle/server.go',
   check: (objects, cluster, report) => checkFederation(objects, cluster, report),
 };

@@ -5,7 +5,7 @@ import { at, spireConfigurations } from './spire-configurations';
 
 export const ignoredNamespacesAnchored: OutputRule = {
   name: 'ignored-namespaces-anchored',
-  looksFor: 'a pattern under ignoreNamespaces without ^ and $, or one that a namespace of the output matches',
+  looksFor: 'a pattern under ignoreNamespaces without ^ and $, or a pattern that matches a namespace with workloads',
   why: 'the patterns are unanchored regular expressions: "default" also ignores "my-default-ns", whose pods then get no SVID.',
   source: 'spire-controller-manager pkg/namespace',
   check: (objects, cluster, report) => {

@@ -11,8 +11,8 @@ import { agree, at, pluginOf, spireConfigurations } from './spire-configurations
 export const nestingAgrees: OutputRule = {
   name: 'nesting-agrees',
   looksFor:
-    'an address, socket or trust domain that differs between a nested server and the agent beside it, processes that the two do not share, an entry that makes anybody but a nested server downstream',
-  why: 'the nested server waits for an SVID that never comes, and its cluster with it; or somebody else is handed a CA of the trust domain.',
+    'an address, socket or trust domain that differs between a nested server and the agent beside it, a pod in which the two do not share processes, or a downstream entry for anybody but a nested server',
+  why: 'the nested server never gets its SVID, so no pod of its cluster gets one. Or somebody else gets a CA of the trust domain.',
   source: 'spire doc/plugin_server_upstreamauthority_spire.md; pkg/server/api/middleware/authorization_opa.go',
   check: (objects, cluster, report) => {
     if (cluster.upstream !== undefined) checkNested(objects, cluster, report);

@@ -14,8 +14,8 @@ interface PolicySpec {
 export const networkPoliciesOpenPorts: OutputRule = {
   name: 'network-policies-open-ports',
   looksFor:
-    "a port of a pod's Service, or a port that a SPIRE server or agent has to dial, that its policies keep closed",
-  why: 'a policy that forgets a port drops packets without a word: agents never attest, a peer is never polled, the webhook times out.',
+    'a port of a Service, or a port that a SPIRE server or agent has to reach, that NetworkPolicies keep closed',
+  why: 'packets to a port that no policy allows are dropped without an error: agents do not attest, a peer is not polled, or the webhook times out.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
   check: (objects, cluster, report) => {
     for (const service of objects.ofKind('Service').filter(isDialled))

@@ -6,8 +6,8 @@ import type { CheckedCluster, OutputRule } from './output-rule';
 
 export const noEmptyLists: OutputRule<CheckedCluster> = {
   name: 'no-empty-lists',
-  looksFor: "an empty list in an object of Kubernetes' own kinds",
-  why: 'its storage does not tell an empty list from none: every apply changes the object again, and GitOps tools report drift for ever.',
+  looksFor: 'an empty list in an object of a built-in kind of Kubernetes',
+  why: 'Kubernetes stores an empty list as no list. Every apply then changes the object again, and GitOps tools report drift forever.',
   source:
     'https://github.com/kubernetes/kubernetes/pull/126184 (nil and [] are one); measured: each server-side apply raised the generation',
   check: (objects, _cluster, report) => {

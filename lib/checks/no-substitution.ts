@@ -5,7 +5,7 @@ import type { CheckedCluster, OutputRule } from './output-rule';
 export const noSubstitution: OutputRule<CheckedCluster> = {
   name: 'no-substitution',
   looksFor: 'the text "${" anywhere in an object that is applied',
-  why: "Flux's postBuild replaces it, or fails the whole layer because no variable has the name.",
+  why: 'postBuild of Flux replaces the text. Or it fails the whole layer, because no variable has that name.',
   source: 'kustomize-controller docs, postBuild; StrictPostBuildSubstitutions is on since 1.9',
   check: (objects, _cluster, report) => {
     for (const placed of objects.all) findings.report(placed, report);

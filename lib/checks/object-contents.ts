@@ -12,8 +12,8 @@ import type { CheckedCluster, OutputRule } from './output-rule';
 export const objectContents: OutputRule<CheckedCluster> = {
   name: 'object-contents',
   looksFor:
-    'an object that the schemas of its Kubernetes or CRD refuse, that is written twice, holds null, a private key or Secret data, or runs an unpinned image',
-  why: 'the apply fails half-way, or what is committed is a secret, or another image runs tomorrow.',
+    'an object that its schema refuses, that is written twice, that holds null, a private key or Secret data, or that runs an unpinned image',
+  why: 'the apply fails half-way, a secret is committed, or another image runs tomorrow.',
   source: 'the OpenAPI descriptions and CRDs in imports/, from pinned modules',
   check: (objects, cluster, report) => checkContents(objects, cluster.kubernetes, report),
 };

@@ -9,8 +9,8 @@ import type { OutputRule } from './output-rule';
 export const oneIdentityPerPod: OutputRule = {
   name: 'one-identity-per-pod',
   looksFor:
-    'a pod that asks for an identity and gets no SVID or several, a pod that does not and gets one, a rule that selects every pod',
-  why: 'without one the proxy never starts; with several it presents either; a rule without selectors suppresses the fallback of every pod.',
+    'a pod that asks for an identity and gets no SVID or several, a pod that does not ask and gets one, or a ClusterSPIFFEID that selects every pod',
+  why: 'without an SVID the proxy never starts. With several it uses either. A ClusterSPIFFEID without selectors disables the fallback for every pod.',
   source: 'spire-controller-manager pkg/spireentry/reconciler.go',
   check: (objects, cluster, report) => checkIdentities(objects, cluster, report),
 };

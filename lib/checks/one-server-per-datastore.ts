@@ -7,8 +7,8 @@ import { at, pluginOf, spireConfigurations } from './spire-configurations';
 export const oneServerPerDatastore: OutputRule = {
   name: 'one-server-per-datastore',
   looksFor:
-    'more than one replica with a datastore that belongs to one server, such as SQLite; data or keys that are not on the volume',
-  why: 'of two servers with a datastore of their own, neither knows what the other knows; without a volume a restart loses the CA, and with it every federation.',
+    'several replicas with a datastore that belongs to one server, such as SQLite, or data or keys outside of the volume',
+  why: 'two servers with separate datastores do not know the entries of each other. Without a volume, a restart loses the CA and with it every federation.',
   source: 'spire doc/scaling_spire.md; doc/plugin_server_keymanager_disk.md',
   check: (objects, cluster, report) => {
     const server = spireConfigurations(objects, cluster)?.server;

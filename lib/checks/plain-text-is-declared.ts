@@ -13,8 +13,8 @@ interface PeerAuthenticationSpec extends MutualTlsSpec {
 export const plainTextIsDeclared: OutputRule = {
   name: 'plain-text-is-declared',
   looksFor:
-    'a mesh that does not require mutual TLS, and a PeerAuthentication that accepts plain text without a plainText in the fleet',
-  why: 'by default a proxy of Istio also accepts plain text, so callers are not authenticated.',
+    'a mesh that does not require mutual TLS, or a PeerAuthentication that accepts plain text without a plainText in the fleet',
+  why: 'proxies of Istio accept plain text by default, so callers are not authenticated.',
   source: 'istio pilot/pkg/security/authn/policy_applier.go: PERMISSIVE where no PeerAuthentication says otherwise',
   check: (objects, cluster, report) => {
     if (cluster.istio === undefined) return;

@@ -6,8 +6,8 @@ import type { CheckedCluster, OutputRule } from './output-rule';
 
 export const podReferences: OutputRule<CheckedCluster> = {
   name: 'pod-references',
-  looksFor: 'a pod that runs as, mounts or has the priority of something that does not exist',
-  why: 'the pod is never made, or waits for ever.',
+  looksFor: 'a pod with a ServiceAccount, volume or PriorityClass that does not exist',
+  why: 'the pod is not created, or does not start.',
   source: 'Kubernetes',
   check: (objects, cluster, report) => checkPods(objects, cluster, report),
 };

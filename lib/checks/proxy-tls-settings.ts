@@ -22,8 +22,8 @@ interface ClientTls {
 export const proxyTlsSettings: OutputRule = {
   name: 'proxy-tls-settings',
   looksFor:
-    'certificates from files in a Gateway or DestinationRule or TLS against the roots of the system, both before Istio 1.26, or mutual TLS that names nobody',
-  why: "with SPIRE's socket mounted a proxy before Istio 1.26 asks SPIRE for file-cert and file-root too, which SPIRE does not know; and without names any workload of a federated trust domain gets through.",
+    'certificates from files in a Gateway or DestinationRule, or TLS against the roots of the system, both before Istio 1.26; mutual TLS without expected names',
+  why: 'before Istio 1.26, a proxy with the socket of SPIRE asks SPIRE for certificates in files too, and SPIRE does not have them. Without expected names, any workload of a federated trust domain is accepted.',
   source:
     'istio/istio#47481, #54220, #54725; istio pilot/pkg/networking/core/listener.go BuildListenerTLSContext, pkg/security/security.go FileCredentialNameSocketPath',
   check: (objects, { istio }, report) => {

@@ -8,8 +8,8 @@ import type { OutputRule } from './output-rule';
 
 export const references: OutputRule = {
   name: 'references',
-  looksFor: 'a namespace, role, Service, port, webhook, Gateway or policy selector that leads to nothing',
-  why: 'an object that refers to nothing does nothing, and nothing says so.',
+  looksFor: 'a reference to a namespace, role, Service, port, webhook, Gateway or pod that does not exist',
+  why: 'an object with such a reference has no effect, and nothing reports it.',
   source: 'Kubernetes; Istio',
   check: (objects, cluster, report) => checkReferences(objects, cluster, report),
 };

@@ -8,8 +8,8 @@ const NAMES = { default_svid_name: 'default', default_bundle_name: 'null', defau
 
 export const sdsNamesForIstio: OutputRule = {
   name: 'sds-names-for-istio',
-  looksFor: "other names of secrets in agent.conf than Istio's proxies ask for",
-  why: "with SPIRE's own defaults proxies get the roots of their own trust domain alone: federation works, and every call across it fails with CERTIFICATE_VERIFY_FAILED.",
+  looksFor: "names of secrets in agent.conf other than those that Istio's proxies ask for",
+  why: "with SPIRE's own defaults, proxies get only the roots of their own trust domain. The bundles federate, but every call to another trust domain fails with CERTIFICATE_VERIFY_FAILED.",
   source: 'https://istio.io/latest/docs/ops/integrations/spire/; spiffe/spire#3503',
   check: (objects, cluster, report) => {
     const agent = spireConfigurations(objects, cluster)?.agent;

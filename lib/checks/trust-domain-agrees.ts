@@ -5,8 +5,9 @@ import { agree, at, spireConfigurations } from './spire-configurations';
 
 export const trustDomainAgrees: OutputRule = {
   name: 'trust-domain-agrees',
-  looksFor: "another trust domain in server, agent, controller manager or Istio's mesh than the cluster's",
-  why: 'agents are refused, or proxies refuse the SVIDs of their own mesh.',
+  looksFor:
+    "a trust domain in the configuration of server, agent, controller manager or Istio other than the cluster's",
+  why: 'the server refuses its agents, or proxies refuse the SVIDs of their own mesh.',
   source: 'https://istio.io/latest/docs/ops/integrations/spire/; spire doc/spire_agent.md',
   check: (objects, cluster, report) => {
     const all = spireConfigurations(objects, cluster);

@@ -11,8 +11,8 @@ interface PolicyRule {
 export const webhookNamesAgree: OutputRule = {
   name: 'webhook-names-agree',
   looksFor:
-    'a webhook configuration that the controller manager is told to manage and that does not exist, or that it may not patch',
-  why: 'the controller manager ends at its start, and with it every entry and relationship stays as it is.',
+    'a webhook configuration that the controller manager has to manage and that does not exist, or that it may not patch',
+  why: 'the controller manager exits at its start, and entries and relationships are no longer updated.',
   source: 'spire-controller-manager pkg/webhookmanager Init',
   check: (objects, cluster, report) => {
     const manager = spireConfigurations(objects, cluster)?.manager;

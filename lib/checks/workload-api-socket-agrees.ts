@@ -7,8 +7,8 @@ import { agree, at, spireConfigurations } from './spire-configurations';
 export const workloadApiSocketAgrees: OutputRule = {
   name: 'workload-api-socket-agrees',
   looksFor:
-    "a folder of the Workload API's socket that differs between agent and CSI driver, or a name that Istio does not look for",
-  why: 'pods mount an empty folder; the proxy waits for ever, or asks istiod for a certificate of another CA.',
+    "a folder of the Workload API's socket that differs between agent and CSI driver, or a name of the socket that Istio does not look for",
+  why: 'pods mount an empty folder. The proxy waits forever, or asks istiod for a certificate of another CA.',
   source: 'istio pkg/security (./var/run/secrets/workload-spiffe-uds/socket); spiffe-csi#16',
   check: (objects, cluster, report) => {
     const all = spireConfigurations(objects, cluster);

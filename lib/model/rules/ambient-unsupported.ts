@@ -5,8 +5,8 @@ import { defineRule } from './rule';
 export const ambientUnsupported = defineRule({
   code: 'ambient-unsupported',
   severity: 'error',
-  looksFor: 'dataplane: ambient',
-  why: 'ztunnel takes its certificates from istiod; pods would have identities of another CA, and no federation.',
+  looksFor: 'the setting dataplane: ambient',
+  why: 'ztunnel takes its certificates from istiod. Pods would have identities of another CA, and could not call federated trust domains.',
   source: 'istio/istio#42339; istio/ztunnel#1936',
   example: {},
   check: ({ written, clusters }, find) => {

@@ -11,8 +11,8 @@ export const authorityEndsSoon = defineRule({
   severity: 'warning',
   waivable: true,
   looksFor:
-    'a root certificate, of a trust domain or of nested servers, or a certificate of a pinned bundle that ends within trustHorizon, unless another one in its place lasts longer',
-  why: 'when it ends, every SVID under it is refused everywhere at once, and a peer over https_spiffe cannot fetch the next bundle.',
+    'a root certificate of a trust domain or of nested servers, or a certificate of a pinned bundle, that expires within trustHorizon while no other one in the same file lasts longer',
+  why: 'when it expires, everybody refuses every SVID under it, and an https_spiffe peer cannot fetch the next bundle.',
   source: 'RFC 5280 section 4.1.2.5; spiffe/spire#5097',
   example: { fingerprint: '5B:21:…', notAfter: '2026-12-24T00:00:00.000Z', horizon: '30d' },
   check: ({ written, clusters, now }, find) => {

@@ -5,8 +5,8 @@ export const clusterRemoved = defineRule({
   code: 'cluster-removed',
   severity: 'warning',
   waivable: true,
-  looksFor: 'a cluster that the last synthesis knew and that others federated with',
-  why: 'its folder goes, what runs there stays; and its peers keep its bundle, so that its SVIDs are still believed.',
+  looksFor: 'a cluster that the last synthesis knew and others federated with, and that the fleet no longer names',
+  why: 'its folder is removed from the output, but what runs in the cluster stays. Its peers keep its bundle, so they still accept its SVIDs.',
   source: 'spire pkg/server/datastore/sqlstore/sqlstore.go deleteFederationRelationship',
   example: { cluster: 'cluster2', trustDomain: 'cluster2.demo' },
   check: ({ clusters, previous }, find) => {

@@ -5,8 +5,8 @@ export const credentialShared = defineRule({
   code: 'credential-shared',
   severity: 'warning',
   waivable: true,
-  looksFor: 'a host with a credential that workloads of several foreign trust domains call',
-  why: "the gateway then verifies callers by the Secret's ca.crt, one pool of roots for all of them: whoever signs for one trust domain could sign an SVID of another, and it would be admitted. With the gateway's own SVID each root counts for its own trust domain alone.",
+  looksFor: 'a host with a credential that workloads of several other trust domains call',
+  why: "the gateway then verifies callers with the Secret's ca.crt, which holds the roots of all these trust domains. A CA of one of them could sign an SVID of another, and the gateway would accept it. If the gateway uses its own SVID, it checks each SVID against the roots of its own trust domain.",
   source:
     'istio pilot/pkg/xds/sds.go (ca.crt becomes a plain validation context); spire pkg/agent/endpoints/sdsv3/handler.go (envoy.tls.cert_validator.spiffe)',
   example: { host: 'bookinfo.com', trustDomains: ['cluster1.demo', 'bank.example'] },

@@ -7,8 +7,8 @@ export const duplicateTrustDomain = defineRule({
   code: 'duplicate-trust-domain',
   severity: 'error',
   looksFor:
-    'two clusters with the same trustDomain of which none is nested, or a partner with that of a cluster or of another partner',
-  why: 'each server has a CA of its own; what one signs the other refuses. A server holds one bundle for each name, of two resources the controller manager takes one, and a server refuses to federate with its own trust domain.',
+    'two clusters with the same trustDomain of which none is nested, or a partner with the trustDomain of a cluster or of another partner',
+  why: 'the two servers have different CAs, and each refuses what the other signs. A peer can hold only one bundle for each trust domain, and a server refuses to federate with its own.',
   source:
     'spire pkg/server/api/trustdomain/v1/service.go; ClusterFederatedTrustDomain trustDomain is unique; spire-controller-manager pkg/spirefederationrelationship/reconciler.go',
   example: {

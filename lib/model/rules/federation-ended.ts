@@ -5,8 +5,8 @@ export const federationEnded = defineRule({
   code: 'federation-ended',
   severity: 'warning',
   waivable: true,
-  looksFor: 'a peer that the last synthesis knew and the fleet no longer names, not even as ended',
-  why: 'SPIRE deletes the relationship and keeps the bundle: an entry that still, or again, federates with the trust domain hands it out.',
+  looksFor: 'a peer that the last synthesis knew and the fleet no longer names, not even with ended: true',
+  why: 'SPIRE deletes the relationship but keeps the bundle. An entry that federates with the trust domain then still gives it to its pods.',
   source: 'spire pkg/server/datastore/sqlstore/sqlstore.go deleteFederationRelationship',
   example: { peer: 'cluster2', trustDomain: 'cluster2.demo' },
   check: ({ clusters, graph, previous }, find) => {

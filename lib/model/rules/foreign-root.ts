@@ -7,7 +7,7 @@ export const foreignRoot = definePartRule({
   code: 'foreign-root',
   severity: 'error',
   looksFor: 'a root certificate that names another trust domain',
-  why: 'peers would trust the servers of that other trust domain in place of this one, as they do when two root files are swapped.',
+  why: 'peers would accept SVIDs of that other trust domain as those of this one, such as after two root files were swapped.',
   source: 'SPIFFE X509-SVID, section 3',
   example: { file: 'trust/cluster1.demo.pem', belongsTo: 'cluster2.demo', trustDomain: 'cluster1.demo' },
   check: ({ certificate, root: { file, place, trustDomain } }: RootCandidate) => {

@@ -4,8 +4,9 @@ import { defineRule } from './rule';
 export const formerTrustDomainInUse = defineRule({
   code: 'former-trust-domain-in-use',
   severity: 'error',
-  looksFor: 'formerTrustDomain with the trust domain of another cluster or of a partner, as where two swap theirs',
-  why: 'the last step of the change takes the bundle of the former trust domain out of every peer, and with it the trust in the one who has the name now.',
+  looksFor:
+    'a formerTrustDomain that is now the trust domain of another cluster or of a partner, such as when two clusters swap theirs',
+  why: 'the last step of the change deletes the bundle of the former trust domain from every peer. Peers would no longer trust the new owner of the name.',
   source: 'the steps in dist/README.md; spire-server bundle delete',
   example: { trustDomain: 'cluster2.demo', owner: 'cluster2', first: ['clusters', 'cluster2', 'trustDomain'] },
   check: ({ clusters, partners }, find) => {

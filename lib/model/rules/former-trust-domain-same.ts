@@ -4,8 +4,8 @@ import { defineRule } from './rule';
 export const formerTrustDomainSame = defineRule({
   code: 'former-trust-domain-same',
   severity: 'error',
-  looksFor: 'formerTrustDomain with the value of trustDomain',
-  why: 'the steps of a change from a name to itself would delete the volume of a server that is well.',
+  looksFor: 'a formerTrustDomain that is also the trustDomain of the cluster',
+  why: 'the steps of the change would delete the volume of a server that needs no change.',
   source: 'the steps in dist/README.md',
   example: { trustDomain: 'cluster1.demo' },
   check: ({ clusters }, find) => {

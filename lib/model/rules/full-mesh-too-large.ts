@@ -8,8 +8,8 @@ export const fullMeshTooLarge = defineRule({
   code: 'full-mesh-too-large',
   severity: 'warning',
   waivable: true,
-  looksFor: 'a group of more than 20 under between',
-  why: 'links grow with the square of the members: each server polls all others, and a member that joins or rotates touches every folder.',
+  looksFor: 'a group of more than 20 members under between',
+  why: 'each server polls all others, so the number of links grows with the square of the members. A new member changes the folders of all clusters.',
   source: 'n(n-1)/2 links; spire pkg/server/bundle/client/manager.go polls each',
   example: { members: 30, links: 435 },
   check: ({ written }, find) => {

@@ -9,8 +9,8 @@ export const istioDowngrade = defineRule({
   severity: 'error',
   waivable: true,
   looksFor:
-    'an Istio of an earlier minor version than the last synthesis: refused for more than one, reported as a warning for one',
-  why: 'Istio goes back by one minor version at a time; and until its pods restart, proxies are newer than istiod, which its maintainers do not support.',
+    'an Istio of an earlier minor version than the last synthesis: an error for more than one minor version, a warning for one',
+  why: 'Istio can go back by only one minor version at a time. Until its pods restart, proxies are newer than istiod, which Istio does not support.',
   source:
     'https://istio.io/latest/docs/setup/upgrade/in-place/#downgrade-prerequisites; https://istio.io/latest/docs/releases/supported-releases/#control-planedata-plane-skew',
   example: { from: '1.31.4', to: '1.29.2', via: 'a 1.30 version' },

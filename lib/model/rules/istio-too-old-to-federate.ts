@@ -11,7 +11,7 @@ export const istioTooOldToFederate = defineRule({
   severity: 'warning',
   waivable: true,
   looksFor: 'a federated cluster with Istio before 1.29.2',
-  why: 'before it, proxies match SPIFFE IDs of other trust domains in ways that were corrected since; calls that end at a gateway, as all of a fleet do, are the part that worked.',
+  why: 'proxies of earlier versions match SPIFFE IDs of other trust domains in ways that were corrected later. Calls that end at a gateway, as all calls between clusters of a fleet do, were not affected.',
   source: 'sail-operator docs/integrations/spire (multicluster warning); istio/istio#56371',
   example: { version: '1.27.0', since: SINCE },
   check: ({ written, clusters, graph }, find) => {

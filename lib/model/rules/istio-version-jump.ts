@@ -9,7 +9,7 @@ export const istioVersionJump = defineRule({
   severity: 'error',
   waivable: true,
   looksFor: 'an Istio more than one minor version above the last synthesis',
-  why: 'Istio is upgraded in place here, for which its maintainers require each minor version in between; istiod may be one minor version ahead of the proxies that are still to restart, and not more.',
+  why: 'an in-place upgrade of Istio must go through each minor version. istiod may be at most one minor version ahead of the proxies that have not restarted yet.',
   source:
     'https://istio.io/latest/docs/setup/upgrade/in-place/; https://istio.io/latest/docs/releases/supported-releases/#control-planedata-plane-skew',
   example: { from: '1.29.2', to: '1.31.4', via: 'a 1.30 version' },

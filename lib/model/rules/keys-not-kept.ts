@@ -7,8 +7,8 @@ export const keysNotKept = defineRule({
   severity: 'error',
   waivable: true,
   looksFor:
-    'a federated trust domain that has no root and whose server loses its keys at a restart; a warning if peers verify its endpoint by the web PKI',
-  why: "each start of the server makes a CA that no peer knows: peers refuse every SVID until they have polled, and over https_spiffe they can never poll again, since the endpoint's own SVID is under the new CA.",
+    'a federated trust domain without a root whose server loses its keys at a restart; a warning if the endpoint has the profile https_web',
+  why: 'each start of the server creates a CA that no peer knows. Peers refuse every SVID until they poll the new bundle. With https_spiffe they cannot poll it, since the SVID of the endpoint is under the new CA too.',
   source:
     'spire doc/plugin_server_keymanager_memory.md; pkg/server/ca/manager/manager.go prepareX509CA; SPIFFE Federation, section 5.2',
   example: { cluster: 'cluster1', profile: 'https_spiffe' },

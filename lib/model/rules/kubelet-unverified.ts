@@ -7,7 +7,7 @@ export const kubeletUnverified = defineRule({
   severity: 'warning',
   waivable: true,
   looksFor: 'kubelet: { verification: false }, or a platform whose kubelets have self-signed certificates',
-  why: 'an agent asks the kubelet which pod a process belongs to; one that is not verified can be impersonated on the node network, and pods get the identities of others.',
+  why: 'an agent asks the kubelet which pod a process belongs to. Without verification, somebody on the network of the nodes can answer in its place and get identities of other pods.',
   source: 'spire doc/plugin_agent_workloadattestor_k8s.md skip_kubelet_verification',
   example: {},
   check: ({ clusters, written: fleet }, find) => {

@@ -5,7 +5,7 @@ export const missingBundleEndpoint = defineRule({
   code: 'missing-bundle-endpoint',
   severity: 'error',
   looksFor: 'a cluster that another one trusts and that has no bundleEndpoint',
-  why: 'its peers could start from its root, but never learn of its JWT keys, nor of the next root.',
+  why: 'its peers could start with its root, but they would never get its JWT keys or its next root.',
   source: 'SPIFFE Federation, section 5',
   example: { cluster: 'cluster2', peer: 'cluster1', link: ['federation', 0] },
   check: ({ clusters, graph }, find) => {

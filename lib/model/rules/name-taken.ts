@@ -9,8 +9,8 @@ export const nameTaken = defineRule({
   code: 'name-taken',
   severity: 'error',
   looksFor:
-    'a name that an object of another program has: the Service default/kubernetes, the ServiceAccount default, Secrets of istiod, the objects of the bootstrap of Flux, the project default of Argo CD',
-  why: 'the output would overwrite the object, or be overwritten: clients of the API server would reach a workload, every pod of a namespace would have its ServiceAccount, istiod would sign with the certificate, Flux would follow another repository.',
+    'a name that another program uses for an object of its own: the Service default/kubernetes, the ServiceAccount default, Secrets of istiod, the objects of the bootstrap of Flux, the project default of Argo CD',
+  why: 'the output and the other program would overwrite each other. For example, clients of the API server would reach a workload, or istiod would sign with the certificate of a host.',
   source:
     'kubernetes pkg/controlplane/controller/kubernetesservice and pkg/controller/serviceaccount; istio pilot/pkg/bootstrap/istio_ca.go; flux2 cmd/flux/bootstrap_git.go; https://argo-cd.readthedocs.io/en/stable/user-guide/projects/',
   example: { name: 'kubernetes', because: 'the Service default/kubernetes is the one of the API server' },

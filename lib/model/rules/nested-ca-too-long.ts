@@ -9,7 +9,7 @@ export const nestedCaTooLong = defineRule({
   code: 'nested-ca-too-long',
   severity: 'error',
   looksFor: 'a nested cluster whose caTtl is longer than that of the cluster above',
-  why: 'a server signs nothing that outlives its own CA: it cuts the nested CA short without a word, and SVIDs live shorter than the fleet says.',
+  why: 'a server signs nothing that outlives its own CA. It shortens the lifetime of the nested CA without an error, and SVIDs live shorter than the fleet says.',
   source: 'spire pkg/server/ca/ca.go SignDownstreamX509CA; pkg/server/credtemplate/builder.go',
   example: { caTtl: '336h', upper: 'cluster1', upperCaTtl: '168h' },
   check: ({ written, clusters }, find) => {

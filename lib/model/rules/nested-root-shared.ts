@@ -10,8 +10,8 @@ export const nestedRootShared = defineRule({
   code: 'nested-root-shared',
   severity: 'error',
   looksFor:
-    'a serverApi.root whose key is also that of a trust domain, of this fleet or of a partner, or that of the nested servers of another cluster',
-  why: 'every X.509-SVID under it then passes for the certificate of an agent: every workload could attest, and ask for what only nested servers may have.',
+    'a serverApi.root with the key of a trust domain, of this fleet or of a partner, or with the key for the nested servers of another cluster',
+  why: 'the server accepts every certificate under this root as that of an agent. Every workload with an X.509-SVID under it could attest, and ask for the CA of a nested server.',
   source: 'spire pkg/server/plugin/nodeattestor/x509pop/x509pop.go: each leaf that leads to the root attests',
   example: { owner: 'cluster1', fingerprint: '5B:21:…' },
   check: (draft, find) => {

@@ -5,8 +5,8 @@ export const oneWayFederation = defineRule({
   code: 'one-way-federation',
   severity: 'warning',
   waivable: true,
-  looksFor: 'a federation that is written one way only',
-  why: 'mutual TLS takes both: the server verifies the client, the client the server. One direction serves validation of JWT-SVIDs and the like, and is otherwise half a federation.',
+  looksFor: 'a federation in one direction only',
+  why: 'mutual TLS needs both directions: the server verifies the client, and the client verifies the server. One direction is enough for validating JWT-SVIDs.',
   source: 'SPIFFE Federation, section 3',
   example: { trusting: 'cluster1', trusted: 'cluster2' },
   check: ({ graph }, find) => {

@@ -7,8 +7,8 @@ export const pinIgnored = defineRule({
   code: 'pin-ignored',
   severity: 'warning',
   waivable: true,
-  looksFor: 'a pinned bundle with other certificates than the last synthesis wrote, at the same URL',
-  why: 'the controller manager updates a relationship only when its URL or profile changes; a new bundle in the resource is never read.',
+  looksFor: 'a pinned bundle with other certificates than the last synthesis wrote, and the same URL',
+  why: 'the controller manager updates a relationship only if its URL or profile changes. It ignores a new bundle in the resource.',
   source: 'spire-controller-manager pkg/spireapi/types.go FederationRelationship.Equal',
   example: { peer: 'cluster1', trustDomain: 'cluster2.demo' },
   check: (draft, find) => {

@@ -5,8 +5,8 @@ export const pinOverwrites = defineRule({
   code: 'pin-overwrites',
   severity: 'warning',
   waivable: true,
-  looksFor: 'another URL or profile than the last synthesis wrote, of an endpoint whose bundle is pinned',
-  why: 'the update carries the whole relationship, bundle included: what was polled since is replaced by the pin, and with https_spiffe a stale one cannot authenticate the endpoint any more.',
+  looksFor: 'an endpoint with a pinned bundle that has another URL or profile than the last synthesis wrote',
+  why: 'the controller manager then updates the whole relationship, and the pinned bundle replaces the one that the server has polled. If the pinned one is out of date, an https_spiffe endpoint can no longer be verified.',
   source: 'spire-controller-manager pkg/spireapi/trustdomainapi.go; spire sqlstore.go updateFederationRelationship',
   example: { peer: 'cluster1' },
   check: ({ clusters, graph, previous }, find) => {

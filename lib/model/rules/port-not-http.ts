@@ -6,8 +6,8 @@ export const portNotHttp = defineRule({
   code: 'port-not-http',
   severity: 'error',
   waivable: true,
-  looksFor: 'a workload of the mesh at a port that is well known for another protocol than HTTP',
-  why: "calls of a fleet are HTTP: the gateway routes them by it, and in front of an image Istio's proxies read HTTP/1.1. PostgreSQL is cut there, gRPC ends as 502.",
+  looksFor: 'a workload of the mesh whose port is well known for another protocol than HTTP',
+  why: "calls in a fleet are HTTP, and the gateway routes them as HTTP. Istio's proxies in front of an image read HTTP/1.1. They close connections of PostgreSQL, and answer gRPC with 502.",
   source:
     'IANA service names and port numbers; https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/; istio/istio#57294',
   example: { port: 5432, protocol: 'PostgreSQL', carried: 'HTTP' },

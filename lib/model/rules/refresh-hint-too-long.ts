@@ -10,8 +10,8 @@ export const refreshHintTooLong = defineRule({
   severity: 'warning',
   waivable: true,
   looksFor:
-    'a refreshHint longer than a fifteenth of caTtl, where the server signs with a CA of its own; an error beyond a third',
-  why: 'SPIRE publishes a new CA at half the life of the old one and uses it at five sixths; peers that have not polled in that third refuse every new SVID, and over https_spiffe they can then never poll again.',
+    'a refreshHint longer than a fifteenth of caTtl if the server signs with a CA of its own; an error beyond a third',
+  why: 'SPIRE publishes a new CA after half of the lifetime of the old one, and uses it after five sixths. A peer that has not polled in between refuses every new SVID. With https_spiffe it can never poll again.',
   source:
     'spire pkg/server/ca/manager/slot.go (preparation and activation), SPIFFE Trust Domain and Bundle section 4.1.2',
   example: { refreshHint: '4h', caTtl: '24h', budget: '8h', fits: true },

@@ -8,8 +8,8 @@ export const reservedNamespace = defineRule({
   code: 'reserved-namespace',
   severity: 'error',
   looksFor:
-    'a workload in a namespace of Kubernetes, SPIRE, Istio or MetalLB; one that the output deploys in the namespace of Flux or Argo CD; Flux or Argo CD in a namespace that the output makes',
-  why: 'the controller manager leaves the first alone, so that pods there get no identity; the output gives a namespace labels, a Pod Security level and injection for one purpose.',
+    'a workload in a namespace of Kubernetes, SPIRE, Istio or MetalLB; a workload that the output deploys in the namespace of Flux or Argo CD; Flux or Argo CD in a namespace that the output creates',
+  why: 'the controller manager ignores namespaces of Kubernetes and SPIRE, so pods in them get no identity. The output sets labels, the Pod Security level and injection of its own namespaces, which do not fit other pods.',
   source: 'spire-controller-manager pkg/namespace; kubernetes.io/docs/concepts/security/pod-security-admission',
   example: { namespace: 'istio-system', owner: 'Istio', effect: 'its pods get no identity as workloads' },
   check: (draft, find) => {

@@ -8,8 +8,8 @@ export const rootEndsBeforeCa = defineRule({
   code: 'root-ends-before-ca',
   severity: 'error',
   waivable: true,
-  looksFor: 'a root whose remaining life is shorter than caTtl',
-  why: "the server's CA, and SVIDs under it, would outlive what they are verified against; the federation ends with the root and nothing says so.",
+  looksFor: 'a root whose remaining lifetime is shorter than caTtl',
+  why: "the server's CA and the SVIDs under it would be valid longer than the root. When the root expires, peers refuse them, and nothing warns of it.",
   source: 'spiffe/spire#5097; spire pkg/common/x509svid/upstreamca.go',
   example: { notAfter: '2026-12-24T00:00:00.000Z', caTtl: '168h' },
   check: ({ written, clusters, now }, find) => {

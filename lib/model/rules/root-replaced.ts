@@ -7,7 +7,7 @@ export const rootReplaced = defineRule({
   severity: 'error',
   waivable: true,
   looksFor: 'a root file that holds none of the roots that the last synthesis gave to peers',
-  why: 'peers hold the old root alone: they refuse every new SVID, and over https_spiffe they can never poll the new root either; the controller manager ignores the new bundle in the resource.',
+  why: 'peers know only the old root, so they refuse every new SVID. With https_spiffe they cannot poll the new root either, and the controller manager ignores the new bundle in the resource.',
   source: 'SPIFFE Federation, section 5.2; spire-controller-manager pkg/spireapi/types.go FederationRelationship.Equal',
   example: { cluster: 'cluster1', trustDomain: 'cluster1.demo' },
   check: ({ written, clusters, graph, refusedRoots, previous }, find) => {

@@ -12,7 +12,7 @@ export const secretShared = defineRule({
   code: 'secret-shared',
   severity: 'error',
   looksFor: 'one Secret for two purposes: intermediate CA, web certificate, certificate of a host, credentials of Flux',
-  why: 'a Secret has one certificate and one key. Whoever loads the second overwrites the first, and a web certificate beside the key of a CA would hand the CA to everybody who may renew the certificate.',
+  why: 'a Secret holds one certificate with its key, so the second one to be written replaces the first. And if a web certificate is in the Secret of a CA, everybody who may renew it can read the key of the CA.',
   source: 'https://kubernetes.io/docs/concepts/configuration/secret/#tls-secrets',
   example: {
     secret: 'spire-server/spire-upstream-ca',

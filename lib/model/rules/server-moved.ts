@@ -7,7 +7,7 @@ export const serverMoved = defineRule({
   severity: 'error',
   waivable: true,
   looksFor: "another layout of namespaces than the last synthesis wrote, which moves the server's StatefulSet",
-  why: 'the volume stays behind with the keys of the CA and all entries; under a root the new CA is trusted, with a pinned bundle every peer refuses it.',
+  why: 'the volume with the keys of the CA and all entries stays in the old namespace. If the trust domain has a root, peers accept the new CA. If its bundle is pinned, every peer refuses it.',
   source: 'Kubernetes: a PersistentVolumeClaim belongs to one namespace',
   example: { from: 'spire-server', to: 'spire' },
   check: ({ written, clusters, previous }, find) => {

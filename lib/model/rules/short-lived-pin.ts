@@ -7,8 +7,8 @@ export const shortLivedPin = defineRule({
   code: 'short-lived-pin',
   severity: 'warning',
   waivable: true,
-  looksFor: 'a pinned bundle none of whose certificates was issued for more than a week',
-  why: 'a SPIRE server without a root signs itself CAs that live a day by default; what is pinned is dead the next day, and the controller manager ignores a new pin.',
+  looksFor: 'a pinned bundle in which no certificate was issued for more than a week',
+  why: 'a SPIRE server without a root issues its own CA, for a day by default. A pinned copy expires the next day, and the controller manager ignores a new one.',
   source:
     'spire doc/spire_server.md ca_ttl; spire-controller-manager pkg/spireapi/types.go FederationRelationship.Equal',
   example: { life: '24h' },

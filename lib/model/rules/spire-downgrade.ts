@@ -8,8 +8,8 @@ export const spireDowngrade = defineRule({
   code: 'spire-downgrade',
   severity: 'warning',
   waivable: true,
-  looksFor: 'a server of an earlier minor version than the last synthesis, whose agents were not lowered before it',
-  why: 'agents must never be newer than their server; lowered together, the server may come first.',
+  looksFor: 'a server of an earlier minor version than the last synthesis, while its agents are newer than that',
+  why: 'an agent must not be newer than its server. If both are lowered in one step, the server may restart before its agents. Lower the agents first.',
   source: 'spire doc/upgrading.md',
   example: { from: '1.15.3', to: '1.14.6' },
   check: ({ written, clusters, previous }, find) => {

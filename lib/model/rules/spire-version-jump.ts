@@ -9,7 +9,7 @@ export const spireVersionJump = defineRule({
   severity: 'error',
   waivable: true,
   looksFor: 'a SPIRE server more than one minor version above the last synthesis',
-  why: 'each minor version migrates the datastore from the one before; servers and agents further apart do not understand each other.',
+  why: 'each minor version migrates the datastore of the one before, and a server does not support agents more than one minor version older.',
   source: 'spire doc/upgrading.md',
   example: { component: 'SPIRE', from: '1.13.3', to: '1.15.3', via: 'a 1.14 version' },
   check: ({ written, clusters, previous }, find) => {

@@ -6,7 +6,7 @@ export const trustDomainRenamed = defineRule({
   severity: 'error',
   looksFor:
     'another trustDomain than the last synthesis wrote for the cluster, unless formerTrustDomain names that one',
-  why: 'the server refuses to start while its datastore has entries of another trust domain, and everything that names the old one (policies, peers, SVIDs in use) stops matching.',
+  why: 'the server does not start while its datastore has entries of another trust domain. Policies, peers and SVIDs that name the old one stop matching.',
   source: 'spire pkg/server/server.go validateTrustDomain',
   example: { from: 'cluster1.demo', to: 'cluster-one.demo' },
   check: ({ clusters, previous }, find) => {

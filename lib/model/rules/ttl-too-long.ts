@@ -8,8 +8,8 @@ import { defineRule } from './rule';
 export const ttlTooLong = defineRule({
   code: 'ttl-too-long',
   severity: 'error',
-  looksFor: 'x509SvidTtl or jwtSvidTtl longer than a sixth of caTtl, or than a week',
-  why: 'the server issues shorter SVIDs than asked and says so only in its log; whoever planned an outage by the longer life is surprised by it.',
+  looksFor: 'an x509SvidTtl or jwtSvidTtl longer than a sixth of caTtl, or than a week',
+  why: 'the server issues SVIDs with a shorter lifetime, and says so only in its log. If the server is down, SVIDs expire sooner than planned.',
   source: 'spire pkg/server/ca/manager/manager.go MaxSVIDTTLForCATTL',
   example: { key: 'x509SvidTtl', got: '2d', limit: '28h', caTtl: '7d' },
   check: ({ written, clusters }, find) => {

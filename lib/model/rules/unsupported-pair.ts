@@ -7,7 +7,7 @@ export const unsupportedPair = defineRule({
   code: 'unsupported-pair',
   severity: 'error',
   looksFor: 'an Istio on a Kubernetes older than it supports',
-  why: "istioctl refuses to install it, and where charts are applied anyway, sidecars are injected in a form that the nodes do not run: the proxy then starts without SPIRE's socket.",
+  why: "istioctl refuses to install it. If its charts are applied anyway, sidecars are injected in a form that the nodes do not support, and the proxy starts without SPIRE's socket.",
   source: 'https://istio.io/latest/docs/releases/supported-releases/; istioctl pkg/k8sversion',
   example: { istio: '1.31.4', kubernetes: '1.30', oldestKubernetes: '1.32', newestIstio: '1.28' },
   check: ({ written, clusters }, find) => {

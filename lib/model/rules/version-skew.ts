@@ -7,7 +7,7 @@ export const versionSkew = defineRule({
   code: 'version-skew',
   severity: 'error',
   looksFor: 'an agent newer than its server, or more than one minor version older',
-  why: 'neither side promises to understand the other; servers are upgraded first, and at most one minor version ahead.',
+  why: 'SPIRE does not support such a pair. Servers are upgraded first, and at most one minor version ahead of their agents.',
   source: 'spire doc/upgrading.md',
   example: { agent: '1.15.3', server: '1.14.6', rule: 'newer' },
   check: ({ written, clusters }, find) => {

@@ -7,7 +7,7 @@ export const volumeChanged = defineRule({
   severity: 'error',
   waivable: true,
   looksFor: 'another size or StorageClass than the last synthesis wrote',
-  why: 'the claim templates of a StatefulSet are immutable: the apply fails, and with it every other change of that layer.',
+  why: 'the claim templates of a StatefulSet are immutable. The apply fails, and with it every other change in the same layer.',
   source: 'Kubernetes apps/v1 StatefulSet volumeClaimTemplates',
   example: { from: '1Gi', to: '5Gi' },
   check: ({ written, clusters, previous }, find) => {

@@ -6,8 +6,9 @@ export const webCertificateImpossible = defineRule({
   code: 'web-certificate-impossible',
   severity: 'warning',
   waivable: true,
-  looksFor: 'https_web at a private address, at a name without a domain, or at one below a domain that is not public',
-  why: "peers verify such an endpoint with the public roots in SPIRE's image alone; no public CA certifies these hosts, so that no poll succeeds unless the image has roots of your own.",
+  looksFor:
+    'https_web at a private address, at a name without a domain, or at a name below a domain that is not public',
+  why: "peers verify such an endpoint only with the public roots in SPIRE's image. No public CA issues certificates for these hosts, so no poll succeeds unless the image has roots of your own.",
   source: 'spire pkg/server/bundle/client/client.go (no RootCAs); CA/B Baseline Requirements 4.2.2; spiffe/spire#5331',
   example: { host: '192.168.10.10', what: 'a private address' },
   check: ({ clusters, partners }, find) => {

@@ -6,8 +6,8 @@ export const webhookCanBlock = defineRule({
   code: 'webhook-can-block',
   severity: 'warning',
   waivable: true,
-  looksFor: 'webhookFailurePolicy: Fail',
-  why: "the webhook answers only once the server's pod runs; on a first apply, and whenever the server is away, every ClusterSPIFFEID and ClusterFederatedTrustDomain is refused.",
+  looksFor: 'the setting webhookFailurePolicy: Fail',
+  why: "the webhook answers only while the server's pod runs. On a first apply, and whenever the server is down, the API server refuses every ClusterSPIFFEID and ClusterFederatedTrustDomain.",
   source: 'spiffe/spire-controller-manager#389; spiffe/helm-charts#128',
   example: {},
   check: ({ written, clusters }, find) => {

@@ -17,7 +17,7 @@ const SAYS = {
 export const admission: RiskRule = {
   name: 'admission',
   risk: 'access',
-  looksFor: 'a webhook or an admission policy that came, went or changed',
-  why: 'it can let pods start without the proxy that guards them, or keep every pod from starting.',
+  looksFor: 'a webhook or an admission policy that was added, removed or changed',
+  why: 'it decides what the API server accepts. A change can admit pods without the proxy that protects them, or stop every pod from starting.',
   assess: (change) => (KINDS.includes(change.item.kind) && isSubstantial(change) ? [SAYS[change.action]] : []),
 };

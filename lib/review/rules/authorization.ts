@@ -6,8 +6,8 @@ import { isSubstantial, listed, mapsAt, type RiskRule, valueAt } from './risk-ru
 export const authorization: RiskRule = {
   name: 'authorization',
   risk: 'access',
-  looksFor: 'an AuthorizationPolicy that came, went or admits others',
-  why: 'it has the last word on who gets through; without any in front of them, pods admit everybody.',
+  looksFor: 'an AuthorizationPolicy that was added or removed, or that admits other callers',
+  why: 'an AuthorizationPolicy decides which callers are admitted. Pods that no policy selects admit everybody.',
   assess: (change) => {
     const { action, item } = change;
     if (item.kind !== 'AuthorizationPolicy' || !isSubstantial(change)) return [];

@@ -4,8 +4,8 @@ import { fieldsBelow, listed, type RiskRule } from './risk-rule';
 export const configMapRead: RiskRule = {
   name: 'config-map-read',
   risk: 'rollout',
-  looksFor: 'a ConfigMap whose content changed, or that went, while pods read it',
-  why: 'programs that read it at their start keep the old content until their pods are replaced; without it, no new pod starts.',
+  looksFor: 'a ConfigMap that pods read and that was changed or removed',
+  why: 'programs that read it at their start keep the old content until their pods are replaced. Without it, no new pod starts.',
   assess: (change, trees) => {
     const { action, item } = change;
     if (item.kind !== 'ConfigMap' || action === 'added') return [];

@@ -5,8 +5,8 @@ import type { RiskRule } from './risk-rule';
 export const crdVersionRemoved: RiskRule = {
   name: 'crd-version-removed',
   risk: 'destructive',
-  looksFor: 'a version of a CustomResourceDefinition that went, or is no longer served or stored',
-  why: 'objects that were written in that version can no longer be read, and the API server refuses while it stores one.',
+  looksFor: 'a version of a CustomResourceDefinition that was removed, or is no longer served or stored',
+  why: 'objects stored in that version can no longer be read. The API server refuses the change while such objects exist.',
   assess: (change) =>
     change.item.kind !== 'CustomResourceDefinition'
       ? []

@@ -11,8 +11,8 @@ const TAKES_ALONG: Readonly<Record<string, string>> = {
 export const dataRemoved: RiskRule = {
   name: 'data-removed',
   risk: 'destructive',
-  looksFor: 'a Namespace, CustomResourceDefinition, StatefulSet or PersistentVolumeClaim that went',
-  why: 'GitOps tools that prune delete it, and applying the old state again does not bring back what was in it.',
+  looksFor: 'a Namespace, CustomResourceDefinition, StatefulSet or PersistentVolumeClaim that was removed',
+  why: 'GitOps tools that prune delete it. Applying the old state again does not restore the data in it.',
   assess: ({ action, item: { kind } }) => {
     const says = TAKES_ALONG[kind];
     return action === 'removed' && says !== undefined ? [says] : [];

@@ -5,8 +5,8 @@ import type { RiskRule } from './risk-rule';
 export const deliveryRemoved: RiskRule = {
   name: 'delivery-removed',
   risk: 'destructive',
-  looksFor: 'an object of Argo CD or Flux that went',
-  why: 'where it prunes, or has a finalizer, everything that it applied goes with it.',
+  looksFor: 'an object of Argo CD or Flux that was removed',
+  why: 'if it prunes or has a finalizer, everything that it applied is deleted as well.',
   assess: ({ action, item }) =>
     action === 'removed' && isDeliveryObject(item)
       ? ['what it applied can go with it: see whether it prunes before it is deleted']

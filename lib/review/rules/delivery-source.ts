@@ -45,8 +45,8 @@ export const deliverySource: RiskRule = {
   name: 'delivery-source',
   risk: 'trust',
   looksFor:
-    'another URL, reference, signature or key from which Argo CD or Flux apply; patches, generators and remote resources of a kustomization',
-  why: 'whoever writes there decides over everything in the cluster, the keys of SPIRE included.',
+    'another URL, reference, signature or key from which Argo CD or Flux applies; other patches, generators or remote resources of a kustomization',
+  why: 'whoever can write to the source controls everything in the cluster, including the keys of SPIRE.',
   assess: (change) => {
     const { item } = change;
     const keys = isDeliveryObject(item)

@@ -7,8 +7,8 @@ export const deliveryTarget: RiskRule = {
   name: 'delivery-target',
   risk: 'destructive',
   looksFor:
-    'another path, target or deletion policy of Argo CD or Flux, or pruning that begins; other names by kustomize',
-  why: 'what is no longer found at the path, or goes elsewhere, is deleted where it was applied.',
+    'another path, target or deletion policy of Argo CD or Flux; pruning that is switched on; other names or another namespace set by a kustomization',
+  why: 'objects that are no longer found at the path, or are applied elsewhere, are deleted where they were applied before.',
   assess: (change) => {
     if (isKustomization(change.item)) {
       const keys = ['namespace', 'namePrefix', 'nameSuffix'].filter((key) => fieldsBelow(change, key).length > 0);

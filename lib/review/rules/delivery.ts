@@ -5,8 +5,8 @@ import { isSubstantial, type RiskRule } from './risk-rule';
 export const delivery: RiskRule = {
   name: 'delivery',
   risk: 'rollout',
-  looksFor: 'an object of Argo CD or Flux that came or changed',
-  why: 'it decides from where, in which order and how strictly everything else is applied and pruned.',
+  looksFor: 'an object of Argo CD or Flux that was added or changed',
+  why: 'it decides from where and in which order everything else is applied, and what is pruned.',
   assess: (change) =>
     isDeliveryObject(change.item) && change.action !== 'removed' && isSubstantial(change)
       ? ['from where, or how, the output is applied changes']

@@ -4,8 +4,8 @@ import { isSubstantial, listed, type RiskRule, valueAt } from './risk-rule';
 export const egress: RiskRule = {
   name: 'egress',
   risk: 'access',
-  looksFor: 'a ServiceEntry, DestinationRule or Sidecar that came, went or changed',
-  why: 'by it pods find a host of another cluster; where it leads decides who gets their requests.',
+  looksFor: 'a ServiceEntry, DestinationRule or Sidecar that was added, removed or changed',
+  why: 'it decides how pods reach hosts of other clusters, and so who gets their requests.',
   assess: (change) => {
     const { action, item } = change;
     if (!['ServiceEntry', 'DestinationRule', 'Sidecar'].includes(item.kind) || !isSubstantial(change)) return [];

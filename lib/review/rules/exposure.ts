@@ -8,8 +8,8 @@ export const exposure: RiskRule = {
   name: 'exposure',
   risk: 'access',
   looksFor:
-    'a Service reached from outside or leading there, or its address, that came, went or changed; a Service with other ports or pods',
-  why: 'peers and callers dial the address that they were told; a port too many is open to all.',
+    'a Service that is reachable from outside of the cluster, or the pools of addresses, added, removed or changed; a Service with other ports or pods',
+  why: 'peers and callers use the address that they were given. Everybody can reach a port that is open by mistake.',
   assess: (change) => {
     const { action, item } = change;
     if (ADDRESS_KINDS.includes(item.kind) && isSubstantial(change)) return ['which addresses Services get changes'];

@@ -5,7 +5,7 @@ export const federatesWith: RiskRule = {
   name: 'federates-with',
   risk: 'trust',
   looksFor: 'an identity that federates with more or fewer trust domains',
-  why: 'a pod believes every trust domain whose bundle comes with its SVID, and none other.',
+  why: 'a pod accepts SVIDs of exactly those trust domains whose bundles it gets beside its own SVID.',
   assess: (change) => {
     if (change.item.kind !== 'ClusterSPIFFEID') return [];
     const fields = fieldsBelow(change, 'spec', 'federatesWith');

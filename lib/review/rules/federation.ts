@@ -4,8 +4,8 @@ import { fieldsBelow, fieldsNamed, type RiskRule, valueAt } from './risk-rule';
 export const federation: RiskRule = {
   name: 'federation',
   risk: 'trust',
-  looksFor: 'a ClusterFederatedTrustDomain that came, went or changed',
-  why: 'whoever holds the keys of that trust domain is believed, or no longer; a removed one leaves its bundle in the server.',
+  looksFor: 'a ClusterFederatedTrustDomain that was added, removed or changed',
+  why: 'it decides whether SVIDs of that trust domain are accepted. If it is removed, the server keeps the bundle.',
   assess: (change) => {
     const { action, item } = change;
     if (item.kind !== 'ClusterFederatedTrustDomain') return [];

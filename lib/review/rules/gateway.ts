@@ -11,8 +11,8 @@ const KINDS = {
 export const gateway: RiskRule = {
   name: 'gateway',
   risk: 'access',
-  looksFor: 'a Gateway, VirtualService or route that came, went or changed',
-  why: 'it decides what of a cluster can be reached from outside, by whom, and where a request goes.',
+  looksFor: 'a Gateway, VirtualService or route that was added, removed or changed',
+  why: 'it decides which hosts of a cluster are reachable from outside, for whom, and where each request is sent.',
   assess: (change) => {
     const { action, item } = change;
     if (!isOneOf(item, KINDS) || !isSubstantial(change)) return [];

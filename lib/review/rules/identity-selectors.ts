@@ -7,8 +7,8 @@ const SELECTORS: readonly string[] = ['podSelector', 'namespaceSelector', 'workl
 export const identitySelectors: RiskRule = {
   name: 'identity-selectors',
   risk: 'trust',
-  looksFor: 'a ClusterSPIFFEID that selects pods by other labels, namespaces or ServiceAccounts',
-  why: 'where a condition goes, pods that nobody thought of can claim the identity; where one comes, pods lose it.',
+  looksFor: 'a ClusterSPIFFEID or ClusterStaticEntry that selects pods by other labels, namespaces or ServiceAccounts',
+  why: 'without a condition, further pods can get the identity. With a new condition, pods can lose it.',
   assess: (change) => {
     if (!['ClusterSPIFFEID', 'ClusterStaticEntry'].includes(change.item.kind)) return [];
     // The whole of what came or went: a condition, or but a part of one.

@@ -17,8 +17,9 @@ const KNOWN: readonly string[] = [
 export const identity: RiskRule = {
   name: 'identity',
   risk: 'trust',
-  looksFor: 'a ClusterSPIFFEID or ClusterStaticEntry that came or went, or gives out other SPIFFE IDs, names or rights',
-  why: 'policies of other clusters and of partners name SPIFFE IDs; a pod without one reaches nobody.',
+  looksFor:
+    'a ClusterSPIFFEID or ClusterStaticEntry that was added or removed, or that gives out other SPIFFE IDs, DNS names or rights',
+  why: 'policies of other clusters and of partners name SPIFFE IDs, and a pod without a SPIFFE ID cannot call anybody.',
   assess: (change) => {
     const { action, item } = change;
     if (!KINDS.includes(item.kind)) return [];

@@ -5,7 +5,7 @@ export const images: RiskRule = {
   name: 'images',
   risk: 'rollout',
   looksFor: 'another image of a container',
-  why: 'another program runs from then on.',
+  why: 'the container runs another program.',
   assess: ({ fields }) =>
     fields
       .filter(

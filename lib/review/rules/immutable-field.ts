@@ -53,8 +53,9 @@ const IMMUTABLE: Readonly<Record<string, readonly FieldPath[]>> = {
 export const immutableField: RiskRule = {
   name: 'immutable-field',
   risk: 'destructive',
-  looksFor: 'a field that the API server does not let change: selectors, volumeClaimTemplates, serviceName, roleRef, …',
-  why: 'the apply fails until somebody deletes the object, with its pods or whatever hangs on it.',
+  looksFor:
+    'a field that the API server does not let anybody change, such as selectors, volumeClaimTemplates, serviceName or roleRef',
+  why: 'the apply fails until somebody deletes the object and everything that belongs to it, such as its pods.',
   assess: (change) => {
     const fields = change.fields
       .filter((field) => leafFieldsOf(field).some(({ path }) => isImmutable(path, change)))

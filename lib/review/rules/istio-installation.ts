@@ -5,8 +5,8 @@ import type { RiskRule } from './risk-rule';
 export const istioInstallation: RiskRule = {
   name: 'istio-installation',
   risk: 'rollout',
-  looksFor: 'an IstioOperator or Helm values that came, went or changed',
-  why: 'kubectl and kustomize do not apply it: somebody has to run istioctl or Helm, and proxies take new settings when their pods restart.',
+  looksFor: 'an IstioOperator or Helm values that were added, removed or changed',
+  why: 'kubectl and kustomize do not apply it. Somebody has to run istioctl or Helm, and proxies take new settings when their pods restart.',
   assess: ({ action, item, fields }) => {
     if (!isIstioInstallation(item)) return [];
     const version = fields.find(({ path }) => path.join('.') === 'spec.tag');

@@ -5,7 +5,8 @@ import type { RiskRule } from './risk-rule';
 export const kustomizationSettings: RiskRule = {
   name: 'kustomization-settings',
   risk: 'rollout',
-  looksFor: 'a kustomization that came, with other settings, such as patches, or whose list fits its folder again',
+  looksFor:
+    'a kustomization that was added, has other settings such as patches, or lists the files of its folder again',
   why: 'it can change every object that it applies.',
   assess: ({ action, item, fields }) =>
     isKustomization(item) &&

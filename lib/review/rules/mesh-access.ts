@@ -12,8 +12,8 @@ const SAYS: Readonly<Record<string, string>> = {
 export const meshAccess: RiskRule = {
   name: 'mesh-access',
   risk: 'access',
-  looksFor: "another gateway, outbound policy or reading of paths in Istio's installation",
-  why: 'peers and callers dial the address that they were told, and policies judge the path as it is read there.',
+  looksFor: 'another ingress gateway, outbound policy or path normalization in the installation of Istio',
+  why: 'peers and callers use the address of the gateway that they were given. Policies match the path after it is normalized.',
   assess: (change) => {
     if (!isIstioInstallation(change.item)) return [];
     const says = Object.entries(SAYS).flatMap(([key, text]) => (fieldsNamed(change, key).length > 0 ? [text] : []));

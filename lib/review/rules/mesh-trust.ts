@@ -14,8 +14,8 @@ const SAYS: Readonly<Record<string, string>> = {
 export const meshTrust: RiskRule = {
   name: 'mesh-trust',
   risk: 'trust',
-  looksFor: 'other injection templates, authorities or aliases of the trust domain in the installation of Istio',
-  why: 'a proxy that takes its identity from elsewhere than SPIRE is refused by every peer, or believed where it must not be.',
+  looksFor: 'other injection templates, certificate authorities or trust domain aliases in the installation of Istio',
+  why: 'a proxy that gets its identity from another CA than SPIRE is refused by its peers, or is accepted where it must not be.',
   assess: (change) =>
     isIstioInstallation(change.item)
       ? Object.entries(SAYS).flatMap(([key, says]) => (fieldsNamed(change, key).length > 0 ? [says] : []))

@@ -8,8 +8,8 @@ const INERT = /^app\.kubernetes\.io\//;
 export const metadataOnly: RiskRule = {
   name: 'metadata-only',
   risk: 'harmless',
-  looksFor: 'labels and annotations alone that name the application, or the fingerprints of a bundle',
-  why: 'no program acts on them; any other label or annotation can have a meaning.',
+  looksFor: 'changes only in labels that name the application, or in the annotation with the fingerprints of a bundle',
+  why: 'no program reads these. Any other label or annotation can have an effect.',
   assess: (change) => {
     const keys = change.leaves.map(({ path }) => path[2]);
     const inert = keys.every((key) => key === undefined || key === FINGERPRINTS_ANNOTATION || INERT.test(key));

@@ -10,8 +10,8 @@ const KEYS: readonly RegExp[] = [
 export const metadataPrune: RiskRule = {
   name: 'metadata-prune',
   risk: 'destructive',
-  looksFor: 'an annotation that decides whether GitOps tools prune, replace or leave out an object',
-  why: 'an object that is left out is deleted where it was applied before, and one that is replaced loses what it holds.',
+  looksFor: 'an annotation that decides whether GitOps tools prune, replace or skip an object',
+  why: 'an object that is skipped is deleted where it was applied before. An object that is replaced loses the data in it.',
   assess: (change) =>
     metadataKeys(change)
       .filter(({ key }) => KEYS.some((one) => one.test(key)))

@@ -17,8 +17,9 @@ const SWITCHES: readonly RegExp[] = [
 export const metadataSwitch: RiskRule = {
   name: 'metadata-switch',
   risk: 'access',
-  looksFor: 'a label or an annotation that switches an object off, or grants rights: a dry run, a revision, a role',
-  why: 'the object looks the same and no longer guards anybody, or its pods act as somebody else.',
+  looksFor:
+    'a label or an annotation that disables an object or grants rights, such as a dry run, a revision or a role',
+  why: 'the object looks the same but no longer protects anything, or its pods act under another account.',
   assess: (change) =>
     metadataKeys(change)
       .filter(({ key }) => SWITCHES.some((one) => one.test(key)))

@@ -4,8 +4,8 @@ import { fieldsNamed, isSubstantial, type RiskRule, valueAt } from './risk-rule'
 export const mutualTls: RiskRule = {
   name: 'mutual-tls',
   risk: 'access',
-  looksFor: 'a PeerAuthentication or RequestAuthentication that came, went or asks for something else',
-  why: 'without mutual TLS nobody has proved who they are, and policies by SPIFFE ID match nobody.',
+  looksFor: 'a PeerAuthentication or RequestAuthentication that was added, removed or changed',
+  why: 'without mutual TLS a caller has no verified SPIFFE ID, so policies that name SPIFFE IDs match nobody.',
   assess: (change) => {
     const { action, item } = change;
     if (!['PeerAuthentication', 'RequestAuthentication'].includes(item.kind) || !isSubstantial(change)) return [];

@@ -11,8 +11,8 @@ const SAYS: Readonly<Record<string, string>> = {
 export const neededByPods: RiskRule = {
   name: 'needed-by-pods',
   risk: 'rollout',
-  looksFor: 'a ServiceAccount, Secret, PriorityClass or CSIDriver that went or changed',
-  why: 'running pods do not notice; the next one that starts does.',
+  looksFor: 'a ServiceAccount, Secret, PriorityClass or CSIDriver that was removed or changed',
+  why: 'running pods are not affected. Pods that start afterwards are.',
   assess: ({ action, item: { kind }, fields }) => {
     const says = SAYS[kind];
     if (says === undefined || action === 'added') return [];

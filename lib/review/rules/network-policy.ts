@@ -10,7 +10,7 @@ const SAYS = {
 export const networkPolicy: RiskRule = {
   name: 'network-policy',
   risk: 'access',
-  looksFor: 'a NetworkPolicy that came, went or changed',
-  why: 'a connection that it does not name hangs until it times out, and nobody logs it.',
+  looksFor: 'a NetworkPolicy that was added, removed or changed',
+  why: 'a connection that no policy allows hangs until it times out, and nothing logs it.',
   assess: (change) => (change.item.kind === 'NetworkPolicy' && isSubstantial(change) ? [SAYS[change.action]] : []),
 };

@@ -5,9 +5,8 @@ import { listed, type RiskRule } from './risk-rule';
 export const neverApplied: RiskRule = {
   name: 'never-applied',
   risk: 'harmless',
-  looksFor:
-    'a file that came beside a kustomization, with objects that were not there before, and that it does not list',
-  why: 'nothing applies it, whoever put it there.',
+  looksFor: 'a new file beside a kustomization that does not list it, with objects that were never applied',
+  why: 'nothing applies the file.',
   assess: (change, trees) => {
     const news = unlistedOf(change).filter((name) => wasNeverApplied(name, change, trees));
     return news.length > 0 ? [`${listed(news)} came and is not listed: nothing applies it`] : [];

@@ -7,8 +7,9 @@ import { type ChangeWithLeaves, fieldsBelow, listed, newFields, type RiskRule } 
 export const notApplied: RiskRule = {
   name: 'not-applied',
   risk: 'destructive',
-  looksFor: 'a kustomization that went, or that lists less, or more, than what lies beside it',
-  why: 'what it does not list is not applied, and GitOps tools that prune delete what was; what is not there makes all of it fail.',
+  looksFor:
+    'a kustomization that was removed, that does not list a file of its folder, or that lists a file that does not exist',
+  why: 'an unlisted file is not applied, and GitOps tools that prune delete its objects. If a listed file does not exist, nothing of the folder is applied.',
   assess: (change, trees) => {
     if (!isKustomization(change.item)) return [];
     if (change.action === 'removed') return ['what it applied is not applied any more, and is pruned'];

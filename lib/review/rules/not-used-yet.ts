@@ -16,8 +16,8 @@ const KINDS: readonly string[] = [
 export const notUsedYet: RiskRule = {
   name: 'not-used-yet',
   risk: 'harmless',
-  looksFor: 'a Namespace, ServiceAccount, ConfigMap or the like that came',
-  why: 'nothing happens until something uses it, and that is judged by itself.',
+  looksFor: 'a new Namespace, ServiceAccount, ConfigMap or other object that does nothing by itself',
+  why: 'it has no effect until another object uses it, and rules judge that object as well.',
   assess: ({ action, item: { kind } }) =>
     action === 'added' && KINDS.includes(kind) ? ['does nothing until something uses it'] : [],
 };

@@ -6,7 +6,7 @@ import type { RiskRule } from './risk-rule';
 export const page: RiskRule = {
   name: 'page',
   risk: 'harmless',
-  looksFor: 'a file that people or the next synthesis read',
-  why: 'nothing applies it; what it tells of is judged where it is.',
+  looksFor: 'a file that no cluster gets, such as README.md or files.lock',
+  why: 'people read it, or the next synthesis does. Nothing applies it.',
   assess: ({ item: { kind, cluster } }) => (kind === PAGE && cluster !== PARTNERS_FOLDER ? ['no cluster gets it'] : []),
 };

@@ -5,8 +5,8 @@ import type { RiskRule } from './risk-rule';
 export const partnerPage: RiskRule = {
   name: 'partner-page',
   risk: 'trust',
-  looksFor: 'a page for the operator of a partner that came, went or changed',
-  why: 'nobody applies it: the partner goes on as before until somebody sends it.',
+  looksFor: 'a page for the operator of a partner that was added, removed or changed',
+  why: 'nothing applies the page. The partner changes nothing until its operator gets it.',
   assess: ({ action, item }) =>
     item.cluster === PARTNERS_FOLDER
       ? [

@@ -8,8 +8,8 @@ const NAMES = 'subjectAltNames';
 export const peerIdentity: RiskRule = {
   name: 'peer-identity',
   risk: 'trust',
-  looksFor: 'other SPIFFE IDs that a DestinationRule or ServiceEntry expects of the far end, or another TLS mode',
-  why: 'without the expected SPIFFE ID any workload of a trusted domain could answer.',
+  looksFor: 'a DestinationRule or ServiceEntry that expects other SPIFFE IDs of the server, or has another TLS mode',
+  why: 'without an expected SPIFFE ID, any workload of a trusted trust domain can answer the call.',
   assess: (change) => {
     if (!['DestinationRule', 'ServiceEntry'].includes(change.item.kind)) return [];
     const ids = fieldsNamed(change, NAMES);

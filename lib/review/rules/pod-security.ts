@@ -12,8 +12,8 @@ export const podSecurity: RiskRule = {
   name: 'pod-security',
   risk: 'access',
   looksFor:
-    'labels of a Namespace that decide on privileges or on injection; other security contexts or host access of pods, and new pods with any',
-  why: 'a privileged pod reaches everything on its node, the sockets and keys of SPIRE included; without injection nobody guards it.',
+    'labels of a Namespace that decide on the Pod Security level or on injection; other security contexts or access to the node in pods; new pods with access to the node',
+  why: 'a privileged pod can reach everything on its node, including the sockets and keys of SPIRE. Without injection, no proxy protects the pods.',
   assess: (change) => {
     // A CustomResourceDefinition names these fields, and has none of them.
     if (change.action === 'removed' || change.item.kind === 'CustomResourceDefinition') return [];

@@ -14,8 +14,9 @@ const MEANING: Readonly<Record<string, string>> = {
 export const podTemplate: RiskRule = {
   name: 'pod-template',
   risk: 'rollout',
-  looksFor: 'a controller of pods that came or went, or whose pods, number or way of updating changed',
-  why: 'pods end and others start, which have to get through admission, injection and attestation first.',
+  looksFor:
+    'a Deployment, StatefulSet, DaemonSet or CronJob that was added or removed, or whose pods, number of pods or update strategy changed',
+  why: 'pods end and new ones start. Admission, injection and attestation must succeed for each of them.',
   assess: (change) => {
     const { action, item } = change;
     if (!KINDS.includes(item.kind)) return [];

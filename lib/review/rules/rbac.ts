@@ -6,8 +6,8 @@ const KINDS: readonly string[] = ['ClusterRole', 'ClusterRoleBinding', 'Role', '
 export const rbac: RiskRule = {
   name: 'rbac',
   risk: 'access',
-  looksFor: 'a role or a binding that came, went or grants something else',
-  why: 'rights in the API server reach further than any policy of the mesh; without theirs, SPIRE and its controller stop working.',
+  looksFor: 'a role or a binding that was added, removed or changed',
+  why: 'rights in the API server go beyond any policy of the mesh. Without their rights, SPIRE and the controller manager stop working.',
   assess: (change) => {
     const { action, item } = change;
     if (!KINDS.includes(item.kind) || !isSubstantial(change)) return [];

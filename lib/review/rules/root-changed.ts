@@ -6,9 +6,8 @@ import { fieldsBelow, fieldsNamed, type RiskRule } from './risk-rule';
 export const rootChanged: RiskRule = {
   name: 'root-changed',
   risk: 'trust',
-  looksFor:
-    'another root certificate in the hands of a server, or another UpstreamAuthority, KeyManager or life of its CA',
-  why: 'SVIDs under a root that peers do not know yet are refused everywhere.',
+  looksFor: 'another root certificate for a server, or another UpstreamAuthority, KeyManager or lifetime of its CA',
+  why: 'peers refuse SVIDs under a root that they do not know yet.',
   assess: (change) => {
     const { item } = change;
     if (item.kind !== 'ConfigMap') return [];

@@ -15,8 +15,8 @@ export const serverTrust: RiskRule = {
   name: 'server-trust',
   risk: 'trust',
   looksFor:
-    'another attestation, bundle endpoint, bootstrap or list of ignored namespaces in the configuration of SPIRE',
-  why: 'these decide who can get an identity at all, and whether peers still hear of new keys.',
+    'another node or workload attestation, bundle endpoint, bootstrap or list of ignored namespaces in the configuration of SPIRE',
+  why: 'these settings decide which pods can get an identity, and whether peers learn of new keys.',
   assess: (change) =>
     change.item.kind !== 'ConfigMap'
       ? []

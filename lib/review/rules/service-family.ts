@@ -5,8 +5,8 @@ export const serviceFamily: RiskRule = {
   name: 'service-family',
   risk: 'destructive',
   looksFor:
-    'a Service that exists and gets another IP family, or one where it named none: it has the first family of its cluster then',
-  why: 'the API server refuses to change the first family, so the apply fails until somebody deletes the Service; its address is free until it is made again.',
+    'an existing Service that gets another IP family, or one where it named none and has the first family of its cluster',
+  why: 'the API server refuses to change the first family. The apply fails until somebody deletes the Service, and its address is free until the Service is created again.',
   assess: (change) => {
     if (change.action !== 'changed') return [];
     const families = fieldsNamed(change, 'ipFamilies');

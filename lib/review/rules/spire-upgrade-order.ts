@@ -6,8 +6,8 @@ import { agentChange, serverChange } from './spire-images';
 export const spireUpgradeOrder: RiskRule = {
   name: 'spire-upgrade-order',
   risk: 'rollout',
-  looksFor: 'a new version of server or agent that does not go with the other as it runs now',
-  why: 'an agent newer than its server, or more than one minor version older, can lose its SVID and with it all pods of its node.',
+  looksFor: 'a new version of the SPIRE server or agent that is not compatible with the running version of the other',
+  why: 'an agent that is newer than its server, or more than one minor version older, can lose its SVID. Then all pods on its node lose theirs.',
   assess: (change, trees) => {
     const [server, agent] = [serverChange(change), agentChange(change)];
     const running = trees.versionsBefore(change.item.cluster);

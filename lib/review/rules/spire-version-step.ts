@@ -7,7 +7,7 @@ export const spireVersionStep: RiskRule = {
   name: 'spire-version-step',
   risk: 'destructive',
   looksFor: 'a SPIRE server that goes back by a minor version, or forward by more than one',
-  why: 'each minor version migrates the datastore from the one before, and an older server refuses what a newer one migrated.',
+  why: 'each minor version migrates the datastore of the one before. An older server refuses a datastore that a newer one has migrated.',
   assess: (change) => {
     const versions = serverChange(change);
     if (versions === undefined) return [];

@@ -5,8 +5,8 @@ import { fieldsBelow, fieldsNamed, type RiskRule } from './risk-rule';
 export const trustDomainRenamed: RiskRule = {
   name: 'trust-domain-renamed',
   risk: 'destructive',
-  looksFor: 'another trust domain in the configuration of a server, an agent, a controller manager or Istio',
-  why: 'a server does not start with the entries of the old trust domain; every SVID of the cluster becomes another one.',
+  looksFor: 'another trust domain in the configuration of a SPIRE server, an agent, a controller manager or Istio',
+  why: 'a server does not start if its datastore has entries of another trust domain, and every SVID of the cluster changes.',
   assess: (change) => {
     const fields =
       change.item.kind === 'ConfigMap'

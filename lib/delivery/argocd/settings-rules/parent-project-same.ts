@@ -12,8 +12,8 @@ interface Projects extends ResolvedTool {
 export const parentProjectSame: ToolRule<'parent-project-same'> = {
   code: 'parent-project-same',
   severity: 'error',
-  looksFor: 'an argocd.parentProject that is the project of the fleet',
-  why: 'the Application that applies the project needs a project that is there before it, and that permits what the one of the fleet does not: to change projects and ApplicationSets.',
+  looksFor: 'an argocd.parentProject that is also the project of the fleet',
+  why: 'the Application that creates the project of the fleet needs a project that exists before. That one must also permit changes of projects and ApplicationSets, which the project of the fleet does not.',
   source: 'https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#app-of-apps',
   example: { project: 'shop' },
   check: ({ project, parentProject }: Projects, find) => {
