@@ -131,13 +131,13 @@ const CASES: readonly Case[] = [
     rule: 'crd-version-removed',
     before: crd('{ name: v1, served: true }, { name: v2, served: true }'),
     after: crd('{ name: v2, served: true }'),
-    says: 'version v1 goes: its objects cannot be read any more',
+    says: 'version v1 is removed or no longer served: objects stored in it can no longer be read',
   },
   {
     rule: 'crd-version-removed',
     before: crd('{ name: v1, served: true }'),
     after: crd('{ name: v1, served: false }'),
-    says: /^version v1 goes/,
+    says: /^version v1 is removed or no longer served/,
   },
   {
     rule: 'spire-version-step',
@@ -221,14 +221,14 @@ const CASES: readonly Case[] = [
       rule: 'delivery-source',
       before: flux('interval: 1m'),
       after: flux(after),
-      says: /^what is applied comes from elsewhere/,
+      says: /^what is applied comes from another source/,
       file: 'flux/east.yaml',
     }),
   ),
   ...['repoURL: b', 'sourceRepos: [b]'].map((after) => ({
     rule: 'delivery-source',
     after: object('argoproj.io/v1alpha1', 'Application', `spec: { source: { ${after} } }`),
-    says: /^what is applied comes from elsewhere/,
+    says: /^what is applied comes from another source/,
     file: 'argocd/east.yaml',
   })),
   ...['patches: [{ a: b }]', 'configMapGenerator: [{ a: b }]', 'resources: ["https://example.org/x?ref=main"]'].flatMap(
@@ -237,7 +237,7 @@ const CASES: readonly Case[] = [
         rule: 'delivery-source',
         before,
         after: kustomization(after),
-        says: /^what is applied comes from elsewhere/,
+        says: /^what is applied comes from another source/,
         file: 'east/kustomization.yaml',
       })),
   ),
@@ -289,7 +289,7 @@ const CASES: readonly Case[] = [
     rule: 'identity-selectors',
     before: id('podSelector: { matchLabels: { a: b, c: d } }'),
     after: id('podSelector: { matchLabels: { a: b } }'),
-    says: 'a condition goes: more pods can claim the identity',
+    says: 'a condition is removed: more pods can get the identity',
   },
   {
     rule: 'identity-selectors',
@@ -309,9 +309,9 @@ const CASES: readonly Case[] = [
     after: id('podSelector: { matchLabels: { a: c } }'),
     says: /other pods than before/,
   },
-  { rule: 'root-changed', before: root('AA', 'a'), after: root('BB', 'b'), says: /^no root of before is left/ },
-  { rule: 'root-changed', before: root('AA', 'a'), after: root('AA BB', 'b'), says: /^a root comes beside/ },
-  { rule: 'root-changed', before: root('AA BB', 'a'), after: root('BB', 'b'), says: /^a root goes/ },
+  { rule: 'root-changed', before: root('AA', 'a'), after: root('BB', 'b'), says: /^none of the earlier roots is left/ },
+  { rule: 'root-changed', before: root('AA', 'a'), after: root('AA BB', 'b'), says: /^a root is added beside/ },
+  { rule: 'root-changed', before: root('AA BB', 'a'), after: root('BB', 'b'), says: /^a root is removed/ },
   {
     rule: 'root-changed',
     before: server('ca_ttl: 1h'),
@@ -338,7 +338,7 @@ const CASES: readonly Case[] = [
   },
   ...[
     ['spiffe://a', /^whoever answers can no longer be spiffe:\/\/b$/],
-    ['', /^whoever answers need not be anybody in particular any more$/],
+    ['', /^whoever answers no longer needs a particular SPIFFE ID$/],
   ].map(([name, says]) => ({
     rule: 'peer-identity',
     before: istio(
@@ -364,7 +364,7 @@ const CASES: readonly Case[] = [
     rule: 'peer-identity',
     before: istio('DestinationRule', 'spec: { trafficPolicy: { tls: { subjectAltNames: ["spiffe://a"] } } }'),
     after: istio('DestinationRule', 'spec: { trafficPolicy: { tls: {} } }'),
-    says: /need not be anybody/,
+    says: /no longer needs a particular/,
   },
   { rule: 'partner-page', before: 'a', after: 'b', says: /^send it to its operator/, file: 'partners/bank.md' },
   {
@@ -377,7 +377,7 @@ const CASES: readonly Case[] = [
     rule: 'federation',
     before: peer('className: spire'),
     after: peer('className: other'),
-    says: 'another controller manager heeds it, or none',
+    says: 'another controller manager handles it, or none',
   },
   // trust, of what goes or comes with all around it
   {
@@ -437,7 +437,11 @@ const CASES: readonly Case[] = [
     says: 'opens a way in for shop.test',
   },
   { rule: 'egress', after: istio('ServiceEntry', 'spec: { hosts: [shop.test] }'), says: 'opens the way to shop.test' },
-  { rule: 'network-policy', before: object('networking.k8s.io/v1', 'NetworkPolicy', 'spec: {}'), says: /no longer is/ },
+  {
+    rule: 'network-policy',
+    before: object('networking.k8s.io/v1', 'NetworkPolicy', 'spec: {}'),
+    says: /no longer allows/,
+  },
   {
     rule: 'admission',
     before: object('admissionregistration.k8s.io/v1', 'ValidatingAdmissionPolicy', 'spec: { a: 1 }'),
@@ -595,7 +599,7 @@ const CASES: readonly Case[] = [
     rule: 'metadata-only',
     before: 'apiVersion: v1\nkind: A\nmetadata: { name: a, labels: { app.kubernetes.io/name: b } }',
     after: 'apiVersion: v1\nkind: A\nmetadata: { name: a }',
-    says: 'labels or annotations alone',
+    says: 'only labels or annotations change',
   },
 ];
 

@@ -17,5 +17,8 @@ export const crdVersionRemoved: RiskRule = {
               ((path.length === 3 && after === undefined) ||
                 (['served', 'storage'].includes(path[3] ?? '') && before === true && after !== true)),
           )
-          .map(({ path }) => `version ${path[2]?.slice(1, -1)} goes: its objects cannot be read any more`),
+          .map(
+            ({ path }) =>
+              `version ${path[2]?.slice(1, -1)} is removed or no longer served: objects stored in it can no longer be read`,
+          ),
 };

@@ -54,6 +54,8 @@ export const deliverySource: RiskRule = {
       : isKustomization(item)
         ? newFields(change).flatMap(({ path: [key = ''] }) => (OF_KUSTOMIZATION.includes(key) ? [key] : []))
         : [];
-    return keys.length === 0 ? [] : [`what is applied comes from elsewhere, or becomes another: ${listed(keys)}`];
+    return keys.length === 0
+      ? []
+      : [`what is applied comes from another source, or is changed on the way: ${listed(keys)}`];
   },
 };

@@ -27,7 +27,9 @@ export const federation: RiskRule = {
       ...fieldsBelow(change, 'spec', 'bundleEndpointURL').map(
         ({ after }) => `the bundle of ${trustDomain} is polled from ${after}`,
       ),
-      ...(fieldsBelow(change, 'spec', 'className').length > 0 ? ['another controller manager heeds it, or none'] : []),
+      ...(fieldsBelow(change, 'spec', 'className').length > 0
+        ? ['another controller manager handles it, or none']
+        : []),
       ...(fieldsBelow(change, 'spec', 'bundleEndpointProfile').length > 0
         ? [`whom ${item.cluster} believes at the bundle endpoint changes`]
         : []),

@@ -17,9 +17,11 @@ export const identitySelectors: RiskRule = {
     const widens = fields.some(({ after }) => after === undefined);
     const narrows = fields.some(({ before }) => before === undefined);
     if (fields.length === 0) return [];
-    if (widens && !narrows) return ['a condition goes: more pods can claim the identity'];
+    if (widens && !narrows) return ['a condition is removed: more pods can get the identity'];
     return [
-      narrows && !widens ? 'a condition comes: pods can lose the identity' : 'other pods than before get the identity',
+      narrows && !widens
+        ? 'a condition is added: pods can lose the identity'
+        : 'other pods than before get the identity',
     ];
   },
 };

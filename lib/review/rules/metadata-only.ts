@@ -13,6 +13,6 @@ export const metadataOnly: RiskRule = {
   assess: (change) => {
     const keys = change.leaves.map(({ path }) => path[2]);
     const inert = keys.every((key) => key === undefined || key === FINGERPRINTS_ANNOTATION || INERT.test(key));
-    return change.fields.length > 0 && !isSubstantial(change) && inert ? ['labels or annotations alone'] : [];
+    return change.fields.length > 0 && !isSubstantial(change) && inert ? ['only labels or annotations change'] : [];
   },
 };

@@ -17,6 +17,6 @@ export const neededByPods: RiskRule = {
     const says = SAYS[kind];
     if (says === undefined || action === 'added') return [];
     if (action === 'removed') return [says];
-    return fields.some(({ path }) => path[0] !== 'metadata') ? ['pods that start from now on find it otherwise'] : [];
+    return fields.some(({ path }) => path[0] !== 'metadata') ? ['pods that start from now on get the changed one'] : [];
   },
 };

@@ -2,8 +2,8 @@
 import { isSubstantial, type RiskRule } from './risk-rule';
 
 const SAYS = {
-  added: 'lets through what it names; where it is the first for its pods, it closes them to all else',
-  removed: 'what it let through no longer is; where it was the last for its pods, everything is',
+  added: 'allows the connections that it names; if it is the first for its pods, all others are blocked',
+  removed: 'no longer allows the connections that it named; if it was the last for its pods, all are allowed',
   changed: 'what the network lets through to or from its pods changes',
 } as const;
 

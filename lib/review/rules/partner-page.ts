@@ -11,7 +11,7 @@ export const partnerPage: RiskRule = {
     item.cluster === PARTNERS_FOLDER
       ? [
           action === 'removed'
-            ? 'tell its operator that this fleet is done with them'
+            ? 'tell its operator that they are no longer a partner of this fleet'
             : 'send it to its operator; their side does not change by itself',
         ]
       : [],

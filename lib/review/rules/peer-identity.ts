@@ -20,7 +20,7 @@ export const peerIdentity: RiskRule = {
     return [
       ...(come.length > 0 ? [`whoever answers must be ${come.join(', ')}`] : []),
       ...(gone.length > 0 && come.length === 0 && !anybody ? [`whoever answers can no longer be ${listed(gone)}`] : []),
-      ...(anybody ? ['whoever answers need not be anybody in particular any more'] : []),
+      ...(anybody ? ['whoever answers no longer needs a particular SPIFFE ID'] : []),
       ...(mode.length > 0 ? ['whether and how the far end is verified changes'] : []),
     ];
   },

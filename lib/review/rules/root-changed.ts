@@ -27,8 +27,8 @@ function rootText(before: unknown, after: unknown): string {
   const [old, now] = [list(before), list(after)];
   const kept = old.filter((one) => now.includes(one)).length;
   if (now.length > 0 && kept === 0)
-    return 'no root of before is left: every peer must get the new one before anything is signed under it';
+    return 'none of the earlier roots is left: every peer must get the new one before anything is signed under it';
   return now.length > kept
-    ? 'a root comes beside the one of before: peers must hold it before anything is signed under it'
-    : 'a root goes: SVIDs that are still under it are refused';
+    ? 'a root is added beside the earlier one: peers must hold it before anything is signed under it'
+    : 'a root is removed: SVIDs that are still under it are refused';
 }
