@@ -223,6 +223,18 @@ test('keeps no variable at the top of the modules that parts may import', () => 
   expect(found(variables)).toEqual([]);
 });
 
+test('fills in each default of the fleet in one place', () => {
+  const filling = library.filter(
+    ({ path, text }) => text.includes('/fleet/defaults') && !/^lib\/(fleet|cli)\//.test(path),
+  );
+  const places = filling.flatMap(({ path, text }) =>
+    [...text.matchAll(/\bDEFAULTS\.[\w.[\]]+/g)].map(([name]) => ({ path, name })),
+  );
+  expect(places.length).toBeGreaterThan(15);
+  const several = places.filter(({ name }, index) => places.findIndex((other) => other.name === name) < index);
+  expect(several).toEqual([]);
+});
+
 test('keeps every file within 300 lines', () => {
   const long = ({ text }: SourceFile): readonly string[] => {
     const lines = text.trimEnd().split('\n').length;

@@ -28,8 +28,6 @@ export const DEFAULTS = {
   istio: { cni: false },
   /** Certificates that expire within this time are reported. */
   trustHorizon: '30d',
-  /** Name of a Secret in the namespace of a nested server. */
-  nestedSecret: 'spire-upstream-agent',
   serverApi: { port: 8081 },
   bundleEndpoint: {
     port: 8443,

@@ -1,10 +1,10 @@
 /** Assembles the resolved fleet from the draft of a fleet without errors. */
-import { DEFAULTS } from '../fleet/defaults';
 import { requiredSecrets } from './cluster/required-secrets';
 import { exposureOf } from './cluster/resolve-exposure';
 import { namespacesOf } from './cluster/resolve-namespaces';
 import { declarationsOf } from './declarations';
 import type { ClusterDraft, FleetDraft } from './fleet-draft';
+import { gatewayPortOf } from './istio/gateway-port';
 import { resolveObservability } from './istio/resolve-observability';
 import type {
   ResolvedCluster,
@@ -150,10 +150,6 @@ function gatewayElsewhere(name: string, { clusters, partners, written }: FleetDr
   // Calls to a cluster without a gateway are reported and left out before.
   if (gateway === undefined) throw new Error(`a call leads to ${name}, which has no gateway`);
   return { address: gateway.address, port: gatewayPortOf(gateway), spiffeId: gatewayIdOf(written, name) };
-}
-
-function gatewayPortOf({ port = DEFAULTS.gatewayPort }: { readonly port?: number }): number {
-  return port;
 }
 
 function peerOf(name: string, { clusters, partners }: FleetDraft): ResolvedPeer | undefined {

@@ -45,6 +45,9 @@ export function objectLabels(component: string, partOf: string): Readonly<Record
   };
 }
 
+/** Secret in the namespace of a nested server, with the certificate by which the agent beside it attests to the server above. */
+export const NESTED_SERVER_SECRET = 'spire-upstream-agent';
+
 export const SPIRE_SERVER = {
   name: 'spire-server',
   configMap: 'spire-server',

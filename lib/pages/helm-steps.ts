@@ -1,14 +1,14 @@
 /** The commands that install Istio with its Helm charts, as an alternative to istioctl. */
-import { DEFAULTS } from '../fleet/defaults';
 import { istioFolder } from '../manifests/cluster-app';
 import { chartsOf } from '../manifests/istio-charts';
+import { chartRepository } from '../model/delivery/resolve-delivery';
 import { ISTIO_RELEASES, releaseNamespace } from '../model/names';
 import type { ResolvedCluster, ResolvedFleet } from '../model/resolved-fleet';
 import { shellWord } from '../problems/shell';
 
 /** Markdown; empty for a fleet without Istio. The charts come from the repository that `delivery` names. */
 export function renderHelmSteps({ clusters, delivery }: ResolvedFleet): readonly string[] {
-  const charts = delivery?.charts ?? DEFAULTS.delivery.charts;
+  const charts = delivery?.charts ?? chartRepository();
   const commands = clusters.flatMap((cluster) => commandsOf(cluster, charts));
   if (commands.length === 0) return [];
   return [

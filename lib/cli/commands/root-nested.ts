@@ -2,11 +2,13 @@
 import { X509Certificate } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { DEFAULTS, defaultNestedRootFile } from '../../fleet/defaults';
 import type { Fleet } from '../../fleet/schema';
+import { required } from '../../invariants/required';
 import { createTlsSecretCommand } from '../../kubectl/create-tls-secret';
+import { NESTED_SERVER_SECRET } from '../../model/names';
 import { nestedUnder, upperOf } from '../../model/spire/nesting';
 import { spireNamespaces } from '../../model/spire/resolve-spire';
+import { nestedRootFile } from '../../model/trust/trust-material';
 import { makeNestedCertificate, makeNestedRoot, type SignedKey } from '../../trial-pki/trial-pki';
 import { type Environment, EXIT, type ExitCode } from '../environment';
 import {
@@ -68,8 +70,9 @@ interface NestedFiles {
 }
 
 function filesOf(fleet: Fleet, upper: string, folder: string): NestedFiles {
-  const { trustDomain = '', serverApi } = fleet.clusters[upper] ?? {};
-  const rootFile = serverApi?.root ?? defaultNestedRootFile(trustDomain);
+  const cluster = required(fleet.clusters[upper], `the cluster ${upper}`);
+  const { trustDomain } = cluster;
+  const rootFile = nestedRootFile(cluster);
   const privateFolder = join(folder, dirname(rootFile), PRIVATE_FOLDER);
   const rootKey = join(privateFolder, `${trustDomain}.nested.root.key`);
   return { trustDomain, rootFile, root: join(folder, rootFile), rootKey, privateFolder };
@@ -156,7 +159,7 @@ function printLoading(
   { print }: Environment,
 ): void {
   const command = createTlsSecretCommand({
-    secret: DEFAULTS.nestedSecret,
+    secret: NESTED_SERVER_SECRET,
     namespace: spireNamespaces(fleet, cluster).server,
     files: join(dirname(fleetFile), dirname(rootFile), PRIVATE_FOLDER, `${trustDomain}.${cluster}`),
     cluster,

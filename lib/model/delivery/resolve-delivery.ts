@@ -18,9 +18,14 @@ export function resolveDelivery(fleet: Fleet, report: Report): ResolvedDelivery 
     repo: delivery.repo,
     branch: delivery.branch ?? DEFAULTS.delivery.branch,
     path: trimmed(delivery.path ?? DEFAULTS.delivery.path),
-    charts: delivery.charts?.replace(/\/+$/, '') ?? DEFAULTS.delivery.charts,
+    charts: chartRepository(delivery),
     ...resolveTools(delivery, fleet, report),
   };
+}
+
+/** The repository of Istio's charts, also for a fleet that a person applies. */
+export function chartRepository(delivery: Pick<FleetDelivery, 'charts'> = {}): string {
+  return delivery.charts?.replace(/\/+$/, '') ?? DEFAULTS.delivery.charts;
 }
 
 function checkTools(delivery: FleetDelivery, report: Report): void {

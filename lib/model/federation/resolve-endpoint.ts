@@ -20,7 +20,8 @@ export function resolveBundleEndpoint(
     return undefined;
   }
   const place = ['clusters', name, 'bundleEndpoint'];
-  const { address, profile = DEFAULTS.bundleEndpoint.profile, webCertificate } = endpoint;
+  const { address, webCertificate } = endpoint;
+  const profile = endpointProfile(endpoint);
   const exposure = findExposure(endpoint.expose);
   const port = endpoint.port ?? DEFAULTS.bundleEndpoint.port;
   checkNodePort(endpoint.port, exposure, place, report);
@@ -59,4 +60,11 @@ function checkNodePort(
 /** How often peers are asked to poll, in seconds. */
 export function refreshHintOf({ bundleEndpoint }: Pick<FleetCluster, 'bundleEndpoint'>): number {
   return seconds(bundleEndpoint?.refreshHint ?? DEFAULTS.bundleEndpoint.refreshHint);
+}
+
+/** How the bundle endpoint of a cluster or of a partner proves who it is. */
+export function endpointProfile({
+  profile,
+}: Pick<NonNullable<FleetCluster['bundleEndpoint']>, 'profile'>): ResolvedBundleEndpoint['profile'] {
+  return profile ?? DEFAULTS.bundleEndpoint.profile;
 }

@@ -1,12 +1,13 @@
 /** Resolves partners: their bundle endpoint, its SPIFFE ID, and their gateway. */
-import { DEFAULTS } from '../../fleet/defaults';
 import type { Fleet, FleetPartner } from '../../fleet/schema';
 import { pathOf } from '../../formats/url-formats';
 import type { FleetPath, Report } from '../../problems/problem';
 import { problemAt, problemAtKey } from '../../problems/problem';
+import { gatewayPortOf } from '../istio/gateway-port';
 import type { ResolvedBundle } from '../resolved-fleet';
 import { serverSpiffeId, wholeSpiffeId } from '../spire/spiffe-id';
 import type { TrustResolver } from '../trust/resolve-trust';
+import { endpointProfile } from './resolve-endpoint';
 
 /** A partner by itself. */
 export interface PartnerDraft {
@@ -36,7 +37,8 @@ export function draftPartners(
 
 function draftOf(name: string, written: FleetPartner, trustResolver: TrustResolver, report: Report): PartnerDraft {
   const { trustDomain, bundleEndpoint, gateway } = written;
-  const { url, profile = DEFAULTS.bundleEndpoint.profile, spiffeId } = bundleEndpoint;
+  const { url, spiffeId } = bundleEndpoint;
+  const profile = endpointProfile(bundleEndpoint);
   const place = ['partners', name];
   if (profile === 'https_web' && spiffeId !== undefined) {
     const because = 'a https_web endpoint proves itself by its web certificate';
@@ -59,7 +61,7 @@ function draftOf(name: string, written: FleetPartner, trustResolver: TrustResolv
     bundle: trustResolver.resolvePartner(name, written, profile),
     gateway: gateway && {
       address: gateway.address,
-      port: gateway.port ?? DEFAULTS.gatewayPort,
+      port: gatewayPortOf(gateway),
       spiffeId: wholeSpiffeId(gateway.spiffeId, trustDomain),
     },
   };

@@ -1,8 +1,8 @@
 /** Finds SVID lifetimes that are longer than the server allows. */
-import { DEFAULTS } from '../../fleet/defaults';
 import { goDuration, seconds } from '../../formats/duration';
 import { setting } from '../settings';
 import { maxSvidTtl } from '../spire/duration';
+import { caTtlText } from '../spire/resolve-spire';
 import { defineRule } from './rule';
 
 export const ttlTooLong = defineRule({
@@ -14,7 +14,7 @@ export const ttlTooLong = defineRule({
   example: { key: 'x509SvidTtl', got: '2d', limit: '28h', caTtl: '7d' },
   check: ({ written, clusters }, find) => {
     for (const [name, { spire }] of clusters) {
-      const caTtl = setting(written, name, 'spire', 'caTtl').value ?? DEFAULTS.spire.caTtl;
+      const caTtl = caTtlText(written, name);
       const limit = maxSvidTtl(spire.caTtl);
       for (const key of ['x509SvidTtl', 'jwtSvidTtl'] as const) {
         const { value: got, place } = setting(written, name, 'spire', key);

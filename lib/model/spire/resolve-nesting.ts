@@ -5,6 +5,7 @@ import { suggest } from '../../formats/suggest';
 import type { FleetPath, Report } from '../../problems/problem';
 import { problemAt, problemAtKey } from '../../problems/problem';
 import { exposureOf } from '../cluster/resolve-exposure';
+import { NESTED_SERVER_SECRET } from '../names';
 import type { ResolvedSpire } from '../resolved-fleet';
 import { nestedUnder, upperOf } from './nesting';
 import type { ResolvedServerApi, ResolvedUpstream } from './resolved-nesting';
@@ -57,9 +58,9 @@ export function resolveUpstream(
   return {
     cluster: upper,
     address: api.address,
-    port: api.port ?? DEFAULTS.serverApi.port,
+    port: portOf(api),
     agentVersion: spireOf(upper).agentVersion,
-    secret: DEFAULTS.nestedSecret,
+    secret: NESTED_SERVER_SECRET,
   };
 }
 
@@ -73,5 +74,9 @@ export function resolveServerApi(
   if (api === undefined || roots === undefined) return undefined;
   const nested = nestedUnder(fleet, name);
   if (nested.length === 0) return undefined;
-  return { ...exposureOf(api), port: api.port ?? DEFAULTS.serverApi.port, ...roots, nested };
+  return { ...exposureOf(api), port: portOf(api), ...roots, nested };
+}
+
+function portOf({ port }: NonNullable<FleetCluster['serverApi']>): number {
+  return port ?? DEFAULTS.serverApi.port;
 }

@@ -57,10 +57,14 @@ function resolveStorage(fleet: Fleet, cluster: string): ResolvedSpire['storage']
 
 /** Lowers the default to the longest life that the server above can sign. */
 function resolveCaTtl(fleet: Fleet, cluster: string): number {
-  const { value } = setting(fleet, cluster, 'spire', 'caTtl');
-  if (value !== undefined) return seconds(value);
-  const above = setting(fleet, upperOf(fleet, cluster), 'spire', 'caTtl').value ?? DEFAULTS.spire.caTtl;
-  return Math.min(seconds(DEFAULTS.spire.caTtl), seconds(above));
+  const own = seconds(caTtlText(fleet, cluster));
+  const isWritten = setting(fleet, cluster, 'spire', 'caTtl').value !== undefined;
+  return isWritten ? own : Math.min(own, seconds(caTtlText(fleet, upperOf(fleet, cluster))));
+}
+
+/** The life of a server's CA as a fleet writes it, before a server above limits it. */
+export function caTtlText(fleet: Fleet, cluster: string): string {
+  return setting(fleet, cluster, 'spire', 'caTtl').value ?? DEFAULTS.spire.caTtl;
 }
 
 /** Lowers the defaults for a short caTtl: the life of an SVID is at most a sixth of its CA's life. */

@@ -1,5 +1,4 @@
 /** Fills in the defaults of a fleet for SPIRE constructs that are used without one. */
-import { DEFAULTS } from '../../fleet/defaults';
 import type { Fleet } from '../../fleet/schema';
 import type { PluginPermissions } from '../../spire-plugins/plugin';
 import {
@@ -9,6 +8,7 @@ import {
   type ServerPlugins,
 } from '../../spire-plugins/server-plugins';
 import { resolveKubelet } from '../cluster/resolve-platform';
+import { resolveKubernetes } from '../istio/resolve-istio';
 import type { ResolvedCluster, ResolvedKubelet, ResolvedSpire } from '../resolved-fleet';
 import { spireFeatures } from '../versions';
 import { commonFacts } from './resolve-plugins';
@@ -16,11 +16,11 @@ import { ignoredNamespaces, resolveSpire } from './resolve-spire';
 
 const CLUSTER = 'cluster';
 
-/** Minor version of Kubernetes where none is given. */
-export const DEFAULT_KUBERNETES: string = DEFAULTS.versions.kubernetes;
-
 /** A fleet that leaves everything to the defaults. */
 const NOTHING_SAID: Fleet = { fleet: 'none', clusters: { [CLUSTER]: { trustDomain: 'example.org' } } };
+
+/** Minor version of Kubernetes where none is given. */
+export const DEFAULT_KUBERNETES: string = resolveKubernetes(NOTHING_SAID, CLUSTER);
 
 /** One SPIRE server and its cluster, as a program describes them; a cluster of a resolved fleet is one of these as well. */
 export interface SpireSettings extends PluginChoices {

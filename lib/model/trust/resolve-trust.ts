@@ -1,6 +1,6 @@
 /** Resolves the source of trust in each domain: a root certificate, a pinned bundle, or Web PKI. */
 import type { X509Certificate } from 'node:crypto';
-import { defaultNestedRootFile, defaultRootFile } from '../../fleet/defaults';
+import { defaultRootFile } from '../../fleet/defaults';
 import type { TrustFile } from '../../fleet/load';
 import type { Fleet, FleetCluster, FleetPartner } from '../../fleet/schema';
 import type { FleetPath, Report } from '../../problems/problem';
@@ -15,7 +15,7 @@ import type { ResolvedServerApi } from '../spire/resolved-nesting';
 import { authorityOf, bundleFromRoots, certificatesOf, readBundle } from './bundle';
 import { readRoots } from './root-certificates';
 import { type TrustDomainOwner, trustDomainOwners } from './trust-domain-owners';
-import { trustMaterialOf } from './trust-material';
+import { nestedRootFile, trustMaterialOf } from './trust-material';
 
 /** What synthesis may know of the world outside the fleet file. */
 export interface Surroundings {
@@ -92,11 +92,12 @@ export class TrustResolver {
   /** The roots of the certificates by which nested servers prove who they are. */
   resolveNestedRoots(
     name: string,
-    { trustDomain, serverApi }: FleetCluster,
+    cluster: FleetCluster,
   ): Pick<ResolvedServerApi, 'rootPem' | 'authorities'> | undefined {
+    const { trustDomain, serverApi } = cluster;
     if (serverApi === undefined) return undefined;
     const place = ['clusters', name, 'serverApi', ...(serverApi.root === undefined ? [] : ['root'])];
-    const source = { file: serverApi.root ?? defaultNestedRootFile(trustDomain), trustDomain, place, refreshHint: 0 };
+    const source = { file: nestedRootFile(cluster), trustDomain, place, refreshHint: 0 };
     const roots = this.readRoots(source, 'the root certificate of nested servers');
     return (
       roots && {

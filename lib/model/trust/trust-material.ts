@@ -1,6 +1,6 @@
 /** The root file and the Secret of a cluster's CA. Does not check whether they exist. */
-import { defaultRootFile } from '../../fleet/defaults';
-import type { Fleet } from '../../fleet/schema';
+import { defaultNestedRootFile, defaultRootFile } from '../../fleet/defaults';
+import type { Fleet, FleetCluster } from '../../fleet/schema';
 import type { FleetPath } from '../../problems/problem';
 import type { Choice } from '../../spire-plugins/plugin';
 import { DEFAULT_UPSTREAM_AUTHORITY, DEFAULT_UPSTREAM_SECRET } from '../../spire-plugins/upstream-authority/catalog';
@@ -39,6 +39,11 @@ export function trustMaterialOf(fleet: Fleet, cluster: string): TrustMaterial | 
     secret: secretOf(chosenAuthority(fleet, cluster)),
     namespace: spireNamespaces(fleet, cluster).server,
   };
+}
+
+/** Path of the root of the certificates by which nested servers prove who they are. */
+export function nestedRootFile({ trustDomain, serverApi }: FleetCluster): string {
+  return serverApi?.root ?? defaultNestedRootFile(trustDomain);
 }
 
 /** The place in the fleet that gives the root or bundle of a trust domain, or could give it. */

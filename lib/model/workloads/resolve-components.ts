@@ -41,7 +41,7 @@ function presetComponents(preset: Preset, workload: string, serviceAccount: stri
       name: component.name === undefined ? workload : `${component.name}-${version}`,
       version,
       image,
-      replicas: DEFAULTS.replicas,
+      replicas: 1,
       command,
       env,
       scratch,

@@ -1,0 +1,6 @@
+/** The port at which peers and partners reach an ingress gateway. */
+import { DEFAULTS } from '../../fleet/defaults';
+
+export function gatewayPortOf({ port }: { readonly port?: number }): number {
+  return port ?? DEFAULTS.gatewayPort;
+}
