@@ -66,8 +66,8 @@ const FAMILIES: readonly Family[] = [
   },
   {
     folder: 'lib/spire-plugins/key-manager',
-    besideMembers: ['catalog', 'key-manager'],
-    words: ['keys.json'],
+    besideMembers: ['catalog', 'key-identifier', 'key-manager'],
+    words: ['aws_kms', 'awsKms', 'azure_key_vault', 'azureKeyVault', 'gcp_kms', 'gcpKms', 'keys.json'],
     ambiguousWords: ['disk'],
   },
   {

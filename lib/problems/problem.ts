@@ -173,6 +173,12 @@ export interface ProblemFacts extends OutputFacts {
     readonly datastore: string;
     readonly shared: readonly string[];
   };
+  'plugin-too-new': {
+    readonly plugin: string;
+    readonly since: string;
+    readonly server: string;
+    readonly serverAt: FleetPath;
+  };
   'keys-not-kept': { readonly cluster: string; readonly profile: 'https_spiffe' | 'https_web' };
   'kubelet-unverified': Record<never, never>;
   'web-certificate-impossible': { readonly host: string; readonly what: string };

@@ -20,6 +20,8 @@ export interface PluginPlan {
   readonly mounts?: readonly PluginMount[];
   /** Variables of the server's container. @default - none */
   readonly environment?: readonly PluginVariable[];
+  /** Oldest version of the SPIRE server that has what the plan needs. @default - every supported version */
+  readonly since?: string;
   /** Keys of `configuration` whose value is a file that must outlive the pod. @default - none */
   readonly lastingFiles?: readonly string[];
   /** Secrets that a person provides. @default - none */

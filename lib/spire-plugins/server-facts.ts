@@ -6,6 +6,8 @@ export interface ServerFacts {
   readonly cluster: string;
   readonly trustDomain: string;
   readonly namespace: string;
+  /** Pods of the server. */
+  readonly replicas: number;
   /** Agents of its cluster. */
   readonly agents: { readonly namespace: string; readonly serviceAccount: string };
   /** Life of its CA, as Go writes durations. */

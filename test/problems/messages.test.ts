@@ -327,6 +327,11 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     text: `fleet.yaml:99:1: error[replicas-share-nothing] 3 servers would have a datastore each, since sqlite belongs to one server: none would know the entries and agents of the others
   hint: choose a datastore that they can share, "mysql" or "postgres", or remove replicas`,
   },
+  'plugin-too-new': {
+    facts: { plugin: 'vault', since: '1.15.0', server: '1.14.5', serverAt: ['fleet'] },
+    text: `fleet.yaml:99:1: error[plugin-too-new] "vault" needs SPIRE 1.15.0 or later, and the server is 1.14.5 (1:8)
+  hint: write 1.15.0 or later for versions.spire, or choose another plugin`,
+  },
   'invalid-root': {
     facts: { file: 'trust/east.test.pem', reason: 'it holds no certificate' },
     text: `fleet.yaml:99:1: error[invalid-root] "trust/east.test.pem" is not a root certificate in PEM form: it holds no certificate

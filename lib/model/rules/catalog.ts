@@ -31,6 +31,7 @@ import { nestedUpperUnfit } from './nested-upper-unfit';
 import { oneWayFederation } from './one-way-federation';
 import { pinIgnored } from './pin-ignored';
 import { pinOverwrites } from './pin-overwrites';
+import { pluginTooNew } from './plugin-too-new';
 import { podsShared } from './pods-shared';
 import { poolOverlap } from './pool-overlap';
 import { portNotHttp } from './port-not-http';
@@ -99,6 +100,7 @@ const RULES_OF_ANY_FLEET: readonly AnyRule[] = [
   oneWayFederation,
   pinIgnored,
   pinOverwrites,
+  pluginTooNew,
   podsShared,
   poolOverlap,
   portNotHttp,

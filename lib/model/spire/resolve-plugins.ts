@@ -61,7 +61,8 @@ function readFiles(
   return Object.fromEntries(texts);
 }
 
-function placeOfChoice(fleet: Fleet, cluster: string, family: keyof PluginChoices): FleetPath {
+/** Where a cluster's plugin is chosen; where it could be chosen if nowhere. */
+export function placeOfChoice(fleet: Fleet, cluster: string, family: keyof PluginChoices): FleetPath {
   const setting =
     family === 'upstreamAuthority'
       ? { value: fleet.clusters[cluster]?.trust?.authority, place: ['clusters', cluster, 'trust', 'authority'] }
@@ -80,6 +81,7 @@ export function commonFacts({
     cluster: name,
     trustDomain,
     namespace: spire.serverNamespace,
+    replicas: spire.serverReplicas,
     agents: { namespace: spire.agentNamespace, serviceAccount: SPIRE_AGENT.name },
     caTtl: goDuration(spire.caTtl),
   };

@@ -1,0 +1,56 @@
+/** Formats of the names that the APIs of AWS, Google Cloud and Azure are asked with. */
+import type { Format } from './formats';
+import { canonicalAuthority, urlPartsOf, whyNoEndpoint } from './url-parts';
+
+/** Region of AWS. @see https://docs.aws.amazon.com/general/latest/gr/rande.html */
+export const awsRegion: Format = matching({
+  what: 'a region of AWS',
+  example: 'eu-west-1',
+  pattern: '^[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}$',
+  reason: 'regions are written like eu-west-1 or us-gov-west-1',
+});
+
+/** Resource ID of a key ring, as the API of Cloud KMS writes it. */
+export const gcpKeyRing: Format = matching({
+  what: 'a key ring of Cloud KMS',
+  example: 'projects/shop/locations/europe-west1/keyRings/spire',
+  pattern: '^projects/[a-z0-9.:-]+/locations/[a-z0-9-]+/keyRings/[A-Za-z0-9_-]{1,63}$',
+  reason: 'key rings are written like projects/PROJECT/locations/LOCATION/keyRings/NAME',
+});
+
+/** URL of an Azure Key Vault or Managed HSM. The SDK refuses hosts outside of the domains of Azure. */
+export const azureVault: Format = matching({
+  what: 'the URL of an Azure Key Vault',
+  example: 'https://shop-spire.vault.azure.net',
+  pattern: '^https://[a-zA-Z0-9-]{3,24}(\\.[a-z0-9-]+)+/?$',
+  reason: 'it is written like https://NAME.vault.azure.net, without port and path',
+});
+
+/** URL of the API of a service, without a path. Plain http would show credentials and answers to everybody on the way. */
+export const serviceUrl: Format = {
+  what: 'the URL of a service',
+  example: 'https://vault.example.org:8200',
+  pattern: '^[hH][tT][tT][pP][sS]://[^\\s@/?#]+/?$',
+  check: (text) => {
+    const parts = urlPartsOf(text);
+    if (parts === undefined) return 'it cannot be read';
+    if (parts.scheme !== 'https') return 'it begins with https://';
+    if (parts.user !== undefined) return 'user information is not allowed';
+    if (!['', '/'].includes(parts.path) || parts.after !== '') return 'write scheme, host and port alone';
+    return whyNoEndpoint(parts.authority);
+  },
+  canonical: (text) => `https://${canonicalAuthority(urlPartsOf(text)?.authority ?? '')}`,
+};
+
+interface Written {
+  readonly what: string;
+  readonly example: string;
+  readonly pattern: string;
+  /** Why a text that does not match is invalid. */
+  readonly reason: string;
+}
+
+function matching({ reason, ...format }: Written): Format {
+  const pattern = new RegExp(format.pattern);
+  return { ...format, check: (text) => (pattern.test(text) ? undefined : reason) };
+}

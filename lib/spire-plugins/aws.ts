@@ -1,0 +1,28 @@
+/** What the plugins that call an API of AWS have in common. */
+import { serviceUrl } from '../formats/cloud-formats';
+import { text } from '../formats/schema-kit';
+import type { PluginEgress, PluginVariable } from './plugin';
+
+/** Services, as the names of their endpoints have them, with the part of the SDK's variable that names them. */
+const SERVICES = { 'acm-pca': 'ACM_PCA', kms: 'KMS', secretsmanager: 'SECRETS_MANAGER' } as const;
+
+type AwsService = keyof typeof SERVICES;
+
+export const awsEndpoint = (service: AwsService) =>
+  text(
+    serviceUrl,
+    'URL of another endpoint of the service, such as a VPC endpoint. Default: the public endpoint of the region.',
+    `https://${service}.example.org`,
+  );
+
+/** The SDK takes the endpoint of a service from a variable. @see aws-sdk-go-v2 config/env_config.go, internal/configsources */
+export function endpointVariable(service: AwsService, endpoint: string | undefined): readonly PluginVariable[] {
+  return endpoint === undefined ? [] : [{ name: `AWS_ENDPOINT_URL_${SERVICES[service]}`, value: endpoint }];
+}
+
+/** @param policy name of the NetworkPolicy */
+export function awsEgress(policy: string, publicHost: string, endpoint: string | undefined): readonly PluginEgress[] {
+  if (endpoint === undefined) return [{ policy, address: publicHost, port: 443 }];
+  const { hostname, port } = new URL(endpoint);
+  return [{ policy, address: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? 443 : Number(port) }];
+}
