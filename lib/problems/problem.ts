@@ -31,7 +31,7 @@ export interface ProblemFacts extends OutputFacts {
     readonly file: string;
     /** An existing file that was probably meant. */
     readonly meant?: string;
-    /** The cluster whose root it is. @default - no root of a cluster */
+    /** The cluster for which the command `root` makes it. @default - no command makes it */
     readonly cluster?: string;
   };
   'file-unreadable': { readonly what: string; readonly file: string; readonly reason: string };

@@ -319,6 +319,12 @@ const CASES: readonly Case[] = [
     says: /how the server comes to its CA/,
   },
   {
+    rule: 'root-changed',
+    before: server('UpstreamAuthority: [{ disk: {} }]'),
+    after: server('UpstreamAuthority: [{ other: {} }]'),
+    says: /^the next CA of the server comes from elsewhere: peers refuse SVIDs under it unless/,
+  },
+  {
     rule: 'server-trust',
     before: server('NodeAttestor: [a]'),
     after: server('NodeAttestor: [b]'),

@@ -36,10 +36,9 @@ interface TrustSource {
   readonly refreshHint: number;
   /** CAs between its root and an SVID, see SvidChain. @default - not known */
   readonly casBelow?: number;
+  /** The cluster for which the command `root` makes the file. @default - no command makes it */
+  readonly madeFor?: string;
 }
-
-/** What a pinned bundle is called in messages. No command makes one. */
-const THE_BUNDLE = 'the bundle';
 
 /** Resolves one trust domain after the other, and notices roots that two of them share. */
 export class TrustResolver {
@@ -75,10 +74,14 @@ export class TrustResolver {
       const keys = ['secret', 'authority'];
       this.report(problemAt(place, 'exclusive-keys', { keys, given: keys }));
     }
-    const { rootFile: file } = material;
+    const { rootFile: file, secret } = material;
     const rootPlace = trust.root === undefined ? ['clusters', name] : [...place, 'root'];
     const casBelow = nestedUnder(this.fleet, name).length > 0 ? 2 : 1;
-    const known = this.knownRoots(name, { ...source, file, place: rootPlace, casBelow });
+    const root = { ...source, file, place: rootPlace, casBelow };
+    const known =
+      secret === undefined
+        ? this.knownRoots(name, root, "the issuer's root certificate")
+        : this.knownRoots(name, { ...root, madeFor: name }, 'the root certificate');
     const short = known && rootPathShort.problemOf({ roots: known.roots, file, place: rootPlace, casBelow });
     if (short !== undefined) {
       this.report(short);
@@ -97,7 +100,7 @@ export class TrustResolver {
     const { trustDomain, serverApi } = cluster;
     if (serverApi === undefined) return undefined;
     const place = ['clusters', name, 'serverApi', ...(serverApi.root === undefined ? [] : ['root'])];
-    const source = { file: nestedRootFile(cluster), trustDomain, place, refreshHint: 0 };
+    const source = { file: nestedRootFile(cluster), trustDomain, place, refreshHint: 0, madeFor: name };
     const roots = this.readRoots(source, 'the root certificate of nested servers');
     return (
       roots && {
@@ -151,7 +154,7 @@ export class TrustResolver {
   private knownRoots(
     name: string,
     source: TrustSource,
-    what = 'the root certificate',
+    what: string,
   ): { readonly roots: readonly X509Certificate[]; readonly bundle: ResolvedBundle } | undefined {
     const roots = this.readRoots(source, what);
     if (roots === undefined) {
@@ -182,7 +185,7 @@ export class TrustResolver {
   }
 
   private pinnedBundle(name: string, source: TrustSource): ResolvedBundle | undefined {
-    const text = this.read(source, THE_BUNDLE);
+    const text = this.read(source, 'the bundle');
     if (text === undefined) return undefined;
     const bundle = readBundle(
       { ...source, text, place: { path: source.place } },
@@ -194,15 +197,13 @@ export class TrustResolver {
   }
 
   /** Text of a file, or undefined after reporting why there is none. */
-  private read({ file, place, trustDomain }: TrustSource, what: string): string | undefined {
+  private read({ file, place, trustDomain, madeFor: cluster }: TrustSource, what: string): string | undefined {
     const { readTrustFile } = this.surroundings;
     const read = readTrustFile(file, place);
     if ('text' in read) {
       return read.text;
     }
     // If the default file exists, the path is misspelt, and the hint must not suggest to create a new root.
-    const [section, name] = place;
-    const cluster = section === 'clusters' && what !== THE_BUNDLE ? String(name) : undefined;
     const usual = defaultRootFile(trustDomain);
     const meant = usual !== file && 'text' in readTrustFile(usual, place) ? usual : undefined;
     this.report('problem' in read ? read.problem : problemAt(place, 'file-missing', { what, file, meant, cluster }));

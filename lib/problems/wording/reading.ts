@@ -5,6 +5,7 @@ import type { WordingOf } from './wording';
 /** Hint for each kind of missing file. */
 const MISSING_FILE_HINTS: Readonly<Record<string, string>> = {
   'the fleet file': 'check the path, or name another one with --fleet',
+  "the issuer's root certificate": 'put the root certificate there that the issuer leads to',
   "the partner's root certificate":
     'ask the operator of the partner for it, and compare its fingerprint over another channel',
 };

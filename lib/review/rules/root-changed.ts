@@ -3,6 +3,10 @@ import { FINGERPRINTS_ANNOTATION } from '../../model/names';
 import { ROOT_FILE } from '../../spire-plugins/pod-paths';
 import { fieldsBelow, fieldsNamed, type RiskRule } from './risk-rule';
 
+/** A server that starts again keeps its CA while it has the key (spire pkg/server/ca/manager/slot.go). */
+const NEXT_CA =
+  'the next CA of the server comes from elsewhere: peers refuse SVIDs under it unless it leads to a root that they hold; the CA and the SVIDs of now stay valid';
+
 export const rootChanged: RiskRule = {
   name: 'root-changed',
   risk: 'trust',
@@ -13,10 +17,12 @@ export const rootChanged: RiskRule = {
     if (item.kind !== 'ConfigMap') return [];
     const roots = item.name === ROOT_FILE.configMap && fieldsBelow(change, 'data').length > 0;
     const [fingerprints] = fieldsBelow(change, 'metadata', 'annotations', FINGERPRINTS_ANNOTATION);
-    const authority = fieldsNamed(change, 'UpstreamAuthority', 'KeyManager', 'ca_ttl', 'ca_key_type', 'ca_subject');
+    const authority = fieldsNamed(change, 'UpstreamAuthority');
+    const own = fieldsNamed(change, 'KeyManager', 'ca_ttl', 'ca_key_type', 'ca_subject');
     return [
       ...(roots ? [rootText(fingerprints?.before, fingerprints?.after)] : []),
-      ...(authority.length > 0 ? ['how the server comes to its CA, or for how long, changes'] : []),
+      ...(authority.length > 0 ? [NEXT_CA] : []),
+      ...(own.length > 0 ? ['how the server comes to its CA, or for how long, changes'] : []),
     ];
   },
 };

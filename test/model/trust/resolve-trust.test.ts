@@ -111,6 +111,14 @@ test.each([
   expect(problems).toMatchObject([{ code: 'file-missing', place: { path }, facts: { file } }]);
 });
 
+test('leads to the command that makes a missing root, but not where an issuer signs under it', async () => {
+  const missing = { 'trust/east.test.pem': undefined };
+  const { problems: made } = await resolveText(lone(), missing);
+  expect(made).toMatchObject([{ facts: { what: 'the root certificate', cluster: 'east' } }]);
+  const { problems } = await resolveText(lone('trust: { authority: { certManager: { issuer: ca } } }'), missing);
+  expect(problems).toMatchObject([{ facts: { what: "the issuer's root certificate", cluster: undefined } }]);
+});
+
 test.each([
   ['a root beside a pinned bundle', 'trust: { bundle: b.json, root: r.pem }', 'not-applicable'],
   ['a Secret beside a pinned bundle', 'trust: { bundle: b.json, secret: s }', 'not-applicable'],
