@@ -10,6 +10,7 @@ import { microk8s } from './microk8s';
 import { openshift } from './openshift';
 import type { Platform, PlatformFacts } from './platform';
 import { rke2 } from './rke2';
+import { talos } from './talos';
 
 /** The default first, the others sorted by name. */
 export const PLATFORMS = [
@@ -23,6 +24,7 @@ export const PLATFORMS = [
   microk8s,
   openshift,
   rke2,
+  talos,
 ] as const satisfies readonly Platform[];
 
 export const DEFAULT_PLATFORM: Platform & { readonly facts: PlatformFacts } = kubernetes;

@@ -5,16 +5,31 @@ export const kubernetes = {
   name: 'kubernetes',
   title: 'Kubernetes',
   facts: {
-    kubeletDirectory: { value: '/var/lib/kubelet', source: 'kubelet --root-dir' },
-    kubeletAddress: { value: 'hostIP', source: 'kubernetes pkg/kubelet/certificate/kubelet.go' },
+    kubeletDirectory: {
+      value: '/var/lib/kubelet',
+      source: 'kubernetes cmd/kubelet/app/options/options.go defaultRootDir',
+    },
+    // A certificate that the cluster's CA signed is for all addresses of the node.
+    kubeletAddress: {
+      value: 'hostIP',
+      source: 'kubernetes pkg/kubelet/certificate/kubelet.go addressesToHostnamesAndIPs',
+    },
     // Unverified kubelets could be impersonated: a person has to ask for that.
-    kubeletVerification: { value: true, source: 'spire doc/plugin_agent_workloadattestor_k8s.md' },
-    // Of managed clusters, and of kubeadm's.
-    apiServerPorts: { value: [443, 6443], source: 'kubeadm bindPort; 443 as managed API servers have it' },
-    // CoreDNS as most have it, as OpenShift, and as Gardener has it: policies are held against the pod's port, not the Service's.
+    kubeletVerification: {
+      value: true,
+      source: 'spire doc/plugin_agent_workloadattestor_k8s.md skip_kubelet_verification',
+    },
+    // Of managed clusters such as EKS, and of those that kubeadm makes.
+    apiServerPorts: {
+      value: [443, 6443],
+      source:
+        '443: awsdocs/amazon-eks-user-guide sec-group-reqs.adoc; 6443: kubernetes cmd/kubeadm/app/constants/constants.go KubeAPIServerPort',
+    },
+    // Of kubeadm, OpenShift and Gardener. NetworkPolicies are enforced on the port of the pod, not on that of the Service.
     dnsPorts: {
       value: [53, 5353, 8053],
-      source: 'openshift/cluster-dns-operator daemonset.yaml; gardener NetworkPolicy gardener.cloud--allow-to-dns',
+      source:
+        '53: kubernetes cmd/kubeadm/app/phases/addons/dns/manifests.go; 5353: openshift/cluster-dns-operator assets/dns/daemonset.yaml; 8053: gardener/gardener pkg/component/networking/coredns/constants/constants.go',
     },
   },
   tried: true,
