@@ -28,6 +28,12 @@ const SIGNING_KEY = {
 } as const;
 
 /**
+ * The token, where Kubernetes mounts it into every container. Here it is mounted into that of Kiali alone.
+ * @see kubernetes plugin/pkg/admission/serviceaccount/admission.go TokenVolumeSource
+ */
+const API_TOKEN = { volume: 'api-token', directory: '/var/run/secrets/kubernetes.io/serviceaccount' } as const;
+
+/**
  * Kiali in the namespace of Istio, with the permissions of `KialiRbac`, for whoever can forward a port to it and has a token
  * of the Kubernetes API, with which Kiali then reads: it shows nobody more than the API server does.
  */
@@ -91,6 +97,8 @@ function podSpec(): k8s.PodSpec {
   const health = { httpGet: { path: `${WEB_ROOT}/healthz`, port: k8s.IntOrString.fromString('http') } };
   return {
     serviceAccountName: NAME,
+    // The init container has no use for a token that reads the whole cluster.
+    automountServiceAccountToken: false,
     securityContext: restrictedPod(USER),
     initContainers: [makesSigningKey()],
     containers: [
@@ -111,13 +119,28 @@ function podSpec(): k8s.PodSpec {
         volumeMounts: [
           { name: 'config', mountPath: CONFIG.directory, readOnly: true },
           { name: SIGNING_KEY.volume, mountPath: SIGNING_KEY.directory, readOnly: true },
+          { name: API_TOKEN.volume, mountPath: API_TOKEN.directory, readOnly: true },
         ],
       },
     ],
     volumes: [
       { name: 'config', configMap: { name: NAME } },
       { name: SIGNING_KEY.volume, emptyDir: { medium: 'Memory', sizeLimit: k8s.Quantity.fromString('1Mi') } },
+      apiToken(),
     ],
+  };
+}
+
+function apiToken(): k8s.Volume {
+  return {
+    name: API_TOKEN.volume,
+    projected: {
+      sources: [
+        { serviceAccountToken: { path: 'token', expirationSeconds: 3600 } },
+        { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+        { downwardApi: { items: [{ path: 'namespace', fieldRef: { fieldPath: 'metadata.namespace' } }] } },
+      ],
+    },
   };
 }
 

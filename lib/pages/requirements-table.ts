@@ -83,6 +83,7 @@ function requirementsOf(cluster: ResolvedCluster): readonly Requirement[] {
           },
         ]
       : []),
+    ...ownPrometheus(cluster),
     ...(istio?.cni ? [CNI_FOLDERS] : []),
     ...(istio === undefined
       ? []
@@ -107,6 +108,18 @@ const CNI_FOLDERS: Requirement = {
   what: `nodes whose CNI plugins are in \`/opt/cni/bin\` and their configuration in \`/etc/cni/net.d\`, and Pod Security \`privileged\` in \`${ISTIO.cniNamespace}\``,
   why: "Istio's CNI plugin is installed there; it runs in that namespace",
 };
+
+/** The Prometheus that Kiali asks, where the output deploys none. */
+function ownPrometheus({ observability }: ResolvedCluster): readonly Requirement[] {
+  const prometheus = observability?.prometheus;
+  if (prometheus === undefined || prometheus.deployed) return [];
+  return [
+    {
+      what: `a Prometheus at \`${prometheus.url}\`, which pods in \`${ISTIO.namespace}\` reach, and which scrapes istiod and the proxies`,
+      why: 'Kiali draws the traffic from its figures; without them the graph stays empty',
+    },
+  ];
+}
 
 /** Namespaces that the output does not create but puts a policy into. */
 function plainNamespaces({ istio, namespaces, workloads }: ResolvedCluster): readonly Requirement[] {

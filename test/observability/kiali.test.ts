@@ -44,6 +44,21 @@ test('shows itself to whoever has a token of the Kubernetes API, and to nobody e
   expect(configOf(objects, 'kiali', 'config.yaml')).toMatchObject({ auth: { strategy: 'token' } });
 });
 
+test('mounts its token where a client looks for it, and not into the container that makes the key', () => {
+  const deployment = find(objects, 'Deployment');
+  const { spec } = podOf(deployment) as unknown as {
+    spec: {
+      automountServiceAccountToken: boolean;
+      initContainers: { volumeMounts: { name: string }[] }[];
+      volumes: { name: string; projected?: object }[];
+    };
+  };
+  expect(spec.automountServiceAccountToken).toBe(false);
+  const token = spec.volumes.find(({ projected }) => projected !== undefined)?.name ?? '';
+  expect(mountPathOf(containerOf(deployment, 'kiali'), token)).toBe('/var/run/secrets/kubernetes.io/serviceaccount');
+  expect(spec.initContainers.flatMap(({ volumeMounts }) => volumeMounts.map(({ name }) => name))).not.toContain(token);
+});
+
 test('makes the key of its sessions in the pod, where it looks for it, of a length that it takes (issue 14)', () => {
   const { spec } = podOf(find(objects, 'Deployment')) as unknown as {
     spec: { initContainers: { command: string[]; volumeMounts: { name: string; mountPath: string }[] }[] };

@@ -31,3 +31,9 @@ test.each([
 ])('names for Kubernetes %s the oldest kubelet that answers its agent: %s (issue 14)', async (kubernetes, what) => {
   expect(await requirementsOf(`versions: { kubernetes: "${kubernetes}" }`)).toContain(what);
 });
+
+test('asks for the Prometheus that Kiali asks, unless the output deploys one', async () => {
+  const row = /^\| east \| a Prometheus at `http:\/\/metrics\.test:9090`, /m;
+  expect(await requirementsOf('observability: { prometheus: "http://metrics.test:9090" }')).toMatch(row);
+  expect(await requirementsOf('observability: true')).not.toContain('a Prometheus at');
+});
