@@ -1,7 +1,8 @@
 /** Formats of IP addresses, DNS names and address ranges in a fleet file. */
 import { BlockList, isIP, isIPv4 } from 'node:net';
 import { type Format, hostName } from './formats';
-import { canonicalIp, familyOf, whyUnreachable } from './ip-addresses';
+import { canonicalIp, familyOf } from './ip-addresses';
+import { whyUnreachable } from './special-addresses';
 
 /** An IP address or a DNS name at which other machines reach something. */
 export const address: Format = {

@@ -3,7 +3,8 @@ import { isIP, isIPv6 } from 'node:net';
 import { domainToASCII } from 'node:url';
 import { whyLocal } from './address-formats';
 import { hostName } from './formats';
-import { canonicalIp, whyUnreachable } from './ip-addresses';
+import { canonicalIp } from './ip-addresses';
+import { whyUnreachable } from './special-addresses';
 
 export interface UrlParts {
   /** In lower case. */

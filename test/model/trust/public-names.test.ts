@@ -38,3 +38,11 @@ test.each([
 ])('knows that a public CA may certify %s (issue 14)', (host) => {
   expect(whyNotPublic(host)).toBeUndefined();
 });
+
+test.each([
+  ['10.0.0.1', 'a private address'],
+  ['0.0.0.0', 'an unspecified address'],
+  ['::ffff:192.168.0.1', 'a private address'],
+])('says of %s that it is %s', (host, what) => {
+  expect(whyNotPublic(host)).toBe(what);
+});
