@@ -86,10 +86,16 @@ const CASES: readonly Case[] = [
     says: /refuses IPv6 for a Service that exists, unless that is the first family of its cluster;/,
   },
   {
-    rule: 'service-family',
+    rule: 'service-family-named',
     before: core('Service', 'spec: { type: LoadBalancer }'),
     after: core('Service', 'spec: { type: LoadBalancer, ipFamilies: [IPv4] }'),
-    says: /refuses IPv4 for a Service that exists, unless that is the first family of its cluster;/,
+    says: /^names IPv4, which the Service has unless its cluster has another first family/,
+  },
+  {
+    rule: 'service-family-named',
+    before: core('Service', 'spec: { loadBalancerIP: "2001:db8::1" }'),
+    after: core('Service', 'spec: { loadBalancerIP: "2001:db8::1", ipFamilies: [IPv6] }'),
+    says: /^names IPv6/,
   },
   {
     rule: 'immutable-field',
@@ -631,6 +637,16 @@ test('the highest risk wins, and every reason is kept', () => {
   const [change] = judgedChanges({ 'east/a.yaml': config('a.test', '1h') }, { 'east/a.yaml': config('b.test', '2h') });
   expect(change?.risk).toBe('destructive');
   expect(change?.reasons.map(({ risk }) => risk)).toEqual(['destructive', 'trust', 'rollout'] satisfies Risk[]);
+});
+
+test.each([
+  ['IPv4', 'spec: { type: NodePort }', 'harmless'],
+  ['IPv6', 'spec: { type: NodePort }', 'destructive'],
+  ['IPv6', 'spec: { loadBalancerIP: 192.0.2.1 }', 'destructive'],
+])('judges a Service that names %s where it had %s as %s', (family, spec, risk) => {
+  const after = core('Service', spec.replace(/ }$/, `, ipFamilyPolicy: SingleStack, ipFamilies: [${family}] }`));
+  const [change] = judgedChanges({ 'east/a.yaml': core('Service', spec) }, { 'east/a.yaml': after });
+  expect(change?.risk).toBe(risk);
 });
 
 test('does not call harmless what no rule knows', () => {

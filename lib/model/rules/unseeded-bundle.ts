@@ -13,8 +13,10 @@ export const unseededBundle = defineRule({
   check: ({ written: fleet, clusters, partners, graph }, find) => {
     const report = (section: string, cluster: string): void =>
       find([section, cluster, 'bundleEndpoint', 'profile'], { cluster });
-    for (const [name, { written }] of clusters) {
+    for (const [name, { written, plugins }] of clusters) {
       if (written.nestedUnder !== undefined || written.trust?.bundle !== undefined) continue;
+      // The rule keys-not-kept says the same of each start of the server, and a root is the remedy for both.
+      if (!plugins.keyManager.keepsKeys) continue;
       if (trustMaterialOf(fleet, name) === undefined && graph.trustedBy(name).length > 0) report('clusters', name);
     }
     for (const [name, { written, profile }] of partners) {

@@ -41,6 +41,7 @@ import type { RiskRule } from './risk-rule';
 import { rootChanged } from './root-changed';
 import { serverTrust } from './server-trust';
 import { serviceFamily } from './service-family';
+import { serviceFamilyNamed } from './service-family-named';
 import { spireUpgradeOrder } from './spire-upgrade-order';
 import { spireVersionStep } from './spire-version-step';
 import { trustDomainRenamed } from './trust-domain-renamed';
@@ -90,4 +91,5 @@ export const RISK_RULES: readonly RiskRule[] = [
   neverApplied,
   notUsedYet,
   page,
+  serviceFamilyNamed,
 ];

@@ -1,6 +1,15 @@
 /** Finds added, removed or changed addresses and ports of Services. */
-import type { Item } from '../change';
-import { fieldsBelow, isSubstantial, listed, type RiskRule, substance, valueAt } from './risk-rule';
+import { type FieldChange, type Item, startsWith } from '../change';
+import {
+  type ChangeWithLeaves,
+  fieldsBelow,
+  isSubstantial,
+  listed,
+  type RiskRule,
+  substance,
+  valueAt,
+} from './risk-rule';
+import { isNameOfSameFamily } from './service-family';
 
 const ADDRESS_KINDS: readonly string[] = ['BGPAdvertisement', 'IPAddressPool', 'L2Advertisement'];
 
@@ -22,12 +31,19 @@ export const exposure: RiskRule = {
     const address = fieldsBelow(change, 'metadata', 'annotations');
     return [
       ...(outside && address.length > 0 ? ['the address at which it is reached can change'] : []),
-      ...(substance(change).length > 0
+      ...(substance(change).some((field) => !namesSameFamily(field, change))
         ? ['at which port or address it is reached, or which pods answer, changes']
         : []),
     ];
   },
 };
+
+/** A Service that names the family which it has, as its only one, is reached as before. */
+function namesSameFamily({ path, after }: FieldChange, change: ChangeWithLeaves): boolean {
+  const named =
+    startsWith(path, 'spec', 'ipFamilies') || (startsWith(path, 'spec', 'ipFamilyPolicy') && after === 'SingleStack');
+  return named && isNameOfSameFamily(change);
+}
 
 /** By a load balancer, a port of each node, or an address that the nodes take as theirs. */
 function isOutside(item: Item | undefined): boolean {

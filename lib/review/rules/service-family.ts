@@ -1,18 +1,19 @@
 /** Finds Services that get another IP family. A Service that exists cannot take one. */
-import { fieldsNamed, type RiskRule } from './risk-rule';
+import { isIP } from 'node:net';
+import { METALLB_ANNOTATIONS } from '../../model/cluster/load-balancer';
+import { type ChangeWithLeaves, fieldsNamed, type RiskRule, valueAt } from './risk-rule';
+
+type Family = 'IPv4' | 'IPv6';
 
 export const serviceFamily: RiskRule = {
   name: 'service-family',
   risk: 'destructive',
   looksFor:
-    'an existing Service that gets another IP family, or one where it named none and has the first family of its cluster',
+    'an existing Service that gets another IP family, or one that names IPv6, named none before, and asked for no IPv6 address',
   why: 'the API server refuses to change the first family. The apply fails until somebody deletes the Service, and its address is free until the Service is created again.',
   assess: (change) => {
-    if (change.action !== 'changed') return [];
-    const families = fieldsNamed(change, 'ipFamilies');
-    const gone = families.map(({ before }) => before).filter(isFamily);
-    const come = families.map(({ after }) => after).filter(isFamily);
-    if (come.length === 0) return [];
+    const { gone, come } = familiesOf(change);
+    if (come.length === 0 || isNameOfSameFamily(change)) return [];
     const from = gone.length === 0 ? 'unless that is the first family of its cluster' : `it was ${gone.join(', ')}`;
     return [
       `the API server refuses ${come.join(', ')} for a Service that exists, ${from}; the Service has to be deleted first`,
@@ -20,6 +21,39 @@ export const serviceFamily: RiskRule = {
   },
 };
 
-function isFamily(value: unknown): value is string {
+/** Whether no family was named before, and the one that is named now is that of the address before, or the usual one. */
+export function isNameOfSameFamily(change: ChangeWithLeaves): boolean {
+  const { gone, come } = familiesOf(change);
+  const [family] = come;
+  return gone.length === 0 && family !== undefined && (family === 'IPv4' || requestedFamilies(change).includes(family));
+}
+
+/** Families of the addresses that the Service asked its load balancer for before. */
+function requestedFamilies({ before }: ChangeWithLeaves): readonly Family[] {
+  if (before === undefined) return [];
+  const address = valueAt(before, 'spec', 'loadBalancerIP');
+  const annotation = valueAt(before, 'metadata', 'annotations', METALLB_ANNOTATIONS.addresses);
+  return [address, annotation]
+    .flatMap((value) => (typeof value === 'string' ? value.split(',') : []))
+    .flatMap((text) => {
+      const version = isIP(text.trim());
+      return version === 0 ? [] : [version === 6 ? 'IPv6' : 'IPv4'];
+    });
+}
+
+/** The IP families that the Service no longer names, and those that it names now. */
+export function familiesOf(change: ChangeWithLeaves): {
+  readonly gone: readonly Family[];
+  readonly come: readonly Family[];
+} {
+  if (change.action !== 'changed') return { gone: [], come: [] };
+  const families = fieldsNamed(change, 'ipFamilies');
+  return {
+    gone: families.map(({ before }) => before).filter(isFamily),
+    come: families.map(({ after }) => after).filter(isFamily),
+  };
+}
+
+function isFamily(value: unknown): value is Family {
   return value === 'IPv4' || value === 'IPv6';
 }
