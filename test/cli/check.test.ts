@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandLine, commandLineIn } from '../command-line';
 import { privateKeyMark, temporaryFolder } from '../support';
@@ -15,6 +15,26 @@ describe('an output folder', () => {
     expect(exitCode).toBe(0);
     expect(complained).toMatch(/^2 clusters, \d+ objects in \d+ files: all as the fleet yields it$/);
     expect(printed).toBe('');
+  });
+
+  test.each(['dist', 'prod'])(
+    'passes under the name of a symbolic link to %s, in which it was written',
+    async (name) => {
+      const folder = await writtenRepository();
+      renameSync(join(folder, 'dist'), join(folder, name));
+      expect(await commandLine(folder, 'synth', '-o', name)).toMatchObject({ exitCode: 0 });
+      symlinkSync(name, join(folder, 'link'));
+      const { exitCode, complained } = await commandLine(folder, 'check', '-o', 'link');
+      expect([exitCode, headsOf(complained)]).toEqual([0, []]);
+    },
+  );
+
+  test('passes as dist where dist is a symbolic link, and as the folder behind it', async () => {
+    const folder = await writtenRepository();
+    renameSync(join(folder, 'dist'), join(folder, 'output'));
+    symlinkSync('output', join(folder, 'dist'));
+    expect(headsOf((await commandLine(folder, 'check')).complained)).toEqual([]);
+    expect(headsOf((await commandLine(folder, 'check', '-o', 'output')).complained)).toEqual([]);
   });
 
   test('fails at the first character that differs, with what stands there and what must', async () => {
