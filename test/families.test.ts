@@ -60,8 +60,8 @@ const FAMILIES: readonly Family[] = [
   },
   {
     folder: 'lib/spire-plugins/datastore',
-    besideMembers: ['catalog', 'datastore', 'sql'],
-    words: ['postgres', 'sqlite', 'sqlite3'],
+    besideMembers: ['aws-iam', 'catalog', 'datastore', 'mysql-connection', 'postgres-connection', 'sql', 'sql-tls'],
+    words: ['awsMysql', 'awsPostgres', 'mysql', 'postgres', 'sqlite', 'sqlite3'],
     ambiguousWords: ['sql'],
   },
   {

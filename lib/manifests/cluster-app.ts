@@ -15,7 +15,7 @@ import { ControllerManagerConfig } from '../spire/controller-manager-config';
 import { PluginEgressPolicy } from '../spire/plugin-egress';
 import { SpireServer } from '../spire/server';
 import { UpstreamAgent } from '../spire/upstream-agent';
-import { allPlugins, permissionsOf } from '../spire-plugins/server-plugins';
+import { egressOf, permissionsOf } from '../spire-plugins/server-plugins';
 import { ClusterFiles } from './cluster-files';
 import type { ManifestFile } from './manifest-file';
 import type { ManifestScopes } from './manifest-scopes';
@@ -73,7 +73,7 @@ function addServer<Scope extends Construct>(
     new UpstreamAgent(files.own('spire-server', 'upstream-agent'), 'upstream-agent', { ...cluster, upstream });
   }
   if (spire.networkPolicies) {
-    for (const egress of allPlugins(cluster.plugins).flatMap((plugin) => plugin.egress ?? [])) {
+    for (const egress of egressOf(cluster.plugins)) {
       new PluginEgressPolicy(files.own('spire-server', egress.policy.replace(/^spire-/, '')), 'egress', {
         spire,
         egress,

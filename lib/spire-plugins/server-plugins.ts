@@ -5,7 +5,15 @@ import { DEFAULT_KEY_MANAGER, KEY_MANAGERS } from './key-manager/catalog';
 import type { KeyManagerPlan } from './key-manager/key-manager';
 import { NODE_ATTESTORS, OWN_AGENTS_ATTESTOR } from './node-attestor/catalog';
 import type { AgentAttestorPlan } from './node-attestor/node-attestor';
-import type { Choice, ChoosablePlugin, PluginFile, PluginPermissions, PluginPlan, PluginVariable } from './plugin';
+import type {
+  Choice,
+  ChoosablePlugin,
+  PluginEgress,
+  PluginFile,
+  PluginPermissions,
+  PluginPlan,
+  PluginVariable,
+} from './plugin';
 import type { ServerFacts } from './server-facts';
 import { DEFAULT_UPSTREAM_AUTHORITY, NESTED_AUTHORITY, UPSTREAM_AUTHORITIES } from './upstream-authority/catalog';
 import type { UpstreamAuthorityPlan } from './upstream-authority/upstream-authority';
@@ -70,6 +78,12 @@ export function allPlugins(plugins: ServerPlugins): readonly PluginPlan[] {
 /** Variables of the server's container, in the order of the plugins. */
 export function environmentOf(plugins: ServerPlugins): readonly PluginVariable[] {
   return allPlugins(plugins).flatMap(({ environment }) => environment ?? []);
+}
+
+/** What the server dials for its plugins. Plugins that dial the same address share its policy. */
+export function egressOf(plugins: ServerPlugins): readonly PluginEgress[] {
+  const byPolicy = new Map(allPlugins(plugins).flatMap(({ egress = [] }) => egress.map((one) => [one.policy, one])));
+  return [...byPolicy.values()];
 }
 
 /** Whether the server keeps something on a disk that must outlive its pod. */

@@ -90,7 +90,7 @@ const NAMED: Readonly<Record<string, string>> = {
   'argocd.clusterNames': 'cluster1',
 };
 
-/** Keys that a key excludes, or needs, at its place. */
+/** Keys that a key excludes, or needs, at its place; a place is a path, or the end of one. */
 const BESIDE: Readonly<Record<string, (parent: Written, fleet: ReturnType<typeof base>) => void>> = {
   'clusters.*.bundleEndpoint.webCertificate': (parent) =>
     Object.assign(parent, { profile: 'https_web', address: 'spire.cluster2.example.org' }),
@@ -99,6 +99,7 @@ const BESIDE: Readonly<Record<string, (parent: Written, fleet: ReturnType<typeof
     clusters.cluster2.gateway.address = '172.16.17.3';
   },
   'partners.*.trust.bundle': (parent) => delete parent.root,
+  'tls.clientCertificate': (parent) => Object.assign(parent, { ca: 'trust/database-ca.pem' }),
   'workloads.*.service': (parent) => Object.assign(parent, { service: undefined }),
   'partners.*.gateway.address': (parent) => Object.assign(parent, { spiffeId: '/gateway' }),
   'partners.*.gateway.port': (parent) => Object.assign(parent, { address: 'mesh.bank.test', spiffeId: '/gateway' }),
@@ -128,6 +129,7 @@ function fleetWith(path: SchemaPath, example: unknown): Written {
   for (const [index, step] of steps.slice(0, -1).entries()) {
     const key = step === '[]' ? '0' : step;
     node[key] ??= steps[index + 1] === '[]' ? [] : {};
+    addRequired(node, path.slice(0, index + 1));
     node = node[key] as Written;
   }
   const last = steps.at(-1)!;
@@ -138,9 +140,15 @@ function fleetWith(path: SchemaPath, example: unknown): Written {
   } else {
     node[last] = example;
   }
-  for (const [key, example] of requiredBeside(path)) node[key] ??= example;
-  BESIDE[path.join('.')]?.(node, fleet);
+  addRequired(node, path);
+  const beside = Object.entries(BESIDE).find(([place]) => `.${path.join('.')}`.endsWith(`.${place}`))?.[1];
+  beside?.(node, fleet);
   return fleet;
+}
+
+/** @param path of a key of `node` */
+function addRequired(node: Written, path: SchemaPath): void {
+  for (const [key, example] of requiredBeside(path)) node[key] ??= example;
 }
 
 /** Keys that the schema requires beside a key, with their examples. */
@@ -180,7 +188,7 @@ async function problemsOf(fleet: Written): Promise<readonly Problem[]> {
   return resolve(written, {
     now: NOW,
     readTrustFile: (file, place) => {
-      const root = place.includes('serverApi') ? nested : (roots.get(place[1]) ?? '');
+      const root = place.includes('serverApi') ? nested : (roots.get(place[1]) ?? nested);
       return { text: file.endsWith('.json') ? bundleOf(root) : root };
     },
   }).problems.filter(isError);

@@ -3,34 +3,27 @@ import * as z from 'zod';
 import { address } from '../../formats/address-formats';
 import { databaseName, secretKey } from '../../formats/database-formats';
 import { goDuration, seconds } from '../../formats/duration';
-import { duration, objectName, relativePath } from '../../formats/formats';
-import { addProblem, port, text } from '../../formats/schema-kit';
-import type { PluginEgress, PluginFile, PluginMount, PluginSecret, PluginVolume } from '../plugin';
+import { duration, objectName } from '../../formats/formats';
+import { port, text } from '../../formats/schema-kit';
+import type { PluginEgress, PluginSecret, PluginVariable } from '../plugin';
 import type { ServerFacts } from '../server-facts';
+import { type TlsSettings, tlsPlan } from './sql-tls';
 
-/** Where SPIRE finds the files of the connection. */
-export const DATABASE_FILES = {
-  ca: '/run/spire/database-ca/ca.pem',
-  certificate: '/run/spire/database-certificate/tls.crt',
-  key: '/run/spire/database-certificate/tls.key',
-} as const;
+/** In seconds. Without it, a connection attempt to a host that does not answer waits for the limit of TCP, minutes. */
+export const CONNECT_TIMEOUT = 10;
 
-const CA = { volume: 'database-ca', configMap: 'spire-server-database-ca', folder: '/run/spire/database-ca' } as const;
-const CERTIFICATE = { volume: 'database-certificate', folder: '/run/spire/database-certificate' } as const;
-
-export const endpoint = (defaultPort: number) => ({
+const endpoint = (defaultPort: number) => ({
   host: text(address, 'IP address or DNS name of the database server.', 'db.example.org'),
   port: port(`Port of the database server. Default: ${defaultPort}.`, defaultPort)
     .optional()
     .meta({ default: defaultPort }),
 });
 
-/** All settings but those of signing in. */
+/** All settings but those of TLS and of signing in. */
 export const sqlSettings = (defaultPort: number) => ({
   ...endpoint(defaultPort),
   database: text(databaseName, 'Name of the database. SPIRE makes and migrates its tables.', 'spire'),
   user: text(databaseName, 'User of the database, who may create and alter tables in it.', 'spire'),
-  tls: tls.optional(),
   readReplica: z
     .strictObject(endpoint(defaultPort))
     .optional()
@@ -38,51 +31,23 @@ export const sqlSettings = (defaultPort: number) => ({
   connections: connections.optional(),
 });
 
-/** A key of a Secret with the password of the user. */
-export const password = z
-  .strictObject({
-    secret: text(objectName, 'Secret of type Opaque in the namespace of the server.', 'spire-database'),
-    key: text(secretKey, 'Key of the Secret. Default: password.', 'password').optional().meta({ default: 'password' }),
-  })
-  .describe(
-    'The password of the user, which is never part of the output. A new password needs a restart of the server.',
-  );
+/**
+ * A key of a Secret with the password of the user.
+ * @param more what a password must not hold, for databases that have such limits
+ */
+export const password = (more = '') =>
+  z
+    .strictObject({
+      secret: text(objectName, 'Secret of type Opaque in the namespace of the server.', 'spire-database'),
+      key: text(secretKey, 'Key of the Secret. Default: password.', 'password')
+        .optional()
+        .meta({ default: DEFAULT_KEY }),
+    })
+    .describe(
+      `The password of the user, which is never part of the output. A new password needs a restart of the server.${more}`,
+    );
 
-const VERIFYING = ['verify-full', 'verify-ca'];
-
-const tls = z
-  .strictObject({
-    mode: z
-      .enum(['verify-full', 'verify-ca', 'require', 'disable'])
-      .optional()
-      .describe(
-        'verify-full: the certificate of the database must be under ca and have its host name. verify-ca: under ca, with any name. require: TLS with any certificate. disable: plain text. Default: verify-full.',
-      )
-      .meta({ default: 'verify-full' }),
-    ca: text(
-      relativePath,
-      "PEM file, relative to this file, with the certificates of the database's CA. Needed by verify-full and verify-ca.",
-      'trust/database-ca.pem',
-    ).optional(),
-    clientCertificate: text(
-      objectName,
-      'Secret of type kubernetes.io/tls in the namespace of the server, with the certificate by which the server signs in. Default: none.',
-      'spire-database-client',
-    ).optional(),
-  })
-  .superRefine(({ mode = 'verify-full', ca, clientCertificate }, context) => {
-    if (VERIFYING.includes(mode) && ca === undefined) {
-      addProblem(context, [], { code: 'missing-key', facts: { key: 'ca', of: `tls with mode ${mode}` } });
-    }
-    if (mode !== 'disable') return;
-    for (const [key, value] of Object.entries({ ca, clientCertificate })) {
-      if (value !== undefined) {
-        const facts = { key, because: 'mode disable has no TLS' };
-        addProblem(context, [key], { code: 'not-applicable', facts, atKey: true });
-      }
-    }
-  })
-  .describe('How the connection to the database is protected.');
+const DEFAULT_KEY = 'password';
 
 const connections = z
   .strictObject({
@@ -104,66 +69,71 @@ const connections = z
   })
   .describe('Limits of the connections of one server.');
 
-export type SqlSettings = z.output<ReturnType<typeof sqlObject>>;
+export type SqlSettings = z.output<ReturnType<typeof sqlObject>> & { readonly tls?: TlsSettings };
 const sqlObject = (defaultPort: number) => z.strictObject(sqlSettings(defaultPort));
 
-/** The CA's file, if the settings name one. */
-export function filesOf({ tls: settings }: SqlSettings): readonly PluginFile[] {
-  return settings?.ca === undefined
-    ? []
-    : [{ path: settings.ca, place: ['tls', 'ca'], what: "the certificates of the database's CA" }];
+/** A database server. */
+export interface SqlEndpoint {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Database and read replica, with their ports. */
+export function endpointsOf(
+  { host, port: written, readReplica }: SqlSettings,
+  defaultPort: number,
+): { readonly main: SqlEndpoint; readonly replica?: SqlEndpoint } {
+  return {
+    main: { host, port: written ?? defaultPort },
+    ...(readReplica && { replica: { host: readReplica.host, port: readReplica.port ?? defaultPort } }),
+  };
 }
 
 /** The parts of a plan that every database has. */
-export function commonPlan(settings: SqlSettings, defaultPort: number, server: ServerFacts) {
-  const { connections: limits, tls: protection, host, port: written = defaultPort, readReplica } = settings;
-  const replica = readReplica && { address: readReplica.host, port: readReplica.port ?? defaultPort };
+export function sqlPlan(settings: SqlSettings, defaultPort: number, server: ServerFacts) {
+  const { connections: limits } = settings;
+  const { main, replica } = endpointsOf(settings, defaultPort);
   return {
     limits: {
       max_open_conns: limits?.maxOpen,
       max_idle_conns: limits?.maxIdle,
       conn_max_lifetime: limits?.maxLifetime && goDuration(seconds(limits.maxLifetime)),
     },
-    volumes: volumesOf(protection, server),
-    mounts: mountsOf(protection),
-    secrets: clientSecrets(protection),
+    ...tlsPlan(settings.tls ?? {}, server),
     egress: [
-      { policy: 'spire-server-database', address: host, port: written },
-      ...(replica === undefined ? [] : [{ policy: 'spire-server-database-replica', ...replica }]),
-    ] satisfies readonly PluginEgress[],
+      egressTo('spire-server-database', main),
+      ...(replica === undefined ? [] : [egressTo('spire-server-database-replica', replica)]),
+    ],
   };
 }
 
-type Tls = SqlSettings['tls'];
-
-function volumesOf(settings: Tls, { files = {} }: ServerFacts): readonly PluginVolume[] {
-  const { ca, clientCertificate } = settings ?? {};
-  return [
-    ...(ca === undefined
-      ? []
-      : [{ name: CA.volume, configMap: { name: CA.configMap, data: { 'ca.pem': files[ca] ?? '' } } }]),
-    ...(clientCertificate === undefined ? [] : [{ name: CERTIFICATE.volume, secret: clientCertificate }]),
-  ];
+function egressTo(policy: string, { host, port: number }: SqlEndpoint): PluginEgress {
+  return { policy, address: host, port: number };
 }
 
-function mountsOf(settings: Tls): readonly PluginMount[] {
-  return [
-    ...(settings?.ca === undefined ? [] : [{ name: CA.volume, path: CA.folder }]),
-    ...(settings?.clientCertificate === undefined ? [] : [{ name: CERTIFICATE.volume, path: CERTIFICATE.folder }]),
-  ];
+/** A variable of the server's container with the password. */
+interface PasswordVariable extends Pick<PluginVariable, 'name' | 'inConfiguration'> {
+  /** Added to what the README says of the Secret. @default - nothing */
+  readonly limits?: string;
 }
 
-function clientSecrets(settings: Tls): readonly PluginSecret[] {
-  return settings?.clientCertificate === undefined
-    ? []
-    : [
-        {
-          name: settings.clientCertificate,
-          type: 'kubernetes.io/tls',
-          keys: ['tls.crt', 'tls.key'],
-          holds: 'client certificate of the database',
-          purpose:
-            'certificate by which the SPIRE server signs in to its database, and its key; renew it before it ends, and restart the server',
-        },
-      ];
+/** The variable and the Secret of a password, or nothing where there is none. */
+export function passwordPlan(
+  written: z.output<ReturnType<typeof password>> | undefined,
+  { limits = '', ...variable }: PasswordVariable,
+): { readonly environment: readonly PluginVariable[]; readonly secrets: readonly PluginSecret[] } {
+  if (written === undefined) return { environment: [], secrets: [] };
+  const { secret, key = DEFAULT_KEY } = written;
+  return {
+    environment: [{ ...variable, secret, key }],
+    secrets: [
+      {
+        name: secret,
+        type: 'Opaque',
+        keys: [key],
+        holds: 'password of the database',
+        purpose: `password of the database user of the SPIRE server${limits}; restart the server after a change`,
+      },
+    ],
+  };
 }

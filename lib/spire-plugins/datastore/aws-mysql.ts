@@ -1,0 +1,41 @@
+/** A database of MySQL at AWS, which several servers can share. */
+import * as z from 'zod';
+import { choosable } from '../plugin';
+import { AWS_MODES, awsPlan, awsSettings } from './aws-iam';
+import type { DatastorePlan } from './datastore';
+import { MYSQL_PORT, mysqlConnection } from './mysql-connection';
+import { sqlPlan, sqlSettings } from './sql';
+import { tlsFiles, tlsSettings } from './sql-tls';
+
+const settings = z.strictObject({
+  ...sqlSettings(MYSQL_PORT),
+  ...awsSettings,
+  tls: tlsSettings(AWS_MODES, {}).optional(),
+});
+export type AwsMysqlSettings = z.input<typeof settings>;
+
+/** @see https://github.com/spiffe/spire/blob/v1.15.3/doc/plugin_server_datastore_sql.md#aws_mysql */
+export const awsMysql = choosable({
+  key: 'awsMysql',
+  about: 'A database of MySQL at AWS, signed in to by IAM, which several servers can share.',
+  settings,
+  files: tlsFiles,
+  plan: (written, server): DatastorePlan => {
+    const { limits, egress, ...plan } = sqlPlan(written, MYSQL_PORT, server);
+    const aws = awsPlan(written.region);
+    // The database gets the token as a password in clear text, inside of TLS.
+    const account = { account: written.user, parameters: { allowCleartextPasswords: 'true' } };
+    return {
+      plugin: 'sql',
+      configuration: {
+        database_type: { aws_mysql: { region: written.region } },
+        ...mysqlConnection(written, account),
+        ...limits,
+      },
+      ...plan,
+      ...aws,
+      egress: [...egress, ...aws.egress],
+      isShared: true,
+    };
+  },
+});

@@ -1,0 +1,41 @@
+/** A database of PostgreSQL at AWS, which several servers can share. */
+import * as z from 'zod';
+import { choosable } from '../plugin';
+import { AWS_MODES, awsPlan, awsSettings } from './aws-iam';
+import type { DatastorePlan } from './datastore';
+import { POSTGRES_PORT, postgresConnection } from './postgres-connection';
+import { endpointsOf, sqlPlan, sqlSettings } from './sql';
+import { tlsFiles, tlsSettings } from './sql-tls';
+
+const settings = z.strictObject({
+  ...sqlSettings(POSTGRES_PORT),
+  ...awsSettings,
+  tls: tlsSettings(AWS_MODES, {}).optional(),
+});
+export type AwsPostgresSettings = z.input<typeof settings>;
+
+/** @see https://github.com/spiffe/spire/blob/v1.15.3/doc/plugin_server_datastore_sql.md#aws_postgres */
+export const awsPostgres = choosable({
+  key: 'awsPostgres',
+  about: 'A database of PostgreSQL at AWS, signed in to by IAM, which several servers can share.',
+  settings,
+  files: tlsFiles,
+  plan: (written, server): DatastorePlan => {
+    const { limits, egress, ...plan } = sqlPlan(written, POSTGRES_PORT, server);
+    const { main, replica } = endpointsOf(written, POSTGRES_PORT);
+    const aws = awsPlan(written.region);
+    return {
+      plugin: 'sql',
+      configuration: {
+        database_type: { aws_postgres: { region: written.region } },
+        connection_string: postgresConnection(written, main),
+        ro_connection_string: replica && postgresConnection(written, replica),
+        ...limits,
+      },
+      ...plan,
+      ...aws,
+      egress: [...egress, ...aws.egress],
+      isShared: true,
+    };
+  },
+});
