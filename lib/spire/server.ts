@@ -142,17 +142,20 @@ function volumeClaim({ storage }: CompleteProps['spire']): k8s.KubePersistentVol
   };
 }
 
-/** Spreads the servers over nodes and zones where there are several; a cluster with too few of them still runs all. */
-function spread({ spire }: CompleteProps): Pick<k8s.PodSpec, 'topologySpreadConstraints'> {
+/**
+ * Spreads the servers over nodes and zones where there are several. A cluster with too few of them still runs all.
+ *
+ * Soft topologySpreadConstraints would not do: of several, the scheduler counts none on nodes that lack one of the labels,
+ * and many clusters have no zones.
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.36.4/pkg/scheduler/framework/plugins/podtopologyspread/scoring.go
+ */
+function spread({ spire }: CompleteProps): Pick<k8s.PodSpec, 'affinity'> {
   if (spire.serverReplicas === 1) return {};
-  return {
-    topologySpreadConstraints: ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) => ({
-      maxSkew: 1,
-      topologyKey,
-      whenUnsatisfiable: 'ScheduleAnyway',
-      labelSelector: { matchLabels: selectorLabels(SPIRE_SERVER.name) },
-    })),
-  };
+  const preferred = ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) => ({
+    weight: 100,
+    podAffinityTerm: { topologyKey, labelSelector: { matchLabels: selectorLabels(SPIRE_SERVER.name) } },
+  }));
+  return { affinity: { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: preferred } } };
 }
 
 function podSpec(props: CompleteProps): k8s.PodSpec {

@@ -84,10 +84,14 @@ test('lets several servers run, on nodes of their own, with one at most missing'
   const set = find(objects, 'StatefulSet');
   expect(set.spec).toMatchObject({ replicas: 3 });
   expect(podOf(set).spec).toMatchObject({
-    topologySpreadConstraints: [
-      { topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'ScheduleAnyway' },
-      { topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway' },
-    ],
+    affinity: {
+      podAntiAffinity: {
+        preferredDuringSchedulingIgnoredDuringExecution: [
+          { podAffinityTerm: { topologyKey: 'kubernetes.io/hostname' } },
+          { podAffinityTerm: { topologyKey: 'topology.kubernetes.io/zone' } },
+        ],
+      },
+    },
   });
   expect(find(objects, 'PodDisruptionBudget').spec).toMatchObject({
     maxUnavailable: 1,
