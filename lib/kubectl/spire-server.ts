@@ -2,9 +2,11 @@
 import { SPIRE_SERVER } from '../model/names';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 
-interface ServerInput {
+interface ServerCall {
   /** Whether the command reads its standard input. @default false */
   readonly stdin?: boolean;
+  /** Number of the server. Each has a CA of its own; everything else they share. @default 0 */
+  readonly server?: number;
 }
 
 /** The arguments of kubectl that run a command of `spire-server`. */
@@ -12,9 +14,9 @@ export function spireServerArguments(
   context: string,
   namespace: string,
   command: readonly string[],
-  { stdin = false }: ServerInput = {},
+  { stdin = false, server = 0 }: ServerCall = {},
 ): readonly string[] {
-  const pod = ['-n', namespace, `${SPIRE_SERVER.name}-0`, '-c', SPIRE_SERVER.name];
+  const pod = ['-n', namespace, `${SPIRE_SERVER.name}-${server}`, '-c', SPIRE_SERVER.name];
   return [
     '--context',
     context,
@@ -31,7 +33,7 @@ export function spireServerArguments(
 export function spireServerCommand(
   { name, spire }: Pick<ResolvedCluster, 'name' | 'spire'>,
   command: string,
-  input?: ServerInput,
+  call?: ServerCall,
 ): string {
-  return ['kubectl', ...spireServerArguments(name, spire.serverNamespace, [command], input)].join(' ');
+  return ['kubectl', ...spireServerArguments(name, spire.serverNamespace, [command], call)].join(' ');
 }

@@ -276,9 +276,10 @@ function intermediateSteps(cluster: ResolvedCluster): readonly string[] {
   return secretStepsOf({ name, requiredSecrets: requiredSecrets.filter(isIntermediate) });
 }
 
+/** Every server has a CA of its own, which only it can replace. */
 function newCa(cluster: ResolvedCluster): readonly string[] {
-  return [
-    spireServerCommand(cluster, 'localauthority x509 prepare'),
-    spireServerCommand(cluster, 'localauthority x509 activate -authorityID ID_OF_THE_PREPARED'),
-  ];
+  return Array.from({ length: cluster.spire.serverReplicas }, (_, server) => [
+    spireServerCommand(cluster, 'localauthority x509 prepare', { server }),
+    spireServerCommand(cluster, 'localauthority x509 activate -authorityID ID_OF_THE_PREPARED', { server }),
+  ]).flat();
 }

@@ -34,6 +34,18 @@ test('has peers poll the new root before anything is signed under it, and mounts
   ]);
 });
 
+test('has each of several servers replace the CA that it has of its own', async () => {
+  const both = (await trialCa('west.test')).root + (await makeTrialCa('west.test', NOW)).root;
+  const database = '{ host: 10.0.0.1, database: spire, user: spire, tls: { mode: disable } }';
+  const text = PAIR.replace(
+    'trustDomain: west.test,',
+    `trustDomain: west.test, spire: { server: { replicas: 3, datastore: { postgres: ${database} } } },`,
+  );
+  const { fleet } = await resolveText(text, { 'trust/west.test.pem': both });
+  const activating = renderChanges(fleet!, DEFAULT_PATHS).filter((line) => line.includes('x509 activate'));
+  expect(activating).toEqual([0, 1, 2].map((server) => expect.stringContaining(` spire-server-${server} -c `)));
+});
+
 test('has cert-manager sign under the new root before peers poll, because the server gets roots from its issuer alone', async () => {
   const both = (await trialCa('west.test')).root + (await makeTrialCa('west.test', NOW)).root;
   const text = PAIR.replace(
