@@ -1,5 +1,6 @@
 /** The type of a check of the output, with what it looks for, why, and its source. */
-import type { ResolvedCluster, ResolvedSecret } from '../model/resolved-fleet';
+import type { ResolvedSecret } from '../model/cluster/resolved-secret';
+import type { ResolvedCluster } from '../model/resolved-fleet';
 import type { ClusterObjects } from './cluster-objects';
 import type { ReportFault } from './output-fault';
 

@@ -1,6 +1,7 @@
 /** The types of a resolved fleet. Constructs translate parts of it into objects, and make no decisions of their own. */
 import type { ServerPlugins } from '../spire-plugins/server-plugins';
 import type { ResolvedExposure } from './cluster/load-balancer';
+import type { ResolvedSecret } from './cluster/resolved-secret';
 import type { FleetDeclarations } from './declarations';
 import type { ResolvedDelivery } from './delivery/resolved-delivery';
 import type { ResolvedObservability } from './istio/resolve-observability';
@@ -288,13 +289,4 @@ export interface ResolvedNamespace {
   readonly podSecurity: 'restricted' | 'baseline' | 'privileged';
   /** Value of the injection label. Absent if only pods with the label get a proxy, and on clusters without Istio. */
   readonly injection?: 'enabled' | 'disabled';
-}
-
-export interface ResolvedSecret {
-  readonly namespace: string;
-  readonly name: string;
-  readonly type: 'kubernetes.io/tls' | 'Opaque';
-  readonly keys: readonly string[];
-  /** What it is for, for the generated README. */
-  readonly purpose: string;
 }

@@ -3,9 +3,10 @@
 import { applySecretCommand } from '../kubectl/apply-secret';
 import { istioFolder } from '../manifests/cluster-app';
 import type { InventoriedFile, InventoryOf } from '../manifests/inventory';
+import type { ResolvedSecret } from '../model/cluster/resolved-secret';
 import { LAYERS, type Layer } from '../model/delivery/layers';
 import { CSI_DRIVER, SPIRE_AGENT, SPIRE_SERVER } from '../model/names';
-import type { ResolvedCluster, ResolvedFleet, ResolvedSecret } from '../model/resolved-fleet';
+import type { ResolvedCluster, ResolvedFleet } from '../model/resolved-fleet';
 import { ownCommand, type Written } from '../problems/commands';
 import { codeSpan } from '../text/markdown';
 

@@ -3,8 +3,9 @@
 import { TOOL_OUTPUTS } from '../delivery/catalog';
 import { TOOLS } from '../delivery/settings-catalog';
 import { spireServerCommand } from '../kubectl/spire-server';
+import type { ResolvedSecret } from '../model/cluster/resolved-secret';
 import { ISTIO, PARTNERS_FOLDER, SPIRE_SERVER } from '../model/names';
-import type { ResolvedCluster, ResolvedFleet, ResolvedSecret } from '../model/resolved-fleet';
+import type { ResolvedCluster, ResolvedFleet } from '../model/resolved-fleet';
 import { trustDomainOf } from '../model/spire/spiffe-id';
 import { ownCommand, type Written } from '../problems/commands';
 import type { RootRotation } from '../spire-plugins/upstream-authority/upstream-authority';

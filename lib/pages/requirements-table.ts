@@ -12,6 +12,7 @@ import {
 import type { ResolvedCluster, ResolvedFleet, ResolvedWorkload } from '../model/resolved-fleet';
 import { FINE_GRAINED_KUBELETS, kubeletPodsResource } from '../model/versions';
 import { allPlugins } from '../spire-plugins/server-plugins';
+import { purposeOf } from './secret-purpose';
 
 interface Requirement {
   readonly what: string;
@@ -48,9 +49,9 @@ function requirementsOf(cluster: ResolvedCluster): readonly Requirement[] {
   const { requiredSecrets, plugins, workloads, kubelet, spire, istio, kubernetes } = cluster;
   return [
     oldestKubelet(kubernetes),
-    ...requiredSecrets.map(({ namespace, name, type, keys, purpose }) => ({
+    ...requiredSecrets.map(({ namespace, name, type, keys, use }) => ({
       what: `Secret \`${namespace}/${name}\` of type ${type} with ${keys.map((key) => `\`${key}\``).join(', ')}`,
-      why: purpose,
+      why: purposeOf(use),
     })),
     ...allPlugins(plugins).flatMap(({ requirements = [] }) => requirements),
     ...workloads.flatMap((workload) => podsFromElsewhere(workload, istio?.cni ?? false)),

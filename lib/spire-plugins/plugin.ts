@@ -3,7 +3,8 @@
  *
  * Each plugin is one record in a file of its own: what a fleet may say of it, and a plan, which is plain data, of all
  * that it adds to a server. Only the catalog of its family knows the record. The model keeps the plans, constructs
- * translate them, pages and checks read them.
+ * translate them, pages and checks read them. A plan also has the sentences about the plugin's Secrets and requirements
+ * that pages show: if pages worded them, a plugin would be two files.
  */
 import type * as z from 'zod';
 import type { ServerFacts } from './server-facts';

@@ -31,7 +31,8 @@ export function checkApp(app: App, { kubernetes, secrets = [] }: CheckAppOptions
   const clusters = constructs.filter((construct) => construct instanceof FederatedCluster);
   const provided = secrets.map((secret) => {
     const [namespace = '', name = ''] = secret.split('/');
-    return { namespace, name, type: 'Opaque' as const, keys: [], purpose: 'named by who runs the checks' };
+    const use = { kind: 'worded' as const, purpose: 'named by whoever runs the checks' };
+    return { namespace, name, type: 'Opaque' as const, keys: [], use };
   });
   const whole = clusters.flatMap((cluster) => {
     const { resolved } = cluster;

@@ -1,8 +1,9 @@
-/** The Secrets that people must create by hand, and the purpose of each. */
+/** The Secrets that people must create by hand, and what uses each. */
 
 import { allPlugins } from '../../spire-plugins/server-plugins';
 import { ISTIO } from '../names';
-import type { ResolvedCluster, ResolvedGateway, ResolvedSecret } from '../resolved-fleet';
+import type { ResolvedCluster, ResolvedGateway } from '../resolved-fleet';
+import type { ResolvedSecret } from './resolved-secret';
 
 type NeedySlice = Pick<ResolvedCluster, 'spire' | 'plugins' | 'bundleEndpoint' | 'gateway'>;
 
@@ -10,7 +11,13 @@ export function requiredSecrets({ spire, plugins, bundleEndpoint, gateway }: Nee
   const namespace = spire.serverNamespace;
   return [
     ...allPlugins(plugins).flatMap(({ secrets = [] }) =>
-      secrets.map(({ name, type, keys, purpose }) => ({ namespace, name, type, keys, purpose })),
+      secrets.map(({ name, type, keys, purpose }) => ({
+        namespace,
+        name,
+        type,
+        keys,
+        use: { kind: 'worded' as const, purpose },
+      })),
     ),
     ...(bundleEndpoint?.webCertificate === undefined
       ? []
@@ -20,7 +27,7 @@ export function requiredSecrets({ spire, plugins, bundleEndpoint, gateway }: Nee
             name: bundleEndpoint.webCertificate,
             type: 'kubernetes.io/tls' as const,
             keys: ['tls.crt', 'tls.key'],
-            purpose: `certificate of a public CA for \`${bundleEndpoint.address}\`, which the bundle endpoint serves: peers verify it with the public roots in SPIRE's image alone`,
+            use: { kind: 'web-certificate' as const, address: bundleEndpoint.address },
           },
         ]),
     ...credentialSecrets(gateway),
@@ -29,11 +36,11 @@ export function requiredSecrets({ spire, plugins, bundleEndpoint, gateway }: Nee
 
 /** One for each name; hosts can share a certificate. */
 function credentialSecrets(gateway: ResolvedGateway | undefined): readonly ResolvedSecret[] {
-  const served = new Map<string, string[]>();
+  const served = new Map<string, { readonly host: string; readonly spiffeId: string }[]>();
   for (const { host, credential } of gateway?.hosts ?? []) {
     if (credential === undefined) continue;
-    const lines = served.get(credential.secret) ?? [];
-    served.set(credential.secret, [...lines, `${host} by a certificate with the URI SAN ${credential.spiffeId}`]);
+    const others = served.get(credential.secret) ?? [];
+    served.set(credential.secret, [...others, { host, spiffeId: credential.spiffeId }]);
   }
   return [...served.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -42,6 +49,6 @@ function credentialSecrets(gateway: ResolvedGateway | undefined): readonly Resol
       name,
       type: 'Opaque' as const,
       keys: ['tls.crt', 'tls.key', 'ca.crt'],
-      purpose: `the gateway serves ${hosts.join(' and ')}, under the root of this trust domain; ca.crt verifies the callers; renew it before it ends`,
+      use: { kind: 'gateway-certificate' as const, hosts },
     }));
 }
