@@ -28,7 +28,7 @@ export const DEVIATIONS: readonly Deviation[] = [
 /** What the proofs of several servers do otherwise as well. */
 export const PRODUCTION_DEVIATIONS: readonly Deviation[] = [
   {
-    what: 'nodes take no pods but those of DaemonSets until the workloads run, and then only SPIRE servers',
+    what: 'nodes beside the first one take no pods but those of DaemonSets until the workloads run, and then only SPIRE servers',
     why: 'a node that is drained takes its pods along; a workload with one replica would fail by that, whatever SPIRE does',
   },
   {

@@ -76,9 +76,9 @@ export class Stage {
     return found;
   }
 
-  /** The SPIRE server of a cluster. */
-  spireServer(cluster: Cluster): SpireServerCommand {
-    return new SpireServerCommand(cluster, this.resolveCluster(cluster).spire.serverNamespace);
+  /** The SPIRE server of a cluster: the one with a number, or any. */
+  spireServer(cluster: Cluster, server?: number): SpireServerCommand {
+    return new SpireServerCommand(cluster, this.resolveCluster(cluster).spire.serverNamespace, server);
   }
 
   /** Runs a command of dist/README.md. */

@@ -45,11 +45,14 @@ export function spiffeIdOf({ trust_domain, path }: SpiffeIdParts): string {
 export class SpireServerCommand {
   private readonly target: ContainerTarget;
 
+  /** @param server number of the server; by default any of them */
   constructor(
     private readonly cluster: Cluster,
     namespace: string,
+    server?: number,
   ) {
-    this.target = { namespace, workload: `statefulset/${SPIRE_SERVER.name}`, container: SPIRE_SERVER.name };
+    const workload = server === undefined ? `statefulset/${SPIRE_SERVER.name}` : `pod/${SPIRE_SERVER.name}-${server}`;
+    this.target = { namespace, workload, container: SPIRE_SERVER.name };
   }
 
   async agents(): Promise<readonly Agent[]> {
@@ -116,6 +119,14 @@ export class SpireServerCommand {
   /** The authorities that sign X.509-SVIDs. */
   x509Authorities(): Promise<string> {
     return this.text(['localauthority', 'x509', 'show']);
+  }
+
+  /** Makes a CA and signs with it from now on. */
+  async renewAuthority(): Promise<void> {
+    const answer = await this.text(['localauthority', 'x509', 'prepare']);
+    const id = /Authority ID: (\S+)/.exec(answer)?.[1];
+    if (id === undefined) throw new Error(`no authority was prepared: ${answer}`);
+    await this.text(['localauthority', 'x509', 'activate', '-authorityID', id]);
   }
 
   /** An SVID that no agent gave out, as the walkthrough uses it. */

@@ -108,7 +108,11 @@ export class WorkFleet {
 
   /** Root certificate of a trust domain, in PEM. */
   rootOf(trustDomain: string): string {
-    return readFileSync(join(this.folder, 'trust', `${trustDomain}.pem`), 'utf8');
+    return readFileSync(this.rootFileOf(trustDomain), 'utf8');
+  }
+
+  rootFileOf(trustDomain: string): string {
+    return join(this.folder, 'trust', `${trustDomain}.pem`);
   }
 
   /** Files of the intermediate CA that a trust domain's server signs with. */

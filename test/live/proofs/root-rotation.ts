@@ -4,15 +4,13 @@ import { join } from 'node:path';
 import { SPIRE_AGENT } from '../../../lib/model/names';
 import type { Cluster } from '../cluster/cluster';
 import { changeStepsOf } from '../fleet/apply-steps';
+import { SHORT_LIFE } from '../fleet/production-fleet';
 import { pause, timed } from '../machine/wait';
 import type { Stage } from '../stage';
 import { waitForPods } from './pods';
 import { expect, type Proof } from './proof';
 import { callAccepted, mintAtCaller, trustOnly } from './svid-files';
 import { callThroughout } from './traffic-watch';
-
-/** A proxy has a new SVID after half of it. */
-const SHORT_LIFE = { text: '1m', seconds: 60 } as const;
 
 export const rootRotationProofs: readonly Proof[] = [
   {
@@ -56,7 +54,7 @@ async function shortenSvids(stage: Stage, cluster: Cluster): Promise<void> {
 }
 
 /** Runs the commands of the section on the rotation, after the apply that its first step asks for. */
-async function followSteps(stage: Stage, cluster: Cluster, trustDomain: string): Promise<void> {
+export async function followSteps(stage: Stage, cluster: Cluster, trustDomain: string): Promise<void> {
   await stage.applyAll();
   await waitForPods(stage, cluster);
   const { certificate, key } = stage.fleet.intermediateOf(trustDomain);
@@ -76,6 +74,6 @@ async function followSteps(stage: Stage, cluster: Cluster, trustDomain: string):
   expect(prepared !== '', `no step of "${section}" prepared a CA`);
 }
 
-function certificatesIn(pem: string): readonly string[] {
+export function certificatesIn(pem: string): readonly string[] {
   return pem.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----\n?/g) ?? [];
 }

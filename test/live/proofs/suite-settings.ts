@@ -26,7 +26,7 @@ export function settingsOf(suite: SuiteName): SuiteSettings {
     case 'production':
       return {
         startsEmpty: true,
-        workers: 2,
+        workers: 3,
         packages: 'production',
         deviations: [...DEVIATIONS, ...PRODUCTION_DEVIATIONS],
       };

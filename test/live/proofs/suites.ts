@@ -22,6 +22,7 @@ import { resilienceProofs } from './resilience';
 import { rootRotationProofs } from './root-rotation';
 import { samenessProofs } from './sameness';
 import { severalNodesProofs } from './several-nodes';
+import { severalServersProofs } from './several-servers';
 import { steadinessProofs } from './steadiness';
 import { topologyProofs } from './topology';
 import { trafficProofs } from './traffic';
@@ -57,8 +58,8 @@ export const SUITES = {
     ...oldestKubernetesProofs,
   ],
   nesting: nestingProofs,
-  /** On clusters to which nothing was applied. The one that is called has three nodes. */
-  production: [...databaseProofs, ...severalNodesProofs],
+  /** On clusters to which nothing was applied. The one that is called has four nodes. */
+  production: [...databaseProofs, ...severalNodesProofs, ...severalServersProofs],
   /** On clusters to which nothing was applied. */
   gitops: [...kustomizeProofs, ...fluxProofs, ...argoCdProofs],
 } as const satisfies Readonly<Record<string, readonly Proof[]>>;

@@ -1,7 +1,7 @@
 /** Calls the product page without pause while something else happens, and tells whether every call was answered. */
 import { readFileSync } from 'node:fs';
 import { Background } from '../machine/background';
-import { pause } from '../machine/wait';
+import { pause, waitFor } from '../machine/wait';
 import type { Stage } from '../stage';
 import { pageCheck } from './page';
 import { expect } from './proof';
@@ -32,15 +32,21 @@ export async function callThroughout(stage: Stage, work: () => Promise<unknown>)
   ];
   const calls = Background.start('calls', log, kubectl.commandLine(['exec', ...target, '--', 'sh', '-c', loop]));
   const answers = (): readonly string[] => readFileSync(log, 'utf8').trim().split('\n').filter(Boolean);
+  /** Waits for one more answer than there were. */
+  const next = async (count: number): Promise<void> => {
+    const isThere = async (): Promise<void> => expect(answers().length > count, 'no answer came');
+    await waitFor('the next answer', isThere, { timeout: 30, interval: 0.2 });
+  };
   try {
-    await pause(1);
+    await next(0);
     const before = answers().length;
     await work();
     const during = answers().length;
     await pause(AFTERWARDS);
+    await next(during);
     const failed = answers().filter((answer) => answer !== '200');
     expect(calls.ended() === undefined, `the calls ended early: ${calls.ended()}`);
-    expect(before > 0 && during > before && answers().length > during, 'the calls did not span the work');
+    expect(during > before, 'no call was made during the work');
     expect(
       failed.length === 0,
       `${failed.length} of ${answers().length} calls failed: ${[...new Set(failed)].slice(0, 3)}`,

@@ -1,0 +1,50 @@
+/** Changes the walkthrough's fleet so that the cluster that is called has SPIRE as production runs it. */
+import { cpSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Document } from 'yaml';
+import type { Database } from '../provided/database';
+import type { SecretFiles } from './apply-fleet';
+import type { WorkFleet } from './work-fleet';
+
+export const SERVERS = 3;
+
+/** SVIDs are asked for anew after half of it. */
+export const SHORT_LIFE = { text: '1m', seconds: 60 } as const;
+
+const SECRET = 'spire-database';
+
+export interface ProductionProps {
+  readonly fleet: WorkFleet;
+  readonly cluster: string;
+  readonly database: Database;
+}
+
+/** Several servers without anything on disk, on a database whose certificate they verify, and SVIDs of one minute. */
+export function useDatabase({ fleet, cluster, database }: ProductionProps): void {
+  cpSync(database.authority, join(fleet.folder, 'trust', 'database-ca.pem'));
+  fleet.change((document: Document) => {
+    document.setIn(['clusters', cluster, 'spire'], {
+      x509SvidTtl: SHORT_LIFE.text,
+      server: {
+        replicas: SERVERS,
+        keyManager: 'memory',
+        datastore: {
+          postgres: {
+            host: database.address,
+            database: database.name,
+            user: database.name,
+            password: { secret: SECRET },
+            tls: { mode: 'verify-full', ca: 'trust/database-ca.pem' },
+          },
+        },
+      },
+    });
+  });
+}
+
+/** What the Secrets hold that the README asks for. */
+export function productionSecrets({ fleet, database }: ProductionProps): SecretFiles {
+  const file = join(fleet.folder, 'database-password');
+  writeFileSync(file, database.password, { mode: 0o600 });
+  return { [SECRET]: { password: file } };
+}
