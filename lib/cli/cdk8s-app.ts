@@ -12,11 +12,11 @@ const SCRATCH = '.cdk8s-output';
 export interface Cdk8sAppProps {
   /** Relative to the environment's folder. */
   readonly fleetFile: string;
-  /** What the CLI set CDK8S_OUTDIR to; undefined where it runs without the CLI. */
+  /** The variable CDK8S_OUTDIR, which the cdk8s CLI sets. Undefined without the CLI. */
   readonly outdir: string | undefined;
 }
 
-/** Writes dist/, or the folder that the person gave to the CLI. */
+/** Writes dist/, or the folder given to the CLI with --output. */
 export async function runCdk8sApp({ fleetFile, outdir }: Cdk8sAppProps, environment: Environment): Promise<ExitCode> {
   const { cwd, complain } = environment;
   const asked = outdir ?? SCRATCH;
@@ -32,17 +32,17 @@ export async function runCdk8sApp({ fleetFile, outdir }: Cdk8sAppProps, environm
     : await publish({ fleetFile, outputFolder: asked, deleted: deletedOutput(asked, environment) }, environment);
   if (exitCode === EXIT.ok && isScratch) linkScratch(join(cwd, SCRATCH));
   if (exitCode === EXIT.ok && !isScratch) complain(noteOn(asked, fleetFile));
-  // A folder that is missing makes the CLI fail with one line; an exit code makes it print a stack trace of its own.
+  // The CLI prints a stack trace if the app fails, but only one line if the output folder is missing.
   return exitCode !== EXIT.ok && outdir !== undefined && !existsSync(resolve(cwd, asked)) ? EXIT.ok : exitCode;
 }
 
 const NO_STDOUT = `error: cdk8s synth --stdout loses objects: the CLI joins the files of all clusters, with no "---" between them
-  hint: run npx cdk8s synth, and apply what it writes: kubectl apply -k dist/CLUSTER/LAYER`;
+  hint: run npx cdk8s synth, then kubectl apply -k dist/CLUSTER/LAYER`;
 
 /** @param folder the folder as given to the CLI */
 function noteOn(folder: string, fleetFile: string): string {
   const command = synthCommand({ fleet: fleetFile, output: folder });
-  return `note: the cdk8s CLI deletes the folder of --output first, with whatever others keep in it; this does not: ${command}`;
+  return `note: with --output, the cdk8s CLI first deletes that folder and everything in it; this command does not: ${command}`;
 }
 
 /** The CLI lists and validates the manifests that it finds here. */

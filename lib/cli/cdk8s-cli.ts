@@ -1,4 +1,4 @@
-/** Detects what the cdk8s CLI did before it ran the app: it deletes the output folder, or creates a temporary one for --stdout. */
+/** Detects what the cdk8s CLI did before it ran the app: it deletes the output folder, or creates a temporary folder for --stdout. */
 import { readdirSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -8,7 +8,7 @@ import type { Environment } from './environment';
 import { findRevision, pathFromHere, readFiles } from './git';
 import type { DeletedOutput } from './publish';
 
-/** Whether the folder is where the CLI collects what it prints with --stdout: empty, and named as it names them. */
+/** Whether the folder is the temporary one that the CLI creates for --stdout. It is recognized by its name and by being empty. */
 export function isTemporaryOfCli(folder: string): boolean {
   if (!basename(folder).startsWith('cdk8s-') || contentsOf(folder)?.length !== 0) return false;
   return realpathSync(dirname(folder)) === realpathSync(tmpdir());
@@ -22,15 +22,15 @@ export function deletedOutput(folder: string, environment: Environment): Deleted
   const lock = committed(file, environment);
   const lockFile = `HEAD:${file}`;
   return lock === undefined
-    ? { lockFile, state: 'is gone where it was there: the cdk8s CLI deletes the folder of --output first' }
+    ? { lockFile, state: 'was deleted if it existed: the cdk8s CLI first deletes the folder of --output' }
     : {
         lock,
         lockFile,
-        state: `was deleted by the cdk8s CLI first; take it back: git checkout HEAD -- ${pathWord(folder)}`,
+        state: `was deleted by the cdk8s CLI before this run; restore it: git checkout HEAD -- ${pathWord(folder)}`,
       };
 }
 
-/** Undefined where there is no such folder. */
+/** Names of the entries of a folder. Undefined if the folder does not exist. */
 function contentsOf(folder: string): readonly string[] | undefined {
   try {
     return readdirSync(folder);

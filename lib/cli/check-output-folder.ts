@@ -1,4 +1,4 @@
-/** Checks that an output folder is free for a fleet: it holds neither the fleet file nor another output, and is not inside one. */
+/** Checks that a fleet may write to an output folder: it contains no fleet file or other output, and is not inside one. */
 import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { readTextFile } from '../disk/read-file';
@@ -19,7 +19,7 @@ export function checkOutputFolder(target: OutputFolder, { cwd }: Environment): P
   return problem({ file: outputFolder }, 'shared-output', { inside: relative(cwd, around) || '.' });
 }
 
-/** The nearest folder around this one that has the lock of an output. */
+/** The nearest parent folder that has the lock of an output. */
 function outputAround(folder: string): string | undefined {
   for (let inner = folder, outer = dirname(folder); outer !== inner; inner = outer, outer = dirname(outer)) {
     if (existsSync(join(outer, LOCK_FILE))) return outer;
@@ -27,7 +27,7 @@ function outputAround(folder: string): string | undefined {
   return undefined;
 }
 
-/** @param holds what else the folder holds */
+/** @param holds what else the folder contains */
 export function sharedOutputProblem(outputFolder: string, holds: string): Problem {
   return problem({ file: outputFolder }, 'shared-output', { holds });
 }

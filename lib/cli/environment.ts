@@ -1,4 +1,4 @@
-/** Everything a command may touch of the world around it, so that tests need no process. */
+/** The process, clock, console and programs that a command may use. Tests replace them. */
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
@@ -6,49 +6,49 @@ import { onInterrupt } from './interrupts';
 import { type Input, readInput } from './read-input';
 
 export interface Environment {
-  /** Folder that relative paths start from. */
+  /** Working folder, which relative paths start from. */
   readonly cwd: string;
   readonly now: Date;
-  /** Prints a line of a command's answer. */
+  /** Prints a line of the result on standard output. */
   readonly print: (line: string) => void;
-  /** Prints a line about the answer: problems, warnings, progress. */
+  /** Prints a line on standard error: a problem, a warning or a note. */
   readonly complain: (line: string) => void;
-  /** Shows how far a long run is, in place of what it showed before; "" clears it. @default - nobody watches */
+  /** Shows the progress of a long run in one line that each call replaces; "" clears it. @default - no progress is shown */
   readonly progress?: (text: string) => void;
-  /** All of the standard input, or why it gave none. */
+  /** All of standard input, or the reason why it cannot be read. */
   readonly input: () => Promise<Input>;
   /**
-   * Has something done before the run ends where the person or the system breaks it off; what it returns ends that.
-   * @default - nobody breaks it off
+   * Registers a clean-up that runs if a signal ends the process. Returns a function that removes it.
+   * @default - signals are not handled
    */
   readonly onInterrupt?: (cleanUp: () => void) => () => void;
   /** How long to wait for another run that writes into the same folder, in milliseconds. @default a minute */
-  readonly patience?: number;
-  /** Variables of the process, such as CDK8S_OUTDIR. */
+  readonly lockTimeout?: number;
+  /** Environment variables of the process, such as CDK8S_OUTDIR. */
   readonly variables: Readonly<Record<string, string | undefined>>;
-  /** Asks the person for a line; absent where nobody sits at a terminal. */
+  /** Asks a question on the terminal and returns the answer. @default - standard input is not a terminal */
   readonly ask?: (question: string) => Promise<string>;
-  /** Runs a program to its end; a program that is not there ends with a status of its own. */
+  /** Runs a program to its end. The status is 127 if the program cannot be started. */
   readonly execute: (program: string, args: readonly string[], options?: ExecuteOptions) => Executed;
 }
 
 export interface ExecuteOptions {
   /** Standard input. @default - none */
   readonly input?: string;
-  /** `latin1` keeps each byte as one character, whatever it is. @default utf8 */
+  /** Encoding of input and output. `latin1` maps each byte to one character. @default utf8 */
   readonly encoding?: 'utf8' | 'latin1';
-  /** Most bytes of output; more is a failure. @default 64 MiB */
+  /** Maximum size of the output in bytes. More is a failure. @default 64 MiB */
   readonly maxBytes?: number;
 }
 
-/** What a program left behind. */
+/** The result of a program that ended. */
 export interface Executed {
   readonly status: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** The real world, for a process. */
+/** The environment of the running process. */
 export function processEnvironment(): Environment {
   return {
     cwd: process.cwd(),
@@ -64,7 +64,7 @@ export function processEnvironment(): Environment {
   };
 }
 
-/** Empty where the person ends the input, or breaks off, in place of an answer. */
+/** Returns an empty answer if the input ends or is interrupted. */
 async function ask(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const ended = once(terminal, 'close').then(() => '');
@@ -88,7 +88,7 @@ function execute(
     : { status: 127, stdout: '', stderr: `${program} cannot be run: ${error.message}` };
 }
 
-/** What the shell gets to know. */
+/** Exit codes of the process. */
 export const EXIT = { ok: 0, problems: 1, usage: 2, internal: 3 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

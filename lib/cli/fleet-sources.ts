@@ -9,7 +9,7 @@ import type { Environment } from './environment';
 import { type GitFailure, pathFromHere, type Revision, readFiles } from './git';
 
 /**
- * The fleet as it lies on the disk.
+ * The fleet on the disk.
  * @param onTrustFile called with each trust file that the fleet names
  */
 export function fleetOnDisk(
@@ -26,11 +26,11 @@ export function fleetOnDisk(
 }
 
 export interface GitFleetProps {
-  /** The revision as the person wrote it. */
+  /** The revision as given on the command line. */
   readonly base: string;
   /** Fleet file, relative to the environment's folder. */
   readonly fleet: string;
-  /** Trust files that the fleet may name: those that it does name are known once it is resolved. @default - none */
+  /** Trust files to read together with the fleet file. Others that the fleet names are read afterwards. @default - none */
   readonly expected?: ReadonlySet<string>;
 }
 
@@ -44,7 +44,7 @@ export function fleetInGit(
   const path = pathFromHere(file, environment);
   const pathOf = (named: string): string => `${dirname(path)}/${named}`;
   const texts = new Map<string, string | undefined>();
-  /** What kept Git from reading them. */
+  /** Reads the files into `texts`. Returns the failure of Git, if any. */
   const read = (paths: readonly string[]): GitFailure | undefined => {
     const files = readFiles(revision, paths, environment);
     if ('failure' in files) return files;

@@ -1,4 +1,4 @@
-/** Explains why a commit has no files of a folder: the folder is a symbolic link or a submodule. */
+/** Detects why a commit has no files in a folder: the folder is a symbolic link or a submodule. */
 import { basename } from 'node:path';
 import { pathWord } from '../problems/shell';
 import type { Environment } from './environment';

@@ -4,7 +4,7 @@ import { isTooLarge, type TooLarge, TREE_LIMITS } from '../output/read-tree';
 import { blobHash } from './blob-hash';
 import type { Environment } from './environment';
 
-/** A failure of Git, as a sentence for a person. */
+/** A failure of Git, as a message. */
 export interface GitFailure {
   readonly failure: string;
 }
@@ -16,30 +16,30 @@ export interface UnknownRevision {
   readonly meant?: string;
 }
 
-/** `; did you mean …?`, to append to a sentence about a name. Empty if there is no similar name. */
+/** The end of a message about an unknown name, `; did you mean …?`. Empty if there is no similar name. */
 export function didYouMean({ meant }: UnknownRevision): string {
   return meant === undefined ? '' : `; did you mean "${meant}"?`;
 }
 
 export interface Revision {
   readonly commit: string;
-  /** Folder of the environment, as `findPrefix` has it. */
+  /** Path of the environment's folder in the repository, as `findPrefix` returns it. */
   readonly prefix: string;
 }
 
-/** A path as the functions here take it. */
+/** A path relative to the environment's folder, as the functions of this file expect it. */
 export function pathFromHere(path: string, { cwd }: Environment): string {
   return relative(cwd, resolve(cwd, path));
 }
 
-/** Finds the folder of the environment below the top of the repository, with a `/` at its end; empty at the top. */
+/** Finds the path of the environment's folder in the repository, with a `/` at its end. Empty at the root. */
 export function findPrefix(environment: Environment): { readonly prefix: string } | GitFailure {
   return placeOf(undefined, environment);
 }
 
 /**
- * Finds the commit that a name stands for.
- * @param name anything that Git takes; `main...` is where the current branch left main
+ * Finds the commit of a revision.
+ * @param name any revision of Git; `main...` is the merge base of main and HEAD
  */
 export function findRevision(name: string, environment: Environment): Revision | UnknownRevision | GitFailure {
   const start = name.endsWith('...') ? name.slice(0, -'...'.length) : name;
@@ -60,13 +60,16 @@ export function findRevision(name: string, environment: Environment): Revision |
     : { failure: `${start} and HEAD have no commit in common; fetch more of the history` };
 }
 
-/** Range of commits, such as `main...HEAD`. */
+/** A range of commits, such as `main...HEAD`. */
 const RANGE = /^(.+?)(\.{2,3})(?!\.)/;
 
-/** A step up in the path of a folder, which is no range. */
+/** A `..` in a path, which is not a range. */
 const STEP_UP = /(^|\/)\.\.(\/|$)/;
 
-/** The start of a range, whose other end is always what lies on the disk; the branch of the remote, which is all that a clone for CI has. */
+/**
+ * A similar revision that exists: the start of a range, because the other end is always the disk, or the remote branch,
+ * because a clone in CI often has no local branches.
+ */
 function meantBy(name: string, environment: Environment): string | undefined {
   if (STEP_UP.test(name)) return undefined;
   const [, start = name, dots = ''] = RANGE.exec(name) ?? [];
@@ -81,19 +84,19 @@ function meantBy(name: string, environment: Environment): string | undefined {
 }
 
 interface Place {
-  /** Folder of the environment below the top of the repository, with a `/` at its end. */
+  /** Path of the environment's folder in the repository, with a `/` at its end. */
   readonly prefix: string;
   /** Undefined if the name resolves to no commit. */
   readonly commit?: string;
 }
 
-/** Where the environment is in a repository, and the commit that a name stands for there: asked at once, since each question takes a process. */
+/** The place of the environment in its repository, and the commit of a name. Both come from one Git process. */
 function placeOf(name: string | undefined, environment: Environment): Place | GitFailure {
   // Git would read a name that begins with a dash as an option.
   const asked = name === undefined ? [] : ['--verify', '--quiet', '--end-of-options', `${name}^{commit}`];
   const { status, stdout, stderr } = git(environment, ['rev-parse', '--show-prefix', ...asked]);
   if (status === 127) return { failure: stderr };
-  // Outside of a repository there is no line at all.
+  // Outside of a repository, Git prints nothing.
   if (stdout === '') return { failure: `${environment.cwd} is not in a Git repository` };
   const text = utf8(stdout).replace(/\n$/, '');
   if (status !== 0 || name === undefined) return { prefix: text };
@@ -110,24 +113,24 @@ interface Blob {
 export type GitTree =
   | {
       readonly files: ReadonlyMap<string, string>;
-      /** Of every file, wanted or not. */
+      /** Paths of all files, also of those that are not wanted. */
       readonly paths: ReadonlySet<string>;
-      /** By their paths below the folder; this repository has none of their files. */
+      /** Paths below the folder. The repository does not contain the files of a submodule. */
       readonly submodules: readonly string[];
     }
   | TooLarge
   | GitFailure;
 
 export interface ReadFolderProps {
-  /** Relative to the environment's. */
+  /** Relative to the environment's folder. */
   readonly folder: string;
-  /** Whether a file below the folder is asked for. */
+  /** Whether to read a file, by its path below the folder. */
   readonly isWanted: (path: string) => boolean;
-  /** Texts by path below the folder, of which those that are the same at the commit are not read again. */
+  /** Texts that are already known, by path below the folder. A file with the same text at the commit is not read again. */
   readonly atHand: ReadonlyMap<string, string>;
 }
 
-/** The files below a folder at a commit; none where the folder is not there. */
+/** The files below a folder at a commit. None if the folder does not exist there. */
 export function readFolder(
   { commit, prefix }: Revision,
   { folder, isWanted, atHand }: ReadFolderProps,
@@ -138,7 +141,7 @@ export function readFolder(
   const listed = listBlobs(commit, root, environment);
   if ('failure' in listed) return listed;
   const blobs = listed.blobs.filter(({ path }) => isWanted(path));
-  // Git knows sizes only of what it opens: they are asked for where the files turn out to be too many or too large to be read.
+  // Git has to open each file to know its size, so sizes are read only if the files are too many or too large.
   if (isTooLarge(blobs.length, 0)) return { tooLarge: sizeOf(blobs, environment) };
   const known = new Map(blobs.flatMap(({ path, id }) => sameText(atHand.get(path), id)));
   const texts = readObjects([...new Set(blobs.flatMap(({ id }) => (known.has(id) ? [] : [id])))], environment);
@@ -160,7 +163,10 @@ export function readFolder(
   };
 }
 
-/** Every file below a folder, from the top of the repository; its path is that below the folder. */
+/**
+ * Lists every file below a folder.
+ * @param folder relative to the root of the repository; the paths in the result are relative to the folder
+ */
 function listBlobs(
   commit: string,
   folder: string,
@@ -179,7 +185,7 @@ function listBlobs(
 function sizeOf(blobs: readonly Blob[], environment: Environment): TooLarge['tooLarge'] {
   const ids = blobs.map(({ id }) => `${id}\n`).join('');
   const { stdout } = git(environment, ['cat-file', '--batch-check=%(objectsize)', '--buffer'], ids);
-  // Of what is missing there is no size.
+  // A missing object has no size.
   const sizes = stdout.split('\n').filter((line) => /^\d+$/.test(line));
   return { files: blobs.length, bytes: sizes.reduce((total, size) => total + Number(size), 0) };
 }
@@ -188,7 +194,7 @@ function sameText(text: string | undefined, id: string): readonly (readonly [id:
   return text !== undefined && blobHash(text, id.length) === id ? [[id, text]] : [];
 }
 
-/** Files of a commit by their path from the environment's folder; those that are not there are left out. */
+/** Texts of files at a commit, by their path relative to the environment's folder. Missing files are left out. */
 export function readFiles(
   { commit, prefix }: Revision,
   paths: readonly string[],
@@ -213,14 +219,14 @@ export function readFiles(
   };
 }
 
-/** `100644 blob <id>\t<path>`; links and submodules are not files. */
+/** Parses `100644 blob <id>\t<path>`. Symbolic links and submodules are not files. */
 function blobOf(line: string): readonly Blob[] {
   const [, id = '', path = ''] = /^100\d{3} blob (\S+)\t([\s\S]+)$/.exec(line) ?? [];
-  // Nor is a name that is not UTF-8 one of the output; on the disk it is passed over as well.
+  // The output has no names that are not UTF-8. Reading from the disk skips them too.
   return id === '' || path.includes('\uFFFD') ? [] : [{ id, path }];
 }
 
-/** Texts by the name that they were asked for by; `git cat-file --batch` answers in the order of the questions. */
+/** Texts by object name. `git cat-file --batch` answers in the order of its input. */
 function readObjects(
   names: readonly string[],
   environment: Environment,
@@ -242,14 +248,14 @@ function readObjects(
     if (size !== undefined) {
       found.set(name, utf8(stdout.slice(position, position + Number(size))));
     }
-    // A folder's content would follow as well; what is missing has none.
+    // Git also prints the content of an object that is not a file. A missing object has no content.
     const skipped = size ?? /^[0-9a-f]+ \w+ (\d+)$/.exec(header)?.[1];
     if (skipped !== undefined) position += Number(skipped) + 1;
   }
   return { found };
 }
 
-/** Without `.` and `..`; undefined where it leaves the repository. */
+/** The path without `.` and `..`. Undefined if it leaves the repository. */
 export function cleanPath(path: string): string | undefined {
   const steps: string[] = [];
   for (const step of path.split('/')) {
@@ -259,19 +265,19 @@ export function cleanPath(path: string): string | undefined {
   return steps.join('/');
 }
 
-/** Runs Git in the environment's folder; each byte of what it prints is one character. */
+/** Runs Git in the environment's folder. Each byte of its output is one character. */
 export function git(
   { execute, cwd }: Environment,
   args: readonly string[],
   input?: string,
 ): ReturnType<Environment['execute']> {
   const maxBytes = TREE_LIMITS.bytes + TREE_LIMITS.files * 128;
-  // The encoding is that of the input as well.
+  // `execute` uses the same encoding for input and output.
   const bytes = input === undefined ? undefined : Buffer.from(input, 'utf8').toString('latin1');
   return execute('git', ['-C', cwd, ...args], { input: bytes, encoding: 'latin1', maxBytes });
 }
 
-/** Decodes output of Git other than file contents. */
+/** Decodes the output of `git` as UTF-8. */
 export function utf8(stdout: string): string {
   return Buffer.from(stdout, 'latin1').toString('utf8');
 }

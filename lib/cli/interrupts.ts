@@ -1,8 +1,8 @@
-/** Cleans up when a person or the system breaks a run off: Ctrl-C, a closed terminal, the end of a CI job. */
+/** Cleans up when a signal ends the process: Ctrl-C, a closed terminal, the end of a CI job. */
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Run before the process ends, latest first. */
+/** The registered clean-ups. The latest runs first. */
 const cleanUps: (() => void)[] = [];
 
 /**
@@ -23,7 +23,7 @@ export function onInterrupt(cleanUp: () => void): () => void {
 function end(signal: NodeJS.Signals): void {
   for (const cleanUp of cleanUps.splice(0)) cleanUp();
   stopListening();
-  // The shell learns that it was the signal that ended the process.
+  // Sends the signal again, so that the exit status shows which signal ended the process.
   process.kill(process.pid, signal);
 }
 

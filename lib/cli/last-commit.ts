@@ -5,7 +5,7 @@ import type { Environment } from './environment';
 /** Whether a file below a folder has this text in the last commit. */
 export type IsCommitted = (path: string, text: string) => boolean;
 
-/** Compares by the hashes that Git keeps, so that no file is read out of it. */
+/** Compares Git's hashes, so that no file is read from the repository. */
 export function lastCommit(folder: string, execute: Environment['execute']): IsCommitted {
   const { status, stdout } = execute('git', ['-C', folder, 'ls-tree', '-r', '-z', 'HEAD', '.']);
   const hashes = new Map(

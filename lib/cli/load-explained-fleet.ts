@@ -1,4 +1,4 @@
-/** Loads as much of a fleet as can be explained: a fault in one part blocks no answer that does not depend on that part. */
+/** Loads the parts of a fleet that can be explained. A fault in one part does not prevent answers about other parts. */
 import { type AnswerParts, relevantProblems } from '../explain/relevant-problems';
 import { loadFleet } from '../fleet/load';
 import { salvageFleet } from '../fleet/salvage';
@@ -11,14 +11,14 @@ import type { Environment } from './environment';
 export interface LoadedExplainedFleet {
   /** Undefined if nothing of the fleet can be explained. */
   readonly fleet?: ResolvedFleet;
-  /** What is wrong with the fleet; what follows from those faults alone is left out. */
+  /** The problems of the fleet, without those that only follow from another problem. */
   readonly problems: readonly Problem[];
   readonly source: Source;
-  /** Where something of the explained fleet stands in the fleet file. */
+  /** Converts a path in the explained fleet to its path in the fleet file. */
   readonly writtenAt: (path: FleetPath) => FleetPath;
   /** The problems that an answer made of these parts depends on. */
   readonly touching: (parts: AnswerParts) => readonly Problem[];
-  /** Whether the file has a workload of this name, however faulty. */
+  /** Whether the file has a workload of this name, valid or not. */
   readonly mentions: (workload: string) => boolean;
 }
 
@@ -37,7 +37,7 @@ export function loadExplainedFleet(file: string, { cwd, now }: Environment): Loa
     source,
     writtenAt,
     touching: (parts) => {
-      // An entry that was taken out is in the document alone. What it left behind has faults that only follow from its own.
+      // A faulty entry is only in the document, not in the salvaged fleet. Faults caused by its absence are left out.
       const first = relevantProblems(ofShape, parts, federationOf(document));
       return first.length > 0
         ? first

@@ -1,4 +1,4 @@
-/** The command line `cdk8s-spire`: reads arguments, hands them to a command, ends with its exit code. */
+/** The command line `cdk8s-spire`: parses the arguments, runs a command and returns its exit code. */
 import { Command, CommanderError } from 'commander';
 import { replaceControlCharactersInLines } from '../problems/control-characters';
 import type { AddCommand, RunCommand } from './command';
@@ -51,7 +51,9 @@ export async function run(args: readonly string[], world: Environment): Promise<
     exitCode = await work(environment);
   };
   const program = new Command('cdk8s-spire')
-    .description('Federates SPIFFE trust domains across Kubernetes clusters with Istio, from one file.')
+    .description(
+      'Generate the Kubernetes manifests of federated SPIFFE trust domains, with SPIRE and Istio, from one fleet file.',
+    )
     .version(ownVersion())
     .exitOverride()
     .configureOutput({
@@ -67,7 +69,7 @@ export async function run(args: readonly string[], world: Environment): Promise<
     if (error instanceof CommanderError) {
       return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     }
-    environment.complain(`internal error: ${errorChain(error)}; this is a fault of cdk8s-spire, please report it`);
+    environment.complain(`internal error: ${errorChain(error)}; this is a bug in cdk8s-spire, please report it`);
     return EXIT.internal;
   }
 }

@@ -1,20 +1,20 @@
-/** Writes and reads the keys that `cdk8s-spire root` makes, in a folder that nobody commits by accident. */
+/** Reads and writes the keys that `cdk8s-spire root` creates, in a folder that Git ignores. */
 import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { failureReason, readTextFile } from '../disk/read-file';
 import type { SignedKey } from '../trial-pki/trial-pki';
 
-/** Beside the roots. */
+/** Name of the folder next to the roots. */
 export const PRIVATE_FOLDER = 'private';
 
-/** Makes the folder; it ignores itself, whatever the repository ignores. */
+/** Creates the folder with its own .gitignore, so that it is ignored in every repository. */
 export function makePrivateFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   writeFileSync(join(folder, '.gitignore'), '*\n');
 }
 
-/** The one of several certificates that a key signs for; undefined where the one or the other is damaged, too. */
+/** The certificate that belongs to a key. Undefined if there is none, or if the key or the certificates are damaged. */
 export function certificateOfKey(pem: string, key: string): X509Certificate | undefined {
   const publicKey = attempt(() => createPublicKey(key));
   const blocks = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
@@ -23,18 +23,18 @@ export function certificateOfKey(pem: string, key: string): X509Certificate | un
     .find((one) => publicKey !== undefined && attempt(() => one.publicKey.equals(publicKey)));
 }
 
-/** The curve of the keys that we make; trial certificates are signed with such a one alone. */
+/** The curve of the keys that `root` creates. It signs only with keys of this curve. */
 const OWN_CURVE = 'secp384r1';
 
-/** Signs with a key that belongs to a certificate; undefined for one of another kind than we make. */
+/** A certificate with its key, ready to sign. Undefined if the key is of a type that `root` does not create. */
 export function signedKeyOf(certificate: X509Certificate, key: string): SignedKey | undefined {
   if (certificate.publicKey.asymmetricKeyDetails?.namedCurve !== OWN_CURVE) return undefined;
-  // Whoever brought it may have written it in another form.
+  // The key may come from another tool, in another encoding.
   const pkcs8 = createPrivateKey(key).export({ type: 'pkcs8', format: 'pem' }).toString();
   return { certificate: certificate.toString(), key: pkcs8 };
 }
 
-/** What Node's crypto makes of bytes that somebody may have damaged. */
+/** The result of a function of Node's crypto. Undefined if it throws, because the bytes are damaged. */
 function attempt<Value>(read: () => Value): Value | undefined {
   try {
     return read();
@@ -43,20 +43,20 @@ function attempt<Value>(read: () => Value): Value | undefined {
   }
 }
 
-/** The day on which a certificate ends. */
+/** The day on which a certificate expires, such as `2030-01-31`. */
 export function day({ validTo }: X509Certificate): string {
   return new Date(validTo).toISOString().slice(0, 10);
 }
 
-/** What is left of a certificate's life when it is time to renew it, in milliseconds. */
+/** A certificate is renewed when it expires within this time, in milliseconds. */
 const TIME_TO_RENEW = 30 * 86_400_000;
 
-/** Whether a file holds a certificate. */
+/** Whether a file contains a certificate. */
 export function holdsCertificate(file: string): boolean {
   return attempt(() => new X509Certificate(readPem(file))) !== undefined;
 }
 
-/** Whether the certificate in a file is under this root, and not about to end; not one that is damaged. */
+/** Whether the certificate in a file is signed by this root and does not expire soon. False if it is damaged. */
 export function lasts(file: string, root: Pick<SignedKey, 'certificate'>, now: Date): boolean {
   const present = attempt(() => new X509Certificate(readPem(file)));
   if (present === undefined) return false;
@@ -64,12 +64,12 @@ export function lasts(file: string, root: Pick<SignedKey, 'certificate'>, now: D
   return present.verify(new X509Certificate(root.certificate).publicKey) && left > TIME_TO_RENEW;
 }
 
-/** More than any file of certificates or keys that `root` makes. */
+/** Larger than any file that `root` creates. */
 const MAX_PEM_BYTES = 1024 * 1024;
 
 /**
- * The text of a file of certificates or of a key.
- * @throws an error as those of the disk are, also where the file is none
+ * The text of a PEM file of certificates or of a key.
+ * @throws an error with the `syscall` of a disk error, also if the path is not a file
  */
 export function readPem(file: string): string {
   const read = readTextFile(file, MAX_PEM_BYTES);

@@ -1,4 +1,4 @@
-/** The main job: synthesizes a fleet and publishes the output, or says what is wrong and publishes nothing. */
+/** Synthesizes a fleet and publishes the output. If there is a problem, reports it and publishes nothing. */
 import { join, resolve } from 'node:path';
 import type { OutputFault } from '../checks/output-fault';
 import { readTextFile } from '../disk/read-file';
@@ -25,26 +25,26 @@ export interface PublishProps {
   readonly outputFolder: string;
   /** The part of the output to write. @default - all of it */
   readonly selection?: Selection;
-  /** The output as it was before another program deleted it. @default - nothing deleted it */
+  /** The output before another program deleted it. @default - it was not deleted */
   readonly deleted?: DeletedOutput;
 }
 
 export interface DeletedOutput {
-  /** The text of its lock. @default - it had none */
+  /** The text of its lock. @default - there was no lock */
   readonly lock?: string;
-  /** Where the lock was read, as a person names it. */
+  /** Name of the lock in messages, such as `HEAD:dist/fleet.lock.yaml`. */
   readonly lockFile: string;
-  /** Ends a sentence about the folder: who deleted it, and how it is taken back. */
+  /** The end of a sentence that begins with the folder: who deleted it and how to restore it. */
   readonly state: string;
 }
 
-/** Never throws: what nobody foresaw is reported as a fault of this program. */
+/** Never throws. An unexpected error is printed as an internal error. */
 export async function publish(props: PublishProps, environment: Environment): Promise<ExitCode> {
   try {
     return await tryPublish(props, environment);
   } catch (error) {
     environment.complain(
-      `internal error: ${errorChain(error)}; this is a fault of cdk8s-spire, please report it with your fleet file`,
+      `internal error: ${errorChain(error)}; this is a bug in cdk8s-spire, please report it with your fleet file`,
     );
     return EXIT.internal;
   }
@@ -60,22 +60,22 @@ async function tryPublish(props: PublishProps, environment: Environment): Promis
     environment.complain(unknown);
     return EXIT.usage;
   }
-  const told = { place, deleted };
-  if (preparation.fleet === undefined) return report(preparation, NOTHING, told, environment);
-  // Asked before anything is put into the folder, or listed: it may be the root of everything.
+  const output = { place, deleted };
+  if (preparation.fleet === undefined) return report(preparation, NOTHING, output, environment);
+  // Checked before the folder is listed or written to, because it may be `/`.
   const wrong = checkOutputFolder(place, environment);
-  if (wrong !== undefined) return report(preparation, { problems: [wrong], faults: [] }, told, environment);
+  if (wrong !== undefined) return report(preparation, { problems: [wrong], faults: [] }, output, environment);
   const lock = await hold(place, environment);
-  if (!(lock instanceof RunLock)) return report(preparation, lock, told, environment);
+  if (!(lock instanceof RunLock)) return report(preparation, lock, output, environment);
   const afterwards = environment.onInterrupt?.(() => lock.release());
   try {
-    // Another run may have written in between.
+    // Another run may have changed the folder while this one waited.
     if (lock.hadToWait || lockText(place) !== lockBefore) preparation = prepareHere(props, environment);
     const { fleet } = preparation;
     const attempt = fleet === undefined ? NOTHING : await writeOutput({ fleet, ...place }, lock, environment);
     return attempt.faults.length > 0
       ? reportFaults(attempt.faults, outputFolder, environment)
-      : report(preparation, attempt, told, environment);
+      : report(preparation, attempt, output, environment);
   } finally {
     lock.release();
     afterwards?.();
@@ -88,7 +88,7 @@ function lockText({ folder }: OutputFolder): string {
   return JSON.stringify(readTextFile(join(folder, LOCK_FILE), MAX_LOCK_BYTES));
 }
 
-/** The fleet is not published where what was decided before is not known. */
+/** Resolves the fleet. Without a readable lock the result has no fleet, so nothing is published. */
 function prepareHere({ fleetFile, outputFolder, deleted }: PublishProps, environment: Environment): Preparation {
   const { cwd: folder, now } = environment;
   const { previous, problems } = previousHere(outputFolder, deleted, environment);
@@ -104,11 +104,12 @@ function previousHere(outputFolder: string, deleted: DeletedOutput | undefined, 
     : previousOf(deleted.lock, deleted.lockFile);
 }
 
-/** Waits for the folder; what keeps it from being held is told as an attempt that failed. */
+/** Waits for the lock of the folder. Returns a failed attempt if the lock cannot be acquired. */
 async function hold({ folder, outputFolder }: OutputFolder, environment: Environment): Promise<RunLock | Attempt> {
-  const onWait = (by: string): void => environment.complain(`${by} writes into ${outputFolder}/; waiting for its end`);
+  const onWait = (by: string): void =>
+    environment.complain(`${by} is writing to ${outputFolder}/; waiting for it to end`);
   try {
-    const lock = await RunLock.acquire({ folder, patience: environment.patience, onWait });
+    const lock = await RunLock.acquire({ folder, lockTimeout: environment.lockTimeout, onWait });
     if (lock instanceof RunLock) return lock;
     const facts = { by: lock.by, file: join(outputFolder, RUN_LOCK) };
     return { problems: [problem({ file: outputFolder }, 'output-in-use', facts)], faults: [] };
@@ -117,7 +118,7 @@ async function hold({ folder, outputFolder }: OutputFolder, environment: Environ
   }
 }
 
-interface Told {
+interface ReportedOutput {
   readonly place: OutputFolder;
   readonly deleted: DeletedOutput | undefined;
 }
@@ -125,7 +126,7 @@ interface Told {
 function report(
   { fleet, problems, source }: Preparation,
   attempt: Attempt,
-  { place: { outputFolder, selection }, deleted }: Told,
+  { place: { outputFolder, selection }, deleted }: ReportedOutput,
   environment: Environment,
 ): ExitCode {
   const all = [...problems, ...attempt.problems];
@@ -135,7 +136,7 @@ function report(
   if (fleet === undefined || attempt.tree === undefined) {
     const count = all.filter(({ severity }) => severity === 'error').length;
     const untouched = deleted?.state ?? 'is unchanged';
-    const state = attempt.partly ? 'is partly written, and synth goes on from there' : untouched;
+    const state = attempt.partly ? 'is partly written, and the next run of synth completes it' : untouched;
     environment.complain(`${pluralize(count, 'problem')}; ${replaceControlCharacters(outputFolder)}/ ${state}`);
     return EXIT.problems;
   }
@@ -156,6 +157,6 @@ export function reportFaults(
   for (const { file, object, reason } of faults) {
     complain(`internal error: ${outputFolder}/${file}: ${object === undefined ? '' : `${object} `}${reason}`);
   }
-  complain(`nothing was written; this is a fault of cdk8s-spire, please report it with your fleet file`);
+  complain(`nothing was written; this is a bug in cdk8s-spire, please report it with your fleet file`);
   return EXIT.internal;
 }

@@ -15,14 +15,14 @@ import { didYouMean, findRevision, pathFromHere, readFolder } from './git';
 import { submoduleMessage, tryFindLink } from './git-links';
 
 export interface SideOptions {
-  /** What Git takes as a commit, or a folder. */
+  /** A Git revision or a folder. */
   readonly base: string;
-  /** Relative to the environment's folder, as is every path here. */
+  /** Relative to the environment's folder, like the other paths. */
   readonly fleet: string;
   readonly output: string;
   /** Fleet file of a base that is a folder. */
   readonly baseFleet?: string;
-  /** The part of both outputs that is read. @default - all of it */
+  /** The part of both outputs to read. @default - all of it */
   readonly selection?: Selection;
 }
 
@@ -83,7 +83,7 @@ function isFolder(base: string, { cwd }: Environment): boolean {
   return existsSync(path) && statSync(path).isDirectory();
 }
 
-/** A folder has its fleet beside it, as `dist` has. */
+/** The output in a folder. Its fleet file is expected next to the folder, as for `dist`. */
 function folderBase(
   { base, fleet, baseFleet, selection }: SideOptions,
   environment: Environment,
@@ -124,10 +124,10 @@ function readDisk(
   return 'problem' in side ? side : { ...side, passedOver };
 }
 
-/** What has been read of the target; the base usually differs in few files. */
+/** The target, which is read before the base. Files that are the same in both are not read again. */
 interface KnownTarget {
   readonly files: FileTree;
-  /** Files of somebody else that are too large to be compared. */
+  /** Files of others that are too large to compare. */
   readonly passedOver: ReadonlySet<string>;
   /** Trust files that its fleet names. */
   readonly trustFiles: () => ReadonlySet<string>;
@@ -150,7 +150,7 @@ function gitBase(options: SideOptions, { files, passedOver, trustFiles }: KnownT
   // A submodule outside the output does not matter.
   const submodule = read.submodules.find((path) => [...files.keys()].some((file) => file.startsWith(`${path}/`)));
   if (submodule !== undefined) return { failure: `${base}: ${submoduleMessage(join(output, submodule))}` };
-  // Only asked if no files were found, because each question starts a process.
+  // Checked only if no files were found, because it starts more Git processes.
   const detour = read.paths.size === 0 ? tryFindLink(revision, folder, environment) : undefined;
   if (detour !== undefined) return { failure: `${base}: ${detour.failure}` };
   const side = { shown, files: read.files, paths: read.paths };

@@ -13,17 +13,17 @@ import { isAlive } from './is-alive';
 interface Holder {
   readonly pid: number;
   readonly host: string;
-  /** When the process started, as the kernel counts it, so that another process with its number is not taken for it. @default - not known */
+  /** Start time of the process in clock ticks since boot. Tells it from a later process with the same pid. @default - not known */
   readonly started?: string;
-  /** Of this run alone. */
+  /** A random id of the run. */
   readonly run: string;
 }
 
 export interface RunLockProps {
-  /** The output folder; made where it is not there. */
+  /** The output folder. It is created if it does not exist. */
   readonly folder: string;
-  /** In milliseconds. @default a minute */
-  readonly patience?: number;
+  /** How long to wait for another process, in milliseconds. @default 60000 */
+  readonly lockTimeout?: number;
   /** Called once if another process holds the folder. */
   readonly onWait: (by: string) => void;
 }
@@ -42,22 +42,22 @@ export class RunLock {
   private constructor(
     readonly file: string,
     private readonly run: string,
-    /** Outermost folder that had to be made. */
+    /** The outermost folder that this run created. */
     private readonly made: string | undefined,
-    /** Whether somebody else held the folder before. */
+    /** Whether another process held the folder first. */
     readonly hadToWait: boolean,
   ) {
     held.add(file);
   }
 
   /**
-   * Holds a folder from here on, as soon as nobody else does.
-   * @returns who holds it, where that took too long
-   * @throws the error of the disk
+   * Acquires the lock of a folder. Waits while another process holds it.
+   * @returns a description of the holder if the wait timed out
+   * @throws an error of the disk
    */
   static async acquire({
     folder,
-    patience = MINUTE,
+    lockTimeout = MINUTE,
     onWait,
   }: RunLockProps): Promise<RunLock | { readonly by: string }> {
     const made = makeFolder(folder);
@@ -67,22 +67,22 @@ export class RunLock {
       if (tryCreate(file, run)) return new RunLock(file, run, made, waited > 0);
       const by = liveHolder(file);
       if (by === undefined) {
-        // Two that take over at the same moment may both get through here; isHeld tells them apart.
+        // Two processes may both remove a stale lock here. Each checks `isHeld` before it publishes.
         rmSync(file, { force: true, recursive: true });
         continue;
       }
-      if (waited >= patience) return { by };
+      if (waited >= lockTimeout) return { by };
       if (waited === 0) onWait(by);
       await setTimeout(POLL);
     }
   }
 
-  /** Whether the folder is still this run's; asked before anything is published. */
+  /** Whether this run still holds the folder. Check this before publishing. */
   get isHeld(): boolean {
     return readHolder(this.file)?.run === this.run;
   }
 
-  /** Lets others have the folder, and takes it away where it was made for this run and nothing was written. */
+  /** Releases the lock. Removes the folder if this run created it and wrote nothing. */
   release(): void {
     if (!held.has(this.file)) return;
     if (this.isHeld) rmSync(this.file, { force: true });
@@ -111,7 +111,7 @@ function tryCreate(file: string, run: string): boolean {
 /** Describes the process that holds a folder. Undefined if it has ended. */
 function liveHolder(file: string): string | undefined {
   const holder = readHolder(file);
-  // Whoever creates the file writes it in the next moment.
+  // The file is empty for a moment between its creation and its first write.
   if (holder === undefined) return isOlder(file, MINUTE) ? undefined : 'a process that has just begun';
   const { pid, host, started } = holder;
   if (host !== hostname()) {
@@ -143,7 +143,7 @@ function isOlder(file: string, age: number): boolean {
 function startOf(pid: number): string | undefined {
   try {
     const [, fields = ''] = /^\d+ \(.*\) (.*)$/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
-    // The 22nd field; the name before may hold spaces.
+    // `starttime` is field 22. The name in field 2 may contain spaces, so fields are counted after its closing parenthesis.
     return fields.split(' ')[19];
   } catch {
     return undefined;

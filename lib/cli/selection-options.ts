@@ -13,27 +13,30 @@ export interface SelectionOptions {
 
 /**
  * Adds `--only` and `--shard`.
- * @param does what the command does with the part, as `writes`
+ * @param verb what the command does with the part, such as `write`
  */
-export function addSelectionOptions(command: Command, does: string): Command {
+export function addSelectionOptions(command: Command, verb: string): Command {
   return command
     .addOption(
-      new Option('--only <clusters...>', `${does} the files of these clusters alone; stands last, or takes commas`)
+      new Option(
+        '--only <clusters...>',
+        `${verb} only the files of these clusters; give this option last, or separate the names with commas`,
+      )
         .argParser(clusterNames)
         .conflicts('shard'),
     )
-    .option('--shard <k/n>', `${does} one of n parts that together are the whole, such as for jobs of CI`, shard);
+    .option('--shard <k/n>', `${verb} only part k of n, for parallel CI jobs`, shard);
 }
 
-/** Reads `east west` and `east,west`, one after another. */
+/** Parses `east,west`, and `east west` as one call for each word. */
 function clusterNames(text: string, before: readonly string[] = []): readonly string[] {
   const names = text.split(',').map((name) => name.trim());
-  // An empty variable of a script would select nothing, of which all is right.
+  // A script may pass an empty variable. It would select no cluster, and every check would pass.
   if (names.includes('')) throw new InvalidArgumentError('expected names of clusters, such as east,west');
   return [...before, ...names];
 }
 
-/** Reads `2/8`. */
+/** Parses `2/8`. */
 function shard(text: string): Selection {
   const selection = parseShard(text);
   if (selection === undefined) throw new InvalidArgumentError('expected k/n with k from 1 to n, such as 2/8');

@@ -15,16 +15,16 @@ export interface OutputFolder {
   readonly folder: string;
   /** Relative to the environment's folder. */
   readonly fleetFile: string;
-  /** As the person named it. */
+  /** As given on the command line. */
   readonly outputFolder: string;
   readonly selection: Selection;
 }
 
 export interface Attempt {
-  /** Undefined where nothing was published, or not all. */
+  /** Undefined if nothing was published, or only a part. */
   readonly tree?: WrittenTree;
   readonly objects?: number;
-  /** Whether files have been moved to their places before it failed. */
+  /** Whether some files were published before the failure. */
   readonly partly?: boolean;
   readonly problems: readonly Problem[];
   readonly faults: readonly OutputFault[];

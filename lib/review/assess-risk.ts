@@ -18,8 +18,8 @@ export interface AssessedChange extends Change {
   readonly reasons: readonly Reason[];
 }
 
-/** A change that no rule knows must not count as harmless. */
-const UNKNOWN: Reason = { rule: 'unknown', risk: 'rollout', says: 'no rule knows what this does; read it' };
+/** The reason for a change that no rule covers. It must not count as harmless. */
+const UNKNOWN: Reason = { rule: 'unknown', risk: 'rollout', says: 'no rule covers this change; review it' };
 
 export function assessRisk(change: Change, trees: ReviewedTrees): AssessedChange {
   const withLeaves = { ...change, leaves: change.fields.flatMap(leafFieldsOf) };

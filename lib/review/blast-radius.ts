@@ -9,30 +9,30 @@ export interface KnownBlastRadius {
   readonly known: true;
   readonly identities: IdentityChanges;
   readonly calls: Reachability;
-  /** Callers that policies newly refuse, whether or not they ever made a call. */
+  /** Callers that a policy newly refuses, whether they make calls or not. */
   readonly refusedCallers: readonly RefusedCaller[];
 }
 
-/** Known only if both fleets exist and have no faults, and computed only if the whole output is compared. */
+/** Known only if both fleets can be resolved and the whole output is compared. */
 export type BlastRadius =
   | KnownBlastRadius
   | { readonly known: false; readonly because: string }
   | { readonly known: false; readonly elsewhere: string };
 
-/** Why a radius is not told, in words that follow its name. */
+/** The reason why a blast radius is unknown, as the end of a sentence that begins with "blast radius". */
 export function whyUnknown(radius: Exclude<BlastRadius, KnownBlastRadius>): string {
-  return 'because' in radius ? `cannot be told, ${radius.because}` : radius.elsewhere;
+  return 'because' in radius ? `unknown, ${radius.because}` : radius.elsewhere;
 }
 
 export function blastRadius(base: ResolvedFleet, target: ResolvedFleet, changes: readonly Change[]): KnownBlastRadius {
   const calls = reachabilityChanges(base, target);
-  const told = new Set(calls.unreachable.map(({ caller, called }) => `${caller} ${called}`));
+  const unreachable = new Set(calls.unreachable.map(({ caller, called }) => `${caller} ${called}`));
   return {
     known: true,
     identities: identityChanges(base, target),
     calls,
     refusedCallers: findRefusedCallers(changes, base, target).filter(
-      ({ caller, called }) => !told.has(`${caller} ${called}`),
+      ({ caller, called }) => !unreachable.has(`${caller} ${called}`),
     ),
   };
 }

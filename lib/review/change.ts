@@ -1,49 +1,49 @@
 /** The types of a change of the output: an added, removed or changed object, and its changed fields. */
 
-/** What a file of the output holds, and where it takes effect. */
+/** An object, settings or a page of the output, and the place where it takes effect. */
 export interface Item {
-  /** Cluster, or the folder of the output where that is none: `argocd`, `partners`, or empty for the top. */
+  /** Name of the cluster, or another folder of the output such as `argocd`. Empty for files at the root of the output. */
   readonly cluster: string;
-  /** Folder below the cluster, which is the layer it is applied with. */
+  /** Folder below the cluster: the layer that the object is applied with. */
   readonly layer?: string;
-  /** API group, empty for the core; `undefined` for what no API server takes: Helm values, a page. */
+  /** API group, empty for the core group. Undefined for files that are not Kubernetes objects: Helm values, a page. */
   readonly group?: string;
   readonly kind: string;
   readonly namespace?: string;
   readonly name: string;
   /** Path below the output folder. */
   readonly file: string;
-  /** All of it, as plain data; the text itself where it is a page. */
+  /** The whole object as plain data, or the text of a page. */
   readonly content: unknown;
 }
 
 /** A changed field. Each added or removed element of a list of scalars counts as one. */
 export interface FieldChange {
-  /** From the top of the object; an element of a list by its name, its position, or `-` for a scalar. */
+  /** Keys from the root of the object. An element of a list is `[name]` or `[position]`, or `[]` if it is a scalar. */
   readonly path: FieldPath;
-  /** Absent where the field came. */
+  /** Absent if the field was added. */
   readonly before?: unknown;
-  /** Absent where the field went. */
+  /** Absent if the field was removed. */
   readonly after?: unknown;
 }
 
-/** Keys from the top of an object, such as `['spec', 'containers', '[spire-server]', 'image']`. */
+/** Keys from the root of an object, such as `['spec', 'containers', '[spire-server]', 'image']`. */
 export type FieldPath = readonly string[];
 
-/** An element of a list of scalars, whose position says nothing. */
+/** The key of any element in a list of scalars. Their positions are not compared. */
 export const ELEMENT = '[]';
 
 export type Action = 'added' | 'removed' | 'changed';
 
 export interface Change {
   readonly action: Action;
-  /** What it is afterwards; what it was, if it was removed. */
+  /** The new state, or the old state if it was removed. */
   readonly item: Item;
-  /** Absent where it came. */
+  /** Absent if it was added. */
   readonly before?: Item;
-  /** Absent where it went. */
+  /** Absent if it was removed. */
   readonly after?: Item;
-  /** Empty unless it changed. */
+  /** The changed fields. Empty if the object was added or removed. */
   readonly fields: readonly FieldChange[];
 }
 
@@ -52,7 +52,7 @@ export function startsWith(path: FieldPath, ...keys: readonly string[]): boolean
   return keys.every((key, index) => path[index] === key);
 }
 
-/** As a person writes it: `spec.containers[spire-server].image`; a key that is no plain word stands in quotes. */
+/** The path as text: `spec.containers[spire-server].image`. A key with unusual characters is quoted. */
 export function fieldText(path: FieldPath): string {
   return path
     .map((key, index) =>

@@ -1,13 +1,13 @@
-/** Finds the fields in which two objects differ, and looks into configuration that a ConfigMap holds as text. */
+/** Finds the fields in which two objects differ. Configuration in the text of a ConfigMap is compared field by field too. */
 import { parse } from 'yaml';
 import { ELEMENT, type FieldChange, type FieldPath } from './change';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Keys and certificates, of which nobody reads single letters; an annotation has their fingerprints. */
+/** A field of keys and certificates. It is compared as one value; an annotation shows the fingerprints. */
 const BUNDLE = 'trustDomainBundle';
 
-/** In the order of the object; two values without a difference have none. */
+/** The differences in the order of the object. Empty if the values are the same. */
 export function compareFields(before: unknown, after: unknown, path: FieldPath = []): readonly FieldChange[] {
   if (isSame(before, after)) return [];
   if (isMap(before) && isMap(after)) return compareMaps(before, after, path);
@@ -15,7 +15,7 @@ export function compareFields(before: unknown, after: unknown, path: FieldPath =
   if (typeof before === 'string' && typeof after === 'string' && path.at(-1) !== BUNDLE) {
     const [one, other] = [structureOf(before), structureOf(after)];
     const inside = one === undefined || other === undefined ? [] : compareFields(one, other, path);
-    // Texts of the same structure differ in their spelling at least.
+    // If the structures are the same, the texts differ in spelling, which is reported below as one field.
     if (inside.length > 0) return inside;
   }
   return [{ path, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }];
@@ -49,7 +49,7 @@ function compareLists(before: readonly unknown[], after: readonly unknown[], pat
   }).flat();
 }
 
-/** Elements by their name, where each has one of its own: containers, volumes, ports. */
+/** Elements by name, if every element has a unique name: containers, volumes, ports. */
 function namesOf(list: readonly unknown[]): ReadonlyMap<string, unknown> | undefined {
   const names = list.map((element) => (isMap(element) ? element.name : undefined));
   const unique = new Set(names).size === list.length;
@@ -58,7 +58,7 @@ function namesOf(list: readonly unknown[]): ReadonlyMap<string, unknown> | undef
     : undefined;
 }
 
-/** Elements that the other list does not have, each as often as it has it more. */
+/** The elements that the other list lacks. Duplicates are counted. */
 function without(list: readonly unknown[], other: readonly unknown[]): readonly unknown[] {
   const rest = other.map((element) => JSON.stringify(element));
   return list.filter((element) => {
@@ -68,7 +68,7 @@ function without(list: readonly unknown[], other: readonly unknown[]): readonly 
   });
 }
 
-/** A text of several lines that is JSON or YAML in itself. */
+/** The content of a multi-line text that is JSON or YAML. Undefined for other texts. */
 export function structureOf(text: string): unknown {
   if (!text.includes('\n') || text.includes('-----BEGIN')) return undefined;
   try {
@@ -83,7 +83,7 @@ export function isMap(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The order of keys says nothing. */
+/** Deep equality. The order of keys does not matter. */
 export function isSame(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true;
   if (Array.isArray(one) && Array.isArray(other)) {

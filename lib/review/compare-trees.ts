@@ -8,15 +8,15 @@ import { isKustomizationFile, isOfItsFolder, withWhatIsMissing } from './kustomi
 import { HELM_VALUES, isKustomization, PAGE, readItems } from './read-items';
 
 export interface Comparison {
-  /** By cluster, then in the order of `dist/`; empty when there are problems. */
+  /** Sorted by cluster, then in the order of `dist/`. Empty if there are problems. */
   readonly changes: readonly Change[];
   readonly problems: readonly Problem[];
 }
 
 /**
- * Compares what a folder held with what it holds.
- * - A file that is the same on both sides is not parsed, but for a kustomization where files came or went.
- * - Objects are the same by cluster, API group, kind, namespace and name; a new version of the API is a changed field.
+ * Compares an earlier output with a later one.
+ * - A file that is the same on both sides is not parsed, except a kustomization next to added or removed files.
+ * - Objects are matched by cluster, API group, kind, namespace and name. A new API version is a changed field.
  */
 export function compareTrees(base: Side, target: Side): Comparison {
   const problems: Problem[] = [];
@@ -43,7 +43,7 @@ function changedFiles(side: Side, other: Side): readonly string[] {
     .sort();
 }
 
-/** Folders at the top of the output below which a file came or went. */
+/** Top-level folders of the output in which a file was added or removed. */
 function foldersWithMoves(one: FilePaths, other: FilePaths): ReadonlySet<string> {
   const lone = (files: FilePaths, without: FilePaths): readonly string[] =>
     [...files.keys()].filter((path) => !without.has(path)).map(topOf);
@@ -54,7 +54,7 @@ function topOf(path: string): string {
   return path.slice(0, path.indexOf('/') + 1);
 }
 
-/** Whether a file is a kustomization beside files that came or went. Its effect can change although its text does not. */
+/** Whether a file is a kustomization in a folder with added or removed files. Its effect can change although its text does not. */
 function tellsOf(moved: ReadonlySet<string>, path: string, text: string): boolean {
   const top = topOf(path);
   return moved.size > 0 && (top === '' || moved.has(top) || text.includes('..'));
@@ -84,19 +84,19 @@ function changeOf(before: Item | undefined, after: Item | undefined): readonly C
   if (before === undefined) return [{ action: 'added', item, after, fields: [] }];
   if (after === undefined) return [{ action: 'removed', item, before, fields: [] }];
   if (isSame(before.content, after.content)) return [];
-  // A page is for reading; its lines are in the diff of Git.
+  // The lines of a page are not compared here; the diff of Git shows them.
   const fields = item.kind === PAGE ? [] : compareFields(before.content, after.content);
   return [{ action: 'changed', item, before, after, fields }];
 }
 
-/** A kustomization that says nothing beyond its folder, with which it came or went. */
+/** Whether a kustomization was added or removed with its whole folder, so that it is not worth a line in the review. */
 function isOfNoNews({ action, item }: Change, base: Side, target: Side): boolean {
   return (
     action !== 'changed' && isKustomization(item) && isOfItsFolder(item, pathsOf(action === 'added' ? base : target))
   );
 }
 
-/** By cluster, and of each what is applied before what is not; within a file as it stands there. */
+/** The sort key of a change: by cluster, with objects that are applied first, then by file. */
 function orderOf({ item }: Change): string {
   const last = item.kind === PAGE ? '2' : item.kind === HELM_VALUES ? '1' : '0';
   return JSON.stringify([item.cluster, last, item.file]);

@@ -4,9 +4,9 @@ import type { IdentityChange, TrustChange } from './identities';
 import type { PairChange } from './reachability';
 
 export interface Consequence {
-  /** What happens, such as `lose their identity`. */
+  /** The heading, such as `lose their identity`. */
   readonly says: string;
-  /** Those affected, sorted, never empty. */
+  /** The workloads or calls that are affected. Sorted, never empty. */
   readonly names: readonly string[];
 }
 
@@ -22,20 +22,20 @@ const trust = ({ who, gained, lost }: TrustChange): string =>
 
 const pair = ({ caller, called }: PairChange): string => `${caller} -> ${called}`;
 
-/** Who decides about the call afterwards. */
+/** A call and whether the fleet's policies decide about it after the change. */
 const decision = (change: PairChange): string =>
-  `${pair(change)}: ${change.after === 'allowed' ? 'the fleet decides now' : 'the fleet no longer decides'}`;
+  `${pair(change)}: ${change.after === 'allowed' ? 'now decided by the fleet' : 'no longer decided by the fleet'}`;
 
 /** Shown in place of consequences when objects differ but nobody is affected. */
-export const NO_CONSEQUENCE = 'the fleet gives the same SPIFFE IDs and lets the same calls through';
+export const NO_CONSEQUENCE = 'SPIFFE IDs and allowed calls stay the same';
 
 /** Shown before consequences when no object differs. */
-export const NOT_WRITTEN = 'the fleet says so, and its output does not yet: synthesize first';
+export const NOT_WRITTEN = 'these changes of the fleet are not in the output yet; run synth first';
 
-/** Follows NOT_WRITTEN where changes are listed as well. */
-export const BESIDE = 'what else a change does stands beside it';
+/** Follows NO_CONSEQUENCE if changes are listed. */
+export const OTHER_EFFECTS = 'other effects are listed with each change';
 
-/** Only those that happen. Empty if nobody is affected, or if the radius is unknown. */
+/** The consequences that occur. Empty if nothing is affected, or if the blast radius is unknown. */
 export function consequences(radius: BlastRadius): readonly Consequence[] {
   if (!radius.known) return [];
   const { identities, calls } = radius;
@@ -44,17 +44,17 @@ export function consequences(radius: BlastRadius): readonly Consequence[] {
     { says: 'gain an identity', names: identities.gained.map(identity) },
     { says: 'change their identity', names: identities.changed.map(identity) },
     {
-      says: 'hand their SPIFFE ID over',
+      says: 'pass their SPIFFE ID to another',
       names: identities.handedOver.map(({ spiffeId, from, to }) => `${from} -> ${to}: ${spiffeId}`),
     },
-    { says: 'believe other trust domains', names: identities.trust.map(trust) },
-    { says: 'calls no longer get through', names: calls.unreachable.map(pair) },
+    { says: 'change the trust domains that they trust', names: identities.trust.map(trust) },
+    { says: 'calls are no longer possible', names: calls.unreachable.map(pair) },
     {
-      says: 'are cut off by a policy, if they call',
+      says: 'calls would be refused by a new policy',
       names: radius.refusedCallers.map(({ caller, called }) => `${caller} -> ${called}`),
     },
-    { says: 'calls begin to get through', names: calls.reachable.map(pair) },
-    { says: 'calls are decided by somebody else', names: calls.decidedOtherwise.map(decision) },
+    { says: 'calls become possible', names: calls.reachable.map(pair) },
+    { says: "calls move into or out of the fleet's control", names: calls.decidedOtherwise.map(decision) },
   ];
   return all.filter(({ names }) => names.length > 0);
 }

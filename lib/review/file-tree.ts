@@ -1,21 +1,21 @@
 /** The type of an output folder in a review: texts by path, from the disk or from Git. */
 
-/** Texts by their path below the output folder, with `/` between folders; only of files, links are left out. */
+/** Texts of files by their path below the output folder, with `/` between folders. Symbolic links are left out. */
 export type FileTree = ReadonlyMap<string, string>;
 
-/** Paths of files, by whatever holds them. */
+/** A set of paths, or a map by path. */
 export type FilePaths = Pick<ReadonlySet<string>, 'has' | 'keys'>;
 
 /** One of the two sides of a comparison. */
 export interface Side {
-  /** How a person reaches its files, as `dist` or `HEAD:dist`; begins the place of a problem. */
+  /** Name of the output in messages, such as `dist` or `HEAD:dist`. */
   readonly shown: string;
   readonly files: FileTree;
-  /** Every path of the output, where its files are those of a part of it. @default - those of its files */
+  /** All paths of the output, if `files` has only a part of it. @default - the paths of `files` */
   readonly paths?: FilePaths;
 }
 
-/** Every path of the output, whatever part is compared: what a kustomization lists may be in another. */
+/** All paths of the output, because a kustomization may list files outside of the compared part. */
 export function pathsOf({ files, paths = files }: Side): FilePaths {
   return paths;
 }

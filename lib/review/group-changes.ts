@@ -5,10 +5,10 @@ import { type Item, itemText } from './change';
 import { renderField } from './render-field';
 import type { ReviewedCluster } from './review';
 
-/** Never empty; all have the same kind, namespace, action, reasons and fields. */
+/** Changes of the same kind, namespace, action, reasons and fields. Never empty. */
 export type ChangeGroup = readonly [AssessedChange, ...AssessedChange[]];
 
-/** In the order of the first of each. */
+/** Groups changes. The order is that of the first change of each group. */
 export function groupChanges(changes: readonly AssessedChange[]): readonly ChangeGroup[] {
   const groups = new Map<string, [AssessedChange, ...AssessedChange[]]>();
   for (const change of changes) {
@@ -30,7 +30,7 @@ export function groupText([first, ...more]: ChangeGroup): string {
   return [itemText(first.item), ...more.map(({ item }) => item.name)].join(', ');
 }
 
-/** Files they stand in, each once. */
+/** The files of the changed objects, without duplicates. */
 export function groupFiles(group: ChangeGroup): readonly string[] {
   return [...new Set(group.map(({ item }: { readonly item: Item }) => item.file))];
 }
@@ -38,11 +38,11 @@ export function groupFiles(group: ChangeGroup): readonly string[] {
 export interface ClusterGroup {
   /** Sorted, never empty. */
   readonly names: readonly string[];
-  /** Of the first; the others have the same. */
+  /** The changes of the first cluster. The other clusters have the same. */
   readonly groups: readonly ChangeGroup[];
 }
 
-/** An upgrade does the same to a hundred clusters, and is read once. */
+/** Groups clusters with the same changes, because an upgrade can change a hundred clusters in the same way. */
 export function groupClusters(clusters: readonly ReviewedCluster[]): readonly ClusterGroup[] {
   const found = new Map<string, { readonly names: string[]; readonly groups: readonly ChangeGroup[] }>();
   for (const { name, changes } of clusters) {
@@ -55,8 +55,8 @@ export function groupClusters(clusters: readonly ReviewedCluster[]): readonly Cl
   return [...found.values()];
 }
 
-/** `east, west and 3 more`; the top of the output has no name. */
+/** `east, west and 3 more`. Files at the root of the output belong to the whole fleet. */
 export function clusterTitle({ names }: ClusterGroup, most = 10): string {
-  const shown = names.slice(0, most).map((name) => name || 'of the whole fleet');
+  const shown = names.slice(0, most).map((name) => name || 'whole fleet');
   return names.length > most ? `${shown.join(', ')} and ${names.length - most} more` : shown.join(', ');
 }

@@ -13,10 +13,10 @@ interface Held {
 }
 
 export interface IdentityChange {
-  /** A workload, or in words the gateway or the other pods of a cluster. */
+  /** Name of a workload, or a description such as `the gateway of east`. */
   readonly who: string;
   readonly cluster: string;
-  /** SPIFFE IDs; empty where there was no identity. */
+  /** SPIFFE IDs. Empty if there was no identity. */
   readonly before: readonly string[];
   readonly after: readonly string[];
 }
@@ -24,7 +24,7 @@ export interface IdentityChange {
 export interface TrustChange {
   readonly who: string;
   readonly cluster: string;
-  /** Trust domains that it newly trusts, and those that it no longer trusts. */
+  /** Trust domains that are newly trusted. */
   readonly gained: readonly string[];
   readonly lost: readonly string[];
 }
@@ -33,9 +33,9 @@ export interface IdentityChanges {
   readonly lost: readonly IdentityChange[];
   readonly gained: readonly IdentityChange[];
   readonly changed: readonly IdentityChange[];
-  /** SPIFFE IDs that one has in place of another: what policies elsewhere say of the old one holds for the new one. */
+  /** SPIFFE IDs that move to another workload. Policies outside of the fleet then apply to the new workload. */
   readonly handedOver: readonly { readonly spiffeId: string; readonly from: string; readonly to: string }[];
-  /** Of those that had an identity and have one. */
+  /** Changed trust of workloads that have an identity before and after. */
   readonly trust: readonly TrustChange[];
 }
 
@@ -76,7 +76,7 @@ function trustChange(who: string, before: Held | undefined, after: Held | undefi
   return gained.length + lost.length === 0 ? [] : [{ who, cluster: after.cluster, gained, lost }];
 }
 
-/** By who they are in words; workloads have names of their own in the whole fleet. */
+/** SVIDs by workload. Names of workloads are unique in the fleet; gateways and other pods have a description. */
 function holders(fleet: ResolvedFleet): ReadonlyMap<string, Held> {
   return new Map(
     fleet.clusters.flatMap((cluster) => {
@@ -101,7 +101,7 @@ function held({ name }: ResolvedCluster, svids: readonly Svid[]): Held {
   };
 }
 
-/** The rule for pods that no fleet knows; what they hold is told by its template. */
+/** The fallback identity of pods that are not in the fleet. Its SPIFFE ID is shown as a template. */
 function others(cluster: ResolvedCluster): readonly (readonly [string, Held])[] {
   return cluster.identities
     .filter(({ fallback }) => fallback)

@@ -10,15 +10,15 @@ export function isKustomizationFile(path: string): boolean {
   return posix.basename(path) === KUSTOMIZATION;
 }
 
-/** What kustomize fetches from elsewhere. */
+/** A resource that kustomize fetches from a remote place. */
 const REMOTE = /:\/\/|^git@|^github\.com\/|[?&]ref=/;
 
 /**
- * The kustomization with what it says beyond its folder in place of its list: listing what is there is no news.
- * - `unlisted`: manifests beside it, or folders with any, that it does not apply.
- * - `missing`: what it lists and is not there, or is a folder without a kustomization.
- * - `beyond`: what it takes from other folders of the output.
- * - `remote`: what it takes from elsewhere.
+ * Replaces the list of resources by its differences from the folder, because listing every file of the folder is expected.
+ * - `unlisted`: manifests in the folder, or folders with manifests, that it does not list.
+ * - `missing`: listed files that do not exist, and listed folders without a kustomization.
+ * - `beyond`: resources in other folders of the output.
+ * - `remote`: resources outside of the output.
  */
 export function withWhatIsMissing(item: Item, files: FilePaths): Item {
   const { resources, ...rest } = item.content as { readonly resources?: unknown };
@@ -43,14 +43,14 @@ export function withWhatIsMissing(item: Item, files: FilePaths): Item {
   };
 }
 
-/** Below the folders for GitOps tools each folder is applied by an object of its own. */
+/** Each folder below the folder of a GitOps tool is applied by its own object of that tool. */
 function isAppliedByItself(folder: string, name: string): boolean {
   return TOOL_NAMES.some((one) => one === folder) && !name.endsWith('.yaml');
 }
 
 /**
- * Whether a kustomization that came or went did so with its folder, and says nothing more than what of it is applied.
- * What a new one does not list was never applied, as the folders below `argocd`, which have applications of their own.
+ * Whether a kustomization was added or removed with all files of its folder, and lists nothing outside of it.
+ * Files that a new kustomization does not list were never applied, such as the folders below `argocd`.
  */
 export function isOfItsFolder({ file, content }: Item, other: FilePaths): boolean {
   const keys = Object.keys(content as object);
@@ -60,14 +60,14 @@ export function isOfItsFolder({ file, content }: Item, other: FilePaths): boolea
   );
 }
 
-/** Manifests, and folders with any at whatever depth, in a folder. */
+/** Names of the manifests in a folder, and of the folders in it that contain manifests at any depth. */
 function neighbours(folder: string, files: FilePaths): readonly string[] {
   return [...(folderIndex(files).get(folder) ?? [])].sort();
 }
 
 const indices = new WeakMap<FilePaths, ReadonlyMap<string, ReadonlySet<string>>>();
 
-/** What lies in each folder, made once for a tree. */
+/** The entries of each folder. Computed once for each tree. */
 function folderIndex(files: FilePaths): ReadonlyMap<string, ReadonlySet<string>> {
   const known = indices.get(files);
   if (known !== undefined) return known;
@@ -79,14 +79,14 @@ function folderIndex(files: FilePaths): ReadonlyMap<string, ReadonlySet<string>>
   };
   for (const path of files.keys()) {
     if (!isKustomizationFile(path) && /\.ya?ml$/.test(path)) add(path);
-    // Its folder counts as well, even where it holds nothing else; what is above need not apply it by kustomize.
+    // The folder of a kustomization counts as an entry, even without manifests. Folders above it need not list it.
     else if (path.includes('/') && isKustomizationFile(path)) addTo(index, posix.dirname(path));
   }
   indices.set(files, index);
   return index;
 }
 
-/** Whether it was not there yet. */
+/** Adds a path. Returns whether it is new. */
 function addTo(index: Map<string, Set<string>>, path: string): boolean {
   const [folder, name] = [posix.dirname(path), posix.basename(path)];
   const present = index.get(folder);

@@ -4,7 +4,7 @@ import { isMap, structureOf } from './compare-fields';
 
 /**
  * The innermost fields of an added or removed field.
- * - Elements of a list share one name, whatever they hold.
+ * - All elements of a list have the same key.
  * - Text that is itself YAML is split too.
  * - A map that a value or null replaces counts as removed. A value that another value replaces stays one field.
  */

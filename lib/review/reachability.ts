@@ -1,11 +1,11 @@
-/** Finds the pairs of workloads whose call gets through in one fleet and not in the other, as `explain` judges them. */
+/** Finds the pairs of workloads whose call `explain` allows in one fleet and not in the other. */
 import { explainCall, isGuarded } from '../explain/call';
 import { type CallEndpoint, callEndpointNames, tryFindCallEndpoint } from '../explain/call-endpoints';
 import type { Verdict } from '../explain/link';
 import type { ResolvedFleet } from '../model/resolved-fleet';
 import { compareText } from './compare-text';
 
-/** `absent`: one of the two is not in that fleet, or both are a partner's. */
+/** `absent`: a workload of the pair is not in that fleet, or both belong to partners. */
 export type PairVerdict = Verdict | 'absent';
 
 export interface PairChange {
@@ -16,21 +16,21 @@ export interface PairChange {
 }
 
 export interface Reachability {
-  /** Pairs that begin to get through. */
+  /** Pairs whose call becomes possible. */
   readonly reachable: readonly PairChange[];
-  /** Pairs that no longer do. */
+  /** Pairs whose call is no longer possible. */
   readonly unreachable: readonly PairChange[];
-  /** Pairs that get through on both sides, but where the decision moved between the fleet and somebody else. */
+  /** Pairs whose call is possible on both sides, but only on one side because the fleet allows it. */
   readonly decidedOtherwise: readonly PairChange[];
 }
 
 /**
- * Compares what comes of each call.
+ * Compares the verdict of each call.
  *
- * Only pairs that can get through on one side are asked about, so that the cost does not grow with the square of the
- * workloads. A call that no fleet declares is refused wherever something of the fleet stands in its way, which a test
- * of `explain` holds for generated fleets; nothing does only inside a cluster, in front of pods that take plain text or
- * have no proxy, and between a program without a proxy and a partner. All other undeclared pairs are refused on both sides.
+ * Only pairs whose call may be possible are explained, so that the cost does not grow with the square of the workloads.
+ * These are declared calls, and undeclared calls that no policy or proxy of the fleet guards: calls inside a cluster to
+ * pods that accept plain text or have no proxy, and calls from a workload without a proxy to a partner. All other
+ * undeclared calls are refused; a test of `explain` checks that with generated fleets.
  */
 export function reachabilityChanges(base: ResolvedFleet, target: ResolvedFleet): Reachability {
   const [before, after] = [new Verdicts(base), new Verdicts(target)];
@@ -71,7 +71,7 @@ class Verdicts {
     return from.kind === 'partner' && to.kind === 'partner' ? 'absent' : explainCall(this.fleet, from, to).verdict;
   }
 
-  /** Pairs that may get through: what is declared, and what nothing of the fleet stands in the way of. */
+  /** Pairs whose call may be possible: declared calls, and undeclared calls that nothing in the fleet guards. */
   candidates(): readonly Pair[] {
     const declared = this.fleet.calls.map(({ caller, called }): Pair => [caller, called]);
     const ends = [...this.ends.values()];

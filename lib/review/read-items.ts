@@ -1,4 +1,4 @@
-/** Reads the objects, settings and pages out of the text of an output file. */
+/** Reads the objects, settings and pages in the text of an output file. */
 import { type Document, LineCounter, parseAllDocuments } from 'yaml';
 import { TOOL_NAMES } from '../delivery/settings-catalog';
 import { required } from '../invariants/required';
@@ -11,24 +11,24 @@ import type { Item } from './change';
 import { isMap } from './compare-fields';
 import type { Side } from './file-tree';
 
-/** Nested aliases of a file that somebody edited by hand pass it after a few levels. */
+/** Limits the expansion of nested YAML aliases in a file that was edited by hand. */
 const MAX_ALIASES = 10_000;
 
-const NO_MAP = 'this is no map, and so neither an object nor settings';
+const NO_MAP = 'expected a map: an object or settings';
 
-/** Kind of a file that people or our own next run read, and no cluster. */
+/** Kind of a file that is not applied to a cluster, such as a page or the lock. */
 export const PAGE = 'Page';
-/** Kind of a file that Helm reads. */
+/** Kind of a file with Helm values. */
 export const HELM_VALUES = 'HelmValues';
-/** What kustomize reads says what is applied, and is not applied itself. */
+/** API group of kustomization files, which kustomize reads and no API server accepts. */
 const KUSTOMIZE_GROUP = 'kustomize.config.k8s.io';
 
-/** Whether it is what istioctl or Helm install Istio by. */
+/** Whether an item is the input of istioctl or Helm to install Istio. */
 export function isIstioInstallation({ kind }: Pick<Item, 'kind'>): boolean {
   return kind === 'IstioOperator' || kind === HELM_VALUES;
 }
 
-/** Items of one file, in its order; what cannot be read is reported, and has none. */
+/** The items of one file, in its order. Documents that cannot be read are reported and left out. */
 export function readItems({ shown, files }: Side, path: string, report: Report): readonly Item[] {
   if (isList(path)) return [];
   const text = required(files.get(path), `the text of ${path}`);
@@ -66,7 +66,7 @@ function contentOf(document: Document.Parsed, complain: (reason: string, offset:
   return undefined;
 }
 
-/** What a list of Kubernetes holds, each as if it stood alone; what is no list is itself. */
+/** The objects of a Kubernetes List, or the object itself if it is not a List. */
 function membersOf(content: unknown, complain: () => void): readonly Manifest[] {
   if (!isMap(content)) {
     if (content !== undefined && content !== null) complain();
@@ -76,7 +76,7 @@ function membersOf(content: unknown, complain: () => void): readonly Manifest[] 
   if (typeof kind !== 'string' || !kind.endsWith('List') || !Array.isArray(items) || !items.some(isMap)) {
     return [content];
   }
-  // A list of one kind need not repeat it.
+  // The items of a typed list, such as a ConfigMapList, may omit their kind.
   const ofList = kind === 'List' ? {} : { apiVersion, kind: kind.slice(0, -'List'.length) };
   return items.flatMap((member: unknown) => membersOf(isMap(member) ? { ...ofList, ...member } : member, complain));
 }
@@ -88,7 +88,7 @@ interface Manifest {
   readonly metadata?: { readonly name?: unknown; readonly namespace?: unknown } | null;
 }
 
-/** A map without kind or name is what Helm or kustomize reads, and is known by its path. */
+/** A map without `kind` and `apiVersion` is a file of Helm values. Helm values and kustomizations are named by their path. */
 function itemOf(path: string, content: unknown): Item {
   const { apiVersion, kind, metadata } = content as Manifest;
   const place = placeOf(path);
@@ -110,8 +110,8 @@ function itemOf(path: string, content: unknown): Item {
 }
 
 /**
- * The folder above says which cluster; what istioctl and Helm read lies in a tree of its own.
- * What GitOps tools read is told apart by the folder that one of them applies, since each may hold objects of one name.
+ * The first folder is the cluster. The input of istioctl and Helm is in `istio/CLUSTER/`. The objects of a GitOps tool are
+ * kept apart by two folders, because different folders may contain objects of the same name.
  */
 function placeOf(path: string): Pick<Item, 'cluster' | 'layer' | 'file'> {
   const folders = path.split('/').slice(0, -1);
@@ -120,7 +120,7 @@ function placeOf(path: string): Pick<Item, 'cluster' | 'layer' | 'file'> {
   return { cluster, ...(layer !== undefined && { layer }), file: path };
 }
 
-/** Flux has a kind of the same name, which is an object like others. */
+/** Whether an item is a kustomization file. The kind `Kustomization` of Flux has another API group. */
 export function isKustomization({ group }: Item): boolean {
   return group === KUSTOMIZE_GROUP;
 }

@@ -1,4 +1,4 @@
-/** Finds callers that a new or stricter policy refuses. It also covers calls that the fleet does not declare, because they may have worked before. */
+/** Finds callers that a new or stricter policy refuses, also for calls that the fleet does not declare: they may have worked before. */
 import { explainCall } from '../explain/call';
 import { tryFindCallEndpoint } from '../explain/call-endpoints';
 import { type MutualTlsSpec, takesPlainText } from '../model/istio/plain-text';
@@ -14,9 +14,9 @@ export interface RefusedCaller {
 }
 
 /**
- * Looks at the changed objects of clusters that had a mesh before.
- * - A new AuthorizationPolicy for pods that may have run before refuses everything in the cluster that it does not admit.
- * - A PeerAuthentication that starts to refuse plain text refuses callers without a proxy.
+ * Checks the changed objects of clusters that already had a mesh.
+ * - A new AuthorizationPolicy for pods that may be running refuses every caller in the cluster that it does not allow.
+ * - A PeerAuthentication that newly requires mutual TLS refuses callers without a proxy.
  */
 export function findRefusedCallers(
   changes: readonly Change[],
@@ -38,7 +38,7 @@ export function findRefusedCallers(
 function withoutProxy(change: Change, { name }: ResolvedCluster): readonly RefusedCaller[] {
   const { item, before, after } = change;
   const selects = valueAt(item, 'spec', 'selector') !== undefined;
-  // Without a PeerAuthentication, Istio accepts plain text. Where one with a selector is added or removed, that of the mesh applies otherwise.
+  // Without a PeerAuthentication, Istio accepts plain text. Without one for a selector, that of the mesh applies.
   const did = before === undefined ? !selects : takesPlainText(specOf(before));
   if (!did || (after !== undefined && takesPlainText(specOf(after)))) return [];
   const ofMesh = !selects && item.namespace === ISTIO.namespace;

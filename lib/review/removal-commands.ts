@@ -1,4 +1,4 @@
-/** The commands that delete objects that are no longer in the output, in an order that deletes nothing while it is needed. */
+/** The commands that delete objects that are no longer in the output, in an order in which no object is deleted while another needs it. */
 
 import { LAYERS } from '../model/delivery/layers';
 import { ISTIO_FOLDER, RESERVED_FOLDERS } from '../model/names';
@@ -8,23 +8,23 @@ import { type Change, type Item, itemText } from './change';
 import { HELM_VALUES, isKustomization, PAGE } from './read-items';
 import { valueAt } from './rules/risk-rule';
 
-/** Kinds that nobody deletes by pasting: each takes along what an apply does not bring back. */
+/** Kinds whose deletion also deletes things that an apply does not restore. Their commands are not printed. */
 const BY_HAND: Readonly<Record<string, string>> = {
-  CustomResourceDefinition: 'deletes every object of its kind, of others as well',
-  Namespace: 'deletes everything in it, also what others put there',
-  PersistentVolumeClaim: 'deletes its data, where the StorageClass does not keep it',
+  CustomResourceDefinition: 'its deletion deletes every object of its kind, also those of others',
+  Namespace: 'its deletion deletes everything in it, also objects of others',
+  PersistentVolumeClaim: 'its deletion deletes the data, unless the reclaim policy of the StorageClass is Retain',
 };
 
-/** Layers that are not of the output's own come first: what they are, nobody here knows. */
+/** Layers in the order of deletion. Unknown layers come first, because they may depend on any other. */
 const ORDER: readonly (string | undefined)[] = [...LAYERS].reverse();
 
 export interface ClusterRemoval {
   readonly cluster: string;
-  /** Lines of a shell script; what only a person can decide is a comment. */
+  /** Lines of a shell script. Deletions that a person must decide on are comments. */
   readonly lines: readonly string[];
 }
 
-/** One for each cluster that lost something, sorted by name. */
+/** One entry for each cluster with removed objects, sorted by name. */
 export function removalCommands(changes: readonly Change[]): readonly ClusterRemoval[] {
   const removed = changes
     .filter(({ action, item }) => action === 'removed' && item.kind !== PAGE && !isKustomization(item))
@@ -54,25 +54,28 @@ function inOneLine(text: string): string {
   return replaceControlCharacters(text, ' ').replace(/ +/g, ' ');
 }
 
-/** Why a person has to delete the object. Undefined where a command can. */
+/** The reason why no command is printed for an item. Undefined if a command can delete it. */
 function reasonOf(item: Item): string | undefined {
   const { kind, cluster, layer, group = '', namespace = '', name } = item;
   const words = [cluster, namespace, kind, group, name].join(' ');
-  if (words !== replaceControlCharacters(words) || !/^[a-z]/i.test(kind)) return 'no cluster takes such a name';
-  if (layer === ISTIO_FOLDER && kind === HELM_VALUES) return 'whoever installed the chart uninstalls it by Helm';
-  if (kind === 'IstioOperator') return 'istioctl uninstall takes Istio out of the cluster, for all who use it';
+  if (words !== replaceControlCharacters(words) || !/^[a-z]/i.test(kind))
+    return 'this is not a valid name in Kubernetes';
+  if (layer === ISTIO_FOLDER && kind === HELM_VALUES) return 'uninstall the chart with Helm';
+  if (kind === 'IstioOperator') return 'uninstall Istio with istioctl uninstall, which affects every pod of the mesh';
   if (RESERVED_FOLDERS.includes(cluster.split('/')[0] ?? ''))
-    return 'see whether it prunes, then delete it in the cluster that it runs in';
+    return 'check whether it prunes, then delete it in the cluster in which the GitOps tool runs';
   const ownsClaims = kind === 'StatefulSet' && valueAt(item, 'spec', 'volumeClaimTemplates') !== undefined;
-  return ownsClaims ? 'its volume stays, and nothing takes it over by itself; see what it holds first' : BY_HAND[kind];
+  return ownsClaims
+    ? 'its volumes stay, and no new StatefulSet uses them by itself; check their data first'
+    : BY_HAND[kind];
 }
 
-/** One command for all of a kind and namespace; what a file begins with, others of it rely on. */
+/** One command for each kind and namespace. `items` are in reverse order, because later objects of a file need earlier ones. */
 function commands(items: readonly Item[]): readonly string[] {
   const starts = [...new Set(items.map(startOf))];
   return starts.map((start) => {
     const names = items.filter((item) => startOf(item) === start).map(({ name }) => shellWord(name));
-    // A name that begins with a hyphen is no option behind it.
+    // After `--`, kubectl does not read a name that begins with a hyphen as an option.
     return `${start} --ignore-not-found -- ${names.join(' ')}`;
   });
 }

@@ -2,10 +2,10 @@
 import { type FieldChange, fieldText, type Item } from './change';
 import { isSecretField } from './secret-fields';
 
-/** In characters. */
+/** Maximum length of a value, in characters. */
 const MAX_VALUE = 100;
 
-/** Such as `spec.replicas: 1 -> 2`, `spec.a: + 1` for an added field and `spec.b: - 1` for a removed one. */
+/** `spec.replicas: 1 -> 2` for a changed field, `spec.a: + 1` for an added one and `spec.b: - 1` for a removed one. */
 export function renderField(item: Item, field: FieldChange): string {
   const { path, before, after } = field;
   const name = fieldText(path);
@@ -20,12 +20,12 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && value.includes('\n');
 }
 
-/** Only how many lines came and went: the diff of Git shows which ones. */
+/** Only the numbers of added and removed lines. The diff of Git shows the lines. */
 function renderTextChange(before: string, after: string): string {
   const [old, now] = [before.split('\n'), after.split('\n')];
   const gone = old.filter((line) => !now.includes(line)).length;
   const come = now.filter((line) => !old.includes(line)).length;
-  return `${come} lines came, ${gone} went`;
+  return `${come} lines added, ${gone} removed`;
 }
 
 function renderValue(value: unknown): string {

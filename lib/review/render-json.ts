@@ -1,4 +1,4 @@
-/** Puts a review into JSON for machines; a Secret's content is left out. */
+/** Renders a review as JSON. The content of Secrets is left out. */
 
 import type { AssessedChange } from './assess-risk';
 import type { FieldChange, Item } from './change';

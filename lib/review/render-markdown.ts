@@ -1,7 +1,7 @@
 /** Renders a review as Markdown for a comment on a pull request, within the length limit of a comment. */
 import { codeSpan, markdownText } from '../text/markdown';
 import { whyUnknown } from './blast-radius';
-import { BESIDE, consequences, NO_CONSEQUENCE, NOT_WRITTEN } from './consequences';
+import { consequences, NO_CONSEQUENCE, NOT_WRITTEN, OTHER_EFFECTS } from './consequences';
 import {
   type ChangeGroup,
   type ClusterGroup,
@@ -16,27 +16,27 @@ import type { Review } from './review';
 import { RISK_MEANING, type Risk, WORST_FIRST } from './risk';
 import { shortenList } from './shorten-list';
 
-/** Most characters of a comment on GitHub. @see https://github.com/orgs/community/discussions/41331 */
+/** Maximum length of a comment on GitHub, in characters. @see https://github.com/orgs/community/discussions/41331 */
 export const MAX_COMMENT = 65_536;
 
-/** Begins the comment, so that a later run for the same part can find it and write it anew. */
+/** The first line of the comment. A later run for the same part finds the comment by it and replaces it. */
 function commentMark({ part }: Review): string {
   return `<!-- cdk8s-spire diff${part === '' ? '' : ` ${part.replace(/[^\w ,./]/g, '-')}`} -->`;
 }
 
-/** How much is told. */
+/** Limits of what the comment shows. */
 interface Detail {
-  /** Most names of one consequence. */
+  /** Maximum number of names of one consequence. */
   readonly names: number;
-  /** Most rows of one cluster. */
+  /** Maximum number of rows of one cluster. */
   readonly changes: number;
-  /** Most fields of one change. */
+  /** Maximum number of fields of one change. */
   readonly fields: number;
-  /** Whether the changes of single clusters are told at all. */
+  /** Whether the changes of each cluster are shown. */
   readonly clusters: boolean;
 }
 
-/** From all to the least; the first that fits is taken. */
+/** From the most to the least detail. The first that fits into a comment is used. */
 const DETAILS: readonly Detail[] = [
   { names: 1000, changes: 1000, fields: 30, clusters: true },
   { names: 200, changes: 200, fields: 5, clusters: true },
@@ -45,7 +45,7 @@ const DETAILS: readonly Detail[] = [
   { names: 10, changes: 0, fields: 0, clusters: false },
 ];
 
-/** The comment, at most `MAX_COMMENT` characters; what was left out is said. */
+/** The comment, at most `MAX_COMMENT` characters. It says when it was shortened. */
 export function renderMarkdown(review: Review): string {
   let least = '';
   for (const [index, detail] of DETAILS.entries()) {
@@ -53,12 +53,12 @@ export function renderMarkdown(review: Review): string {
     const whole = [least, ...(index === 0 ? [] : [SHORTENED])].join('\n');
     if (whole.length <= MAX_COMMENT) return whole;
   }
-  // Hundreds of trust domains with long names; cut between two lines.
+  // Even the least detail is too long, with hundreds of long names. Cut between two lines.
   const end = least.lastIndexOf('\n', MAX_COMMENT - SHORTENED.length - 1);
   return `${least.slice(0, end)}\n${SHORTENED}`;
 }
 
-const SHORTENED = '\n*Shortened to fit a comment; a diff in the terminal tells all of it.*\n';
+const SHORTENED = '\n*Shortened to fit a comment; run diff in a terminal to see everything.*\n';
 
 function textOf(review: Review, detail: Detail): string {
   return [
@@ -73,7 +73,7 @@ function textOf(review: Review, detail: Detail): string {
   ].join('\n');
 }
 
-/** How many changes carry which risk as their highest. */
+/** The number of changes for each risk. A change is counted under its highest risk. */
 function riskTable({ clusters }: Review): readonly string[] {
   const all = clusters.flatMap(({ changes }) => changes);
   const count = (risk: Risk): number => all.filter((change) => change.risk === risk).length;
@@ -83,15 +83,15 @@ function riskTable({ clusters }: Review): readonly string[] {
       .map(({ name }) => name || 'fleet');
     return `| ${risk} | ${count(risk)} | ${markdownText(shortenList(where, 10).join(', '))} | ${RISK_MEANING[risk]} |`;
   });
-  return rows.length === 0 ? [] : ['| risk | changes | where | means |', '|---|---:|---|---|', ...rows, ''];
+  return rows.length === 0 ? [] : ['| risk | changes | where | meaning |', '|---|---:|---|---|', ...rows, ''];
 }
 
 function blastLines({ blastRadius, clusters }: Review, detail: Detail): readonly string[] {
   if (!blastRadius.known)
-    return ['#### Blast radius', '', `It is not here: ${markdownText(whyUnknown(blastRadius))}.`, ''];
+    return ['#### Blast radius', '', `The blast radius is ${markdownText(whyUnknown(blastRadius))}.`, ''];
   const found = consequences(blastRadius);
   if (found.length === 0) {
-    const beside = detail.clusters ? `; ${BESIDE}` : '';
+    const beside = detail.clusters ? `; ${OTHER_EFFECTS}` : '';
     return clusters.length === 0 ? [] : ['#### Blast radius', '', `${capitalized(NO_CONSEQUENCE)}${beside}.`, ''];
   }
   return [

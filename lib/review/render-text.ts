@@ -1,7 +1,7 @@
 /** Renders a review as text for a terminal. */
 import { replaceControlCharacters } from '../problems/control-characters';
 import { whyUnknown } from './blast-radius';
-import { BESIDE, consequences, NO_CONSEQUENCE, NOT_WRITTEN } from './consequences';
+import { consequences, NO_CONSEQUENCE, NOT_WRITTEN, OTHER_EFFECTS } from './consequences';
 import { type ChangeGroup, clusterTitle, groupClusters, groupFiles, groupText } from './group-changes';
 import { PAGE } from './read-items';
 import { renderField } from './render-field';
@@ -9,14 +9,14 @@ import type { Review } from './review';
 import { RISKS } from './risk';
 import { shortenList } from './shorten-list';
 
-/** More names than this a terminal does not need; JSON has all of them. */
+/** Maximum number of names of one consequence. JSON has all of them. */
 const MAX_NAMES = 30;
 const MAX_FIELDS = 12;
 
 const WIDTH = Math.max(...RISKS.map((risk) => risk.length));
 export const MARKS = { added: '+', removed: '-', changed: '~' } as const;
 
-/** Lines; one line where nothing changed. */
+/** The lines of the text. Only one line if nothing changed. */
 export function renderText(review: Review): readonly string[] {
   const { clusters } = review;
   return [
@@ -38,7 +38,7 @@ function blastLines(review: Review): readonly string[] {
   const { blastRadius, clusters } = review;
   if (!blastRadius.known) return ['', `blast radius: ${whyUnknown(blastRadius)}`];
   const found = consequences(blastRadius);
-  if (found.length === 0) return clusters.length === 0 ? [] : ['', `blast radius: ${NO_CONSEQUENCE}; ${BESIDE}`];
+  if (found.length === 0) return clusters.length === 0 ? [] : ['', `blast radius: ${NO_CONSEQUENCE}; ${OTHER_EFFECTS}`];
   return [
     '',
     clusters.length > 0 ? 'blast radius' : `blast radius: ${NOT_WRITTEN}`,

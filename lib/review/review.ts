@@ -11,27 +11,27 @@ import { ReviewedTrees } from './reviewed-trees';
 import { highest, type Risk, WORST_FIRST } from './risk';
 
 export interface Review {
-  /** What is compared with what, as a person named it. */
+  /** Names of the two outputs, as given on the command line. */
   readonly base: string;
   readonly target: string;
-  /** The part of both that is compared, such as `shard 2/8`; empty for the whole. */
+  /** The compared part, such as `shard 2/8`. Empty if the whole outputs are compared. */
   readonly part: string;
-  /** Sorted by name; only those with changes. */
+  /** The clusters with changes, sorted by name. */
   readonly clusters: readonly ReviewedCluster[];
   readonly counts: Readonly<Record<Action, number>>;
-  /** The highest risk of all changes; harmless if nothing changed. */
+  /** The highest risk of all changes. Harmless if nothing changed. */
   readonly risk: Risk;
   readonly blastRadius: BlastRadius;
 }
 
 export interface ReviewedCluster {
-  /** Or the folder of the output, where that is no cluster; empty for its top. */
+  /** Name of the cluster or of another folder of the output. Empty for files at the root of the output. */
   readonly name: string;
-  /** The worst risk first, then in the order of the files. */
+  /** Sorted by risk, highest first, then in the order of the files. */
   readonly changes: readonly AssessedChange[];
 }
 
-/** A fleet, or why it cannot be told what it says. */
+/** A fleet, or the reason why it is unknown. */
 export type ReviewedFleet = ResolvedFleet | { readonly unknown: string };
 
 export interface ReviewedSide extends Side {
@@ -41,7 +41,7 @@ export interface ReviewedSide extends Side {
 
 export type ReviewResult = { readonly review: Review } | { readonly problems: readonly Problem[] };
 
-/** @param selection the part of the output that both sides hold the files of */
+/** @param selection the part of the output that both sides contain */
 export function review(base: ReviewedSide, target: ReviewedSide, selection = WHOLE): ReviewResult {
   const { changes, problems } = compareTrees(base, target);
   if (problems.length > 0) return { problems };
@@ -64,7 +64,7 @@ export function review(base: ReviewedSide, target: ReviewedSide, selection = WHO
 }
 
 function wholeFleet({ named }: Selection): string {
-  return `told of the whole fleet alone, by ${named.length > 0 ? 'a diff without --only' : 'the first shard'}`;
+  return `computed only for the whole fleet, by ${named.length > 0 ? 'a diff without --only' : 'the first shard'}`;
 }
 
 function radiusOf(base: ReviewedFleet, target: ReviewedFleet, changes: readonly Change[]): BlastRadius {

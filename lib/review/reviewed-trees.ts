@@ -1,5 +1,4 @@
-/** Context for risk rules beside the change itself: the pods that read a ConfigMap, and the SPIRE version of each cluster. */
-
+/** Context for risk rules in addition to the change: the pods that read a ConfigMap, and the SPIRE version of each cluster. */
 import { required } from '../invariants/required';
 import type { Item } from './change';
 import type { FileTree, Side } from './file-tree';
@@ -7,7 +6,7 @@ import { readItems } from './read-items';
 
 const CONTROLLERS = ['CronJob', 'DaemonSet', 'Deployment', 'Job', 'StatefulSet'];
 
-/** SPIRE's versions on a cluster; a part that is not there, or whose image tells no version, has none. */
+/** The versions of SPIRE on a cluster. Undefined for a part that is absent or whose image tag is not a version. */
 export interface SpireVersions {
   readonly server?: string;
   readonly agent?: string;
@@ -31,12 +30,12 @@ export class ReviewedTrees {
     return this.versions(this.target, cluster);
   }
 
-  /** Controllers whose pods name the ConfigMap, as `StatefulSet spire-server`, on either side. */
+  /** Controllers whose pods read the ConfigMap on either side, such as `StatefulSet spire-server`. */
   readersOf({ cluster, namespace, name }: Item): readonly string[] {
     const found = [this.target, this.base].flatMap((side) =>
       this.pathsOf(side, cluster)
         .filter((path) => side.files.get(path)?.includes(`name: ${name}`))
-        // What is broken there was reported when the trees were compared, or did not change.
+        // Parse errors are ignored: they were reported when the trees were compared, or the file did not change.
         .flatMap((path) => readItems(side, path, () => undefined))
         .filter((item) => CONTROLLERS.includes(item.kind) && item.namespace === namespace && names(item, name))
         .map((item) => `${item.kind} ${item.name}`),
@@ -44,7 +43,7 @@ export class ReviewedTrees {
     return [...new Set(found)].sort();
   }
 
-  /** Whether a file came with objects of which none was in its cluster before, in whatever file: nothing of it was ever applied. */
+  /** Whether a file is new and none of its objects was in its cluster before, so that it cannot have been applied. */
   wasNeverApplied(path: string): boolean {
     if (this.base.files.has(path) || !this.target.files.has(path)) return false;
     return readItems(this.target, path, () => undefined).every((item) => !this.wasThere(item));
@@ -82,7 +81,7 @@ function pathsByFolder(files: FileTree): ReadonlyMap<string, readonly string[]> 
   return folders;
 }
 
-/** By a volume, or by a variable. */
+/** Whether a controller reads the ConfigMap as a volume or as environment variables. */
 function names({ content }: Item, configMap: string): boolean {
   const text = JSON.stringify(content);
   const name = JSON.stringify(configMap);

@@ -1,11 +1,11 @@
 /** The risk levels of a change, from the lowest to the highest. */
 
 /**
- * - `harmless`: no running pod and no decision notices.
- * - `rollout`: pods start anew, or run otherwise.
- * - `access`: who may reach whom changes.
- * - `trust`: who is who, or who believes whom, changes.
- * - `destructive`: an apply fails, or loses what an apply of the old state does not bring back.
+ * - `harmless`: no effect on running pods or on access.
+ * - `rollout`: pods restart or change their behaviour.
+ * - `access`: the allowed calls change.
+ * - `trust`: identities or trusted domains change.
+ * - `destructive`: the apply fails, or deletes things that an apply of the old state does not restore.
  */
 export const RISKS = ['harmless', 'rollout', 'access', 'trust', 'destructive'] as const;
 
@@ -13,13 +13,13 @@ export type Risk = (typeof RISKS)[number];
 
 export const WORST_FIRST: readonly Risk[] = [...RISKS].reverse();
 
-/** What each risk asks of a reviewer, after its name. */
+/** The meaning of each risk. */
 export const RISK_MEANING: Readonly<Record<Risk, string>> = {
-  harmless: 'no running pod and no decision notices',
-  rollout: 'pods start anew, or run otherwise',
-  access: 'who may reach whom changes',
-  trust: 'who is who, or who believes whom, changes',
-  destructive: 'an apply fails, or loses what going back does not restore',
+  harmless: 'no effect on running pods or on access',
+  rollout: 'pods restart or change their behaviour',
+  access: 'the allowed calls change',
+  trust: 'identities or trusted domains change',
+  destructive: 'the apply fails, or deletes things that a rollback does not restore',
 };
 
 export function isAtLeast(risk: Risk, threshold: Risk): boolean {

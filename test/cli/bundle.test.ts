@@ -174,8 +174,8 @@ describe('bundle pull from the endpoint', () => {
 describe('bundle show', () => {
   test('tells of each trust domain the certificates, their ends, and who holds them', async () => {
     const { printed } = await commandLine(join(ROOT, 'examples', 'partner'), 'bundle', 'show');
-    expect(printed).toMatch(/^web\.shop\.example \(web\), held by jobs\n {2}33:6A:.* until 2036-11-24, \d+ days$/m);
-    expect(printed).toMatch(/^bank\.example \(bank\), held by web$/m);
+    expect(printed).toMatch(/^web\.shop\.example \(web\), trusted by jobs\n {2}33:6A:.* until 2036-11-24, \d+ days$/m);
+    expect(printed).toMatch(/^bank\.example \(bank\), trusted by web$/m);
   });
 
   test('tells machines the same', async () => {

@@ -48,7 +48,8 @@ describe('with an output folder that the CLI deletes', () => {
     const { status, stderr } = run(folder, CLI, '-o', 'dist');
     expect(status).toBe(1);
     expect(stderr).not.toContain('unchanged');
-    const state = '1 problem; dist/ was deleted by the cdk8s CLI first; take it back: git checkout HEAD -- dist';
+    const state =
+      '1 problem; dist/ was deleted by the cdk8s CLI before this run; restore it: git checkout HEAD -- dist';
     expect(stderr).toContain(`${state}\n`);
     spawnSync('git', ['checkout', 'HEAD', '--', 'dist'], { cwd: folder });
     expect(tree(join(folder, 'dist'))).toEqual(before);
@@ -60,7 +61,7 @@ describe('with an output folder that the CLI deletes', () => {
     const right = run(folder, CLI, '-o', 'dist');
     expect([right.status, right.stderr]).toEqual([
       0,
-      expect.stringContaining('note: the cdk8s CLI deletes the folder'),
+      expect.stringContaining('note: with --output, the cdk8s CLI first deletes that folder'),
     ]);
     expect(tree(join(folder, 'dist'))).toEqual(before);
     edit(folder, 'trustDomain: cluster1.demo', 'trustDomain: one.demo');
@@ -75,7 +76,9 @@ describe('with an output folder that the CLI deletes', () => {
     rmSync(join(folder, '.git'), { recursive: true });
     edit(folder, 'calls: [bookinfo]', 'calls: [bokinfo]');
     const wrong = run(folder, CLI, '-o', 'other');
-    expect(wrong.stderr).toContain('1 problem; other/ is gone where it was there: the cdk8s CLI deletes the folder');
+    expect(wrong.stderr).toContain(
+      '1 problem; other/ was deleted if it existed: the cdk8s CLI first deletes the folder',
+    );
     edit(folder, 'calls: [bokinfo]', 'calls: [bookinfo]');
     expect(run(folder, CLI, '-o', 'other').status).toBe(0);
   });

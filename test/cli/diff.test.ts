@@ -74,7 +74,7 @@ test('prints what a reviewer reads: risk, object, file, reason, fields, whom it 
   await synthesized((text) => text.replace('    calls: [bookinfo]\n', ''));
   const { printed } = await repository.run('diff');
   expect(printed).toMatch(/^HEAD:dist -> dist: \d+ added, \d+ removed, \d+ changed; highest risk: trust$/m);
-  expect(printed).toContain('  1 calls no longer get through\n    curl-greeter -> bookinfo\n');
+  expect(printed).toContain('  1 calls are no longer possible\n    curl-greeter -> bookinfo\n');
   expect(printed).toMatch(
     / {2}trust +~ ClusterSPIFFEID workload-curl-greeter {2}\(cluster1\/identities\/workload-curl-greeter\.yaml\)\n +its pods no longer believe cluster2\.demo\n +spec\.federatesWith: - \["cluster2\.demo"\]/,
   );
@@ -94,7 +94,7 @@ test('compares the output as it lies on the disk, edited by hand or not', async 
   repository.edit('dist/cluster2/istio/access-bookinfo.yaml', (text) => text.replace('mode: STRICT', 'mode: DISABLE'));
   const { printed } = await repository.run('diff');
   expect(printed).toContain('mutual TLS is DISABLE in place of STRICT');
-  expect(printed).toContain('blast radius: the fleet gives the same SPIFFE IDs and lets the same calls through');
+  expect(printed).toContain('blast radius: SPIFFE IDs and allowed calls stay the same');
 });
 
 test('compares with any commit, with where this branch left another, and with a folder', async () => {
@@ -123,7 +123,7 @@ test('finds the base below a folder of the repository, from within that folder',
   const here = { cwd: inner, execute: processEnvironment().execute };
   writeFileSync(join(inner, 'dist', 'cluster1', 'ä.yaml'), 'a: "ü"\n');
   const { printed } = await commandLineIn(here, 'diff');
-  expect(printed).toContain('blast radius: the fleet gives the same SPIFFE IDs and lets the same calls through');
+  expect(printed).toContain('blast radius: SPIFFE IDs and allowed calls stay the same');
   expect(printed).toContain('1 added, 0 removed, 1 changed');
 });
 
@@ -289,7 +289,7 @@ test('says where the fleet has changed and its output has not', async () => {
   writeFileSync(file, readFileSync(file, 'utf8').replace('    calls: [bookinfo]\n', ''));
   for (const format of ['text', 'markdown']) {
     const { printed } = await repository.run('diff', '--format', format);
-    expect(printed).toMatch(/[Tt]he fleet says so, and its output does not yet: synthesize first/);
+    expect(printed).toMatch(/[Tt]hese changes of the fleet are not in the output yet; run synth first/);
   }
 });
 
@@ -349,7 +349,7 @@ test('compares the part that is asked for, and says so where a comment would be 
   const { printed } = await repository.run('diff', '--shard', '2/3', '--format', 'markdown');
   expect(printed).toMatch(/^<!-- cdk8s-spire diff shard 2\/3 -->\n/);
   expect(printed).toContain('HEAD:dist -> dist (shard 2/3)');
-  expect(printed).toContain('It is not here: told of the whole fleet alone, by the first shard.');
+  expect(printed).toContain('The blast radius is computed only for the whole fleet, by the first shard.');
   expect((await repository.run('diff', '--shard', '1/1', '--format', 'json')).printed).toBe(whole);
 });
 

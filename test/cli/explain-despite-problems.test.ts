@@ -67,7 +67,7 @@ test.each([
 ])('says where an answer depends on a fault of %s', async (_, from, to, fault) => {
   const faulty = FLEET.replace(from, to);
   const text = await ask(faulty, 'caller', 'callee');
-  expect(text.printed).toContain(`\n  note: this answer depends on what has a problem at ${fault}`);
+  expect(text.printed).toContain(`\n  note: this answer depends on a part of the fleet with a problem: ${fault}`);
   const json = await ask(faulty, 'caller', 'callee', '--json');
   expect(JSON.parse(json.printed).faults).toEqual([fault]);
 });
@@ -77,7 +77,7 @@ test('says that nothing can be said of what has the fault', async () => {
   for (const args of [['other'], ['other', 'callee'], ['callee', 'other']]) {
     const { exitCode, printed, complained } = await ask(faulty, ...args);
     expect([exitCode, printed]).toEqual([1, '']);
-    expect(complained).toContain('nothing can be said of other before its problems are solved');
+    expect(complained).toContain('other cannot be explained until its problems are solved');
   }
   expect((await ask(faulty, 'othre')).exitCode).toBe(2);
 });

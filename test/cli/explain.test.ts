@@ -86,7 +86,7 @@ test.each([
   ['a workload that does not exist', ['curl-greeter', 'bokinfo'], 'did you mean "bookinfo"?'],
   ['a pod that does not exist', ['bokinfo'], 'did you mean "bookinfo"?'],
   ['a call to oneself', ['bookinfo', 'bookinfo'], 'name two'],
-  ['a pod without its cluster', ['-'], "name the pod's cluster: --cluster cluster1|cluster2"],
+  ['a pod without its cluster', ['-'], 'give the cluster of the pod: --cluster cluster1|cluster2'],
 ])('asks again for %s', async (_, args, complaint) => {
   const { exitCode, complained } = await commandLineWith('kind: Service', ROOT, 'explain', ...args);
   expect([exitCode, complained]).toEqual([2, expect.stringContaining(complaint)]);

@@ -75,7 +75,7 @@ describe('against what Git has (issue 14)', () => {
   });
 
   test.each([
-    ['befor', 2, '"befor" is neither a file, a folder, nor a commit'],
+    ['befor', 2, '"befor" is not a file, a folder, or a commit'],
     ['before..HEAD', 2, 'did you mean "before"?'],
     ['', 2, 'neither a file'],
     ['--all', 2, 'neither a file'],

@@ -44,7 +44,7 @@ test('writes a repository whose check passes after root and synth', async () => 
   // Addresses are in the first commit, and in what is made before.
   const steps = [
     'npm install',
-    '# put your addresses into fleet.yaml',
+    '# set the addresses in fleet.yaml',
     'npx cdk8s-spire root',
     'npm run synth',
     'git commit',
@@ -95,7 +95,7 @@ test('asks for a packed package where it runs from a checkout, whose version may
   const folder = shelf();
   const { exitCode, complained } = await commandLine(folder, 'init', 'fleet', ...PAIR);
   expect(exitCode).toBe(2);
-  expect(complained).toContain('is a checkout');
+  expect(complained).toContain('runs from a checkout');
   expect(complained).toContain('--package cdk8s-spire-0.1.0.tgz');
   expect(existsSync(join(folder, 'fleet'))).toBe(false);
 });
@@ -105,7 +105,7 @@ test('refuses a package that is none', async () => {
   writeFileSync(join(folder, PACKED), 'not packed');
   const { exitCode, complained } = await init(folder, ...PAIR);
   expect(exitCode).toBe(2);
-  expect(complained).toContain(`${PACKED} is no packed package`);
+  expect(complained).toContain(`${PACKED} is not an npm package`);
 });
 
 test('takes all that follows the first equals sign for the trust domain, and refuses it', async () => {
@@ -139,7 +139,7 @@ describe('the folder', () => {
     writeFileSync(join(folder, 'fleet', 'README.md'), '# mine\n');
     const { exitCode, complained } = await init(folder, ...PAIR);
     expect(exitCode).toBe(1);
-    expect(complained).toBe('fleet is not empty, it has README.md; name a folder that is not there yet');
+    expect(complained).toBe('fleet is not empty, it contains README.md; choose an empty folder or a new one');
     expect(tree(join(folder, 'fleet'))).toEqual({ 'README.md': '# mine\n' });
   });
 });
@@ -169,8 +169,8 @@ describe('what is given', () => {
     [['--trust-domain', 'East.example.org'], '"East.example.org" is not a trust domain: only a-z'],
     [['--trust-domain', 'spiffe://east.example.org'], 'write the name alone, without spiffe://'],
     [['--trust-domain', 'east='], '"" is not a trust domain: it is empty'],
-    [['--trust-domain', '=east.example.org'], '"" is not the name of a cluster: it is empty'],
-    [['--trust-domain', '1.example.org'], 'name it: --trust-domain cluster1=1.example.org'],
+    [['--trust-domain', '=east.example.org'], '"" is not a valid name of a cluster: it is empty'],
+    [['--trust-domain', '1.example.org'], 'give it a name: --trust-domain cluster1=1.example.org'],
     [['--trust-domain', 'east.example.org', '--kubernetes', '1.36.2'], '"1.36.2" is not a Kubernetes version'],
   ])('is refused where it is misspelt: %j (issue 14)', async (args, expected) => {
     const folder = shelf();
@@ -184,7 +184,7 @@ describe('what is given', () => {
   test('may be trust domains that are no DNS names (issue 14)', async () => {
     const folder = shelf();
     expect((await init(folder, '--trust-domain', 'east_1')).complained).toContain(
-      '"east_1" is not the name of a cluster',
+      '"east_1" is not a valid name of a cluster',
     );
     expect((await init(folder, '--trust-domain', 'east=east_1')).exitCode).toBe(0);
     expect(parse(readFileSync(join(folder, 'fleet', 'fleet.yaml'), 'utf8')).clusters.east).toMatchObject({
@@ -203,7 +203,9 @@ describe('what is given', () => {
   test('is asked for names where two clusters would have one', async () => {
     const { exitCode, complained } = await init(shelf(), '--trust-domain', 'east.a.org', 'east.b.org');
     expect(exitCode).toBe(2);
-    expect(complained).toContain('two clusters would be named "east"; name them: --trust-domain CLUSTER=TRUST_DOMAIN');
+    expect(complained).toContain(
+      'two clusters would be named "east"; give each a name: --trust-domain CLUSTER=TRUST_DOMAIN',
+    );
   });
 
   test('must have trust domains where nobody can be asked', async () => {
@@ -242,7 +244,7 @@ describe('on a terminal', () => {
     const world = { cwd: folder, ask: answers('', 'a.example.org', '', 'jenkins') };
     const { exitCode, complained } = await commandLineIn(world, 'init', 'fleet', '--package', PACKED);
     expect(exitCode).toBe(2);
-    expect(complained).toContain('no CI file is known for "jenkins"');
+    expect(complained).toContain('"jenkins" is not a supported CI system');
     expect(existsSync(join(folder, 'fleet'))).toBe(false);
   });
 });

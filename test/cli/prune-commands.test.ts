@@ -30,7 +30,7 @@ test('prints what a renamed workload leaves behind, last layers first, its names
     '-n bookinfo authorizationpolicy.security.istio.io --ignore-not-found -- bookinfo-reviews bookinfo-ratings bookinfo-productpage bookinfo-details',
     '-n bookinfo peerauthentication.security.istio.io --ignore-not-found -- bookinfo-reviews bookinfo-ratings bookinfo-productpage bookinfo-details',
     'clusterspiffeid.spire.spiffe.io --ignore-not-found -- workload-bookinfo',
-    '# Namespace bookinfo: deletes everything in it, also what others put there',
+    '# Namespace bookinfo: its deletion deletes everything in it, also objects of others',
   ]);
 });
 
@@ -61,8 +61,8 @@ test('leaves to a person what takes more along than itself, of a cluster that is
     [],
   );
   for (const comment of [
-    /^# StatefulSet spire-server\/spire-server: its volume stays/m,
-    /^# CustomResourceDefinition clusterspiffeids\.spire\.spiffe\.io: deletes every object of its kind/m,
+    /^# StatefulSet spire-server\/spire-server: its volumes stay/m,
+    /^# CustomResourceDefinition clusterspiffeids\.spire\.spiffe\.io: its deletion deletes every object of its kind/m,
     /^# Namespace spire-server: /m,
     /^# IstioOperator istio-system\/istio: istioctl uninstall/m,
     /^# HelmValues istio\/cluster2\/istiod\.values\.yaml: /m,
@@ -111,10 +111,10 @@ test('lets no name become an option, a second line or a command of the terminal'
   expect(lines).toEqual([
     '# cluster1',
     `kubectl --context cluster1 delete service --ignore-not-found -- '--all'`,
-    '# Service a reboot [201~: no cluster takes such a name',
-    '# --all a: no cluster takes such a name',
+    '# Service a reboot [201~: this is not a valid name in Kubernetes',
+    '# --all a: this is not a valid name in Kubernetes',
     '# x reboot',
-    '# Service a: no cluster takes such a name',
+    '# Service a: this is not a valid name in Kubernetes',
   ]);
 });
 

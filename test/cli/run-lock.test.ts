@@ -10,8 +10,8 @@ import { commandLineIn } from '../command-line';
 import { temporaryFolder } from '../support';
 import { tree, writtenRepository } from '../written-repository';
 
-const acquire = (folder: string, patience = 0): ReturnType<typeof RunLock.acquire> =>
-  RunLock.acquire({ folder, patience, onWait: () => {} });
+const acquire = (folder: string, lockTimeout = 0): ReturnType<typeof RunLock.acquire> =>
+  RunLock.acquire({ folder, lockTimeout, onWait: () => {} });
 
 async function held(folder: string): Promise<RunLock> {
   const lock = await acquire(folder);
@@ -97,7 +97,7 @@ describe('synth', () => {
     const folder = await writtenRepository();
     const before = tree(join(folder, 'dist'));
     leave(join(folder, 'dist'), { pid: process.ppid });
-    const { exitCode, complained } = await commandLineIn({ cwd: folder, patience: 0 }, 'synth');
+    const { exitCode, complained } = await commandLineIn({ cwd: folder, lockTimeout: 0 }, 'synth');
     expect(exitCode).toBe(1);
     expect(complained).toContain(
       `dist:1:1: error[output-in-use] another synthesis writes into this folder: process ${process.ppid}`,
@@ -155,7 +155,7 @@ describe('synth', () => {
     const answers = await Promise.all([1, 2].map(() => commandLineIn({ cwd: folder }, 'synth')));
     const said = answers.map(({ complained }) => complained).join('\n');
     expect(answers.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
-    expect(said).toContain('this process writes into dist/; waiting for its end');
+    expect(said).toContain('this process is writing to dist/; waiting for it to end');
     expect(said).toMatch(/ [1-9]\d* files written, 0 unchanged/);
     expect(said).toMatch(/ 0 files written, [1-9]\d* unchanged/);
     expect(existsSync(join(folder, 'dist', RUN_LOCK))).toBe(false);

@@ -63,7 +63,7 @@ test('waits for a writer that is slow (issue 14)', async () => {
   expect(code).toBe(0);
   expect(await piped(CHECK_ROOT, slowly(readFileSync(ROOT_FILE, 'utf8')))).toEqual({
     code: 0,
-    said: expect.stringContaining('standard input speaks for cluster1.demo'),
+    said: expect.stringContaining('standard input is a bundle of cluster1.demo'),
   });
 });
 
@@ -99,7 +99,7 @@ test('says what is wrong with an input that is no text, is too long, or breaks o
       this.destroy(Object.assign(new Error('gone'), { code: 'EIO' }));
     },
   });
-  expect(await failureOf(broken)).toContain('the standard input cannot be read: EIO');
+  expect(await failureOf(broken)).toContain('standard input cannot be read: EIO');
 });
 
 test('keeps a character whole that comes in two pieces (issue 14)', async () => {

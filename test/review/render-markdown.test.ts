@@ -52,7 +52,7 @@ test.each([
   expect([...text.matchAll(/<details>/g)]).toHaveLength([...text.matchAll(/<\/details>/g)].length);
 });
 
-test('says that a change stands beside the blast radius only where it does', () => {
+test('mentions other effects below the blast radius only if changes are listed', () => {
   const known: Review['blastRadius'] = {
     refusedCallers: [],
     known: true,
@@ -69,8 +69,8 @@ test('says that a change stands beside the blast radius only where it does', () 
       ]),
     );
   const text = (clusters: number): string => renderMarkdown({ ...reviewOf({}, texts(clusters)), blastRadius: known });
-  const same = 'The fleet gives the same SPIFFE IDs and lets the same calls through';
-  expect(text(1)).toContain(`${same}; what else a change does stands beside it.`);
+  const same = 'SPIFFE IDs and allowed calls stay the same';
+  expect(text(1)).toContain(`${same}; other effects are listed with each change.`);
   expect(text(1000)).toContain(`${same}.\n`);
 });
 

@@ -34,30 +34,30 @@ interface PullOptions {
 export const addPull: AddCommand = (bundle, runCommand) => {
   bundle
     .command('pull')
-    .description('fetches a bundle into the file that the fleet pins it by, or prints it')
-    .argument('<name>', 'a cluster, or a partner')
+    .description('fetch a bundle and save it in the file that the fleet pins, or print it')
+    .argument('<name>', 'a cluster or partner')
     .option('-f, --fleet <file>', 'fleet file', 'fleet.yaml')
     .addOption(
       new Option(
         '--from <source>',
-        'whom to ask: the server through kubectl exec, the ConfigMap that agents read, or the bundle endpoint',
+        'source of the bundle: the SPIRE server (kubectl exec), the ConfigMap that agents read, or the bundle endpoint',
       )
         .choices(SOURCES)
         .default('server'),
     )
-    .option('--context <name>', 'kubectl context; by default the name of the cluster')
+    .option('--context <name>', 'kubectl context (default: the name of the cluster)')
     .option(
       '--url <url>',
-      'where the endpoint is reached from here, such as a port-forward; by default the one of the fleet',
+      'URL of the endpoint as seen from here, such as that of a port-forward (default: the URL in the fleet)',
     )
-    .option('-o, --output <file>', 'file to write in place of the one that the fleet names; - prints it')
+    .option('-o, --output <file>', 'file to write instead of the one that the fleet names; - prints the bundle')
     .addHelpText('after', HELP)
     .action((name: string, options: PullOptions) => runCommand((environment) => pull(name, options, environment)));
 };
 
 const HELP = `
-The endpoint is believed only with an SVID under the root or bundle that the fleet holds already (https_spiffe),
-or with a certificate of the public web (https_web). A partner has only an endpoint.`;
+The endpoint must present an SVID signed by a root or bundle that the fleet already pins (https_spiffe), or a
+certificate of a public CA (https_web). The bundle of a partner comes only from its endpoint.`;
 
 /** The trust domain whose bundle is fetched. */
 interface Wanted {
@@ -88,7 +88,7 @@ async function pull(name: string, options: PullOptions, environment: Environment
   }
   const served = await ask(wanted, loaded, options, environment);
   if ('failure' in served) {
-    complain(`${name}: the ${options.from} gave no bundle: ${served.failure}`);
+    complain(`${name}: no bundle from the ${options.from}: ${served.failure}`);
     return EXIT.problems;
   }
   const problems: Problem[] = [];
@@ -144,7 +144,7 @@ function ask(
   const { fleet } = loaded;
   if (from === 'endpoint') {
     return wanted.endpoint === undefined
-      ? { failure: 'the fleet names no bundleEndpoint of it' }
+      ? { failure: 'it has no bundleEndpoint in the fleet' }
       : fromEndpoint({
           ...wanted.endpoint,
           ...(url !== undefined && { url }),
@@ -152,7 +152,7 @@ function ask(
         });
   }
   if (fleet === undefined || wanted.place[0] === 'partners') {
-    return { failure: 'of a partner only the endpoint can be asked: --from endpoint' };
+    return { failure: 'the bundle of a partner comes only from its endpoint: --from endpoint' };
   }
   const namespaces = spireNamespaces(fleet, wanted.name);
   return from === 'server'
@@ -220,7 +220,7 @@ function keep(
     complain(`${file} cannot be written: ${failure}`);
     return EXIT.problems;
   }
-  complain(unchanged ? `${file} is the same` : `written to ${file}; synthesize, and review the fingerprints`);
+  complain(unchanged ? `${file} is unchanged` : `wrote ${file}; run synth, and review the fingerprints`);
   return EXIT.ok;
 }
 

@@ -1,4 +1,4 @@
-/** `cdk8s-spire bundle`: fetches the bundles that a fleet pins, shows what each trust domain is trusted by, checks a file. */
+/** `cdk8s-spire bundle`: fetches, shows and checks trust bundles. */
 import { resolve as resolvePath } from 'node:path';
 import { failureReason, readTextFile } from '../../disk/read-file';
 import { loadFleet } from '../../fleet/load';
@@ -17,22 +17,22 @@ import { unknownName } from '../unknown-name';
 import { addPull } from './bundle-pull';
 
 export const addBundle: AddCommand = (program, runCommand) => {
-  const bundle = program.command('bundle').description('fetches, shows and checks what trust domains are trusted by');
+  const bundle = program.command('bundle').description('fetch, show and check trust bundles');
   addPull(bundle, runCommand);
   bundle
     .command('show')
-    .description('shows by which certificates each cluster and partner is trusted, and until when')
-    .argument('[name...]', 'only of these clusters and partners')
+    .description('show the root certificates that peers trust for each cluster and partner, and when they expire')
+    .argument('[name...]', 'clusters and partners to show (default: all)')
     .option('-f, --fleet <file>', 'fleet file', 'fleet.yaml')
-    .option('--json', 'answer in JSON', false)
+    .option('--json', 'print JSON', false)
     .action((names: string[], options: Omit<ShowOptions, 'names'>) =>
       runCommand((environment) => showBundles({ names, ...options }, environment)),
     );
   bundle
     .command('check')
-    .description('checks a file as synth does: a SPIFFE bundle in JSON, or root certificates in PEM')
-    .argument('<file>', 'the file; - reads standard input')
-    .requiredOption('-t, --trust-domain <name>', 'trust domain that it must speak for')
+    .description('check a bundle file as synth does: a SPIFFE bundle in JSON, or root certificates in PEM')
+    .argument('<file>', 'bundle file; - reads standard input')
+    .requiredOption('-t, --trust-domain <name>', 'trust domain of the bundle')
     .action((file: string, { trustDomain }: { readonly trustDomain: string }) =>
       runCommand((environment) => checkFile(file, trustDomain, environment)),
     );
@@ -50,7 +50,7 @@ interface Shown {
   readonly name: string;
   readonly trustDomain: string;
   readonly authorities: readonly ResolvedAuthority[];
-  /** The clusters and partners that hold it. */
+  /** The clusters that trust it. */
   readonly heldBy: readonly string[];
 }
 
@@ -97,9 +97,9 @@ function shownOf({ clusters, partners }: ResolvedFleet): readonly Shown[] {
 
 function linesOf({ name, trustDomain, authorities, heldBy }: Shown, now: Date): readonly string[] {
   return [
-    `${trustDomain} (${name})${heldBy.length === 0 ? '' : `, held by ${heldBy.join(', ')}`}`,
+    `${trustDomain} (${name})${heldBy.length === 0 ? '' : `, trusted by ${heldBy.join(', ')}`}`,
     ...(authorities.length === 0
-      ? ['  known from the first poll on']
+      ? ['  its bundle becomes known when its endpoint is first polled']
       : authorities.map((one) => authorityLine(one, now))),
   ];
 }
@@ -124,7 +124,9 @@ async function checkFile(file: string, trustDomain: string, environment: Environ
     complain(renderProblems(problems, new SourceMap(DEFAULT_FLEET, '')));
     return EXIT.problems;
   }
-  print([`${name} speaks for ${trustDomain}:`, ...bundle.authorities.map((one) => authorityLine(one, now))].join('\n'));
+  print(
+    [`${name} is a bundle of ${trustDomain}:`, ...bundle.authorities.map((one) => authorityLine(one, now))].join('\n'),
+  );
   return EXIT.ok;
 }
 

@@ -1,4 +1,4 @@
-/** `cdk8s-spire check`: everything that synthesis checks, and whether the output folder is what the fleet yields; writes nothing. */
+/** `cdk8s-spire check`: runs all checks of a synthesis, and checks that the output folder is up to date. Writes nothing. */
 import { join, relative, resolve } from 'node:path';
 import { Option } from 'commander';
 import { LOCK_FILE } from '../../output/fleet-lock';
@@ -48,26 +48,26 @@ interface CheckOptions extends SelectionOptions {
 export const addCheck: AddCommand = (program, runCommand) => {
   const command = program
     .command('check')
-    .description('says what is wrong with a fleet, and where the output folder is not what the fleet yields')
+    .description('check a fleet, and whether its output folder is up to date')
     .option('-f, --fleet <file>', 'fleet file', DEFAULT_FLEET)
-    .option('-o, --output <folder>', 'folder that holds the output', DEFAULT_OUTPUT)
-    .addOption(new Option('--format <format>', 'how problems are printed').choices(FORMATS).default('text'))
-    .option('--strict', 'fail on warnings as well', false)
+    .option('-o, --output <folder>', 'output folder', DEFAULT_OUTPUT)
+    .addOption(new Option('--format <format>', 'output format of problems').choices(FORMATS).default('text'))
+    .option('--strict', 'also fail on warnings', false)
     .option(
       '--since <revision>',
-      'hold the change against what was written at this Git revision, such as origin/main; main... is where the branch left main',
+      'compare with the output at this Git revision, such as origin/main; main... is the merge base with main',
     )
     .addHelpText('after', HELP);
-  addSelectionOptions(command, 'checks').action((options: CheckOptions) =>
+  addSelectionOptions(command, 'check').action((options: CheckOptions) =>
     runCommand((environment) => check(options, environment)),
   );
 };
 
 const HELP = `
-Writes nothing. Ends with 1 where there is a problem.
+check writes no files. Its exit code is 1 if there is a problem.
 
-Formats: json is for programs; github prints annotations of the lines at fault in GitHub Actions; sarif is
-SARIF 2.1.0 for code scanning. They go to standard output, with paths from the top of the Git repository.`;
+Formats: text for people, on standard error; json for programs; github for annotations in GitHub Actions; sarif for
+code scanning (SARIF 2.1.0). All but text go to standard output, with paths relative to the root of the Git repository.`;
 
 async function check(options: CheckOptions, environment: Environment): Promise<ExitCode> {
   const { fleet: fleetFile, output: outputFolder, format, strict } = options;
@@ -110,7 +110,7 @@ async function check(options: CheckOptions, environment: Environment): Promise<E
   return errors > 0 || (strict && problems.length > 0) ? EXIT.problems : EXIT.ok;
 }
 
-/** Whether two problems concern the same file. An unreadable file also differs from the output, which need not be reported again. */
+/** Whether two problems concern the same file. An unreadable file also differs from the output, but is reported only once. */
 function isOfOneFile({ place: one }: Problem, { place: other }: Problem): boolean {
   return 'file' in one && 'file' in other && one.file === other.file;
 }
@@ -125,7 +125,7 @@ function previousFleet(
   }
   const revision = findRevision(since, environment);
   if ('unknown' in revision) {
-    return { refusal: `Git knows no revision "${revision.unknown}" here${didYouMean(revision)}` };
+    return { refusal: `this repository has no revision "${revision.unknown}"${didYouMean(revision)}` };
   }
   if ('failure' in revision) return { refusal: revision.failure };
   const file = join(output, LOCK_FILE);
@@ -136,7 +136,7 @@ function previousFleet(
   if (lock !== undefined) return previousOf(lock, file);
   const detour = tryFindLink(revision, pathFromHere(output, environment), environment);
   if (detour !== undefined) return { refusal: `${since}: ${detour.failure}` };
-  environment.complain(`note: ${since} has no ${file}, so that the change is held against nothing`);
+  environment.complain(`note: ${since} has no ${file}, so no earlier decisions are compared`);
   return { problems: [] };
 }
 
@@ -158,7 +158,7 @@ function printText(
     ...(errors > 0 ? [pluralize(errors, 'problem')] : []),
     ...(warnings > 0 ? [pluralize(warnings, 'warning')] : []),
   ];
-  const outcome = found.length === 0 ? 'all as the fleet yields it' : found.join(', ');
+  const outcome = found.length === 0 ? 'up to date' : found.join(', ');
   complain(right === undefined ? outcome : `${right}: ${outcome}`);
 }
 

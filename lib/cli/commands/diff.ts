@@ -1,4 +1,4 @@
-/** `cdk8s-spire diff`: what a change does to each cluster, how risky it is, and whom it reaches. */
+/** `cdk8s-spire diff`: shows what a change does to each cluster, with its risk and the workloads that it affects. */
 import { Option } from 'commander';
 import { DEFAULT_FLEET, DEFAULT_OUTPUT } from '../../problems/commands';
 import { renderJson } from '../../review/render-json';
@@ -22,24 +22,25 @@ export const addDiff: AddCommand = (program, runCommand) => {
   const command = program
     .command('diff')
     .description(
-      'compares the output with an earlier one, object by object: what changes, how risky it is, whom it reaches',
+      'compare the output with an earlier one: list changed objects, their risk and the workloads that they affect',
     )
-    .argument('[base]', 'a commit, branch or tag, main... for where this branch left main, or a folder', 'HEAD')
+    .argument('[base]', 'a commit, branch, tag or folder; main... is the merge base with main', 'HEAD')
     .option('-f, --fleet <file>', 'fleet file', DEFAULT_FLEET)
-    .option('-o, --output <folder>', 'folder that holds the output', DEFAULT_OUTPUT)
-    .option('--base-fleet <file>', 'fleet file of a base that is a folder; by default the one beside it')
-    .addOption(new Option('--format <format>', 'of the answer').choices(FORMATS).default('text'))
+    .option('-o, --output <folder>', 'output folder', DEFAULT_OUTPUT)
+    .option('--base-fleet <file>', 'fleet file of a base that is a folder (default: the one beside the folder)')
+    .addOption(new Option('--format <format>', 'output format').choices(FORMATS).default('text'))
     .addOption(
-      new Option('--fail-on <risk>', 'end with 1 where a change carries this risk or a higher one').choices(RISKS),
+      new Option('--fail-on <risk>', 'exit with code 1 if a change has this risk or a higher one').choices(RISKS),
     )
     .addHelpText('after', HELP);
-  addSelectionOptions(command, 'compares').action((base: string, options: Omit<DiffOptions, 'base'>) =>
+  addSelectionOptions(command, 'compare').action((base: string, options: Omit<DiffOptions, 'base'>) =>
     runCommand((environment) => diff({ base, ...options }, environment)),
   );
 };
 
 const HELP = `
-The output is taken as it lies on the disk: run synth before. Risks, from the least: ${RISKS.join(', ')}.
+diff reads the output folder and does not update it, so run synth first. Risks, from low to high:
+${RISKS.join(', ')}.
 
 Examples:
   $ npx cdk8s-spire diff

@@ -1,4 +1,4 @@
-/** `cdk8s-spire explain`: which SVID a pod gets, or whether one workload reaches another and what the first missing link is. */
+/** `cdk8s-spire explain`: shows which SVID a pod gets, or whether a call is possible and which link is the first to fail. */
 
 import { explainCall } from '../../explain/call';
 import { callEndpointNames, federatesFor, tryFindCallEndpoint } from '../../explain/call-endpoints';
@@ -23,7 +23,7 @@ interface ExplainOptions {
   readonly called?: string;
   /** Path of the fleet file, relative to the environment's folder. */
   readonly fleet: string;
-  /** The output folder, likewise: manifests are named below it. */
+  /** Path of the output folder, relative to the environment's folder. The answer names manifests in it. */
   readonly output: string;
   /** Cluster of the pod from the standard input. */
   readonly cluster?: string;
@@ -33,16 +33,16 @@ interface ExplainOptions {
 export const addExplain: AddCommand = (program, runCommand) => {
   program
     .command('explain')
-    .description('says which SVID a pod gets and from which rule, or whether one workload reaches another')
+    .description('show which SVID a pod gets and why, or whether one workload can call another')
     .argument(
       '<pod>',
-      'a workload, pod or gateway, as bookinfo or cluster2/bookinfo/ratings-v1; - reads a Pod from standard input',
+      'a workload, pod or gateway, such as bookinfo or cluster2/bookinfo/ratings-v1; - reads a Pod from standard input',
     )
-    .argument('[called]', 'a workload: explains the call of the first to this one')
+    .argument('[called]', 'the workload that the first one calls')
     .option('-f, --fleet <file>', 'fleet file', DEFAULT_FLEET)
-    .option('-o, --output <folder>', 'folder that holds the output', DEFAULT_OUTPUT)
-    .option('--cluster <name>', 'cluster of the Pod from standard input')
-    .option('--json', 'answer in JSON', false)
+    .option('-o, --output <folder>', 'output folder', DEFAULT_OUTPUT)
+    .option('--cluster <name>', 'cluster of the Pod on standard input')
+    .option('--json', 'print JSON', false)
     .addHelpText('after', HELP)
     .action((name: string, called: string | undefined, options: Omit<ExplainOptions, 'name' | 'called'>) =>
       runCommand((environment) => explain({ name, called, ...options }, environment)),
@@ -50,22 +50,24 @@ export const addExplain: AddCommand = (program, runCommand) => {
 };
 
 const HELP = `
-Ends with 1 where there is no SVID or no way. Problems elsewhere in the fleet are printed beside the answer.
+The exit code is 1 if the pod gets no SVID or the call is not possible. Problems in other parts of the fleet do not
+prevent an answer; they are printed on standard error.
 
 Examples:
   $ npx cdk8s-spire explain curl-greeter bookinfo
   $ kubectl get pod NAME -n NAMESPACE -o yaml | npx cdk8s-spire explain - --cluster cluster1`;
 
-/** Ends with `problems` where a pod gets no SVID or a call is refused, so that scripts can ask. */
+/** Returns the exit code `problems` if a pod gets no SVID or a call is refused, so that scripts can use the result. */
 async function explain(options: ExplainOptions, environment: Environment): Promise<ExitCode> {
   const loaded = loadExplainedFleet(options.fleet, environment);
   const { fleet, problems, source } = loaded;
   if (problems.length > 0) environment.complain(renderProblems(problems, source));
   if (fleet === undefined) {
-    environment.complain('nothing can be said of a fleet that cannot be read; correct it first');
+    environment.complain('the fleet cannot be read, so nothing can be explained; correct it first');
     return EXIT.problems;
   }
-  if (problems.length > 0) environment.complain('note: the fleet has problems; what an answer owes to them, it says');
+  if (problems.length > 0)
+    environment.complain('note: the fleet has problems; each answer lists those that it depends on');
   const question = { ...options, loaded, resolved: fleet };
   return options.called === undefined
     ? explainPods(question, environment)
@@ -85,7 +87,7 @@ function explainOneCall(question: Question & { readonly called: string }, enviro
     return refuseUnknown('workload', unknown, callEndpointNames(resolved), loaded, environment);
   }
   if (from.name === to.name) {
-    environment.complain('a workload reaches itself without any of this; name two');
+    environment.complain('the caller and the called workload are the same; name two workloads');
     return EXIT.usage;
   }
   const explanation = explainCall(resolved, from, to);
@@ -136,7 +138,7 @@ function refuseUnknown(
   { complain }: Environment,
 ): ExitCode {
   if (mentions(name)) {
-    complain(`nothing can be said of ${replaceControlCharacters(name)} before its problems are solved`);
+    complain(`${replaceControlCharacters(name)} cannot be explained until its problems are solved`);
     return EXIT.problems;
   }
   complain(unknownName(what, name, known));
@@ -162,11 +164,11 @@ function faultsOf({ loaded }: Question, parts: AnswerParts): readonly string[] {
 
 function faultLines(faults: readonly string[]): readonly string[] {
   return faults.map((fault) =>
-    replaceControlCharacters(`  note: this answer depends on what has a problem at ${fault}`),
+    replaceControlCharacters(`  note: this answer depends on a part of the fleet with a problem: ${fault}`),
   );
 }
 
-/** The pod that `kubectl get pod … -o yaml` printed; the code to end with after saying what is wrong with it. */
+/** The pod that `kubectl get pod … -o yaml` printed, or an exit code after its problem has been printed. */
 async function givenPod(
   { cluster, resolved: fleet }: Question,
   { input, complain }: Environment,
@@ -177,7 +179,7 @@ async function givenPod(
   if (found === undefined) {
     complain(
       asked === undefined
-        ? `name the pod's cluster: --cluster ${names.join('|')}`
+        ? `give the cluster of the pod: --cluster ${names.join('|')}`
         : unknownName('cluster', asked, names),
     );
     return { exitCode: EXIT.usage };

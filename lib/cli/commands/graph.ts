@@ -1,4 +1,4 @@
-/** `cdk8s-spire graph`: draws trust domains, federations, workloads and calls of a fleet. */
+/** `cdk8s-spire graph`: draws the trust domains, federations, workloads and calls of a fleet. */
 import { statSync } from 'node:fs';
 import { basename, join, resolve as resolvePath } from 'node:path';
 import { Option } from 'commander';
@@ -31,30 +31,31 @@ interface GraphOptions {
   readonly format: keyof typeof RENDERERS;
   /** Names of clusters and partners; empty means all. */
   readonly cluster: readonly string[];
-  /** A fleet file, a folder with one, or what Git takes as a commit: what differs from it is marked. */
+  /** A fleet file, a folder with one, or a Git revision. Differences from it are marked. */
   readonly against?: string;
-  /** Whether nothing is folded, however much there is. */
+  /** Whether to draw every workload and cluster, without folding. */
   readonly all: boolean;
 }
 
 export const addGraph: AddCommand = (program, runCommand) => {
   program
     .command('graph')
-    .description('draws the trust domains of a fleet, their federations, workloads and calls')
+    .description('draw the trust domains of a fleet with their federations, workloads and calls')
     .option('-f, --fleet <file>', 'fleet file', 'fleet.yaml')
-    .addOption(new Option('--format <format>', 'what is printed').choices(Object.keys(RENDERERS)).default('mermaid'))
-    .option('--cluster <name...>', 'draw only these clusters or partners, and what is linked with them', [])
+    .addOption(new Option('--format <format>', 'output format').choices(Object.keys(RENDERERS)).default('mermaid'))
+    .option('--cluster <name...>', 'draw only these clusters or partners and those linked with them', [])
     .option(
       '--against <base>',
-      'mark what differs from the fleet at this commit, branch or tag (main... for where this branch left main), in this folder or in this file',
+      'mark differences from another fleet: a commit, branch or tag (main... is the merge base with main), a folder or a file',
     )
-    .option('--all', 'leave nothing out, however large the diagram becomes', false)
+    .option('--all', 'do not simplify a large diagram', false)
     .addHelpText('after', HELP)
     .action((options: GraphOptions) => runCommand((environment) => graph(options, environment)));
 };
 
 const HELP = `
-A large fleet is folded: workloads become counts, clusters that are alike become one box. The diagram says so.
+The diagram of a large fleet is simplified: it shows the number of workloads in place of their names, and one box for
+clusters that are alike. A note in the diagram says so.
 
 Examples:
   $ npx cdk8s-spire graph --format svg > fleet.svg
@@ -79,8 +80,8 @@ async function graph(options: GraphOptions, environment: Environment): Promise<E
 }
 
 /**
- * What is there as a file or a folder, a folder standing for the fleet file in it, of the same name as the one that is held
- * against it; anything else is a revision, as in diff. The code to end with after saying why there is no diagram.
+ * The diagram to compare with. An existing folder stands for the fleet file in it that has the same name as `fleet`. A base
+ * that is neither a file nor a folder is a Git revision, as in diff. Returns an exit code after a problem has been printed.
  */
 function against(base: string, fleet: string, environment: Environment): Diagram | ExitCode {
   const { cwd, complain } = environment;
@@ -90,7 +91,7 @@ function against(base: string, fleet: string, environment: Environment): Diagram
   }
   const revision = findRevision(base, environment);
   if (!('commit' in revision)) {
-    const sentence = `"${replaceControlCharacters(base)}" is neither a file, a folder, nor a commit, branch or tag of this repository`;
+    const sentence = `"${replaceControlCharacters(base)}" is not a file, a folder, or a commit, branch or tag of this repository`;
     complain(
       'failure' in revision
         ? `there is no file ${replaceControlCharacters(base)}, and ${revision.failure}`
@@ -106,7 +107,7 @@ function against(base: string, fleet: string, environment: Environment): Diagram
   return buildFleetDiagram(read);
 }
 
-/** Undefined after saying what is wrong with the fleet; warnings do not change a diagram and are left to `check`. */
+/** Undefined after the problems of the fleet have been printed. Warnings do not change a diagram, so only `check` prints them. */
 function diagramOf(file: string, { cwd, now, complain }: Environment): Diagram | undefined {
   const { fleet: written, problems, source, readTrustFile } = loadFleet(file, cwd);
   const resolution = written === undefined ? { problems } : resolve(written, { readTrustFile, now });

@@ -1,4 +1,4 @@
-/** `cdk8s-spire init`: starts a new repository that holds a fleet, from options or from what a person answers. */
+/** `cdk8s-spire init`: creates a new repository for a fleet, from options or from answers typed at a terminal. */
 import { existsSync } from 'node:fs';
 import { basename, join, relative, resolve as resolvePath } from 'node:path';
 import { Option } from 'commander';
@@ -30,21 +30,21 @@ interface InitOptions {
 export const addInit: AddCommand = (program, runCommand) => {
   program
     .command('init')
-    .description('starts a new repository for a fleet, in a folder that is empty or not there yet')
-    .argument('[folder]', 'where', '.')
-    .option('--name <fleet>', 'name of the fleet; the name of the folder where it is not given')
+    .description('create a repository for a new fleet in an empty folder or a new one')
+    .argument('[folder]', 'folder of the repository', '.')
+    .option('--name <fleet>', 'name of the fleet (default: the name of the folder)')
     .option(
       '--trust-domain <domain...>',
-      'a trust domain for each cluster, as east.example.org or CLUSTER=TRUST_DOMAIN',
+      'trust domain of each cluster, such as east.example.org or CLUSTER=TRUST_DOMAIN',
     )
     .option(
       '--kubernetes <version>',
-      `Kubernetes version of the oldest node, such as ${DEFAULTS.versions.kubernetes}, which it is where it is not given`,
+      `Kubernetes version of the oldest node, such as 1.35 (default: ${DEFAULTS.versions.kubernetes})`,
     )
     .addOption(
-      new Option('--ci <system>', 'which CI file is written; github where it is not given').choices(CI_SYSTEMS),
+      new Option('--ci <system>', 'CI system to write a pipeline file for (default: github)').choices(CI_SYSTEMS),
     )
-    .option('--package <file>', 'packed cdk8s-spire, as npm pack makes it, to be copied into the repository')
+    .option('--package <file>', 'cdk8s-spire package to copy into the repository, a .tgz file made by npm pack')
     .addHelpText('after', HELP)
     .action((folder: string, options: Omit<InitOptions, 'folder'>) =>
       runCommand((environment) => attempt({ folder, ...options }, environment)),
@@ -52,12 +52,12 @@ export const addInit: AddCommand = (program, runCommand) => {
 };
 
 const HELP = `
-On a terminal it asks for what no option gives.
+On a terminal, init asks for the values that no option gives.
 
 Example:
   $ npx cdk8s-spire init fleet --trust-domain east.example.org west.example.org --package cdk8s-spire-0.1.0.tgz`;
 
-/** The folder may be a file, or nobody's to write in. */
+/** Turns errors of the disk into messages, for example when the folder is a file or is not writable. */
 async function attempt(options: InitOptions, environment: Environment): Promise<ExitCode> {
   try {
     return await init(options, environment);
@@ -75,7 +75,7 @@ async function init(options: InitOptions, environment: Environment): Promise<Exi
   const [first, ...others] = contentsOf(folder);
   if (first !== undefined) {
     const more = others.length === 0 ? '' : ` and ${others.length} more`;
-    complain(`${options.folder} is not empty, it has ${first}${more}; name a folder that is not there yet`);
+    complain(`${options.folder} is not empty, it contains ${first}${more}; choose an empty folder or a new one`);
     return EXIT.problems;
   }
   const packed = packedPackage(options, environment);
@@ -99,7 +99,7 @@ async function init(options: InitOptions, environment: Environment): Promise<Exi
   return EXIT.ok;
 }
 
-/** What the new repository depends on, or why that would not be there. */
+/** The package file to copy, or the reason why npm could not install this version of cdk8s-spire. */
 function packedPackage(
   { package: file }: InitOptions,
   { cwd }: Environment,
@@ -109,17 +109,17 @@ function packedPackage(
       ? {}
       : {
           refusal:
-            'this cdk8s-spire is a checkout, whose version npm may not find in a registry; run npm pack in the checkout, ' +
-            `and name the file that it makes: --package cdk8s-spire-${ownVersion()}.tgz`,
+            'this cdk8s-spire runs from a checkout, and npm may not find its version in a registry; run npm pack in the ' +
+            `checkout and pass the file that it writes: --package cdk8s-spire-${ownVersion()}.tgz`,
         };
   }
   const packed = resolvePath(cwd, file);
   return isGzip(packed)
     ? { packed }
-    : { refusal: `${file} is no packed package; name the .tgz file that npm pack makes` };
+    : { refusal: `${file} is not an npm package; pass the .tgz file that npm pack writes` };
 }
 
-/** How each file of gzip begins. */
+/** The first bytes of a gzip file. */
 const GZIP = Buffer.from([0x1f, 0x8b]);
 
 function isGzip(file: string): boolean {
@@ -127,25 +127,25 @@ function isGzip(file: string): boolean {
   return file.endsWith('.tgz') && 'size' in start && start.bytes.equals(GZIP);
 }
 
-/** What the repository shall be; a text that says what is missing. */
+/** The description of the repository, or a message about a missing or invalid value. */
 async function answered(options: InitOptions, folder: string, { ask }: Environment): Promise<NewRepository | string> {
   const asked = async (question: string): Promise<string> => (await ask?.(question))?.trim() ?? '';
   const folderName = basename(folder);
   const name = options.name ?? ((await asked(`Name of the fleet [${folderName}]:`)) || folderName);
   const domains =
     options.trustDomain ??
-    (await asked('Trust domains, one for each cluster, as east.example.org west.example.org:'))
+    (await asked('Trust domains, one for each cluster, such as east.example.org west.example.org:'))
       .split(/[\s,]+/)
       .filter((domain) => domain !== '');
   if (domains.length === 0) {
-    return 'name a trust domain for each cluster: --trust-domain east.example.org west.example.org';
+    return 'give a trust domain for each cluster: --trust-domain east.example.org west.example.org';
   }
   const clusters = domains.map(clusterOf);
   const bad = clusters.map(refusalOf).find((refusal) => refusal !== undefined);
   if (bad !== undefined) return bad;
   const twice = clusters.find((one, index) => clusters.findIndex((other) => other.name === one.name) < index);
   if (twice !== undefined) {
-    return `two clusters would be named "${twice.name}"; name them: --trust-domain CLUSTER=TRUST_DOMAIN`;
+    return `two clusters would be named "${twice.name}"; give each a name: --trust-domain CLUSTER=TRUST_DOMAIN`;
   }
   const usual = DEFAULTS.versions.kubernetes;
   const kubernetes =
@@ -156,26 +156,26 @@ async function answered(options: InitOptions, folder: string, { ask }: Environme
   const ci = options.ci ?? ((await asked(`CI, ${CI_SYSTEMS.join(', ')} [github]:`)) || 'github');
   return isCiSystem(ci)
     ? { name, clusters, kubernetes, ci }
-    : `no CI file is known for "${ci}"; there are: ${CI_SYSTEMS.join(', ')}`;
+    : `"${ci}" is not a supported CI system; choose one of: ${CI_SYSTEMS.join(', ')}`;
 }
 
 function isCiSystem(text: string): text is CiSystem {
   return (CI_SYSTEMS as readonly string[]).includes(text);
 }
 
-/** Why a cluster cannot be named so, or its trust domain; undefined where both can. */
+/** The message about an invalid name of a cluster or trust domain; undefined if both are valid. */
 function refusalOf({ name, trustDomain }: NewCluster): string | undefined {
   const wrong = formats.trustDomain.check(trustDomain);
   if (wrong !== undefined) {
-    return `${JSON.stringify(trustDomain)} is not a trust domain: ${wrong}; write it like ${formats.trustDomain.example}`;
+    return `${JSON.stringify(trustDomain)} is not a trust domain: ${wrong}; an example is ${formats.trustDomain.example}`;
   }
   const unfit = formats.shortName.check(name);
   return unfit === undefined
     ? undefined
-    : `${JSON.stringify(name)} is not the name of a cluster: ${unfit}; name it: --trust-domain ${pathWord(`cluster1=${trustDomain}`)}`;
+    : `${JSON.stringify(name)} is not a valid name of a cluster: ${unfit}; give it a name: --trust-domain ${pathWord(`cluster1=${trustDomain}`)}`;
 }
 
-/** `east.example.org` is the trust domain of a cluster named east. */
+/** A cluster without a given name is named after the first label of its trust domain: `east` for `east.example.org`. */
 function clusterOf(given: string): NewCluster {
   const at = given.indexOf('=');
   return at < 0
@@ -189,15 +189,15 @@ function printNextSteps(folder: string, count: number, { cwd, print }: Environme
     ...(shown === '' ? [] : [`cd ${pathWord(shown)}`]),
     ...(existsSync(join(folder, '.git')) ? [] : ['git init -b main']),
     'npm install --ignore-scripts',
-    // A comment, so that the lines can be pasted as they stand.
-    '# put your addresses into fleet.yaml',
+    // This is a shell comment, so that all lines can be pasted into a terminal.
+    '# set the addresses in fleet.yaml',
     'npx cdk8s-spire root',
     'npm run synth',
     'npm run check',
     'git add --all',
     'git commit -m "Describe the fleet"',
   ];
-  print(`made ${count} files in ${shown === '' ? 'this folder' : shown}; next:`);
+  print(`wrote ${count} files to ${shown === '' ? 'this folder' : shown}; next steps:`);
   for (const step of steps) print(`  ${step}`);
-  print('dist/README.md then says what to provide and in which order to apply');
+  print('dist/README.md then lists the Secrets to create and the order in which to apply the manifests');
 }

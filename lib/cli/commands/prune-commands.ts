@@ -1,4 +1,4 @@
-/** `cdk8s-spire prune-commands`: prints the commands that delete from the clusters what the output no longer holds. */
+/** `cdk8s-spire prune-commands`: prints the commands that delete the objects that are no longer in the output. */
 import { DEFAULT_FLEET, DEFAULT_OUTPUT, ownCommand } from '../../problems/commands';
 import { replaceControlCharacters } from '../../problems/control-characters';
 import { compareTrees } from '../../review/compare-trees';
@@ -12,10 +12,10 @@ const DEFAULT_BASE = 'HEAD';
 export const addPruneCommands: AddCommand = (program, runCommand) => {
   program
     .command('prune-commands')
-    .description('prints the kubectl commands that delete what the output no longer holds; runs none of them')
-    .argument('[base]', 'the state that the clusters have: a commit, branch or tag, or a folder', DEFAULT_BASE)
+    .description('print, but do not run, the kubectl commands that delete objects which are no longer in the output')
+    .argument('[base]', 'the output that was applied to the clusters: a commit, branch, tag or folder', DEFAULT_BASE)
     .option('-f, --fleet <file>', 'fleet file', DEFAULT_FLEET)
-    .option('-o, --output <folder>', 'folder that holds the output', DEFAULT_OUTPUT)
+    .option('-o, --output <folder>', 'output folder', DEFAULT_OUTPUT)
     .addHelpText('after', HELP)
     .action((base: string, options: Omit<SideOptions, 'base'>) =>
       runCommand((environment) => printPruneCommands({ base, ...options }, environment)),
@@ -23,10 +23,11 @@ export const addPruneCommands: AddCommand = (program, runCommand) => {
 };
 
 const HELP = `
-For clusters to which kubectl applies; Argo CD and Flux delete by themselves where they prune.
-Apply the output first. Namespaces, CustomResourceDefinitions and StatefulSets are comments: they take more along.
+Use these commands for clusters that you apply with kubectl. Argo CD and Flux delete the objects themselves if pruning
+is on. Apply the new output first. Commands for Namespaces, CustomResourceDefinitions and StatefulSets are commented
+out, because they delete other objects or data too.
 
-Example, after the change was committed:
+Example, after the change is committed:
   $ npx cdk8s-spire prune-commands HEAD~1`;
 
 function printPruneCommands(options: SideOptions, environment: Environment): ExitCode {
@@ -36,9 +37,9 @@ function printPruneCommands(options: SideOptions, environment: Environment): Exi
   if (problems.length > 0) return printProblems(problems, options, environment);
   const removals = removalCommands(changes);
   if (removals.length === 0) {
-    const hint = `; if it was committed already, name the commit before: ${ownCommand('prune-commands HEAD~1', options)}`;
+    const hint = `; if the change is already committed, compare with the commit before it: ${ownCommand('prune-commands HEAD~1', options)}`;
     environment.complain(
-      `nothing that ${replaceControlCharacters(sides.base.shown)} holds is gone from ${replaceControlCharacters(options.output)}${options.base === DEFAULT_BASE ? hint : ''}`,
+      `every object in ${replaceControlCharacters(sides.base.shown)} is still in ${replaceControlCharacters(options.output)}${options.base === DEFAULT_BASE ? hint : ''}`,
     );
     return EXIT.ok;
   }

@@ -1,4 +1,4 @@
-/** The part of `cdk8s-spire root` for nested clusters: the root of their servers' certificates, and one certificate each. */
+/** The part of `cdk8s-spire root` for nested clusters: a root for the certificates of nested servers, and a certificate for each. */
 import { X509Certificate } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -32,7 +32,7 @@ export interface NestedOptions {
   readonly renew: boolean;
 }
 
-/** For every chosen cluster that is nested, and for those nested under a chosen one. */
+/** Creates the files of each chosen cluster that is nested, and of each cluster nested under a chosen one. */
 export async function makeNestedFiles(
   fleet: Fleet,
   chosen: readonly string[],
@@ -45,7 +45,7 @@ export async function makeNestedFiles(
     const nested = nestedUnder(fleet, upper).filter((name) => chosen.includes(upper) || chosen.includes(name));
     if (nested.length === 0) continue;
     const files = filesOf(fleet, upper, dirname(resolve(environment.cwd, options.fleet)));
-    // The root stands for all of them: it is replaced with the cluster above, not with one of those below.
+    // All nested clusters share this root, so it is replaced only if the upstream cluster is chosen.
     const root = await rootOf(files, { ...options, replace: options.replace && chosen.includes(upper) }, environment);
     if (typeof root === 'string') {
       environment.complain(`${nested.join(', ')}: ${root}`);
@@ -62,7 +62,7 @@ export async function makeNestedFiles(
 
 interface NestedFiles {
   readonly trustDomain: string;
-  /** As the fleet names it. */
+  /** Path of the root relative to the fleet file. */
   readonly rootFile: string;
   readonly root: string;
   readonly rootKey: string;
@@ -78,7 +78,7 @@ function filesOf(fleet: Fleet, upper: string, folder: string): NestedFiles {
   return { trustDomain, rootFile, root: join(folder, rootFile), rootKey, privateFolder };
 }
 
-/** The root to sign with; undefined where only its certificate is here; a text that says what is wrong. */
+/** The root to sign with. Undefined if only its certificate is present. A string is an error message. */
 async function rootOf(
   files: NestedFiles,
   { years, replace }: NestedOptions,
@@ -90,17 +90,17 @@ async function rootOf(
     const key = readPem(files.rootKey);
     const certificate = certificateOfKey(readPem(files.root), key);
     if (certificate === undefined) {
-      return `the key in ${PRIVATE_FOLDER}/ belongs to no certificate of ${rootFile}; bring the two together again`;
+      return `the key in ${PRIVATE_FOLDER}/ matches no certificate in ${rootFile}; restore the matching key or certificate`;
     }
     return (
       signedKeyOf(certificate, key) ??
-      `the key of ${rootFile} is of another kind than root makes; sign certificates with what made it`
+      `the key of ${rootFile} is of a type that root does not create; sign certificates with the tool that created it`
     );
   }
   if (existsSync(files.rootKey) && !replace) {
     return (
-      `${rootFile} is not here, and ${PRIVATE_FOLDER}/ beside it holds the key of such a root; correct the path in the ` +
-      'fleet, bring the root back, or put another in its place with --replace'
+      `${rootFile} is missing, but ${PRIVATE_FOLDER}/ next to it contains the key of such a root; correct the path in the ` +
+      'fleet, restore the root, or create another with --replace'
     );
   }
   makePrivateFolder(files.privateFolder);
@@ -109,12 +109,12 @@ async function rootOf(
   writeFileSync(files.root, root.certificate);
   const until = day(new X509Certificate(root.certificate));
   print(
-    `${trustDomain}: made the root of nested servers ${rootFile}, valid until ${until}; commit it, and keep its key offline`,
+    `${trustDomain}: created the root of nested servers ${rootFile}, valid until ${until}; commit it, and keep its key offline`,
   );
   return root;
 }
 
-/** Makes a certificate unless one is here that lasts; false where one is wanted and cannot be made. */
+/** Creates a certificate unless a valid one is present. Returns false if a certificate is needed but cannot be created. */
 async function certify(
   cluster: string,
   root: SignedKey | undefined,
@@ -127,24 +127,24 @@ async function certify(
   const isHere = existsSync(file) && !renew && !replace;
   if (isHere && !holdsCertificate(file)) {
     complain(
-      `${cluster}: ${PRIVATE_FOLDER}/${basename(file)} is no certificate; bring it back, or make another with --renew`,
+      `${cluster}: ${PRIVATE_FOLDER}/${basename(file)} is not a certificate; restore it, or create another with --renew`,
     );
     return false;
   }
   if (isHere && (root === undefined || lasts(file, root, now))) {
-    print(`${cluster}: keeping ${rootFile} and the certificate under it`);
+    print(`${cluster}: kept ${rootFile} and its certificate`);
     return true;
   }
   if (root === undefined) {
     complain(
-      `${cluster}: ${rootFile} is here, its key is not; sign a certificate with the common name ${cluster} where the key is`,
+      `${cluster}: the key of ${rootFile} is missing; sign a certificate with the common name ${cluster} where the key is kept`,
     );
     return false;
   }
   const made = await makeNestedCertificate({ cluster, trustDomain, now, days, root });
   writeKey(file.replace(/crt$/, 'key'), made.key);
   writeFileSync(file, made.certificate);
-  print(`${cluster}: made the certificate of its server, valid until ${day(new X509Certificate(made.certificate))}`);
+  print(`${cluster}: created the certificate of its server, valid until ${day(new X509Certificate(made.certificate))}`);
   return true;
 }
 
@@ -164,5 +164,7 @@ function printLoading(
     files: join(dirname(fleetFile), dirname(rootFile), PRIVATE_FOLDER, `${trustDomain}.${cluster}`),
     cluster,
   });
-  print(`  load it into ${cluster} once its namespaces exist, after ${upperOf(fleet, cluster)} runs:\n  ${command}`);
+  print(
+    `  load it into ${cluster} after its namespaces are created and ${upperOf(fleet, cluster)} is running:\n  ${command}`,
+  );
 }

@@ -1,4 +1,4 @@
-/** `cdk8s-spire root`: makes what is missing of each trust domain's trial PKI, and says how to load it into the cluster. */
+/** `cdk8s-spire root`: creates the missing files of the trial PKI of each trust domain, and prints how to load them into the cluster. */
 import { X509Certificate } from 'node:crypto';
 import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -32,11 +32,11 @@ export interface RootOptions {
   readonly fleet: string;
   readonly years: number;
   readonly days: number;
-  /** Puts a new root in the place of the one before: nobody who trusted that one trusts this. */
+  /** Replaces the root at once. Peers that trust only the previous root do not trust the new one. */
   readonly replace: boolean;
-  /** Puts a new root beside the one before. */
+  /** Adds a new root to the file of the previous one, so that peers trust both. */
   readonly rotate: boolean;
-  /** Makes a new intermediate although the one that is here does. */
+  /** Creates a new intermediate even if the present one is still valid. */
   readonly renew: boolean;
 }
 
@@ -44,25 +44,25 @@ export const addRoot: AddCommand = (program, runCommand) => {
   program
     .command('root')
     .description(
-      'makes what is missing of a trial root and intermediate CA of each trust domain, and says how to load it',
+      'create a trial root and intermediate CA for each trust domain that has none, and print how to load them',
     )
-    .argument('[cluster...]', 'only for these clusters')
+    .argument('[cluster...]', 'clusters to create them for (default: all)')
     .option('-f, --fleet <file>', 'fleet file', DEFAULT_FLEET)
-    .option('--years <count>', 'life of a new root', wholeNumber(1, 50), 10)
+    .option('--years <count>', 'validity of a new root', wholeNumber(1, 50), 10)
     .option(
       '--days <count>',
-      'life of a new intermediate; it ends with its root at the latest',
+      'validity of a new intermediate, which never outlives its root',
       wholeNumber(1, 3650),
       365,
     )
-    .option('--rotate', 'put a new root beside the one before: the first of two steps, see docs/operations.md', false)
     .option(
-      '--replace',
-      'put a new root in place of the one before; whoever trusts that one does not trust this',
+      '--rotate',
+      'add a new root next to the previous one, the first of two steps; see docs/operations.md',
       false,
     )
-    .option('--renew', 'make a new intermediate although the one that is here lasts', false)
-    .addHelpText('after', '\nExample, for a first trial of fleet.yaml:\n  $ npx cdk8s-spire root')
+    .option('--replace', 'replace the root at once; peers that trust only the previous root refuse the new one', false)
+    .option('--renew', 'create a new intermediate even if the present one is still valid', false)
+    .addHelpText('after', '\nExample, before the first synthesis of fleet.yaml:\n  $ npx cdk8s-spire root')
     .action((clusters: string[], options: Omit<RootOptions, 'clusters'>) =>
       runCommand((environment) => attempt({ clusters, ...options }, environment)),
     );
@@ -78,14 +78,14 @@ function wholeNumber(from: number, to: number): (text: string) => number {
   };
 }
 
-/** The folder of the keys may be nobody's to write in. */
+/** Turns errors of the disk into messages, for example when the folder of the keys is not writable. */
 async function attempt(options: RootOptions, environment: Environment): Promise<ExitCode> {
   try {
     return await makeRoots(options, environment);
   } catch (error) {
     const { syscall, message } = error as NodeJS.ErrnoException;
     if (syscall === undefined) throw error;
-    environment.complain(`${message}; what was made before stays, and root goes on from there`);
+    environment.complain(`${message}; files written before stay, and the next run of root continues from there`);
     return EXIT.problems;
   }
 }
@@ -123,11 +123,13 @@ async function makeRootOf(
   const { print, complain } = environment;
   const material = trustMaterialOf(fleet, cluster);
   if (material === undefined) {
-    print(`${cluster}: its trust does not come from a root; nothing to make`);
+    print(`${cluster}: its trust does not start from a root; nothing to create`);
     return EXIT.ok;
   }
   if (material.secret === undefined) {
-    print(`${cluster}: its CA is signed by an issuer, whose root belongs into ${material.rootFile}; nothing to make`);
+    print(
+      `${cluster}: its CA is signed by an issuer, put the root of that issuer into ${material.rootFile}; nothing to create`,
+    );
     return EXIT.ok;
   }
   const { secret, namespace } = material;
@@ -143,18 +145,18 @@ async function makeRootOf(
     return EXIT.problems;
   }
   const made = root !== undefined && (await makeIntermediateUnder(root, material, files, options, environment));
-  if (!made) print(`${cluster}: keeping ${material.rootFile} and the intermediate under it`);
+  if (!made) print(`${cluster}: kept ${material.rootFile} and its intermediate`);
   const loaded = join(dirname(options.fleet), dirname(material.rootFile), PRIVATE_FOLDER, material.trustDomain);
   environment.print(
     certificatesIn(files.root) > 1
-      ? `  load it into ${cluster} when README.md of the output says so, after everybody has both roots:`
-      : `  load it into ${cluster} once its namespaces exist:`,
+      ? `  load it into ${cluster} at the step that README.md of the output names, after every peer has both roots:`
+      : `  load it into ${cluster} after its namespaces are created:`,
   );
   environment.print(`  ${createTlsSecretCommand({ secret, namespace, files: loaded, cluster })}`);
   return EXIT.ok;
 }
 
-/** What is wrong with the intermediate that is here, where no other one is to be made. */
+/** The message about a present intermediate that cannot be used. Undefined if it can, or if this run replaces it. */
 function unfitIntermediate(
   cluster: string,
   { trustDomain }: TrustMaterial,
@@ -166,10 +168,10 @@ function unfitIntermediate(
   if (certificate !== undefined && key !== undefined && certificateOfKey(certificate, key) !== undefined)
     return undefined;
   const another = ownCommand(`root ${cluster} --renew`, { fleet });
-  return `${PRIVATE_FOLDER}/${trustDomain}.crt and its .key do not belong together, or are damaged; bring them back, or make others: ${another}`;
+  return `${PRIVATE_FOLDER}/${trustDomain}.crt and .key do not match, or are damaged; restore them, or create new ones: ${another}`;
 }
 
-/** More than one while a root is being replaced. */
+/** The number of certificates in a file: more than one during a rotation of the root. */
 function certificatesIn(file: string): number {
   return existsSync(file) ? (readPem(file).match(/-----BEGIN CERTIFICATE-----/g) ?? []).length : 0;
 }
@@ -177,17 +179,17 @@ function certificatesIn(file: string): number {
 interface TrialFiles {
   readonly root: string;
   readonly rootKey: string;
-  /** Key of the root before, which signs nothing any more and is kept all the same. */
+  /** Key of the previous root. It signs nothing any more, but is kept. */
   readonly previousRootKey: string;
   readonly intermediate: string;
   readonly intermediateKey: string;
-  /** What the server signs with until dist/README.md has the new one loaded. */
+  /** The intermediate that the server signs with, until the step of dist/README.md that loads the new one. */
   readonly previousIntermediate: string;
   readonly previousIntermediateKey: string;
   readonly privateFolder: string;
 }
 
-/** Keys lie beside the root, in a folder that Git ignores. */
+/** Keys are stored next to the root, in a folder that Git ignores. */
 function filesOf({ rootFile, trustDomain }: TrustMaterial, folder: string): TrialFiles {
   const privateFolder = join(folder, dirname(rootFile), PRIVATE_FOLDER);
   return {
@@ -202,7 +204,7 @@ function filesOf({ rootFile, trustDomain }: TrustMaterial, folder: string): Tria
   };
 }
 
-/** The root to sign with; undefined where the intermediate is here and its root's key is not; a text that says what is wrong. */
+/** The root to sign with. Undefined if the key is missing but an intermediate is present. A string is an error message. */
 async function rootFor(
   cluster: string,
   material: TrustMaterial,
@@ -213,12 +215,12 @@ async function rootFor(
   const { rootFile } = material;
   const again = (how: string): string => ownCommand(`root ${cluster} ${how}`, { fleet: options.fleet });
   if (options.rotate && certificatesIn(files.root) > 1) {
-    return `${rootFile} holds two roots already; end that rotation first: README.md of the output has its steps`;
+    return `${rootFile} already contains two roots; finish that rotation first, by the steps in README.md of the output`;
   }
   if (!existsSync(files.root) && !options.replace && [files.rootKey, files.intermediateKey].some(existsSync)) {
     return (
-      `${rootFile} is not here, and ${PRIVATE_FOLDER}/ beside it holds keys of a root of ${material.trustDomain}; correct ` +
-      `the path in the fleet, bring the root back, or put another in its place: ${again('--replace')}`
+      `${rootFile} is missing, but ${PRIVATE_FOLDER}/ next to it contains keys of a root of ${material.trustDomain}; correct ` +
+      `the path in the fleet, restore the root, or create another: ${again('--replace')}`
     );
   }
   if (!existsSync(files.root) || options.replace || options.rotate) {
@@ -227,27 +229,27 @@ async function rootFor(
   if (!existsSync(files.rootKey)) {
     return existsSync(files.intermediate) && !options.renew
       ? undefined
-      : `${rootFile} is here, its key is not; sign an intermediate where the key is, or begin to replace the root: ` +
+      : `the key of ${rootFile} is missing; sign an intermediate where the key is kept, or start a rotation of the root: ` +
           again('--rotate');
   }
   const key = readPem(files.rootKey);
   const certificate = certificateOfKey(readPem(files.root), key);
   if (certificate === undefined) {
     return (
-      `the key in ${PRIVATE_FOLDER}/ belongs to no certificate of ${rootFile}; bring back the one or the other, ` +
-      `or put another root in its place: ${again('--replace')}`
+      `the key in ${PRIVATE_FOLDER}/ matches no certificate in ${rootFile}; restore the matching key or certificate, ` +
+      `or create another root: ${again('--replace')}`
     );
   }
   if (new Date(certificate.validTo) <= environment.now) {
-    return `the root in ${rootFile} ended on ${day(certificate)}; make another: ${again('--rotate')}`;
+    return `the root in ${rootFile} expired on ${day(certificate)}; create another: ${again('--rotate')}`;
   }
   return (
     signedKeyOf(certificate, key) ??
-    `the key of ${rootFile} is of another kind than root makes; sign an intermediate with what made it`
+    `the key of ${rootFile} is of a type that root does not create; sign an intermediate with the tool that created it`
   );
 }
 
-/** A root that is rotated stands beside the one before, which peers still go by. */
+/** During a rotation, the file contains the new root and the previous one, which peers still trust. */
 async function newRoot(
   { trustDomain, rootFile }: TrustMaterial,
   files: TrialFiles,
@@ -262,15 +264,15 @@ async function newRoot(
   }
   writeKey(files.rootKey, root.key);
   writeFileSync(files.root, `${before}${root.certificate}`);
-  const beside = before === '' ? '' : ', beside the one before';
+  const beside = before === '' ? '' : ', next to the previous one';
   print(
-    `${trustDomain}: made the root ${rootFile}${beside}, valid until ${day(new X509Certificate(root.certificate))}; ` +
+    `${trustDomain}: created the root ${rootFile}${beside}, valid until ${day(new X509Certificate(root.certificate))}; ` +
       'commit it, and keep its key offline',
   );
   return root;
 }
 
-/** Whether one was made: none where the one that is here does for now. */
+/** Returns whether an intermediate was created. A present one that stays valid for now is kept. */
 async function makeIntermediateUnder(
   root: SignedKey,
   { trustDomain }: TrustMaterial,
@@ -288,6 +290,6 @@ async function makeIntermediateUnder(
   writeKey(files.intermediateKey, intermediate.key);
   writeFileSync(files.intermediate, intermediate.certificate);
   const until = day(new X509Certificate(intermediate.certificate));
-  print(`${trustDomain}: made an intermediate under it, valid until ${until}`);
+  print(`${trustDomain}: created an intermediate signed by it, valid until ${until}`);
   return true;
 }

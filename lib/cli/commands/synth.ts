@@ -1,4 +1,4 @@
-/** `cdk8s-spire synth`: the main job without the cdk8s CLI around it, for any fleet file and any output folder. */
+/** `cdk8s-spire synth`: writes the output of a fleet without the cdk8s CLI, for any fleet file and output folder. */
 import type { AddCommand } from '../command';
 import { publish } from '../publish';
 import { addSelectionOptions, type SelectionOptions, selectionOf } from '../selection-options';
@@ -11,10 +11,10 @@ interface SynthOptions extends SelectionOptions {
 export const addSynth: AddCommand = (program, runCommand) => {
   const command = program
     .command('synth')
-    .description('writes the manifests of a fleet, or says what is wrong with it and writes nothing')
+    .description('write the manifests of a fleet; if the fleet has a problem, report it and write nothing')
     .option('-f, --fleet <file>', 'fleet file', 'fleet.yaml')
-    .option('-o, --output <folder>', 'folder that holds the output and nothing else', 'dist');
-  addSelectionOptions(command, 'writes').action(({ fleet, output, ...part }: SynthOptions) =>
+    .option('-o, --output <folder>', 'output folder, which may contain nothing else', 'dist');
+  addSelectionOptions(command, 'write').action(({ fleet, output, ...part }: SynthOptions) =>
     runCommand((environment) =>
       publish({ fleetFile: fleet, outputFolder: output, selection: selectionOf(part) }, environment),
     ),

@@ -1,4 +1,4 @@
-/** Checks the fleet of a new repository before its file exists. */
+/** Checks the fleet of a new repository before its file is written. */
 import { loadFleetText, type TrustFile } from '../../fleet/load';
 import { resolve } from '../../model/resolve';
 import { ownCommand } from '../../problems/commands';
@@ -7,8 +7,8 @@ import type { FleetPath, Problem } from '../../problems/problem';
 import { type NewFleet, renderFleetFile } from './fleet-file';
 
 /**
- * Each fault with its hint, and without a position, since nobody could look there.
- * Roots are made next, so none is missing. Undefined where nothing is wrong.
+ * Each fault with its hint, without a position because the file does not exist yet.
+ * A missing root is not a fault: the next step creates it. Undefined if there are no faults.
  */
 export function faultsOf(fleet: NewFleet, now: Date): string | undefined {
   const readTrustFile = (): TrustFile => ({ missing: true });
@@ -16,8 +16,8 @@ export function faultsOf(fleet: NewFleet, now: Date): string | undefined {
   const found = loaded.fleet === undefined ? loaded.problems : resolve(loaded.fleet, { readTrustFile, now }).problems;
   const errors = found.filter(({ severity, code }) => severity === 'error' && code !== 'file-missing');
   // Addresses derive from the trust domain, so a fault of the trust domain would be reported several times.
-  const told = [...new Set(errors.map(faultText))];
-  return told.length === 0 ? undefined : `${told.join('\n')}\nnothing was written`;
+  const faults = [...new Set(errors.map(faultText))];
+  return faults.length === 0 ? undefined : `${faults.join('\n')}\nnothing was written`;
 }
 
 function faultText(found: Problem): string {
@@ -26,7 +26,7 @@ function faultText(found: Problem): string {
   return `${where === '' ? '' : `${where}: `}${sentence}\n  hint: ${hint}`;
 }
 
-/** Names of clusters are in quotes where a person may have written anything. */
+/** Quotes a step that has unusual characters, such as an invalid name of a cluster. */
 function pathText(path: FleetPath): string {
   return path.map((step) => (/^[\w-]+$/.test(String(step)) ? String(step) : JSON.stringify(step))).join('.');
 }

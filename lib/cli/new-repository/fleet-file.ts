@@ -1,10 +1,10 @@
-/** Writes the first fleet file of a new repository: small, valid, and with the next steps in its comments. */
+/** Renders the first fleet file of a new repository: small, valid, and with the next steps in its comments. */
 import { DEFAULTS } from '../../fleet/defaults';
 import { hostName } from '../../formats/formats';
 
 export interface NewFleet {
   readonly name: string;
-  /** In the order in which they were given. */
+  /** In the order of the command line. */
   readonly clusters: readonly NewCluster[];
   /** Minor version of the oldest kubelet of all clusters. */
   readonly kubernetes: string;
@@ -15,15 +15,15 @@ export interface NewCluster {
   readonly trustDomain: string;
 }
 
-/** YAML; what a person gave stands in it quoted where it has to be. */
+/** Renders the file as YAML. Values are quoted where YAML needs it. */
 export function renderFleetFile({ name, clusters, kubernetes }: NewFleet): string {
   const [first, second = first] = clusters;
   return [
     '# yaml-language-server: $schema=./node_modules/cdk8s-spire/fleet.schema.json',
-    '# Trust domains, who trusts whom, who calls whom. npm run synth writes dist/ of it.',
+    '# Trust domains, federations, workloads and their calls. npm run synth writes dist/ from this file.',
     `fleet: ${scalar(name)}`,
     '',
-    '# A newer cdk8s-spire changes none of them.',
+    '# An upgrade of cdk8s-spire does not change these versions.',
     'versions:',
     `  spire: ${DEFAULTS.versions.spire}`,
     `  istio: ${DEFAULTS.versions.istio}`,
@@ -34,7 +34,7 @@ export function renderFleetFile({ name, clusters, kubernetes }: NewFleet): strin
     ...(clusters.length > 1
       ? ['federation:', `  - between: [${clusters.map((one) => scalar(one.name)).join(', ')}]`, '']
       : []),
-    '# Applications, and whom they call; all that a call needs follows from it. Take away the "# " to try:',
+    '# Workloads and the workloads that they call. Identities and policies follow from the calls. Uncomment to try:',
     '# workloads:',
     ...(first === undefined || second === undefined ? [] : trial(first, second)).map((line) => `#   ${line}`),
     '',
@@ -43,8 +43,8 @@ export function renderFleetFile({ name, clusters, kubernetes }: NewFleet): strin
 
 function clusterLines({ name, trustDomain }: NewCluster, index: number): readonly string[] {
   const domain = domainOf({ name, trustDomain });
-  const comment = index === 0 ? ' # a DNS name or an IP address that peers reach' : '';
-  const gateway = index === 0 ? ' # calls of other clusters arrive here' : '';
+  const comment = index === 0 ? ' # a DNS name or IP address that peers can reach' : '';
+  const gateway = index === 0 ? ' # receives calls from other clusters' : '';
   return [
     `  ${scalar(name)}:`,
     `    trustDomain: ${scalar(trustDomain)}`,
@@ -54,12 +54,12 @@ function clusterLines({ name, trustDomain }: NewCluster, index: number): readonl
   ];
 }
 
-/** What names of hosts are made of: a trust domain need not be a DNS name. */
+/** The domain for host names. A trust domain need not be a valid DNS name. */
 function domainOf({ name, trustDomain }: NewCluster): string {
   return hostName.check(`spire.${trustDomain}`) === undefined ? trustDomain : `${name}.example.org`;
 }
 
-/** The sample of Istio, called from the other cluster where there is one. */
+/** Istio's sample application, called from another cluster if there is one. */
 function trial(caller: NewCluster, called: NewCluster): readonly string[] {
   return [
     `greeter: { cluster: ${scalar(caller.name)}, preset: curl-greeter, calls: [bookinfo] }`,
@@ -67,7 +67,7 @@ function trial(caller: NewCluster, called: NewCluster): readonly string[] {
   ];
 }
 
-/** Plain where YAML reads it as the same text; else quoted as JSON is, which is YAML as well. */
+/** Unquoted if YAML reads it as the same string, otherwise quoted as in JSON, which is valid YAML. */
 function scalar(value: string): string {
   const plain = /^[A-Za-z][A-Za-z0-9.-]*$/.test(value) && !/^(true|false|null|yes|no|on|off)$/i.test(value);
   return plain ? value : JSON.stringify(value);

@@ -1,4 +1,4 @@
-/** Lists the files of a new repository, all but its keys and its output. */
+/** The files of a new repository, without its keys and its output. */
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ownFolder, ownPackage } from '../own-package';
@@ -10,12 +10,12 @@ export type CiSystem = (typeof CI_SYSTEMS)[number];
 
 export interface NewRepository extends NewFleet {
   readonly ci: CiSystem;
-  /** Packed package that is copied in, by its path; absent where a registry has the version. */
+  /** Path of the package file to copy into the repository. @default - npm installs the version from a registry */
   readonly packed?: string;
 }
 
 export interface RepositoryFile {
-  /** With `/` between folders. */
+  /** Relative to the repository, with `/` between folders. */
   readonly path: string;
   readonly content: string | Buffer;
 }
@@ -33,7 +33,7 @@ export function repositoryFiles(repository: NewRepository): readonly RepositoryF
 
 const CDK8S_FILE = `language: typescript
 app: npx cdk8s-spire app
-# cdk8s synth deletes this folder before it runs the app, which publishes into dist/, and only when all is well. Never name dist here.
+# cdk8s synth deletes this folder before each run, so never set it to dist. The app writes dist/ itself, and only if there is no problem.
 output: .cdk8s-output
 `;
 
@@ -43,10 +43,10 @@ const GITIGNORE = `node_modules/
 **/trust/private/
 `;
 
-/** Folder that a packed package lies in; npm ci finds it there on every machine. */
+/** Folder of the package file in the repository, so that npm ci finds it on every machine. */
 const VENDOR = 'vendor';
 
-/** What it was tested with, exactly: the same versions write the same bytes. */
+/** Packages pinned to the versions that cdk8s-spire is tested with, because another version may write other bytes. */
 const TESTED = ['cdk8s', 'cdk8s-cli', 'cdk8s-plus-27', 'constructs'];
 
 function packageFile({ packed }: NewRepository): unknown {
@@ -54,7 +54,7 @@ function packageFile({ packed }: NewRepository): unknown {
   return {
     private: true,
     scripts: {
-      // Without the option the CLI asks the npm registry whether there is a newer one.
+      // Without the option, the CLI queries the npm registry for a newer version.
       synth: 'quiet-cdk8s synth --check-upgrade=false',
       check: 'cdk8s-spire check',
     },

@@ -1,12 +1,12 @@
-/** Writes files into a folder that has none: all of them, or nothing. */
+/** Writes all files into an empty folder, or none of them. */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { RepositoryFile } from './repository-files';
 
-/** What may be in a folder that counts as empty. */
+/** Entries that an empty folder may contain. */
 const ALLOWED = ['.git'];
 
-/** What keeps a folder from being written to, by name; empty for a folder that is empty or not there. */
+/** Names of the entries that prevent writing to a folder. Empty if the folder is empty or does not exist. */
 export function contentsOf(folder: string): readonly string[] {
   return existsSync(folder)
     ? readdirSync(folder)
@@ -15,7 +15,7 @@ export function contentsOf(folder: string): readonly string[] {
     : [];
 }
 
-/** Writes beside their places first, then moves; a failure takes away what was moved. */
+/** Writes the files to a temporary folder, then moves them. A failure removes the files that were already moved. */
 export function writeNew(folder: string, files: readonly RepositoryFile[]): void {
   const made = mkdirSync(folder, { recursive: true });
   const moved: string[] = [];
