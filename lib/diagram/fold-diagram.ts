@@ -55,12 +55,12 @@ function foldGroups(diagram: Diagram): Diagram {
   // A gateway is part of its cluster's box, so the second half of each call is dropped like other calls inside a cluster.
   const folded = foldSimilarGroups({ ...diagram, groups, edges: moveEdges(diagram.edges, place) });
   const count = folded.groups.length;
-  const tooMany = `${count} trust domains or kinds of them are more than a diagram can show; draw some: --cluster NAME.`;
+  const tooMany = `${count} trust domains or kinds of them are too many for a diagram; choose some with --cluster NAME.`;
   return {
     ...folded,
     notes: [
       ...folded.notes,
-      'Each box is a cluster with all in it, or several that are alike; calls within are left out.',
+      'Each box is a cluster with everything in it, or several similar clusters; calls inside a box are left out.',
       ...(count > MAX_FOLDED ? [tooMany] : []),
     ],
   };

@@ -10,8 +10,8 @@ const LISTED = 4;
 
 /**
  * Takes a diagram whose groups are one box each.
- * - Groups alike have the same edges to the same others, and the same kind, and the same change.
- * - Groups that federate each with each are alike as well, when all else is the same.
+ * - Groups are similar if they have the same kind, the same change, and the same edges to the same other groups.
+ * - Groups that all federate with each other are similar too, if all else is the same.
  */
 export function foldSimilarGroups(diagram: Diagram): Diagram {
   const classes = largestClasses(diagram);
@@ -82,7 +82,7 @@ function merged(members: readonly DiagramGroup[], edges: readonly DiagramEdge[])
   return {
     ...first,
     name: `${members.length} ${what}`,
-    trustDomain: each ? 'federated each with each' : 'alike in federations and calls',
+    trustDomain: each ? 'all federated with each other' : 'same federations and calls',
     summary: [...names.slice(0, LISTED), ...(rest > 0 ? [`and ${rest} more`] : [])],
   };
 }

@@ -21,6 +21,6 @@ export function neighbourhood(diagram: Diagram, names: readonly string[]): Diagr
     const nodes = group.nodes.filter(({ id }) => shown.has(id));
     return nodes.length > 0 ? [{ ...group, nodes }] : [];
   });
-  const note = `Only ${names.join(', ')} and what is linked with ${names.length === 1 ? 'it' : 'them'}.`;
+  const note = `Shows only ${names.join(', ')} and the clusters and partners linked with ${names.length === 1 ? 'it' : 'them'}.`;
   return { ...diagram, groups, edges, notes: [...diagram.notes, note] };
 }

@@ -2,13 +2,13 @@
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
-  EAGAIN: 'it gives nothing to read',
+  EAGAIN: 'it has no data to read',
   EISDIR: 'it is a directory',
-  ELOOP: 'its links lead in a circle',
+  ELOOP: 'its symbolic links form a loop',
   ENAMETOOLONG: 'its name is too long',
   ENXIO: 'it is not a regular file',
   EPERM: 'permission denied',
-  ERR_INVALID_ARG_VALUE: 'its name holds a character that no file name can hold',
+  ERR_INVALID_ARG_VALUE: 'its name contains a character that is not valid in a file name',
 };
 
 export function describeDiskError(error: unknown): string {

@@ -133,14 +133,14 @@ function serviceLink({ name, workload }: OwnCallEndpoint): Link {
     ? {
         name: 'service',
         status: 'missing',
-        says: `${name} has no Service that could be called`,
+        says: `${name} has no Service`,
         place,
-        remedy: `give ${name} a service: and a port:, if it takes calls at all`,
+        remedy: `add service: and port: to ${name} if it receives calls`,
       }
     : {
         name: 'service',
         status: 'holds',
-        says: `it takes ${workload.proxied ? 'HTTP calls' : 'calls'} at Service ${workload.entry.service}:${workload.entry.port}`,
+        says: `it receives ${workload.proxied ? 'HTTP calls' : 'calls'} at Service ${workload.entry.service}:${workload.entry.port}`,
         place,
       };
 }
@@ -163,9 +163,14 @@ function takesPlainText(workload: OwnCallEndpoint['workload']): boolean {
 function callLink({ caller, called, declared }: CallEndpoints, guarded: boolean): Link {
   if (declared !== undefined) {
     const place = ['workloads', caller.name, 'calls', declared];
-    return { name: 'call', status: 'holds', says: `the fleet says that ${caller.name} calls ${called.name}`, place };
+    return {
+      name: 'call',
+      status: 'holds',
+      says: `the fleet declares that ${caller.name} calls ${called.name}`,
+      place,
+    };
   }
-  const says = `the fleet does not say that ${caller.name} calls ${called.name}`;
+  const says = `the fleet does not declare that ${caller.name} calls ${called.name}`;
   return guarded
     ? {
         name: 'call',
@@ -174,39 +179,39 @@ function callLink({ caller, called, declared }: CallEndpoints, guarded: boolean)
         place: ['workloads', caller.name],
         remedy: `add ${called.name} to its calls`,
       }
-    : elsewhere('call', `${says}, and nothing of it stands in the way`, ['workloads', caller.name]);
+    : elsewhere('call', `${says}, but does not refuse it either`, ['workloads', caller.name]);
 }
 
 function proxyLink({ name, workload, cluster }: OwnCallEndpoint): Link {
   const place = ['workloads', name];
   if (!workload.proxied) {
-    return elsewhere('proxy', `${name} speaks mutual TLS itself, with the SVID of the Workload API`, place);
+    return elsewhere('proxy', `${name} uses mutual TLS itself, with its SVID from the Workload API`, place);
   }
-  const says = `its proxy takes the SVID from SPIRE, by Istio's template ${ISTIO.sidecarTemplate}`;
+  const says = `its proxy gets the SVID from SPIRE, through Istio's injection template ${ISTIO.sidecarTemplate}`;
   return workload.expectedPods === undefined
     ? { name: 'proxy', status: 'holds', says, place, file: manifestPath(cluster.name, MANIFEST.workload(name)) }
-    : elsewhere('proxy', `${says}, if its pods are annotated as README.md of the output tells`, place);
+    : elsewhere('proxy', `${says}, if its pods have the annotation from README.md of the output`, place);
 }
 
 /** The last link: the policy in front of the called pods, the program in them, or no restriction. */
 function policyLink({ name, workload, cluster }: OwnCallEndpoint, principals: readonly string[], who: string): Link {
   const place = ['workloads', name];
   if (!workload.proxied) {
-    return elsewhere('policy', `no proxy stands in front of ${name}; it decides itself whom it answers`, place);
+    return elsewhere('policy', `${name} has no proxy, so the program itself decides which callers it accepts`, place);
   }
   const file = manifestPath(cluster.name, MANIFEST.access(name));
   const entry = entryPolicy(workload);
   const refused = principals.filter((id) => !entry?.callers.includes(id));
   if (refused.length > 0 && takesPlainText(workload)) {
-    const says = `${name} takes plain text from everybody who reaches its pods`;
+    const says = `${name} accepts plain text from every caller that reaches its pods`;
     return { ...elsewhere('policy', says, [...place, 'plainText']), file };
   }
   return refused.length === 0 && principals.length > 0
-    ? { name: 'policy', status: 'holds', says: `AuthorizationPolicy ${entry?.name} admits ${who}`, place, file }
+    ? { name: 'policy', status: 'holds', says: `AuthorizationPolicy ${entry?.name} allows ${who}`, place, file }
     : {
         name: 'policy',
         status: 'missing',
-        says: `AuthorizationPolicy ${entry?.name} does not admit ${who}`,
+        says: `AuthorizationPolicy ${entry?.name} does not allow ${who}`,
         place,
         file,
       };

@@ -36,7 +36,7 @@ export function explainPod(pod: Pod, cluster: ResolvedCluster): PodExplanation {
   if (ignoring !== undefined) {
     return none(
       pod,
-      `no pod of namespace ${pod.namespace} gets an SVID: SPIRE ignores it`,
+      `no pod in namespace ${pod.namespace} gets an SVID, because SPIRE ignores the namespace`,
       'run it in another namespace',
     );
   }
@@ -47,15 +47,15 @@ export function explainPod(pod: Pod, cluster: ResolvedCluster): PodExplanation {
     ({ serviceAccount }) => serviceAccount === undefined || serviceAccount === pod.serviceAccount,
   );
   if (second !== undefined) {
-    const says = `it gets an SVID by ${rule?.name} and one by ${second.name}, and presents either`;
-    return none(pod, says, 'change its labels so that one of them selects it');
+    const says = `it gets an SVID from ${rule?.name} and another from ${second.name}, and may present either`;
+    return none(pod, says, 'change its labels so that only one of them selects it');
   }
   if (rule === undefined) {
     return applied.length > 0 ? wrongServiceAccount(pod, applied) : noRule(pod, cluster);
   }
   if (pod.asks === 'nobody') {
     const { says, remedy } = pod.unasked ?? {
-      says: 'nothing in the pod asks for it',
+      says: 'nothing in the pod requests it',
       remedy: identityRemedy(cluster.istio !== undefined),
     };
     return none(pod, `${rule.name} would give it ${render(rule, pod, cluster)}, but ${says}`, remedy);

@@ -26,7 +26,7 @@ const NEVER_INJECTED = ['kube-system', 'kube-public', 'kube-node-lease', 'local-
  */
 export function explainInjection(pod: Injectable, { istio, namespaces }: ResolvedCluster): Injection {
   if (istio === undefined) {
-    return none('the cluster runs no Istio that would inject a proxy', 'let the program ask the Workload API itself');
+    return none('the cluster runs no Istio that would inject a proxy', 'let the program use the Workload API itself');
   }
   const namespace = namespaces.find(({ name }) => name === pod.namespace);
   return onHostNetwork(pod) ?? withoutTemplates(pod) ?? refused(pod) ?? covered(pod, namespace);
@@ -47,7 +47,7 @@ function onHostNetwork(pod: Injectable): Injection | undefined {
     'Istio never injects its proxy into a pod with hostNetwork: true',
     withoutTemplates(pod) === undefined
       ? remedy
-      : `${identityRemedy(false)}, from which its program gets the SVID; or ${remedy} and ${identityRemedy(true)}`,
+      : `${identityRemedy(false)}, so that the program gets the SVID itself; or ${remedy} and ${identityRemedy(true)}`,
   );
 }
 
@@ -56,10 +56,10 @@ function withoutTemplates({ annotations }: Injectable): Injection | undefined {
   const named = (textOf(annotations, TEMPLATES_ANNOTATION) ?? '').split(',').map((name) => name.trim());
   const spire = [ISTIO.sidecarTemplate, ISTIO.gatewayTemplate].find((template) => named.includes(template));
   const remedy = identityRemedy(true);
-  if (spire === undefined) return none('nothing in the pod asks for it', remedy);
+  if (spire === undefined) return none('nothing in the pod requests it', remedy);
   return named.includes('sidecar') || named.includes('gateway')
     ? undefined
-    : none(`its annotation ${TEMPLATES_ANNOTATION} names ${spire} without a template that makes the proxy`, remedy);
+    : none(`its annotation ${TEMPLATES_ANNOTATION} names ${spire} without a template that adds the proxy`, remedy);
 }
 
 /** The reason, if the pod turns injection off or is in a namespace that Istio ignores. */
@@ -89,11 +89,11 @@ function covered(pod: Injectable, namespace: ResolvedNamespace | undefined): Inj
   }
   return revision === undefined
     ? none(
-        `the namespace ${namespace.name} is without the label istio-injection, and the pod does not ask for a proxy`,
+        `the namespace ${namespace.name} does not have the label istio-injection, and the pod does not request a proxy`,
         `give the pod template the label ${INJECT_LABEL}: "true"`,
       )
     : none(
-        `its label ${REVISION_LABEL}: ${revision} asks for an Istio that this fleet does not install`,
+        `its label ${REVISION_LABEL}: ${revision} requests a revision of Istio that this fleet does not install`,
         `remove the label ${REVISION_LABEL}`,
       );
 }

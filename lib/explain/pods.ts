@@ -66,8 +66,8 @@ export function workloadPods(cluster: string, workload: ResolvedWorkload): reado
 }
 
 /**
- * Finds pods by a name: of a workload, of a controller (`ratings-v1`), of the pod itself
- * (`ratings-v1-7d9c…`), a cluster's gateway; with `cluster/` or `cluster/namespace/` before it to choose among several.
+ * Finds pods by the name of a workload, a controller (`ratings-v1`), a pod (`ratings-v1-7d9c…`) or a gateway.
+ * A prefix `cluster/` or `cluster/namespace/` chooses among several.
  */
 export function findPods(fleet: ResolvedFleet, name: string): readonly Pod[] {
   const last = name.slice(name.lastIndexOf('/') + 1);
@@ -121,13 +121,13 @@ function programAsks(manifest: PodManifest): boolean {
 
 /** Istio does not redirect calls on the host network to a proxy that was added by hand, whatever its certificate. */
 function addedByHand({ says, remedy }: { readonly says: string; readonly remedy: string }) {
-  return { says: `${says}; its container ${PROXY_CONTAINER} was added by hand, and no call goes through it`, remedy };
+  return { says: `${says}; its container ${PROXY_CONTAINER} was added by hand, so no call goes through it`, remedy };
 }
 
-const RECREATE = 'delete the pod once Istio and the annotation are in place, so that its controller creates it again';
+const RECREATE = 'after Istio runs and the annotation is set, delete the pod, so that its controller creates it again';
 
 function unasked(hasProxy: boolean): string {
   return hasProxy
-    ? "its proxy does not mount the socket of SPIRE's agents: it was created before its annotation was there"
-    : 'it runs without a proxy, which Istio injects only while a pod is created';
+    ? 'its proxy does not mount the socket of the SPIRE agent, because it was created before its annotation was set'
+    : 'it runs without a proxy, which Istio injects only when a pod is created';
 }

@@ -10,7 +10,7 @@ import type { Link, LinkName } from './link';
 export function federationLink({ caller, called, placeOfTrust, standsFor }: CallEndpoints): Link {
   if (caller.trustDomain === called.trustDomain) {
     const nested = caller.home === standsFor(caller.home) ? called.home : caller.home;
-    const says = `${caller.home} and ${called.home} are both of ${caller.trustDomain}, under one root`;
+    const says = `${caller.home} and ${called.home} share the trust domain ${caller.trustDomain} and its root`;
     return { name: 'federation', status: 'holds', says, place: ['clusters', nested, 'nestedUnder'] };
   }
   const [there, back] = [trusts(caller, called), trusts(called, caller)];
@@ -24,7 +24,7 @@ export function federationLink({ caller, called, placeOfTrust, standsFor }: Call
     return { name: 'federation', status: 'missing', says, place: ['federation'], remedy };
   }
   const [trusting, trusted] = there ? [caller, called] : [called, caller];
-  const says = `${trusting.home} trusts ${trusted.home}, and not the other way round`;
+  const says = `${trusting.home} trusts ${trusted.home}, but ${trusted.home} does not trust ${trusting.home}`;
   return { name: 'federation', status: 'missing', says, place: placeOfTrust(trusting.home, trusted.home), remedy };
 }
 
@@ -50,8 +50,8 @@ export function bundleLink(name: LinkName, holder: OwnCallEndpoint, other: CallE
   const [first, ...more] = peer.bundle?.authorities ?? [];
   const seed =
     first === undefined
-      ? 'from the first poll on'
-      : `from the start, by ${first.fingerprint.slice(0, 11)}…${more.length > 0 ? ` and ${more.length} more` : ''}`;
+      ? 'after the first poll'
+      : `from the start, with root ${first.fingerprint.slice(0, 11)}…${more.length > 0 ? ` and ${more.length} more` : ''}`;
   return {
     name,
     status: 'holds',
@@ -77,7 +77,7 @@ export function gatewayLink(called: CallEndpoint): Link {
   }
   const says =
     istio === undefined
-      ? `${name} runs no Istio, whose gateway takes calls from other clusters`
+      ? `${name} runs no Istio, so it has no gateway for calls from other clusters`
       : `${name} has no gateway`;
   const remedy = istio === undefined ? `call it from inside ${name}` : `add gateway: { address: … } to ${name}`;
   return { name: 'gateway', status: 'missing', says, place: ['clusters', name], remedy };
@@ -105,7 +105,7 @@ export function callerFederatesLink(caller: OwnCallEndpoint, svids: readonly Svi
     file: (without ?? first)?.file,
   } as const;
   return without === undefined && first !== undefined
-    ? { ...common, status: 'holds', says: `with its SVID, ${caller.name} gets the bundle of ${trustDomain}` }
+    ? { ...common, status: 'holds', says: `${caller.name} gets the bundle of ${trustDomain} with its SVID` }
     : { ...common, status: 'missing', says: `ClusterSPIFFEID ${without?.rule} does not federate with ${trustDomain}` };
 }
 
@@ -113,14 +113,14 @@ export function gatewayFederatesLink(called: OwnCallEndpoint, svid: Svid | undef
   const host = hostOf(called);
   const common = { name: 'gateway-federates', place: ['clusters', called.home, 'gateway'] } as const;
   if (host?.credential !== undefined) {
-    const says = `the gateway verifies callers by ca.crt of the Secret ${host.credential.secret}`;
+    const says = `the gateway verifies callers with ca.crt of the Secret ${host.credential.secret}`;
     return { ...common, status: 'elsewhere', says };
   }
   return svid?.trusts.includes(trustDomain)
     ? {
         ...common,
         status: 'holds',
-        says: `with its SVID, the gateway gets the bundle of ${trustDomain}`,
+        says: `the gateway gets the bundle of ${trustDomain} with its SVID`,
         file: svid.file,
       }
     : {
@@ -141,10 +141,10 @@ export function routeLink(caller: OwnCallEndpoint, called: CallEndpoint): Link {
     : cluster.directCalls.find((call) => call.caller === name && call.host === host);
   const file = workload.proxied ? manifestPath(cluster.name, MANIFEST.call(called.name)) : undefined;
   if (route === undefined && !workload.proxied) {
-    return { name: 'route', status: 'elsewhere', says: `${name} dials wherever its program says`, place };
+    return { name: 'route', status: 'elsewhere', says: `the program of ${name} decides which address it calls`, place };
   }
   if (route === undefined) {
-    return { name: 'route', status: 'missing', says: `nothing leads from ${name} to ${host}`, place, file };
+    return { name: 'route', status: 'missing', says: `${name} has no route to ${host}`, place, file };
   }
   const { gatewayAddress, gatewayPort, serverSpiffeId } = route;
   const expected = called.kind === 'own' ? presentedBy(called) : serverSpiffeId;
@@ -152,14 +152,14 @@ export function routeLink(caller: OwnCallEndpoint, called: CallEndpoint): Link {
     ? {
         name: 'route',
         status: 'holds',
-        says: `${host} leads to ${gatewayAddress}:${gatewayPort}, where ${serverSpiffeId} must answer`,
+        says: `${host} is routed to ${gatewayAddress}:${gatewayPort}, which must present ${serverSpiffeId}`,
         place,
         file,
       }
     : {
         name: 'route',
         status: 'missing',
-        says: `${host} presents ${expected}, and ${serverSpiffeId} is expected`,
+        says: `${host} presents ${expected}, but ${serverSpiffeId} is expected`,
         place,
         file,
       };
@@ -169,7 +169,12 @@ export function routeLink(caller: OwnCallEndpoint, called: CallEndpoint): Link {
 export function admissionLink(called: CallEndpoint, callers: readonly string[]): Link {
   const place = ['workloads', called.name];
   if (called.kind === 'partner') {
-    return { name: 'admission', status: 'elsewhere', says: `${called.home} decides whom its gateway admits`, place };
+    return {
+      name: 'admission',
+      status: 'elsewhere',
+      says: `${called.home} decides which callers its gateway allows`,
+      place,
+    };
   }
   const file = manifestPath(called.home, MANIFEST.host(called.name));
   const host = hostOf(called);
@@ -178,14 +183,14 @@ export function admissionLink(called: CallEndpoint, callers: readonly string[]):
     ? {
         name: 'admission',
         status: 'holds',
-        says: `the gateway admits ${callers.join(', ')} to ${host?.host}`,
+        says: `the gateway allows ${callers.join(', ')} to call ${host?.host}`,
         place,
         file,
       }
     : {
         name: 'admission',
         status: 'missing',
-        says: `the gateway does not admit ${refused.join(', ') || 'the caller'}`,
+        says: `the gateway does not allow ${refused.join(', ') || 'the caller'}`,
         place,
         file,
       };

@@ -11,32 +11,32 @@ export type WhereIs = (path: FleetPath) => string;
 /** The files that an explanation refers to. */
 export interface Sources {
   readonly whereIs: WhereIs;
-  /** The output folder, as the person named it. */
+  /** The output folder, as given on the command line. */
   readonly output: string;
 }
 
 const VERDICTS: Readonly<Record<CallExplanation['verdict'], string>> = {
   allowed: 'allowed',
   refused: 'refused',
-  open: 'nothing of the fleet stands in the way; somebody else has the last word',
+  open: 'not refused by the fleet; a program or a partner decides',
 };
 
 const MARKS: Readonly<Record<Link['status'], string>> = { holds: '+', missing: '-', elsewhere: '?' };
 
 const TITLES: Readonly<Record<LinkName, string>> = {
-  'caller-identity': 'identity of the caller',
-  'called-identity': 'identity of the called',
+  'caller-identity': 'caller identity',
+  'called-identity': 'callee identity',
   service: 'Service',
   federation: 'federation',
-  'caller-bundle': 'bundle at the caller',
-  'called-bundle': 'bundle at the called',
+  'caller-bundle': 'caller bundle',
+  'called-bundle': 'callee bundle',
   host: 'host name',
   gateway: 'gateway',
   call: 'declaration',
   'caller-federates': 'federated SVID',
   'gateway-federates': 'federated gateway',
   proxy: 'proxy',
-  route: 'way',
+  route: 'route',
   admission: 'admission',
   policy: 'policy',
 };
@@ -79,12 +79,12 @@ export function renderPod({ pod, svid, missing }: PodExplanation, { whereIs, out
           `             ${posix.join(output, svid.file)}`,
           ...(svid.dnsNames.length === 0 ? [] : [`  DNS names  ${svid.dnsNames.join(', ')}`]),
           `  trusts     ${svid.trusts.join(', ')}`,
-          `  asked by   ${askedBy(pod)}`,
+          `  used by    ${usedBy(pod)}`,
         ];
   return lines.map((line) => replaceControlCharacters(line));
 }
 
-function askedBy({ asks, provided }: PodExplanation['pod']): string {
-  if (asks !== 'proxy') return 'the program itself, at the Workload API';
+function usedBy({ asks, provided }: PodExplanation['pod']): string {
+  if (asks !== 'proxy') return 'the program, at the Workload API';
   return provided === undefined ? "Istio's proxy" : `Istio's proxy, ${provided}`;
 }

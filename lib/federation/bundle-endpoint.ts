@@ -30,14 +30,14 @@ export class BundleEndpoint extends Construct {
         allocateLoadBalancerNodePorts: balanced?.allocateNodePorts,
         loadBalancerClass: balanced?.loadBalancerClass,
         ...family,
-        // The controller manager shares the pod; when it restarts, the endpoint beside it still answers.
+        // The controller manager runs in the same pod. The endpoint keeps answering while it restarts.
         publishNotReadyAddresses: true,
         selector: selectorLabels(SPIRE_SERVER.name),
         ports: [
           {
             // Istio reads the protocol from the name, here as everywhere in the cluster.
             name: 'https-federation',
-            // A node port is what peers dial; the Service's own port is then free to be the usual one.
+            // Peers connect to the node port, so the port of the Service can be the default one.
             port: nodePorts === undefined ? port : SPIRE_SERVER.bundleEndpointPort,
             nodePort: nodePorts === undefined ? undefined : port,
             targetPort: k8s.IntOrString.fromString('federation'),

@@ -8,7 +8,7 @@ import { CONTROLLER_CLASS, objectLabels } from '../model/names';
 import type { ResolvedPeer } from '../model/resolved-fleet';
 import { fingerprintsOf } from '../model/trust/fingerprints';
 
-/** One ClusterFederatedTrustDomain, the peer's bundle included where it is known. */
+/** One ClusterFederatedTrustDomain, with the bundle of the peer if it is known. */
 export class FederationLink extends Construct {
   constructor(scope: Construct, id: string, peer: ResolvedPeer) {
     super(scope, id);
@@ -26,7 +26,7 @@ export class FederationLink extends Construct {
           peer.profile === 'https_web'
             ? { type: ProfileType.HTTPS_UNDERSCORE_WEB }
             : { type: ProfileType.HTTPS_UNDERSCORE_SPIFFE, endpointSpiffeid: peer.endpointSpiffeId },
-        // With https_spiffe this authenticates the first poll; with either profile, entries that federate need it to exist.
+        // With https_spiffe, the bundle authenticates the first poll. With both profiles, federated entries need a bundle.
         trustDomainBundle: peer.bundle?.text,
       },
     });

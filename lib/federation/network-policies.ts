@@ -1,11 +1,11 @@
-/** The NetworkPolicies that federation adds to the server's own: peers may poll its endpoint, it may poll theirs. */
+/** The NetworkPolicies of a federation: peers may poll the endpoint of the SPIRE server, and it may poll theirs. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { addressPeers } from '../model/cluster/network-peers';
 import { objectLabels, SPIRE_SERVER, selectorLabels } from '../model/names';
 import type { ResolvedPeer, ResolvedSpire } from '../model/resolved-fleet';
 
-/** Lets anybody poll the bundle endpoint: the bundle is public, and the addresses of pollers are unknown. */
+/** Allows every address to poll the bundle endpoint, because the bundle is public and the addresses of peers are unknown. */
 export class EndpointIngress extends Construct {
   constructor(scope: Construct, id: string, { spire }: { readonly spire: ResolvedSpire }) {
     super(scope, id);

@@ -1,4 +1,4 @@
-/** Refuses pods of the mesh whose proxy would not get its identity from SPIRE. */
+/** An admission policy that refuses pods of the mesh whose proxy would not get its identity from SPIRE. */
 import { Construct } from 'constructs';
 import {
   ValidatingAdmissionPolicy,
@@ -18,15 +18,15 @@ import {
 const NAME = 'spire-proxy-required';
 
 /**
- * A ValidatingAdmissionPolicy with its binding, for every namespace.
+ * A ValidatingAdmissionPolicy with its binding, for every namespace. It refuses three kinds of pods:
  *
- * - A pod that is created before istiod has registered its webhook would run without proxy and identity for as long as it
- *   lives: nothing injects it later. Refused, it is created again by its controller until the webhook is there, so that a
- *   cluster converges in whatever order things are applied.
- * - Istio injects nothing into a pod of the node's network, or where injection is switched off. Waiting does not help such
- *   a pod, and its message says what does.
- * - A pod that SPIRE has an identity for, by its label, and whose proxy was injected without SPIRE's template would present
- *   a certificate of istiod, which nobody else trusts.
+ * - A pod created before istiod has registered its webhook. Istio does not inject a proxy into a running pod, so the pod
+ *   would never get a proxy or an identity. Its controller creates it again until the webhook exists, so the order of
+ *   applying does not matter.
+ * - A pod on the host network, or with injection turned off. Istio never injects a proxy into it. The message says what to
+ *   change.
+ * - A pod with the label of a SPIFFE ID whose proxy was injected without the template for SPIRE. It would present a
+ *   certificate of istiod, which pods with SVIDs do not trust.
  * @see https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/ in v1 since Kubernetes 1.30
  */
 export class ProxyGuard extends Construct {
@@ -45,7 +45,7 @@ export class ProxyGuard extends Construct {
           { name: 'asks', expression: ASKS_FOR_IDENTITY },
           { name: 'usesSocket', expression: PROXY_USES_SOCKET },
         ],
-        // The API server answers with the message of the first that fails.
+        // The API server responds with the message of the first validation that fails.
         validations: REFUSALS.map(({ where, message }) => ({
           expression: `variables.usesSocket || !(${where})`,
           message,
@@ -60,19 +60,19 @@ export class ProxyGuard extends Construct {
   }
 }
 
-/** CEL; names of templates hold no character that a regular expression takes for its own. */
+/** A CEL expression. Names of templates contain no special characters of regular expressions. */
 const ASKS_FOR_IDENTITY =
   `has(object.metadata.annotations) && '${TEMPLATES_ANNOTATION}' in object.metadata.annotations && ` +
   `object.metadata.annotations['${TEMPLATES_ANNOTATION}'].matches('(^|,) *(${ISTIO.sidecarTemplate}|${ISTIO.gatewayTemplate}) *(,|$)')`;
 
-/** Istio puts its proxy among the init containers where sidecars are native, else among the containers. */
+/** The proxy is an init container if Istio uses native sidecars, otherwise a normal container. */
 const CONTAINERS = 'object.spec.containers + (has(object.spec.initContainers) ? object.spec.initContainers : [])';
 
 const HAS_PROXY_AND_LABEL =
   `has(object.metadata.labels) && '${IDENTITY_LABEL}' in object.metadata.labels && ` +
   `(${CONTAINERS}).exists(c, c.name == 'istio-proxy')`;
 
-/** A volume of the driver that only a program mounts gives the proxy no identity. */
+/** Whether the proxy itself mounts a volume of the CSI driver. A mount in another container gives the proxy no identity. */
 const PROXY_USES_SOCKET =
   `has(object.spec.volumes) && (${CONTAINERS}).exists(c, c.name == 'istio-proxy' && has(c.volumeMounts) && ` +
   `c.volumeMounts.exists(m, m.mountPath == '${WORKLOAD_SOCKET.proxyDirectory}' && ` +
@@ -80,7 +80,7 @@ const PROXY_USES_SOCKET =
 
 const ON_HOST_NETWORK = 'has(object.spec.hostNetwork) && object.spec.hostNetwork';
 
-/** Of a label and an annotation, Istio goes by the label (pkg/kube/inject/inject.go, injectRequired). */
+/** The label takes precedence over the annotation (pkg/kube/inject/inject.go, injectRequired). */
 const INJECTION_OFF =
   `has(object.metadata.labels) && '${INJECT_LABEL}' in object.metadata.labels ` +
   `? object.metadata.labels['${INJECT_LABEL}'] == 'false' ` +
@@ -93,7 +93,7 @@ const INJECTION_OFF_IN_NAMESPACE =
 
 const ASKS = `the annotation ${TEMPLATES_ANNOTATION} asks for a proxy with an identity of SPIRE`;
 
-/** Why a pod is refused whose proxy does not use SPIRE's socket, the most particular reason first. */
+/** The reasons to refuse a pod whose proxy does not use the SPIRE socket, the most specific one first. */
 const REFUSALS: readonly { readonly where: string; readonly message: string }[] = [
   {
     where: `variables.asks && ${ON_HOST_NETWORK}`,

@@ -11,7 +11,7 @@ export interface NestedServerProps extends Pick<ResolvedCluster, 'trustDomain'> 
   readonly nested: string;
 }
 
-/** One ClusterStaticEntry. The agent has its SPIFFE ID from its certificate, so that the entry knows it beforehand. */
+/** One ClusterStaticEntry. The SPIFFE ID of the agent follows from its certificate, so it is known in advance. */
 export class NestedServer extends Construct {
   constructor(scope: Construct, id: string, { trustDomain, nested }: NestedServerProps) {
     super(scope, id);

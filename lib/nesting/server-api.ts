@@ -1,4 +1,4 @@
-/** The Service through which nested servers and their agents reach the SPIRE server above, and its NetworkPolicy. */
+/** The Service through which nested servers and their agents reach the upstream SPIRE server, and its NetworkPolicy. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { pinnedAddress } from '../model/cluster/load-balancer';
@@ -12,7 +12,7 @@ export interface ServerApiProps extends Pick<ResolvedCluster, 'spire' | 'loadBal
 
 /**
  * One Service, at the address that the fleet gives, and the NetworkPolicy that opens it.
- * Everything there is mutual TLS but attestation, which asks for a certificate of its own.
+ * Every call uses mutual TLS, except node attestation, which verifies the certificate of the nested server itself.
  */
 export class ServerApi extends Construct {
   constructor(scope: Construct, id: string, { spire, loadBalancer, serverApi }: ServerApiProps) {
@@ -32,7 +32,7 @@ export class ServerApi extends Construct {
         allocateLoadBalancerNodePorts: balanced.allocateNodePorts,
         loadBalancerClass: balanced.loadBalancerClass,
         ...balanced.family,
-        // The controller manager shares the pod; when it restarts, the server beside it still answers.
+        // The controller manager runs in the same pod. The server keeps answering while it restarts.
         publishNotReadyAddresses: true,
         selector: pods,
         ports: [
@@ -46,7 +46,7 @@ export class ServerApi extends Construct {
       },
     });
     if (spire.networkPolicies) {
-      // Nested servers dial from other clusters, by addresses that are not known here.
+      // Nested servers connect from other clusters, whose addresses are unknown.
       new k8s.KubeNetworkPolicy(this, 'policy', {
         metadata,
         spec: {

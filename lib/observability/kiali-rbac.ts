@@ -1,11 +1,11 @@
-/** What Kiali may read to draw the traffic graph; it changes nothing. */
+/** Read-only permissions with which Kiali draws the traffic graph. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { ISTIO, OBSERVABILITY, objectLabels } from '../model/names';
 
 const NAME = OBSERVABILITY.kiali;
 
-/** Kiali's ServiceAccount and what it may do: read in all namespaces, and forward ports in Istio's. */
+/** Kiali's ServiceAccount with its roles: read in all namespaces, and forward ports in the namespace of Istio. */
 export class KialiRbac extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -31,8 +31,8 @@ export class KialiRbac extends Construct {
 const READ = ['get', 'list', 'watch'];
 
 /**
- * What a viewer reads, kind by kind as Kiali watches them (cache/cache.go of Kiali 2.27, kubernetes/cache/kube_cache.go of
- * 1.89); Kiali's own role has every kind of these groups, and can also write and delete.
+ * The kinds that Kiali watches (cache/cache.go of Kiali 2.27, kubernetes/cache/kube_cache.go of 1.89). The role that Kiali
+ * ships has every kind of these API groups, and may also write and delete.
  */
 const RULES: k8s.PolicyRule[] = [
   {
@@ -42,7 +42,7 @@ const RULES: k8s.PolicyRule[] = [
   },
   { apiGroups: ['apps'], resources: ['daemonsets', 'deployments', 'replicasets', 'statefulsets'], verbs: READ },
   { apiGroups: ['batch'], resources: ['cronjobs', 'jobs'], verbs: READ },
-  // Refused one watch, it gives up all of them.
+  // If one watch is forbidden, Kiali stops all watches.
   { apiGroups: ['extensions.istio.io'], resources: ['wasmplugins'], verbs: READ },
   {
     apiGroups: ['gateway.networking.k8s.io'],
@@ -74,7 +74,7 @@ const RULES: k8s.PolicyRule[] = [
 ];
 
 /**
- * Kiali reads istiod's own view of the proxies through the port of its pod. In all namespaces, whoever has its token would
- * reach every pod past policies and mutual TLS.
+ * Kiali reads the debug endpoints of istiod through a forwarded port. The permission is limited to the namespace of Istio,
+ * because in all namespaces its token could reach every pod and bypass policies and mutual TLS.
  */
 const IN_ISTIO_NAMESPACE: k8s.PolicyRule[] = [{ apiGroups: [''], resources: ['pods/portforward'], verbs: ['create'] }];

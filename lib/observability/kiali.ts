@@ -1,4 +1,4 @@
-/** Kiali in read-only form, which draws the traffic graph with its mutual TLS locks from Prometheus' figures. */
+/** A read-only Kiali, which draws the traffic graph and its mutual TLS locks from the metrics in Prometheus. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { IMAGES } from '../images/images';
@@ -7,9 +7,9 @@ import { configurationChecksum, renderYaml } from '../model/configuration';
 import { INJECT_LABEL, ISTIO, OBSERVABILITY, objectLabels, selectorLabels } from '../model/names';
 
 export interface KialiProps {
-  /** Name of the cluster in the mesh, as istiod knows it. */
+  /** Name of the cluster in the configuration of istiod. */
   readonly cluster: string;
-  /** URL of the Prometheus that it asks. */
+  /** URL of the Prometheus that Kiali queries. */
   readonly prometheus: string;
 }
 
@@ -17,10 +17,10 @@ const NAME = OBSERVABILITY.kiali;
 const LABELS = { ...objectLabels(NAME, 'observability'), app: NAME };
 const CONFIG = { directory: '/kiali-configuration', file: 'config.yaml' } as const;
 const WEB_ROOT = '/kiali';
-/** User of the image. */
+/** The user id of the image. */
 const USER = 1000;
 
-/** Encrypts the sessions of those who are logged in. Kiali looks for it in this file, and wants 16, 24 or 32 bytes. */
+/** The file from which Kiali reads the key that encrypts login sessions: 16, 24 or 32 bytes. */
 const SIGNING_KEY = {
   volume: 'signing-key',
   directory: '/kiali-override-secrets/login-token-signing-key',
@@ -28,14 +28,15 @@ const SIGNING_KEY = {
 } as const;
 
 /**
- * The token, where Kubernetes mounts it into every container. Here it is mounted into that of Kiali alone.
+ * The token of the ServiceAccount, at the path where Kubernetes mounts it into every container. Here, only the container of Kiali
+ * mounts it.
  * @see kubernetes plugin/pkg/admission/serviceaccount/admission.go TokenVolumeSource
  */
 const API_TOKEN = { volume: 'api-token', directory: '/var/run/secrets/kubernetes.io/serviceaccount' } as const;
 
 /**
- * Kiali in the namespace of Istio, with the permissions of `KialiRbac`, for whoever can forward a port to it and has a token
- * of the Kubernetes API, with which Kiali then reads: it shows nobody more than the API server does.
+ * Kiali in the namespace of Istio, with the permissions of `KialiRbac`. Users forward a port to it and log in with a token of
+ * the Kubernetes API. Kiali reads with that token, so users see only objects that they may read.
  */
 export class Kiali extends Construct {
   constructor(scope: Construct, id: string, { cluster, prometheus }: KialiProps) {
@@ -78,7 +79,7 @@ export class Kiali extends Construct {
 /** @see https://kiali.io/docs/configuration/kialis.kiali.io/ */
 export function renderKialiConfig({ cluster, prometheus }: KialiProps): string {
   return renderYaml({
-    // Without a login, anybody who reaches the port sees everything that the ServiceAccount may read.
+    // Without a login, everyone who reaches the port could see everything that the ServiceAccount may read.
     auth: { strategy: 'token' },
     deployment: { cluster_wide_access: true, instance_name: NAME, namespace: ISTIO.namespace, view_only_mode: true },
     external_services: {
@@ -86,7 +87,7 @@ export function renderKialiConfig({ cluster, prometheus }: KialiProps): string {
       tracing: { enabled: false },
       grafana: { enabled: false },
     },
-    // Its ServiceAccount may not read them.
+    // The ServiceAccount has no permission to read them.
     kiali_feature_flags: { disabled_features: ['logs-tab'] },
     kubernetes_config: { cluster_name: cluster },
     server: { port: OBSERVABILITY.kialiPort, web_root: WEB_ROOT },
@@ -145,14 +146,14 @@ function apiToken(): k8s.Volume {
 }
 
 /**
- * Makes a key for this pod alone, so that nobody has to provide a Secret: with the pod, sessions end, and people log in again.
- * 24 random bytes are 32 characters.
+ * Creates a random key for this pod, so that no Secret is needed. Sessions end with the pod, and users log in again.
+ * 24 random bytes become 32 characters.
  */
 function makesSigningKey(): k8s.Container {
   const directory = '/signing-key';
   return {
     name: SIGNING_KEY.volume,
-    // Any small image with a shell.
+    // Any small image with a shell would do.
     image: IMAGES.curl,
     command: ['/bin/sh', '-c', `head -c 24 /dev/urandom | base64 | tr -d '\\n' > ${directory}/${SIGNING_KEY.file}`],
     resources: {

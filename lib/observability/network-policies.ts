@@ -5,18 +5,18 @@ import { ISTIO, OBSERVABILITY, objectLabels, selectorLabels } from '../model/nam
 import type { ResolvedSpire } from '../model/resolved-fleet';
 
 export interface ObservabilityNetworkPoliciesProps extends Pick<ResolvedSpire, 'apiServerPorts' | 'dnsPorts'> {
-  /** Whether the Prometheus that Kiali asks is the one beside it. */
+  /** Whether Kiali queries the Prometheus that the output deploys. */
   readonly prometheus: boolean;
 }
 
 type Egress = k8s.NetworkPolicyEgressRule[];
 
 /**
- * One policy for Kiali, and one for Prometheus where it is deployed.
- * - Nobody reaches Kiali: people come by a port that the kubelet forwards, which is no traffic between pods.
- * - Kiali alone reaches Prometheus, which scrapes pods at whatever port their annotations name.
- * - Behind the URL of a Prometheus of one's own may be a Service, and policies are held against the address and the port of
- *   the pod behind it, which nobody here knows. There, Kiali may dial anybody.
+ * One policy for Kiali, and one for Prometheus if the output deploys it.
+ * - No pod may connect to Kiali. Users connect through a port that the kubelet forwards, which NetworkPolicies do not affect.
+ * - Only Kiali may connect to Prometheus. Prometheus may connect to every pod, because annotations choose the port to scrape.
+ * - If the fleet names a Prometheus, Kiali may connect to every address: the URL may be that of a Service, and
+ *   NetworkPolicies apply to the address and port of the pods behind it, which are unknown.
  */
 export class ObservabilityNetworkPolicies extends Construct {
   constructor(scope: Construct, id: string, { prometheus, ...ports }: ObservabilityNetworkPoliciesProps) {
@@ -53,7 +53,7 @@ export class ObservabilityNetworkPolicies extends Construct {
   }
 }
 
-/** Kiali asks istiod for its version (istio/version.go of Kiali 2.27), and waits three seconds for it whenever it reads the mesh. */
+/** Kiali queries the version of istiod (istio/version.go of Kiali 2.27). Without access, it waits three seconds on each read of the mesh. */
 const ISTIOD_VERSION: k8s.NetworkPolicyEgressRule = {
   to: [{ podSelector: { matchLabels: { app: 'istiod' } } }],
   ports: [tcp(15014)],
@@ -64,7 +64,7 @@ function podsOf(name: string): k8s.NetworkPolicyPeer {
   return { podSelector: { matchLabels: selectorLabels(name) } };
 }
 
-/** To anybody: with NodeLocal DNSCache the answer comes from the node. */
+/** Allows DNS to every address, because NodeLocal DNSCache answers from the node. */
 function dns(ports: readonly number[]): k8s.NetworkPolicyEgressRule {
   return { ports: ports.flatMap((port) => [tcp(port), { ...tcp(port), protocol: 'UDP' }]) };
 }

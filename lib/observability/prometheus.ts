@@ -10,15 +10,15 @@ const NAME = OBSERVABILITY.prometheus;
 const LABELS = objectLabels(NAME, 'observability');
 const CONFIG = { directory: '/etc/prometheus', file: 'prometheus.yml' } as const;
 const DATA = '/prometheus';
-/** "nobody", the user of the image. */
+/** The user id of the image: `nobody`. */
 const USER = 65534;
 
-/** Prometheus in the namespace of Istio; its figures go with its pod. */
+/** Prometheus in the namespace of Istio. Its data is lost with its pod. */
 export class Prometheus extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const metadata = { name: NAME, namespace: ISTIO.namespace, labels: LABELS };
-    // A Prometheus that is there already has the plain name, and its permissions.
+    // The plain name may belong to a Prometheus that is already installed, with its permissions.
     const clusterWide = { name: `${ISTIO.namespace}-${NAME}`, labels: LABELS };
     new k8s.KubeServiceAccount(this, 'service-account', { metadata });
     new k8s.KubeClusterRole(this, 'cluster-role', {
@@ -49,7 +49,7 @@ export class Prometheus extends Construct {
       metadata,
       spec: {
         replicas: 1,
-        // Two pods at once would write to the same folder.
+        // With a rolling update, two pods would write to the same folder.
         strategy: { type: 'Recreate' },
         selector: { matchLabels: selectorLabels(NAME) },
         template: {
@@ -64,7 +64,7 @@ export class Prometheus extends Construct {
   }
 }
 
-/** Pods say in three annotations whether and where they are scraped; Istio sets them for istiod and every proxy. */
+/** Scrapes the pods that three annotations select. Istio sets them on istiod and on every proxy. */
 export function renderPrometheusConfig(): string {
   const annotation = (name: string): string[] => [`__meta_kubernetes_pod_annotation_prometheus_io_${name}`];
   return renderYaml({

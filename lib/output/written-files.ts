@@ -33,7 +33,7 @@ export function withList(files: readonly OutputFile[], list: string, origin: Ori
   return [...files, { path: list, text: `# ${notice(origin)}\n${linesOf(paths)}` }];
 }
 
-/** What two lists name, in the place of the second. */
+/** The union of two lists, at the path of the second. */
 export function unitedList(before: string, after: string): string {
   const [head = ''] = after.split('\n', 1);
   return `${head}\n${linesOf([...pathsIn(before), ...pathsIn(after)])}`;
@@ -46,7 +46,7 @@ function linesOf(paths: readonly string[]): string {
     .join('');
 }
 
-/** After a merge, a list may name what either side wrote; lines that are no paths name nothing. */
+/** Parses a list. After a merge it may name files of both sides. Lines that are not paths are ignored. */
 function pathsIn(text: string): readonly string[] {
   return text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
 }
@@ -57,7 +57,7 @@ export class WrittenFiles {
 
   constructor(private readonly folder: string) {}
 
-  /** Whether synth wrote the file, as far as the lists tell; a list that is not there or cannot be read names none. */
+  /** Whether a list names the file as written by synth. A missing or unreadable list names no files. */
   has(path: string): boolean {
     const list = listOf(path);
     const known = this.lists.get(list) ?? this.read(list);

@@ -1,4 +1,4 @@
-/** Makes a trial PKI for a trust domain: a long-lived root, under it the intermediate that a SPIRE server signs with, and what nested servers prove themselves by. */
+/** Creates a trial PKI for a trust domain: a long-lived root, an intermediate for its SPIRE server, and certificates for nested servers. */
 import { webcrypto } from 'node:crypto';
 import type { X509Certificate } from '@peculiar/x509';
 
@@ -20,22 +20,22 @@ export interface IntermediateProps {
   readonly trustDomain: string;
   /** The certificate is valid from here on. */
   readonly now: Date;
-  /** Life in days; cut short where the root ends first. */
+  /** Validity in days. Shortened if the root expires first. */
   readonly days: number;
   readonly root: SignedKey;
 }
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-384', hash: 'SHA-384' } as const;
 const DAY = 86_400_000;
-/** Machines whose clock is a little behind accept the certificates all the same. */
+/** Certificates are valid from an earlier time, so that machines with a slow clock accept them. */
 const CLOCK_SKEW = 5 * 60_000;
 
-/** Loaded when it is needed: no command waits for it but the one that makes certificates. */
+/** Loads the X.509 library on first use, so that it does not slow down other commands. */
 async function x509(): Promise<typeof import('@peculiar/x509')> {
-  // It finds its parts by reflection, and asks for the polyfill to be there first.
+  // The library needs the reflect-metadata polyfill to be loaded first.
   await import('reflect-metadata');
   const library = await import('@peculiar/x509');
-  // Node's and the browser's types of the same object differ.
+  // Node.js and browsers have different types for the same object.
   (library.cryptoProvider as { set(crypto: unknown): void }).set(webcrypto);
   return library;
 }
@@ -72,7 +72,7 @@ export interface NestedCertificateProps extends IntermediateProps {
   readonly cluster: string;
 }
 
-/** A self-signed root for the certificates by which nested servers of a trust domain prove who they are. */
+/** A self-signed root for the certificates with which nested servers of a trust domain authenticate. */
 export async function makeNestedRoot({ trustDomain, now, years }: RootProps): Promise<SignedKey> {
   const keys = await generateKeys();
   const notAfter = new Date(now);
@@ -101,7 +101,7 @@ interface Issue {
   readonly now: Date;
   readonly notAfter: Date;
   readonly trustDomain: string;
-  /** Whether it signs challenges, not certificates. @default false */
+  /** Whether the key only signs attestation challenges, so that the certificate is not a CA. @default false */
   readonly leaf?: boolean;
 }
 
@@ -121,7 +121,7 @@ async function issue(props: Issue): Promise<X509Certificate> {
     signingKey: signer.privateKey,
     signingAlgorithm: ALGORITHM,
     extensions: [
-      // The server's own CA stands below the intermediate, so neither path length is limited.
+      // The server adds a CA of its own below the intermediate, so the path length is not limited.
       new library.BasicConstraintsExtension(!leaf, undefined, true),
       new library.KeyUsagesExtension(
         leaf
@@ -131,7 +131,7 @@ async function issue(props: Issue): Promise<X509Certificate> {
       ),
       await library.SubjectKeyIdentifierExtension.create(keys.publicKey),
       await library.AuthorityKeyIdentifierExtension.create(signer.publicKey),
-      // Names the trust domain, so that a mixed-up file is noticed.
+      // The trust domain in the certificate reveals a file that was mixed up.
       new library.SubjectAlternativeNameExtension([{ type: 'url', value: `spiffe://${trustDomain}` }]),
     ],
   });

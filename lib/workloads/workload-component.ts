@@ -37,7 +37,7 @@ export class WorkloadComponent extends Construct {
         metadata: { name: deployment.name, namespace, labels: { ...labels, app: name, version } },
         spec: {
           replicas,
-          // With the workload's own label: two Deployments that select each other's pods would fight over them.
+          // The selector includes the label of the workload, so that no two Deployments select the same pods.
           selector: { matchLabels: { ...selector, version } },
           template: {
             metadata: {
@@ -57,12 +57,12 @@ function podSpec(component: ResolvedComponent, deployment: ResolvedDeployment, p
   return {
     serviceAccountName: component.serviceAccount,
     containers: [container(component, deployment, proxied)],
-    // Into a proxied pod Istio's injection mounts it.
+    // In a pod with a proxy, Istio's injection mounts the socket.
     volumes: unlessEmpty(proxied ? scratch : [...scratch, WORKLOAD_API_VOLUME]),
   };
 }
 
-/** Name of the volume in a pod whose program asks the Workload API itself. */
+/** Name of the volume in a pod whose program uses the Workload API itself. */
 const WORKLOAD_API = 'spiffe-workload-api';
 
 const WORKLOAD_API_VOLUME: k8s.Volume = { name: WORKLOAD_API, csi: { driver: CSI_DRIVER.driver, readOnly: true } };

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import type { ResolvedWorkload } from '../model/resolved-fleet';
 import { WorkloadComponent } from './workload-component';
 
-/** All components; nothing for a workload whose pods come from elsewhere. */
+/** All components of a workload. Empty if the output does not deploy its pods. */
 export class Workload extends Construct {
   constructor(scope: Construct, id: string, workload: ResolvedWorkload) {
     super(scope, id);

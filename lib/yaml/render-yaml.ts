@@ -1,22 +1,22 @@
 /** Writes plain data as YAML with js-yaml. */
 import { DEFAULT_SCALAR_STYLE_RULES, dump, SCALAR_STYLE, type ScalarStyleRule } from 'js-yaml';
 
-/** Only strings can be misread: numbers are written as numbers. */
+/** Keeps readers from misreading strings. Numbers need no such care. */
 const STRING = 'tag:yaml.org,2002:str';
 
 /** Separates two documents. */
 export const DOCUMENT_MARK = '---\n';
 
 /**
- * Strings that js-yaml writes plain and that some reader takes for something else:
- * - numbers of Go's reader, which Kubernetes uses: it ignores the underscores of `1_0e3` and knows `0X1F`,
+ * Strings that js-yaml writes without quotes, but that some parser reads as another type:
+ * - numbers of the Go parser that Kubernetes uses: it ignores the underscores of `1_0e3` and accepts `0X1F`,
  * - numbers of YAML 1.1 such as `.`, and its dates such as `2001-1-1`,
  * - a key that looks like the start or the end of a document.
  */
 const MISREAD =
   /^[-+]?(?:[\d_]*\.?[\d_]*(?:[eE][-+]?[\d_]+)?|0[xXbBoO][\da-fA-F_]+)$|^\d{4}-\d\d?-\d\d?(?:[Tt \t].*)?$|^(?:---|\.\.\.)(?:[ \t].*)?$/;
 
-/** Texts whose first or last lines some reader changes where they are written as a block. */
+/** Texts whose first or last lines some parser changes if they are written as a block. */
 const CHANGED_IN_BLOCK = /^[\t\n ]|\n[\t ]+\n?$|\n\n$/;
 
 const quoteMisread: ScalarStyleRule = (layout) => {
@@ -45,8 +45,8 @@ const OPTIONS = {
 
 /**
  * Writes each value as one document.
- * - Strings read back as the same strings with readers of YAML 1.1 and of YAML 1.2.
- * - Lines are not folded, a value that occurs twice is written twice, and keys keep their order.
+ * - Parsers of YAML 1.1 and YAML 1.2 read strings back unchanged.
+ * - Lines are not folded, repeated values are written again, and keys keep their order.
  * - Members that are undefined are left out.
  * @throws YAMLException for a function
  */

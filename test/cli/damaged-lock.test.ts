@@ -56,7 +56,7 @@ test.each<[string, () => void, string]>([
   ['a directory', () => mkdirSync(lock), 'it is a directory'],
   ['a FIFO', () => execFileSync('mkfifo', [lock]), 'it is not a regular file'],
   ['a link to a device without end', () => symlinkSync('/dev/zero', lock), 'it is not a regular file'],
-  ['a link to itself', () => symlinkSync(lock, lock), 'its links lead in a circle'],
+  ['a link to itself', () => symlinkSync(lock, lock), 'its symbolic links form a loop'],
   ['not UTF-8', () => writeFileSync(lock, Buffer.from([0x23, 0xff])), 'byte 1 is not UTF-8'],
 ])('is refused, and not waited for, when it is %s (issue 14)', async (_what, make, reason) => {
   make();

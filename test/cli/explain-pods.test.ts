@@ -40,7 +40,7 @@ test.each([
   [
     'not where nothing asks',
     pod('shop', 'spiffe.io/spire-managed-identity: "true"').replace('sidecar,spire', 'sidecar'),
-    'nothing in the pod asks for it',
+    'nothing in the pod requests it',
   ],
 ])('says what a pod from standard input gets: an SVID %s', async (_, manifest, says) => {
   const { printed, exitCode } = await ask(manifest);
@@ -123,27 +123,27 @@ describe("says what Istio's webhook makes of a pod (issue 14)", () => {
       'its label sidecar.istio.io/inject: "false" turns',
     ],
     ['a namespace that is never injected', { namespace: 'local-path-storage' }, 'never injects into namespace'],
-    ['a namespace without the label', { namespace: 'istio-system' }, 'is without the label istio-injection'],
+    ['a namespace without the label', { namespace: 'istio-system' }, 'does not have the label istio-injection'],
     [
       'another revision, in a namespace without the label',
       { namespace: 'istio-system', labels: { 'istio.io/rev': 'canary' } },
-      'asks for an Istio that this fleet does not install',
+      'requests a revision of Istio that this fleet does not install',
     ],
     [
       'another revision beside the label that asks',
       { namespace: 'istio-system', labels: { 'istio.io/rev': 'canary', [INJECT]: 'true' } },
-      'asks for an Istio that this fleet does not install',
+      'requests a revision of Istio that this fleet does not install',
     ],
     [
       'a template that patches nothing',
       { annotations: { 'inject.istio.io/templates': 'spire' } },
-      'names spire without a template that makes the proxy',
+      'names spire without a template that adds the proxy',
     ],
     ['a pod that ran before', { metadata: RUNS }, 'it runs without a proxy'],
     [
       'a proxy without the socket',
       { metadata: RUNS, spec: { initContainers: [{ name: 'istio-proxy' }] } },
-      "does not mount the socket of SPIRE's agents",
+      "does not mount the socket of the SPIRE agent",
     ],
     [
       'a socket that only the program mounts, in a pod that ran before',

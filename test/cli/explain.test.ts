@@ -14,7 +14,7 @@ test('walks the chain of a declared call, each link with its line in the fleet a
   const { exitCode, printed } = await commandLine(ROOT, 'explain', 'curl-greeter', 'bookinfo');
   expect(exitCode).toBe(0);
   expect(printed).toMatch(/^curl-greeter \(cluster1\) -> bookinfo \(cluster2\): allowed$/m);
-  expect(printed).toMatch(/declaration +the fleet says that curl-greeter calls bookinfo\n +fleet\.yaml:37:13$/m);
+  expect(printed).toMatch(/declaration +the fleet declares that curl-greeter calls bookinfo\n +fleet\.yaml:37:13$/m);
   expect(printed).toContain('dist/cluster1/edge/call-bookinfo.yaml');
   expect(printed).not.toMatch(/^ {2}[-?]/m);
 });
@@ -46,7 +46,7 @@ test('asks no federation of a call within one trust domain, from one cluster to 
   const { printed } = await commandLine(join(ROOT, 'examples', 'nested'), 'explain', 'till', 'catalogue', '--json');
   const links = ['caller-identity', 'called-identity', 'service', 'federation', 'gateway', 'host', 'call'];
   expect(linksOf(printed)).toEqual([...links, 'proxy', 'route', 'admission', 'policy'].map((name) => `holds ${name}`));
-  expect(printed).toContain('branch-east and main are both of shop.example, under one root');
+  expect(printed).toContain('branch-east and main share the trust domain shop.example and its root');
 });
 
 test.each([
@@ -64,7 +64,7 @@ test('says so where somebody else has the last word', async () => {
   const { exitCode, printed } = await commandLine(PARTNER, 'explain', 'storefront', 'payments');
   expect(exitCode).toBe(0);
   expect(printed).toMatch(/somebody else has the last word/);
-  expect(printed).toMatch(/\? admission +bank decides whom its gateway admits/);
+  expect(printed).toMatch(/\? admission +bank decides which callers its gateway allows/);
 });
 
 test('answers for every pod that a name can mean', async () => {

@@ -52,7 +52,7 @@ test('folds the spokes of a hub into one box, names in the order of their number
 test('folds clusters that federate each with each into one box', async () => {
   const folded = foldDiagram(await diagramOf(mesh(numbered('m', 45), [numbered('m', 45)])));
   expect(groupsOf(folded)).toEqual(['45 clusters: m1, m2, m3, m4, and 41 more']);
-  expect(folded.groups[0]?.trustDomain).toBe('federated each with each');
+  expect(folded.groups[0]?.trustDomain).toBe('all federated with each other');
   expect(edgesOf(folded)).toEqual([]);
 });
 
@@ -69,7 +69,7 @@ test('says so when there is more than a diagram can show', async () => {
   const names = numbered('c', 60);
   const chain = names.slice(1).map((name, index) => [names[index] ?? '', name]);
   expect(foldDiagram(await diagramOf(mesh(names, chain))).notes.join(' ')).toContain(
-    '60 trust domains or kinds of them are more than a diagram can show; draw some: --cluster NAME.',
+    '60 trust domains or kinds of them are more than a diagram can show; choose some with --cluster NAME.',
   );
 });
 
