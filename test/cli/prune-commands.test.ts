@@ -64,7 +64,7 @@ test('leaves to a person what takes more along than itself, of a cluster that is
     /^# StatefulSet spire-server\/spire-server: its volumes stay/m,
     /^# CustomResourceDefinition clusterspiffeids\.spire\.spiffe\.io: its deletion deletes every object of its kind/m,
     /^# Namespace spire-server: /m,
-    /^# IstioOperator istio-system\/istio: istioctl uninstall/m,
+    /^# IstioOperator istio-system\/istio: uninstall Istio with istioctl/m,
     /^# HelmValues istio\/cluster2\/istiod\.values\.yaml: /m,
   ]) {
     expect(printed).toMatch(comment);
