@@ -16,13 +16,13 @@ const LAST_BEFORE_ISTIO: Layer = 'identities';
 export function renderApplySteps(fleet: ResolvedFleet, filesOf: InventoryOf, paths: Written): string {
   const root = codeSpan(ownCommand('root', { fleet: paths.fleet }));
   return [
-    'Run the commands in this folder. They take kubectl contexts named like the clusters. Clusters do not wait for each other;',
-    'a federation comes up by itself once both ends run. `CERTIFICATE_FILE` and `KEY_FILE` are yours, an intermediate CA where the Secret',
-    `is the upstream one; ${root} leaves a trial one in \`trust/private/\` beside the fleet file.`,
+    'Run the commands in this folder. They expect kubectl contexts with the names of the clusters. Clusters do not wait for each other;',
+    'a federation starts by itself after both servers run. You provide `CERTIFICATE_FILE` and `KEY_FILE`. For the upstream Secret, they are',
+    `an intermediate CA; ${root} writes one for a trial to \`trust/private/\` next to the fleet file.`,
     ...(fleet.clusters.some(({ upstream }) => upstream !== undefined)
       ? [
           '',
-          'Only a nested cluster waits: its server starts once the one above signs for it, however long that takes. So the one above comes first.',
+          'Only a nested cluster waits: its server starts after the upstream server has signed its CA. So apply the upstream cluster first.',
         ]
       : []),
     ...inOrder(fleet.clusters).flatMap((cluster) => [
@@ -84,7 +84,7 @@ export function secretStepsOf({
   return requiredSecrets.map((secret) => createSecret(secret, name));
 }
 
-/** Files that the person provides and that stay outside the output folder. */
+/** Placeholders of the files that you provide, which are not part of the output. */
 const FILE_OF: Readonly<Record<string, string>> = {
   'tls.crt': 'CERTIFICATE_FILE',
   'tls.key': 'KEY_FILE',

@@ -1,4 +1,4 @@
-/** The steps of changes that need more than an apply: the end of a federation, a renamed trust domain, a replaced root. */
+/** The steps of changes that need more than an apply: an ended federation, a renamed trust domain, a root rotation. */
 
 import { TOOL_OUTPUTS } from '../delivery/catalog';
 import { TOOLS } from '../delivery/settings-catalog';
@@ -29,9 +29,9 @@ function rotationOf({ plugins, trust }: ResolvedCluster): RootRotation | undefin
 
 /** Reconcilers must be suspended, because they would revert the changes that the steps make. */
 const SUSPENDED = [
-  `Where ${TOOLS.map(({ title }) => title).join(' or ')} applies this folder, have it leave the clusters named below alone until the steps are done`,
-  `(${TOOL_OUTPUTS.map(({ suspension }) => suspension).join(', ')}), and merge nothing of them before: it would undo half of the`,
-  'commands, and run ahead of the other half.',
+  `If ${TOOLS.map(({ title }) => title).join(' or ')} applies this folder, suspend it for the clusters below until the steps are done`,
+  `(${TOOL_OUTPUTS.map(({ suspension }) => suspension).join(', ')}), and merge no changes of these clusters before. Otherwise the tool`,
+  'would revert some of the commands, and apply later steps too early.',
 ];
 
 /** One step, with its commands if it has any. */
@@ -50,12 +50,12 @@ function numbered(steps: readonly Step[]): readonly string[] {
 
 const kubectlOf = ({ name }: ResolvedCluster): string => `kubectl --context ${name}`;
 
-/** Clusters that hold the bundle of this cluster. */
+/** Clusters that trust the bundle of this cluster. */
 function trusting({ name }: ResolvedCluster, { clusters }: ResolvedFleet): readonly ResolvedCluster[] {
   return clusters.filter(({ peers }) => peers.some((peer) => peer.cluster === name));
 }
 
-/** A step that tells the operators of partners about a change, because the fleet cannot apply it to their clusters. */
+/** A step that informs the operators of partners about a change, because the fleet cannot apply it to their clusters. */
 function tellPartners({ name }: ResolvedCluster, { partners }: ResolvedFleet, what: string): readonly Step[] {
   return partners
     .filter(({ clusters }) => clusters.includes(name))
@@ -69,7 +69,7 @@ function askPartners({ name }: ResolvedCluster, { partners }: ResolvedFleet, for
   return partners
     .filter(({ clusters }) => clusters.includes(name))
     .map((partner) => ({
-      says: `Ask the operator of ${markdownText(partner.trustDomain)} to delete the bundle of ${markdownText(former)}: a server keeps it after the relationship is gone.`,
+      says: `Ask the operator of ${markdownText(partner.trustDomain)} to delete the bundle of ${markdownText(former)}, because a server keeps it after the relationship is deleted.`,
     }));
 }
 
@@ -81,7 +81,7 @@ function ownCertificates({ trustDomain }: ResolvedCluster, { clusters }: Resolve
         ? []
         : [
             {
-              says: `${what} \`ca.crt\` of the Secret \`${ISTIO.namespace}/${credential.secret}\` on ${name}: by it alone are callers of ${host} verified.`,
+              says: `${what} \`ca.crt\` of the Secret \`${ISTIO.namespace}/${credential.secret}\` on ${name}, which verifies the callers of ${host}.`,
             },
           ],
     ),
@@ -99,7 +99,7 @@ function revocation(
     '',
     ...numbered([
       {
-        says: `Apply the folder of ${cluster.name}, and delete what it no longer has: the relationship by the second command, all else by those that ${codeSpan(ownCommand('prune-commands', paths))} prints. Go on when the last command no longer lists ${markdownText(trustDomain)}: a poll could bring a deleted bundle back.`,
+        says: `Apply the folder of ${cluster.name}, and delete the objects that it no longer has: the relationship with the second command, other objects with the commands that ${codeSpan(ownCommand('prune-commands', paths))} prints. Continue when the last command no longer lists ${markdownText(trustDomain)}; before that, a poll could restore a deleted bundle.`,
         commands: [
           applied(cluster),
           `${kubectlOf(cluster)} delete clusterfederatedtrustdomain ${peer} --ignore-not-found`,
@@ -107,14 +107,14 @@ function revocation(
         ],
       },
       {
-        says: 'Take the bundle out of the server. `restrict` refuses while an entry still federates with the trust domain. The last command fails once the trust is revoked.',
+        says: 'Delete the bundle from the server. With `restrict`, this fails while an entry still federates with the trust domain. The last command fails when the trust is revoked.',
         commands: [
           spireServerCommand(cluster, `bundle delete -id spiffe://${trustDomain} -mode restrict`),
           spireServerCommand(cluster, `bundle list -id spiffe://${trustDomain}`),
         ],
       },
       {
-        says: `Where ${peer} is run by somebody else, ask its operator to delete the bundle of ${markdownText(cluster.trustDomain)} as well.`,
+        says: `If another team operates ${peer}, ask it to delete the bundle of ${markdownText(cluster.trustDomain)} as well.`,
       },
       { says: 'Remove the entry with `ended: true` from the fleet.' },
     ]),
@@ -130,7 +130,7 @@ function renaming(cluster: ResolvedCluster, former: string, fleet: ResolvedFleet
   return [
     `### ${name}: from ${markdownText(former)} to ${markdownText(trustDomain)}`,
     '',
-    'Its workloads have no identity from the moment the old server ends until their pods have started anew, and nobody of another cluster reaches them in that time.',
+    'Its workloads have no identity from the deletion of the old server until their pods are restarted. In that time, calls from other clusters fail.',
     '',
     ...numbered([
       ...tellPartners(cluster, fleet, `they trust ${markdownText(trustDomain)}`),
@@ -138,11 +138,11 @@ function renaming(cluster: ResolvedCluster, former: string, fleet: ResolvedFleet
         ? []
         : [
             {
-              says: `Apply the folders of ${peers.map((peer) => peer.name).join(', ')}: they start to trust ${markdownText(trustDomain)} in place of ${markdownText(former)}. Calls between them and ${name} fail from here on.`,
+              says: `Apply the folders of ${peers.map((peer) => peer.name).join(', ')}, so that they trust ${markdownText(trustDomain)} instead of ${markdownText(former)}. From now on, calls between them and ${name} fail.`,
             },
           ]),
       {
-        says: 'End the old server, with its datastore and the keys of its CA.',
+        says: 'Delete the old server, its datastore and the keys of its CA.',
         commands: [
           // Delete, do not scale down: scaling would take ownership of the replicas, and the next apply would be refused. The claim stays.
           `${kubectl} delete -n ${spire.serverNamespace} statefulset/${SPIRE_SERVER.name} --cascade=foreground`,
@@ -163,7 +163,7 @@ function renaming(cluster: ResolvedCluster, former: string, fleet: ResolvedFleet
         ? []
         : [
             {
-              says: 'Take the old trust out of the peers.',
+              says: 'Delete the old bundle from the peers.',
               commands: peers.map((peer) =>
                 spireServerCommand(peer, `bundle delete -id spiffe://${former} -mode restrict`),
               ),
@@ -190,7 +190,7 @@ function restarts(cluster: ResolvedCluster): readonly string[] {
 
 function elsewhere({ workloads }: ResolvedCluster): string {
   const names = workloads.filter(({ expectedPods }) => expectedPods !== undefined).map(({ name }) => name);
-  return names.length === 0 ? '' : `; those of ${names.join(', ')} are restarted where they are deployed from`;
+  return names.length === 0 ? '' : `; restart the pods of ${names.join(', ')} with the tool that deploys them`;
 }
 
 /** The command that applies the whole cluster, run in the output folder. */
@@ -205,7 +205,7 @@ function restarted(cluster: ResolvedCluster): readonly string[] {
   ];
 }
 
-/** Steps of a rotation, if one is under way. Both roots are published, so peers that trust either one learn the other. */
+/** Steps of a root rotation, if one is under way. Both roots are published, so peers that trust one of them get the other. */
 function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly string[] {
   const steps = rotationOf(cluster);
   if (steps === undefined) return [];
@@ -221,7 +221,7 @@ function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly stri
     '',
     `### ${markdownText(trustDomain)}: from one root to the next`,
     '',
-    `Two steps. Now both are published, the old \`${oldest?.fingerprint}\` and the new \`${younger.at(-1)?.fingerprint}\`:`,
+    `The rotation has two parts. In this part, both roots are published, the old \`${oldest?.fingerprint}\` and the new \`${younger.at(-1)?.fingerprint}\`:`,
     '',
     ...numbered([
       {
@@ -232,7 +232,7 @@ function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly stri
       ...tellPartners(cluster, fleet, 'they hold both roots'),
       ...ownCertificates(cluster, fleet, 'Add the new root to'),
       ...peers.map((peer) => ({
-        says: `Have ${peer.name} poll now; it has both when the second command prints two keys of use x509-svid.`,
+        says: `Make ${peer.name} poll now. It has both roots when the second command prints two keys with the use x509-svid.`,
         commands: [
           spireServerCommand(peer, `federation refresh -id ${trustDomain}`),
           spireServerCommand(peer, `bundle list -id spiffe://${trustDomain} -format spiffe`),
@@ -252,13 +252,13 @@ function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly stri
         ],
       },
       ...nested.map((below) => ({
-        says: `Have the server of ${below.name} ask for a CA under the new root.`,
+        says: `Make the server of ${below.name} request a CA of the new root.`,
         commands: newCa(below),
       })),
       {
-        says: 'When the SVIDs of the old CA have ended, take the old root out of the file and synthesize again: the second step. SPIRE keeps the old root in its bundle until it ends; docs/operations.md says how to be rid of it at once, as after a theft of its key.',
+        says: 'When the SVIDs of the old CA have expired, remove the old root from the file and run `synth` again. This is the second part. SPIRE keeps the old root in its bundle until it expires; if its key was stolen, docs/operations.md explains how to remove it at once.',
       },
-      ...ownCertificates(cluster, fleet, 'Then take the old root out of'),
+      ...ownCertificates(cluster, fleet, 'Then remove the old root from'),
     ]),
   ];
 }

@@ -10,8 +10,8 @@ export function renderDelivery({ name, clusters, delivery }: ResolvedFleet): rea
   const { repo, branch, path } = delivery;
   const tools = usedTools(delivery);
   return [
-    `In place of the commands above, a GitOps tool applies ${codeSpan(path)} of branch ${codeSpan(branch)} of ${codeSpan(repo)}, Istio from its charts`,
-    'included. The Secrets come first, by hand or by whatever keeps your secrets; run in this folder:',
+    `Instead of the commands above, a GitOps tool can apply ${codeSpan(path)} of branch ${codeSpan(branch)} of ${codeSpan(repo)}, including`,
+    "Istio's charts. Create the Secrets first, with your secrets manager or with these commands, run in this folder:",
     '',
     '```sh',
     ...clusters.flatMap(secretsOf),
@@ -33,11 +33,11 @@ function secretsOf(cluster: ResolvedCluster): readonly string[] {
 
 function onlyOneOf(tools: number): string {
   const count = tools === 2 ? 'two' : tools;
-  return `Only one of the ${count} may apply a cluster: two would take turns with every object.`;
+  return `Use only one of the ${count} tools for a cluster, because each would overwrite the objects of the other.`;
 }
 
 const GUARANTEES: readonly string[] = [
-  'What is taken out of the fleet is removed from its cluster; a namespace, a definition or a SPIRE server never is.',
-  `A cluster that is taken out of the fleet keeps everything: ${TOOL_OUTPUTS.map(({ objectsOfCluster }) => objectsOfCluster).join(' or ')} stay, with an error, until you remove them.`,
-  'Nothing waits for an address of a load balancer, and no image that cannot be pulled keeps a federation from coming up.',
+  'Objects that you remove from the fleet are deleted from their cluster, except namespaces, CustomResourceDefinitions and SPIRE servers.',
+  `A cluster that you remove from the fleet keeps all its objects: ${TOOL_OUTPUTS.map(({ objectsOfCluster }) => objectsOfCluster).join(' or ')} stay, with an error, until you delete them.`,
+  'Federation does not wait for load balancer addresses or for images of workloads.',
 ];

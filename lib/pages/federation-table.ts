@@ -1,4 +1,4 @@
-/** The table of federations: for each trust domain its root, the root's end, and how long an endpoint outage its peers survive. */
+/** The table of federations: for each trust domain its root, the expiry of the root, and the longest endpoint outage that peers survive. */
 
 import { goDuration } from '../formats/duration';
 import type { ResolvedAuthority, ResolvedCluster, ResolvedFleet, ResolvedPartner } from '../model/resolved-fleet';
@@ -16,7 +16,7 @@ export function renderFederations(fleet: ResolvedFleet): readonly string[] {
   return rows.length === 0
     ? []
     : [
-        '| trust domain | trusted by | until | polled by | every | bears an outage of its endpoint of |',
+        '| trust domain | verified with | expires | polled by | interval | survives an endpoint outage of |',
         '|---|---|---|---|---|---|',
         ...rows,
       ];
@@ -38,10 +38,10 @@ function rowOf({ trustDomain, trust, bundleEndpoint, spire }: ResolvedCluster, p
   const authorities = trust.bundle?.authorities ?? [];
   const [by, outage] =
     trust.root !== undefined
-      ? ['its root', 'any length, while the root lasts']
+      ? ['its root', 'any length, until the root expires']
       : [
-          trust.bundle === undefined ? 'the public web' : 'a pinned bundle',
-          `${goDuration(Math.floor(spire.caTtl / 3))}, a third of the CA's life`,
+          trust.bundle === undefined ? 'public CAs' : 'a pinned bundle',
+          `${goDuration(Math.floor(spire.caTtl / 3))}, a third of caTtl`,
         ];
   const hint = bundleEndpoint === undefined ? '–' : goDuration(bundleEndpoint.refreshHint);
   return row([`\`${trustDomain}\``, trustedBy(by, authorities), until(authorities), pollers.join(', '), hint, outage]);
@@ -53,14 +53,14 @@ function partnerRow({ name, trustDomain }: ResolvedPartner, { clusters }: Resolv
   const bundle = pollers[0]?.peers.find(({ cluster }) => cluster === name)?.bundle;
   if (pollers.length === 0) return undefined;
   const authorities = bundle?.authorities ?? [];
-  const by = bundle === undefined ? 'the public web' : 'what it handed over';
+  const by = bundle === undefined ? 'public CAs' : 'the root or bundle from its operator';
   const names = pollers.map((cluster) => cluster.name).join(', ');
   return row([
     `\`${trustDomain}\``,
     trustedBy(by, authorities),
     until(authorities),
     names,
-    'its hint',
+    'its refresh hint',
     'ask its operator',
   ]);
 }

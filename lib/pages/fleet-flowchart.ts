@@ -1,4 +1,4 @@
-/** Draws a fleet for dist/README.md: a flowchart that GitHub renders, and what its lines mean. */
+/** Draws a fleet for dist/README.md: a flowchart that GitHub renders, and its legend. */
 
 import { renderLegend } from '../diagram/diagram';
 import { buildFleetDiagram } from '../diagram/fleet-diagram';

@@ -14,7 +14,7 @@ export function renderHelmSteps({ clusters, delivery }: ResolvedFleet): readonly
   return [
     '### Istio from its charts',
     '',
-    "In place of a cluster's `istioctl` command, at the same point of the order. Use one of the two: each would take the objects of the other.",
+    "Run these instead of a cluster's `istioctl` command, at the same step. Use only one of the two, because each would take over the objects of the other.",
     '',
     '```sh',
     ...commands,

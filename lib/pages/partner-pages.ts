@@ -4,7 +4,7 @@ import type { ResolvedCall, ResolvedCluster, ResolvedFleet, ResolvedPartner } fr
 import { serverSpiffeId } from '../model/spire/spiffe-id';
 import { codeBlock, codeSpan, markdownText } from '../text/markdown';
 
-/** A Markdown page, without the line that marks it. */
+/** A Markdown page, without the first line that marks it as output. */
 export interface PartnerPage {
   readonly path: string;
   readonly text: string;
@@ -38,8 +38,8 @@ function startingPoint({ name }: ResolvedPartner, { clusters }: ResolvedFleet): 
   const peer = clusters.flatMap(({ peers }) => peers).find(({ cluster }) => cluster === name);
   const authorities = peer?.bundle?.authorities ?? [];
   return authorities.length === 0
-    ? 'The first poll tells us whom to trust.'
-    : `We begin with ${authorities.map(({ fingerprint, notAfter }) => `\`${fingerprint}\`, which ends on ${notAfter.slice(0, 10)}`).join(' and ')}; tell us before you replace it.`;
+    ? 'We get your roots with the first poll.'
+    : `For the first poll, we trust ${authorities.map(({ fingerprint, notAfter }) => `\`${fingerprint}\`, which expires on ${notAfter.slice(0, 10)}`).join(' and ')}; tell us before you replace it.`;
 }
 
 function incoming({ name, workloads }: ResolvedPartner, { calls, clusters }: ResolvedFleet): readonly string[] {
@@ -52,7 +52,7 @@ function incoming({ name, workloads }: ResolvedPartner, { calls, clusters }: Res
       const presented = host?.credential?.spiffeId ?? gateway?.spiffeId;
       return `| \`${id}\` | \`https://${host?.host}\` at \`${gateway?.address}:${gateway?.port}\` | \`${presented}\` |`;
     });
-  return table('## Your calls to us', '| with the SVID | you may call | and expect |', rows);
+  return table('## Your calls to us', '| SVID of the caller | you may call | SPIFFE ID of the server |', rows);
 }
 
 function outgoing({ name }: ResolvedPartner, { calls, clusters }: ResolvedFleet): readonly string[] {
@@ -62,10 +62,10 @@ function outgoing({ name }: ResolvedPartner, { calls, clusters }: ResolvedFleet)
       const cluster = clusters.find((candidate) => candidate.name === call.callerCluster);
       return cluster === undefined ? [] : outgoingRows(call, cluster);
     });
-  const lines = table('## Our calls to you', '| with the SVID | we call | and expect |', rows);
+  const lines = table('## Our calls to you', '| SVID of the caller | we call | SPIFFE ID of the server |', rows);
   return lines.length === 0
     ? []
-    : [...lines, '', 'They come as HTTP/1.1 over mutual TLS, with the host as server name (SNI).'];
+    : [...lines, '', 'They use HTTP/1.1 over mutual TLS, with the host as server name (SNI).'];
 }
 
 function outgoingRows({ caller, called }: ResolvedCall, cluster: ResolvedCluster): readonly string[] {
@@ -86,7 +86,7 @@ function clusterLines({ name, trustDomain, bundleEndpoint, trust }: ResolvedClus
   return [
     `## ${name}`,
     '',
-    '| what | value |',
+    '| setting | value |',
     '|---|---|',
     `| trust domain | \`${trustDomain}\` |`,
     ...(bundleEndpoint === undefined
@@ -105,7 +105,7 @@ function clusterLines({ name, trustDomain, bundleEndpoint, trust }: ResolvedClus
       ? []
       : [
           '',
-          'The bundle to start from; compare the fingerprint over another channel:',
+          'The bundle for your first poll; verify its fingerprint over another channel:',
           '',
           ...codeBlock('json', trust.bundle.text.trimEnd()),
         ]),

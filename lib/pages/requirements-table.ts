@@ -29,9 +29,9 @@ export function renderRequirements(fleet: ResolvedFleet): string {
   );
 }
 
-/** An agent reports that it is ready even if it cannot verify its kubelet. This check finds the fault beforehand. */
+/** An agent reports ready even if it cannot verify its kubelet. This check finds the fault before the apply. */
 const KUBELET_CHECK = [
-  'Whether an agent can verify the kubelet of a node, asked from a machine that reaches the node:',
+  'To check that agents can verify the kubelet of a node, run these commands on a machine that can reach the node:',
   '',
   '```sh',
   "kubectl --context CLUSTER get configmap kube-root-ca.crt -n default -o jsonpath='{.data.ca\\.crt}' > cluster-ca.pem",
@@ -39,10 +39,10 @@ const KUBELET_CHECK = [
   'openssl s_client -connect NODE_IP:10250 -verify_hostname NODE_NAME -CAfile cluster-ca.pem </dev/null | grep "Verify return code: 0"',
   '```',
   '',
-  'The first is for `kubelet: { address: hostIP }`, the default, the second for `nodeName`. Where only the second prints a line, as on',
-  "AKS and OpenShift, write `kubelet: { address: nodeName }` in the fleet; the cluster's DNS must know the names of the nodes. Where",
-  'neither does (kubeadm and kind make self-signed certificates), set `serverTLSBootstrap: true` in the kubelets and approve their',
-  'requests, or write `kubelet: { verification: false }`. Agents log `x509: cannot validate certificate`.',
+  'The first `openssl` is for `kubelet: { address: hostIP }`, the default, the second for `nodeName`. If only the second prints a line, as',
+  'on AKS and OpenShift, set `kubelet: { address: nodeName }` in the fleet; the DNS of the cluster must resolve the names of the nodes. If',
+  'neither does (kubeadm and kind create self-signed certificates), set `serverTLSBootstrap: true` in the kubelets and approve their',
+  'certificate requests, or set `kubelet: { verification: false }`. Agents that cannot verify log `x509: cannot validate certificate`.',
 ];
 
 function requirementsOf(cluster: ResolvedCluster): readonly Requirement[] {
@@ -61,26 +61,26 @@ function requirementsOf(cluster: ResolvedCluster): readonly Requirement[] {
       ? [
           {
             what: 'a default StorageClass',
-            why: "keeps the SPIRE server's volume; else set `storage: { storageClass: … }`",
+            why: 'provides the volume of the SPIRE server; otherwise set `storage: { storageClass: … }`',
           },
         ]
       : []),
     ...(kubelet.verification
       ? [
           {
-            what: `kubelets whose certificates the cluster's CA signed, for the node's ${kubelet.address === 'hostIP' ? 'IP' : 'name'}`,
+            what: `kubelets with certificates that the cluster's CA signed for the ${kubelet.address === 'hostIP' ? 'IP address' : 'name'} of the node`,
             why: 'agents verify them; see below',
           },
         ]
       : []),
     ...(kubelet.address === 'nodeName'
-      ? [{ what: "DNS of the cluster that knows the nodes' names", why: 'agents dial their kubelets by name' }]
+      ? [{ what: 'cluster DNS that resolves the names of the nodes', why: 'agents connect to their kubelets by name' }]
       : []),
     ...(spire.networkPolicies
       ? [
           {
-            what: `API servers that listen at ${spire.apiServerPorts.join(' or ')}, and DNS at ${spire.dnsPorts.join(' or ')}, where NetworkPolicies are enforced`,
-            why: 'they are held against the ports behind the Services, `kubectl get endpointslices -A`; else set `spire: { apiServerPorts, dnsPorts }`',
+            what: `if NetworkPolicies are enforced: API servers at port ${spire.apiServerPorts.join(' or ')}, and DNS at port ${spire.dnsPorts.join(' or ')}`,
+            why: 'NetworkPolicies apply to the ports behind the Services (`kubectl get endpointslices -A`); for other ports, set `spire: { apiServerPorts, dnsPorts }`',
           },
         ]
       : []),
@@ -97,20 +97,20 @@ function oldestKubelet(kubernetes: string): Requirement {
   return kubeletPodsResource(kubernetes) === 'nodes/pods'
     ? {
         what: `Kubernetes ${FINE_GRAINED_KUBELETS} or later on every node`,
-        why: `agents are granted \`nodes/pods\` alone, which kubelets know since ${FINE_GRAINED_KUBELETS}; an older one answers 403, and its pods get no SVID`,
+        why: `agents have only the permission \`nodes/pods\`, which kubelets support since ${FINE_GRAINED_KUBELETS}; an older kubelet responds with 403, and its pods get no SVID`,
       }
     : {
         what: `Kubernetes ${kubernetes} or later on every node`,
-        why: `agents are granted \`nodes/proxy\`, which kubelets before ${FINE_GRAINED_KUBELETS} ask for; raise the version in the fleet after the last node, and from ${FINE_GRAINED_KUBELETS} on they are granted \`nodes/pods\` alone`,
+        why: `agents have the permission \`nodes/proxy\`, which kubelets before ${FINE_GRAINED_KUBELETS} require; after the last node is upgraded, raise the version in the fleet; from ${FINE_GRAINED_KUBELETS} on, agents have only \`nodes/pods\``,
       };
 }
 
 const CNI_FOLDERS: Requirement = {
-  what: `nodes whose CNI plugins are in \`/opt/cni/bin\` and their configuration in \`/etc/cni/net.d\`, and Pod Security \`privileged\` in \`${ISTIO.cniNamespace}\``,
-  why: "Istio's CNI plugin is installed there; it runs in that namespace",
+  what: `nodes with CNI plugins in \`/opt/cni/bin\` and their configuration in \`/etc/cni/net.d\`, and Pod Security \`privileged\` in \`${ISTIO.cniNamespace}\``,
+  why: "Istio's CNI plugin is installed in these folders and runs in that namespace",
 };
 
-/** The Prometheus that Kiali asks, where the output deploys none. */
+/** The Prometheus that Kiali queries, if the output deploys none. */
 function ownPrometheus({ observability }: ResolvedCluster): readonly Requirement[] {
   const prometheus = observability?.prometheus;
   if (prometheus === undefined || prometheus.deployed) return [];
@@ -122,7 +122,7 @@ function ownPrometheus({ observability }: ResolvedCluster): readonly Requirement
   ];
 }
 
-/** Namespaces that the output does not create but puts a policy into. */
+/** Namespaces that the output does not create, but in which it creates a policy. */
 function plainNamespaces({ istio, namespaces, workloads }: ResolvedCluster): readonly Requirement[] {
   const known = new Set([
     ...namespaces.map(({ name }) => name),
@@ -133,7 +133,7 @@ function plainNamespaces({ istio, namespaces, workloads }: ResolvedCluster): rea
     .filter(({ namespace }) => !known.has(namespace))
     .map(({ namespace }) => ({
       what: `namespace \`${namespace}\``,
-      why: 'its pods take plain text beside mutual TLS',
+      why: 'its pods accept plain text in addition to mutual TLS',
     }));
 }
 
@@ -172,13 +172,13 @@ function addresses({
     return [
       {
         what: `MetalLB 0.14.9 or later in \`${METALLB.namespace}\`, with a speaker on a node that is not labelled \`node.kubernetes.io/exclude-from-external-load-balancers\``,
-        why: 'gives the Services their addresses; earlier ones do not know its annotations',
+        why: 'assigns the addresses of the Services; earlier versions do not support its annotations',
       },
     ];
   }
   return services.map(({ service, address, balanced }) => ({
-    what: `${isIP(address) === 0 ? `a DNS record \`${address}\`` : `the address \`${address}\``} that leads to Service \`${service}\`${balanced ? ', of type LoadBalancer' : ''}`,
-    why: 'other clusters dial it',
+    what: `${isIP(address) === 0 ? `a DNS record \`${address}\`` : `the address \`${address}\``} for Service \`${service}\`${balanced ? ', of type LoadBalancer' : ''}`,
+    why: 'other clusters connect to it',
   }));
 }
 
@@ -192,17 +192,17 @@ function podsFromElsewhere(
   }
   const labels = Object.entries(pods.labels).map(([key, value]) => `\`${key}=${value}\``);
   const service = pods.service === undefined ? '' : `, Service \`${pods.service}\``;
-  const forInit = cni ? '' : ' and room for istio-init (Pod Security `privileged`)';
+  const forInit = cni ? '' : ' and Pod Security `privileged` for istio-init';
   const room = proxied ? ` with the label \`istio-injection=enabled\`${forInit}` : '';
   const identity = proxied
     ? `the annotation \`${TEMPLATES_ANNOTATION}: ${SIDECAR_TEMPLATES}\``
-    : `an inline volume of the CSI driver \`${CSI_DRIVER.driver}\`, read-only, whose \`${WORKLOAD_SOCKET.fileName}\` is the Workload API`;
+    : `an inline volume of the CSI driver \`${CSI_DRIVER.driver}\`, read-only, with the Workload API at \`${WORKLOAD_SOCKET.fileName}\``;
   return [
     {
       what:
         `namespace \`${namespace}\`${room}${service}, and pods with ${labels.join(', ')}, ` +
         `ServiceAccount \`${pods.serviceAccount}\` and ${identity}`,
-      why: `${name} is deployed from elsewhere`,
+      why: `you deploy ${name}; the output does not`,
     },
   ];
 }

@@ -66,12 +66,12 @@ function waiverTable({ waivers }: ResolvedFleet): readonly string[] {
   return rows.length === 0 ? [] : ['| rule | at | because |', '|---|---|---|', ...rows];
 }
 
-/** The table of pods that accept plain text. Anybody who can reach them is admitted, because plain text proves no identity. */
+/** The table of pods that accept plain text. They accept every caller that can reach them, because plain text proves no identity. */
 function plainTextTable({ clusters }: ResolvedFleet): readonly string[] {
   const rows = clusters.flatMap(({ name, istio, workloads }) => [
     ...(istio?.plainText ?? []).map(
       ({ namespace, because }) =>
-        `| ${name} | pods in namespace \`${namespace}\` that are of no workload of the fleet | ${markdownCell(because)} |`,
+        `| ${name} | pods in namespace \`${namespace}\` that belong to no workload of the fleet | ${markdownCell(because)} |`,
     ),
     ...workloads.flatMap(({ name: workload, access }) =>
       access.flatMap(({ plainText }) =>
@@ -92,7 +92,7 @@ function portsOf({ ports }: ResolvedPlainText): string {
 function partnerLines({ partners }: ResolvedFleet): readonly string[] {
   return partners.map(
     ({ name, trustDomain }) =>
-      `- [${PARTNERS_FOLDER}/${name}.md](${PARTNERS_FOLDER}/${name}.md) is what the operator of ${codeSpan(trustDomain)} must know; nothing of it is applied here.`,
+      `- [${PARTNERS_FOLDER}/${name}.md](${PARTNERS_FOLDER}/${name}.md) is a page to send to the operator of ${codeSpan(trustDomain)}; it is not applied.`,
   );
 }
 
@@ -104,7 +104,9 @@ function directCallTable({ clusters }: ResolvedFleet): readonly string[] {
         `| ${caller} | ${codeSpan(`https://${host}`)} at ${codeSpan(`${gatewayAddress}:${gatewayPort}`)} | ${codeSpan(callerSpiffeId)} | ${codeSpan(serverSpiffeId)} |`,
     ),
   );
-  return rows.length === 0 ? [] : ['| caller | dials | with the SVID | and expects |', '|---|---|---|---|', ...rows];
+  return rows.length === 0
+    ? []
+    : ['| caller | address | SVID of the caller | SPIFFE ID of the server |', '|---|---|---|---|', ...rows];
 }
 
 function clusterTable(fleet: ResolvedFleet): string {

@@ -1,4 +1,4 @@
-/** The commands that try each call to another cluster from a pod of the caller. */
+/** Test commands for each call to another cluster, run in a pod of the caller. */
 
 import { IMAGES } from '../images/images';
 import type { ResolvedCluster, ResolvedFleet, ResolvedRoute, ResolvedWorkload } from '../model/resolved-fleet';
@@ -51,7 +51,7 @@ function expectationOf(called: string, cluster: ResolvedCluster | undefined): Ex
   const page = workloadOf(cluster, called)?.page;
   if (page !== undefined && routes.some((route) => letsThrough(route, page))) return { path: page, answer: '200' };
   const path = (routes.find(({ match }) => match === 'exact') ?? routes[0])?.path ?? '/';
-  return { path, answer: `200, or what the program itself answers at this path` };
+  return { path, answer: `200, or another status of the program at this path` };
 }
 
 function letsThrough({ match, path }: ResolvedRoute, wanted: string): boolean {

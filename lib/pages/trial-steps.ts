@@ -9,7 +9,7 @@ import { trialCalls } from './trial-calls';
 /** Markdown; empty for a fleet without clusters. */
 export function renderTrials(fleet: ResolvedFleet): readonly string[] {
   return [
-    'Every rule with running pods counts them under `PODS`, the last two columns are 0, and each peer has a bundle:',
+    'Each ClusterSPIFFEID shows its number of running pods under `PODS`, the last two columns are 0, and each peer has a bundle:',
     '',
     '```sh',
     ...fleet.clusters.flatMap(checksOf),
@@ -19,14 +19,14 @@ export function renderTrials(fleet: ResolvedFleet): readonly string[] {
   ];
 }
 
-/** How to open Kiali: through a forwarded port, with the token of anybody who may read namespaces. */
+/** How to open Kiali: through a forwarded port, with the token of an account that may read namespaces. */
 function kialiLines({ clusters }: ResolvedFleet): readonly string[] {
   const drawn = clusters.filter(({ observability }) => observability !== undefined);
   if (drawn.length === 0) return [];
   const kubectl = ({ name }: ResolvedCluster): string => `kubectl --context ${name} -n ${ISTIO.namespace}`;
   return [
     '',
-    `Kiali draws the traffic at <http://localhost:${OBSERVABILITY.kialiPort}/kiali>. Log in with the token that the first command of a cluster prints:`,
+    `Kiali shows the traffic at <http://localhost:${OBSERVABILITY.kialiPort}/kiali>. Log in with the token that the first command of a cluster prints:`,
     '',
     '```sh',
     ...drawn.flatMap((cluster) => [
@@ -52,14 +52,14 @@ function callLines(fleet: ResolvedFleet): readonly string[] {
   if (calls.length === 0) return [];
   return [
     '',
-    'Programs call plain HTTP at port 80 of the host name; their proxy makes mutual TLS of it. Each command prints the status of',
-    'one call, and the comment above it says which status to expect. 403 and 503 are answers of proxies, see "When something fails":',
+    'Programs use plain HTTP at port 80 of the host name, and their proxy turns the call into mutual TLS. Each command prints the status',
+    'of one call; the comment above it has the expected status. 403 and 503 come from proxies, see "When something fails":',
     '',
     '```sh',
     ...calls.flatMap(({ says, command }) => [`# ${says}`, command]),
     '```',
     ...(calls.every(({ hasCurl }) => hasCurl)
       ? []
-      : ['', 'An image may have no curl; docs/operations.md, "A call by hand", says how to make the call beside it.']),
+      : ['', 'If an image has no curl, see "A call by hand" in docs/operations.md.']),
   ];
 }

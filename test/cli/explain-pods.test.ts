@@ -25,7 +25,11 @@ test.each([
     pod('shop', 'spiffe.io/spire-managed-identity: "true"'),
     'spiffe://cluster2.demo/ns/shop/sa/robot',
   ],
-  ['not in an ignored namespace', pod('kube-system', 'spiffe.io/spire-managed-identity: "true"'), 'SPIRE ignores it'],
+  [
+    'not in an ignored namespace',
+    pod('kube-system', 'spiffe.io/spire-managed-identity: "true"'),
+    'SPIRE ignores the namespace',
+  ],
   ['not without a label', pod('shop', 'app: x'), 'no rule of cluster2 selects it'],
   [
     'not in another namespace than its rule',
@@ -143,7 +147,7 @@ describe("says what Istio's webhook makes of a pod (issue 14)", () => {
     [
       'a proxy without the socket',
       { metadata: RUNS, spec: { initContainers: [{ name: 'istio-proxy' }] } },
-      "does not mount the socket of the SPIRE agent",
+      'does not mount the socket of the SPIRE agent',
     ],
     [
       'a socket that only the program mounts, in a pod that ran before',
@@ -168,13 +172,13 @@ describe("says what Istio's webhook makes of a pod (issue 14)", () => {
     ['the label before the annotation', { labels: { [INJECT]: 'true' }, annotations: { [INJECT]: 'false' } }, 'proxy'],
     ['a label without a meaning', { labels: { [INJECT]: 'no' }, annotations: { [INJECT]: 'false' } }, 'proxy'],
     ['an annotation without a meaning', { annotations: { [INJECT]: 'False' } }, 'proxy'],
-    ['a namespace of the fleet', { namespace: 'bookinfo' }, "asked by   Istio's proxy\n"],
+    ['a namespace of the fleet', { namespace: 'bookinfo' }, "used by    Istio's proxy\n"],
     [
       'a namespace of the fleet and another revision',
       { namespace: 'bookinfo', labels: { 'istio.io/rev': 'x' } },
       'proxy',
     ],
-    ['a label that asks', { namespace: 'istio-system', labels: { [INJECT]: 'true' } }, "asked by   Istio's proxy\n"],
+    ['a label that asks', { namespace: 'istio-system', labels: { [INJECT]: 'true' } }, "used by    Istio's proxy\n"],
     ['the revision of the fleet', { namespace: 'istio-system', labels: { 'istio.io/rev': 'default' } }, 'proxy'],
     ['an unknown namespace', {}, 'if namespace shop has the label istio-injection: enabled'],
     ['a proxy that runs', { metadata: RUNS, spec: { initContainers: [PROXY], volumes: [SOCKET] } }, "Istio's proxy\n"],
@@ -186,10 +190,18 @@ describe("says what Istio's webhook makes of a pod (issue 14)", () => {
     [
       'a program on the network of the node that asks beside a proxy',
       { spec: { hostNetwork: true, containers: [PROXY, { ...PROXY, name: 'app' }], volumes: [SOCKET] } },
-      'the program itself',
+      'the program, at the Workload API',
     ],
-    ['a program that asks itself', { spec: { hostNetwork: true, volumes: [SOCKET] } }, 'the program itself'],
-    ['null for an empty map', { metadata: { annotations: null }, spec: { volumes: [SOCKET] } }, 'the program itself'],
+    [
+      'a program that asks itself',
+      { spec: { hostNetwork: true, volumes: [SOCKET] } },
+      'the program, at the Workload API',
+    ],
+    [
+      'null for an empty map',
+      { metadata: { annotations: null }, spec: { volumes: [SOCKET] } },
+      'the program, at the Workload API',
+    ],
   ])('an SVID for %s', async (_, parts, asked) => {
     const { exitCode, printed } = await ask(meshPod(parts));
     expect(`${printed}\n`).toContain(asked);
@@ -199,7 +211,10 @@ describe("says what Istio's webhook makes of a pod (issue 14)", () => {
 
   test.each([
     ['sidecar,spire', 'remove hostNetwork from the pod template\n'],
-    ['sidecar', 'mount an inline volume of the CSI driver csi.spiffe.io, from which its program gets the SVID; or '],
+    [
+      'sidecar',
+      'mount an inline volume of the CSI driver csi.spiffe.io, so that the program gets the SVID itself; or ',
+    ],
   ])('a hint that helps a pod with hostNetwork and the templates %s', async (templates, hint) => {
     const annotations = { 'inject.istio.io/templates': templates };
     const { printed } = await ask(meshPod({ annotations, spec: { hostNetwork: true } }));

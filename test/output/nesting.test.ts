@@ -145,7 +145,7 @@ test('has a nested cluster follow when the root of the trust domain is replaced,
   expect(steps.match(/from one root to the next/g)).toHaveLength(1);
   expect(steps).toContain('Apply the folder of west, which is nested under east.');
   expect(steps).toMatch(
-    /server of west ask for a CA under the new root[\s\S]*--context west exec [^\n]* localauthority x509 prepare/,
+    /server of west request a CA of the new root[\s\S]*--context west exec [^\n]* localauthority x509 prepare/,
   );
   expect(steps).not.toContain('undefined');
 });

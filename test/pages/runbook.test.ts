@@ -28,13 +28,13 @@ test('has a part for each failure that can happen in the fleet, and for no other
     'An endpoint is not reached',
     'A bundle is out of date',
     'The node of a SPIRE server is lost',
-    'Timeouts, and nothing else is wrong',
+    'Connections time out without another cause',
   ]);
   expect(titlesOf(await runbookOf(WITHOUT_ISTIO))).toEqual([
     'A pod has no SVID',
     'An intermediate CA has ended',
     'The node of a SPIRE server is lost',
-    'Timeouts, and nothing else is wrong',
+    'Connections time out without another cause',
   ]);
 });
 
@@ -118,6 +118,6 @@ test('writes commands out for a few clusters only, and says so (issue 14)', asyn
   );
   const text = `{ fleet: many, clusters: { ${clusters.join(', ')} }, federation: [{ hub: c00, spokes: [${names.slice(1).join(', ')}] }] }`;
   const runbook = await runbookOf(text);
-  expect(runbook).toContain('# likewise for the other 26');
+  expect(runbook).toContain('# the same for the other 26');
   expect(runbook.split('\n').length).toBeLessThan(200);
 });

@@ -37,7 +37,7 @@ test.each([
   ['routes: ["/caf%C3%A9/%20x"]', 'http://bookinfo.test/caf%C3%A9/%20x'],
 ])('calls a path that %j lets through, as one word (issue 14)', async (routes, url) => {
   const [says, command = ''] = await callsOf(pair(routes));
-  expect(says).toBe('# greeter -> bookinfo: 200, or what the program itself answers at this path');
+  expect(says).toBe('# greeter -> bookinfo: 200, or another status of the program at this path');
   expect(argumentsOf(command).at(-1)).toBe(url);
 });
 

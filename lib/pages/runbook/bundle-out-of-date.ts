@@ -1,4 +1,4 @@
-/** A SPIRE server holds a bundle of a peer that no longer verifies that peer, or none at all. */
+/** A SPIRE server has no bundle of a peer, or one that no longer verifies the peer. */
 import { spireServerCommand } from '../../kubectl/spire-server';
 import { type FailureOf, forSome } from './failure';
 import { pairsOf, type TrustingPair } from './pairs';
@@ -9,16 +9,16 @@ export const bundleOutOfDate: FailureOf = (fleet) => {
   return {
     title: 'A bundle is out of date',
     signs: [
-      'The server that polls logs `Error updating bundle` with `x509`: it reaches the endpoint and does not trust it. Compare the bundle that',
-      'it holds with the one that the peer has:',
+      'The polling server logs `Error updating bundle` with `x509`: it reaches the endpoint but does not trust it. Compare its copy of the',
+      'bundle with the bundle of the peer:',
     ],
     shownBy: forSome(pairs, ({ cluster, peer, far }) => [
       spireServerCommand(cluster, `bundle list -id spiffe://${peer.trustDomain} -format spiffe`),
       ...(far === undefined ? [] : [spireServerCommand(far, 'bundle show -format spiffe')]),
     ]),
     remedy: [
-      "These commands copy the bundle over kubectl, which is a trusted channel, and poll. Get a partner's bundle from its operator, and",
-      'compare its fingerprint over a second channel.',
+      "These commands copy the bundle through kubectl, which is a trusted channel, and poll. Get a partner's bundle from its operator, and",
+      'verify its fingerprint over a second channel.',
     ],
     mendedBy: forSome(pairs, handOver),
   };

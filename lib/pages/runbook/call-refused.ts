@@ -11,18 +11,18 @@ export const callRefused: FailureOf = (fleet, paths) => {
   return {
     title: 'A call is answered with 403',
     signs: [
-      'With the text `RBAC: access denied` a proxy refused the caller; any other 403 is of the program. The log of that proxy has',
-      '`rbac_access_denied` in the line of the request:',
+      'With the text `RBAC: access denied`, a proxy refused the caller; every other 403 comes from the program. The log line of that proxy',
+      'contains `rbac_access_denied`:',
     ],
     shownBy: forSome(called, ({ cluster, namespace }) => [
       ...(cluster.gateway === undefined ? [] : [gatewayLog(cluster, 403)]),
       proxyLogs(cluster.name, namespace, 403),
     ]),
     remedy: [
-      `- ${codeSpan(ownCommand('explain CALLER CALLED', paths))} names the link that is missing. Where it is the call, add it under \`calls\` of the caller, synthesize, and apply both clusters.`,
-      '- Where `explain` allows the call, the pod has another SPIFFE ID than the workload: `explain -`, as under "A pod has no SVID", says which.',
-      '- A caller without a proxy gets no status: its connection is reset, because the mesh takes no plain text. Give it a proxy, or give the called workload `plainText`, with a reason.',
-      '- 404 with `route_not_found` in the log of the gateway: `routes` of the called workload does not let the path through.',
+      `- ${codeSpan(ownCommand('explain CALLER CALLED', paths))} shows the missing link. If it is the declaration, add the call under \`calls\` of the caller, run \`synth\`, and apply both clusters.`,
+      '- If `explain` allows the call, the pod has another SPIFFE ID than the workload. `explain -`, as under "A pod has no SVID", shows which.',
+      '- A caller without a proxy gets no status. Its connection is reset, because the mesh refuses plain text. Add a proxy to the caller, or `plainText` with a reason to the called workload.',
+      '- 404 with `route_not_found` in the log of the gateway: `routes` of the called workload does not allow the path.',
     ],
   };
 };

@@ -13,8 +13,8 @@ export const callUnavailable: FailureOf = (fleet, paths) => {
   return {
     title: 'A call is answered with 503',
     signs: [
-      'The proxy of the caller, or the gateway, could not open a connection to a peer with the expected identity. Its log has a flag after',
-      'the status, and the reason in quotes:',
+      'The proxy of the caller, or the gateway, could not connect to a peer with the expected identity. Its log shows a flag after the',
+      'status, and the reason in quotes:',
     ],
     shownBy: [
       ...forSome(ways, ({ cluster, namespace }) => [proxyLogs(cluster, namespace, 503)]),
@@ -24,12 +24,12 @@ export const callUnavailable: FailureOf = (fleet, paths) => {
       ]),
     ],
     remedy: [
-      '| in the line | means | do |',
+      '| log line | cause | remedy |',
       '|---|---|---|',
-      '| `CERTIFICATE_VERIFY_FAILED` | the caller does not trust the gateway, or expects another SPIFFE ID of it | see "A bundle is out of date"; apply both clusters |',
-      `| a reason with \`ALERT\`, often with \`UC\` | the gateway does not trust the caller, or the fleet does not declare the call | ${codeSpan(ownCommand('explain CALLER CALLED', paths))}; then "A bundle is out of date", where the gateway is |`,
-      `| \`UF\` with \`timeout\` or \`refused\` | the address of the gateway cannot be reached | the Service \`${ISTIO.gateway}\` must have it; then look for a firewall in between |`,
-      '| `UH` or `no_healthy_upstream` at the gateway | no pod of the called workload is ready | see its pods, and "A pod has no SVID" |',
+      '| `CERTIFICATE_VERIFY_FAILED` | the caller does not trust the gateway, or expects another SPIFFE ID | see "A bundle is out of date"; apply both clusters |',
+      `| a reason with \`ALERT\`, often with \`UC\` | the gateway does not trust the caller, or the fleet does not declare the call | ${codeSpan(ownCommand('explain CALLER CALLED', paths))}; then "A bundle is out of date" in the cluster of the gateway |`,
+      `| \`UF\` with \`timeout\` or \`refused\` | the address of the gateway cannot be reached | check that the Service \`${ISTIO.gateway}\` has the address; then check for a firewall in between |`,
+      '| `UH` or `no_healthy_upstream` at the gateway | no pod of the called workload is ready | check its pods, and see "A pod has no SVID" |',
       '| `NC` or `NR` | the proxy has no route | apply the layer `edge` of its cluster |',
     ],
   };

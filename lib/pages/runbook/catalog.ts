@@ -23,16 +23,16 @@ const FAILURES: readonly FailureOf[] = [
 /** Lines of Markdown: each failure that can happen in this fleet, its diagnosis and its remedy. */
 export function renderRunbook(fleet: ResolvedFleet, paths: Written): readonly string[] {
   return [
-    'Each part begins with the commands that show the failure. Words in capitals are yours to fill in. docs/operations.md, "When something',
-    'fails", has what is the same in every fleet.',
+    'Each section starts with the commands that show the failure. Replace words in capitals. "When something fails" in docs/operations.md',
+    'has the information that is the same for every fleet.',
     ...FAILURES.flatMap((failureOf) => failureOf(fleet, paths) ?? []).flatMap((failure) => [
       '',
       ...renderFailure(failure),
     ]),
     '',
-    '### Timeouts, and nothing else is wrong',
+    '### Connections time out without another cause',
     '',
-    'A NetworkPolicy drops what a SPIRE server or agent dials. "What you provide" has the ports that are open;',
-    '`spire: { networkPolicies: false }` shows whether it is one of ours.',
+    'A NetworkPolicy blocks connections of a SPIRE server or agent. "What you provide" lists the allowed ports. To find out whether it is a',
+    'policy of this output, try `spire: { networkPolicies: false }`.',
   ];
 }

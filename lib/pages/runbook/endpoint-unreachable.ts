@@ -14,9 +14,9 @@ export const endpointUnreachable: FailureOf = (fleet) => {
   return {
     title: 'An endpoint is not reached',
     signs: [
-      'The server that polls logs `Error updating bundle` with `timeout`, `refused` or `no such host`, and names the trust domain. Calls go',
-      'on meanwhile; "Federations" says for how long. The Service of the endpoint must have the address that stands under "Clusters".',
-      '`openssl`, run from a machine beside the server that polls, prints the name and the end of the certificate that it meets there:',
+      'The polling server logs `Error updating bundle` with `timeout`, `refused` or `no such host`, and the trust domain. Calls still work;',
+      '"Federations" shows for how long. The Service of the endpoint must have the address in the table "Clusters". Run `openssl` on a machine',
+      'in the network of the polling server; it prints the name and the expiry of the certificate that the endpoint presents:',
     ],
     shownBy: [
       ...forSome(polling, (cluster) => [serverLog(cluster, 'Error updating bundle')]),
@@ -26,9 +26,9 @@ export const endpointUnreachable: FailureOf = (fleet) => {
       ]),
     ],
     remedy: [
-      '- `<pending>` in place of the address: the load balancer has none to give; see "What you provide".',
-      '- The address is right: a firewall, or a NetworkPolicy of somebody else, stands between the servers. `spire: { networkPolicies: false }` shows whether it is one of ours.',
-      '- Reached again, the next poll brings the bundle. To poll now:',
+      '- The address is `<pending>`: the load balancer has assigned none; see "What you provide".',
+      '- The address is correct: a firewall or a NetworkPolicy blocks the connection. To find out whether it is a policy of this output, try `spire: { networkPolicies: false }`.',
+      '- After the endpoint is reachable again, the next poll gets the bundle. To poll now:',
     ],
     mendedBy: forSome(pairsOf(fleet), ({ cluster, peer }) => [
       spireServerCommand(cluster, `federation refresh -id ${peer.trustDomain}`),

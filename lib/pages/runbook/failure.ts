@@ -16,7 +16,7 @@ export interface Failure {
 }
 
 /**
- * Describes the failure for a fleet: more than one where clusters fail in different ways, undefined where it cannot happen.
+ * Describes the failure for a fleet. Returns several if clusters fail in different ways, and undefined if it cannot happen.
  * @param paths the paths that our commands name
  */
 export type FailureOf = (fleet: ResolvedFleet, paths: Written) => Failure | readonly Failure[] | undefined;
@@ -30,7 +30,7 @@ export function forSome<Item>(
   commandsOf: (item: Item) => readonly string[],
 ): readonly string[] {
   const left = items.length - MOST;
-  return [...items.slice(0, MOST).flatMap(commandsOf), ...(left > 0 ? [`# likewise for the other ${left}`] : [])];
+  return [...items.slice(0, MOST).flatMap(commandsOf), ...(left > 0 ? [`# the same for the other ${left}`] : [])];
 }
 
 /** Lines of Markdown. */
