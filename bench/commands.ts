@@ -1,4 +1,4 @@
-/** Measures the commands that a person runs between two edits of a fleet, beside loading it. */
+/** Measures the commands that users run between two edits of a fleet, in relation to loading the fleet. */
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { TYPESCRIPT, Workplace } from './workplace';
 const CLUSTERS = 100;
 const PROGRAM = join(__dirname, '..', 'bin', 'cdk8s-spire.js');
 
-/** As a person has them: dist/ is written and committed, and one cluster has changed since. */
+/** Prepares a typical state: dist/ is written and committed, and one cluster has changed since. */
 const COMMANDS: Readonly<Record<string, { readonly args: readonly string[]; readonly limit: number }>> = {
   // It synthesizes the whole fleet.
   check: { args: ['check'], limit: 6 },

@@ -1,4 +1,4 @@
-/** Measures what a person waits for: `cdk8s synth` beside the same command on an empty app. */
+/** Measures `cdk8s synth` of the walkthrough, in relation to the same command on an empty app. */
 import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { run } from './run';
 
 const ROOT = join(__dirname, '..');
 
-/** An app as `cdk8s init` writes it, without charts. */
+/** An app like that of `cdk8s init`, without charts. */
 const EMPTY_APP = `const { App } = require('cdk8s'); new App().synth();\n`;
 
 export function measureFeel(rounds: number): readonly Ratio[] {
@@ -39,7 +39,7 @@ function emptyApp(): string {
   return folder;
 }
 
-/** This repository's own walkthrough, as a person who just cloned it has it. */
+/** The walkthrough of this repository, in the state of a fresh clone. */
 function checkout(): string {
   const folder = temporary();
   for (const name of [

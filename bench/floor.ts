@@ -1,11 +1,11 @@
-/** A process that does the least that any synthesis must: write the bytes of a finished output, and turn its objects into JSON. */
+/** A process that does the minimum work of any synthesis: write the bytes of a finished output, and convert its objects to JSON. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { loadFleet } from '../lib/fleet/load';
 import { buildCluster } from '../lib/manifests/cluster-app';
 import { resolve } from '../lib/model/resolve';
 
-/** Adds up only what it does itself; that the objects must first be made, and the bytes be read, is not its time. */
+/** Sums up only the time of this work, without the time to parse the objects and to read the bytes. */
 class Stopwatch {
   seconds = 0;
 
@@ -26,7 +26,7 @@ const CLOCKS = {
   },
 };
 
-/** @param folder holds a fleet and its finished dist/; the same bytes go into its floor/ */
+/** @param folder contains a fleet and its finished dist/; the same bytes are written to its floor/ */
 function measure(folder: string, clock: keyof typeof CLOCKS): number {
   const { fleet: written, readTrustFile } = loadFleet('fleet.yaml', folder);
   const fleet = written && resolve(written, { readTrustFile, now: new Date() }).fleet;

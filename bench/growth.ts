@@ -1,4 +1,4 @@
-/** Measures whole syntheses of growing fleets: first, again, and after one cluster changed, each beside the floor. */
+/** Measures whole syntheses of growing fleets: first, again, and after a change of one cluster, in relation to the floor. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Shape } from './fleets';
@@ -12,12 +12,12 @@ export interface Size {
   readonly objects: number;
   readonly files: number;
   readonly bytes: number;
-  /** Seconds; the least of all rounds. */
+  /** Seconds: the lowest value of all rounds. */
   readonly full: number;
   readonly again: number;
   readonly oneChanged: number;
   readonly floor: number;
-  /** Peak memory of a full synthesis; the least of all rounds. */
+  /** Peak memory of a full synthesis: the lowest value of all rounds. */
   readonly megabytes: number;
 }
 
@@ -90,7 +90,7 @@ export function showSizes(sizes: readonly Size[]): string {
 /** In smaller fleets the start of Node and the loading of code outweigh all else. */
 const PROMISED_FROM = 1000;
 
-/** What is promised of a hub with spokes, from the smallest size to the largest. */
+/** The limits for a hub with spokes, from the smallest size to the largest. */
 export function growthRatios(sizes: readonly Size[]): readonly Ratio[] {
   const steps = sizes.slice(1).flatMap((size, index) => {
     const before = sizes[index] ?? size;

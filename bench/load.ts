@@ -1,4 +1,4 @@
-/** A process that loads a fleet and decides everything about it, and does nothing with it. */
+/** A process that only loads and resolves a fleet. */
 import { loadFleet } from '../lib/fleet/load';
 import { resolve } from '../lib/model/resolve';
 

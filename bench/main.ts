@@ -1,4 +1,4 @@
-/** Measures the synthesis and prints what comes out as ratios, which do not depend on the machine as seconds do. */
+/** Measures the synthesis and prints ratios, which depend less on the machine than seconds do. */
 import { measureCommands } from './commands';
 import { measureFeel } from './feel';
 import { growthRatios, measureSize, type Size, showSizes } from './growth';

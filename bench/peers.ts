@@ -43,7 +43,7 @@ interface Peers {
   readonly rounds: number;
 }
 
-/** How many times as long helm takes. */
+/** The ratio of helm's time to ours. */
 function compare(place: Workplace, { charts, helm, rounds }: Peers): number {
   const values = writeValues(place);
   const measured = values.slice(0, MOST_RUNS);

@@ -1,10 +1,10 @@
-/** Shows where a whole synthesis spends its time, from a CPU profile of V8. */
+/** Shows the time of each phase of a whole synthesis, from a CPU profile of V8. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Workplace } from './workplace';
 
-/** The functions that each phase is, of which the innermost counts. */
+/** The functions of each phase. A sample counts for its innermost function. */
 const PHASES: Readonly<Record<string, readonly string[]>> = {
   'reading and checking the fleet file': ['loadFleet'],
   'verifying that roots sign themselves': ['isSelfSigned'],
@@ -33,7 +33,7 @@ interface Profile {
   readonly timeDeltas: readonly number[];
 }
 
-/** Prints the phases with what each takes of the whole. */
+/** Prints the share of each phase. */
 export async function showProfile(clusters: number): Promise<void> {
   const place = await Workplace.of('hub', clusters);
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-spire-profile-'));

@@ -1,7 +1,7 @@
 /** A ratio of two measurements, its limit, and how both are printed. */
 
 export interface Ratio {
-  /** What is divided by what. */
+  /** Name of the ratio: dividend and divisor. */
   readonly name: string;
   readonly value: number;
   readonly limit: number;

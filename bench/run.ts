@@ -1,4 +1,4 @@
-/** Runs a program as a process of its own, and knows its time on the wall and on the processor, and its peak memory. */
+/** Runs a program as a child process, and measures its wall-clock time, processor time and peak memory. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 

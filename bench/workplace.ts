@@ -18,7 +18,7 @@ import { type Run, runNode } from './run';
 
 const ROOT = join(__dirname, '..');
 
-/** A run of the synthesis, and what it says of its output. */
+/** A run of the synthesis, and its summary of the output. */
 export interface SynthRun extends Run {
   readonly objects: number;
 }
