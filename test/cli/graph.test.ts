@@ -27,7 +27,7 @@ test('draws one cluster and what is linked with it', async () => {
   const { printed } = await commandLine(HUB, 'graph', '--cluster', 'store-south');
   expect(printed).toContain('office.retail.example');
   expect(printed).not.toContain('north.retail.example');
-  expect(printed).toContain('%% Only store-south and what is linked with it.');
+  expect(printed).toContain('%% Shows only store-south and the clusters and partners linked with it.');
 });
 
 test('marks what differs from another fleet, which may be named by its folder', async () => {
@@ -77,8 +77,8 @@ describe('against what Git has (issue 14)', () => {
   test.each([
     ['befor', 2, '"befor" is not a file, a folder, or a commit'],
     ['before..HEAD', 2, 'did you mean "before"?'],
-    ['', 2, 'neither a file'],
-    ['--all', 2, 'neither a file'],
+    ['', 2, 'is not a file'],
+    ['--all', 2, 'is not a file'],
   ])('asks again for %j', async (base, code, expected) => {
     const { exitCode, printed, complained } = await repository.run('graph', `--against=${base}`);
     expect([exitCode, printed]).toEqual([code, '']);

@@ -55,7 +55,7 @@ test('has cert-manager sign under the new root before peers poll, because the se
   const { fleet } = await resolveText(text, { 'trust/west.test.pem': both });
   const [, section = ''] = renderChanges(fleet!, DEFAULT_PATHS).join('\n').split('### west.test: from one root');
   expect(section).toMatch(
-    /1\. Apply the folder of west, and have the Issuer `spire-server\/ca` sign under the new root[\s\S]*prepare[\s\S]*Have east poll now/,
+    /1\. Apply the folder of west, and have the Issuer `spire-server\/ca` sign under the new root[\s\S]*prepare[\s\S]*Make east poll now/,
   );
   expect(section).toMatch(/\d\. Have the server sign with a CA under the new root\.[\s\S]*prepare[\s\S]*activate/);
   expect(section).not.toContain('rollout restart');
@@ -69,9 +69,9 @@ test('has the roots in files beside the bundles follow, where a gateway serves a
   const lines = renderChanges(fleet!, DEFAULT_PATHS).filter((line) => line.includes('ca.crt'));
   expect(lines).toEqual([
     expect.stringMatching(
-      /^\d\. Add the new root to `ca.crt` of the Secret `istio-system\/own` on west: .*bookinfo.test/,
+      /^\d\. Add the new root to `ca.crt` of the Secret `istio-system\/own` on west, .*bookinfo.test/,
     ),
-    expect.stringMatching(/^\d\. Then take the old root out of `ca.crt` of the Secret `istio-system\/own` on west/),
+    expect.stringMatching(/^\d\. Then remove the old root from `ca.crt` of the Secret `istio-system\/own` on west/),
   ]);
 });
 

@@ -7,8 +7,8 @@ async function requirementsOf(keys = ''): Promise<string> {
 }
 
 test.each([
-  ['', '-verify_ip NODE_IP', "for the node's IP"],
-  ['kubelet: { address: nodeName }', '-verify_hostname NODE_NAME', "for the node's name"],
+  ['', '-verify_ip NODE_IP', 'for the IP address of the node'],
+  ['kubelet: { address: nodeName }', '-verify_hostname NODE_NAME', 'for the name of the node'],
 ])(
   'asks of kubelets, with "%s", what agents verify, and shows how to see it (issue 14)',
   async (keys, option, what) => {
@@ -19,7 +19,7 @@ test.each([
 );
 
 test('asks for DNS that knows the nodes only where agents dial names (issue 14)', async () => {
-  const dns = "DNS of the cluster that knows the nodes' names";
+  const dns = 'cluster DNS that resolves the names of the nodes';
   expect(await requirementsOf()).not.toContain(dns);
   expect(await requirementsOf('kubelet: { address: nodeName, verification: false }')).toContain(dns);
 });
