@@ -67,14 +67,23 @@ const FAMILIES: readonly Family[] = [
   {
     folder: 'lib/spire-plugins/key-manager',
     besideMembers: ['catalog', 'key-identifier', 'key-manager'],
-    words: ['aws_kms', 'awsKms', 'azure_key_vault', 'azureKeyVault', 'gcp_kms', 'gcpKms', 'keys.json'],
-    ambiguousWords: ['disk'],
+    words: [
+      'aws_kms',
+      'awsKms',
+      'azure_key_vault',
+      'azureKeyVault',
+      'gcp_kms',
+      'gcpKms',
+      'hashicorp_vault',
+      'keys.json',
+    ],
+    ambiguousWords: ['disk', 'vault'],
   },
   {
     folder: 'lib/spire-plugins/upstream-authority',
     besideMembers: ['catalog', 'certificate-in-secret', 'upstream-authority'],
     words: ['bundle_file_path', 'cert-manager', 'certManager', 'workload_api_socket'],
-    ambiguousWords: ['disk', 'nested', 'secret', 'spire'],
+    ambiguousWords: ['disk', 'nested', 'secret', 'spire', 'vault'],
   },
   {
     folder: 'lib/spire-plugins/node-attestor',

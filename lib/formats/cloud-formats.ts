@@ -42,6 +42,30 @@ export const serviceUrl: Format = {
   canonical: (text) => `https://${canonicalAuthority(urlPartsOf(text)?.authority ?? '')}`,
 };
 
+/** Path of an engine, an authentication method or a namespace in Vault. */
+export const vaultPath: Format = matching({
+  what: 'a path in Vault',
+  example: 'pki_root',
+  pattern: '^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$',
+  reason: 'only letters, digits, ".", "_" and "-" are allowed, in segments between single "/"',
+});
+
+/** Name of a role in Vault. */
+export const vaultRole: Format = matching({
+  what: 'a role of Vault',
+  example: 'spire-server',
+  pattern: '^[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?$',
+  reason: 'only letters, digits, "_", "-" and "." are allowed',
+});
+
+/** Audience of a token. */
+export const audience: Format = matching({
+  what: 'an audience',
+  example: 'vault',
+  pattern: '^[A-Za-z0-9][A-Za-z0-9:/._-]*$',
+  reason: 'only letters, digits, ":", "/", ".", "_" and "-" are allowed',
+});
+
 interface Written {
   readonly what: string;
   readonly example: string;

@@ -5,19 +5,23 @@ import type { Choice, ChoosablePlugin } from './plugin';
 
 /** Schema of a choice. A member that needs no settings can be chosen by its key alone. */
 export function choiceOf(members: readonly ChoosablePlugin[]) {
-  const keys = members.map(({ key }) => key);
-  const withSettings = z
-    .strictObject(
-      Object.fromEntries(members.map(({ key, about, settings }) => [key, settings.describe(about).optional()])),
-    )
+  const withSettings = oneOf(
+    Object.fromEntries(members.map(({ key, about, settings }) => [key, settings.describe(about).optional()])),
+  );
+  return z.union([z.enum(members.filter(needsNothing).map(({ key }) => key)), withSettings]);
+}
+
+/** Schema of a map that has exactly one of these keys. */
+export function oneOf<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z
+    .strictObject(shape)
     .superRefine((chosen, context) => {
       const given = Object.keys(chosen);
       // A key that is unknown is reported already.
       if (given.length !== 1 && context.issues.length === 0)
-        addProblem(context, [], { code: 'exclusive-keys', facts: { keys, given } });
+        addProblem(context, [], { code: 'exclusive-keys', facts: { keys: Object.keys(shape), given } });
     })
     .meta({ minProperties: 1, maxProperties: 1 });
-  return z.union([z.enum(members.filter(needsNothing).map(({ key }) => key)), withSettings]);
 }
 
 function needsNothing({ settings }: ChoosablePlugin): boolean {

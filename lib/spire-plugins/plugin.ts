@@ -35,9 +35,10 @@ export interface PluginPlan {
   readonly egress?: readonly PluginEgress[];
 }
 
-/** A volume from a Secret, or from a ConfigMap that the output has for it. */
+/** A volume from a Secret, from a ConfigMap that the output has for it, or with a token of the server's ServiceAccount. */
 export type PluginVolume =
   | { readonly name: string; readonly secret: string }
+  | { readonly name: string; readonly token: PluginToken }
   | { readonly name: string; readonly configMap: PluginConfigMap };
 
 /** A ConfigMap in the namespace of the server. */
@@ -45,6 +46,13 @@ export interface PluginConfigMap {
   readonly name: string;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly data: Readonly<Record<string, string>>;
+}
+
+/** A token of the server's ServiceAccount, which the kubelet renews. */
+export interface PluginToken {
+  readonly audience: string;
+  /** Name of the file in the volume. */
+  readonly file: string;
 }
 
 export interface PluginMount {

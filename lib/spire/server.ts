@@ -26,6 +26,9 @@ export interface SpireServerProps extends SpireSettings {
   readonly upstream?: ResolvedUpstream;
 }
 
+/** Life of a token for a plugin, which the kubelet renews in time. */
+const TOKEN_SECONDS = 3600;
+
 type CompleteProps = SpireServerProps & CompleteSpire;
 
 /**
@@ -92,9 +95,14 @@ function textsOf(props: CompleteProps): readonly string[] {
 }
 
 function volumeOf(volume: PluginVolume): k8s.Volume {
-  return 'secret' in volume
-    ? { name: volume.name, secret: { secretName: volume.secret, defaultMode: 0o440 } }
-    : { name: volume.name, configMap: { name: volume.configMap.name } };
+  const { name } = volume;
+  if ('secret' in volume) return { name, secret: { secretName: volume.secret, defaultMode: 0o440 } };
+  if ('configMap' in volume) return { name, configMap: { name: volume.configMap.name } };
+  const { audience, file: path } = volume.token;
+  return {
+    name,
+    projected: { sources: [{ serviceAccountToken: { audience, path, expirationSeconds: TOKEN_SECONDS } }] },
+  };
 }
 
 function variableOf(variable: PluginVariable): k8s.EnvVar {

@@ -1,6 +1,7 @@
 /** The Secrets that people must create by hand, and what uses each. */
 
-import { allPlugins } from '../../spire-plugins/server-plugins';
+import type { PluginSecret } from '../../spire-plugins/plugin';
+import { allPlugins, type ServerPlugins } from '../../spire-plugins/server-plugins';
 import { ISTIO } from '../names';
 import type { ResolvedCluster, ResolvedGateway } from '../resolved-fleet';
 import type { ResolvedSecret } from './resolved-secret';
@@ -10,15 +11,13 @@ type NeedySlice = Pick<ResolvedCluster, 'spire' | 'plugins' | 'bundleEndpoint' |
 export function requiredSecrets({ spire, plugins, bundleEndpoint, gateway }: NeedySlice): readonly ResolvedSecret[] {
   const namespace = spire.serverNamespace;
   return [
-    ...allPlugins(plugins).flatMap(({ secrets = [] }) =>
-      secrets.map(({ name, type, keys, purpose }) => ({
-        namespace,
-        name,
-        type,
-        keys,
-        use: { kind: 'worded' as const, purpose },
-      })),
-    ),
+    ...pluginSecrets(plugins).map(({ name, type, keys, purpose }) => ({
+      namespace,
+      name,
+      type,
+      keys,
+      use: { kind: 'worded' as const, purpose },
+    })),
     ...(bundleEndpoint?.webCertificate === undefined
       ? []
       : [
@@ -32,6 +31,16 @@ export function requiredSecrets({ spire, plugins, bundleEndpoint, gateway }: Nee
         ]),
     ...credentialSecrets(gateway),
   ];
+}
+
+/** One for each name; two plugins can sign in to a service by one Secret. */
+function pluginSecrets(plugins: ServerPlugins): readonly PluginSecret[] {
+  const byName = new Map<string, PluginSecret>();
+  for (const secret of allPlugins(plugins).flatMap(({ secrets = [] }) => secrets)) {
+    const { keys = [] } = byName.get(secret.name) ?? {};
+    byName.set(secret.name, { ...secret, keys: [...new Set([...keys, ...secret.keys])] });
+  }
+  return [...byName.values()];
 }
 
 /** One for each name; hosts can share a certificate. */

@@ -6,8 +6,9 @@ import { disk } from './disk';
 import { type GcpKmsSettings, gcpKms } from './gcp-kms';
 import type { KeyManager } from './key-manager';
 import { memory } from './memory';
+import { type VaultKeysSettings, vault } from './vault';
 
-export const KEY_MANAGERS: readonly KeyManager[] = [awsKms, azureKeyVault, disk, gcpKms, memory];
+export const KEY_MANAGERS: readonly KeyManager[] = [awsKms, azureKeyVault, disk, gcpKms, memory, vault];
 
 export const DEFAULT_KEY_MANAGER = disk;
 
@@ -23,4 +24,6 @@ export const chooseKeyManager = {
   gcpKms: (settings: GcpKmsSettings): Choice => ({ key: gcpKms.key, settings }),
   /** In the memory of the server: each start makes a new CA, so the trust domain needs a root. */
   memory: (): Choice => ({ key: memory.key, settings: {} }),
+  /** The transit engine of a HashiCorp Vault or OpenBao. */
+  vault: (settings: VaultKeysSettings): Choice => ({ key: vault.key, settings }),
 } as const;

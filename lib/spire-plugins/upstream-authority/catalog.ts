@@ -4,9 +4,10 @@ import { type CertManagerSettings, certManager } from './cert-manager';
 import { nested } from './nested';
 import { DEFAULT_SECRET, secret } from './secret';
 import type { NestedAuthority, UpstreamAuthority } from './upstream-authority';
+import { type VaultAuthoritySettings, vault } from './vault';
 
 /** Those that a fleet chooses under `trust.authority`, sorted by key. */
-export const UPSTREAM_AUTHORITIES: readonly UpstreamAuthority[] = [certManager, secret];
+export const UPSTREAM_AUTHORITIES: readonly UpstreamAuthority[] = [certManager, secret, vault];
 
 export const DEFAULT_UPSTREAM_AUTHORITY = secret;
 
@@ -27,4 +28,6 @@ export const chooseUpstreamAuthority = {
    * @param name of the Secret
    */
   secret: (name: string = DEFAULT_SECRET): Choice => ({ key: secret.key, settings: { name } }),
+  /** The PKI engine of a HashiCorp Vault or OpenBao. `settings` are those of a fleet. */
+  vault: (settings: VaultAuthoritySettings): Choice => ({ key: vault.key, settings }),
 } as const;

@@ -1,0 +1,81 @@
+/** The connection to a HashiCorp Vault or an OpenBao, which several plugins of a SPIRE server can have. */
+import * as z from 'zod';
+import { serviceUrl, vaultPath } from '../formats/cloud-formats';
+import { relativePath } from '../formats/formats';
+import { text } from '../formats/schema-kit';
+import type { PluginFile, PluginPlan } from './plugin';
+import type { ServerFacts } from './server-facts';
+import { vaultAuth, vaultLogin } from './vault-login';
+
+/** @param engine what the fleet says of the engine, beside the connection */
+export const vaultSettings = <Engine extends z.ZodRawShape>(engine: Engine) =>
+  z.strictObject({
+    address: text(serviceUrl, 'URL of Vault.'),
+    ca: text(
+      relativePath,
+      "PEM file, relative to this file, with the certificates of Vault's CA. Default: the public CAs.",
+      'trust/vault-ca.pem',
+    ).optional(),
+    namespace: text(
+      vaultPath,
+      'Namespace of Vault Enterprise or OpenBao. Default: the root namespace.',
+      'team/spire',
+    ).optional(),
+    auth: vaultAuth,
+    ...engine,
+  });
+
+export interface VaultConnection {
+  readonly address: string;
+  readonly ca?: string;
+  readonly namespace?: string;
+  readonly auth: z.output<typeof vaultAuth>;
+}
+
+/** The CA's file, if the settings name one. */
+export function vaultFiles({ ca }: Pick<VaultConnection, 'ca'>): readonly PluginFile[] {
+  return ca === undefined ? [] : [{ path: ca, place: ['ca'], what: "the certificates of Vault's CA" }];
+}
+
+/**
+ * The parts of a plan that sign in to Vault. `configuration` lacks the engine.
+ * @param use what the plugin uses Vault for, as a part of names: each plugin has volumes and variables of its own
+ */
+export function vaultPlan(
+  { address, ca, namespace, auth }: VaultConnection,
+  use: 'keys' | 'authority',
+  { files = {} }: ServerFacts,
+): Pick<PluginPlan, 'configuration' | 'environment' | 'volumes' | 'mounts' | 'secrets' | 'egress'> {
+  const login = vaultLogin(auth, use);
+  const file = { volume: `vault-${use}-ca`, folder: `/run/spire/vault-${use}-ca`, name: 'ca.pem' };
+  const { hostname, port } = new URL(address);
+  return {
+    configuration: {
+      vault_addr: address,
+      namespace,
+      ca_cert_path: ca && `${file.folder}/${file.name}`,
+      ...login.configuration,
+    },
+    environment: login.environment,
+    volumes: [
+      ...(ca === undefined
+        ? []
+        : [
+            {
+              name: file.volume,
+              configMap: { name: `spire-server-${file.volume}`, data: { [file.name]: files[ca] ?? '' } },
+            },
+          ]),
+      ...login.volumes,
+    ],
+    mounts: [...(ca === undefined ? [] : [{ name: file.volume, path: file.folder }]), ...login.mounts],
+    secrets: login.secrets,
+    egress: [
+      {
+        policy: `spire-server-vault-${use}`,
+        address: hostname.replace(/^\[|\]$/g, ''),
+        port: port === '' ? 443 : Number(port),
+      },
+    ],
+  };
+}
