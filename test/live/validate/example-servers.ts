@@ -1,0 +1,60 @@
+/** A SPIRE server for each member of each family of plugins, with each of its settings. */
+import { DATASTORES } from '../../../lib/spire-plugins/datastore/catalog';
+import { KEY_MANAGERS } from '../../../lib/spire-plugins/key-manager/catalog';
+import type { ChoosablePlugin } from '../../../lib/spire-plugins/plugin';
+import type { ServerFacts } from '../../../lib/spire-plugins/server-facts';
+import { type PluginChoices, planServerPlugins, type ServerPlugins } from '../../../lib/spire-plugins/server-plugins';
+import { UPSTREAM_AUTHORITIES } from '../../../lib/spire-plugins/upstream-authority/catalog';
+import { exampleSettings } from './example-settings';
+
+export interface ExampleServer {
+  /** Family and member. */
+  readonly member: string;
+  /** The settings of the member in JSON. */
+  readonly settings: string;
+  readonly plugins: ServerPlugins;
+}
+
+/** Families of which a fleet chooses a member. */
+export const FAMILIES = {
+  datastore: DATASTORES,
+  keyManager: KEY_MANAGERS,
+  upstreamAuthority: UPSTREAM_AUTHORITIES,
+} as const satisfies { readonly [Family in keyof Required<PluginChoices>]: readonly ChoosablePlugin[] };
+
+/** @param pem certificates for all files */
+export function exampleServers(pem: string): readonly ExampleServer[] {
+  const server: ServerFacts = {
+    cluster: 'east',
+    trustDomain: 'east.test',
+    namespace: 'spire-server',
+    replicas: 3,
+    agents: { namespace: 'spire-system', serviceAccount: 'spire-agent' },
+    caTtl: '168h',
+    root: { pem, annotations: {} },
+  };
+  const chosen = Object.entries(FAMILIES).flatMap(([family, members]) =>
+    members.flatMap((member) => serversOf(family, member, { server, pem })),
+  );
+  const upstream = { cluster: 'upper', address: '192.0.2.1', port: 8081, secret: 'upstream-certificate' };
+  const nested = planServerPlugins({}, { ...server, upstream, nestedRootPem: pem });
+  return [...chosen, { member: 'nested server', settings: '{}', plugins: nested }];
+}
+
+interface Surroundings {
+  readonly server: ServerFacts;
+  readonly pem: string;
+}
+
+function serversOf(
+  family: string,
+  { key, settings, files }: ChoosablePlugin,
+  { server, pem }: Surroundings,
+): readonly ExampleServer[] {
+  return exampleSettings(settings).map((written) => {
+    const read = settings.parse(written);
+    const texts = Object.fromEntries((files?.(read) ?? []).map(({ path }) => [path, pem]));
+    const plugins = planServerPlugins({ [family]: { key, settings: read } }, { ...server, files: texts });
+    return { member: `${family} ${key}`, settings: JSON.stringify(written), plugins };
+  });
+}
