@@ -93,7 +93,7 @@ test('says what is wrong with an input that is no text, is too long, or breaks o
   const endless = (function* () {
     for (;;) yield Buffer.alloc(MAX_INPUT_BYTES / 2);
   })();
-  expect(await failureOf(Readable.from(endless))).toContain(`more than ${MAX_INPUT_BYTES} bytes`);
+  expect(await failureOf(Readable.from(endless))).toContain(`larger than ${MAX_INPUT_BYTES} bytes`);
   const broken = new Readable({
     read() {
       this.destroy(Object.assign(new Error('gone'), { code: 'EIO' }));
