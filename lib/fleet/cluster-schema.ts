@@ -9,6 +9,7 @@ import { memory } from '../formats/memory-format';
 import { because, mapOf, port, text } from '../formats/schema-kit';
 import { DEFAULT_PLATFORM } from '../platforms/catalog';
 import { DEFAULTS, defaultNestedRootFile } from './defaults';
+import { commonLogKeys } from './log-schema';
 import { observability } from './observability-schema';
 import { platform } from './platform-schema';
 import { server } from './server-schema';
@@ -41,11 +42,7 @@ export const spire = z
     )
       .optional()
       .meta({ default: DEFAULTS.spire.jwtSvidTtl }),
-    logLevel: z
-      .enum(['DEBUG', 'INFO', 'WARN', 'ERROR'])
-      .optional()
-      .describe(`Log level of server and agents. Default: ${DEFAULTS.spire.logLevel}.`)
-      .meta({ default: DEFAULTS.spire.logLevel }),
+    ...commonLogKeys,
     storage: z
       .strictObject({
         size: z

@@ -17,6 +17,11 @@ export const DEFAULTS = {
     x509SvidTtl: '4h',
     jwtSvidTtl: '5m',
     logLevel: 'INFO',
+    logFormat: 'text',
+    /** SPIRE's own; its common name is the trust domain, so that CAs of different domains can be told apart. */
+    caSubject: { country: 'US', organization: 'SPIFFE' },
+    /** An agent that comes back later attests anew, by its token or certificate. */
+    forgetAgentsAfter: '24h',
     storageSize: '1Gi',
     /** Enough for about 4000 pods: another manager used 454 MiB to cache 9,895 pods (Mellanox/network-operator#3173). */
     controllerManagerMemory: '256Mi',

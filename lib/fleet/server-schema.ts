@@ -1,9 +1,11 @@
 /** What a fleet file may say of a SPIRE server: its plugins and its pods. */
 import * as z from 'zod';
+import { addProblem } from '../formats/schema-kit';
 import { choiceOf } from '../spire-plugins/choice';
 import { DATASTORES, DEFAULT_DATASTORE } from '../spire-plugins/datastore/catalog';
 import { DEFAULT_KEY_MANAGER, KEY_MANAGERS } from '../spire-plugins/key-manager/catalog';
 import { DEFAULTS } from './defaults';
+import { serverSettings } from './server-settings-schema';
 
 export const server = z
   .strictObject({
@@ -24,5 +26,15 @@ export const server = z
         `Pods of the server, spread over nodes and zones. More than one need a datastore that they can share. Default: ${DEFAULTS.spire.serverReplicas}.`,
       )
       .meta({ default: DEFAULTS.spire.serverReplicas }),
+    ...serverSettings,
   })
-  .describe('The SPIRE server: its plugins, each by its name or as a map of that one key with settings, and its pods.');
+  .superRefine(({ jwtSvids, jwtKeyType, jwtIssuer }, context) => {
+    if (jwtSvids !== false) return;
+    for (const [key, value] of Object.entries({ jwtKeyType, jwtIssuer })) {
+      const facts = { key, because: 'with jwtSvids: false the server signs no JWT-SVIDs' };
+      if (value !== undefined) addProblem(context, [key], { code: 'not-applicable', facts, atKey: true });
+    }
+  })
+  .describe(
+    'The SPIRE server: its plugins, each by its name or as a map of that one key with settings; its pods; its settings.',
+  );

@@ -98,3 +98,12 @@ export const trustHorizon = between({
   whyMost: 'and every root would be reported all its life',
   example: '30d',
 });
+
+/** How long agents are remembered after their SVID has ended. */
+export const forgetAgents = between({
+  least: '1h',
+  whyLeast: 'and an agent that was off for a while would attest anew at each start',
+  most: '3650d',
+  whyMost: 'ten years',
+  example: '24h',
+});

@@ -1,4 +1,4 @@
-/** The format of the URL of a bundle endpoint in a fleet file. */
+/** Formats of URLs in a fleet file. */
 
 import { required } from '../invariants/required';
 import type { Format } from './formats';
@@ -28,6 +28,26 @@ export const bundleEndpointUrl: Format = {
   canonical: (text) => {
     const { authority, path, after } = required(urlPartsOf(text), `the parts of ${text}`);
     return `https://${canonicalAuthority(authority)}${escaped(path)}${escaped(after)}`;
+  },
+};
+
+/**
+ * The issuer of JWT-SVIDs, which verifiers compare byte by byte, so it has no canonical form.
+ *
+ * @see https://openid.net/specs/openid-connect-discovery-1_0.html section 3: https, without query and fragment
+ */
+export const jwtIssuer: Format = {
+  what: 'the URL of an issuer',
+  example: 'https://oidc.example.org',
+  pattern: '^https://[^\\s@?#]+$',
+  check: (text) => {
+    if (/[\p{Cc}\p{Cs}\s]/u.test(text)) return 'it has a blank, a line break or another control character';
+    const parts = urlPartsOf(text);
+    if (parts === undefined) return 'it cannot be read';
+    if (parts.scheme !== 'https') return 'verifiers look for its keys over https only';
+    if (parts.user !== undefined) return 'user information is not allowed';
+    if (/[?#]/.test(text)) return 'a query or fragment is not allowed';
+    return whyNoEndpoint(parts.authority);
   },
 };
 

@@ -279,7 +279,7 @@ function intermediateSteps(cluster: ResolvedCluster): readonly string[] {
 
 /** Every server has a CA of its own, which only it can replace. */
 function newCa(cluster: ResolvedCluster): readonly string[] {
-  return Array.from({ length: cluster.spire.serverReplicas }, (_, server) => [
+  return Array.from({ length: cluster.spire.server.replicas }, (_, server) => [
     spireServerCommand(cluster, 'localauthority x509 prepare', { server }),
     spireServerCommand(cluster, 'localauthority x509 activate -authorityID ID_OF_THE_PREPARED', { server }),
   ]).flat();

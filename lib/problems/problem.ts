@@ -173,8 +173,8 @@ export interface ProblemFacts extends OutputFacts {
     readonly datastore: string;
     readonly shared: readonly string[];
   };
-  'plugin-too-new': {
-    readonly plugin: string;
+  'needs-newer-spire': {
+    readonly what: string;
     readonly since: string;
     readonly server: string;
     readonly serverAt: FleetPath;

@@ -95,14 +95,21 @@ export function needsVolume({ datastore, keyManager }: ServerPlugins): boolean {
 export function filesOfChoices(
   choices: PluginChoices,
 ): readonly (PluginFile & { readonly family: keyof PluginChoices })[] {
-  const families = { datastore: DATASTORES, keyManager: KEY_MANAGERS, upstreamAuthority: UPSTREAM_AUTHORITIES };
-  return Object.entries(families).flatMap(([name, members]) => {
+  return Object.keys(FAMILIES).flatMap((name) => {
     const family = name as keyof PluginChoices;
     const choice = choices[family];
-    const member = (members as readonly ChoosablePlugin[]).find(({ key }) => key === choice?.key);
-    return (member?.files?.(choice?.settings) ?? []).map((file) => ({ ...file, family }));
+    const files = choice && memberOf(family, choice)?.files?.(choice.settings);
+    return (files ?? []).map((file) => ({ ...file, family }));
   });
 }
+
+/** The record of a chosen plugin. */
+export function memberOf(family: keyof PluginChoices, { key: wanted }: Choice): ChoosablePlugin | undefined {
+  const members: readonly ChoosablePlugin[] = FAMILIES[family];
+  return members.find(({ key }) => key === wanted);
+}
+
+const FAMILIES = { datastore: DATASTORES, keyManager: KEY_MANAGERS, upstreamAuthority: UPSTREAM_AUTHORITIES };
 
 /** What the server may do in the Kubernetes API for its plugins. */
 export function permissionsOf(plugins: ServerPlugins): readonly PluginPermissions[] {

@@ -24,6 +24,7 @@ export function renderAgentConfig({ trustDomain, spire, plugins, kubelet, istio 
       trust_domain: trustDomain,
       data_dir: AGENT_PATHS.data,
       log_level: spire.logLevel,
+      log_format: spire.logFormat === 'text' ? undefined : spire.logFormat,
       server_address: `${SPIRE_SERVER.service}.${spire.serverNamespace}.svc`,
       server_port: String(SPIRE_SERVER.apiPort),
       socket_path: `${WORKLOAD_SOCKET.hostDirectory}/${WORKLOAD_SOCKET.fileName}`,

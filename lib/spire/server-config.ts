@@ -4,6 +4,7 @@ import { goDuration } from '../formats/duration';
 import { renderJson } from '../model/configuration';
 import { BUNDLE_CONFIG_MAP, SPIRE_SERVER } from '../model/names';
 import type { ResolvedBundleEndpoint, ResolvedCluster } from '../model/resolved-fleet';
+import type { ResolvedServerSettings } from '../model/spire/resolved-spire';
 import type { PluginPlan, PluginVariable } from '../spire-plugins/plugin';
 import { SERVER_FOLDER } from '../spire-plugins/pod-paths';
 import { environmentOf } from '../spire-plugins/server-plugins';
@@ -19,9 +20,6 @@ export const SERVER_PATHS = {
   socketFile: 'api.sock',
   webCertificate: '/run/spire/web',
 } as const;
-
-/** How long after the end of its SVID an agent is forgotten. One that comes back later attests anew, by its token or certificate. */
-const AGENT_FORGOTTEN_AFTER = '24h';
 
 /** A plugin as SPIRE's catalog reads it from JSON: a list of one-key maps. */
 type Plugin = Readonly<Record<string, { readonly plugin_data: Readonly<Record<string, unknown>> }>>;
@@ -41,14 +39,10 @@ export function renderServerConfig(props: ServerConfigProps): string {
       bind_port: String(SPIRE_SERVER.apiPort),
       socket_path: `${SERVER_PATHS.socketDirectory}/${SERVER_PATHS.socketFile}`,
       data_dir: SERVER_PATHS.data,
-      log_level: spire.logLevel,
+      ...serverSettings(props),
       ca_ttl: goDuration(spire.caTtl),
       default_x509_svid_ttl: goDuration(spire.x509SvidTtl),
       default_jwt_svid_ttl: goDuration(spire.jwtSvidTtl),
-      // Each node that ever was leaves a row in the datastore otherwise (spiffe/spire#5938).
-      prune_attested_nodes_expired_for: spire.features.forgetsAgents ? AGENT_FORGOTTEN_AFTER : undefined,
-      // SPIRE's own default, and the trust domain, so that CAs of different domains can be told apart.
-      ca_subject: [{ country: ['US'], organization: ['SPIFFE'], common_name: props.trustDomain }],
       ...(props.bundleEndpoint && { federation: { bundle_endpoint: bundleEndpoint(props.bundleEndpoint) } }),
     },
     plugins: {
@@ -66,6 +60,45 @@ export function renderServerConfig(props: ServerConfigProps): string {
       ready_path: '/ready',
     },
   });
+}
+
+function serverSettings({ spire, trustDomain }: ServerConfigProps): Readonly<Record<string, unknown>> {
+  const { server } = spire;
+  const { country, organization, commonName = trustDomain } = server.caSubject;
+  const text = server.logFormat === 'text';
+  return {
+    log_level: server.logLevel,
+    log_format: text ? undefined : server.logFormat,
+    ca_subject: [{ country: [country], organization: [organization], common_name: commonName }],
+    ca_key_type: server.caKeyType,
+    jwt_key_type: server.jwtKeyType,
+    jwt_issuer: server.jwtIssuer,
+    disable_jwt_svids: server.jwtSvids ? undefined : true,
+    agent_ttl: written(server.agentTtl),
+    audit_log_enabled: server.auditLog,
+    admin_ids: server.adminIds,
+    ratelimit: server.rateLimits,
+    // Each node that ever was leaves a row in the datastore otherwise (spiffe/spire#5938).
+    prune_attested_nodes_expired_for: written(server.forgetAgentsAfter),
+    experimental: experimentalSettings(server),
+  };
+}
+
+function experimentalSettings({ experimental }: ResolvedServerSettings): Readonly<Record<string, unknown>> | undefined {
+  return (
+    experimental && {
+      cache_reload_interval: written(experimental.cacheReloadInterval),
+      events_based_cache: experimental.eventsBasedCache,
+      full_cache_reload_interval: written(experimental.fullCacheReloadInterval),
+      prune_events_older_than: written(experimental.pruneEventsOlderThan),
+      require_pq_kem: experimental.requirePostQuantumKeyExchange,
+    }
+  );
+}
+
+/** @param duration in seconds */
+function written(duration: number | undefined): string | undefined {
+  return duration === undefined ? undefined : goDuration(duration);
 }
 
 /** SPIRE replaces `$NAME` in the whole text if it replaces anything, so every other dollar sign is doubled. */

@@ -62,7 +62,7 @@ export class SpireServer extends Construct {
         ],
       },
     });
-    if (props.spire.serverReplicas > 1) {
+    if (props.spire.server.replicas > 1) {
       new k8s.KubePodDisruptionBudget(this, 'disruption-budget', {
         metadata: { name: SPIRE_SERVER.name, namespace, labels },
         spec: {
@@ -118,7 +118,7 @@ function variableOf(variable: PluginVariable): k8s.EnvVar {
 function statefulSetSpec(props: CompleteProps, config: string): k8s.StatefulSetSpec {
   const hasVolume = needsVolume(props.plugins);
   return {
-    replicas: props.spire.serverReplicas,
+    replicas: props.spire.server.replicas,
     // With the default, a revision whose pod never becomes ready is not replaced by a corrected one.
     podManagementPolicy: 'Parallel',
     serviceName: SPIRE_SERVER.service,
@@ -158,7 +158,7 @@ function volumeClaim({ storage }: CompleteProps['spire']): k8s.KubePersistentVol
  * @see https://github.com/kubernetes/kubernetes/blob/v1.36.4/pkg/scheduler/framework/plugins/podtopologyspread/scoring.go
  */
 function spread({ spire }: CompleteProps): Pick<k8s.PodSpec, 'affinity'> {
-  if (spire.serverReplicas === 1) return {};
+  if (spire.server.replicas === 1) return {};
   const preferred = ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) => ({
     weight: 100,
     podAffinityTerm: { topologyKey, labelSelector: { matchLabels: selectorLabels(SPIRE_SERVER.name) } },

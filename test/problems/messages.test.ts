@@ -322,15 +322,15 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     text: `fleet.yaml:99:1: error[invalid-certificates] "trust/db.pem" cannot be the certificates of the database's CA: it holds no certificate
   hint: name a PEM file with the CA certificates`,
   },
+  'needs-newer-spire': {
+    facts: { what: 'jwtSvids: false', since: '1.14.0', server: '1.13.4', serverAt: EAST },
+    text: `fleet.yaml:99:1: error[needs-newer-spire] "jwtSvids: false" needs SPIRE 1.14.0 or later, and the server is 1.13.4 (3:3)
+  hint: write 1.14.0 or later for versions.spire, or remove it`,
+  },
   'replicas-share-nothing': {
     facts: { replicas: 3, datastore: 'sqlite', shared: ['mysql', 'postgres'] },
     text: `fleet.yaml:99:1: error[replicas-share-nothing] 3 servers would have a datastore each, since sqlite belongs to one server: none would know the entries and agents of the others
   hint: choose a datastore that they can share, "mysql" or "postgres", or remove replicas`,
-  },
-  'plugin-too-new': {
-    facts: { plugin: 'vault', since: '1.15.0', server: '1.14.5', serverAt: ['fleet'] },
-    text: `fleet.yaml:99:1: error[plugin-too-new] "vault" needs SPIRE 1.15.0 or later, and the server is 1.14.5 (1:8)
-  hint: write 1.15.0 or later for versions.spire, or choose another plugin`,
   },
   'invalid-root': {
     facts: { file: 'trust/east.test.pem', reason: 'it holds no certificate' },

@@ -24,6 +24,7 @@ import { kubeletUnverified } from './kubelet-unverified';
 import { meshLabelTaken } from './mesh-label-taken';
 import { missingBundleEndpoint } from './missing-bundle-endpoint';
 import { nameTaken } from './name-taken';
+import { needsNewerSpire } from './needs-newer-spire';
 import { nestedCaTooLong } from './nested-ca-too-long';
 import { nestedInFederation } from './nested-in-federation';
 import { nestedRootShared } from './nested-root-shared';
@@ -31,7 +32,6 @@ import { nestedUpperUnfit } from './nested-upper-unfit';
 import { oneWayFederation } from './one-way-federation';
 import { pinIgnored } from './pin-ignored';
 import { pinOverwrites } from './pin-overwrites';
-import { pluginTooNew } from './plugin-too-new';
 import { podsShared } from './pods-shared';
 import { poolOverlap } from './pool-overlap';
 import { portNotHttp } from './port-not-http';
@@ -93,6 +93,7 @@ const RULES_OF_ANY_FLEET: readonly AnyRule[] = [
   meshLabelTaken,
   missingBundleEndpoint,
   nameTaken,
+  needsNewerSpire,
   nestedCaTooLong,
   nestedInFederation,
   nestedRootShared,
@@ -100,7 +101,6 @@ const RULES_OF_ANY_FLEET: readonly AnyRule[] = [
   oneWayFederation,
   pinIgnored,
   pinOverwrites,
-  pluginTooNew,
   podsShared,
   poolOverlap,
   portNotHttp,

@@ -14,10 +14,10 @@ export const replicasShareNothing = defineRule({
   example: { replicas: 3, datastore: DEFAULT_DATASTORE.key, shared: otherThan(DEFAULT_DATASTORE.key) },
   check: ({ written, clusters }, find) => {
     for (const [name, { spire, plugins }] of clusters) {
-      if (spire.serverReplicas === 1 || plugins.datastore.isShared) continue;
+      if (spire.server.replicas === 1 || plugins.datastore.isShared) continue;
       const datastore = chosen(serverSetting(written, name, 'datastore').value)?.key ?? DEFAULT_DATASTORE.key;
       find(serverSetting(written, name, 'replicas').place, {
-        replicas: spire.serverReplicas,
+        replicas: spire.server.replicas,
         datastore,
         shared: otherThan(datastore),
       });

@@ -81,7 +81,7 @@ export function commonFacts({
     cluster: name,
     trustDomain,
     namespace: spire.serverNamespace,
-    replicas: spire.serverReplicas,
+    replicas: spire.server.replicas,
     agents: { namespace: spire.agentNamespace, serviceAccount: SPIRE_AGENT.name },
     caTtl: goDuration(spire.caTtl),
   };

@@ -5,25 +5,30 @@ import { seconds } from '../../formats/duration';
 import { mebibytes } from '../../formats/memory-format';
 import { platformOf } from '../cluster/resolve-platform';
 import type { ResolvedSpire } from '../resolved-fleet';
-import { serverSetting, setting } from '../settings';
+import { setting } from '../settings';
 import { spireFeatures } from '../versions';
 import { maxSvidTtl } from './duration';
 import { upperOf } from './nesting';
+import { resolveServerSettings } from './server-settings';
 
 export function resolveSpire(fleet: Fleet, cluster: string): ResolvedSpire {
   const serverVersion = setting(fleet, cluster, 'versions', 'spire').value ?? DEFAULTS.versions.spire;
   const agentVersion = setting(fleet, cluster, 'versions', 'agent').value ?? serverVersion;
   const { server: serverNamespace, agent: agentNamespace } = spireNamespaces(fleet, cluster);
   const platform = platformOf(fleet, cluster);
+  const common = {
+    features: spireFeatures(serverVersion, agentVersion),
+    logLevel: setting(fleet, cluster, 'spire', 'logLevel').value ?? DEFAULTS.spire.logLevel,
+    logFormat: setting(fleet, cluster, 'spire', 'logFormat').value ?? DEFAULTS.spire.logFormat,
+  };
   return {
     serverVersion,
     agentVersion,
-    features: spireFeatures(serverVersion, agentVersion),
+    ...common,
     serverNamespace,
     agentNamespace,
-    logLevel: setting(fleet, cluster, 'spire', 'logLevel').value ?? DEFAULTS.spire.logLevel,
     ...resolveTtls(fleet, cluster),
-    serverReplicas: serverSetting(fleet, cluster, 'replicas').value ?? DEFAULTS.spire.serverReplicas,
+    server: resolveServerSettings(fleet, cluster, common),
     storage: resolveStorage(fleet, cluster),
     controllerManagerMemory: mebibytes(
       fleet.clusters[cluster]?.spire?.controllerManager?.memory ??

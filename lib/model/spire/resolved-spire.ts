@@ -11,13 +11,15 @@ export interface ResolvedSpire {
   readonly serverNamespace: string;
   /** Of agents and CSI driver; the same as serverNamespace in the shared layout. */
   readonly agentNamespace: string;
+  /** Of the agents; the server has its own. */
   readonly logLevel: string;
+  /** Of the agents; the server has its own. */
+  readonly logFormat: LogFormat;
   /** In seconds, like every TTL here. */
   readonly caTtl: number;
   readonly x509SvidTtl: number;
   readonly jwtSvidTtl: number;
-  /** Pods of the server. More than one share a datastore. */
-  readonly serverReplicas: number;
+  readonly server: ResolvedServerSettings;
   readonly storage: { readonly size: string; readonly storageClass?: string };
   /** In MiB. */
   readonly controllerManagerMemory: number;
@@ -29,6 +31,39 @@ export interface ResolvedSpire {
   readonly webhookFailurePolicy: 'Ignore' | 'Fail';
   /** Namespaces the controller manager leaves alone, as anchored regular expressions. */
   readonly ignoredNamespaces: readonly string[];
+}
+
+export type LogFormat = 'text' | 'json';
+
+/** Of the key of a CA, as SPIRE names them. */
+export type KeyType = 'ec-p256' | 'ec-p384' | 'rsa-2048' | 'rsa-4096';
+
+/** What is set of a SPIRE server beside its plugins. What is absent has the default of SPIRE. */
+export interface ResolvedServerSettings {
+  /** Pods of the server. More than one share a datastore. */
+  readonly replicas: number;
+  readonly logLevel: string;
+  readonly logFormat: LogFormat;
+  readonly caSubject: { readonly country: string; readonly organization: string; readonly commonName?: string };
+  readonly caKeyType?: KeyType;
+  readonly jwtKeyType?: KeyType;
+  readonly jwtIssuer?: string;
+  /** Whether the server signs JWT-SVIDs. */
+  readonly jwtSvids: boolean;
+  /** In seconds, like every duration here. */
+  readonly agentTtl?: number;
+  readonly auditLog?: boolean;
+  readonly adminIds?: readonly string[];
+  readonly rateLimits?: { readonly attestation?: boolean; readonly signing?: boolean };
+  /** Absent where the version of the server cannot forget agents. */
+  readonly forgetAgentsAfter?: number;
+  readonly experimental?: {
+    readonly cacheReloadInterval?: number;
+    readonly eventsBasedCache?: boolean;
+    readonly fullCacheReloadInterval?: number;
+    readonly pruneEventsOlderThan?: number;
+    readonly requirePostQuantumKeyExchange?: boolean;
+  };
 }
 
 /** Where the trust in a domain comes from. */

@@ -32,7 +32,7 @@ export function expectedPods(cluster: ResolvedCluster, nodes = 1): readonly Expe
     { madeBy: `${spire.agentNamespace}/${CSI_DRIVER.name}`, containers: 2 },
   ];
   return [
-    ...Array.from({ length: spire.serverReplicas }, () => server),
+    ...Array.from({ length: spire.server.replicas }, () => server),
     ...Array.from({ length: nodes }, () => onNode).flat(),
     inIstio('istiod'),
     ...(observability !== undefined ? [inIstio(OBSERVABILITY.kiali)] : []),

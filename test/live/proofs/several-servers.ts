@@ -164,7 +164,7 @@ export async function chainsOfServers(
 ): Promise<readonly (readonly X509Certificate[])[]> {
   const { trustDomain, spire } = stage.resolveCluster(cluster);
   const chains: (readonly X509Certificate[])[] = [];
-  for (let server = 0; server < spire.serverReplicas; server++) {
+  for (let server = 0; server < spire.server.replicas; server++) {
     const { certificates } = await stage.spireServer(cluster, server).mint(`spiffe://${trustDomain}/proof`);
     chains.push(certificatesIn(certificates).map((pem) => new X509Certificate(pem)));
   }
