@@ -129,6 +129,11 @@ export const FAMILIES = {
     module: 'sigs.k8s.io/kustomize/kustomize/v5',
     packages: { kustomize: 'sigs.k8s.io/kustomize/kustomize/v5' },
   },
+  certManager: {
+    folder: 'cert-manager',
+    module: 'github.com/cert-manager/cert-manager',
+    packages: { controllers: '.' },
+  },
   standIns: {
     folder: '../stand-ins',
     packages: { bookinfo: './bookinfo', 'node-driver-registrar': './registrar' },
@@ -140,6 +145,7 @@ export type FamilyName = keyof typeof FAMILIES;
 /** Families that only some proofs run. Every run needs the others for its clusters. */
 const OF_SOME_PROOFS: ReadonlySet<FamilyName> = new Set([
   ...(['argocd', 'fluxHelm', 'fluxKustomize', 'fluxSource', 'kustomize'] as const),
+  ...(['certManager'] as const),
   'oldestKubernetes',
 ]);
 

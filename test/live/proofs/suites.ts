@@ -4,8 +4,10 @@ import { argoCdProofs } from './argocd';
 import { proofOf } from './bypass';
 import { BYPASSED_CLUSTER_RULES } from './bypassed-cluster-rules';
 import { BYPASSED_IDENTITY_RULES } from './bypassed-identity-rules';
+import { certManagerProofs } from './cert-manager';
 import { certificateProofs } from './certificates';
 import { databaseProofs } from './database';
+import { databaseOutageProofs } from './database-outage';
 import { federationProofs } from './federation';
 import { fluxProofs } from './flux';
 import { identityProofs } from './identities';
@@ -21,6 +23,7 @@ import { removalProofs } from './removal';
 import { resilienceProofs } from './resilience';
 import { rootRotationProofs } from './root-rotation';
 import { samenessProofs } from './sameness';
+import { serverChangeProofs } from './server-changes';
 import { severalNodesProofs } from './several-nodes';
 import { severalServersProofs } from './several-servers';
 import { steadinessProofs } from './steadiness';
@@ -59,7 +62,14 @@ export const SUITES = {
   ],
   nesting: nestingProofs,
   /** On clusters to which nothing was applied. The one that is called has four nodes. */
-  production: [...databaseProofs, ...severalNodesProofs, ...severalServersProofs],
+  production: [
+    ...databaseProofs,
+    ...severalNodesProofs,
+    ...severalServersProofs,
+    ...serverChangeProofs,
+    ...certManagerProofs,
+    ...databaseOutageProofs,
+  ],
   /** On clusters to which nothing was applied. */
   gitops: [...kustomizeProofs, ...fluxProofs, ...argoCdProofs],
 } as const satisfies Readonly<Record<string, readonly Proof[]>>;

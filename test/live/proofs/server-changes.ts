@@ -1,0 +1,60 @@
+/** Proves that SPIRE servers are changed one after the other: with another configuration, another root, and another version. */
+import { X509Certificate } from 'node:crypto';
+import type { Cluster } from '../cluster/cluster';
+import { SHORT_LIFE } from '../fleet/production-fleet';
+import { pause } from '../machine/wait';
+import { podStates } from './pod-states';
+import { waitForPods } from './pods';
+import { expect, type Proof } from './proof';
+import { certificatesIn, followSteps } from './root-rotation';
+import { chainsOfServers, productionCluster, underTraffic, waitForServers } from './several-servers';
+
+export const serverChangeProofs: readonly Proof[] = [
+  {
+    name: 'a change of the configuration rolls through the servers one by one: no call fails, and every SVID is renewed in time',
+    prove: async (stage) => {
+      const cluster = productionCluster(stage);
+      const before = await serverIds(cluster);
+      const seen = await underTraffic(stage, async () => {
+        stage.fleet.change((document) => document.setIn(['clusters', cluster.name, 'spire', 'caTtl'], '12h'));
+        await stage.applyAll();
+        await waitForServers(stage, cluster);
+        await waitForPods(stage, cluster);
+      });
+      const kept = (await serverIds(cluster)).filter((id) => before.includes(id));
+      expect(kept.length === 0, `${kept.length} servers were not replaced`);
+      return seen;
+    },
+  },
+  {
+    name: 'the root is replaced by the commands of dist/README.md, which change the CA of every server: no call fails, and every SVID is renewed in time',
+    deadline: 900,
+    prove: async (stage) => {
+      const cluster = productionCluster(stage);
+      const { trustDomain, spire } = stage.resolveCluster(cluster);
+      const before = certificatesIn(stage.fleet.rootOf(trustDomain));
+      const seen = await underTraffic(stage, async () => {
+        await stage.fleet.rotateRoot(cluster.name);
+        await followSteps(stage, cluster, trustDomain);
+        // Every proxy has asked for its next SVID in the meantime.
+        await pause(SHORT_LIFE.seconds);
+        stage.fleet.writeRoot(trustDomain, certificatesIn(stage.fleet.rootOf(trustDomain)).slice(before.length));
+        await stage.applyAll();
+        await waitForPods(stage, cluster);
+      });
+      const root = new X509Certificate(stage.fleet.rootOf(trustDomain));
+      for (const [server, chain] of (await chainsOfServers(stage, cluster)).entries()) {
+        expect(
+          chain.at(-1)?.verify(root.publicKey) === true,
+          `spire-server-${server} does not sign under the new root`,
+        );
+      }
+      return `all ${spire.server.replicas} servers sign under the new root alone; ${seen}`;
+    },
+  },
+];
+
+async function serverIds(cluster: Cluster): Promise<readonly string[]> {
+  const states = await podStates(cluster);
+  return states.filter(({ madeBy }) => madeBy.endsWith('/spire-server')).map(({ uid }) => uid);
+}
