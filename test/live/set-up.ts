@@ -27,6 +27,11 @@ export async function makeFleetImages(props: SetUpProps): Promise<readonly MadeI
   const names = [
     ...imagesOf(manifestsOf(props)),
     ...['pilot', 'proxyv2'].map((name) => `docker.io/istio/${name}:${programs.version('istio')}`),
+    ...(programs.has('previousSpire')
+      ? ['spire-server', 'spire-agent'].map(
+          (name) => `ghcr.io/spiffe/${name}:${programs.version('previousSpire').slice(1)}`,
+        )
+      : []),
     PAUSE_IMAGE,
   ];
   const { roots } = await WebAuthority.in(lab.folder('web'));
@@ -39,6 +44,9 @@ function manifestsOf({ fleet, materials }: SetUpProps): readonly string[] {
   return [...manifests, ...addOnsOf(materials).manifests];
 }
 
+/** Without its tag: fleets change versions. */
+const repositoryOf = (image: string): string => image.slice(0, image.lastIndexOf(':'));
+
 /** What has pods on the nodes beside the first one. */
 const SPREAD = ['DaemonSet', 'StatefulSet'];
 
@@ -48,8 +56,10 @@ export async function startCluster(cluster: Cluster, images: readonly MadeImage[
   await cluster.start();
   report(`${cluster.name}: ${cluster.nodes.map(({ name, address }) => `${name} ready at ${address}`).join(', ')}`);
   await cluster.closeWorkers();
-  const spread = new Set([...imagesOf(manifestsOf(props), SPREAD), PAUSE_IMAGE]);
-  for (const { name, archive } of images) await cluster.importImage(archive, { everywhere: spread.has(name) });
+  const spread = new Set([...imagesOf(manifestsOf(props), SPREAD), PAUSE_IMAGE].map(repositoryOf));
+  for (const { name, archive } of images) {
+    await cluster.importImage(archive, { everywhere: spread.has(repositoryOf(name)) });
+  }
   await installAddOns(cluster, addOnsOf(materials));
   await addOnsReady(cluster);
   report(`${cluster.name}: images imported, cluster DNS and MetalLB ready`);

@@ -17,12 +17,15 @@ export interface ProductionProps {
   readonly fleet: WorkFleet;
   readonly cluster: string;
   readonly database: Database;
+  /** Of SPIRE in the cluster. @default - that of the fleet */
+  readonly version?: string;
 }
 
 /** Several servers without anything on disk, on a database whose certificate they verify, and SVIDs of one minute. */
-export function useDatabase({ fleet, cluster, database }: ProductionProps): void {
+export function useDatabase({ fleet, cluster, database, version }: ProductionProps): void {
   cpSync(database.authority, join(fleet.folder, 'trust', 'database-ca.pem'));
   fleet.change((document: Document) => {
+    if (version !== undefined) document.setIn(['clusters', cluster, 'versions'], { spire: version });
     document.setIn(['clusters', cluster, 'spire'], {
       x509SvidTtl: SHORT_LIFE.text,
       server: {

@@ -21,7 +21,7 @@ export interface ImageRecipe {
   readonly content: ImageContent;
   /** Program and version that runs in it, for the report. */
   readonly runs: string;
-  /** Tag that this version would have, to tell where another one is asked for. @default - any tag will do */
+  /** Tag that this version would have. The first recipe of a repository is for all other tags. @default - any tag will do */
   readonly tag?: string;
   /** Why it is not the real program. @default - it is the real program */
   readonly standIn?: string;

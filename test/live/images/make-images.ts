@@ -27,7 +27,8 @@ export async function makeImages(
   for (const name of names) {
     const separator = name.lastIndexOf(':');
     const [repository, tag] = [name.slice(0, separator), name.slice(separator + 1)];
-    const recipe = recipes.find((candidate) => candidate.repository === repository);
+    const candidates = recipes.filter((candidate) => candidate.repository === repository);
+    const recipe = candidates.find((candidate) => candidate.tag === tag) ?? candidates[0];
     if (recipe === undefined)
       throw new Error(`no recipe makes the image ${name}; add one to test/live/images/recipes.ts`);
     const archive = join(folder, `${name.replaceAll(/[/:]/g, '_')}.tar`);

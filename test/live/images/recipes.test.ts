@@ -6,7 +6,12 @@ import { imagesOf } from './referenced-images';
 const DIST = join(__dirname, '..', '..', '..', 'dist');
 
 const sources: RecipeSources = {
-  programs: { path: (family, program) => `/${family}/${program}`, version: () => 'v1.2.3', source: () => 'm v1.2.3' },
+  programs: {
+    has: () => true,
+    path: (family, program) => `/${family}/${program}`,
+    version: (family) => (family === 'previousSpire' ? 'v1.1.9' : 'v1.2.3'),
+    source: () => 'm v1.2.3',
+  },
   iptablesExtensions: [],
   webRoots: '',
   istioModule: '/istio',

@@ -22,20 +22,23 @@ export function imageRecipes(sources: RecipeSources): readonly ImageRecipe[] {
 }
 
 function spireRecipes({ programs, webRoots }: RecipeSources): readonly ImageRecipe[] {
-  const spire = programs.version('spire');
   const controllerManager = programs.version('controllerManager');
   const csiDriver = programs.version('csiDriver');
   return [
-    ...(['spire-server', 'spire-agent'] as const).map((name) => ({
-      repository: `ghcr.io/spiffe/${name}`,
-      content: {
-        files: { [`/opt/spire/bin/${name}`]: programs.path('spire', name) },
-        texts: { '/etc/ssl/certs/ca-certificates.crt': webRoots },
-        entrypoint: [`/opt/spire/bin/${name}`, 'run'],
-      },
-      runs: `${name} ${spire}`,
-      tag: spire.slice(1),
-    })),
+    ...(['spire', 'previousSpire'] as const)
+      .filter((family) => programs.has(family))
+      .flatMap((family) =>
+        (['spire-server', 'spire-agent'] as const).map((name) => ({
+          repository: `ghcr.io/spiffe/${name}`,
+          content: {
+            files: { [`/opt/spire/bin/${name}`]: programs.path(family, name) },
+            texts: { '/etc/ssl/certs/ca-certificates.crt': webRoots },
+            entrypoint: [`/opt/spire/bin/${name}`, 'run'],
+          },
+          runs: `${name} ${programs.version(family)}`,
+          tag: programs.version(family).slice(1),
+        })),
+      ),
     {
       repository: 'ghcr.io/spiffe/spire-controller-manager',
       content: {

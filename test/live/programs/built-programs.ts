@@ -6,6 +6,8 @@ import { type FAMILIES, type FamilyName, familyOf, versionOf } from './programs'
 type ProgramOf<Family extends FamilyName> = keyof (typeof FAMILIES)[Family]['packages'] & string;
 
 export interface BuiltPrograms {
+  /** Whether a family was built for this run. */
+  has(family: FamilyName): boolean;
   /** Path of a program. */
   path<Family extends FamilyName>(family: Family, program: ProgramOf<Family>): string;
   /** Version that the programs of a family state of themselves. */
@@ -22,6 +24,7 @@ export async function buildPrograms(
   const folders = new Map<FamilyName, string>();
   for (const name of families) folders.set(name, await buildFamily(name, report));
   return {
+    has: (family) => folders.has(family),
     path(family, program) {
       const folder = folders.get(family);
       if (folder === undefined) throw new Error(`${family} was not built`);

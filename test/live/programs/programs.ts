@@ -54,6 +54,16 @@ export const FAMILIES = {
     cgo: true,
     tags: 'netgo,osusergo,sqlite_omit_load_extension',
   },
+  previousSpire: {
+    folder: 'spire-previous',
+    module: 'github.com/spiffe/spire',
+    packages: {
+      'spire-server': 'github.com/spiffe/spire/cmd/spire-server',
+      'spire-agent': 'github.com/spiffe/spire/cmd/spire-agent',
+    },
+    cgo: true,
+    tags: 'netgo,osusergo,sqlite_omit_load_extension',
+  },
   controllerManager: {
     folder: 'spire-controller-manager',
     module: 'github.com/spiffe/spire-controller-manager',
@@ -145,7 +155,7 @@ export type FamilyName = keyof typeof FAMILIES;
 /** Families that only some proofs run. Every run needs the others for its clusters. */
 const OF_SOME_PROOFS: ReadonlySet<FamilyName> = new Set([
   ...(['argocd', 'fluxHelm', 'fluxKustomize', 'fluxSource', 'kustomize'] as const),
-  ...(['certManager'] as const),
+  ...(['certManager', 'previousSpire'] as const),
   'oldestKubernetes',
 ]);
 

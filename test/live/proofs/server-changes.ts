@@ -1,5 +1,6 @@
 /** Proves that SPIRE servers are changed one after the other: with another configuration, another root, and another version. */
 import { X509Certificate } from 'node:crypto';
+import { SPIRE_AGENT } from '../../../lib/model/names';
 import type { Cluster } from '../cluster/cluster';
 import { SHORT_LIFE } from '../fleet/production-fleet';
 import { pause } from '../machine/wait';
@@ -53,6 +54,30 @@ export const serverChangeProofs: readonly Proof[] = [
     },
   },
 ];
+
+/** The upgrade goes first in its suite: SPIRE migrates the database, and there is no way back. */
+export const upgradeProof: Proof = {
+  name: 'SPIRE is upgraded from the previous minor version, servers before agents: no call fails, and every SVID is renewed in time',
+  needs: ['previousSpire'],
+  deadline: 900,
+  prove: async (stage) => {
+    const cluster = productionCluster(stage);
+    const [before, after] = (['previousSpire', 'spire'] as const).map((name) => stage.programs.version(name).slice(1));
+    const versions = ['clusters', cluster.name, 'versions'];
+    const { agentNamespace } = stage.resolveCluster(cluster).spire;
+    const seen = await underTraffic(stage, async () => {
+      stage.fleet.change((document) => document.setIn(versions, { spire: after, agent: before }));
+      await stage.applyAll();
+      await waitForServers(stage, cluster);
+      stage.fleet.change((document) => document.setIn(versions, { spire: after }));
+      await stage.applyAll();
+      const agents = ['rollout', 'status', '-n', agentNamespace, `daemonset/${SPIRE_AGENT.name}`, '--timeout=180s'];
+      await cluster.kubectl.run(agents, { timeout: 190 });
+      await waitForPods(stage, cluster);
+    });
+    return `${before} to ${after}; ${seen}`;
+  },
+};
 
 async function serverIds(cluster: Cluster): Promise<readonly string[]> {
   const states = await podStates(cluster);

@@ -23,9 +23,9 @@ import { removalProofs } from './removal';
 import { resilienceProofs } from './resilience';
 import { rootRotationProofs } from './root-rotation';
 import { samenessProofs } from './sameness';
-import { serverChangeProofs } from './server-changes';
+import { serverChangeProofs, upgradeProof } from './server-changes';
 import { severalNodesProofs } from './several-nodes';
-import { severalServersProofs } from './several-servers';
+import { severalServersProofs, startProof } from './several-servers';
 import { steadinessProofs } from './steadiness';
 import { topologyProofs } from './topology';
 import { trafficProofs } from './traffic';
@@ -65,6 +65,8 @@ export const SUITES = {
   production: [
     ...databaseProofs,
     ...severalNodesProofs,
+    startProof,
+    upgradeProof,
     ...severalServersProofs,
     ...serverChangeProofs,
     ...certManagerProofs,
