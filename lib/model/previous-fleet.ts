@@ -10,7 +10,8 @@ export interface PreviousCluster {
   /** Absent without Istio, and in what older releases of this program wrote. */
   readonly istio?: string;
   readonly serverNamespace: string;
-  readonly storage: { readonly size: string; readonly storageClass?: string };
+  /** Absent where the server had no volume. */
+  readonly storage?: { readonly size: string; readonly storageClass?: string };
   /** By the name of the peer. */
   readonly peers: Readonly<Record<string, PreviousPeer>>;
 }

@@ -2,6 +2,7 @@
 
 import type { PreviousCluster, PreviousFleet } from '../model/previous-fleet';
 import type { ResolvedCluster, ResolvedFleet, ResolvedPeer } from '../model/resolved-fleet';
+import { needsVolume } from '../spire-plugins/server-plugins';
 import { conflictLine } from './conflict-markers';
 import { readLockedCluster } from './lock-schema';
 import { notice, type Origin } from './output-file';
@@ -65,14 +66,14 @@ function readLine(line: string): { readonly name: string; readonly cluster: Prev
   }
 }
 
-function lockOf({ trustDomain, spire, istio, peers }: ResolvedCluster): PreviousCluster {
+function lockOf({ trustDomain, spire, plugins, istio, peers }: ResolvedCluster): PreviousCluster {
   return {
     trustDomain,
     spire: spire.serverVersion,
     agent: spire.agentVersion,
     istio: istio?.version,
     serverNamespace: spire.serverNamespace,
-    storage: spire.storage,
+    storage: needsVolume(plugins) ? spire.storage : undefined,
     peers: Object.fromEntries(peers.map((peer) => [peer.cluster, lockOfPeer(peer)])),
   };
 }

@@ -15,7 +15,7 @@ const cluster = z.object({
   agent: version,
   istio: version.optional(),
   serverNamespace: text,
-  storage: z.object({ size: text, storageClass: text.optional() }),
+  storage: z.object({ size: text, storageClass: text.optional() }).optional(),
   peers: z.unknown(),
 });
 

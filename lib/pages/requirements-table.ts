@@ -11,7 +11,7 @@ import {
 } from '../model/names';
 import type { ResolvedCluster, ResolvedFleet, ResolvedWorkload } from '../model/resolved-fleet';
 import { FINE_GRAINED_KUBELETS, kubeletPodsResource } from '../model/versions';
-import { allPlugins } from '../spire-plugins/server-plugins';
+import { allPlugins, needsVolume } from '../spire-plugins/server-plugins';
 import { purposeOf } from './secret-purpose';
 
 interface Requirement {
@@ -57,7 +57,7 @@ function requirementsOf(cluster: ResolvedCluster): readonly Requirement[] {
     ...workloads.flatMap((workload) => podsFromElsewhere(workload, istio?.cni ?? false)),
     ...plainNamespaces(cluster),
     ...addresses(cluster),
-    ...(spire.storage.storageClass === undefined
+    ...(needsVolume(plugins) && spire.storage.storageClass === undefined
       ? [
           {
             what: 'a default StorageClass',

@@ -75,9 +75,14 @@ export function allPlugins(plugins: ServerPlugins): readonly PluginPlan[] {
   return [datastore, keyManager, ...(upstreamAuthority === undefined ? [] : [upstreamAuthority]), ...nodeAttestors];
 }
 
-/** Variables of the server's container, in the order of the plugins. */
+/** Variables of the server's container, in the order of the plugins. Plugins that need the same one share it. */
 export function environmentOf(plugins: ServerPlugins): readonly PluginVariable[] {
-  return allPlugins(plugins).flatMap(({ environment }) => environment ?? []);
+  const byName = new Map<string, PluginVariable>();
+  for (const variable of allPlugins(plugins).flatMap(({ environment }) => environment ?? [])) {
+    const inConfiguration = variable.inConfiguration ?? byName.get(variable.name)?.inConfiguration;
+    byName.set(variable.name, { ...variable, inConfiguration });
+  }
+  return [...byName.values()];
 }
 
 /** What the server dials for its plugins. Plugins that dial the same address share its policy. */

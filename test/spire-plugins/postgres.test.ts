@@ -1,3 +1,4 @@
+import { Datastore } from '../../lib';
 import { SpireServer } from '../../lib/spire/server';
 import { renderServerConfig } from '../../lib/spire/server-config';
 import { containerOf, find, type Manifest, objectsOf, podOf, volumeOf } from '../manifests';
@@ -106,4 +107,15 @@ test('has no volume where neither data nor keys are on a disk', async () => {
   expect(volumeOf(set, 'spire-data')).toEqual({ name: 'spire-data', emptyDir: {} });
   const withKeys = find(await serverOf(', tls: { mode: disable }'), 'StatefulSet');
   expect(withKeys.spec).toHaveProperty('volumeClaimTemplates');
+});
+
+test('in a program without a fleet, demands the text of the CA that the settings name', async () => {
+  const datastore = Datastore.postgres({ host: 'db.test', database: 'spire', user: 'spire', tls: { ca: 'db.pem' } });
+  const server = (files?: Record<string, string>) =>
+    objectsOf((scope) => new SpireServer(scope, 'server', { trustDomain: 'east.test', datastore, files }));
+  expect(() => server()).toThrow("files: db.pem is missing: the certificates of the database's CA");
+  const { root } = await trialCa('database.test');
+  expect(find(server({ 'db.pem': root }), 'ConfigMap', 'spire-server-database-ca')).toMatchObject({
+    data: { 'ca.pem': root },
+  });
 });

@@ -2,6 +2,7 @@
 import type { Fleet } from '../../fleet/schema';
 import type { PluginPermissions } from '../../spire-plugins/plugin';
 import {
+  filesOfChoices,
   type PluginChoices,
   permissionsOf,
   planServerPlugins,
@@ -34,6 +35,8 @@ export interface SpireSettings extends PluginChoices {
    * @default - the server signs with a CA of its own
    */
   readonly root?: string;
+  /** PEM text of each file that settings of plugins name, by its path. @default - no plugin names one */
+  readonly files?: Readonly<Record<string, string>>;
   /** Plans of the plugins, such as those of a resolved fleet. @default - made from the choices and `root` */
   readonly plugins?: ServerPlugins;
 }
@@ -73,9 +76,12 @@ export function completeKubelet(given: Partial<ResolvedKubelet> = {}): ResolvedK
 }
 
 function planned(settings: SpireSettings & Omit<CompleteSpire, 'plugins'>): ServerPlugins {
-  const { root } = settings;
+  const { root, files = {} } = settings;
+  const missing = filesOfChoices(settings).find(({ path }) => files[path] === undefined);
+  if (missing !== undefined) throw new Error(`files: ${missing.path} is missing: ${missing.what}`);
   return planServerPlugins(settings, {
     ...commonFacts(settings),
+    files,
     root: root === undefined ? undefined : { pem: root, annotations: {} },
   });
 }

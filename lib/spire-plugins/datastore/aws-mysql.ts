@@ -10,7 +10,7 @@ import { tlsFiles, tlsSettings } from './sql-tls';
 const settings = z.strictObject({
   ...sqlSettings(MYSQL_PORT),
   ...awsSettings,
-  tls: tlsSettings(AWS_MODES, {}).optional(),
+  tls: tlsSettings(AWS_MODES, {}),
 });
 export type AwsMysqlSettings = z.input<typeof settings>;
 

@@ -10,7 +10,7 @@ import { tlsFiles, tlsSettings } from './sql-tls';
 const settings = z.strictObject({
   ...sqlSettings(POSTGRES_PORT),
   ...awsSettings,
-  tls: tlsSettings(AWS_MODES, {}).optional(),
+  tls: tlsSettings(AWS_MODES, {}),
 });
 export type AwsPostgresSettings = z.input<typeof settings>;
 

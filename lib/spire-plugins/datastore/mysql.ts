@@ -12,7 +12,7 @@ const UNFIT = 'a quotation mark, a backslash, a line break or "${"';
 const settings = z.strictObject({
   ...sqlSettings(MYSQL_PORT),
   password: password(` It must not hold ${UNFIT}.`).optional(),
-  tls: tlsSettings(MYSQL_MODES, clientCertificate, MYSQL_MODES_OF_CERTIFICATES).optional(),
+  tls: tlsSettings(MYSQL_MODES, clientCertificate, MYSQL_MODES_OF_CERTIFICATES),
 });
 export type MysqlSettings = z.input<typeof settings>;
 

@@ -9,7 +9,7 @@ import { clientCertificate, tlsFiles, tlsSettings } from './sql-tls';
 const settings = z.strictObject({
   ...sqlSettings(POSTGRES_PORT),
   password: password().optional(),
-  tls: tlsSettings(POSTGRES_MODES, clientCertificate).optional(),
+  tls: tlsSettings(POSTGRES_MODES, clientCertificate),
 });
 export type PostgresSettings = z.input<typeof settings>;
 

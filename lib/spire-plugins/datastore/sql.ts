@@ -65,7 +65,11 @@ const connections = z
       .optional()
       .describe('Most idle connections of one server. Default: 100.')
       .meta({ default: 100 }),
-    maxLifetime: text(duration, 'Longest life of a connection. Without it, a connection stays open as long as it works.', '30m').optional(),
+    maxLifetime: text(
+      duration,
+      'Longest life of a connection. Without it, a connection stays open as long as it works.',
+      '30m',
+    ).optional(),
   })
   .describe('Limits of the connections of one server.');
 

@@ -96,6 +96,16 @@ test.each([
   expect(findings(await after(pair(), changed))).toEqual([['error', 'volume-changed', 'clusters.east.spire.storage']]);
 });
 
+test('refuses to take away or to add the volume, at the plugin that decides it', async () => {
+  const database = { host: 'db.test', database: 'spire', user: 'spire', tls: { mode: 'require' } };
+  const server = { datastore: { postgres: database }, keyManager: 'memory' };
+  const without = pair({ ...EAST, spire: { server } });
+  const at = 'clusters.east.spire.server.keyManager';
+  expect(findings(await after(pair(), without))).toEqual([['error', 'volume-changed', at]]);
+  expect(findings(await after(without, without))).toEqual([]);
+  expect(findings(await after(without, pair()))).toEqual([['error', 'volume-changed', 'clusters.east']]);
+});
+
 test('lets a waiver turn a refusal into a warning', async () => {
   const waivers = [{ rule: 'volume-changed', at: 'clusters.east', because: 'the set was replaced by hand' }];
   const changed = pair({ ...EAST, spire: { storage: { size: '5Gi' } } }, { waivers });
