@@ -41,10 +41,10 @@ test('lets one process at a time hold a lock', async () => {
   expect(order).toEqual(['released', 'second']);
 });
 
-test('the first suite needs neither a second Kubernetes or SPIRE, nor GitOps tools, nor cert-manager', () => {
+test('the first suite needs neither a second Kubernetes or SPIRE, nor GitOps tools, nor Vault', () => {
   const families = familiesFor(SUITES.walkthrough);
   expect(families).toContain('kubernetes');
   expect(families).not.toContain('oldestKubernetes');
-  expect(families.filter((name) => /argocd|flux|kustomize|certManager|previous/.test(name))).toEqual([]);
+  expect(families.filter((name) => /argocd|flux|kustomize|vault|certManager|previous/.test(name))).toEqual([]);
   expect(familiesFor(SUITES.federation)).toContain('oldestKubernetes');
 });

@@ -139,6 +139,11 @@ export const FAMILIES = {
     module: 'sigs.k8s.io/kustomize/kustomize/v5',
     packages: { kustomize: 'sigs.k8s.io/kustomize/kustomize/v5' },
   },
+  vault: {
+    folder: 'vault',
+    module: 'github.com/hashicorp/vault',
+    packages: { vault: 'github.com/hashicorp/vault' },
+  },
   certManager: {
     folder: 'cert-manager',
     module: 'github.com/cert-manager/cert-manager',
@@ -155,7 +160,7 @@ export type FamilyName = keyof typeof FAMILIES;
 /** Families that only some proofs run. Every run needs the others for its clusters. */
 const OF_SOME_PROOFS: ReadonlySet<FamilyName> = new Set([
   ...(['argocd', 'fluxHelm', 'fluxKustomize', 'fluxSource', 'kustomize'] as const),
-  ...(['certManager', 'previousSpire'] as const),
+  ...(['certManager', 'previousSpire', 'vault'] as const),
   'oldestKubernetes',
 ]);
 

@@ -30,6 +30,7 @@ import { steadinessProofs } from './steadiness';
 import { topologyProofs } from './topology';
 import { trafficProofs } from './traffic';
 import { oldestKubernetesProofs, validationProofs } from './validation';
+import { vaultProofs } from './vault';
 
 /** Proofs in the order in which they run, on two clusters to which the walkthrough was applied. */
 export const SUITES = {
@@ -71,6 +72,7 @@ export const SUITES = {
     ...serverChangeProofs,
     ...certManagerProofs,
     ...databaseOutageProofs,
+    ...vaultProofs,
   ],
   /** On clusters to which nothing was applied. */
   gitops: [...kustomizeProofs, ...fluxProofs, ...argoCdProofs],
