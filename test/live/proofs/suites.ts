@@ -71,8 +71,9 @@ export const SUITES = {
     ...severalServersProofs,
     ...serverChangeProofs,
     ...certManagerProofs,
-    ...databaseOutageProofs,
     ...vaultProofs,
+    // Last, because it lengthens the life of SVIDs.
+    ...databaseOutageProofs,
   ],
   /** On clusters to which nothing was applied. */
   gitops: [...kustomizeProofs, ...fluxProofs, ...argoCdProofs],

@@ -1,7 +1,10 @@
 /** A Vault on a machine of its own, with a CA under the root of a trust domain and an engine that keeps keys. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Cluster } from '../cluster/cluster';
+import { apiServerUrl, pkiFolder } from '../cluster/control-plane';
 import type { Lab } from '../cluster/lab';
+import { pkiFile } from '../cluster/pki';
 import type { CommandResult } from '../machine/command';
 import type { Namespaces } from '../machine/namespaces';
 import { waitFor } from '../machine/wait';
@@ -9,6 +12,13 @@ import { WebAuthority } from '../machine/web-certificate';
 import type { BuiltPrograms } from '../programs/built-programs';
 
 const PORT = 8200;
+/** ServiceAccount by which Vault asks an API server whose token it was given. */
+const REVIEWER = 'vault-reviewer';
+
+export interface ServiceAccount {
+  readonly name: string;
+  readonly namespace: string;
+}
 
 /** What SPIRE's documentation asks for, for its upstream authority and for its key manager. */
 const POLICY = `path "pki/root/sign-intermediate" { capabilities = ["update"] }
@@ -60,6 +70,23 @@ export class Vault {
   /** A token that may do what SPIRE does. */
   async makeToken(): Promise<string> {
     return (await this.run(['token', 'create', '-policy=spire', '-orphan', '-field=token'])).trim();
+  }
+
+  /** Lets the ServiceAccounts of a cluster with this name and namespace sign in under the role `spire`. */
+  async trust({ kubectl, folder, address }: Cluster, { name, namespace }: ServiceAccount): Promise<void> {
+    await kubectl.run(['create', 'serviceaccount', REVIEWER, '-n', 'default']);
+    const binding = ['--clusterrole=system:auth-delegator', `--serviceaccount=default:${REVIEWER}`];
+    await kubectl.run(['create', 'clusterrolebinding', REVIEWER, ...binding]);
+    const reviewer = (await kubectl.run(['create', 'token', REVIEWER, '-n', 'default', '--duration=4h'])).trim();
+    await this.run(['auth', 'enable', 'kubernetes']);
+    await this.run([
+      ...['write', 'auth/kubernetes/config', `kubernetes_host=${apiServerUrl(address)}`],
+      ...[`kubernetes_ca_cert=@${pkiFile(pkiFolder(folder), 'ca', 'crt')}`, `token_reviewer_jwt=${reviewer}`],
+    ]);
+    await this.run([
+      ...['write', 'auth/kubernetes/role/spire', 'policies=spire', 'ttl=1h'],
+      ...[`bound_service_account_names=${name}`, `bound_service_account_namespaces=${namespace}`],
+    ]);
   }
 
   /** Names of the keys in its engine `transit`, sorted. */
