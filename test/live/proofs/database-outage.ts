@@ -23,39 +23,26 @@ export const databaseOutageProofs: readonly Proof[] = [
     name: 'the database is stopped for a minute: no call fails, no server restarts, and every SVID of five minutes is renewed in time',
     deadline: 1200,
     prove: async (stage) => {
+      const cluster = productionCluster(stage);
       const database = await databaseOf(stage);
-      return whileAway(stage, { take: () => database.stop(), bring: () => database.restart() });
+      await lengthenSvids(stage, cluster);
+      const before = await restartsOfServers(cluster);
+      let recovery = 0;
+      const outage = async (): Promise<void> => {
+        await database.stop();
+        await pause(OUTAGE);
+        await database.restart();
+        const signing = (): Promise<unknown> => chainsOfServers(stage, cluster);
+        ({ seconds: recovery } = await timed(() => waitFor('an SVID of every server', signing, { timeout: 180 })));
+        await waitForPods(stage, cluster);
+      };
+      const seen = await underTraffic(stage, outage, LIFE.seconds);
+      const after = await restartsOfServers(cluster);
+      expect(before === after, `the servers restarted: ${before} before, ${after} after`);
+      return `every server signed again ${recovery} s after the outage of ${OUTAGE} s; ${seen}`;
     },
   },
 ];
-
-interface Outage {
-  readonly take: () => Promise<void>;
-  readonly bring: () => Promise<void>;
-}
-
-async function whileAway(stage: Stage, { take, bring }: Outage): Promise<string> {
-  const cluster = productionCluster(stage);
-  await lengthenSvids(stage, cluster);
-  const before = await restartsOfServers(cluster);
-  let recovery = 0;
-  const seen = await underTraffic(
-    stage,
-    async () => {
-      await take();
-      await pause(OUTAGE);
-      await bring();
-      ({ seconds: recovery } = await timed(() =>
-        waitFor('an SVID of every server', () => chainsOfServers(stage, cluster), { timeout: 180 }),
-      ));
-      await waitForPods(stage, cluster);
-    },
-    LIFE.seconds,
-  );
-  const after = await restartsOfServers(cluster);
-  expect(before === after, `the servers restarted: ${before} before, ${after} after`);
-  return `every server signed again ${recovery} s after the outage of ${OUTAGE} s; ${seen}`;
-}
 
 /** Entries that changed make agents ask for new SVIDs at once. Returns shortly before these are to be renewed. */
 async function lengthenSvids(stage: Stage, cluster: Cluster): Promise<void> {

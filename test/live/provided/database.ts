@@ -54,15 +54,6 @@ export class Database {
     await waitFor('PostgreSQL', () => this.asAccount(['pg_isready', '-h', this.folder]), { timeout: 60 });
   }
 
-  /** Drops what comes in, as where a link is down: connections stay open and get no answer. */
-  async cutOff(): Promise<void> {
-    await this.machine.run(['iptables', '-I', ...CUT]);
-  }
-
-  async reconnect(): Promise<void> {
-    await this.machine.run(['iptables', '-D', ...CUT]);
-  }
-
   /** Connects over the network as the SPIRE servers do, with these settings of libpq, and runs a statement. */
   tryConnect(settings: Readonly<Record<string, string>>): Promise<CommandResult> {
     const { address, name, password } = this;
@@ -112,8 +103,6 @@ export class Database {
     return join(this.folder, 'data');
   }
 }
-
-const CUT = ['INPUT', '-p', 'tcp', '--dport', '5432', '-j', 'DROP'] as const;
 
 function settingsOf(address: string, sockets: string): string {
   return `listen_addresses = '${address}'
