@@ -331,6 +331,18 @@ const CASES: readonly Case[] = [
     says: /^the next CA of the server comes from elsewhere: peers refuse SVIDs under it unless/,
   },
   {
+    rule: 'server-state',
+    before: server('DataStore: [{ sql: { plugin_data: { database_type: sqlite3 } } }]'),
+    after: server('DataStore: [{ sql: { plugin_data: { database_type: postgres } } }]'),
+    says: /^the server finds no entries and no agents in another database/,
+  },
+  {
+    rule: 'server-state',
+    before: server('KeyManager: [{ disk: { plugin_data: { keys_path: a } } }]'),
+    after: server('KeyManager: [{ memory: { plugin_data: {} } }]'),
+    says: /^the keys of the CA are not carried over: the server makes a new CA/,
+  },
+  {
     rule: 'server-trust',
     before: server('NodeAttestor: [a]'),
     after: server('NodeAttestor: [b]'),

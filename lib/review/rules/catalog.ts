@@ -39,6 +39,7 @@ import { podTemplate } from './pod-template';
 import { rbac } from './rbac';
 import type { RiskRule } from './risk-rule';
 import { rootChanged } from './root-changed';
+import { serverState } from './server-state';
 import { serverTrust } from './server-trust';
 import { serviceFamily } from './service-family';
 import { serviceFamilyNamed } from './service-family-named';
@@ -66,6 +67,7 @@ export const RISK_RULES: readonly RiskRule[] = [
   partnerPage,
   peerIdentity,
   rootChanged,
+  serverState,
   serverTrust,
   admission,
   authorization,
