@@ -71,7 +71,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'text',
   ],
   standalone: ['checks', 'fleet', 'manifests', 'model', 'problems', 'schemas'],
-  output: ['checks', 'disk', 'fleet', 'manifests', 'model', 'pages', 'problems', 'schemas', 'yaml'],
+  output: ['checks', 'disk', 'fleet', 'manifests', 'model', 'pages', 'problems', 'schemas', 'spire-plugins', 'yaml'],
   review: ['delivery/settings', 'explain', 'model', 'output', 'problems', 'spire-plugins', 'text'],
   report: ['model', 'problems'],
   cli: [
