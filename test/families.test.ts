@@ -59,6 +59,18 @@ const FAMILIES: readonly Family[] = [
     words: PRESETS.map(({ name }) => name),
   },
   {
+    folder: 'lib/cloud-identity',
+    besideMembers: ['catalog', 'cloud-identity'],
+    words: [
+      'azure.workload.identity/client-id',
+      'azure.workload.identity/use',
+      'eks.amazonaws.com/role-arn',
+      'iam.gke.io/gcp-service-account',
+    ],
+    // Plans of plugins say which cloud they call.
+    ambiguousWords: ['aws', 'azure', 'gcp'],
+  },
+  {
     folder: 'lib/spire-plugins/datastore',
     besideMembers: ['aws-iam', 'catalog', 'datastore', 'mysql-connection', 'postgres-connection', 'sql', 'sql-tls'],
     words: ['awsMysql', 'awsPostgres', 'mysql', 'postgres', 'sqlite', 'sqlite3'],

@@ -1,7 +1,8 @@
 /** What a fleet file may say of a SPIRE server: its plugins and its pods. */
 import * as z from 'zod';
+import { CLOUD_IDENTITIES } from '../cloud-identity/catalog';
 import { addProblem } from '../formats/schema-kit';
-import { choiceOf } from '../spire-plugins/choice';
+import { choiceOf, choiceWithSettings } from '../spire-plugins/choice';
 import { DATASTORES, DEFAULT_DATASTORE } from '../spire-plugins/datastore/catalog';
 import { DEFAULT_KEY_MANAGER, KEY_MANAGERS } from '../spire-plugins/key-manager/catalog';
 import { DEFAULTS } from './defaults';
@@ -26,6 +27,11 @@ export const server = z
         `Pods of the server, spread over nodes and zones. More than one need a datastore that they can share. Default: ${DEFAULTS.spire.serverReplicas}.`,
       )
       .meta({ default: DEFAULTS.spire.serverReplicas }),
+    cloudIdentity: choiceWithSettings(CLOUD_IDENTITIES)
+      .optional()
+      .describe(
+        'What the server is in the identity management of a cloud. Plugins that call its APIs sign in with the token of the ServiceAccount. Default: none; they use what the SDK of the cloud finds, such as credentials of the node.',
+      ),
     ...serverSettings,
   })
   .superRefine(({ jwtSvids, jwtKeyType, jwtIssuer }, context) => {

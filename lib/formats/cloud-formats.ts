@@ -10,6 +10,30 @@ export const awsRegion: Format = matching({
   reason: 'regions are written like eu-west-1 or us-gov-west-1',
 });
 
+/** ARN of a role, in any partition of AWS. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
+export const awsRole: Format = matching({
+  what: 'the ARN of an IAM role',
+  example: 'arn:aws:iam::123456789012:role/spire-server',
+  pattern: '^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/([!-~]+/)?[A-Za-z0-9+=,.@_-]{1,64}$',
+  reason: 'it is written like arn:aws:iam::ACCOUNT:role/NAME, with the 12 digits of the account',
+});
+
+/** Email address of a service account that a person made in a project. */
+export const gcpServiceAccount: Format = matching({
+  what: 'a service account of Google Cloud',
+  example: 'spire-server@shop.iam.gserviceaccount.com',
+  pattern: '^[a-z][a-z0-9-]{4,28}[a-z0-9]@[a-z0-9.-]+\\.iam\\.gserviceaccount\\.com$',
+  reason: 'service accounts are written like NAME@PROJECT.iam.gserviceaccount.com, the name with 6 to 30 characters',
+});
+
+/** Client ID of an application or managed identity of Microsoft Entra. */
+export const azureClientId: Format = matching({
+  what: 'a client ID of Azure',
+  example: '11111111-2222-3333-4444-555555555555',
+  pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$',
+  reason: 'client IDs are UUIDs',
+});
+
 /** Resource ID of a key ring, as the API of Cloud KMS writes it. */
 export const gcpKeyRing: Format = matching({
   what: 'a key ring of Cloud KMS',

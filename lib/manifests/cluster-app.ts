@@ -73,7 +73,7 @@ function addServer<Scope extends Construct>(
     new UpstreamAgent(files.own('spire-server', 'upstream-agent'), 'upstream-agent', { ...cluster, upstream });
   }
   if (spire.networkPolicies) {
-    for (const egress of egressOf(cluster.plugins)) {
+    for (const egress of egressOf(cluster.plugins, spire.server.cloudIdentity?.egress)) {
       new PluginEgressPolicy(files.own('spire-server', egress.policy.replace(/^spire-/, '')), 'egress', {
         spire,
         egress,

@@ -54,6 +54,7 @@ function requirementsOf(cluster: ResolvedCluster): readonly Requirement[] {
       why: purposeOf(use),
     })),
     ...allPlugins(plugins).flatMap(({ requirements = [] }) => requirements),
+    ...(spire.server.cloudIdentity?.requirements ?? []),
     ...workloads.flatMap((workload) => podsFromElsewhere(workload, istio?.cni ?? false)),
     ...plainNamespaces(cluster),
     ...addresses(cluster),

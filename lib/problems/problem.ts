@@ -179,6 +179,7 @@ export interface ProblemFacts extends OutputFacts {
     readonly server: string;
     readonly serverAt: FleetPath;
   };
+  'cloud-without-identity': { readonly plugin: string; readonly cloud: string; readonly key: string };
   'keys-not-kept': { readonly cluster: string; readonly profile: 'https_spiffe' | 'https_web' };
   'kubelet-unverified': Record<never, never>;
   'web-certificate-impossible': { readonly host: string; readonly what: string };

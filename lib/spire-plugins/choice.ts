@@ -3,12 +3,19 @@ import * as z from 'zod';
 import { addProblem } from '../formats/schema-kit';
 import type { Choice, ChoosablePlugin } from './plugin';
 
+/** What the schema of a choice asks of a member. */
+type Choosable = Pick<ChoosablePlugin, 'key' | 'about' | 'settings'>;
+
 /** Schema of a choice. A member that needs no settings can be chosen by its key alone. */
-export function choiceOf(members: readonly ChoosablePlugin[]) {
-  const withSettings = oneOf(
+export function choiceOf(members: readonly Choosable[]) {
+  return z.union([z.enum(members.filter(needsNothing).map(({ key }) => key)), choiceWithSettings(members)]);
+}
+
+/** Schema of a choice among members that all need settings. */
+export function choiceWithSettings(members: readonly Choosable[]) {
+  return oneOf(
     Object.fromEntries(members.map(({ key, about, settings }) => [key, settings.describe(about).optional()])),
   );
-  return z.union([z.enum(members.filter(needsNothing).map(({ key }) => key)), withSettings]);
 }
 
 /** Schema of a map that has exactly one of these keys. */
@@ -24,7 +31,7 @@ export function oneOf<Shape extends z.ZodRawShape>(shape: Shape) {
     .meta({ minProperties: 1, maxProperties: 1 });
 }
 
-function needsNothing({ settings }: ChoosablePlugin): boolean {
+function needsNothing({ settings }: Choosable): boolean {
   return settings.safeParse({}).success;
 }
 

@@ -33,7 +33,12 @@ export interface PluginPlan {
   readonly permissions?: PluginPermissions;
   /** What the server dials for the plugin, beside DNS and the API server, which it may dial anyway. @default - nothing */
   readonly egress?: readonly PluginEgress[];
+  /** The cloud whose APIs the plugin calls with credentials that its settings do not name. @default - none */
+  readonly cloud?: Cloud;
 }
+
+/** A cloud that a server can have an identity in. */
+export type Cloud = 'aws' | 'azure' | 'gcp';
 
 /** A volume from a Secret, from a ConfigMap that the output has for it, or with a token of the server's ServiceAccount. */
 export type PluginVolume =

@@ -85,10 +85,14 @@ export function environmentOf(plugins: ServerPlugins): readonly PluginVariable[]
   return [...byName.values()];
 }
 
-/** What the server dials for its plugins. Plugins that dial the same address share its policy. */
-export function egressOf(plugins: ServerPlugins): readonly PluginEgress[] {
-  const byPolicy = new Map(allPlugins(plugins).flatMap(({ egress = [] }) => egress.map((one) => [one.policy, one])));
-  return [...byPolicy.values()];
+/**
+ * What the server dials for its plugins. Those who dial the same address share its policy.
+ *
+ * @param identity what it dials to sign in to a cloud
+ */
+export function egressOf(plugins: ServerPlugins, identity: readonly PluginEgress[] = []): readonly PluginEgress[] {
+  const all = [...allPlugins(plugins).flatMap(({ egress = [] }) => egress), ...identity];
+  return [...new Map(all.map((one) => [one.policy, one])).values()];
 }
 
 /** Whether the server keeps something on a disk that must outlive its pod. */

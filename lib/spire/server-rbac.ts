@@ -20,7 +20,12 @@ export class SpireServerRbac extends Construct {
     const labels = objectLabels(SPIRE_SERVER.name, 'spire');
     const subjects = [{ kind: 'ServiceAccount', name: SPIRE_SERVER.name, namespace: spire.serverNamespace }];
     new k8s.KubeServiceAccount(this, 'service-account', {
-      metadata: { name: SPIRE_SERVER.name, namespace: spire.serverNamespace, labels },
+      metadata: {
+        name: SPIRE_SERVER.name,
+        namespace: spire.serverNamespace,
+        labels,
+        annotations: spire.server.cloudIdentity?.annotations,
+      },
     });
     new k8s.KubeClusterRole(this, 'cluster-role', {
       metadata: { name: SPIRE_SERVER.clusterRole, labels },

@@ -3,7 +3,7 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { spireServerImage } from '../images/images';
 import { RESTRICTED_CONTAINER, restrictedPod, SERVER_USER } from '../model/cluster/pod-security';
-import { configurationChecksum } from '../model/configuration';
+import { configurationChecksum, renderJson } from '../model/configuration';
 import { LINUX, objectLabels, SPIRE_PRIORITY_CLASS, SPIRE_SERVER, selectorLabels } from '../model/names';
 import type { ResolvedBundleEndpoint } from '../model/resolved-fleet';
 import type { ResolvedUpstream } from '../model/spire/resolved-nesting';
@@ -89,9 +89,19 @@ function configMapsOf({ plugins }: CompleteProps): readonly PluginConfigMap[] {
 
 /** Texts that the pod reads at its start only, beside the configurations of server and controller manager. */
 function textsOf(props: CompleteProps): readonly string[] {
-  const { upstream } = props;
+  const { upstream, spire } = props;
   const [first = '', ...more] = configMapsOf(props).flatMap(({ data }) => Object.values(data));
-  return [first, ...(upstream ? [renderUpstreamAgentConfig({ ...props, upstream })] : []), ...more];
+  return [
+    first,
+    ...(upstream ? [renderUpstreamAgentConfig({ ...props, upstream })] : []),
+    ...more,
+    ...identityOf(spire),
+  ];
+}
+
+/** Webhooks of clouds read the annotations of the ServiceAccount when a pod is made, so a change has to make new pods. */
+function identityOf({ server: { cloudIdentity } }: CompleteProps['spire']): readonly string[] {
+  return cloudIdentity === undefined ? [] : [renderJson(cloudIdentity.annotations)];
 }
 
 function volumeOf(volume: PluginVolume): k8s.Volume {
@@ -129,7 +139,7 @@ function statefulSetSpec(props: CompleteProps, config: string): k8s.StatefulSetS
     }),
     template: {
       metadata: {
-        labels: objectLabels(SPIRE_SERVER.name, 'spire'),
+        labels: { ...objectLabels(SPIRE_SERVER.name, 'spire'), ...props.spire.server.cloudIdentity?.podLabels },
         annotations: configurationChecksum(config, renderControllerManagerConfig(props), ...textsOf(props)),
       },
       spec: podSpec(props),

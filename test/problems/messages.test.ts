@@ -416,6 +416,11 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     text: `fleet.yaml:99:1: error[root-ends-before-ca] the root ends on 2026-12-24T00:00:00.000Z, sooner than a CA that the server would issue now (caTtl 168h): peers would refuse SVIDs that look valid
   hint: replace the root, or lower caTtl`,
   },
+  'cloud-without-identity': {
+    facts: { plugin: 'awsKms', cloud: 'AWS', key: 'aws' },
+    text: `fleet.yaml:99:1: error[cloud-without-identity] "awsKms" calls AWS, and nothing in the fleet gives the server credentials there
+  hint: write cloudIdentity: { aws: … } below spire.server, or waive the rule if the server gets credentials elsewhere, such as from its node`,
+  },
   'keys-not-kept': {
     facts: { cluster: 'east', profile: 'https_spiffe' },
     text: `fleet.yaml:99:1: error[keys-not-kept] each start of the server of "east" makes a CA that its peers do not know and can never poll

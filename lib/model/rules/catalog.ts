@@ -4,6 +4,7 @@ import { addressOutsidePool } from './address-outside-pool';
 import { ambientUnsupported } from './ambient-unsupported';
 import { authorityEndsSoon } from './authority-ends-soon';
 import { callWithoutFederation } from './call-without-federation';
+import { cloudWithoutIdentity } from './cloud-without-identity';
 import { clusterRemoved } from './cluster-removed';
 import { credentialShared } from './credential-shared';
 import { duplicateTrustDomain } from './duplicate-trust-domain';
@@ -73,6 +74,7 @@ const RULES_OF_ANY_FLEET: readonly AnyRule[] = [
   ambientUnsupported,
   authorityEndsSoon,
   callWithoutFederation,
+  cloudWithoutIdentity,
   clusterRemoved,
   credentialShared,
   duplicateTrustDomain,

@@ -17,6 +17,7 @@ export function resolveSpire(fleet: Fleet, cluster: string): ResolvedSpire {
   const { server: serverNamespace, agent: agentNamespace } = spireNamespaces(fleet, cluster);
   const platform = platformOf(fleet, cluster);
   const common = {
+    serverNamespace,
     features: spireFeatures(serverVersion, agentVersion),
     logLevel: setting(fleet, cluster, 'spire', 'logLevel').value ?? DEFAULTS.spire.logLevel,
     logFormat: setting(fleet, cluster, 'spire', 'logFormat').value ?? DEFAULTS.spire.logFormat,
@@ -25,7 +26,6 @@ export function resolveSpire(fleet: Fleet, cluster: string): ResolvedSpire {
     serverVersion,
     agentVersion,
     ...common,
-    serverNamespace,
     agentNamespace,
     ...resolveTtls(fleet, cluster),
     server: resolveServerSettings(fleet, cluster, common),

@@ -1,4 +1,5 @@
 /** The resolved settings of SPIRE on a cluster, and of its trust domain. */
+import type { CloudIdentityPlan } from '../../cloud-identity/cloud-identity';
 import type { Exposure } from '../../exposure/exposure';
 import type { ResolvedExposure } from '../cluster/load-balancer';
 import type { SpireFeatures } from '../versions';
@@ -42,6 +43,8 @@ export type KeyType = 'ec-p256' | 'ec-p384' | 'rsa-2048' | 'rsa-4096';
 export interface ResolvedServerSettings {
   /** Pods of the server. More than one share a datastore. */
   readonly replicas: number;
+  /** Absent where the server has no identity in a cloud. */
+  readonly cloudIdentity?: CloudIdentityPlan;
   readonly logLevel: string;
   readonly logFormat: LogFormat;
   readonly caSubject: { readonly country: string; readonly organization: string; readonly commonName?: string };

@@ -1,23 +1,29 @@
 /** Resolves what a fleet sets of a SPIRE server beside its plugins. */
+import { planCloudIdentity } from '../../cloud-identity/catalog';
 import { DEFAULTS } from '../../fleet/defaults';
 import type { Fleet } from '../../fleet/schema';
 import { seconds } from '../../formats/duration';
+import { chosen } from '../../spire-plugins/choice';
+import { SPIRE_SERVER } from '../names';
 import { serverSetting } from '../settings';
 import type { ResolvedServerSettings, ResolvedSpire } from './resolved-spire';
 
-/** @param common settings of the logs of all components, which the server's own win over */
+/** @param common settings of all components; the server's own logs win over them */
 export function resolveServerSettings(
   fleet: Fleet,
   cluster: string,
-  common: Pick<ResolvedSpire, 'logLevel' | 'logFormat' | 'features'>,
+  common: Pick<ResolvedSpire, 'logLevel' | 'logFormat' | 'features' | 'serverNamespace'>,
 ): ResolvedServerSettings {
   const written = <Key extends Parameters<typeof serverSetting>[2]>(key: Key) =>
     serverSetting<Key>(fleet, cluster, key).value;
   const duration = (text: string | undefined): number | undefined => (text === undefined ? undefined : seconds(text));
   const { cacheReloadInterval, fullCacheReloadInterval, pruneEventsOlderThan, ...switches } =
     written('experimental') ?? {};
+  const identity = chosen(written('cloudIdentity'));
   return {
     replicas: written('replicas') ?? DEFAULTS.spire.serverReplicas,
+    cloudIdentity:
+      identity && planCloudIdentity(identity, { namespace: common.serverNamespace, name: SPIRE_SERVER.name }),
     logLevel: written('logLevel') ?? common.logLevel,
     logFormat: written('logFormat') ?? common.logFormat,
     caSubject: { ...DEFAULTS.spire.caSubject, ...written('caSubject') },

@@ -2,7 +2,13 @@
 import { either, quoted } from './phrases';
 import type { WordingOf } from './wording';
 
-export const serversWording: WordingOf<'invalid-certificates' | 'needs-newer-spire' | 'replicas-share-nothing'> = {
+export const serversWording: WordingOf<
+  'cloud-without-identity' | 'invalid-certificates' | 'needs-newer-spire' | 'replicas-share-nothing'
+> = {
+  'cloud-without-identity': ({ plugin, cloud, key }) => ({
+    sentence: `${quoted(plugin)} calls ${cloud}, and nothing in the fleet gives the server credentials there`,
+    hint: `write cloudIdentity: { ${key}: … } below spire.server, or waive the rule if the server gets credentials elsewhere, such as from its node`,
+  }),
   'invalid-certificates': ({ file, what, reason }) => ({
     sentence: `${quoted(file)} cannot be ${what}: ${reason}`,
     hint: 'name a PEM file with the CA certificates',

@@ -2,7 +2,7 @@
 import { awsRegion } from '../../formats/cloud-formats';
 import { text } from '../../formats/schema-kit';
 import { awsCredentialsEgress } from '../aws-credentials';
-import type { PluginEgress, PluginRequirement } from '../plugin';
+import type { Cloud, PluginEgress, PluginRequirement } from '../plugin';
 import type { TlsMode } from './sql-tls';
 
 /** RDS refuses tokens without TLS. @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html */
@@ -12,10 +12,12 @@ export const awsSettings = { region: text(awsRegion, 'Region of the database.') 
 
 /** What the server needs beside the database. */
 export function awsPlan(region: string): {
+  readonly cloud: Cloud;
   readonly egress: readonly PluginEgress[];
   readonly requirements: readonly PluginRequirement[];
 } {
   return {
+    cloud: 'aws',
     egress: awsCredentialsEgress(region),
     requirements: [
       {

@@ -45,6 +45,7 @@ export const awsKms = choosable({
     const byTags = discovery === 'tags';
     return {
       plugin: 'aws_kms',
+      cloud: 'aws',
       since: byTags ? '1.15.2' : undefined,
       configuration: {
         region,

@@ -21,6 +21,7 @@ export const azureKeyVault = choosable({
     const { value, environment } = keyIdentifier(server);
     return {
       plugin: 'azure_key_vault',
+      cloud: 'azure',
       configuration: { key_vault_uri: url, key_identifier_value: value },
       environment,
       egress: [{ policy: 'spire-server-azure-key-vault', address: new URL(url).hostname, port: 443 }],

@@ -31,6 +31,7 @@ export const gcpKms = choosable({
     const { value, environment } = keyIdentifier(server);
     return {
       plugin: 'gcp_kms',
+      cloud: 'gcp',
       since: server.replicas > PODS_OF_EVERY_VERSION ? '1.15.3' : undefined,
       configuration: { key_ring: keyRing, key_identifier_value: value },
       environment,
