@@ -1,7 +1,6 @@
 /** Measures the commands that users run between two edits of a fleet, in relation to loading the fleet. */
-import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { commitOutput } from './commit-output';
 import { atMost, type Ratio } from './ratio';
 import { runNode } from './run';
 import { TYPESCRIPT, Workplace } from './workplace';
@@ -44,16 +43,7 @@ export async function measureCommands(rounds: number): Promise<readonly Ratio[]>
 
 function prepare(place: Workplace): void {
   place.synth();
-  writeFileSync(join(place.folder, '.gitignore'), 'node_modules/\n.cdk8s-output\n');
-  const person = ['-c', 'user.name=bench', '-c', 'user.email=bench@localhost'];
-  for (const args of [
-    ['init', '--quiet'],
-    ['add', '--all'],
-    [...person, 'commit', '--quiet', '-m', 'Written'],
-  ]) {
-    const { status, stderr } = spawnSync('git', args, { cwd: place.folder, encoding: 'utf8' });
-    if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
-  }
+  commitOutput(place);
   place.writeFleet(1);
   place.synth();
 }

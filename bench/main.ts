@@ -9,6 +9,7 @@ import { showProfile } from './profile';
 import { holds, type Ratio, show } from './ratio';
 import { clock } from './run';
 import { measureShards } from './shards';
+import { measureWorkloads } from './workloads';
 
 /** Limits that are missed by less are noise on a machine that others use as well. */
 const ROOM = 1.5;
@@ -38,6 +39,7 @@ const MEASURES: Readonly<Record<Section, Measure>> = {
     return [];
   },
   feel: async ({ rounds }) => [...measureFeel(rounds), ...(await measureCommands(rounds))],
+  workloads: ({ rounds }) => measureWorkloads(rounds),
   peers: measurePeers,
   shards: async ({ sizes }) => measureShards(Math.max(...sizes) * 10),
 };

@@ -1,7 +1,7 @@
 /** Reads the arguments of the bench. */
 import { parseArgs } from 'node:util';
 
-export const SECTIONS = ['growth', 'mesh', 'profile', 'feel', 'peers', 'shards'] as const;
+export const SECTIONS = ['growth', 'mesh', 'profile', 'feel', 'workloads', 'peers', 'shards'] as const;
 
 export type Section = (typeof SECTIONS)[number];
 
