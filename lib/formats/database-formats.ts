@@ -21,5 +21,7 @@ export const secretKey: Format = {
   example: 'password',
   pattern: '^[A-Za-z0-9._-]{1,253}$',
   check: (text) =>
-    /^[A-Za-z0-9._-]{1,253}$/.test(text) ? undefined : 'only a-z, A-Z, 0-9, ".", "_" and "-", at most 253 characters',
+    /^(?!\.$|\.\.)[A-Za-z0-9._-]{1,253}$/.test(text)
+      ? undefined
+      : 'only a-z, A-Z, 0-9, ".", "_" and "-", at most 253 characters; not "." and not ".." at the beginning',
 };

@@ -47,6 +47,7 @@ export const jwtIssuer: Format = {
     if (parts.scheme !== 'https') return 'verifiers look for its keys over https only';
     if (parts.user !== undefined) return 'user information is not allowed';
     if (/[?#]/.test(text)) return 'a query or fragment is not allowed';
+    if (text.includes('$')) return 'SPIRE and Flux replace what follows a "$"';
     return whyNoEndpoint(parts.authority);
   },
 };

@@ -91,10 +91,14 @@ const FILE_OF: Readonly<Record<string, string>> = {
   'ca.crt': 'CALLERS_CA_FILE',
 };
 
+function fileOf(key: string): string {
+  return (Object.hasOwn(FILE_OF, key) ? FILE_OF[key] : undefined) ?? 'FILE';
+}
+
 function createSecret({ namespace, name, type, keys }: ResolvedSecret, context: string): string {
   const create =
     type === 'kubernetes.io/tls'
       ? `kubectl create secret tls ${name} -n ${namespace} --cert=CERTIFICATE_FILE --key=KEY_FILE`
-      : `kubectl create secret generic ${name} -n ${namespace} ${keys.map((key) => `--from-file=${key}=${FILE_OF[key] ?? 'FILE'}`).join(' ')}`;
+      : `kubectl create secret generic ${name} -n ${namespace} ${keys.map((key) => `--from-file=${key}=${fileOf(key)}`).join(' ')}`;
   return applySecretCommand(create, context);
 }

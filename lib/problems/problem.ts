@@ -168,6 +168,8 @@ export interface ProblemFacts extends OutputFacts {
   'root-ends-before-ca': { readonly notAfter: string; readonly caTtl: string };
   'short-lived-pin': { readonly life: string };
   'invalid-certificates': { readonly file: string; readonly what: string; readonly reason: string };
+  'database-shared': { readonly database: string; readonly other: string; readonly first: FleetPath };
+  'nested-replicas': { readonly cluster: string; readonly replicas: number };
   'replicas-share-nothing': {
     readonly replicas: number;
     readonly datastore: string;

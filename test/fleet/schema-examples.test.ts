@@ -207,6 +207,8 @@ test('the fleet around the examples is right', async () => {
 test.each(EXAMPLES)('$key: $example', async ({ path, example }) => {
   const fleet = JSON.parse(JSON.stringify(fleetWith(path, example)));
   expect(isValid(fleet)).toBe(true);
-  const found = await problemsOf(fleet);
+  // A setting for all clusters gives all of them one database, which no example can help.
+  const isOfFleet = path[0] === 'spire';
+  const found = (await problemsOf(fleet)).filter(({ code }) => !isOfFleet || code !== 'database-shared');
   expect([fleet, found]).toEqual([fleet, []]);
 });

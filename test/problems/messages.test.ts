@@ -327,6 +327,16 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     text: `fleet.yaml:99:1: error[needs-newer-spire] "jwtSvids: false" needs SPIRE 1.14.0 or later, and the server is 1.13.4 (3:3)
   hint: write 1.14.0 or later for versions.spire, or remove it`,
   },
+  'database-shared': {
+    facts: { database: 'db.test:5432/spire', other: 'east', first: EAST },
+    text: `fleet.yaml:99:1: error[database-shared] the SPIRE servers of "east" (3:3) use the database db.test:5432/spire already; servers of two clusters cannot share one
+  hint: give each cluster a database of its own: write datastore: under spire.server of each cluster`,
+  },
+  'nested-replicas': {
+    facts: { cluster: 'below', replicas: 3 },
+    text: `fleet.yaml:99:1: error[nested-replicas] "below" is nested and would run 3 servers, whose agents attest to the server above with one certificate and end the SVIDs of each other
+  hint: write replicas: 1 for this cluster`,
+  },
   'replicas-share-nothing': {
     facts: { replicas: 3, datastore: 'sqlite', shared: ['mysql', 'postgres'] },
     text: `fleet.yaml:99:1: error[replicas-share-nothing] 3 servers would have a datastore each, since sqlite belongs to one server: none would know the entries and agents of the others

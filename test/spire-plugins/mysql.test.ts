@@ -57,7 +57,11 @@ test('lets SPIRE put the password into its configuration, and keeps every other 
     { name: 'SPIRE_DATABASE_PASSWORD', valueFrom: { secretKeyRef: { name: 'db', key: 'pass' } } },
   ]);
   expect(cluster.requiredSecrets).toContainEqual(
-    expect.objectContaining({ name: 'db', keys: ['pass'], purpose: expect.stringContaining('a backslash') }),
+    expect.objectContaining({
+      name: 'db',
+      keys: ['pass'],
+      use: { kind: 'worded', purpose: expect.stringContaining('a backslash') },
+    }),
   );
 });
 

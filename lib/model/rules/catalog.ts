@@ -7,6 +7,7 @@ import { callWithoutFederation } from './call-without-federation';
 import { cloudWithoutIdentity } from './cloud-without-identity';
 import { clusterRemoved } from './cluster-removed';
 import { credentialShared } from './credential-shared';
+import { databaseShared } from './database-shared';
 import { duplicateTrustDomain } from './duplicate-trust-domain';
 import { endedYetDeclared } from './ended-yet-declared';
 import { federationEnded } from './federation-ended';
@@ -28,6 +29,7 @@ import { nameTaken } from './name-taken';
 import { needsNewerSpire } from './needs-newer-spire';
 import { nestedCaTooLong } from './nested-ca-too-long';
 import { nestedInFederation } from './nested-in-federation';
+import { nestedReplicas } from './nested-replicas';
 import { nestedRootShared } from './nested-root-shared';
 import { nestedUpperUnfit } from './nested-upper-unfit';
 import { oneWayFederation } from './one-way-federation';
@@ -77,6 +79,7 @@ const RULES_OF_ANY_FLEET: readonly AnyRule[] = [
   cloudWithoutIdentity,
   clusterRemoved,
   credentialShared,
+  databaseShared,
   duplicateTrustDomain,
   endedYetDeclared,
   federationEnded,
@@ -98,6 +101,7 @@ const RULES_OF_ANY_FLEET: readonly AnyRule[] = [
   needsNewerSpire,
   nestedCaTooLong,
   nestedInFederation,
+  nestedReplicas,
   nestedRootShared,
   nestedUpperUnfit,
   oneWayFederation,

@@ -39,9 +39,13 @@ export const needsNewerSpire = defineRule({
 function newcomersOf(fleet: Fleet, cluster: string, plugins: ServerPlugins): readonly Newcomer[] {
   const jwtSvids = serverSetting(fleet, cluster, 'jwtSvids');
   const forget = serverSetting(fleet, cluster, 'forgetAgentsAfter');
+  const experimental = serverSetting(fleet, cluster, 'experimental');
   return [
     ...(jwtSvids.value === false ? [{ what: 'jwtSvids: false', since: '1.14.0', place: jwtSvids.place }] : []),
     ...(forget.value === undefined ? [] : [{ what: 'forgetAgentsAfter', since: '1.13.0', place: forget.place }]),
+    ...(experimental.value?.fullCacheReloadInterval === undefined
+      ? []
+      : [{ what: 'fullCacheReloadInterval', since: '1.13.0', place: experimental.place }]),
     ...newPlugins(fleet, cluster, plugins),
   ];
 }

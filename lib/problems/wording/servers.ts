@@ -3,11 +3,24 @@ import { either, quoted } from './phrases';
 import type { WordingOf } from './wording';
 
 export const serversWording: WordingOf<
-  'cloud-without-identity' | 'invalid-certificates' | 'needs-newer-spire' | 'replicas-share-nothing'
+  | 'cloud-without-identity'
+  | 'database-shared'
+  | 'invalid-certificates'
+  | 'needs-newer-spire'
+  | 'nested-replicas'
+  | 'replicas-share-nothing'
 > = {
   'cloud-without-identity': ({ plugin, cloud, key }) => ({
     sentence: `${quoted(plugin)} calls ${cloud}, and nothing in the fleet gives the server credentials there`,
     hint: `write cloudIdentity: { ${key}: … } below spire.server, or waive the rule if the server gets credentials elsewhere, such as from its node`,
+  }),
+  'database-shared': ({ database, other, first }, whereIs) => ({
+    sentence: `the SPIRE servers of ${quoted(other)} (${whereIs(first)}) use the database ${database} already; servers of two clusters cannot share one`,
+    hint: 'give each cluster a database of its own: write datastore: under spire.server of each cluster',
+  }),
+  'nested-replicas': ({ cluster, replicas }) => ({
+    sentence: `${quoted(cluster)} is nested and would run ${replicas} servers, whose agents attest to the server above with one certificate and end the SVIDs of each other`,
+    hint: 'write replicas: 1 for this cluster',
   }),
   'invalid-certificates': ({ file, what, reason }) => ({
     sentence: `${quoted(file)} cannot be ${what}: ${reason}`,

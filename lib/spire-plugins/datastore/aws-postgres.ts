@@ -34,6 +34,7 @@ export const awsPostgres = choosable({
       },
       ...plan,
       ...aws,
+      requirements: [...plan.requirements, ...aws.requirements],
       egress: [...egress, ...aws.egress],
       isShared: true,
     };

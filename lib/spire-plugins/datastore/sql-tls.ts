@@ -70,7 +70,8 @@ export function tlsSettings<More extends z.ZodRawShape>(
       ...more,
     })
     .superRefine((written, context) => checkTls(written as TlsSettings, modesOfCertificates, context))
-    .describe('How the connection to the database is protected.');
+    .describe('How the connection to the database is protected.')
+    .meta({ examples: [{ ca: 'trust/database-ca.pem' }] });
 }
 
 function checkTls(
@@ -83,6 +84,8 @@ function checkTls(
   }
   const refuse = (key: string, because: string): void =>
     addProblem(context, [key], { code: 'not-applicable', facts: { key, because }, atKey: true });
+  if (mode === 'require' && ca !== undefined)
+    refuse('ca', 'with a CA, the driver verifies the database, which mode require does not');
   if (mode === 'disable') {
     if (ca !== undefined) refuse('ca', 'mode disable has no TLS');
     if (certificate !== undefined) refuse('clientCertificate', 'mode disable has no TLS');

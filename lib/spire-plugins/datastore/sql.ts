@@ -104,6 +104,13 @@ export function sqlPlan(settings: SqlSettings, defaultPort: number, server: Serv
       conn_max_lifetime: limits?.maxLifetime && goDuration(seconds(limits.maxLifetime)),
     },
     ...tlsPlan(settings.tls ?? {}, server),
+    database: `${main.host}:${main.port}/${settings.database}`,
+    requirements: [
+      {
+        what: `the database \`${settings.database}\` at \`${main.host}:${main.port}\`, with the user \`${settings.user}\``,
+        why: 'keeps the entries, agents and CA journal of the SPIRE servers of this cluster, and of no other; the user must be allowed to create and alter tables. All servers together open as many connections as `connections` allows each of them (100 by default)',
+      },
+    ],
     egress: [
       egressTo('spire-server-database', main),
       ...(replica === undefined ? [] : [egressTo('spire-server-database-replica', replica)]),
