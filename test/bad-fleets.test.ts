@@ -270,7 +270,7 @@ describe('a file that the fleet names', () => {
     ['in a map that is a JSON Web Key', `${ONE}    trust: ${jwkText}\n`, '5:5'],
     ['beside a key that stands twice', `${ONE}fleet: two # ${der}\n`, '5:14'],
     ['beside broken YAML', `${ONE}broken: [\n# ${pkcs8.replaceAll('\n', '\n# ')}\n`, '6:8'],
-  ])('fails without a word of a private key %s (issue 14)', (_what, text, place) => {
+  ])('fails without a word of a private key %s', (_what, text, place) => {
     const synthesis = synthesize(besideTrust(text), { now: NOW });
     expect(found(synthesis)).toEqual([`private-key-in-file ${place}`]);
     const told = JSON.stringify(synthesis.problems) + rendered(synthesis);
@@ -283,7 +283,7 @@ describe('a file that the fleet names', () => {
     ['holds a fingerprint', waived('aHR0cHM6Ly9leGFtcGxlLm9yZy9hLXZlcnktbG9uZy10ZXh0LW9mLWJhc2U2NA==')],
     ['holds a certificate', waived(JSON.stringify(root))],
     ['holds a public key', waived(publicKeyText)],
-  ])('takes a text for no private key that %s (issue 14)', (_what, text) => {
+  ])('takes a text for no private key that %s', (_what, text) => {
     expect(codesOf(synthesize(besideTrust(text), { now: NOW }))).not.toContain('private-key-in-file');
   });
 

@@ -31,7 +31,7 @@ function isPacked(path: string): boolean {
   return packed.some((file) => file === name || file.startsWith(`${name}/`));
 }
 
-test('has its README and the documents (issue 14)', () => {
+test('has its README and the documents', () => {
   const ofDocs = readdirSync(join(ROOT, 'docs')).flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : []));
   expect([...pages].sort()).toEqual(['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', ...ofDocs].sort());
 });
@@ -55,7 +55,7 @@ test('can be published under its licence, with types beside each entry point', (
   expect([main, types]).toEqual(['./build/lib/index.js', './build/lib/index.d.ts']);
 });
 
-test.each(pages)('every link of %s leads to a file of the package, or to a heading (issue 14)', (page) => {
+test.each(pages)('every link of %s leads to a file of the package, or to a heading', (page) => {
   const links = [...textOf(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
   const missing = links
     .filter((target) => !/^[a-z]+:/.test(target))
@@ -77,14 +77,14 @@ function anchorsOf(page: string): readonly string[] {
   );
 }
 
-test.each(pages)('every example, document and template that %s names is in the package (issue 14)', (page) => {
+test.each(pages)('every example, document and template that %s names is in the package', (page) => {
   const named = [...textOf(page).matchAll(/`((?:examples|docs|templates)\/[\w./-]*|fleet\.(?:yaml|schema\.json))`/g)];
   // What an example yields is made by synth.
   const paths = named.map(([, path = '']) => path).filter((path) => !path.includes('/dist'));
   expect(paths.filter((path) => !isPacked(path))).toEqual([]);
 });
 
-test('each example has the files that it names (issue 14)', () => {
+test('each example has the files that it names', () => {
   const fleets = packed.filter((path) => posix.basename(path) === 'fleet.yaml');
   expect(fleets.length).toBeGreaterThan(3);
   const missing = fleets.flatMap((fleet) =>
@@ -95,7 +95,7 @@ test('each example has the files that it names (issue 14)', () => {
   expect(missing).toEqual([]);
 });
 
-test('has no private key, no output and nothing of the tests (issue 14)', () => {
+test('has no private key, no output and nothing of the tests', () => {
   expect(packed.filter((path) => /(^|\/)(private|dist|test|node_modules)\//.test(path))).toEqual([]);
   expect(packed.filter((path) => path.endsWith('.pem') && textOf(path).includes('PRIVATE'))).toEqual([]);
 });

@@ -48,7 +48,7 @@ describe('contents', () => {
       /private key/,
     ],
     [
-      'a private key without the marks of PEM (issue 14)',
+      'a private key without the marks of PEM',
       'ConfigMap',
       'spire-server-root',
       edit((o) => (o.data['root.pem'] = AGE_KEY)),
@@ -379,7 +379,7 @@ describe('plain text', () => {
       edit((o) => (o.spec.portLevelMtls = { 9080: { mode: 'DISABLE' } })),
       UNDECLARED,
     ],
-  ])('reports %s (issue 14)', (_what, name, change, reason) => {
+  ])('reports %s', (_what, name, change, reason) => {
     expect(reasonsAfter('PeerAuthentication', name, change).join('\n')).toMatch(reason);
   });
 });
@@ -429,7 +429,7 @@ describe('tls', () => {
     caCertificates: '/etc/ca.crt',
     subjectAltNames: ['spiffe://cluster1.demo/curl-greeter'],
   };
-  test('takes certificates from files where proxies read them, and reports them where SPIRE is asked (issue 14)', () => {
+  test('takes certificates from files where proxies read them, and reports them where SPIRE is asked', () => {
     expect(reasonsOf(FROM_FILES, reading(cluster2, true))).toBe('');
     expect(reasonsOf(FROM_FILES, reading(cluster2, false))).toMatch(/from a file/);
     expect(reasonsOf({ ...FROM_FILES, subjectAltNames: [] }, reading(cluster2, true))).toMatch(/names no caller/);
@@ -444,7 +444,7 @@ describe('tls', () => {
   test.each<[string, object, RegExp]>([
     ['certificates from files', { mode: 'MUTUAL', clientCertificate: '/etc/tls.crt' }, /takes certificates from files/],
     ['the roots of the system', { mode: 'SIMPLE' }, /the roots of the system/],
-  ])('reports %s in a DestinationRule only before Istio 1.26 (issue 14)', (_what, tls, reason) => {
+  ])('reports %s in a DestinationRule only before Istio 1.26', (_what, tls, reason) => {
     expect(reasonsOfRule(tls, reading(cluster1, false))).toMatch(reason);
     expect(reasonsOfRule(tls, reading(cluster1, true))).toBe('');
   });

@@ -41,13 +41,13 @@ async function brokenOff(folder: string, signal: NodeJS.Signals): Promise<unknow
   return (await ended)[1];
 }
 
-test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('leaves nothing behind on %s (issue 14)', async (signal) => {
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('leaves nothing behind on %s', async (signal) => {
   const folder = repository();
   expect(await brokenOff(folder, signal)).toBe(signal);
   expect(existsSync(join(folder, 'dist'))).toBe(false);
 });
 
-test('cleans in the next run what a killed one left (issue 14)', async () => {
+test('cleans in the next run what a killed one left', async () => {
   const folder = repository();
   expect(await brokenOff(folder, 'SIGKILL')).toBe('SIGKILL');
   const left = readdirSync(join(folder, 'dist'));
@@ -57,7 +57,7 @@ test('cleans in the next run what a killed one left (issue 14)', async () => {
   expect(Object.keys(tree(join(folder, 'dist'))).filter((path) => path.includes('cdk8s-spire-'))).toEqual([]);
 });
 
-test('lets a second run wait for the first, and both end well (issue 14)', async () => {
+test('lets a second run wait for the first, and both end well', async () => {
   const folder = repository();
   const first = start(folder);
   await staged(folder, first);

@@ -41,7 +41,7 @@ function edit(folder: string, from: string, to: string): void {
 }
 
 describe('with an output folder that the CLI deletes', () => {
-  test('says that the folder is gone, and how it is taken back, when the fleet is wrong (issue 14)', () => {
+  test('says that the folder is gone, and how it is taken back, when the fleet is wrong', () => {
     const folder = repository();
     const before = tree(join(folder, 'dist'));
     edit(folder, 'calls: [bookinfo]', 'calls: [bokinfo]');
@@ -55,7 +55,7 @@ describe('with an output folder that the CLI deletes', () => {
     expect(tree(join(folder, 'dist'))).toEqual(before);
   });
 
-  test('holds the fleet against the lock of the last commit, and writes what is right (issue 14)', () => {
+  test('holds the fleet against the lock of the last commit, and writes what is right', () => {
     const folder = repository();
     const before = tree(join(folder, 'dist'));
     const right = run(folder, CLI, '-o', 'dist');
@@ -71,7 +71,7 @@ describe('with an output folder that the CLI deletes', () => {
     expect(renamed.status).toBe(1);
   });
 
-  test('is a first synthesis where no commit has a lock (issue 14)', () => {
+  test('is a first synthesis where no commit has a lock', () => {
     const folder = repository();
     rmSync(join(folder, '.git'), { recursive: true });
     edit(folder, 'calls: [bookinfo]', 'calls: [bokinfo]');
@@ -84,7 +84,7 @@ describe('with an output folder that the CLI deletes', () => {
   });
 });
 
-test('refuses to print everything at once, and writes nothing (issue 14)', () => {
+test('refuses to print everything at once, and writes nothing', () => {
   const folder = repository();
   rmSync(join(folder, 'dist'), { recursive: true });
   const { status, stdout, stderr } = run(folder, CLI, '--stdout');
@@ -96,7 +96,7 @@ test('refuses to print everything at once, and writes nothing (issue 14)', () =>
   expect(existsSync(join(folder, 'dist'))).toBe(false);
 });
 
-test('takes no folder of a person for the one of --stdout: it holds something, or lies elsewhere (issue 14)', () => {
+test('takes no folder of a person for the one of --stdout: it holds something, or lies elsewhere', () => {
   const folder = repository();
   const outdir = mkdtempSync(join(tmpdir(), 'cdk8s-'));
   writeFileSync(join(outdir, 'notes.txt'), 'mine\n');
@@ -115,13 +115,13 @@ describe('the quiet CLI, which npm run synth runs', () => {
     expect(scripts.synth).toBe('node bin/quiet-cdk8s.js synth --check-upgrade=false');
   });
 
-  test('ends with the summary of the app, and lists no files (issue 14)', () => {
+  test('ends with the summary of the app, and lists no files', () => {
     const { status, stdout, stderr } = run(repositoryWithPackages(), QUIET);
     expect([status, stdout]).toEqual([0, '']);
     expect(stderr).toMatch(/^2 clusters, \d+ objects: 0 files written, \d+ unchanged, 0 removed in dist\/\n$/);
   });
 
-  test('ends with the problems of the app, and fails (issue 14)', () => {
+  test('ends with the problems of the app, and fails', () => {
     const folder = repositoryWithPackages();
     edit(folder, 'calls: [bookinfo]', 'calls: [bokinfo]');
     const { status, stdout, stderr } = run(folder, QUIET);
@@ -129,7 +129,7 @@ describe('the quiet CLI, which npm run synth runs', () => {
     expect(stderr).toMatch(/hint: did you mean "bookinfo"\?\n\n1 problem; dist\/ is unchanged\n$/);
   });
 
-  test('shows what the CLI has to say of itself (issue 14)', () => {
+  test('shows what the CLI has to say of itself', () => {
     const folder = repositoryWithPackages();
     expect(run(folder, QUIET, '--format', 'nonsense').stderr).toContain('synthesis format');
   });

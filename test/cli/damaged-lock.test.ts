@@ -37,7 +37,7 @@ async function expectDamaged(place: string, reason: string): Promise<void> {
   }
 }
 
-test('is refused on the line that is wrong (issue 14)', async () => {
+test('is refused on the line that is wrong', async () => {
   writeFileSync(lock, whole.replace(/\{.*\}\n$/, 'null\n'));
   await expectDamaged('4:1', 'this is no cluster as synth writes it');
 });
@@ -58,12 +58,12 @@ test.each<[string, () => void, string]>([
   ['a link to a device without end', () => symlinkSync('/dev/zero', lock), 'it is not a regular file'],
   ['a link to itself', () => symlinkSync(lock, lock), 'its symbolic links form a loop'],
   ['not UTF-8', () => writeFileSync(lock, Buffer.from([0x23, 0xff])), 'byte 1 is not UTF-8'],
-])('is refused, and not waited for, when it is %s (issue 14)', async (_what, make, reason) => {
+])('is refused, and not waited for, when it is %s', async (_what, make, reason) => {
   make();
   await expectDamaged('1:1', reason);
 });
 
-test('leaves every other file as it is when the lock is refused (issue 14)', async () => {
+test('leaves every other file as it is when the lock is refused', async () => {
   const before = tree(join(folder, 'dist'));
   writeFileSync(lock, whole.replace(/\{.*\}\n$/, 'null\n'));
   const fleet = readFileSync(join(folder, 'fleet.yaml'), 'utf8');

@@ -27,7 +27,7 @@ function makeSubmodule(path: string): void {
 }
 
 test.each(['dist', 'dist/cluster1'])(
-  'says that %s is a submodule, whose files Git does not have here (issue 14)',
+  'says that %s is a submodule, whose files Git does not have here',
   async (path) => {
     makeSubmodule(path);
     for (const command of [['diff'], ['prune-commands']]) {
@@ -41,7 +41,7 @@ test.each(['dist', 'dist/cluster1'])(
   },
 );
 
-test('says that the folder is a link, or lies behind one (issue 14)', async () => {
+test('says that the folder is a link, or lies behind one', async () => {
   renameSync(join(folder, 'dist'), join(folder, 'output'));
   symlinkSync('output', join(folder, 'dist'));
   mkdirSync(join(folder, 'deep'));
@@ -57,7 +57,7 @@ test('says that the folder is a link, or lies behind one (issue 14)', async () =
   expect((await repository.run('diff', '--output', 'output')).exitCode).toBe(0);
 });
 
-test('passes over what cannot be output: names that are not UTF-8, and gigabytes of somebody else (issue 14)', async () => {
+test('passes over what cannot be output: names that are not UTF-8, and gigabytes of somebody else', async () => {
   const name = Buffer.concat([Buffer.from(`${folder}/dist/cluster1/`), Buffer.from([0xff]), Buffer.from('.yaml')]);
   writeFileSync(name, 'a: b\n');
   commitAll(folder);

@@ -1,4 +1,4 @@
-/** Answers of `explain` about fleets that have a fault somewhere (issue 14). */
+/** Answers of `explain` about fleets that have a fault somewhere. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Answer, commandLine } from '../command-line';

@@ -116,7 +116,7 @@ const RUNS = { uid: '6f3c1a52-0000-4000-8000-000000000000' };
 const SOCKET = { name: 'workload-socket', csi: { driver: 'csi.spiffe.io', readOnly: true } };
 const PROXY = { name: 'istio-proxy', volumeMounts: [{ name: 'workload-socket' }] };
 
-describe("says what Istio's webhook makes of a pod (issue 14)", () => {
+describe("says what Istio's webhook makes of a pod", () => {
   test.each<[string, Parts, string]>([
     ['hostNetwork', { spec: { hostNetwork: true } }, 'never injects its proxy into a pod with hostNetwork: true'],
     ['the annotation', { annotations: { [INJECT]: 'false' } }, 'its annotation sidecar.istio.io/inject: "false" turns'],
@@ -242,7 +242,7 @@ describe("says what Istio's webhook makes of a pod (issue 14)", () => {
   });
 });
 
-describe('says what is wrong with what is no Pod, and where (issue 14)', () => {
+describe('says what is wrong with what is no Pod, and where', () => {
   test.each([
     ['nothing', '', '1:1: error[not-a-pod] expected one Pod, got nothing'],
     ['a comment', '# none\n', '1:1: error[not-a-pod] expected one Pod, got nothing'],
@@ -340,7 +340,7 @@ describe.each([
     ['in place of a map', `kind: Pod\nmetadata: ${JSON.stringify(key)}\nspec: {}\n`],
     ['in place of the kind', `kind: ${JSON.stringify(key)}\n`],
     ['in a text that is no YAML', `kind: Pod\nspec: [ ${key}\n`],
-  ])('it repeats nothing of one %s (issue 14)', async (_where, manifest) => {
+  ])('it repeats nothing of one %s', async (_where, manifest) => {
     const { complained, exitCode } = await ask(manifest);
     expect(exitCode).toBe(1);
     expect(complained).toMatch(
@@ -350,7 +350,7 @@ describe.each([
     expect(complained).not.toContain(key.slice(0, 20));
   });
 
-  test('it answers where the pod is right (issue 14)', async () => {
+  test('it answers where the pod is right', async () => {
     const { printed, exitCode } = await ask(`${meshPod({})} # ${key}`);
     expect([exitCode, printed]).toEqual([0, expect.not.stringContaining(key.slice(0, 20))]);
   });

@@ -59,7 +59,7 @@ test('prints no diagram of a fleet with faults, nor against one', async () => {
   }
 });
 
-describe('against what Git has (issue 14)', () => {
+describe('against what Git has', () => {
   const repository = Repository.withWalkthrough();
   beforeAll(() => {
     repository.git('branch', 'before');

@@ -152,18 +152,15 @@ describe('what is given', () => {
     ],
     [['--trust-domain', 'east.example.org', '--name', 'a\nb: c'], 'fleet: "a\\nb: c" is not a name'],
     [['--trust-domain', 'east.example.org', '--kubernetes', '1.12'], 'versions.kubernetes: '],
-  ])(
-    'is held against the rules before anything is written, without naming a file: %j (issue 14)',
-    async (args, expected) => {
-      const folder = shelf();
-      const { exitCode, complained } = await init(folder, ...args);
-      expect(complained).toContain(expected);
-      expect(complained).toContain('nothing was written');
-      expect(complained).not.toMatch(/fleet\.yaml|\d+:\d+/);
-      expect(exitCode).toBe(1);
-      expect(existsSync(join(folder, 'fleet'))).toBe(false);
-    },
-  );
+  ])('is held against the rules before anything is written, without naming a file: %j', async (args, expected) => {
+    const folder = shelf();
+    const { exitCode, complained } = await init(folder, ...args);
+    expect(complained).toContain(expected);
+    expect(complained).toContain('nothing was written');
+    expect(complained).not.toMatch(/fleet\.yaml|\d+:\d+/);
+    expect(exitCode).toBe(1);
+    expect(existsSync(join(folder, 'fleet'))).toBe(false);
+  });
 
   test.each([
     [['--trust-domain', 'East.example.org'], '"East.example.org" is not a trust domain: only a-z'],
@@ -172,7 +169,7 @@ describe('what is given', () => {
     [['--trust-domain', '=east.example.org'], '"" is not a valid name of a cluster: it is empty'],
     [['--trust-domain', '1.example.org'], 'give it a name: --trust-domain cluster1=1.example.org'],
     [['--trust-domain', 'east.example.org', '--kubernetes', '1.36.2'], '"1.36.2" is not a Kubernetes version'],
-  ])('is refused where it is misspelt: %j (issue 14)', async (args, expected) => {
+  ])('is refused where it is misspelt: %j', async (args, expected) => {
     const folder = shelf();
     const { exitCode, complained } = await init(folder, ...args);
     expect(complained).toContain(expected);
@@ -181,7 +178,7 @@ describe('what is given', () => {
     expect(existsSync(join(folder, 'fleet'))).toBe(false);
   });
 
-  test('may be trust domains that are no DNS names (issue 14)', async () => {
+  test('may be trust domains that are no DNS names', async () => {
     const folder = shelf();
     expect((await init(folder, '--trust-domain', 'east_1')).complained).toContain(
       '"east_1" is not a valid name of a cluster',
@@ -193,7 +190,7 @@ describe('what is given', () => {
     });
   });
 
-  test('is written with the versions that it is made for (issue 14)', async () => {
+  test('is written with the versions that it is made for', async () => {
     const folder = shelf();
     expect((await init(folder, ...PAIR, '--kubernetes', '1.33')).exitCode).toBe(0);
     const fleet = parse(readFileSync(join(folder, 'fleet', 'fleet.yaml'), 'utf8'));

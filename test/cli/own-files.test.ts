@@ -11,7 +11,7 @@ async function warned(folder: string, command: string): Promise<readonly [number
   return [exitCode, complained.split('\n').filter((line) => /\b(error|warning)\[/.test(line))];
 }
 
-test('are named where nothing applies them, by check and by synth (issue 14)', async () => {
+test('are named where nothing applies them, by check and by synth', async () => {
   const folder = await writtenRepository();
   const files = ['cluster1/own.yaml', 'cluster2/workloads/own.yaml', 'notes.yaml', 'cluster1/notes.md'];
   for (const file of files) writeFileSync(join(folder, 'dist', file), OWN);
@@ -27,7 +27,7 @@ test('are named where nothing applies them, by check and by synth (issue 14)', a
   for (const file of files) expect(readFileSync(join(folder, 'dist', file), 'utf8')).toBe(OWN);
 });
 
-test('stay where their first line is a copy of ours (issue 14)', async () => {
+test('stay where their first line is a copy of ours', async () => {
   const folder = await writtenRepository();
   const copy = readFileSync(join(folder, 'dist', 'cluster2', 'workloads', 'bookinfo.yaml'), 'utf8');
   mkdirSync(join(folder, 'dist', 'kept'));
@@ -43,7 +43,7 @@ test('stay where their first line is a copy of ours (issue 14)', async () => {
   expect(readFileSync(join(folder, 'dist', 'cluster2', 'workloads', 'mine.yaml'), 'utf8')).toBe(copy);
 });
 
-test('are told from ours in an output of a version without lists, of which nothing is removed (issue 14)', async () => {
+test('are told from ours in an output of a version without lists, of which nothing is removed', async () => {
   const folder = await writtenRepository();
   for (const list of ['', 'cluster1', 'cluster2']) rmSync(join(folder, 'dist', list, 'files.lock'));
   const fleet = readFileSync(join(folder, 'fleet.yaml'), 'utf8');

@@ -36,7 +36,7 @@ test('writes into no folder that is the output of a fleet beside, and into that 
 });
 
 test.each(['dist/sub', 'dist/cluster1', 'dist/a/b'])(
-  'writes into no folder inside an output, such as %s (issue 14)',
+  'writes into no folder inside an output, such as %s',
   async (output) => {
     const folder = await writtenRepository();
     const before = tree(folder);

@@ -82,7 +82,7 @@ test('replaces the root of nested servers with the cluster above, and with a nes
   expect(read(folder, CERTIFICATE).verify(read(folder, ROOT).publicKey)).toBe(true);
 });
 
-test('names a damaged certificate, and overwrites it only when told to (issue 14)', async () => {
+test('names a damaged certificate, and overwrites it only when told to', async () => {
   const folder = trialFolder();
   await commandLine(folder, 'root');
   writeFileSync(join(folder, CERTIFICATE), 'x');

@@ -221,7 +221,7 @@ test('runs as the command cdk8s-spire', () => {
   expect(stdout).toContain('root');
 });
 
-describe('what somebody damaged in the folder of the keys (issue 14)', () => {
+describe('what somebody damaged in the folder of the keys', () => {
   const DAMAGED = ['', 'x', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n', '\0\u00ff'];
   const PRIVATE = ['crt', 'key', 'root.key'].map((ending) => `trust/private/east.example.${ending}`);
 
@@ -242,7 +242,7 @@ describe('what somebody damaged in the folder of the keys (issue 14)', () => {
   });
 });
 
-test('says which file of keys or certificates cannot be read, and waits for none (issue 14)', async () => {
+test('says which file of keys or certificates cannot be read, and waits for none', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'fleet.yaml'), 'fleet: one\nclusters:\n  east: { trustDomain: east.test }\n');
   expect((await commandLine(folder, 'root')).exitCode).toBe(0);

@@ -31,7 +31,7 @@ async function endedProcess(): Promise<number> {
   return child.pid!;
 }
 
-test('has one holder at a time, and the next once that is done (issue 14)', async () => {
+test('has one holder at a time, and the next once that is done', async () => {
   const folder = temporaryFolder();
   const first = await held(folder);
   expect(await acquire(folder)).toEqual({ by: 'this process' });
@@ -44,7 +44,7 @@ test('has one holder at a time, and the next once that is done (issue 14)', asyn
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('takes away the folders that it made, unless something was written there (issue 14)', async () => {
+test('takes away the folders that it made, unless something was written there', async () => {
   const folder = join(temporaryFolder(), 'a', 'b');
   (await held(folder)).release();
   expect(existsSync(join(folder, '..'))).toBe(false);
@@ -58,7 +58,7 @@ test.each<[string, () => object | string | Promise<object>]>([
   ['has ended', async () => ({ pid: await endedProcess() })],
   ['had the number of this one before', () => ({ pid: process.pid })],
   ['had the number of one that runs', () => ({ pid: process.ppid, started: '1' })],
-])('takes the place of a process that %s (issue 14)', async (_what, holder) => {
+])('takes the place of a process that %s', async (_what, holder) => {
   const folder = temporaryFolder();
   leave(folder, await holder());
   (await held(folder)).release();
@@ -69,7 +69,7 @@ test.each<[string, object | string, RegExp]>([
   ['runs', { pid: process.ppid }, /^process \d+$/],
   ['runs on another machine', { pid: 1, host: 'elsewhere' }, /^process 1 on elsewhere$/],
   ['has not yet said who it is', '', /^a process that has just begun$/],
-])('waits for a process that %s, and takes its place when that was long ago (issue 14)', async (_what, holder, by) => {
+])('waits for a process that %s, and takes its place when that was long ago', async (_what, holder, by) => {
   const folder = temporaryFolder();
   leave(folder, holder);
   expect(await acquire(folder)).toEqual({ by: expect.stringMatching(by) });
@@ -78,7 +78,7 @@ test.each<[string, object | string, RegExp]>([
   expect((await acquire(folder)) instanceof RunLock).toBe(!isAlive);
 });
 
-test('notices when another run took over at the same moment (issue 14)', async () => {
+test('notices when another run took over at the same moment', async () => {
   const folder = temporaryFolder();
   const lock = await held(folder);
   rmSync(join(folder, RUN_LOCK));
@@ -88,12 +88,12 @@ test('notices when another run took over at the same moment (issue 14)', async (
   expect(existsSync(join(folder, RUN_LOCK))).toBe(true);
 });
 
-test('refuses a folder that the kernel lets nobody make, and does not wait for one (issue 14)', async () => {
+test('refuses a folder that the kernel lets nobody make, and does not wait for one', async () => {
   await expect(acquire('/proc/nothing/here')).rejects.toThrow(/E[A-Z]+: .*mkdir/);
 });
 
 describe('synth', () => {
-  test('refuses a folder that another process writes into, and says what to do (issue 14)', async () => {
+  test('refuses a folder that another process writes into, and says what to do', async () => {
     const folder = await writtenRepository();
     const before = tree(join(folder, 'dist'));
     leave(join(folder, 'dist'), { pid: process.ppid });
@@ -107,7 +107,7 @@ describe('synth', () => {
     expect(tree(join(folder, 'dist'))).toEqual(before);
   });
 
-  test('gives way where its folder was taken over while it worked, and writes nothing (issue 14)', async () => {
+  test('gives way where its folder was taken over while it worked, and writes nothing', async () => {
     const folder = await writtenRepository();
     const dist = join(folder, 'dist');
     rmSync(join(dist, 'README.md'));
@@ -121,7 +121,7 @@ describe('synth', () => {
     expect(Object.keys(tree(dist))).toEqual(before);
   });
 
-  test('leaves nothing of a folder that it made where the fleet turns out to be wrong (issue 14)', async () => {
+  test('leaves nothing of a folder that it made where the fleet turns out to be wrong', async () => {
     const folder = await writtenRepository();
     const before = tree(folder);
     writeFileSync(join(folder, 'wrong.yaml'), 'fleet: wrong\nclusters: {}\n');
@@ -139,7 +139,7 @@ describe('synth', () => {
     expect(tree(folder)).toEqual(before);
   });
 
-  test('leaves nothing in a folder with files of somebody else (issue 14)', async () => {
+  test('leaves nothing in a folder with files of somebody else', async () => {
     const folder = await writtenRepository();
     const dist = join(folder, 'dist');
     rmSync(dist, { recursive: true });
@@ -149,7 +149,7 @@ describe('synth', () => {
     expect([exitCode, readdirSync(join(folder, 'other'))]).toEqual([1, ['README.md']]);
   });
 
-  test('has one run at a time, of which the second knows what the first wrote (issue 14)', async () => {
+  test('has one run at a time, of which the second knows what the first wrote', async () => {
     const folder = await writtenRepository();
     rmSync(join(folder, 'dist'), { recursive: true });
     const answers = await Promise.all([1, 2].map(() => commandLineIn({ cwd: folder }, 'synth')));

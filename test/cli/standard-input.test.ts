@@ -57,7 +57,7 @@ function slowly(content: string): Write {
   };
 }
 
-test('waits for a writer that is slow (issue 14)', async () => {
+test('waits for a writer that is slow', async () => {
   const { code, said } = await piped(EXPLAIN, slowly(POD));
   expect(said).toContain('spiffe://cluster1.demo/curl-greeter');
   expect(code).toBe(0);
@@ -67,7 +67,7 @@ test('waits for a writer that is slow (issue 14)', async () => {
   });
 });
 
-test('reads a pipe of several times what a pipe holds (issue 14)', async () => {
+test('reads a pipe of several times what a pipe holds', async () => {
   const { code, said } = await piped(EXPLAIN, async (stdin) => {
     stdin.write(`${POD}# ${'x'.repeat(300_000)}\n`);
   });
@@ -80,14 +80,14 @@ test.each<[string, () => number | 'ignore', number]>([
   ['nothing at all', () => 'ignore', 1],
   ['a file that is only written to', () => openSync(join(temporaryFolder(), 'out'), 'w'), 2],
   ['a device without end', () => openSync('/dev/zero', 'r'), 2],
-])('answers without an internal error when the standard input is %s (issue 14)', async (_what, open, expected) => {
+])('answers without an internal error when the standard input is %s', async (_what, open, expected) => {
   const child = spawn(process.execPath, [PROGRAM, ...CHECK_ROOT], { cwd: ROOT, stdio: [open(), 'pipe', 'pipe'] });
   const { code, said } = await ended(child);
   expect(said).not.toContain('internal error');
   expect(code).toBe(expected);
 });
 
-test('says what is wrong with an input that is no text, is too long, or breaks off (issue 14)', async () => {
+test('says what is wrong with an input that is no text, is too long, or breaks off', async () => {
   const failureOf = async (input: Readable): Promise<string> => JSON.stringify(await readInput(input));
   expect(await failureOf(Readable.from([Buffer.from([0x41, 0xff])]))).toContain('byte 1 is not UTF-8');
   const endless = (function* () {
@@ -102,7 +102,7 @@ test('says what is wrong with an input that is no text, is too long, or breaks o
   expect(await failureOf(broken)).toContain('standard input cannot be read: EIO');
 });
 
-test('keeps a character whole that comes in two pieces (issue 14)', async () => {
+test('keeps a character whole that comes in two pieces', async () => {
   const [first, ...rest] = Buffer.from('é');
   expect(await readInput(Readable.from([Buffer.from([first!]), Buffer.from(rest)]))).toEqual({ text: 'é' });
 });

@@ -56,7 +56,7 @@ test('lists every cluster, under the name that Argo CD knows it by, with the cha
   ]);
 });
 
-test("installs Istio's CNI plugin where the fleet asks for it, in a namespace that admits it (issue 14)", async () => {
+test("installs Istio's CNI plugin where the fleet asks for it, in a namespace that admits it", async () => {
   const text = PAIR.replace('west: {', 'west: { istio: { cni: true },');
   const { generators } = specOf<ApplicationSet>(await deliver(BOTH, text), 'ApplicationSet', 'pair');
   const seen = generators.map(({ list }) => [
@@ -121,7 +121,7 @@ test('ignores nothing but what istiod and the API server write', async () => {
   ]);
 });
 
-test("names the webhooks of which it ignores a field, so that the failure policy of SPIRE's own is applied (issue 14)", async () => {
+test("names the webhooks of which it ignores a field, so that the failure policy of SPIRE's own is applied", async () => {
   const delivered = await deliver(BOTH);
   const { template } = specOf<ApplicationSet>(delivered, 'ApplicationSet', 'pair');
   const ignored = (template.spec.ignoreDifferences as readonly { kind: string; name?: string }[])

@@ -151,7 +151,7 @@ test('names the server alone in the patch that keeps it', async () => {
   });
 });
 
-test("installs Istio's CNI plugin before istiod where the fleet asks for it, in a namespace that admits it (issue 14)", async () => {
+test("installs Istio's CNI plugin before istiod where the fleet asks for it, in a namespace that admits it", async () => {
   const delivered = await deliver('tools: [flux]', PAIR.replace('west: {', 'west: { istio: { cni: true },'));
   const spec = specOf<{ readonly targetNamespace: string }>(delivered, 'HelmRelease', 'west.istio-cni');
   expect(spec.targetNamespace).toBe('kube-system');

@@ -53,7 +53,7 @@ test.each([
   ['address: 192.0.2.1', ['IPv4']],
   ['address: 192.0.2.1, expose: ClusterIP', undefined],
   ['address: spire.example.org', undefined],
-])('has the family of its own address: { %s } (issue 14)', async (endpoint, families) => {
+])('has the family of its own address: { %s }', async (endpoint, families) => {
   const { service } = await serviceOf(endpoint);
   const policy = families && 'SingleStack';
   expect(service.spec).toEqual(
@@ -62,14 +62,14 @@ test.each([
   expect('ipFamilies' in (service.spec as object)).toBe(families !== undefined);
 });
 
-test.each(['', ', expose: ClusterIP'])('carries the annotations of the fleet { %s } (issue 14)', async (expose) => {
+test.each(['', ', expose: ClusterIP'])('carries the annotations of the fleet { %s }', async (expose) => {
   const { service } = await serviceOf(
     `address: spire.example.org${expose}, annotations: { example.org/scheme: internal }`,
   );
   expect(service.metadata).toMatchObject({ annotations: { 'example.org/scheme': 'internal' } });
 });
 
-test('asks for the load balancer that the fleet names (issue 14)', async () => {
+test('asks for the load balancer that the fleet names', async () => {
   const { service } = await serviceOf('address: spire.example.org, loadBalancerClass: service.k8s.aws/nlb');
   expect(service.spec).toMatchObject({ loadBalancerClass: 'service.k8s.aws/nlb' });
 });

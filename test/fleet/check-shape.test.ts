@@ -80,7 +80,7 @@ test.each([
   ]);
 });
 
-describe('a value of several forms (issue 14)', () => {
+describe('a value of several forms', () => {
   const codes = (observability: unknown) =>
     checkShape({ fleet: 'a', clusters: { east: { trustDomain: 'east.test', observability } } }).problems.map(
       ({ code, facts }) => [code, facts],
@@ -120,7 +120,7 @@ test('refuses a renamed key once: the new key is not reported as missing', () =>
   ]);
 });
 
-test('gives maps of names no key but those that a person wrote (issue 14)', () => {
+test('gives maps of names no key but those that a person wrote', () => {
   const labels = { app: 'a' };
   const { fleet } = checkShape({
     fleet: 'a',

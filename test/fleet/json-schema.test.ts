@@ -57,7 +57,7 @@ const KEYS = keysOf(JSON.parse(renderFleetJsonSchema()));
 /** Values that stand in a description as they are written; others depend on other keys. */
 const LITERAL = /Default: "?([^ ".;,<>:]+(?:\.[^ ".;,<>:]+)*(?::\/\/[^ ]+[^. ])?|[0-9, and]+)"?[.;]/;
 
-test('gives programs the default that a description tells people (issue 14)', () => {
+test('gives programs the default that a description tells people', () => {
   const told = KEYS.flatMap(([path, { description }]) => {
     const [, literal] = LITERAL.exec(String(description)) ?? [];
     return literal === undefined || literal === 'none' || literal === 'all' ? [] : [[path, literal] as const];
@@ -70,7 +70,7 @@ test('gives programs the default that a description tells people (issue 14)', ()
   expect(given.length).toBeGreaterThan(35);
 });
 
-test('gives defaults and examples that the schema itself takes (issue 14)', () => {
+test('gives defaults and examples that the schema itself takes', () => {
   const ajv = new Ajv2020({ strict: false });
   const wrong = KEYS.flatMap(([path, schema]) =>
     [...('default' in schema ? [schema.default] : []), ...((schema.examples ?? []) as unknown[])]
@@ -97,7 +97,7 @@ function faultsAt(path: string, value: unknown): readonly string[] {
     .map(({ code, facts }) => `${code} ${JSON.stringify(facts)}`);
 }
 
-test('gives defaults and examples that the rules of their key take (issue 14)', () => {
+test('gives defaults and examples that the rules of their key take', () => {
   const wrong = KEYS.flatMap(([path, schema]) =>
     [...('default' in schema ? [schema.default] : []), ...((schema.examples ?? []) as unknown[])].flatMap((value) =>
       faultsAt(path, value).map((fault) => [path, value, fault]),
@@ -107,7 +107,7 @@ test('gives defaults and examples that the rules of their key take (issue 14)', 
   expect(faultsAt('.fleet', 'A b')).toHaveLength(1);
 });
 
-test('shows in a hint the example of the key at fault (issue 14)', () => {
+test('shows in a hint the example of the key at fault', () => {
   const misleading = KEYS.flatMap(([path, schema]) => {
     const [example] = (schema.examples ?? []) as string[];
     const { problems } = checkShape(fleetWith(path, '\t'));

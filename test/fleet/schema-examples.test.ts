@@ -1,4 +1,4 @@
-/** Each example that editors and hints show can stand where it is shown (issue 14). */
+/** Each example that editors and hints show can stand where it is shown. */
 import { X509Certificate } from 'node:crypto';
 import Ajv2020 from 'ajv/dist/2020';
 import { checkShape } from '../../lib/fleet/check-shape';

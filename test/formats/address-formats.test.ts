@@ -1,7 +1,7 @@
 import { address, addressRange } from '../../lib/formats/address-formats';
 
 test.each(['localhost', 'spire.localhost', '*', '*.example.org', '::', '127.1.2.3', 'fe80::1', '::ffff:127.0.0.1'])(
-  'refuses the address %s, at which no peer reaches anything (issue 14)',
+  'refuses the address %s, at which no peer reaches anything',
   (text) => {
     expect(address.check(text)).toBeDefined();
   },
@@ -21,7 +21,7 @@ test.each([
   ['::ffff:10.0.0.1-::ffff:10.0.0.9', '10.0.0.1-10.0.0.9'],
   ['::ffff:0:0/64', '::ffff:0:0/64'],
   ['10.0.0.7/24', '10.0.0.7/24'],
-])('writes the range %s as %s (issue 14)', (written, canonical) => {
+])('writes the range %s as %s', (written, canonical) => {
   expect(addressRange.check(written)).toBeUndefined();
   expect(addressRange.canonical?.(written)).toBe(canonical);
 });

@@ -6,7 +6,7 @@ test.each([
   ['SSH://git@git.example.org:22/fleet.git', 'ssh://git@git.example.org:22/fleet.git'],
   ['https://[2001:DB8::1]/fleet.git', 'https://[2001:db8::1]/fleet.git'],
   ['https://gitea.infra.svc.cluster.local:3000/a%20b.git', 'https://gitea.infra.svc.cluster.local:3000/a%20b.git'],
-])('reads the repository %s and writes %s (issue 14)', (text, canonical) => {
+])('reads the repository %s and writes %s', (text, canonical) => {
   expect(gitUrl.check(text)).toBeUndefined();
   expect(gitUrl.canonical?.(text)).toBe(canonical);
 });
@@ -28,11 +28,11 @@ test.each([
   ['https://git.test/a?b', 'query'],
   ['git@git.test:a', 'ssh://'],
   ['http://git.test/a', 'scheme'],
-])('refuses the repository %j because of %s (issue 14)', (text, reason) => {
+])('refuses the repository %j because of %s', (text, reason) => {
   expect(gitUrl.check(text)).toContain(reason);
 });
 
-test('writes the scheme of a registry as Helm and Flux know it (issue 14)', () => {
+test('writes the scheme of a registry as Helm and Flux know it', () => {
   expect(chartUrl.check('OCI://reg.test/x')).toBeUndefined();
   expect(chartUrl.canonical?.('OCI://reg.test/x')).toBe('oci://reg.test/x');
 });
@@ -60,6 +60,6 @@ test.each([
     'dist /a',
     '',
   ],
-])('refuses the folder %j (issue 14)', (path) => {
+])('refuses the folder %j', (path) => {
   expect(repositoryFolder.check(path)).toBeDefined();
 });

@@ -93,11 +93,11 @@ const SPIRE_REFUSES = [
   'xn--orh.example',
 ];
 
-test('takes every DNS name that SPIRE takes (issue 14)', () => {
+test('takes every DNS name that SPIRE takes', () => {
   expect(SPIRE_TAKES.filter((name) => whyNotInSvid(name) !== undefined)).toEqual([]);
 });
 
-test('refuses every DNS name that SPIRE refuses (issue 14)', () => {
+test('refuses every DNS name that SPIRE refuses', () => {
   expect(SPIRE_REFUSES.filter((name) => whyNotInSvid(name) === undefined)).toEqual([]);
 });
 

@@ -13,6 +13,6 @@ test.each([
   ['64:ff9b::10.2.0.1', '64:ff9b::a02:1'],
   ['edge.example.org', 'edge.example.org'],
   ['fe80::1%eth0', 'fe80::1%eth0'],
-])('writes %s as %s (issue 14)', (text, canonical) => {
+])('writes %s as %s', (text, canonical) => {
   expect(canonicalIp(text)).toBe(canonical);
 });

@@ -15,7 +15,7 @@ test.each([
     'ff02::1',
   ],
   ...['::ffff:127.0.0.1', '::ffff:0:0', '::FFFF:e000:1'],
-])('knows that no other machine is reached by %s (issue 14)', (address) => {
+])('knows that no other machine is reached by %s', (address) => {
   expect(whyUnreachable(address)).toContain('other machines cannot reach it');
 });
 

@@ -13,7 +13,7 @@ test.each([
   ['CLUSTERIP', 'ClusterIP'],
   ['nodeport', 'NodePort'],
   ['debug', 'DEBUG'],
-])('takes %p for %p, whatever the case (issue 14)', (written, meant) => {
+])('takes %p for %p, whatever the case', (written, meant) => {
   expect(suggest(written, ['LoadBalancer', 'NodePort', 'ClusterIP', 'DEBUG', 'INFO', 'WARN', 'ERROR'])).toBe(meant);
 });
 

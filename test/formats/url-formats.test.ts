@@ -20,7 +20,7 @@ test.each([
   ['https://bank.test/[x];y', 'https://bank.test/[x];y'],
   ['https://bank.test/?a=b', 'https://bank.test/?a=b'],
   ['https://bank.test/#x', 'https://bank.test/#x'],
-])('reads %s and writes %s (issue 14)', (text, canonical) => {
+])('reads %s and writes %s', (text, canonical) => {
   expect(bundleEndpointUrl.check(text)).toBeUndefined();
   expect(bundleEndpointUrl.canonical?.(text)).toBe(canonical);
   expect(bundleEndpointUrl.canonical?.(canonical)).toBe(canonical);
@@ -58,7 +58,7 @@ test.each([
   ['https://*.bank.test/', 'no DNS name'],
   ['https://bank.test/%zz', 'hexadecimal'],
   ['https://0x7f.1/', 'IPv4'],
-])('refuses %j because of "%s" (issue 14)', (text, reason) => {
+])('refuses %j because of "%s"', (text, reason) => {
   expect(bundleEndpointUrl.check(text)).toContain(reason);
 });
 

@@ -85,7 +85,7 @@ test('lets a gateway restart on a node that has its image while the registry is 
   expect(gateway).toMatchObject({ imagePullPolicy: 'IfNotPresent' });
 });
 
-test('installs the CNI plugin where the fleet asks for it, by both spellings and beside istiod (issue 14)', async () => {
+test('installs the CNI plugin where the fleet asks for it, by both spellings and beside istiod', async () => {
   const cluster = await loneMesh('istio: { cni: true }');
   const { spec } = find(
     objectsOf((scope) => new IstioOperator(scope, 'istio', cluster)),
@@ -105,7 +105,7 @@ test('has no values for a gateway that the fleet does not have', async () => {
   expect(Object.keys(helmValues(await loneMesh()))).toEqual(['base', 'istiod']);
 });
 
-test("gives the gateway's Service what the fleet says of it, in both spellings (issue 14)", async () => {
+test("gives the gateway's Service what the fleet says of it, in both spellings", async () => {
   const cluster = await loneMesh(
     'gateway: { address: "2001:db8::1", annotations: { example.org/scheme: internal }, loadBalancerClass: example.org/lb }',
   );

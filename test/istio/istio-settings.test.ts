@@ -29,7 +29,7 @@ test.each([
   ['holds', 'istio: 1.30.2, kubernetes: "1.32"', true],
   ['holds', 'istio: 1.26.3, kubernetes: "1.33"', true],
   ['need not hold', 'istio: 1.31.4, kubernetes: "1.33"', undefined],
-])('%s programs back until their proxy has an SVID: %s (issue 14)', async (_, versions, expected) => {
+])('%s programs back until their proxy has an SVID: %s', async (_, versions, expected) => {
   const { meshConfig } = istiodValues(await loneMesh(`versions: { ${versions} }`));
   expect(meshConfig.defaultConfig.holdApplicationUntilProxyStarts).toBe(expected);
 });
@@ -72,7 +72,7 @@ test('gives the mesh the trust domain of SPIRE, and the cluster its name', async
 test.each([
   ['1.24.6', { ISTIO_META_DNS_CAPTURE: 'true', ISTIO_META_DNS_AUTO_ALLOCATE: 'true' }],
   ['1.25.0', { ISTIO_META_DNS_CAPTURE: 'true' }],
-])('lets proxies of Istio %s resolve the hosts of other clusters (issue 14)', async (istio, metadata) => {
+])('lets proxies of Istio %s resolve the hosts of other clusters', async (istio, metadata) => {
   const { meshConfig } = istiodValues(await loneMesh(`versions: { istio: ${istio}, kubernetes: "1.28" }`));
   expect(meshConfig.defaultConfig.proxyMetadata).toEqual(metadata);
 });

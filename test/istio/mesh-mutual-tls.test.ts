@@ -9,7 +9,7 @@ const modes = (plainText: readonly { namespace: string; because: string }[]) =>
     spec,
   ]);
 
-test('refuses plain text in the whole mesh, but for the namespaces that are an exception (issue 14)', () => {
+test('refuses plain text in the whole mesh, but for the namespaces that are an exception', () => {
   expect(modes([])).toEqual([['istio-system', { mtls: { mode: 'STRICT' } }]]);
   expect(modes([{ namespace: 'legacy', because: 'no proxies there yet' }])).toEqual([
     ['istio-system', { mtls: { mode: 'STRICT' } }],
@@ -20,7 +20,7 @@ test('refuses plain text in the whole mesh, but for the namespaces that are an e
 test.each([
   ['sidecar', 1],
   ['none', 0],
-])('is part of a cluster with the data plane %s: %i (issue 14)', async (dataplane, count) => {
+])('is part of a cluster with the data plane %s: %i', async (dataplane, count) => {
   const objects = buildCluster(await loneCluster(`istio: { dataplane: ${dataplane} }`)).flatMap((file) => file.objects);
   const ofMesh = objects.filter(({ kind, metadata }) => kind === 'PeerAuthentication' && metadata.name === 'default');
   expect(ofMesh).toHaveLength(count);
@@ -30,7 +30,7 @@ const exception = (namespace: string): string =>
   `istio: { plainText: { ${namespace}: { because: "its callers have no proxy" } } }`;
 
 test.each(['istio-system', 'kube-system', 'spire-server', 'metallb-system'])(
-  'refuses an exception for %s, where no proxy of the mesh runs (issue 14)',
+  'refuses an exception for %s, where no proxy of the mesh runs',
   async (namespace) => {
     const { problems } = await resolveText(lone(exception(namespace)));
     expect(problems.map(({ code, place }) => [code, place])).toEqual([

@@ -93,17 +93,14 @@ test('admits what has to do with neither', () => {
 
 test.each([
   ['has no proxy', { containers: [PROGRAM] }],
-  ["has the driver's volume for its program alone (issue 14)", { containers: [PROGRAM], volumes: [SOCKET] }],
+  ["has the driver's volume for its program alone", { containers: [PROGRAM], volumes: [SOCKET] }],
   [
-    'has a program that mounts it where a proxy would (issue 14)',
+    'has a program that mounts it where a proxy would',
     { containers: [{ ...PROGRAM, volumeMounts: [MOUNT] }, { name: 'istio-proxy' }], volumes: [SOCKET] },
   ],
+  ['has a proxy that mounts no volume', { containers: [PROGRAM, { name: 'istio-proxy' }], volumes: [SOCKET] }],
   [
-    'has a proxy that mounts no volume (issue 14)',
-    { containers: [PROGRAM, { name: 'istio-proxy' }], volumes: [SOCKET] },
-  ],
-  [
-    'has a proxy that mounts the volume elsewhere (issue 14)',
+    'has a proxy that mounts the volume elsewhere',
     { containers: [{ name: 'istio-proxy', volumeMounts: [{ ...MOUNT, mountPath: '/tmp' }] }], volumes: [SOCKET] },
   ],
   [
@@ -148,7 +145,7 @@ test.each([
     { 'istio-injection': 'disabled' },
     /istio-injection: disabled of its namespace/,
   ],
-])('names %s where that is why there is no proxy (issue 14)', (_, metadata, spec, namespaceLabels, message) => {
+])('names %s where that is why there is no proxy', (_, metadata, spec, namespaceLabels, message) => {
   expect(refusal({ metadata, spec }, namespaceLabels)).toMatch(message);
 });
 

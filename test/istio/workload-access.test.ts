@@ -36,7 +36,7 @@ test('allows nobody where nobody calls: a policy without rule, not a rule withou
   });
 });
 
-describe('an exception for callers without a proxy (issue 14)', () => {
+describe('an exception for callers without a proxy', () => {
   const because = 'scraped without a proxy';
 
   test('takes plain text at its ports alone, from everybody, and callers by name at the others', () => {

@@ -22,7 +22,7 @@ test('reads, and changes nothing: no rule lets it write an object', () => {
   expect(rules.flatMap(({ verbs }) => verbs).filter((verb) => !['get', 'list', 'watch'].includes(verb))).toEqual([]);
 });
 
-test('forwards ports of the pods in the namespace of Istio alone (issue 14)', () => {
+test('forwards ports of the pods in the namespace of Istio alone', () => {
   const role = find(objects, 'Role');
   expect(role.metadata.namespace).toBe('istio-system');
   expect((role as unknown as WithRules).rules).toEqual([
@@ -35,12 +35,12 @@ test('shows Secrets to nobody', () => {
   expect(JSON.stringify(find(objects, 'ClusterRole'))).not.toContain('secrets');
 });
 
-test('reads kinds by their names, and no group whole (issue 14)', () => {
+test('reads kinds by their names, and no group whole', () => {
   const { rules } = find(objects, 'ClusterRole') as unknown as { rules: { resources: string[] }[] };
   expect(rules.flatMap(({ resources }) => resources).filter((resource) => resource.includes('*'))).toEqual([]);
 });
 
-test('shows itself to whoever has a token of the Kubernetes API, and to nobody else (issue 14)', () => {
+test('shows itself to whoever has a token of the Kubernetes API, and to nobody else', () => {
   expect(configOf(objects, 'kiali', 'config.yaml')).toMatchObject({ auth: { strategy: 'token' } });
 });
 
@@ -59,7 +59,7 @@ test('mounts its token where a client looks for it, and not into the container t
   expect(spec.initContainers.flatMap(({ volumeMounts }) => volumeMounts.map(({ name }) => name))).not.toContain(token);
 });
 
-test('makes the key of its sessions in the pod, where it looks for it, of a length that it takes (issue 14)', () => {
+test('makes the key of its sessions in the pod, where it looks for it, of a length that it takes', () => {
   const { spec } = podOf(find(objects, 'Deployment')) as unknown as {
     spec: { initContainers: { command: string[]; volumeMounts: { name: string; mountPath: string }[] }[] };
   };
@@ -77,7 +77,7 @@ test('makes the key of its sessions in the pod, where it looks for it, of a leng
   );
 });
 
-test('asks the Prometheus of its URL (issue 14)', () => {
+test('asks the Prometheus of its URL', () => {
   expect(configOf(objects, 'kiali', 'config.yaml')).toMatchObject({
     external_services: { prometheus: { url: 'http://metrics.test:9090' } },
   });

@@ -13,7 +13,7 @@ interface PolicySpec {
   readonly ingress?: readonly object[];
 }
 
-test('lets nobody reach Kiali, and Kiali alone reach Prometheus (issue 14)', () => {
+test('lets nobody reach Kiali, and Kiali alone reach Prometheus', () => {
   const objects = policies(true);
   expect((find(objects, 'NetworkPolicy', 'kiali').spec as PolicySpec).ingress).toBeUndefined();
   expect(find(objects, 'NetworkPolicy', 'prometheus').spec).toMatchObject({
@@ -24,7 +24,7 @@ test('lets nobody reach Kiali, and Kiali alone reach Prometheus (issue 14)', () 
   });
 });
 
-test('lets Kiali dial DNS, the API server, Prometheus and istiod alone (issue 14)', () => {
+test('lets Kiali dial DNS, the API server, Prometheus and istiod alone', () => {
   const { egress } = find(policies(true), 'NetworkPolicy', 'kiali').spec as {
     egress: { to?: unknown; ports: { port: number; protocol: string }[] }[];
   };
@@ -38,7 +38,7 @@ test('lets Kiali dial DNS, the API server, Prometheus and istiod alone (issue 14
   ]);
 });
 
-test('leaves open whom Kiali dials where the Prometheus is one of the person, whose pods nobody knows (issue 14)', () => {
+test('leaves open whom Kiali dials where the Prometheus is one of the person, whose pods nobody knows', () => {
   const objects = policies(false);
   expect(objects.map(({ metadata }) => metadata.name)).toEqual(['kiali']);
   expect((find(objects, 'NetworkPolicy', 'kiali').spec as PolicySpec).policyTypes).toEqual(['Ingress']);
@@ -56,7 +56,7 @@ test.each([
   ['observability: { prometheus: "http://metrics.telemetry:9090" }', ['kiali.yaml', 'network-policies.yaml']],
   ['spire: { networkPolicies: false }', ['kiali.yaml', 'prometheus.yaml']],
   ['observability: false', []],
-])('writes for a cluster with "%s" %j (issue 14)', async (keys, expected) => {
+])('writes for a cluster with "%s" %j', async (keys, expected) => {
   expect(await filesOf(keys)).toEqual(expected);
 });
 

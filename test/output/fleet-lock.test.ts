@@ -35,7 +35,7 @@ test.each<[string, () => string]>([
   ['a line is cut', () => withPart(/.{40}$/, '')],
   ['JSON is deep', () => withPart(/"peers":.*/, `"peers":${'['.repeat(200_000)}${']'.repeat(200_000)}}`)],
   ['a map is deep', () => withPart(/"peers":.*/, `"peers":${'{"a":'.repeat(200_000)}1${'}'.repeat(200_000)}}`)],
-])('is refused on its line when %s (issue 14)', (_what, text) => {
+])('is refused on its line when %s', (_what, text) => {
   expect(readLock(text())).toEqual({ damage: { line: 4, reason: NO_CLUSTER } });
 });
 
@@ -50,11 +50,11 @@ test.each<[string, () => string, number | undefined, string]>([
   ['it is another kind of YAML', () => 'clusters:\n  east: {}\n', 1, NO_CLUSTER],
   ['it is one line of JSON', () => '{"cluster1":{}}', 1, NO_CLUSTER],
   ['it is of another kind of lines', () => whole.replaceAll('\n', '\r\n'), 3, NO_CLUSTER],
-])('is refused when %s (issue 14)', (_what, text, line, reason) => {
+])('is refused when %s', (_what, text, line, reason) => {
   expect(readLock(text())).toEqual({ damage: { line, reason } });
 });
 
-test('knows peers by their names alone, whatever JavaScript calls its own (issue 14)', () => {
+test('knows peers by their names alone, whatever JavaScript calls its own', () => {
   const peer = JSON.stringify({ trustDomain: 'a.test', url: 'https://a.test/', profile: 'https_web', authorities: '' });
   const read = readLock(withPart(/"peers":\{/, `"peers":{"__proto__":${peer},`));
   if (!('fleet' in read)) throw new Error(read.damage.reason);
@@ -62,7 +62,7 @@ test('knows peers by their names alone, whatever JavaScript calls its own (issue
   expect([read.fleet.constructor, read.fleet.cluster2?.peers.toString]).toEqual([undefined, undefined]);
 });
 
-test('reads what a newer version wrote beside, and leaves it out (issue 14)', () => {
+test('reads what a newer version wrote beside, and leaves it out', () => {
   const read = readLock(withPart('"spire":', '"mesh":{"istio":"1.31.0"},"spire":'));
   expect('fleet' in read && Object.keys(read.fleet)).toEqual(['cluster1', 'cluster2']);
 });

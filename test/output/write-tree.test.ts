@@ -124,7 +124,7 @@ describe('removing', () => {
     expect(contentOf(folder)).toEqual(wanted);
   });
 
-  test('touches no file that no list names, whatever its first line says (issue 14)', () => {
+  test('touches no file that no list names, whatever its first line says', () => {
     const theirs = { 'gone/copy.yaml': ours('mine'), 'istio/gone/copy.yaml': ours('mine'), 'copy.md': ours('mine') };
     const folder = folderWith({ ...listed({ 'gone/a.yaml': ours('1'), 'istio/gone/a.yaml': ours('1') }), ...theirs });
     expect(publish(folder, listed({}))).toMatchObject({
@@ -133,7 +133,7 @@ describe('removing', () => {
     expect(contentOf(folder)).toEqual({ ...listed({}), ...theirs });
   });
 
-  test('touches no file that a list names and somebody wrote anew, nor the folder it is in (issue 14)', () => {
+  test('touches no file that a list names and somebody wrote anew, nor the folder it is in', () => {
     const folder = folderWith(listed({ 'gone/mine.yaml': ours('1'), 'gone/note.txt': ours('1') }));
     writeFileSync(join(folder, 'gone', 'mine.yaml'), THEIRS);
     writeFileSync(join(folder, 'gone', 'note.txt'), `see below\n# ${MARKER}\n`);
@@ -145,7 +145,7 @@ describe('removing', () => {
     });
   });
 
-  test('removes nothing of an output without lists, and says which files those may be (issue 14)', () => {
+  test('removes nothing of an output without lists, and says which files those may be', () => {
     const files = { 'east/a.yaml': ours('1'), 'gone/b.yaml': ours('1'), 'old.md': ours('1') };
     const folder = folderWith(files);
     const tree = new StagedTree(folder);
@@ -157,7 +157,7 @@ describe('removing', () => {
     expect(publish(folder, listed({}))).toMatchObject({ removed: ['east/a.yaml', 'east/files.lock'] });
   });
 
-  test('goes by no list outside of the folder that it is in (issue 14)', () => {
+  test('goes by no list outside of the folder that it is in', () => {
     const folder = folderWith({ ...listed({ 'east/a.yaml': ours('1') }), 'west/a.yaml': ours('mine') });
     const list = join(folder, 'east', LIST_FILE);
     const evil = ['west/a.yaml', '../outside.yaml', '/etc/passwd', 'east/../west/a.yaml'];
@@ -166,7 +166,7 @@ describe('removing', () => {
     expect(contentOf(folder)).toEqual({ ...listed({}), 'west/a.yaml': ours('mine') });
   });
 
-  test('takes a list with the marks of a merge for what both sides wrote (issue 14)', () => {
+  test('takes a list with the marks of a merge for what both sides wrote', () => {
     const folder = folderWith(listed({ 'east/a.yaml': ours('1'), 'east/b.yaml': ours('1') }));
     const lines = ['<<<<<<< HEAD', 'east/a.yaml', '=======', 'east/b.yaml', '>>>>>>> other'];
     writeFileSync(join(folder, 'east', LIST_FILE), `# ${MARKER}\n${lines.join('\n')}\n`);
@@ -189,7 +189,7 @@ describe('removing', () => {
 });
 
 describe('a run that was killed', () => {
-  test('leaves a folder of its own, which the next run takes away, and nothing else of that name (issue 14)', () => {
+  test('leaves a folder of its own, which the next run takes away, and nothing else of that name', () => {
     const theirs = { 'east/.cdk8s-spire-partial-mine': THEIRS };
     const folder = folderWith({
       ...listed({ 'a.yaml': ours('1') }),
@@ -201,7 +201,7 @@ describe('a run that was killed', () => {
     expect(contentOf(folder)).toEqual({ ...listed({ 'a.yaml': ours('1') }), ...theirs });
   });
 
-  test('is known by its lists: what it wrote and what it had to remove is removed by the next (issue 14)', () => {
+  test('is known by its lists: what it wrote and what it had to remove is removed by the next', () => {
     const before = listed({ 'east/old.yaml': ours('1'), 'east/kept.yaml': ours('1') });
     const folder = folderWith(before);
     const staged = new StagedTree(folder);
@@ -232,7 +232,7 @@ describe('what is not of the output and stays', () => {
     return tree.leftAlone.map(({ path }) => path);
   };
 
-  test('is named where it is a manifest in the folder of a cluster (issue 14)', () => {
+  test('is named where it is a manifest in the folder of a cluster', () => {
     const wanted = listed({ 'east/workloads/a.yaml': ours('1'), 'istio/east/b.yaml': ours('1') });
     const theirs = ['east/own.yaml', 'east/own.yml', 'east/workloads/own.json', 'istio/east/own.yaml'];
     const others = ['east/notes.md', 'east/.gitkeep', 'notes.yaml', 'flux/own.yaml', 'elsewhere/own.yaml'];
@@ -240,7 +240,7 @@ describe('what is not of the output and stays', () => {
     expect(leftAlone({ ...wanted, ...files }, wanted)).toEqual(theirs);
   });
 
-  test('may have a name that is not UTF-8, a size of gigabytes, or be no file (issue 14)', () => {
+  test('may have a name that is not UTF-8, a size of gigabytes, or be no file', () => {
     const wanted = listed({ 'east/a.yaml': ours('1') });
     const folder = folderWith(wanted);
     for (const name of [Buffer.from([0x78, 0xff, 0x2e, 0x79, 0x61, 0x6d, 0x6c])]) {
@@ -259,7 +259,7 @@ describe('what is not of the output and stays', () => {
   });
 });
 
-test('tells a file of gigabytes in the way from its first bytes (issue 14)', () => {
+test('tells a file of gigabytes in the way from its first bytes', () => {
   for (const [start, found] of [
     [THEIRS, ['east/a.yaml']],
     [ours('1'), { written: ['east/a.yaml', 'east/files.lock', 'files.lock'], removed: [], unchanged: 0 }],

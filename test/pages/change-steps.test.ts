@@ -108,7 +108,7 @@ test('speaks of no Secret to a renamed cluster that has none', async () => {
   expect(renderChanges((await resolveText(text)).fleet!, DEFAULT_PATHS).join('\n')).not.toContain('Secret');
 });
 
-test('shows a trust domain with underscores as it is written (issue 14)', async () => {
+test('shows a trust domain with underscores as it is written', async () => {
   const text = PAIR.replace('trustDomain: east.test', 'trustDomain: east.test, formerTrustDomain: _old_.test');
   const lines = renderChanges((await resolveText(text)).fleet!, DEFAULT_PATHS);
   expect(lines).toContain('### east: from \\_old\\_.test to east.test');

@@ -5,7 +5,7 @@ async function commandsOf(text: string): Promise<readonly string[]> {
   return renderHelmSteps((await resolveText(text)).fleet!).filter((line) => line.startsWith('helm '));
 }
 
-test('installs the charts of each cluster in their order, at the version of the fleet (issue 14)', async () => {
+test('installs the charts of each cluster in their order, at the version of the fleet', async () => {
   const text = `versions: { istio: 1.30.2, kubernetes: "1.34" }${PAIR}`;
   expect((await commandsOf(text)).filter((line) => line.includes(' west '))).toEqual([
     'helm --kube-context west upgrade --install istio-base base --repo https://blob.istio.io/istio-release/charts --version 1.30.2 -n istio-system -f istio/west/base.values.yaml --wait',
@@ -14,7 +14,7 @@ test('installs the charts of each cluster in their order, at the version of the 
   ]);
 });
 
-test('takes the charts from the repository that the delivery names (issue 14)', async () => {
+test('takes the charts from the repository that the delivery names', async () => {
   const from = async (charts: string): Promise<string | undefined> => {
     const delivery = `delivery: { repo: "https://git.test/fleet.git", tools: [flux], charts: "${charts}" }`;
     return (await commandsOf(`${PAIR}${delivery}`))[0];
@@ -23,7 +23,7 @@ test('takes the charts from the repository that the delivery names (issue 14)', 
   expect(await from('oci://registry.test/istio')).toContain(' istio-base oci://registry.test/istio/base ');
 });
 
-test('is not there for a fleet without Istio (issue 14)', async () => {
+test('is not there for a fleet without Istio', async () => {
   expect(
     await commandsOf('{ fleet: bare, istio: { dataplane: none }, clusters: { east: { trustDomain: east.test } } }'),
   ).toEqual([]);

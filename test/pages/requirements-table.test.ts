@@ -9,16 +9,13 @@ async function requirementsOf(keys = ''): Promise<string> {
 test.each([
   ['', '-verify_ip NODE_IP', 'for the IP address of the node'],
   ['kubelet: { address: nodeName }', '-verify_hostname NODE_NAME', 'for the name of the node'],
-])(
-  'asks of kubelets, with "%s", what agents verify, and shows how to see it (issue 14)',
-  async (keys, option, what) => {
-    const text = await requirementsOf(keys);
-    expect(text).toContain(option);
-    expect(text).toContain(what);
-  },
-);
+])('asks of kubelets, with "%s", what agents verify, and shows how to see it', async (keys, option, what) => {
+  const text = await requirementsOf(keys);
+  expect(text).toContain(option);
+  expect(text).toContain(what);
+});
 
-test('asks for DNS that knows the nodes only where agents dial names (issue 14)', async () => {
+test('asks for DNS that knows the nodes only where agents dial names', async () => {
   const dns = 'cluster DNS that resolves the names of the nodes';
   expect(await requirementsOf()).not.toContain(dns);
   expect(await requirementsOf('kubelet: { address: nodeName, verification: false }')).toContain(dns);
@@ -28,7 +25,7 @@ test.each([
   ['1.36', 'Kubernetes 1.33 or later on every node'],
   ['1.33', 'Kubernetes 1.33 or later on every node'],
   ['1.32', 'Kubernetes 1.32 or later on every node'],
-])('names for Kubernetes %s the oldest kubelet that answers its agent: %s (issue 14)', async (kubernetes, what) => {
+])('names for Kubernetes %s the oldest kubelet that answers its agent: %s', async (kubernetes, what) => {
   expect(await requirementsOf(`versions: { kubernetes: "${kubernetes}" }`)).toContain(what);
 });
 

@@ -19,7 +19,7 @@ const titlesOf = (runbook: string): readonly string[] =>
 
 const WITHOUT_ISTIO = '{ fleet: bare, istio: { dataplane: none }, clusters: { east: { trustDomain: east.test } } }';
 
-test('has a part for each failure that can happen in the fleet, and for no other (issue 14)', async () => {
+test('has a part for each failure that can happen in the fleet, and for no other', async () => {
   expect(titlesOf(await runbookOf(PAIR))).toEqual([
     'A pod has no SVID',
     'A call is answered with 403',
@@ -38,7 +38,17 @@ test('has a part for each failure that can happen in the fleet, and for no other
   ]);
 });
 
-test('reads the logs of the proxies that can say why a call is refused (issue 14)', async () => {
+test('does not treat a lost node as an outage where other servers go on, or where the server has no volume', async () => {
+  const database = 'datastore: { postgres: { host: db.test, database: spire, user: spire, tls: { mode: require } } }';
+  const fleet = (more: string): string =>
+    WITHOUT_ISTIO.replace('east.test }', `east.test, spire: { server: { ${database}, ${more} } } }`);
+  const lost = 'The node of a SPIRE server is lost';
+  expect(titlesOf(await runbookOf(fleet('keyManager: disk')))).toContain(lost);
+  expect(titlesOf(await runbookOf(fleet('replicas: 3')))).not.toContain(lost);
+  expect(titlesOf(await runbookOf(fleet('keyManager: memory')))).not.toContain(lost);
+});
+
+test('reads the logs of the proxies that can say why a call is refused', async () => {
   const runbook = await runbookOf(PAIR);
   const places = (title: string): readonly string[] =>
     commandsOf(runbook, title).flatMap(
@@ -54,14 +64,14 @@ test('reads the logs of the proxies that can say why a call is refused (issue 14
   ]);
 });
 
-test('hands a bundle over from the server that has it to the one that lacks it, in its own namespace (issue 14)', async () => {
+test('hands a bundle over from the server that has it to the one that lacks it, in its own namespace', async () => {
   const text = PAIR.replace('trustDomain: west.test,', 'trustDomain: west.test, spire: { namespaces: shared },');
   expect(commandsOf(await runbookOf(text), 'A bundle is out of date')).toContain(
     'kubectl --context west exec -n spire spire-server-0 -c spire-server -- /opt/spire/bin/spire-server bundle show -format spiffe | kubectl --context east exec -i -n spire-server spire-server-0 -c spire-server -- /opt/spire/bin/spire-server bundle set -id spiffe://west.test -format spiffe',
   );
 });
 
-test('shows the end of the certificate that each server hangs on, a nested one too (issue 14)', async () => {
+test('shows the end of the certificate that each server hangs on, a nested one too', async () => {
   const ends = commandsOf(await runbookOf(NESTED), 'An intermediate CA has ended').filter((line) =>
     line.includes('-enddate'),
   );
@@ -84,7 +94,7 @@ test('leads to the issuer of a server that cert-manager signs for, and says noth
   ]);
 });
 
-test('quotes the refusal of a pod in the words of the guard that refuses it (issue 14)', async () => {
+test('quotes the refusal of a pod in the words of the guard that refuses it', async () => {
   const [, quoted = ''] = /The pod is refused with `([^`]+)`/.exec(await runbookOf(PAIR)) ?? [];
   const { east } = await clustersOf(PAIR);
   const guard = buildCluster(east!).find(({ path }) => path.endsWith('/proxy-guard.yaml'));
@@ -92,14 +102,14 @@ test('quotes the refusal of a pod in the words of the guard that refuses it (iss
   expect(quoted).not.toBe('');
 });
 
-test('asks an endpoint at an IPv6 address in brackets (issue 14)', async () => {
+test('asks an endpoint at an IPv6 address in brackets', async () => {
   const runbook = await runbookOf(PAIR.replace('192.0.2.10', '"2001:db8::10"'));
   expect(commandsOf(runbook, 'An endpoint is not reached')).toContainEqual(
     expect.stringMatching(/^openssl s_client -connect \[2001:db8::10\]:8443 /),
   );
 });
 
-test('takes the bundle of a partner from a file (issue 14)', async () => {
+test('takes the bundle of a partner from a file', async () => {
   const { root } = await trialCa('bank.test');
   const text = PAIR.replace(
     'federation: [{ between: [east, west] }]',
@@ -111,7 +121,7 @@ test('takes the bundle of a partner from a file (issue 14)', async () => {
   );
 });
 
-test('writes commands out for a few clusters only, and says so (issue 14)', async () => {
+test('writes commands out for a few clusters only, and says so', async () => {
   const names = Array.from({ length: 30 }, (_, index) => `c${String(index).padStart(2, '0')}`);
   const clusters = names.map(
     (name, index) => `${name}: { trustDomain: ${name}.test, bundleEndpoint: { address: 192.0.2.${index + 1} } }`,

@@ -16,7 +16,7 @@ const structureOf = (page: string): readonly string[] =>
     return line.startsWith('|') ? [`${line.replace(/\\\\|\\\|/g, '').split('|').length} cells`] : [];
   });
 
-test('keeps a reason of two lines in one row, as two lines (issue 14)', async () => {
+test('keeps a reason of two lines in one row, as two lines', async () => {
   expect(await pageOf('self-signed kubelet certificates\nuntil spring\n')).toContain(
     '| kubelet-unverified | `clusters.east` | self-signed kubelet certificates<br>until spring |\n',
   );
@@ -29,7 +29,7 @@ test.each([
   'a \\| b | c \\',
   '</td></tr></table><!-- and then',
   '[click](https://evil.test) ![](https://evil.test/x.png)',
-])('is the same page around the reason %j (issue 14)', async (because) => {
+])('is the same page around the reason %j', async (because) => {
   const [page, plain] = [await pageOf(because), await pageOf('for a plain reason')];
   expect(structureOf(page)).toEqual(structureOf(plain));
   expect(page).not.toMatch(/(?<!\\)(<img|<!--|<\/td|\[click|!\[)/);

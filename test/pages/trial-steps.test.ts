@@ -22,7 +22,7 @@ const argumentsOf = (command: string): readonly string[] =>
 const pair = (routes: string): string =>
   PAIR.replace('preset: bookinfo, host: bookinfo.test', `image: "shop:1.0", port: 80, host: bookinfo.test, ${routes}`);
 
-test('calls a page of Bookinfo that the routes let through, as one command, and expects 200 (issue 14)', async () => {
+test('calls a page of Bookinfo that the routes let through, as one command, and expects 200', async () => {
   expect(await callsOf(PAIR)).toEqual([
     '# greeter -> bookinfo: 200',
     "kubectl --context east exec -n greeter deploy/greeter -c greeter -- curl -s -o /dev/null -w '%{http_code}\\n' --max-time 20 http://bookinfo.test/productpage",
@@ -35,18 +35,18 @@ test.each([
   ['routes: [/api/*]', 'http://bookinfo.test/api/'],
   ['routes: ["/o\'brien;reboot$(id)&x"]', "http://bookinfo.test/o'brien;reboot$(id)&x"],
   ['routes: ["/caf%C3%A9/%20x"]', 'http://bookinfo.test/caf%C3%A9/%20x'],
-])('calls a path that %j lets through, as one word (issue 14)', async (routes, url) => {
+])('calls a path that %j lets through, as one word', async (routes, url) => {
   const [says, command = ''] = await callsOf(pair(routes));
   expect(says).toBe('# greeter -> bookinfo: 200, or another status of the program at this path');
   expect(argumentsOf(command).at(-1)).toBe(url);
 });
 
-test('has curl take brackets of a path as they are (issue 14)', async () => {
+test('has curl take brackets of a path as they are', async () => {
   const lines = await callsOf(pair('routes: ["/a[1-9]"]'));
   expect(lines[1]).toMatch(/ curl -s --globoff .* 'http:\/\/bookinfo\.test\/a\[1-9\]'$/);
 });
 
-test('finds pods from elsewhere by their labels, and calls from none that does not call (issue 14)', async () => {
+test('finds pods from elsewhere by their labels, and calls from none that does not call', async () => {
   const text = PAIR.replace(
     'greeter: { cluster: east, preset: curl-greeter, spiffeId: /greeter, calls: [bookinfo] }',
     `till: { cluster: east, namespace: shop, pods: { labels: { app: till } }, serviceAccount: till, calls: [bookinfo] }
@@ -59,7 +59,7 @@ test('finds pods from elsewhere by their labels, and calls from none that does n
   );
 });
 
-test('shows counts that the definition of ClusterSPIFFEID has (issue 14)', () => {
+test('shows counts that the definition of ClusterSPIFFEID has', () => {
   const crd = importedCrds('spire').find(({ metadata }) => metadata.name === 'clusterspiffeids.spire.spiffe.io');
   const stats = JSON.stringify(crd?.spec);
   const fields = [...identityColumns('east').matchAll(/\.status\.stats\.(\w+)/g)].map(([, field]) => field);

@@ -1,7 +1,7 @@
-/** Commands that are told name the fleet and the output that the person named (issue 14). */
+/** Commands that are told name the fleet and the output that the person named. */
 import { ownCommand, synthCommand } from '../../lib/problems/commands';
 
-test('names the fleet and the output where they are not the usual ones (issue 14)', () => {
+test('names the fleet and the output where they are not the usual ones', () => {
   expect(synthCommand({ fleet: 'fleet.yaml', output: 'dist' })).toBe('npx cdk8s synth');
   expect(synthCommand({ fleet: 'a b.yaml', output: 'dist' })).toBe("npx cdk8s-spire synth -f 'a b.yaml'");
   expect(synthCommand({ fleet: 'fleet.yaml', output: 'c d' })).toBe("npx cdk8s-spire synth -o 'c d'");

@@ -1,4 +1,4 @@
-/** Commands that are told can be pasted as they stand, whatever files are called (issue 14). */
+/** Commands that are told can be pasted as they stand, whatever files are called. */
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { pathWord, shellWord } from '../../lib/problems/shell';
@@ -33,7 +33,7 @@ const text = fc
   .array(fc.oneof(fc.constantFrom(...parts), fc.string()))
   .map((some) => some.join('').replaceAll('\0', ''));
 
-test('a shell reads back any text, from one line without control characters (issue 14)', () => {
+test('a shell reads back any text, from one line without control characters', () => {
   fc.assert(
     fc.property(fc.array(text, { minLength: 1, maxLength: 50 }), (texts) => {
       const words = texts.map(shellWord);
@@ -52,6 +52,6 @@ test.each([
   ['~/fleet.yaml', "'~/fleet.yaml'"],
   ['a\nb', "$'a\\012b'"],
   ['', "''"],
-])('writes the path %j as %s (issue 14)', (path, word) => {
+])('writes the path %j as %s', (path, word) => {
   expect(pathWord(path)).toBe(word);
 });

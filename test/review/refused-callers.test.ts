@@ -27,7 +27,7 @@ async function refusedBetween(base: string, target: string, older: (path: string
 const GREETER = 'greeter: { cluster: east, preset: curl-greeter }';
 const STOCK = 'stock: { cluster: east, pods: { labels: { app: stock } }, service: stock, port: 80 }';
 
-test('names who is cut off by the first policy in front of pods from elsewhere (issue 14)', async () => {
+test('names who is cut off by the first policy in front of pods from elsewhere', async () => {
   const both = `${GREETER}, ${STOCK}`;
   const found = ['greeter -> stock', 'other pods of east -> stock'];
   expect(await refusedBetween(lone('', GREETER), lone('', both))).toEqual(found);
@@ -43,13 +43,13 @@ test('names no caller that is admitted, and none of pods that are new', async ()
   expect(await refusedBetween(lone('', GREETER), lone('', `${GREETER}, ${image}`))).toEqual([]);
 });
 
-test('names callers without a proxy where a mesh begins to refuse plain text (issue 14)', async () => {
+test('names callers without a proxy where a mesh begins to refuse plain text', async () => {
   expect(await refusedBetween(lone('', ''), lone('', ''), (path) => !path.endsWith('mutual-tls.yaml'))).toEqual([
     'pods of east without a proxy -> every pod of the mesh of east',
   ]);
 });
 
-test('names them where an exception ends, and where it begins names nobody (issue 14)', async () => {
+test('names them where an exception ends, and where it begins names nobody', async () => {
   const because = 'because: "has no proxy yet"';
   const namespace = `istio: { plainText: { legacy: { ${because} } } }`;
   expect(await refusedBetween(lone(namespace), lone())).toEqual([

@@ -571,6 +571,22 @@ const CASES: readonly Case[] = [
   },
   // rollout
   { rule: 'images', before: running('r/a:1'), after: running('r/a:2'), says: 'r/a:1 becomes r/a:2' },
+  {
+    rule: 'pod-template',
+    before: apps('StatefulSet', 'spec: { replicas: 3, template: { spec: { a: 1 } } }', 'spire-server'),
+    after: apps('StatefulSet', 'spec: { replicas: 3, template: { spec: { a: 2 } } }', 'spire-server'),
+    says: /one server after another restarts/,
+  },
+  {
+    rule: 'disruption-budget',
+    after: object('policy/v1', 'PodDisruptionBudget', 'spec: { maxUnavailable: 1 }'),
+    says: /^drains of nodes take fewer/,
+  },
+  {
+    rule: 'disruption-budget',
+    before: object('policy/v1', 'PodDisruptionBudget', 'spec: { maxUnavailable: 1 }'),
+    says: /^a drain of nodes can take all/,
+  },
   { rule: 'pod-template', before: running('r/a:1'), after: running('r/a:2'), says: /^its pods are replaced/ },
   {
     rule: 'spire-upgrade-order',
@@ -742,7 +758,7 @@ test.each(ONE_OF_EACH_KIND)('knows what it means that a %s comes, goes or gets a
   );
 });
 
-test('takes objects of any kind for what they are, also one that is called constructor (issue 14)', () => {
+test('takes objects of any kind for what they are, also one that is called constructor', () => {
   const of = (kind: string, spec: string): string => object('example.org/v1', kind, `spec: { a: ${spec} }`);
   for (const kind of ['constructor', 'toString', '__proto__']) {
     const side = (value: string): Record<string, string> => ({ 'east/some/file.yaml': of(kind, value) });

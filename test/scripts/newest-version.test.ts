@@ -22,17 +22,17 @@ test.each<[string, string, string[], boolean, string]>([
   ['minor after minor', 'v1.2.3', ['v1.3.0', 'v1.4.0', 'v1.6.2'], false, 'v1.6.2'],
   ['only patches, within a minor', 'v1.2.3', ['v1.2.4', 'v1.3.0'], true, 'v1.2.4'],
   ['no other major', 'v1.2.3', ['v2.0.0'], false, 'v1.2.3'],
-])('finds without a list %s (issue 14)', (_, current, had, withinMinor, expected) => {
+])('finds without a list %s', (_, current, had, withinMinor, expected) => {
   expect(newestVersion(current, proxy(had), withinMinor)).toBe(expected);
 });
 
-test('ends after a bounded number of questions (issue 14)', () => {
+test('ends after a bounded number of questions', () => {
   const { asked, ...versions } = proxy([]);
   newestVersion('v1.2.3', versions);
   expect(asked.length).toBeLessThanOrEqual(12);
 });
 
-test('takes from a list the newest release that can be had, and asks for no more (issue 14)', () => {
+test('takes from a list the newest release that can be had, and asks for no more', () => {
   const listed = ['v1.2.3', 'v1.10.0', 'v1.9.0', 'v1.11.0-rc.1', 'v1.10.1', 'v2.0.0', 'junk'];
   const { asked, ...versions } = proxy(['v1.9.0', 'v1.10.0', 'v2.0.0'], listed);
   expect(newestVersion('v1.2.3', versions)).toBe('v1.10.0');

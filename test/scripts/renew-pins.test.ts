@@ -9,12 +9,12 @@ const asked =
     canBeHad: (version) => had[module]?.includes(version) ?? false,
   });
 
-test('keeps pins that are the newest (issue 14)', () => {
+test('keeps pins that are the newest', () => {
   expect(renewPins(PINS, asked({}))).toEqual(PINS);
   expect(changedPins(PINS, PINS)).toEqual([]);
 });
 
-test('takes newer patches of each Kubernetes, and each minor version after the last (issue 14)', () => {
+test('takes newer patches of each Kubernetes, and each minor version after the last', () => {
   const had = { 'k8s.io/kubernetes': ['v1.35.3', 'v1.37.2', 'v1.38.0'], 'example.org/a': ['v0.2.0'] };
   const renewed = renewPins(PINS, asked(had));
   expect(renewed).toEqual({

@@ -147,7 +147,7 @@ test('dials the kubelet by the address of its node', async () => {
 test.each([
   ['hostIP', 'status.hostIP'],
   ['nodeName', 'spec.nodeName'],
-])('dials the kubelet by %s, which its certificate must name (issue 14)', async (address, fieldPath) => {
+])('dials the kubelet by %s, which its certificate must name', async (address, fieldPath) => {
   const container = containerOf(find(await agentOf(`kubelet: { address: ${address} }`), 'DaemonSet'), 'spire-agent');
   expect(container.env).toEqual([{ name: 'KUBELET_ADDRESS', valueFrom: { fieldRef: { fieldPath } } }]);
 });

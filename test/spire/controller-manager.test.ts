@@ -143,7 +143,7 @@ test.each([
   ['', '64Mi', '256Mi'],
   ['spire: { controllerManager: { memory: 2Gi } }', '512Mi', '2048Mi'],
   ['spire: { controllerManager: { memory: 250Mi } }', '62Mi', '250Mi'],
-])('has with "%s" room for the pods that it caches: %s, at most %s (issue 14)', async (keys, request, limit) => {
+])('has with "%s" room for the pods that it caches: %s, at most %s', async (keys, request, limit) => {
   const { resources } = controllerManagerContainer((await loneCluster(keys)).spire);
   expect([resources?.requests?.memory?.value, resources?.limits?.memory?.value]).toEqual([request, limit]);
 });

@@ -105,7 +105,7 @@ test.each([
   ['1.12.6', undefined],
   ['1.13.0', '24h'],
   ['1.15.3', '24h'],
-])('forgets agents that are gone where servers, here %s, can: %p (issue 14)', async (spire, after) => {
+])('forgets agents that are gone where servers, here %s, can: %p', async (spire, after) => {
   const { server } = await configOf(`versions: { spire: ${spire} }`);
   expect((server as { prune_attested_nodes_expired_for?: string }).prune_attested_nodes_expired_for).toBe(after);
 });

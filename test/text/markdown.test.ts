@@ -33,11 +33,11 @@ test.each<[string, string, string]>([
   ['a person, but no mail address', '@all or ops@example.org', '@\u200Ball or ops@example.org'],
   ['a URL', 'https://tracker.test/a_b?c=d&e=f#g', 'https://tracker.test/a_b?c=d&e=f#g'],
   ['what turns the writing around, and half a character', 'a\u202Eb\uD800c', 'a b c'],
-])('shows %s in a table cell as it was typed (issue 14)', (_, text, markdown) => {
+])('shows %s in a table cell as it was typed', (_, text, markdown) => {
   expect(markdownCell(text)).toBe(markdown);
 });
 
-test('leaves no text anything that Markdown reads (issue 14)', () => {
+test('leaves no text anything that Markdown reads', () => {
   fc.assert(
     fc.property(oddText, (text) => {
       expect(marksIn(markdownCell(text))).not.toMatch(/[\\`*[\]<|~$\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
@@ -46,13 +46,13 @@ test('leaves no text anything that Markdown reads (issue 14)', () => {
   );
 });
 
-test('quotes code that holds backticks, bars and line breaks (issue 14)', () => {
+test('quotes code that holds backticks, bars and line breaks', () => {
   expect(codeSpan('a`b')).toBe('`` a`b ``');
   expect(codeSpan('a|b\nc')).toBe('`a\\|b c`');
   expect(codeSpan('a\\|<b>')).toBe('<code>a&#92;&#124;&#60;b&#62;</code>');
   fc.assert(fc.property(oddText, (text) => expect(codeSpan(text)).not.toMatch(/[\r\n]|\\\\\|/)));
 });
 
-test('opens a code block with more backticks than the text has (issue 14)', () => {
+test('opens a code block with more backticks than the text has', () => {
   expect(codeBlock('json', 'a\n````\nb')).toEqual(['`````json', 'a\n````\nb', '`````']);
 });

@@ -1,8 +1,16 @@
 /** The node of a SPIRE server is lost, but Kubernetes still has its Node object. */
 import { SPIRE_SERVER } from '../../model/names';
-import { type FailureOf, forSome } from './failure';
+import type { ResolvedCluster } from '../../model/resolved-fleet';
+import { needsVolume } from '../../spire-plugins/server-plugins';
+import { type Failure, type FailureOf, forSome } from './failure';
 
-export const nodeLost: FailureOf = ({ clusters }) => ({
+/** Only a server with a volume of its own needs its node back, or another one with the same volume. */
+export const nodeLost: FailureOf = ({ clusters: all }) => {
+  const clusters = all.filter(({ spire, plugins }) => spire.server.replicas === 1 && needsVolume(plugins));
+  return clusters.length === 0 ? undefined : failureOf(clusters);
+};
+
+const failureOf = (clusters: readonly ResolvedCluster[]): Failure => ({
   title: 'The node of a SPIRE server is lost',
   signs: [
     'The pod of the server stays `Terminating` on a node that is `NotReady`. SVIDs of running workloads stay valid for at',

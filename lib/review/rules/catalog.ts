@@ -9,6 +9,7 @@ import { delivery } from './delivery';
 import { deliveryRemoved } from './delivery-removed';
 import { deliverySource } from './delivery-source';
 import { deliveryTarget } from './delivery-target';
+import { disruptionBudget } from './disruption-budget';
 import { egress } from './egress';
 import { exposure } from './exposure';
 import { federatesWith } from './federates-with';
@@ -79,6 +80,7 @@ export const RISK_RULES: readonly RiskRule[] = [
   networkPolicy,
   podSecurity,
   rbac,
+  disruptionBudget,
   egress,
   configMapRead,
   customResources,

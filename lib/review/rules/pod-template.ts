@@ -1,12 +1,16 @@
 /** Finds pods that are replaced by others. */
-import { fieldsBelow, type RiskRule } from './risk-rule';
+import type { Item } from '../change';
+import { fieldsBelow, type RiskRule, valueAt } from './risk-rule';
 
 /** Who makes pods out of a template. */
 const KINDS: readonly string[] = ['CronJob', 'DaemonSet', 'Deployment', 'StatefulSet'];
 
+const ONE_SERVER = 'while it restarts nobody gets a new SVID; those that run keep theirs';
+const SEVERAL_SERVERS = 'one server after another restarts; the others go on signing SVIDs';
+
 /** What the pods of a controller mean to the rest of the cluster. */
 const MEANING: Readonly<Record<string, string>> = {
-  'spire-server': 'while it restarts nobody gets a new SVID; those that run keep theirs',
+  'spire-server': ONE_SERVER,
   'spire-agent': 'node after node, pods that start have to wait for their SVID',
   'spiffe-csi-driver': 'node after node, pods that start have to wait for the socket',
 };
@@ -24,10 +28,14 @@ export const podTemplate: RiskRule = {
     if (action === 'removed') return ['its pods end'];
     const template = fieldsBelow(change, 'spec', 'template');
     const rest = fieldsBelow(change, 'spec').length - template.length;
-    const meaning = MEANING[item.name];
+    const meaning = MEANING[item.name] === ONE_SERVER && hasSeveralPods(item) ? SEVERAL_SERVERS : MEANING[item.name];
     return [
       ...(template.length > 0 ? [`its pods are replaced${meaning === undefined ? '' : `; ${meaning}`}`] : []),
       ...(rest > 0 ? ['how many pods it has, or how it replaces them, changes'] : []),
     ];
   },
 };
+
+function hasSeveralPods(item: Item): boolean {
+  return Number(valueAt(item, 'spec', 'replicas') ?? 1) > 1;
+}

@@ -24,13 +24,13 @@ test('asks for no address where a DNS name will point at whatever there is', () 
 test.each([
   ['192.0.2.1', 'IPv4'],
   ['2001:db8::1', 'IPv6'],
-])('asks for the family of %s, whatever the first one of the cluster is (issue 14)', (address, family) => {
+])('asks for the family of %s, whatever the first one of the cluster is', (address, family) => {
   const families = { ipFamilyPolicy: 'SingleStack', ipFamilies: [family] };
   expect(pinnedAddress({ address }, undefined).family).toEqual(families);
   expect(pinnedAddress({ address }, metallb).family).toEqual(families);
 });
 
-test('adds the annotations and the class that the fleet gives (issue 14)', () => {
+test('adds the annotations and the class that the fleet gives', () => {
   const given = { address: '192.0.2.1', annotations: { a: 'b' }, loadBalancerClass: 'example.org/internal' };
   expect(pinnedAddress(given, undefined)).toMatchObject({
     annotations: { a: 'b' },

@@ -16,12 +16,12 @@ test.each([
   ['url: "https://bank.org/bundle.json", profile: https_web', 'https://bank.org/bundle.json'],
   ['url: "https://bank.test/bundle.json", spiffeId: /endpoint', 'https://bank.test/bundle.json'],
   ['url: "HTTPS://Bank.test:8443/"', 'https://bank.test:8443/'],
-])('takes { %s } (issue 14)', async (endpoint, url) => {
+])('takes { %s }', async (endpoint, url) => {
   expect(await resolvePartner(endpoint)).toEqual({ codes: [], url });
 });
 
 test.each(['url: "https://bank.test/bundle.json"', 'url: "https://bank.test/a", spiffeId: /spire/server'])(
-  'fails on { %s }, since a SPIRE server answers at "/" alone (issue 14)',
+  'fails on { %s }, since a SPIRE server answers at "/" alone',
   async (endpoint) => {
     expect((await resolvePartner(endpoint)).codes).toEqual(['malformed']);
   },

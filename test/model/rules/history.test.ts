@@ -35,7 +35,7 @@ test('refuses to skip a minor version of SPIRE, and takes one step', async () =>
   expect(findings(await after(at('1.14.6'), at('1.15.3')))).toEqual([]);
 });
 
-test.each(['1.99.0', '1.5.0'])('says of SPIRE %s only that it is not supported (issue 14)', async (spire) => {
+test.each(['1.99.0', '1.5.0'])('says of SPIRE %s only that it is not supported', async (spire) => {
   const at = (version: string): Written => ({ clusters: { east: EAST }, versions: { spire: version } });
   expect(findings(await after(at('1.13.3'), at(spire)))).toEqual([['error', 'unsupported-version', 'versions.spire']]);
 });
@@ -62,20 +62,20 @@ test.each<readonly [string, string, string, Found]>([
   ['says only that a version is not supported', '1.31.4', '1.40.0', [['error', 'unsupported-version']]],
   ['says only that a version is not supported', '1.31.4', '1.20.0', [['error', 'unsupported-version']]],
   ['refuses two steps back', '1.31.4', '1.29.2', [['error', 'istio-downgrade']]],
-])('%s: %s to %s (issue 14)', async (_, from, to, expected) => {
+])('%s: %s to %s', async (_, from, to, expected) => {
   const found = findings(await after(istioAt(from), istioAt(to)));
   expect(found.map((finding) => finding.slice(0, 2))).toEqual(expected);
   for (const [, , place] of found) expect(place).toBe('versions.istio');
 });
 
-test('remembers no Istio where there was none, and in locks of earlier releases (issue 14)', async () => {
+test('remembers no Istio where there was none, and in locks of earlier releases', async () => {
   expect(findings(await after(WITHOUT_ISTIO, istioAt('1.31.4')))).toEqual([]);
   expect(findings(await after(istioAt('1.28.0'), WITHOUT_ISTIO))).toEqual([]);
   const { istio: _, ...east } = lockOf(await resolveFleet(istioAt('1.28.0'))).east!;
   expect(findings(await resolveFleet(istioAt('1.31.4'), { east }))).toEqual([]);
 });
 
-test('lets a waiver take two steps of Istio at once (issue 14)', async () => {
+test('lets a waiver take two steps of Istio at once', async () => {
   const waivers = [{ rule: 'istio-version-jump', at: 'versions.istio', because: 'the cluster is empty' }];
   expect(findings(await after(istioAt('1.29.2'), { ...istioAt('1.31.4'), waivers }))).toEqual([
     ['warning', 'istio-version-jump', 'versions.istio'],

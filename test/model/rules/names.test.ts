@@ -4,7 +4,7 @@ import { lone, resolveText } from '../../resolved';
 const codesOf = async (text: string): Promise<readonly string[]> =>
   (await resolveText(text)).problems.map(({ code }) => code);
 
-test('lets two hosts share a certificate (issue 14)', async () => {
+test('lets two hosts share a certificate', async () => {
   const host = (name: string): string =>
     `${name}: { cluster: east, image: "${name}:1", port: 80, host: ${name}.test, credential: { secret: tls, spiffeId: /${name} } }`;
   expect(await codesOf(lone('', `${host('a')}, ${host('b')}`))).toEqual([]);
@@ -20,7 +20,7 @@ test.each([
     'a Service kubernetes in another namespace',
     'kubernetes: { cluster: east, image: "a:1", namespace: shop, port: 80 }',
   ],
-])('takes %s, since the output makes none of it (issue 14)', async (_what, workload) => {
+])('takes %s, since the output makes none of it', async (_what, workload) => {
   const delivery = 'delivery: { repo: "https://git.test/a", tools: [flux, argocd] }';
   expect(await codesOf(`{ ${lone('', workload).slice(1, -1)}, ${delivery} }`)).toEqual([]);
 });
@@ -30,12 +30,12 @@ test.each([
   ['flux: { namespace: spire-system }', 'reserved-namespace'],
   ['argocd: { project: default, parentProject: default }', 'name-taken'],
   ['argocd: { project: a, parentProject: a }', 'parent-project-same'],
-])('refuses { %s } (issue 14)', async (keys, code) => {
+])('refuses { %s }', async (keys, code) => {
   const delivery = `delivery: { repo: "https://git.test/a", tools: [flux, argocd], ${keys} }`;
   expect(await codesOf(`{ ${lone().slice(1, -1)}, ${delivery} }`)).toEqual([code]);
 });
 
-test('takes the former trust domain of clusters that are renamed together (issue 14)', async () => {
+test('takes the former trust domain of clusters that are renamed together', async () => {
   const nested = `
 fleet: nested
 clusters:

@@ -75,7 +75,7 @@ clusters:
 federation: [{ between: [east, west] }]`;
 
 test.each(['1.27', '1.28', '1.29', '1.30', '1.31', '1.32', '1.33', '1.36'])(
-  'leads on Kubernetes %s to an Istio that runs there, by hints that do not contradict each other (issue 14)',
+  'leads on Kubernetes %s to an Istio that runs there, by hints that do not contradict each other',
   async (kubernetes) => {
     const first = (await resolveText(FEDERATED(`istio: 1.32.0, kubernetes: "${kubernetes}"`))).problems;
     const [pair] = first.flatMap(({ code, facts }) => (code === 'unsupported-pair' ? [facts] : []));

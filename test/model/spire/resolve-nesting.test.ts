@@ -42,7 +42,7 @@ test('guards a gateway against the other cluster of the trust domain as against 
   ]);
 });
 
-test('gives each gateway of a trust domain an identity of its own, which alone answers and is admitted (issue 14)', async () => {
+test('gives each gateway of a trust domain an identity of its own, which alone answers and is admitted', async () => {
   const { east, west, north } = await clustersOf(NESTED);
   const ids = [east, west, north].map((cluster) => cluster!.gateway!.spiffeId);
   expect(ids).toEqual([
@@ -60,7 +60,7 @@ test('gives each gateway of a trust domain an identity of its own, which alone a
   expect(answers).toEqual([ids[1], ids[2], ids[0]]);
 });
 
-test('keeps the identity of a gateway from workloads (issue 14)', async () => {
+test('keeps the identity of a gateway from workloads', async () => {
   const { problems } = await resolveText(NESTED.replace('host: ape.test,', '$& spiffeId: /gateway/west,'));
   expect(problems.map(({ code }) => code)).toContain('identity-shared');
 });

@@ -223,7 +223,7 @@ describe('a bundle that go-spiffe reads', () => {
         return [{ ...key, 'x5t#S256': print }];
       },
     ],
-  ])('may hold %s (issue 14)', async (_, keys) => {
+  ])('may hold %s', async (_, keys) => {
     expect(read(jwks(...(await keys()))).problems).toEqual([]);
   });
 
@@ -232,11 +232,11 @@ describe('a bundle that go-spiffe reads', () => {
     ['a refresh hint of null', { spiffe_refresh_hint: null }, HINT],
     ['a refresh hint of zero', { spiffe_refresh_hint: 0 }, HINT],
     ['a refresh hint of its own', { spiffe_refresh_hint: 7 }, 7],
-  ])('is polled by a hint where it has %s (issue 14)', async (_, more, hint) => {
+  ])('is polled by a hint where it has %s', async (_, more, hint) => {
     expect(JSON.parse(read(await numbered(more)).bundle?.text ?? '')).toMatchObject({ spiffe_refresh_hint: hint });
   });
 
-  test('may hold a sequence of 64 bits, which is left out in place of rounded (issue 14)', async () => {
+  test('may hold a sequence of 64 bits, which is left out in place of rounded', async () => {
     const { bundle, problems } = read(
       `{"keys":[${JSON.stringify(await keyOf())}],"spiffe_sequence":18446744073709551615}`,
     );
@@ -315,7 +315,7 @@ describe('a bundle that go-spiffe refuses', () => {
     ['a sequence with a fraction', () => numbered({ spiffe_sequence: 1.5 }), 'spiffe_sequence is no whole number'],
     ['a sequence beyond 64 bits', () => numbered({ spiffe_sequence: 1e20 }), 'spiffe_sequence is no whole number'],
     ['a hint that is a text', () => numbered({ spiffe_refresh_hint: '60' }), 'spiffe_refresh_hint is no whole number'],
-  ])('holds %s (issue 14)', async (_, text, reason) => {
+  ])('holds %s', async (_, text, reason) => {
     const { bundle, problems } = read(await text());
     expect(bundle).toBeUndefined();
     expect(problems).toMatchObject([{ code: 'invalid-bundle', facts: { reason: expect.stringContaining(reason) } }]);
@@ -337,14 +337,14 @@ describe('a bundle that go-spiffe reads, but that does not do what it says,', ()
       async () => jwks(await rawKey({ extensions: [basicConstraints(), extendedKeyUsages('1.3.6.1.5.5.7.3.3')] })),
       'leave out the authentication',
     ],
-  ])('is refused where it holds %s (issue 14)', async (_, text, reason) => {
+  ])('is refused where it holds %s', async (_, text, reason) => {
     expect(read(await text()).problems).toMatchObject([
       { code: 'invalid-bundle', facts: { reason: expect.stringContaining(reason) } },
     ]);
   });
 });
 
-test('passes over what is nested a hundred thousand times in a bundle (issue 14)', async () => {
+test('passes over what is nested a hundred thousand times in a bundle', async () => {
   const deep = `{"keys":[${JSON.stringify(await keyOf())}],"x":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
   expect(read(deep).problems).toEqual([]);
 });
@@ -365,7 +365,7 @@ describe('a private key in a bundle', () => {
     ['in base64 of PEM', async () => jwks({ ...(await keyOf()), note: Buffer.from(pem).toString('base64') })],
     ['in the name of a member', async () => numbered({ [pkcs8]: 1 })],
     ['in a file that ends in the middle', async () => jwks(secret).slice(0, -3)],
-  ])('is refused %s (issue 14)', async (_, text) => {
+  ])('is refused %s', async (_, text) => {
     expect(read(await text()).problems).toMatchObject([{ code: 'private-key-in-file' }]);
   });
 });

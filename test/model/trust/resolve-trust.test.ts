@@ -135,34 +135,28 @@ test.each<[number, readonly string[]]>([
   [0, ['root-cannot-sign']],
   [1, ['root-path-short']],
   [2, []],
-])(
-  'holds the path length %i of a root against the intermediate and the server below it (issue 14)',
-  async (length, codes) => {
-    const { problems } = await resolveText(lone('trust: { root: r.pem }'), pathLengths(length));
-    expect(codesOf(problems)).toEqual(codes);
-  },
-);
+])('holds the path length %i of a root against the intermediate and the server below it', async (length, codes) => {
+  const { problems } = await resolveText(lone('trust: { root: r.pem }'), pathLengths(length));
+  expect(codesOf(problems)).toEqual(codes);
+});
 
 test.each<[number, readonly string[]]>([
   [0, ['root-cannot-sign']],
   [1, ['root-cannot-sign']],
   [2, ['root-path-short']],
   [3, []],
-])(
-  'wants one more than the path length %i allows where clusters are nested below (issue 14)',
-  async (length, codes) => {
-    const nested = NESTED.replace('trustDomain: east.test,', 'trustDomain: east.test, trust: { root: r.pem },');
-    expect(codesOf((await resolveText(nested, pathLengths(length))).problems)).toEqual(codes);
-  },
-);
+])('wants one more than the path length %i allows where clusters are nested below', async (length, codes) => {
+  const nested = NESTED.replace('trustDomain: east.test,', 'trustDomain: east.test, trust: { root: r.pem },');
+  expect(codesOf((await resolveText(nested, pathLengths(length))).problems)).toEqual(codes);
+});
 
-test('waives a path length that fits only a Secret with the root itself (issue 14)', async () => {
+test('waives a path length that fits only a Secret with the root itself', async () => {
   const waived = `{ fleet: lone, clusters: { east: { trustDomain: east.test, trust: { root: r.pem } } }, waivers: [{ rule: root-path-short, at: clusters.east, because: the Secret holds the root }] }`;
   const { fleet, problems } = await resolveText(waived, pathLengths(1));
   expect([fleet?.clusters.length, problems.map(({ severity }) => severity)]).toEqual([1, ['warning']]);
 });
 
-test('asks no path length of a partner, whose server may sign with the root itself (issue 14)', async () => {
+test('asks no path length of a partner, whose server may sign with the root itself', async () => {
   const partner = `
 fleet: one
 clusters: { east: { trustDomain: east.test, bundleEndpoint: { address: 192.0.2.10 } } }
@@ -172,7 +166,7 @@ federation: [{ between: [east, bank] }]`;
   expect((await resolveText(partner, pathLengths(0))).problems).toEqual([]);
 });
 
-test('holds the names of workloads against the name constraints of a root (issue 14)', async () => {
+test('holds the names of workloads against the name constraints of a root', async () => {
   const root = rawPem({ extensions: [basicConstraints(), nameConstraints({ permitted: [dns('east.test')] })] });
   const keys = 'trust: { root: r.pem }, gateway: { address: 192.0.2.1 }';
   const shop = (host: string) => lone(keys, `shop: { cluster: east, image: "shop:1.0", port: 80, host: ${host} }`);
@@ -227,13 +221,13 @@ federation: [{ between: [east, bank] }]`;
       ['partners', 'bank', 'trust', 'bundle'],
       undefined,
     ],
-  ])('is found in %s (issue 14)', async (_, text, path, isRenewed) => {
+  ])('is found in %s', async (_, text, path, isRenewed) => {
     const { problems } = await resolveText(text, files);
     expect(problems).toMatchObject([{ code: 'shared-root', place: { path }, facts: { renewed: isRenewed } }]);
     expect(problems).toHaveLength(1);
   });
 
-  test('is found once where a file has both certificates of it (issue 14)', async () => {
+  test('is found once where a file has both certificates of it', async () => {
     const both = { ...files, 'both.pem': old + renewed };
     const { problems } = await resolveText(clusters('root: both.pem', 'root: both.pem'), both);
     expect(codesOf(problems)).toEqual(['shared-root']);
@@ -242,7 +236,7 @@ federation: [{ between: [east, bank] }]`;
   test.each<[string, string, string, true | undefined]>([
     ['a root', 'trust: { root: old.pem }, serverApi: { root: renewed.pem, ', 'east', true],
     ['its own root', 'trust: { root: old.pem }, serverApi: { root: old.pem, ', 'east', undefined],
-  ])('is found in %s and the root of nested servers (issue 14)', async (_, keys, owner, isRenewed) => {
+  ])('is found in %s and the root of nested servers', async (_, keys, owner, isRenewed) => {
     const nested = NESTED.replace('serverApi: { ', keys);
     const { problems } = await resolveText(nested, files);
     expect(problems).toMatchObject([
@@ -251,7 +245,7 @@ federation: [{ between: [east, bank] }]`;
     expect(problems[0]?.facts).toMatchObject({ renewed: isRenewed });
   });
 
-  test('is found in the roots of the nested servers of two trust domains (issue 14)', async () => {
+  test('is found in the roots of the nested servers of two trust domains', async () => {
     const { problems } = await resolveText(
       `
 fleet: two

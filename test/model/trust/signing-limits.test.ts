@@ -71,7 +71,7 @@ describe('a root that every verifier accepts', () => {
     ['inhibits any policy', () => ca(extension('2.5.29.54', der(0x02, '\0')))],
     ['has critical policies', () => ca(extension('2.5.29.32', sequence(sequence(oid('1.2.3')))))],
     ['has the serial number zero', () => ({ serial: [0] })],
-  ])('%s (issue 14)', (_, props) => {
+  ])('%s', (_, props) => {
     expect(flawOf(props())).toBeUndefined();
   });
 });
@@ -153,7 +153,7 @@ describe('a root that some verifier refuses', () => {
       'the extension 1.2.3.4 twice',
     ],
     ['has a negative serial number', () => ({ serial: [0x80] }), 'its serial number is negative'],
-  ])('%s (issue 14)', (_, props, flaw) => {
+  ])('%s', (_, props, flaw) => {
     expect(flawOf(props())).toContain(flaw);
   });
 });
@@ -171,7 +171,7 @@ describe('the signature of a root', () => {
     ['sha1', '1.2.840.113549.1.1.5', 'SHA-1'],
     ['md5', '1.2.840.113549.1.1.4', 'MD5'],
     ['sha224', '1.2.840.113549.1.1.14', 'SHA-224'],
-  ])('is reported once, and can be waived, where it is %s (issue 14)', (hash, signature, algorithm) => {
+  ])('is reported once, and can be waived, where it is %s', (hash, signature, algorithm) => {
     expect(problemsOf({ key, hash, signature })).toMatchObject([{ code: 'root-signed-weakly', facts: { algorithm } }]);
   });
 
@@ -184,11 +184,11 @@ describe('the signature of a root', () => {
   });
 });
 
-test('fails on a curve of no bundle in place of an internal error (issue 14)', () => {
+test('fails on a curve of no bundle in place of an internal error', () => {
   expect(codesOf(problemsOf({ key: ec('brainpoolP384r1') }))).toEqual(['root-cannot-sign']);
 });
 
-test('fails on a file that holds one certificate twice, and takes it for no rotation (issue 14)', () => {
+test('fails on a file that holds one certificate twice, and takes it for no rotation', () => {
   const pem = rawPem();
   expect(codesOf(problemsOf({}, `${pem}${rawPem()}${pem}`))).toEqual(['root-twice']);
 });

@@ -171,7 +171,7 @@ describe('access', () => {
     expect([access['bookinfo-productpage'], access['bookinfo-details']?.length]).toEqual([[], 1]);
   });
 
-  test('to pods from elsewhere that nobody calls is closed, as to those of an image (issue 14)', async () => {
+  test('to pods from elsewhere that nobody calls is closed, as to those of an image', async () => {
     const pods = 'pods: { labels: { app: stock } }, service: stock, port: 8080';
     const uncalled = around(`  stock: { cluster: west, ${pods} }`);
     const called = `${uncalled}\n  one: { cluster: west, preset: curl-greeter, calls: [stock] }`;
@@ -261,7 +261,7 @@ describe('a call to another cluster', () => {
     ]);
   });
 
-  test('to plain text is the exception of one workload, its ports sorted and each once (issue 14)', async () => {
+  test('to plain text is the exception of one workload, its ports sorted and each once', async () => {
     const plain = (keys: string): string =>
       around(
         `  stock: { cluster: west, image: "stock:1", port: 8080, plainText: { ${keys}because: "has no proxy yet" } }`,

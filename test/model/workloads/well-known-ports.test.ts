@@ -7,7 +7,7 @@ const IMAGE = (port: number): string => `image: "shop:1.0", port: ${port}`;
 const PODS = (port: number): string => `pods: { labels: { app: shop } }, service: shop, port: ${port}`;
 
 test.each([21, 22, 25, 53, 389, 445, 1433, 1883, 2049, 3306, 4222, 5432, 5672, 6379, 9042, 9092, 11211, 27017])(
-  'refuses port %d, at its key, for an image and for pods of the mesh (issue 14)',
+  'refuses port %d, at its key, for an image and for pods of the mesh',
   async (port) => {
     for (const workload of [IMAGE(port), PODS(port)]) {
       expect(await problemsOf(workload)).toMatchObject([
@@ -18,32 +18,29 @@ test.each([21, 22, 25, 53, 389, 445, 1433, 1883, 2049, 3306, 4222, 5432, 5672, 6
 );
 
 test.each([80, 631, 3000, 5000, 5984, 8000, 8080, 8081, 8443, 9080, 9090, 9200, 15672])(
-  'takes port %d (issue 14)',
+  'takes port %d',
   async (port) => {
     expect(await problemsOf(IMAGE(port))).toEqual([]);
     expect(await problemsOf(PODS(port))).toEqual([]);
   },
 );
 
-test.each([443, 2379, 50051])(
-  'takes port %d only where a Service of its own names the protocol (issue 14)',
-  async (port) => {
-    expect(await problemsOf(IMAGE(port))).toMatchObject([{ code: 'port-not-http', facts: { carried: 'HTTP/1.1' } }]);
-    expect(await problemsOf(PODS(port))).toEqual([]);
-  },
-);
+test.each([443, 2379, 50051])('takes port %d only where a Service of its own names the protocol', async (port) => {
+  expect(await problemsOf(IMAGE(port))).toMatchObject([{ code: 'port-not-http', facts: { carried: 'HTTP/1.1' } }]);
+  expect(await problemsOf(PODS(port))).toEqual([]);
+});
 
-test('takes any port where no proxy stands before the program (issue 14)', async () => {
+test('takes any port where no proxy stands before the program', async () => {
   expect(await problemsOf(IMAGE(5432), 'istio: { dataplane: none }')).toEqual([]);
 });
 
-test('takes the word of a person that a port speaks HTTP all the same (issue 14)', async () => {
+test('takes the word of a person that a port speaks HTTP all the same', async () => {
   const text = lone('', `shop: { cluster: east, ${IMAGE(5672)} }`);
   const waiver = 'waivers: [{ rule: port-not-http, at: workloads.shop, because: its API is HTTP }]';
   const { problems } = await resolveText(text.replace(/}$/, `, ${waiver} }`));
   expect(problems.map(({ severity, code }) => [severity, code])).toEqual([['warning', 'port-not-http']]);
 });
 
-test('says of the port of a preset only that it has none (issue 14)', async () => {
+test('says of the port of a preset only that it has none', async () => {
   expect(await problemsOf('preset: bookinfo, port: 5432')).toMatchObject([{ code: 'not-applicable' }]);
 });
