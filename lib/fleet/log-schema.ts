@@ -7,8 +7,8 @@ const format = z.enum(['text', 'json']).optional();
 
 /** @param component such as `the server` */
 export const logKeys = (component: string) => ({
-  logLevel: level.describe(`Log level of ${component}. Default: spire.logLevel.`),
-  logFormat: format.describe(`Format of the log of ${component}. Default: spire.logFormat.`),
+  logLevel: level.describe(`Log level of ${component}. Without it, spire.logLevel applies.`),
+  logFormat: format.describe(`Format of the log of ${component}. Without it, spire.logFormat applies.`),
 });
 
 /** For all components together. */

@@ -42,7 +42,7 @@ export const serverSettings = {
   ),
   agentTtl: text(
     durations.x509SvidTtl,
-    `Life of the SVIDs of agents; at most a sixth of caTtl, and a week. ${durations.boundsOf(durations.x509SvidTtl)} Default: x509SvidTtl.`,
+    `Life of the SVIDs of agents; at most a sixth of caTtl, and a week. ${durations.boundsOf(durations.x509SvidTtl)} Without it, x509SvidTtl applies.`,
   ).optional(),
   auditLog: enabled('Whether the server logs each call of its API.', false),
   adminIds: z
@@ -70,14 +70,20 @@ export const serverSettings = {
         formats.duration,
         'How often the server reads new entries from the datastore; longer saves queries, and entries reach agents later. Default: 5s.',
         '10s',
-      ).optional(),
+      )
+        .optional()
+        .meta({ default: '5s' }),
       eventsBasedCache: enabled('Whether the server reads only what has changed in the datastore.', false),
       fullCacheReloadInterval: text(
         formats.duration,
         'How often a cache by events is read anew as a whole. Default: 24h.',
         '12h',
-      ).optional(),
-      pruneEventsOlderThan: text(formats.duration, 'Age at which events are deleted. Default: 12h.', '6h').optional(),
+      )
+        .optional()
+        .meta({ default: '24h' }),
+      pruneEventsOlderThan: text(formats.duration, 'Age at which events are deleted. Default: 12h.', '6h')
+        .optional()
+        .meta({ default: '12h' }),
       requirePostQuantumKeyExchange: enabled(
         'Whether TLS connections to the server must use a key exchange that is safe against quantum computers.',
         false,
