@@ -58,6 +58,8 @@ export function completeSpire(given: Partial<ResolvedSpire> = {}): ResolvedSpire
     ...spire,
     agentVersion,
     features: spireFeatures(spire.serverVersion, agentVersion),
+    // Without settings of its own, the server logs like the agents.
+    server: given.server ?? { ...spire.server, logLevel: spire.logLevel, logFormat: spire.logFormat },
     ignoredNamespaces: given.ignoredNamespaces ?? ignoredNamespaces(spire.serverNamespace, spire.agentNamespace),
   };
 }
