@@ -68,7 +68,7 @@ export const serverSettings = {
     .strictObject({
       cacheReloadInterval: text(
         formats.duration,
-        'How often the server reads new entries from the datastore; longer saves queries, and entries reach agents later. Default: 5s.',
+        'How often the server reads new entries from the datastore; longer saves queries, and entries reach agents later. At least 1s. Default: 5s.',
         '10s',
       )
         .optional()
@@ -76,12 +76,12 @@ export const serverSettings = {
       eventsBasedCache: enabled('Whether the server reads only what has changed in the datastore.', false),
       fullCacheReloadInterval: text(
         formats.duration,
-        'How often a cache by events is read anew as a whole. Default: 24h.',
+        'How often a cache by events is read anew as a whole. At least 1s. Default: 24h.',
         '12h',
       )
         .optional()
         .meta({ default: '24h' }),
-      pruneEventsOlderThan: text(formats.duration, 'Age at which events are deleted. Default: 12h.', '6h')
+      pruneEventsOlderThan: text(formats.duration, 'Age at which events are deleted. At least 1s. Default: 12h.', '6h')
         .optional()
         .meta({ default: '12h' }),
       requirePostQuantumKeyExchange: enabled(

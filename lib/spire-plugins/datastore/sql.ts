@@ -67,7 +67,7 @@ const connections = z
       .meta({ default: 100 }),
     maxLifetime: text(
       duration,
-      'Longest life of a connection. Without it, a connection stays open as long as it works.',
+      'Longest life of a connection. Without it, a connection stays open as long as it works. At least 1s.',
       '30m',
     ).optional(),
   })
