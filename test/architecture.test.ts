@@ -26,7 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'delivery/settings': ['formats', 'problems'],
   exposure: [],
   formats: [],
-  'spire-plugins': ['formats'],
+  'spire-plugins': ['formats', 'invariants'],
   'cloud-identity': ['formats', 'spire-plugins'],
   images: [],
   platforms: [],

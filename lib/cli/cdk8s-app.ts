@@ -12,7 +12,7 @@ const SCRATCH = '.cdk8s-output';
 export interface Cdk8sAppProps {
   /** Relative to the environment's folder. */
   readonly fleetFile: string;
-  /** The variable CDK8S_OUTDIR, which the cdk8s CLI sets. Undefined without the CLI. */
+  /** Value of the variable CDK8S_OUTDIR. The cdk8s CLI sets it; without the CLI it is undefined. */
   readonly outdir: string | undefined;
 }
 

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { gcpServiceAccount } from '../formats/cloud-formats';
 import { text } from '../formats/schema-kit';
+import { metadataEgress } from '../spire-plugins/cloud-credentials';
 import { cloudIdentity } from './cloud-identity';
 
 const settings = z.strictObject({
@@ -18,7 +19,7 @@ export const gcp = cloudIdentity({
   plan: ({ serviceAccount }, { namespace, name }) => ({
     annotations: { 'iam.gke.io/gcp-service-account': serviceAccount },
     egress: [
-      { policy: 'spire-server-gcp-metadata', address: '169.254.169.254', port: 80 },
+      metadataEgress('gcp'),
       // Before it applies policies, Dataplane V2 replaces the address by port 988 of the node, whose address no policy
       // selects in general. Reported at https://github.com/gke-labs/kube-agents/pull/676; not seen on a cluster of ours.
       { policy: 'spire-server-gcp-metadata-of-node', address: 'metadata.google.internal', port: 988 },

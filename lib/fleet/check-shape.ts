@@ -141,6 +141,10 @@ function exampleHint(path: FleetPath, expected: string): string {
 function unknownValue(issue: z.core.$ZodIssueInvalidValue, path: FleetPath, document: unknown): Problem {
   const got = valueAt(document, path);
   const allowed = issue.values.map(String);
+  if (typeof got === 'string' && knownKeys(path).includes(got)) {
+    const hint = `write it as a map with its settings: { ${got}: … }`;
+    return problemAt(path, 'wrong-type', { expected: `the settings of ${got}`, got: describeValue(got), hint });
+  }
   return problemAt(path, 'unknown-value', {
     got: describeValue(got),
     allowed,

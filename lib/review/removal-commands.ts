@@ -8,7 +8,7 @@ import { type Change, type Item, itemText } from './change';
 import { HELM_VALUES, isKustomization, PAGE } from './read-items';
 import { valueAt } from './rules/risk-rule';
 
-/** Kinds whose deletion also deletes things that an apply does not restore. Their commands are not printed. */
+/** Kinds whose deletion also deletes other objects or data, which an apply does not restore. Commands for them are not printed. */
 const BY_HAND: Readonly<Record<string, string>> = {
   CustomResourceDefinition: 'its deletion deletes every object of its kind, also those of others',
   Namespace: 'its deletion deletes everything in it, also objects of others',

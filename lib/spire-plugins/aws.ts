@@ -2,6 +2,7 @@
 import { serviceUrl } from '../formats/cloud-formats';
 import { text } from '../formats/schema-kit';
 import type { PluginEgress, PluginVariable } from './plugin';
+import { urlEgress } from './url-egress';
 
 /** Services, as the names of their endpoints have them, with the part of the SDK's variable that names them. */
 const SERVICES = { 'acm-pca': 'ACM_PCA', kms: 'KMS', secretsmanager: 'SECRETS_MANAGER' } as const;
@@ -22,7 +23,5 @@ export function endpointVariable(service: AwsService, endpoint: string | undefin
 
 /** @param policy name of the NetworkPolicy */
 export function awsEgress(policy: string, publicHost: string, endpoint: string | undefined): readonly PluginEgress[] {
-  if (endpoint === undefined) return [{ policy, address: publicHost, port: 443 }];
-  const { hostname, port } = new URL(endpoint);
-  return [{ policy, address: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? 443 : Number(port) }];
+  return [urlEgress(policy, endpoint ?? `https://${publicHost}`)];
 }

@@ -2,9 +2,9 @@
  * What a plugin of a SPIRE server means to the rest of the project.
  *
  * Each plugin is one record in a file of its own: what a fleet may say of it, and a plan, which is plain data, of all
- * that it adds to a server. Only the catalog of its family knows the record. The model keeps the plans, constructs
- * translate them, pages and checks read them. A plan also has the sentences about the plugin's Secrets and requirements
- * that pages show: if pages worded them, a plugin would be two files.
+ * that it adds to a server. Only the catalog of its family imports the record. The model stores the plans. Constructs
+ * turn them into objects; pages and checks read them. A plan also contains the sentences that pages show about the Secrets
+ * and requirements of the plugin, so that one file is enough for a plugin.
  */
 import type * as z from 'zod';
 import type { ServerFacts } from './server-facts';

@@ -100,6 +100,8 @@ export function needsVolume({ datastore, keyManager }: ServerPlugins): boolean {
   return [datastore, keyManager].some(({ lastingFiles = [] }) => lastingFiles.length > 0);
 }
 
+const FAMILIES = { datastore: DATASTORES, keyManager: KEY_MANAGERS, upstreamAuthority: UPSTREAM_AUTHORITIES };
+
 /** Files that the chosen plugins name. */
 export function filesOfChoices(
   choices: PluginChoices,
@@ -107,18 +109,11 @@ export function filesOfChoices(
   return Object.keys(FAMILIES).flatMap((name) => {
     const family = name as keyof PluginChoices;
     const choice = choices[family];
-    const files = choice && memberOf(family, choice)?.files?.(choice.settings);
+    const members: readonly ChoosablePlugin[] = FAMILIES[family];
+    const files = choice && members.find(({ key }) => key === choice.key)?.files?.(choice.settings);
     return (files ?? []).map((file) => ({ ...file, family }));
   });
 }
-
-/** The record of a chosen plugin. */
-export function memberOf(family: keyof PluginChoices, { key: wanted }: Choice): ChoosablePlugin | undefined {
-  const members: readonly ChoosablePlugin[] = FAMILIES[family];
-  return members.find(({ key }) => key === wanted);
-}
-
-const FAMILIES = { datastore: DATASTORES, keyManager: KEY_MANAGERS, upstreamAuthority: UPSTREAM_AUTHORITIES };
 
 /** What the server may do in the Kubernetes API for its plugins. */
 export function permissionsOf(plugins: ServerPlugins): readonly PluginPermissions[] {

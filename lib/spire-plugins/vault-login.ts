@@ -4,6 +4,7 @@ import { audience, vaultPath, vaultRole } from '../formats/cloud-formats';
 import { secretKey } from '../formats/database-formats';
 import { objectName } from '../formats/formats';
 import { text } from '../formats/schema-kit';
+import { required } from '../invariants/required';
 import { oneOf } from './choice';
 import type { PluginMount, PluginPlan, PluginSecret, PluginVariable, PluginVolume } from './plugin';
 
@@ -46,7 +47,7 @@ export const vaultAuth = oneOf({
       mount: mount('kubernetes'),
     })
     .optional()
-    .describe("By a token of the server's ServiceAccount, which Vault has the API server review."),
+    .describe("By a token of the server's ServiceAccount. Vault asks the API server whether the token is valid."),
   token: z
     .strictObject({ secret: secret('spire-vault'), key: keyOf('token', DEFAULT_KEYS.token) })
     .optional()
@@ -66,7 +67,7 @@ export function vaultLogin(auth: z.output<typeof vaultAuth>, use: string): Login
   if (auth.appRole !== undefined) return byAppRole(auth.appRole, use);
   if (auth.certificate !== undefined) return byCertificate(auth.certificate, use);
   if (auth.kubernetes !== undefined) return byKubernetes(auth.kubernetes, use);
-  const { secret: name = '', key = DEFAULT_KEYS.token } = auth.token ?? {};
+  const { secret: name, key = DEFAULT_KEYS.token } = required(auth.token, 'the way to sign in to Vault');
   const variable = variableOf(use, 'TOKEN', name, key);
   return {
     ...NOTHING,

@@ -3,8 +3,10 @@ import * as z from 'zod';
 import { serviceUrl, vaultPath } from '../formats/cloud-formats';
 import { relativePath } from '../formats/formats';
 import { text } from '../formats/schema-kit';
+import { caFile, caPath } from './ca-file';
 import type { PluginFile, PluginPlan } from './plugin';
 import type { ServerFacts } from './server-facts';
+import { urlEgress } from './url-egress';
 import { vaultAuth, vaultLogin } from './vault-login';
 
 /** @param engine what the fleet says of the engine, beside the connection */
@@ -47,35 +49,19 @@ export function vaultPlan(
   { files = {} }: ServerFacts,
 ): Pick<PluginPlan, 'configuration' | 'environment' | 'volumes' | 'mounts' | 'secrets' | 'egress'> {
   const login = vaultLogin(auth, use);
-  const file = { volume: `vault-${use}-ca`, folder: `/run/spire/vault-${use}-ca`, name: 'ca.pem' };
-  const { hostname, port } = new URL(address);
+  const name = `vault-${use}-ca`;
+  const authority = caFile(name, ca, files);
   return {
     configuration: {
       vault_addr: address,
       namespace,
-      ca_cert_path: ca && `${file.folder}/${file.name}`,
+      ca_cert_path: ca && caPath(name),
       ...login.configuration,
     },
     environment: login.environment,
-    volumes: [
-      ...(ca === undefined
-        ? []
-        : [
-            {
-              name: file.volume,
-              configMap: { name: `spire-server-${file.volume}`, data: { [file.name]: files[ca] ?? '' } },
-            },
-          ]),
-      ...login.volumes,
-    ],
-    mounts: [...(ca === undefined ? [] : [{ name: file.volume, path: file.folder }]), ...login.mounts],
+    volumes: [...authority.volumes, ...login.volumes],
+    mounts: [...authority.mounts, ...login.mounts],
     secrets: login.secrets,
-    egress: [
-      {
-        policy: `spire-server-vault-${use}`,
-        address: hostname.replace(/^\[|\]$/g, ''),
-        port: port === '' ? 443 : Number(port),
-      },
-    ],
+    egress: [urlEgress(`spire-server-vault-${use}`, address)],
   };
 }

@@ -57,7 +57,7 @@ On a terminal, init asks for the values that no option gives.
 Example:
   $ npx cdk8s-spire init fleet --trust-domain east.example.org west.example.org --package cdk8s-spire-0.1.0.tgz`;
 
-/** Turns errors of the disk into messages, for example when the folder is a file or is not writable. */
+/** Prints a message if writing fails, for example because the folder is a file or is read-only. */
 async function attempt(options: InitOptions, environment: Environment): Promise<ExitCode> {
   try {
     return await init(options, environment);

@@ -34,7 +34,7 @@ export interface RootOptions {
   readonly days: number;
   /** Replaces the root at once. Peers that trust only the previous root do not trust the new one. */
   readonly replace: boolean;
-  /** Adds a new root to the file of the previous one, so that peers trust both. */
+  /** Adds a new root to the file that contains the previous one, so that peers trust both. */
   readonly rotate: boolean;
   /** Creates a new intermediate even if the present one is still valid. */
   readonly renew: boolean;

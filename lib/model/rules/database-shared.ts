@@ -1,4 +1,4 @@
-/** Finds clusters that keep the data of their SPIRE servers in one database. */
+/** Finds clusters whose SPIRE servers share a database. */
 import type { FleetPath } from '../../problems/problem';
 import { serverSetting } from '../settings';
 import { defineRule } from './rule';

@@ -41,7 +41,7 @@ export type KeyType = 'ec-p256' | 'ec-p384' | 'rsa-2048' | 'rsa-4096';
 
 /** What is set of a SPIRE server beside its plugins. What is absent has the default of SPIRE. */
 export interface ResolvedServerSettings {
-  /** Pods of the server. More than one share a datastore. */
+  /** Number of server pods. Several pods share one datastore. */
   readonly replicas: number;
   /** Absent where the server has no identity in a cloud. */
   readonly cloudIdentity?: CloudIdentityPlan;

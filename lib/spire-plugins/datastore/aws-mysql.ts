@@ -1,14 +1,16 @@
 /** A database of MySQL at AWS, which several servers can share. */
 import * as z from 'zod';
+import { hostName } from '../../formats/formats';
 import { choosable } from '../plugin';
-import { AWS_MODES, awsPlan, awsSettings } from './aws-iam';
+import { AWS_MODES, awsSettings, awsSqlPlan } from './aws-iam';
 import type { DatastorePlan } from './datastore';
 import { MYSQL_PORT, mysqlConnection } from './mysql-connection';
-import { sqlPlan, sqlSettings } from './sql';
+import { sqlSettings } from './sql';
 import { tlsFiles, tlsSettings } from './sql-tls';
 
 const settings = z.strictObject({
-  ...sqlSettings(MYSQL_PORT),
+  // The token names the host, so it must be the DNS name that RDS gives.
+  ...sqlSettings(MYSQL_PORT, hostName),
   ...awsSettings,
   tls: tlsSettings(AWS_MODES, {}),
 });
@@ -21,8 +23,7 @@ export const awsMysql = choosable({
   settings,
   files: tlsFiles,
   plan: (written, server): DatastorePlan => {
-    const { limits, egress, ...plan } = sqlPlan(written, MYSQL_PORT, server);
-    const aws = awsPlan(written.region);
+    const { limits, ...plan } = awsSqlPlan(written, MYSQL_PORT, server);
     // The database gets the token as a password in clear text, inside of TLS.
     const account = { account: written.user, parameters: { allowCleartextPasswords: 'true' } };
     return {
@@ -33,10 +34,6 @@ export const awsMysql = choosable({
         ...limits,
       },
       ...plan,
-      ...aws,
-      requirements: [...plan.requirements, ...aws.requirements],
-      egress: [...egress, ...aws.egress],
-      isShared: true,
     };
   },
 });

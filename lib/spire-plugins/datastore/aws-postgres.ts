@@ -1,14 +1,16 @@
 /** A database of PostgreSQL at AWS, which several servers can share. */
 import * as z from 'zod';
+import { hostName } from '../../formats/formats';
 import { choosable } from '../plugin';
-import { AWS_MODES, awsPlan, awsSettings } from './aws-iam';
+import { AWS_MODES, awsSettings, awsSqlPlan } from './aws-iam';
 import type { DatastorePlan } from './datastore';
 import { POSTGRES_PORT, postgresConnection } from './postgres-connection';
-import { endpointsOf, sqlPlan, sqlSettings } from './sql';
+import { endpointsOf, sqlSettings } from './sql';
 import { tlsFiles, tlsSettings } from './sql-tls';
 
 const settings = z.strictObject({
-  ...sqlSettings(POSTGRES_PORT),
+  // The token names the host, so it must be the DNS name that RDS gives.
+  ...sqlSettings(POSTGRES_PORT, hostName),
   ...awsSettings,
   tls: tlsSettings(AWS_MODES, {}),
 });
@@ -21,9 +23,8 @@ export const awsPostgres = choosable({
   settings,
   files: tlsFiles,
   plan: (written, server): DatastorePlan => {
-    const { limits, egress, ...plan } = sqlPlan(written, POSTGRES_PORT, server);
+    const { limits, ...plan } = awsSqlPlan(written, POSTGRES_PORT, server);
     const { main, replica } = endpointsOf(written, POSTGRES_PORT);
-    const aws = awsPlan(written.region);
     return {
       plugin: 'sql',
       configuration: {
@@ -33,10 +34,6 @@ export const awsPostgres = choosable({
         ...limits,
       },
       ...plan,
-      ...aws,
-      requirements: [...plan.requirements, ...aws.requirements],
-      egress: [...egress, ...aws.egress],
-      isShared: true,
     };
   },
 });

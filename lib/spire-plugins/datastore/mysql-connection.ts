@@ -32,7 +32,7 @@ export interface MysqlAccount {
  * @see https://github.com/go-sql-driver/mysql#dsn-data-source-name
  */
 export function mysqlConnection(settings: SqlSettings, { account, parameters }: MysqlAccount) {
-  const { tls = {} } = settings;
+  const { tls } = settings;
   const { main, replica } = endpointsOf(settings, MYSQL_PORT);
   const query = new URLSearchParams({
     // SPIRE refuses to start without it.

@@ -7,7 +7,7 @@ export const POSTGRES_PORT = 5432;
 export const POSTGRES_MODES = ['verify-full', 'verify-ca', 'require', 'disable'] satisfies readonly TlsMode[];
 
 /** Values have no blanks and quotes, by the formats of the fleet. @see https://pkg.go.dev/github.com/lib/pq */
-export function postgresConnection({ database, user, tls = {} }: SqlSettings, { host, port }: SqlEndpoint): string {
+export function postgresConnection({ database, user, tls }: SqlSettings, { host, port }: SqlEndpoint): string {
   const { mode = DEFAULT_MODE, ca, clientCertificate } = tls;
   return Object.entries({
     host,

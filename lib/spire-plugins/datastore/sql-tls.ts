@@ -2,18 +2,19 @@
 import * as z from 'zod';
 import { objectName, relativePath } from '../../formats/formats';
 import { addProblem, text } from '../../formats/schema-kit';
-import type { PluginFile, PluginMount, PluginSecret, PluginVolume } from '../plugin';
+import { caFile, caPath } from '../ca-file';
+import type { PluginFile, PluginSecret } from '../plugin';
 import type { ServerFacts } from '../server-facts';
+
+const CA = 'database-ca';
+const CERTIFICATE = { volume: 'database-certificate', folder: '/run/spire/database-certificate' } as const;
 
 /** Where SPIRE finds the files of the connection. */
 export const DATABASE_FILES = {
-  ca: '/run/spire/database-ca/ca.pem',
-  certificate: '/run/spire/database-certificate/tls.crt',
-  key: '/run/spire/database-certificate/tls.key',
+  ca: caPath(CA),
+  certificate: `${CERTIFICATE.folder}/tls.crt`,
+  key: `${CERTIFICATE.folder}/tls.key`,
 } as const;
-
-const CA = { volume: 'database-ca', configMap: 'spire-server-database-ca', folder: '/run/spire/database-ca' } as const;
-const CERTIFICATE = { volume: 'database-certificate', folder: '/run/spire/database-certificate' } as const;
 
 /** In the words of PostgreSQL, with what each means. */
 const MODES = {
@@ -33,7 +34,7 @@ export interface TlsSettings {
   readonly clientCertificate?: string;
 }
 
-const caFile = text(
+const caSetting = text(
   relativePath,
   "PEM file, relative to this file, with the certificates of the database's CA. Modes that verify need it.",
   'trust/database-ca.pem',
@@ -66,7 +67,7 @@ export function tlsSettings<More extends z.ZodRawShape>(
         .optional()
         .describe(`${meanings.join(' ')} Default: ${DEFAULT_MODE}.`)
         .meta({ default: DEFAULT_MODE }),
-      ca: caFile.optional(),
+      ca: caSetting.optional(),
       ...more,
     })
     .superRefine((written, context) => checkTls(written as TlsSettings, modesOfCertificates, context))
@@ -98,25 +99,21 @@ function checkTls(
 }
 
 /** The CA's file, if the settings name one. */
-export function tlsFiles({ tls }: { readonly tls?: TlsSettings }): readonly PluginFile[] {
-  return tls?.ca === undefined
+export function tlsFiles({ tls }: { readonly tls: TlsSettings }): readonly PluginFile[] {
+  return tls.ca === undefined
     ? []
     : [{ path: tls.ca, place: ['tls', 'ca'], what: "the certificates of the database's CA" }];
 }
 
 /** What the server's pod needs for the connection. */
 export function tlsPlan({ ca, clientCertificate: certificate }: TlsSettings, { files = {} }: ServerFacts) {
-  const volumes: readonly PluginVolume[] = [
-    ...(ca === undefined
-      ? []
-      : [{ name: CA.volume, configMap: { name: CA.configMap, data: { 'ca.pem': files[ca] ?? '' } } }]),
-    ...(certificate === undefined ? [] : [{ name: CERTIFICATE.volume, secret: certificate }]),
-  ];
-  const mounts: readonly PluginMount[] = [
-    ...(ca === undefined ? [] : [{ name: CA.volume, path: CA.folder }]),
-    ...(certificate === undefined ? [] : [{ name: CERTIFICATE.volume, path: CERTIFICATE.folder }]),
-  ];
-  return { volumes, mounts, secrets: certificate === undefined ? [] : [certificateSecret(certificate)] };
+  const authority = caFile(CA, ca, files);
+  if (certificate === undefined) return { ...authority, secrets: [] };
+  return {
+    volumes: [...authority.volumes, { name: CERTIFICATE.volume, secret: certificate }],
+    mounts: [...authority.mounts, { name: CERTIFICATE.volume, path: CERTIFICATE.folder }],
+    secrets: [certificateSecret(certificate)],
+  };
 }
 
 function certificateSecret(name: string): PluginSecret {

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { address } from '../../formats/address-formats';
 import { databaseName, secretKey } from '../../formats/database-formats';
 import { goDuration, seconds } from '../../formats/duration';
-import { duration, objectName } from '../../formats/formats';
+import { duration, type Format, objectName } from '../../formats/formats';
 import { port, text } from '../../formats/schema-kit';
 import type { PluginEgress, PluginSecret, PluginVariable } from '../plugin';
 import type { ServerFacts } from '../server-facts';
@@ -12,20 +12,24 @@ import { type TlsSettings, tlsPlan } from './sql-tls';
 /** In seconds. Without it, a connection attempt to a host that does not answer waits for the limit of TCP, minutes. */
 export const CONNECT_TIMEOUT = 10;
 
-const endpoint = (defaultPort: number) => ({
-  host: text(address, 'IP address or DNS name of the database server.', 'db.example.org'),
+const endpoint = (defaultPort: number, host: Format) => ({
+  host: text(
+    host,
+    `${host === address ? 'IP address or DNS name' : 'DNS name'} of the database server.`,
+    'db.example.org',
+  ),
   port: port(`Port of the database server. Default: ${defaultPort}.`, defaultPort)
     .optional()
     .meta({ default: defaultPort }),
 });
 
 /** All settings but those of TLS and of signing in. */
-export const sqlSettings = (defaultPort: number) => ({
-  ...endpoint(defaultPort),
+export const sqlSettings = (defaultPort: number, host: Format = address) => ({
+  ...endpoint(defaultPort, host),
   database: text(databaseName, 'Name of the database. SPIRE makes and migrates its tables.', 'spire'),
   user: text(databaseName, 'User of the database, who may create and alter tables in it.', 'spire'),
   readReplica: z
-    .strictObject(endpoint(defaultPort))
+    .strictObject(endpoint(defaultPort, host))
     .optional()
     .describe('A replica for reading, with the same database and user. Its data may be seconds old. Default: none.'),
   connections: connections.optional(),
@@ -73,7 +77,7 @@ const connections = z
   })
   .describe('Limits of the connections of one server.');
 
-export type SqlSettings = z.output<ReturnType<typeof sqlObject>> & { readonly tls?: TlsSettings };
+export type SqlSettings = z.output<ReturnType<typeof sqlObject>> & { readonly tls: TlsSettings };
 const sqlObject = (defaultPort: number) => z.strictObject(sqlSettings(defaultPort));
 
 /** A database server. */
@@ -103,7 +107,7 @@ export function sqlPlan(settings: SqlSettings, defaultPort: number, server: Serv
       max_idle_conns: limits?.maxIdle,
       conn_max_lifetime: limits?.maxLifetime && goDuration(seconds(limits.maxLifetime)),
     },
-    ...tlsPlan(settings.tls ?? {}, server),
+    ...tlsPlan(settings.tls, server),
     database: `${main.host}:${main.port}/${settings.database}`,
     requirements: [
       {

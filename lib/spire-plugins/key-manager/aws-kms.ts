@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { awsRegion } from '../../formats/cloud-formats';
 import { text } from '../../formats/schema-kit';
 import { awsEgress, awsEndpoint, endpointVariable } from '../aws';
+import { awsCredentialsEgress } from '../cloud-credentials';
 import { choosable } from '../plugin';
 import { keyIdentifier } from './key-identifier';
 import type { KeyManagerPlan } from './key-manager';
@@ -38,7 +39,8 @@ const ACTIONS_OF_DISCOVERY = { aliases: ['kms:ListKeys'], tags: ['kms:TagResourc
 /** @see https://github.com/spiffe/spire/blob/v1.15.3/doc/plugin_server_keymanager_aws_kms.md */
 export const awsKms = choosable({
   key: 'awsKms',
-  about: 'In the Key Management Service of AWS. The keys never leave it; each signature is a call to it.',
+  about:
+    'In the Key Management Service of AWS. The keys never leave that service: the server calls it for each signature.',
   settings,
   plan: ({ region, discovery = 'aliases', endpoint }, server): KeyManagerPlan => {
     const { value, environment } = keyIdentifier(server);
@@ -53,7 +55,10 @@ export const awsKms = choosable({
         enable_tag_based_key_discovery: byTags ? true : undefined,
       },
       environment: [...environment, ...endpointVariable('kms', endpoint)],
-      egress: awsEgress('spire-server-aws-kms', `kms.${region}.amazonaws.com`, endpoint),
+      egress: [
+        ...awsEgress('spire-server-aws-kms', `kms.${region}.amazonaws.com`, endpoint),
+        ...awsCredentialsEgress(region),
+      ],
       requirements: [
         {
           what: `an IAM role for the SPIRE server that allows ${[...ACTIONS, ...ACTIONS_OF_DISCOVERY[discovery]].map((action) => `\`${action}\``).join(', ')} in ${region}`,

@@ -2,7 +2,9 @@
 import * as z from 'zod';
 import { gcpKeyRing } from '../../formats/cloud-formats';
 import { text } from '../../formats/schema-kit';
+import { metadataEgress } from '../cloud-credentials';
 import { choosable } from '../plugin';
+import { urlEgress } from '../url-egress';
 import { keyIdentifier } from './key-identifier';
 import type { KeyManagerPlan } from './key-manager';
 
@@ -25,7 +27,8 @@ const PODS_OF_EVERY_VERSION = 10;
 /** @see https://github.com/spiffe/spire/blob/v1.15.3/doc/plugin_server_keymanager_gcp_kms.md */
 export const gcpKms = choosable({
   key: 'gcpKms',
-  about: 'In the Key Management Service of Google Cloud. The keys never leave it; each signature is a call to it.',
+  about:
+    'In the Key Management Service of Google Cloud. The keys never leave that service: the server calls it for each signature.',
   settings,
   plan: ({ keyRing }, server): KeyManagerPlan => {
     const { value, environment } = keyIdentifier(server);
@@ -35,7 +38,7 @@ export const gcpKms = choosable({
       since: server.replicas > PODS_OF_EVERY_VERSION ? '1.15.3' : undefined,
       configuration: { key_ring: keyRing, key_identifier_value: value },
       environment,
-      egress: [{ policy: 'spire-server-gcp-kms', address: 'cloudkms.googleapis.com', port: 443 }],
+      egress: [urlEgress('spire-server-gcp-kms', 'https://cloudkms.googleapis.com'), metadataEgress('gcp')],
       requirements: [
         {
           what: `the key ring \`${keyRing}\`, and a service account for the SPIRE server with ${PERMISSIONS.map((one) => `\`${one}\``).join(', ')} on it`,

@@ -21,6 +21,18 @@ export interface ProgramFamily {
 
 const KUBERNETES_VERSION = ['k8s.io/component-base/version.gitVersion', 'k8s.io/client-go/pkg/version.gitVersion'];
 
+const SPIRE = {
+  folder: 'spire',
+  module: 'github.com/spiffe/spire',
+  packages: {
+    'spire-server': 'github.com/spiffe/spire/cmd/spire-server',
+    'spire-agent': 'github.com/spiffe/spire/cmd/spire-agent',
+  },
+  // Static, like the images of the project: nothing else is in them.
+  cgo: true,
+  tags: 'netgo,osusergo,sqlite_omit_load_extension',
+};
+
 export const FAMILIES = {
   etcd: {
     folder: 'etcd',
@@ -43,27 +55,8 @@ export const FAMILIES = {
     packages: { 'kube-apiserver': 'k8s.io/kubernetes/cmd/kube-apiserver' },
     versionVariables: KUBERNETES_VERSION,
   },
-  spire: {
-    folder: 'spire',
-    module: 'github.com/spiffe/spire',
-    packages: {
-      'spire-server': 'github.com/spiffe/spire/cmd/spire-server',
-      'spire-agent': 'github.com/spiffe/spire/cmd/spire-agent',
-    },
-    // Static, like the images of the project: nothing else is in them.
-    cgo: true,
-    tags: 'netgo,osusergo,sqlite_omit_load_extension',
-  },
-  previousSpire: {
-    folder: 'spire-previous',
-    module: 'github.com/spiffe/spire',
-    packages: {
-      'spire-server': 'github.com/spiffe/spire/cmd/spire-server',
-      'spire-agent': 'github.com/spiffe/spire/cmd/spire-agent',
-    },
-    cgo: true,
-    tags: 'netgo,osusergo,sqlite_omit_load_extension',
-  },
+  spire: SPIRE,
+  previousSpire: { ...SPIRE, folder: 'spire-previous' },
   controllerManager: {
     folder: 'spire-controller-manager',
     module: 'github.com/spiffe/spire-controller-manager',

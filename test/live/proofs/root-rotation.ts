@@ -20,17 +20,10 @@ export const rootRotationProofs: readonly Proof[] = [
       const cluster = stage.findCluster(stage.walkthrough.called.cluster);
       const { trustDomain } = stage.resolveCluster(cluster);
       await shortenSvids(stage, cluster);
-      const before = certificatesIn(stage.fleet.rootOf(trustDomain));
       let seconds = 0;
       const calls = await callThroughout(stage, async () => {
         ({ seconds } = await timed(async () => {
-          await stage.fleet.rotateRoot(cluster.name);
-          await followSteps(stage, cluster, trustDomain);
-          // Every proxy has asked for its next SVID in the meantime.
-          await pause(SHORT_LIFE.seconds);
-          stage.fleet.writeRoot(trustDomain, certificatesIn(stage.fleet.rootOf(trustDomain)).slice(before.length));
-          await stage.applyAll();
-          await waitForPods(stage, cluster);
+          await replaceRoot(stage, cluster, trustDomain);
         }));
       });
       const svid = await mintAtCaller(stage, stage.walkthrough.caller.spiffeId);
@@ -53,8 +46,20 @@ async function shortenSvids(stage: Stage, cluster: Cluster): Promise<void> {
   await waitForPods(stage, cluster);
 }
 
+/** Adds a new root, lets the servers sign under it, and removes the previous one. */
+export async function replaceRoot(stage: Stage, cluster: Cluster, trustDomain: string): Promise<void> {
+  const before = certificatesIn(stage.fleet.rootOf(trustDomain));
+  await stage.fleet.rotateRoot(cluster.name);
+  await followSteps(stage, cluster, trustDomain);
+  // Every proxy has asked for its next SVID in the meantime.
+  await pause(SHORT_LIFE.seconds);
+  stage.fleet.writeRoot(trustDomain, certificatesIn(stage.fleet.rootOf(trustDomain)).slice(before.length));
+  await stage.applyAll();
+  await waitForPods(stage, cluster);
+}
+
 /** Runs the commands of the section on the rotation, after the apply that its first step asks for. */
-export async function followSteps(stage: Stage, cluster: Cluster, trustDomain: string): Promise<void> {
+async function followSteps(stage: Stage, cluster: Cluster, trustDomain: string): Promise<void> {
   await stage.applyAll();
   await waitForPods(stage, cluster);
   const { certificate, key } = stage.fleet.intermediateOf(trustDomain);

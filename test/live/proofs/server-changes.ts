@@ -2,12 +2,10 @@
 import { X509Certificate } from 'node:crypto';
 import { SPIRE_AGENT } from '../../../lib/model/names';
 import type { Cluster } from '../cluster/cluster';
-import { SHORT_LIFE } from '../fleet/production-fleet';
-import { pause } from '../machine/wait';
 import { podStates } from './pod-states';
 import { waitForPods } from './pods';
 import { expect, type Proof } from './proof';
-import { certificatesIn, followSteps } from './root-rotation';
+import { replaceRoot } from './root-rotation';
 import { chainsOfServers, productionCluster, underTraffic, waitForServers } from './several-servers';
 
 export const serverChangeProofs: readonly Proof[] = [
@@ -33,16 +31,7 @@ export const serverChangeProofs: readonly Proof[] = [
     prove: async (stage) => {
       const cluster = productionCluster(stage);
       const { trustDomain, spire } = stage.resolveCluster(cluster);
-      const before = certificatesIn(stage.fleet.rootOf(trustDomain));
-      const seen = await underTraffic(stage, async () => {
-        await stage.fleet.rotateRoot(cluster.name);
-        await followSteps(stage, cluster, trustDomain);
-        // Every proxy has asked for its next SVID in the meantime.
-        await pause(SHORT_LIFE.seconds);
-        stage.fleet.writeRoot(trustDomain, certificatesIn(stage.fleet.rootOf(trustDomain)).slice(before.length));
-        await stage.applyAll();
-        await waitForPods(stage, cluster);
-      });
+      const seen = await underTraffic(stage, () => replaceRoot(stage, cluster, trustDomain));
       const root = new X509Certificate(stage.fleet.rootOf(trustDomain));
       for (const [server, chain] of (await chainsOfServers(stage, cluster)).entries()) {
         expect(
