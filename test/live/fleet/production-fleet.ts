@@ -21,10 +21,13 @@ export interface ProductionProps {
   readonly version?: string;
 }
 
-/** Several servers without anything on disk, on a database whose certificate they verify, and SVIDs of one minute. */
-export function useDatabase({ fleet, cluster, database, version }: ProductionProps): void {
+/**
+ * Several servers without anything on disk, on a database whose certificate they verify, and SVIDs of one minute. The
+ * clusters must be empty: a server that has a volume cannot lose it.
+ */
+export async function useDatabase({ fleet, cluster, database, version }: ProductionProps): Promise<void> {
   cpSync(database.authority, join(fleet.folder, 'trust', 'database-ca.pem'));
-  fleet.change((document: Document) => {
+  await fleet.startOver((document: Document) => {
     if (version !== undefined) document.setIn(['clusters', cluster, 'versions'], { spire: version });
     document.setIn(['clusters', cluster, 'spire'], {
       x509SvidTtl: SHORT_LIFE.text,

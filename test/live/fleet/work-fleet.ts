@@ -53,9 +53,7 @@ export class WorkFleet {
 
   /** The same for clusters that are still empty: makes what roots and certificates are missing, and forgets what was written last. */
   async startOver(edit: (document: Document) => void): Promise<void> {
-    const document = parseDocument(readFileSync(this.fleetFile, 'utf8'));
-    edit(document);
-    writeFileSync(this.fleetFile, document.toString());
+    this.edit(edit);
     const lines: string[] = [];
     if ((await run(['root'], this.environment(lines))) !== 0) {
       throw new Error(`cdk8s-spire root failed: ${lines.join('\n')}`);

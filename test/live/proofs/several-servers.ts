@@ -24,7 +24,7 @@ export const startProof: Proof = {
     // Where an upgrade follows, it begins with what it upgrades.
     const version = programs.has('previousSpire') ? programs.version('previousSpire').slice(1) : undefined;
     const props = { fleet, cluster: cluster.name, database, version };
-    useDatabase(props);
+    await useDatabase(props);
     const secrets = productionSecrets(props);
     const { seconds } = await timed(() =>
       Promise.all(
