@@ -26,6 +26,7 @@ export const DEFAULTS = {
     /** Enough for about 4000 pods: another manager used 454 MiB to cache 9,895 pods (Mellanox/network-operator#3173). */
     controllerManagerMemory: '256Mi',
     serverReplicas: 1,
+    autoscalingCpu: 80,
     networkPolicies: true,
     webhookFailurePolicy: 'Ignore',
   },

@@ -24,9 +24,31 @@ export const server = z
       .max(20)
       .optional()
       .describe(
-        `Pods of the server, spread over nodes and zones. More than one need a datastore that they can share. Default: ${DEFAULTS.spire.serverReplicas}.`,
+        `Pods of the server, spread over nodes and zones; with autoscaling, the fewest. More than one need a datastore that they can share. Default: ${DEFAULTS.spire.serverReplicas}.`,
       )
       .meta({ default: DEFAULTS.spire.serverReplicas }),
+    autoscaling: z
+      .strictObject({
+        maxReplicas: z
+          .int()
+          .min(2)
+          .max(20)
+          .describe('Most pods of the server.')
+          .meta({ examples: [5] }),
+        cpu: z
+          .int()
+          .min(1)
+          .max(1000)
+          .optional()
+          .describe(
+            `CPU that the server may use on average before more pods are started, in percent of what it requests. Default: ${DEFAULTS.spire.autoscalingCpu}.`,
+          )
+          .meta({ default: DEFAULTS.spire.autoscalingCpu }),
+      })
+      .optional()
+      .describe(
+        'A HorizontalPodAutoscaler sets the number of pods, from replicas to maxReplicas. It needs the metrics server of Kubernetes. Default: none; the number is that of replicas.',
+      ),
     cloudIdentity: choiceWithSettings(CLOUD_IDENTITIES)
       .optional()
       .describe(

@@ -55,6 +55,14 @@ function requirementsOf(cluster: ResolvedCluster): readonly Requirement[] {
     })),
     ...allPlugins(plugins).flatMap(({ requirements = [] }) => requirements),
     ...(spire.server.cloudIdentity?.requirements ?? []),
+    ...(spire.server.autoscaling === undefined
+      ? []
+      : [
+          {
+            what: 'the metrics server (API `metrics.k8s.io`)',
+            why: 'the HorizontalPodAutoscaler of the SPIRE server reads the use of CPU there; without it the number of servers never changes',
+          },
+        ]),
     ...workloads.flatMap((workload) => podsFromElsewhere(workload, istio?.cni ?? false)),
     ...plainNamespaces(cluster),
     ...addresses(cluster),

@@ -169,9 +169,12 @@ export interface ProblemFacts extends OutputFacts {
   'short-lived-pin': { readonly life: string };
   'invalid-certificates': { readonly file: string; readonly what: string; readonly reason: string };
   'database-shared': { readonly database: string; readonly other: string; readonly first: FleetPath };
-  'nested-replicas': { readonly cluster: string; readonly replicas: number };
+  'autoscaling-without-room': { readonly maxReplicas: number; readonly replicas: number };
+  'autoscaling-without-root': { readonly cluster: string };
+  'nested-replicas': { readonly cluster: string; readonly replicas: number; readonly key: string };
   'replicas-share-nothing': {
     readonly replicas: number;
+    readonly key: string;
     readonly datastore: string;
     readonly shared: readonly string[];
   };

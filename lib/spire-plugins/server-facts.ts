@@ -6,7 +6,7 @@ export interface ServerFacts {
   readonly cluster: string;
   readonly trustDomain: string;
   readonly namespace: string;
-  /** Pods of the server. */
+  /** The most pods of the server. */
   readonly replicas: number;
   /** Agents of its cluster. */
   readonly agents: { readonly namespace: string; readonly serviceAccount: string };

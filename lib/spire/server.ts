@@ -16,6 +16,7 @@ import {
   renderControllerManagerConfig,
 } from './controller-manager-pod';
 import { renderServerConfig, SERVER_PATHS } from './server-config';
+import { fixedReplicas, ServerScaling, spread } from './server-scaling';
 import { upstreamAgentContainer, upstreamAgentVolumes } from './upstream-agent';
 import { renderUpstreamAgentConfig } from './upstream-agent-config';
 
@@ -62,17 +63,7 @@ export class SpireServer extends Construct {
         ],
       },
     });
-    if (props.spire.server.replicas > 1) {
-      new k8s.KubePodDisruptionBudget(this, 'disruption-budget', {
-        metadata: { name: SPIRE_SERVER.name, namespace, labels },
-        spec: {
-          // A drain takes one server at a time. It may always take one that is not ready.
-          maxUnavailable: k8s.IntOrString.fromNumber(1),
-          unhealthyPodEvictionPolicy: 'AlwaysAllow',
-          selector: { matchLabels: selectorLabels(SPIRE_SERVER.name) },
-        },
-      });
-    }
+    new ServerScaling(this, 'scaling', { ...props.spire.server, namespace });
     new k8s.KubeStatefulSet(this, 'stateful-set', {
       metadata: { name: SPIRE_SERVER.name, namespace, labels },
       spec: statefulSetSpec(props, config),
@@ -128,7 +119,7 @@ function variableOf(variable: PluginVariable): k8s.EnvVar {
 function statefulSetSpec(props: CompleteProps, config: string): k8s.StatefulSetSpec {
   const hasVolume = needsVolume(props.plugins);
   return {
-    replicas: props.spire.server.replicas,
+    replicas: fixedReplicas(props.spire.server),
     // With the default, a revision whose pod never becomes ready is not replaced by a corrected one.
     podManagementPolicy: 'Parallel',
     serviceName: SPIRE_SERVER.service,
@@ -160,29 +151,13 @@ function volumeClaim({ storage }: CompleteProps['spire']): k8s.KubePersistentVol
   };
 }
 
-/**
- * Spreads the servers over nodes and zones where there are several. A cluster with too few of them still runs all.
- *
- * Soft topologySpreadConstraints would not do: of several, the scheduler counts none on nodes that lack one of the labels,
- * and many clusters have no zones.
- * @see https://github.com/kubernetes/kubernetes/blob/v1.36.4/pkg/scheduler/framework/plugins/podtopologyspread/scoring.go
- */
-function spread({ spire }: CompleteProps): Pick<k8s.PodSpec, 'affinity'> {
-  if (spire.server.replicas === 1) return {};
-  const preferred = ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) => ({
-    weight: 100,
-    podAffinityTerm: { topologyKey, labelSelector: { matchLabels: selectorLabels(SPIRE_SERVER.name) } },
-  }));
-  return { affinity: { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: preferred } } };
-}
-
 function podSpec(props: CompleteProps): k8s.PodSpec {
   return {
     serviceAccountName: SPIRE_SERVER.name,
     priorityClassName: SPIRE_PRIORITY_CLASS,
     nodeSelector: LINUX,
     securityContext: restrictedPod(SERVER_USER),
-    ...spread(props),
+    ...spread(props.spire.server),
     // The agent tells by the process who asks it.
     shareProcessNamespace: props.upstream === undefined ? undefined : true,
     containers: [

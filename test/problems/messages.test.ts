@@ -332,13 +332,23 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     text: `fleet.yaml:99:1: error[database-shared] the SPIRE servers of "east" (3:3) use the database db.test:5432/spire already; servers of two clusters cannot share one
   hint: give each cluster a database of its own: write datastore: under spire.server of each cluster`,
   },
+  'autoscaling-without-room': {
+    facts: { maxReplicas: 3, replicas: 3 },
+    text: `fleet.yaml:99:1: error[autoscaling-without-room] autoscaling would never start another server: maxReplicas is 3, and replicas, the fewest, is 3
+  hint: raise maxReplicas, lower replicas, or remove autoscaling`,
+  },
+  'autoscaling-without-root': {
+    facts: { cluster: 'east' },
+    text: `fleet.yaml:99:1: error[autoscaling-without-root] each server that is started for "east" signs with a CA of its own at once, and its peers refuse those SVIDs until they have polled the new bundle
+  hint: write the root of the trust domain and an authority that signs for its servers (trust: { root: …, authority: … }), or remove autoscaling`,
+  },
   'nested-replicas': {
-    facts: { cluster: 'below', replicas: 3 },
+    facts: { cluster: 'below', replicas: 3, key: 'replicas' },
     text: `fleet.yaml:99:1: error[nested-replicas] "below" is nested and would run 3 servers, whose agents attest to the server above with one certificate and end the SVIDs of each other
   hint: write replicas: 1 for this cluster`,
   },
   'replicas-share-nothing': {
-    facts: { replicas: 3, datastore: 'sqlite', shared: ['mysql', 'postgres'] },
+    facts: { replicas: 3, key: 'replicas', datastore: 'sqlite', shared: ['mysql', 'postgres'] },
     text: `fleet.yaml:99:1: error[replicas-share-nothing] 3 servers would have a datastore each, since sqlite belongs to one server: none would know the entries and agents of the others
   hint: choose a datastore that they can share, "mysql" or "postgres", or remove replicas`,
   },

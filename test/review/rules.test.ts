@@ -587,6 +587,34 @@ const CASES: readonly Case[] = [
     before: object('policy/v1', 'PodDisruptionBudget', 'spec: { maxUnavailable: 1 }'),
     says: /^a drain of nodes can take all/,
   },
+  {
+    rule: 'autoscaler',
+    after: object('autoscaling/v2', 'HorizontalPodAutoscaler', 'spec: { maxReplicas: 5 }'),
+    says: 'it sets the number of pods from now on',
+  },
+  {
+    rule: 'autoscaler',
+    before: object('autoscaling/v2', 'HorizontalPodAutoscaler', 'spec: { maxReplicas: 5 }'),
+    after: object('autoscaling/v2', 'HorizontalPodAutoscaler', 'spec: { maxReplicas: 7 }'),
+    says: 'how many pods it starts changes',
+  },
+  {
+    rule: 'autoscaler',
+    before: object('autoscaling/v2', 'HorizontalPodAutoscaler', 'spec: { maxReplicas: 5 }'),
+    says: 'nothing changes the number of pods any more',
+  },
+  {
+    rule: 'autoscaler',
+    before: apps('StatefulSet', 'spec: { replicas: 3, serviceName: a }', 'spire-server'),
+    after: apps('StatefulSet', 'spec: { serviceName: a }', 'spire-server'),
+    says: /^the apply leaves one pod running/,
+  },
+  {
+    rule: 'pod-template',
+    before: apps('StatefulSet', 'spec: { template: { spec: { a: 1 } } }', 'spire-server'),
+    after: apps('StatefulSet', 'spec: { template: { spec: { a: 2 } } }', 'spire-server'),
+    says: /one server after another restarts/,
+  },
   { rule: 'pod-template', before: running('r/a:1'), after: running('r/a:2'), says: /^its pods are replaced/ },
   {
     rule: 'spire-upgrade-order',

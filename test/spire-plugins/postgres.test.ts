@@ -100,6 +100,23 @@ test('lets several servers run, on nodes of their own, with one at most missing'
   });
 });
 
+test('leaves the number of servers to an autoscaler where the fleet has one', async () => {
+  const autoscaled = ', keyManager: memory, replicas: 2, autoscaling: { maxReplicas: 5 }';
+  const objects = await serverOf(', tls: { mode: disable }', autoscaled);
+  expect(find(objects, 'StatefulSet').spec).not.toHaveProperty('replicas');
+  expect(podOf(find(objects, 'StatefulSet')).spec).toHaveProperty('affinity.podAntiAffinity');
+  expect(find(objects, 'PodDisruptionBudget').spec).toMatchObject({ maxUnavailable: 1 });
+  expect(find(objects, 'HorizontalPodAutoscaler')).toMatchObject({
+    metadata: { name: 'spire-server', namespace: 'spire-server' },
+    spec: {
+      scaleTargetRef: { kind: 'StatefulSet', name: 'spire-server' },
+      minReplicas: 2,
+      maxReplicas: 5,
+      metrics: [{ containerResource: { container: 'spire-server', target: { averageUtilization: 80 } } }],
+    },
+  });
+});
+
 test('has no volume where neither data nor keys are on a disk', async () => {
   const set = find(await serverOf(', tls: { mode: disable }', ', keyManager: memory'), 'StatefulSet');
   expect(set.spec).not.toHaveProperty('volumeClaimTemplates');

@@ -3,6 +3,8 @@ import { addressInUse } from './address-in-use';
 import { addressOutsidePool } from './address-outside-pool';
 import { ambientUnsupported } from './ambient-unsupported';
 import { authorityEndsSoon } from './authority-ends-soon';
+import { autoscalingWithoutRoom } from './autoscaling-without-room';
+import { autoscalingWithoutRoot } from './autoscaling-without-root';
 import { callWithoutFederation } from './call-without-federation';
 import { cloudWithoutIdentity } from './cloud-without-identity';
 import { clusterRemoved } from './cluster-removed';
@@ -75,6 +77,8 @@ const RULES_OF_ANY_FLEET: readonly AnyRule[] = [
   addressOutsidePool,
   ambientUnsupported,
   authorityEndsSoon,
+  autoscalingWithoutRoom,
+  autoscalingWithoutRoot,
   callWithoutFederation,
   cloudWithoutIdentity,
   clusterRemoved,

@@ -3,6 +3,7 @@
 import { chosen } from '../../spire-plugins/choice';
 import { DATASTORES, DEFAULT_DATASTORE } from '../../spire-plugins/datastore/catalog';
 import { serverSetting } from '../settings';
+import { mostServers } from '../spire/server-settings';
 import { defineRule } from './rule';
 
 export const replicasShareNothing = defineRule({
@@ -11,13 +12,16 @@ export const replicasShareNothing = defineRule({
   looksFor: 'several servers in a cluster whose datastore belongs to one server',
   why: 'each server would know only the entries and agents that it made itself: an agent that reaches another server gets no SVIDs.',
   source: 'spire doc/scaling_spire.md',
-  example: { replicas: 3, datastore: DEFAULT_DATASTORE.key, shared: otherThan(DEFAULT_DATASTORE.key) },
+  example: { replicas: 3, key: 'replicas', datastore: DEFAULT_DATASTORE.key, shared: otherThan(DEFAULT_DATASTORE.key) },
   check: ({ written, clusters }, find) => {
     for (const [name, { spire, plugins }] of clusters) {
-      if (spire.server.replicas === 1 || plugins.datastore.isShared) continue;
+      const replicas = mostServers(spire.server);
+      if (replicas === 1 || plugins.datastore.isShared) continue;
       const datastore = chosen(serverSetting(written, name, 'datastore').value)?.key ?? DEFAULT_DATASTORE.key;
-      find(serverSetting(written, name, 'replicas').place, {
-        replicas: spire.server.replicas,
+      const key = spire.server.replicas === 1 ? 'autoscaling' : 'replicas';
+      find(serverSetting(written, name, key).place, {
+        replicas,
+        key,
         datastore,
         shared: otherThan(datastore),
       });

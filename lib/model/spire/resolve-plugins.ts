@@ -17,6 +17,7 @@ import { chosenAuthority } from '../trust/chosen-authority';
 import { fingerprintsOf } from '../trust/fingerprints';
 import type { ReadPluginFile } from './plugin-files';
 import type { ResolvedNesting } from './resolved-nesting';
+import { mostServers } from './server-settings';
 
 /** The parts of a cluster that are resolved before its plugins. */
 interface ServerParts extends ResolvedNesting {
@@ -81,7 +82,7 @@ export function commonFacts({
     cluster: name,
     trustDomain,
     namespace: spire.serverNamespace,
-    replicas: spire.server.replicas,
+    replicas: mostServers(spire.server),
     agents: { namespace: spire.agentNamespace, serviceAccount: SPIRE_AGENT.name },
     caTtl: goDuration(spire.caTtl),
   };

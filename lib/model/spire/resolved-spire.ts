@@ -41,8 +41,15 @@ export type KeyType = 'ec-p256' | 'ec-p384' | 'rsa-2048' | 'rsa-4096';
 
 /** What is set of a SPIRE server beside its plugins. What is absent has the default of SPIRE. */
 export interface ResolvedServerSettings {
-  /** Number of server pods. Several pods share one datastore. */
+  /** Number of server pods; with autoscaling, the fewest. Several pods share one datastore. */
   readonly replicas: number;
+  /** Absent where the number of pods is fixed. */
+  readonly autoscaling?: {
+    /** The most pods. */
+    readonly maxReplicas: number;
+    /** Average use of CPU that the autoscaler aims at, in percent of the request. */
+    readonly cpu: number;
+  };
   /** Absent where the server has no identity in a cloud. */
   readonly cloudIdentity?: CloudIdentityPlan;
   readonly logLevel: string;

@@ -19,9 +19,11 @@ export function resolveServerSettings(
   const duration = (text: string | undefined): number | undefined => (text === undefined ? undefined : seconds(text));
   const { cacheReloadInterval, fullCacheReloadInterval, pruneEventsOlderThan, ...switches } =
     written('experimental') ?? {};
+  const autoscaling = written('autoscaling');
   const identity = chosen(written('cloudIdentity'));
   return {
     replicas: written('replicas') ?? DEFAULTS.spire.serverReplicas,
+    autoscaling: autoscaling && { ...autoscaling, cpu: autoscaling.cpu ?? DEFAULTS.spire.autoscalingCpu },
     cloudIdentity:
       identity && planCloudIdentity(identity, { namespace: common.serverNamespace, name: SPIRE_SERVER.name }),
     logLevel: written('logLevel') ?? common.logLevel,
@@ -45,4 +47,12 @@ export function resolveServerSettings(
       pruneEventsOlderThan: duration(pruneEventsOlderThan),
     },
   };
+}
+
+/** The most pods of a server that run at the same time. */
+export function mostServers({
+  replicas,
+  autoscaling,
+}: Pick<ResolvedServerSettings, 'replicas' | 'autoscaling'>): number {
+  return Math.max(replicas, autoscaling?.maxReplicas ?? 0);
 }

@@ -1,12 +1,13 @@
 /** The node of a SPIRE server is lost, but Kubernetes still has its Node object. */
 import { SPIRE_SERVER } from '../../model/names';
 import type { ResolvedCluster } from '../../model/resolved-fleet';
+import { mostServers } from '../../model/spire/server-settings';
 import { needsVolume } from '../../spire-plugins/server-plugins';
 import { type Failure, type FailureOf, forSome } from './failure';
 
 /** Only a server with a volume of its own needs its node back, or another one with the same volume. */
 export const nodeLost: FailureOf = ({ clusters: all }) => {
-  const clusters = all.filter(({ spire, plugins }) => spire.server.replicas === 1 && needsVolume(plugins));
+  const clusters = all.filter(({ spire, plugins }) => mostServers(spire.server) === 1 && needsVolume(plugins));
   return clusters.length === 0 ? undefined : failureOf(clusters);
 };
 

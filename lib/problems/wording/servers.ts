@@ -3,6 +3,8 @@ import { either, quoted } from './phrases';
 import type { WordingOf } from './wording';
 
 export const serversWording: WordingOf<
+  | 'autoscaling-without-room'
+  | 'autoscaling-without-root'
   | 'cloud-without-identity'
   | 'database-shared'
   | 'invalid-certificates'
@@ -18,9 +20,20 @@ export const serversWording: WordingOf<
     sentence: `the SPIRE servers of ${quoted(other)} (${whereIs(first)}) use the database ${database} already; servers of two clusters cannot share one`,
     hint: 'give each cluster a database of its own: write datastore: under spire.server of each cluster',
   }),
-  'nested-replicas': ({ cluster, replicas }) => ({
+  'autoscaling-without-room': ({ maxReplicas, replicas }) => ({
+    sentence: `autoscaling would never start another server: maxReplicas is ${maxReplicas}, and replicas, the fewest, is ${replicas}`,
+    hint: 'raise maxReplicas, lower replicas, or remove autoscaling',
+  }),
+  'autoscaling-without-root': ({ cluster }) => ({
+    sentence: `each server that is started for ${quoted(cluster)} signs with a CA of its own at once, and its peers refuse those SVIDs until they have polled the new bundle`,
+    hint: 'write the root of the trust domain and an authority that signs for its servers (trust: { root: …, authority: … }), or remove autoscaling',
+  }),
+  'nested-replicas': ({ cluster, replicas, key }) => ({
     sentence: `${quoted(cluster)} is nested and would run ${replicas} servers, whose agents attest to the server above with one certificate and end the SVIDs of each other`,
-    hint: 'write replicas: 1 for this cluster',
+    hint:
+      key === 'replicas'
+        ? 'write replicas: 1 for this cluster'
+        : `remove ${key}, or write it only for clusters that are not nested`,
   }),
   'invalid-certificates': ({ file, what, reason }) => ({
     sentence: `${quoted(file)} cannot be ${what}: ${reason}`,
@@ -30,8 +43,8 @@ export const serversWording: WordingOf<
     sentence: `${quoted(what)} needs SPIRE ${since} or later, and the server is ${server} (${whereIs(serverAt)})`,
     hint: `write ${since} or later for versions.spire, or remove it`,
   }),
-  'replicas-share-nothing': ({ replicas, datastore, shared }) => ({
+  'replicas-share-nothing': ({ replicas, key, datastore, shared }) => ({
     sentence: `${replicas} servers would have a datastore each, since ${datastore} belongs to one server: none would know the entries and agents of the others`,
-    hint: `choose a datastore that they can share, ${either(shared)}, or remove replicas`,
+    hint: `choose a datastore that they can share, ${either(shared)}, or remove ${key}`,
   }),
 };

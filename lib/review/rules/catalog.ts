@@ -1,6 +1,7 @@
 /** The list of all risk rules, sorted by risk, highest first, then by name. */
 import { admission } from './admission';
 import { authorization } from './authorization';
+import { autoscaler } from './autoscaler';
 import { configMapRead } from './config-map-read';
 import { crdVersionRemoved } from './crd-version-removed';
 import { customResources } from './custom-resources';
@@ -82,6 +83,7 @@ export const RISK_RULES: readonly RiskRule[] = [
   rbac,
   disruptionBudget,
   egress,
+  autoscaler,
   configMapRead,
   customResources,
   delivery,

@@ -37,5 +37,6 @@ export const podTemplate: RiskRule = {
 };
 
 function hasSeveralPods(item: Item): boolean {
-  return Number(valueAt(item, 'spec', 'replicas') ?? 1) > 1;
+  // An autoscaler sets the number where the manifest has none.
+  return valueAt(item, 'spec', 'replicas') !== 1;
 }
