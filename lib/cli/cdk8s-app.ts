@@ -37,7 +37,7 @@ export async function runCdk8sApp({ fleetFile, outdir }: Cdk8sAppProps, environm
 }
 
 const NO_STDOUT = `error: cdk8s synth --stdout loses objects: the CLI joins the files of all clusters, with no "---" between them
-  hint: run npx cdk8s synth, then kubectl apply -k dist/CLUSTER/LAYER`;
+  hint: use npm run synth, then kubectl apply -k dist/CLUSTER/LAYER`;
 
 /** @param folder the folder as given to the CLI */
 function noteOn(folder: string, fleetFile: string): string {

@@ -23,7 +23,7 @@ export function renderLock(fleet: ResolvedFleet, origin: Origin): string {
 export type ReadLock = { readonly fleet: PreviousFleet } | { readonly damage: LockDamage };
 
 export interface LockDamage {
-  /** As the end of "this cannot be read: ". */
+  /** As the end of "this lock file cannot be read: ". */
   readonly reason: string;
   /** @default - the file as a whole */
   readonly line?: number;

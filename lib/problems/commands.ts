@@ -14,7 +14,7 @@ export interface Written {
 /** The command that brings an output folder up to date. */
 export function synthCommand(written: Required<Written>): string {
   const options = optionsOf(written);
-  return options.length === 0 ? 'npx cdk8s synth' : `npx cdk8s-spire ${['synth', ...options].join(' ')}`;
+  return options.length === 0 ? 'npm run synth' : `npx cdk8s-spire ${['synth', ...options].join(' ')}`;
 }
 
 /** A command of ours, about this fleet. @param words with their quotes, such as `root east --rotate` */

@@ -10,7 +10,7 @@ const SERVER = 'dist/cluster1/spire-server/server.yaml';
 const headsOf = (text: string): readonly string[] => text.split('\n').filter((line) => / (error|warning)\[/.test(line));
 
 describe('an output folder', () => {
-  test('passes when it is what the fleet yields', async () => {
+  test('passes when it is up to date', async () => {
     const { exitCode, complained, printed } = await commandLine(await writtenRepository(), 'check');
     expect(exitCode).toBe(0);
     expect(complained).toMatch(/^2 clusters, \d+ objects in \d+ files: up to date$/);
@@ -44,10 +44,10 @@ describe('an output folder', () => {
     expect(exitCode).toBe(1);
     expect(headsOf(complained)).toEqual([
       expect.stringMatching(
-        /^dist\/cluster1\/spire-server\/server\.yaml:\d+:13: error\[stale-output\] .*here stands "replicas: 2", it must be "replicas: 1"/,
+        /^dist\/cluster1\/spire-server\/server\.yaml:\d+:13: error\[stale-output\] .*expected "replicas: 1", got "replicas: 2"/,
       ),
     ]);
-    expect(complained).toContain('hint: run npx cdk8s synth and commit dist/');
+    expect(complained).toContain('hint: update the output with npm run synth and commit dist/');
   });
 
   test('fails with every file that is missing, extra or older when the fleet changed after it was written', async () => {
@@ -69,7 +69,7 @@ describe('an output folder', () => {
     edit(list, 'kustomization', 'customization');
     const { complained } = await commandLine(folder, 'check');
     expect(headsOf(complained)).toEqual([
-      'dist/cluster1/files.lock:1:1: error[stale-output] this is not what the fleet yields: it lists other files; it is older output, or was edited by hand',
+      'dist/cluster1/files.lock:1:1: error[stale-output] this file is out of date or was edited by hand: its list of files differs',
     ]);
   });
 
@@ -82,9 +82,9 @@ describe('an output folder', () => {
     );
     const { complained } = await commandLine(folder, 'check');
     expect(headsOf(complained)).toEqual([
-      expect.stringMatching(/^dist\/cluster1\/.*:\d+:1: error\[stale-output\] this has conflict markers of Git$/),
+      expect.stringMatching(/^dist\/cluster1\/.*:\d+:1: error\[stale-output\] this file has conflict markers of Git$/),
     ]);
-    expect(complained).toContain('hint: take either side, then run npx cdk8s synth and commit dist/');
+    expect(complained).toContain('hint: keep either side, then update the output with npm run synth and commit dist/');
   });
 
   test('fails as a whole when it is not there', async () => {
@@ -139,7 +139,7 @@ describe('an output folder', () => {
     expect((await commandLine(folder, 'check')).exitCode).toBe(0);
   });
 
-  test('says what is wrong, and not that we are at fault, when it is no folder', async () => {
+  test('reports a file in its place as unreadable, not as an internal error', async () => {
     const folder = await writtenRepository();
     rmSync(join(folder, 'dist'), { recursive: true });
     writeFileSync(join(folder, 'dist'), 'a file\n');
@@ -148,12 +148,10 @@ describe('an output folder', () => {
     expect(complained).toContain('dist:1:1: error[file-unreadable] the output "dist" cannot be read: ENOTDIR');
   });
 
-  test('says what of an edit is not to be seen', async () => {
+  test('names the kinds of edits that are invisible', async () => {
     const folder = await writtenRepository();
     edit(join(folder, SERVER), 'replicas: 1', 'replicas: 1 ');
-    expect((await commandLine(folder, 'check')).complained).toContain(
-      'differs in what is not seen, a space at its end',
-    );
+    expect((await commandLine(folder, 'check')).complained).toContain('differs in a space at its end');
   });
 
   test('says why a lock cannot be read, and that one without clusters is damaged', async () => {
@@ -168,7 +166,7 @@ describe('an output folder', () => {
     mkdirSync(lock);
     const { exitCode, complained } = await commandLine(folder, 'check');
     expect(exitCode).toBe(1);
-    expect(complained).toContain('error[damaged-lock] this cannot be read: it is a directory');
+    expect(complained).toContain('error[damaged-lock] this lock file cannot be read: it is a directory');
   });
 
   test('never has a key printed that somebody put into it', async () => {
@@ -187,21 +185,21 @@ describe('an output folder', () => {
     renameSync(join(folder, 'dist'), join(folder, 'out'));
     edit(join(folder, SERVER.replace('dist', 'out')), 'replicas: 1', 'replicas: 2');
     const { complained } = await commandLine(folder, 'check', '-o', 'out');
-    expect(complained).toContain('hint: run npx cdk8s-spire synth -o out and commit out/');
+    expect(complained).toContain('hint: update the output with npx cdk8s-spire synth -o out and commit out/');
   });
 });
 
 describe('an edit by hand', () => {
-  test('is told from older output when the last commit has what the fleet yields', async () => {
+  test('is reported as edited when the last commit has the output of the fleet', async () => {
     const folder = await writtenRepository();
     commitAll(folder);
     edit(join(folder, SERVER), 'replicas: 1', 'replicas: 2');
     const { complained } = await commandLineIn({ cwd: folder, execute: executeGit }, 'check');
     expect(headsOf(complained)).toEqual([expect.stringContaining('error[edited-output]')]);
-    expect(complained).toContain('hint: change the fleet instead, and run: npx cdk8s synth');
+    expect(complained).toContain('hint: change the fleet instead, then run: npm run synth');
   });
 
-  test('is not claimed of what was committed differing', async () => {
+  test('is not reported when the commit differs as well', async () => {
     const folder = await writtenRepository();
     edit(join(folder, SERVER), 'replicas: 1', 'replicas: 2');
     commitAll(folder);
@@ -211,7 +209,7 @@ describe('an edit by hand', () => {
 });
 
 describe('a fleet', () => {
-  test('fails for its faults alone: what it would yield is not known', async () => {
+  test('fails only for its own faults, since its output is unknown', async () => {
     const folder = await writtenRepository();
     edit(join(folder, 'fleet.yaml'), 'calls: [bookinfo]', 'calls: [bokinfo]');
     const { exitCode, complained } = await commandLine(folder, 'check');

@@ -29,7 +29,7 @@ async function expectDamaged(place: string, reason: string): Promise<void> {
     expect([exitCode, heads]).toEqual([
       1,
       [
-        `dist/fleet.lock.yaml:${place}: error[damaged-lock] this cannot be read: ${reason}; without it, synth cannot check this change against the last synthesis`,
+        `dist/fleet.lock.yaml:${place}: error[damaged-lock] this lock file cannot be read: ${reason}; synth needs it to compare the fleet with the last synthesis`,
       ],
     ]);
     expect(complained).toContain('git checkout HEAD -- dist/fleet.lock.yaml');
@@ -48,7 +48,7 @@ test('says that a merge left it unresolved, and to take either side', async () =
   await expectDamaged('4:1', 'it has conflict markers of Git');
   const { complained } = await commandLine(folder, 'synth');
   expect(complained).toContain(
-    'hint: take either side, such as your own, and run synth again: git checkout HEAD -- dist/fleet.lock.yaml',
+    'hint: restore one side, such as your own, and synthesize again: git checkout HEAD -- dist/fleet.lock.yaml',
   );
 });
 

@@ -52,7 +52,7 @@ test('are told from ours in an output of a version without lists, of which nothi
   const checked = await commandLine(folder, 'check');
   expect(checked.exitCode).toBe(1);
   expect(checked.complained).toContain(`${stale}: error[unlisted-file]`);
-  expect(checked.complained).toContain('hint: run npx cdk8s synth once, which writes files.lock, and delete this file');
+  expect(checked.complained).toContain('hint: write files.lock with npm run synth; then delete this file');
   const { exitCode, complained } = await commandLine(folder, 'synth');
   expect(exitCode).toBe(0);
   expect(complained).toContain(`${stale}: warning[unlisted-file]`);

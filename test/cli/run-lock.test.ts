@@ -100,7 +100,7 @@ describe('synth', () => {
     const { exitCode, complained } = await commandLineIn({ cwd: folder, lockTimeout: 0 }, 'synth');
     expect(exitCode).toBe(1);
     expect(complained).toContain(
-      `dist:1:1: error[output-in-use] another synthesis writes into this folder: process ${process.ppid}`,
+      `dist:1:1: error[output-in-use] another synthesis is writing to this folder: process ${process.ppid}`,
     );
     expect(complained).toContain('delete dist/.cdk8s-spire-running');
     rmSync(join(folder, 'dist', RUN_LOCK));

@@ -148,7 +148,7 @@ test('writes into the folder that the CLI was asked for', () => {
   // The first line of each file names the folder, and so do the commands of the page.
   const written = Object.entries(tree(join(folder, 'elsewhere'))).map(([path, text]) => [
     path,
-    text.replace('npx cdk8s-spire synth -o elsewhere', 'npx cdk8s synth').replaceAll(' -o elsewhere', ''),
+    text.replace('npx cdk8s-spire synth -o elsewhere', 'npm run synth').replaceAll(' -o elsewhere', ''),
   ]);
   expect(Object.fromEntries(written)).toEqual(committed);
   expect(existsSync(join(folder, 'dist'))).toBe(false);

@@ -11,7 +11,7 @@ const fileName = fc
   .filter((name) => name.trim() !== '');
 
 test.each([
-  ['fleet.yaml', 'fleet.yaml', 'npx cdk8s synth'],
+  ['fleet.yaml', 'fleet.yaml', 'npm run synth'],
   ['my fleet (2).yaml', 'my fleet (2).yaml', "npx cdk8s-spire synth -f 'my fleet (2).yaml'"],
   ['a\nkind: Secret.yaml', '"a\\nkind: Secret.yaml"', "npx cdk8s-spire synth -f $'a\\012kind: Secret.yaml'"],
   ['--><script>.yaml', '"--\\u003e<script\\u003e.yaml"', "npx cdk8s-spire synth -f $'./--\\076<script\\076.yaml'"],

@@ -578,18 +578,18 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   },
   'foreign-file': {
     facts: {},
-    text: `fleet.yaml:99:1: error[foreign-file] this exists and was not written by cdk8s-spire
-  hint: move or delete it; it would be overwritten`,
+    text: `fleet.yaml:99:1: error[foreign-file] synth would overwrite this file, which cdk8s-spire did not write
+  hint: move or delete it`,
   },
   'shared-output': {
     facts: { holds: 'other/dist/fleet.lock.yaml' },
-    text: `fleet.yaml:99:1: error[shared-output] this folder also holds other/dist/fleet.lock.yaml; synth could not tell which files are its own
-  hint: give the output a folder of its own with --output, such as dist`,
+    text: `fleet.yaml:99:1: error[shared-output] this folder also contains other/dist/fleet.lock.yaml, so synth cannot tell which files belong to the output
+  hint: write the output to a separate folder, such as --output dist`,
   },
   'unwritable-output': {
     facts: { reason: 'EACCES: permission denied' },
     text: `fleet.yaml:99:1: error[unwritable-output] this cannot be written: EACCES: permission denied
-  hint: check permissions and free space, and run again; every file is either the old or the new one`,
+  hint: check permissions and free space, and run again; no file is left half written`,
   },
   'broken-manifest': {
     facts: { reason: 'Map keys must be unique', ours: true },
@@ -602,9 +602,9 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   hint: keep one of the two; which one a cluster gets depends on the order of applying`,
   },
   'no-output': {
-    facts: { command: 'npx cdk8s synth' },
+    facts: { command: 'npm run synth' },
     text: `fleet.yaml:99:1: error[no-output] this folder does not exist
-  hint: run npx cdk8s synth, or name another folder with --output`,
+  hint: run npm run synth, or name another folder with --output`,
   },
   'foreign-folder': {
     facts: {},
@@ -618,43 +618,43 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   },
   'output-in-use': {
     facts: { by: 'process 42', file: 'dist/.cdk8s-spire-running' },
-    text: `fleet.yaml:99:1: error[output-in-use] another synthesis writes into this folder: process 42
-  hint: wait until it ends and run again; if it is no longer running, delete dist/.cdk8s-spire-running`,
+    text: `fleet.yaml:99:1: error[output-in-use] another synthesis is writing to this folder: process 42
+  hint: wait until it ends, and run again; if it is no longer running, delete dist/.cdk8s-spire-running`,
   },
   'unapplied-file': {
     facts: {},
-    text: `fleet.yaml:99:1: error[unapplied-file] nothing applies this file: it is not part of the output, and no kustomization of the output lists it
+    text: `fleet.yaml:99:1: error[unapplied-file] this file is never applied: it is not part of the output, and no kustomization of the output lists it
   hint: move it out of the output folder, and apply it from there`,
   },
   'unlisted-file': {
     facts: {},
-    text: `fleet.yaml:99:1: error[unlisted-file] synth does not remove this file: the fleet does not produce it, and no files.lock lists it
-  hint: delete it; where it is yours, move it out of the output folder`,
+    text: `fleet.yaml:99:1: error[unlisted-file] synth does not delete this file: the fleet does not produce it, and no files.lock lists it
+  hint: delete this file, or move it out of the output folder if it is yours`,
   },
   'stale-output': {
-    facts: { command: 'npx cdk8s synth', folder: 'dist', found: 'replicas: 2', wanted: 'replicas: 1' },
-    text: `fleet.yaml:99:1: error[stale-output] this is not what the fleet yields: here stands "replicas: 2", it must be "replicas: 1"; it is older output, or was edited by hand
-  hint: run npx cdk8s synth and commit dist/`,
+    facts: { command: 'npm run synth', folder: 'dist', found: 'replicas: 2', wanted: 'replicas: 1' },
+    text: `fleet.yaml:99:1: error[stale-output] this file is out of date or was edited by hand: expected "replicas: 1", got "replicas: 2"
+  hint: update the output with npm run synth and commit dist/`,
   },
   'edited-output': {
-    facts: { command: 'npx cdk8s synth', folder: 'dist', wanted: 'replicas: 1' },
-    text: `fleet.yaml:99:1: error[edited-output] this was edited after the last commit, which has what the fleet yields: the file ends here, it must be "replicas: 1"
-  hint: change the fleet instead, and run: npx cdk8s synth`,
+    facts: { command: 'npm run synth', folder: 'dist', wanted: 'replicas: 1' },
+    text: `fleet.yaml:99:1: error[edited-output] this file was edited by hand after the last commit: expected "replicas: 1", got the end of the file
+  hint: change the fleet instead, then run: npm run synth`,
   },
   'missing-output': {
-    facts: { command: 'npx cdk8s synth', folder: 'dist' },
-    text: `fleet.yaml:99:1: error[missing-output] the fleet yields this file, and it is not here
-  hint: run npx cdk8s synth and commit dist/`,
+    facts: { command: 'npm run synth', folder: 'dist' },
+    text: `fleet.yaml:99:1: error[missing-output] the fleet produces this file, but the output does not contain it
+  hint: update the output with npm run synth and commit dist/`,
   },
   'damaged-lock': {
     facts: { restore: 'git checkout HEAD -- dist/fleet.lock.yaml', reason: 'it holds no cluster' },
-    text: `fleet.yaml:99:1: error[damaged-lock] this cannot be read: it holds no cluster; without it, synth cannot check this change against the last synthesis
-  hint: take it back from Git, and run synth again: git checkout HEAD -- dist/fleet.lock.yaml; where nothing was applied yet, delete it`,
+    text: `fleet.yaml:99:1: error[damaged-lock] this lock file cannot be read: it holds no cluster; synth needs it to compare the fleet with the last synthesis
+  hint: restore it from Git, and synthesize again: git checkout HEAD -- dist/fleet.lock.yaml; if nothing was applied yet, delete it instead`,
   },
   'extra-output': {
-    facts: { command: 'npx cdk8s synth', folder: 'dist' },
-    text: `fleet.yaml:99:1: error[extra-output] the fleet does not yield this file any more
-  hint: run npx cdk8s synth and commit dist/`,
+    facts: { command: 'npm run synth', folder: 'dist' },
+    text: `fleet.yaml:99:1: error[extra-output] the fleet no longer produces this file
+  hint: update the output with npm run synth and commit dist/`,
   },
   'unseeded-bundle': {
     facts: { cluster: 'east' },

@@ -17,83 +17,81 @@ export const outputWording: WordingOf<
   | 'damaged-lock'
 > = {
   'foreign-file': () => ({
-    sentence: 'this exists and was not written by cdk8s-spire',
-    hint: 'move or delete it; it would be overwritten',
+    sentence: 'synth would overwrite this file, which cdk8s-spire did not write',
+    hint: 'move or delete it',
   }),
   'unwritable-output': ({ reason }) => ({
     sentence: `this cannot be written: ${reason}`,
-    hint: 'check permissions and free space, and run again; every file is either the old or the new one',
+    hint: 'check permissions and free space, and run again; no file is left half written',
   }),
   'shared-output': (facts) => ({
     sentence:
       'holds' in facts
-        ? `this folder also holds ${facts.holds}; synth could not tell which files are its own`
-        : `this folder is inside the output ${facts.inside}/; a synthesis of that one could not tell which files are its own`,
-    hint: 'give the output a folder of its own with --output, such as dist',
+        ? `this folder also contains ${facts.holds}, so synth cannot tell which files belong to the output`
+        : `this folder is inside ${facts.inside}/, which is another output; a synthesis of that one could delete these files`,
+    hint: 'write the output to a separate folder, such as --output dist',
   }),
   'output-in-use': ({ by, file }) => ({
-    sentence: `another synthesis writes into this folder: ${by}`,
+    sentence: `another synthesis is writing to this folder: ${by}`,
     hint:
-      file === undefined ? 'run again' : `wait until it ends and run again; if it is no longer running, delete ${file}`,
+      file === undefined
+        ? 'wait until it ends, and run again'
+        : `wait until it ends, and run again; if it is no longer running, delete ${file}`,
   }),
   'unapplied-file': () => ({
-    sentence: 'nothing applies this file: it is not part of the output, and no kustomization of the output lists it',
+    sentence: 'this file is never applied: it is not part of the output, and no kustomization of the output lists it',
     hint: 'move it out of the output folder, and apply it from there',
   }),
   'unlisted-file': ({ command }) => ({
-    sentence: 'synth does not remove this file: the fleet does not produce it, and no files.lock lists it',
-    hint:
-      command === undefined
-        ? 'delete it; where it is yours, move it out of the output folder'
-        : `run ${command} once, which writes files.lock, and delete this file; where it is yours, move it out of the output folder`,
+    sentence: 'synth does not delete this file: the fleet does not produce it, and no files.lock lists it',
+    hint: `${command === undefined ? '' : `write files.lock with ${command}; then `}delete this file, or move it out of the output folder if it is yours`,
   }),
   'stale-output': ({ command, folder, ...line }) =>
     line.cause === 'conflict-markers'
       ? conflicting(command, folder)
       : {
-          sentence: `this is not what the fleet yields: ${changed(line)}; it is older output, or was edited by hand`,
-          hint: renewed(command, folder),
+          sentence: `this file is out of date or was edited by hand: ${changed(line)}`,
+          hint: updated(command, folder),
         },
   'edited-output': ({ command, folder, ...line }) =>
     line.cause === 'conflict-markers'
       ? conflicting(command, folder)
       : {
-          sentence: `this was edited after the last commit, which has what the fleet yields: ${changed(line)}`,
-          hint: `change the fleet instead, and run: ${command}`,
+          sentence: `this file was edited by hand after the last commit: ${changed(line)}`,
+          hint: `change the fleet instead, then run: ${command}`,
         },
   'missing-output': ({ command, folder }) => ({
-    sentence: 'the fleet yields this file, and it is not here',
-    hint: renewed(command, folder),
+    sentence: 'the fleet produces this file, but the output does not contain it',
+    hint: updated(command, folder),
   }),
   'damaged-lock': ({ reason, restore, conflict = false }) => ({
-    sentence: `this cannot be read: ${reason}; without it, synth cannot check this change against the last synthesis`,
+    sentence: `this lock file cannot be read: ${reason}; synth needs it to compare the fleet with the last synthesis`,
     hint: conflict
-      ? `take either side, such as your own, and run synth again: ${restore}`
-      : `take it back from Git, and run synth again: ${restore}; where nothing was applied yet, delete it`,
+      ? `restore one side, such as your own, and synthesize again: ${restore}`
+      : `restore it from Git, and synthesize again: ${restore}; if nothing was applied yet, delete it instead`,
   }),
   'extra-output': ({ command, folder }) => ({
-    sentence: 'the fleet does not yield this file any more',
-    hint: renewed(command, folder),
+    sentence: 'the fleet no longer produces this file',
+    hint: updated(command, folder),
   }),
 };
 
-function renewed(command: string, folder: string): string {
-  return `run ${command} and commit ${folder}/`;
+function updated(command: string, folder: string): string {
+  return `update the output with ${command} and commit ${folder}/`;
 }
 
-/** Synth writes the whole file again, whichever side it holds. */
+/** Synth writes the whole file again, so either side of the conflict will do. */
 function conflicting(command: string, folder: string): Message {
   return {
-    sentence: 'this has conflict markers of Git',
-    hint: `take either side, then ${renewed(command, folder)}`,
+    sentence: 'this file has conflict markers of Git',
+    hint: `keep either side, then ${updated(command, folder)}`,
   };
 }
 
 function changed({ found, wanted, cause }: ChangedLine): string {
-  if (cause === 'list-of-files') return 'it lists other files';
+  if (cause === 'list-of-files') return 'its list of files differs';
   if (found === undefined && wanted === undefined) return 'a line differs';
-  if (found === wanted)
-    return 'a line differs in what is not seen, a space at its end, a line end or a byte order mark';
-  const here = found === undefined ? 'the file ends here' : `here stands ${quoted(found)}`;
-  return wanted === undefined ? `${here}, where it must end` : `${here}, it must be ${quoted(wanted)}`;
+  if (found === wanted) return 'a line differs in a space at its end, a line ending or a byte order mark';
+  const expected = wanted === undefined ? 'expected the end of the file' : `expected ${quoted(wanted)}`;
+  return `${expected}, got ${found === undefined ? 'the end of the file' : quoted(found)}`;
 }

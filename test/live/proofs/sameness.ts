@@ -13,13 +13,13 @@ export const samenessProofs: readonly Proof[] = [
       const [applied, committed] = [stage.fleet.files(), readTree(COMMITTED)];
       const names = [...new Set([...applied.keys(), ...committed.keys()])];
       const alone = names.filter((name) => !applied.has(name) || !committed.has(name));
-      expect(alone.length === 0, `only one of the two has ${alone.join(', ')}; run npx cdk8s synth and commit dist/`);
+      expect(alone.length === 0, `only one of the two has ${alone.join(', ')}; run npm run synth and commit dist/`);
       const changed = [...applied].filter(
         ([path, text]) => withoutRoots(text) !== withoutRoots(committed.get(path) ?? ''),
       );
       expect(
         changed.length === 0,
-        `they differ in ${changed.map(([path]) => path).join(', ')}; run npx cdk8s synth and commit dist/`,
+        `they differ in ${changed.map(([path]) => path).join(', ')}; run npm run synth and commit dist/`,
       );
       const rooted = [...applied].filter(([path, text]) => text !== committed.get(path)).length;
       return `${applied.size} files, ${rooted} of them with another root`;
