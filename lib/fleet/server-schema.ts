@@ -18,6 +18,18 @@ export const server = z
       .optional()
       .describe(`Where the server keeps the private keys of its CA. Default: ${DEFAULT_KEY_MANAGER.key}.`)
       .meta({ default: DEFAULT_KEY_MANAGER.key }),
+    formerDatastore: z
+      .enum(DATASTORES.map(({ key }) => key))
+      .optional()
+      .describe(
+        'The datastore that the server had before, while it moves to another one. README.md of the output then has the steps.',
+      ),
+    formerKeyManager: z
+      .enum(KEY_MANAGERS.map(({ key }) => key))
+      .optional()
+      .describe(
+        'The key manager that the server had before, while it moves to another one. README.md of the output then has the steps.',
+      ),
     replicas: z
       .int()
       .min(1)

@@ -12,6 +12,10 @@ export interface PreviousCluster {
   readonly serverNamespace: string;
   /** Absent where the server had no volume. */
   readonly storage?: { readonly size: string; readonly storageClass?: string };
+  /** Its key in a fleet. Absent for the default. */
+  readonly datastore?: string;
+  /** Its key in a fleet. Absent for the default. */
+  readonly keyManager?: string;
   /** By the name of the peer. */
   readonly peers: Readonly<Record<string, PreviousPeer>>;
 }

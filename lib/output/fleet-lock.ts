@@ -2,6 +2,8 @@
 
 import type { PreviousCluster, PreviousFleet } from '../model/previous-fleet';
 import type { ResolvedCluster, ResolvedFleet, ResolvedPeer } from '../model/resolved-fleet';
+import { DEFAULT_DATASTORE } from '../spire-plugins/datastore/catalog';
+import { DEFAULT_KEY_MANAGER } from '../spire-plugins/key-manager/catalog';
 import { needsVolume } from '../spire-plugins/server-plugins';
 import { conflictLine } from './conflict-markers';
 import { readLockedCluster } from './lock-schema';
@@ -74,8 +76,15 @@ function lockOf({ trustDomain, spire, plugins, istio, peers }: ResolvedCluster):
     istio: istio?.version,
     serverNamespace: spire.serverNamespace,
     storage: needsVolume(plugins) ? spire.storage : undefined,
+    datastore: unlessDefault(plugins.keys.datastore, DEFAULT_DATASTORE),
+    keyManager: unlessDefault(plugins.keys.keyManager, DEFAULT_KEY_MANAGER),
     peers: Object.fromEntries(peers.map((peer) => [peer.cluster, lockOfPeer(peer)])),
   };
+}
+
+/** Older locks name no plugin, because there were only the defaults. */
+function unlessDefault(key: string, byDefault: { readonly key: string }): string | undefined {
+  return key === byDefault.key ? undefined : key;
 }
 
 function lockOfPeer({ trustDomain, url, profile, bundle }: ResolvedPeer): PreviousCluster['peers'][string] {

@@ -16,6 +16,8 @@ const cluster = z.object({
   istio: version.optional(),
   serverNamespace: text,
   storage: z.object({ size: text, storageClass: text.optional() }).optional(),
+  datastore: text.optional(),
+  keyManager: text.optional(),
   peers: z.unknown(),
 });
 

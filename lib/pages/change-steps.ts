@@ -1,4 +1,4 @@
-/** The steps of changes that need more than an apply: an ended federation, a renamed trust domain, a root rotation. */
+/** The steps of changes that need more than an apply: an ended federation, a renamed trust domain, a move of a server's data, a root rotation. */
 
 import { TOOL_OUTPUTS } from '../delivery/catalog';
 import { TOOLS } from '../delivery/settings-catalog';
@@ -8,15 +8,19 @@ import { ISTIO, PARTNERS_FOLDER, SPIRE_SERVER } from '../model/names';
 import type { ResolvedCluster, ResolvedFleet } from '../model/resolved-fleet';
 import { trustDomainOf } from '../model/spire/spiffe-id';
 import { ownCommand, type Written } from '../problems/commands';
+import { needsVolume } from '../spire-plugins/server-plugins';
 import type { RootRotation } from '../spire-plugins/upstream-authority/upstream-authority';
 import { codeSpan, markdownText } from '../text/markdown';
 import { secretStepsOf } from './apply-steps';
+import { renderStateMove } from './state-move-steps';
+import { applied, deletedClaims, kubectlOf, numbered, restarted, type Step, trusting } from './steps';
 
 /** Sections of the generated page, one for each change that the fleet declares; empty if it declares none. */
 export function renderChanges(fleet: ResolvedFleet, paths: Written): readonly string[] {
   const sections = fleet.clusters.flatMap((cluster) => [
     ...cluster.endedPeers.flatMap((peer) => ['', ...revocation(cluster, peer, paths)]),
     ...(cluster.formerTrustDomain === undefined ? [] : ['', ...renaming(cluster, cluster.formerTrustDomain, fleet)]),
+    ...renderStateMove(cluster, fleet),
     ...rotation(cluster, fleet),
   ]);
   return sections.length === 0 ? [] : ['## Changes under way', '', ...SUSPENDED, ...sections];
@@ -33,27 +37,6 @@ const SUSPENDED = [
   `(${TOOL_OUTPUTS.map(({ suspension }) => suspension).join(', ')}), and merge no changes of these clusters before. Otherwise the tool`,
   'would revert some of the commands, and apply later steps too early.',
 ];
-
-/** One step, with its commands if it has any. */
-interface Step {
-  readonly says: string;
-  readonly commands?: readonly string[];
-}
-
-/** A numbered list. Commands are indented into their item, or Markdown would restart the numbering. */
-function numbered(steps: readonly Step[]): readonly string[] {
-  return steps.flatMap(({ says, commands = [] }, index) => [
-    `${index + 1}. ${says}`,
-    ...(commands.length === 0 ? [] : ['', '   ```sh', ...commands.map((command) => `   ${command}`), '   ```', '']),
-  ]);
-}
-
-const kubectlOf = ({ name }: ResolvedCluster): string => `kubectl --context ${name}`;
-
-/** Clusters that trust the bundle of this cluster. */
-function trusting({ name }: ResolvedCluster, { clusters }: ResolvedFleet): readonly ResolvedCluster[] {
-  return clusters.filter(({ peers }) => peers.some((peer) => peer.cluster === name));
-}
 
 /** A step that informs the operators of partners about a change, because the fleet cannot apply it to their clusters. */
 function tellPartners({ name }: ResolvedCluster, { partners }: ResolvedFleet, what: string): readonly Step[] {
@@ -123,10 +106,9 @@ function revocation(
 
 /** A server does not start with entries of another trust domain (spire pkg/server/server.go validateTrustDomain). */
 function renaming(cluster: ResolvedCluster, former: string, fleet: ResolvedFleet): readonly string[] {
-  const { name, trustDomain, spire } = cluster;
+  const { name, trustDomain, spire, plugins } = cluster;
   const kubectl = kubectlOf(cluster);
   const peers = trusting(cluster, fleet);
-  const claim = `${SPIRE_SERVER.volumeClaim}-${SPIRE_SERVER.name}-0`;
   return [
     `### ${name}: from ${markdownText(former)} to ${markdownText(trustDomain)}`,
     '',
@@ -142,16 +124,19 @@ function renaming(cluster: ResolvedCluster, former: string, fleet: ResolvedFleet
             },
           ]),
       {
-        says: 'Delete the old server, its datastore and the keys of its CA.',
+        says: 'Delete the old server with all that it knows.',
         commands: [
           // Delete, do not scale down: scaling would take ownership of the replicas, and the next apply would be refused. The claim stays.
           `${kubectl} delete -n ${spire.serverNamespace} statefulset/${SPIRE_SERVER.name} --cascade=foreground`,
-          `${kubectl} delete -n ${spire.serverNamespace} pvc/${claim}`,
+          ...(needsVolume(plugins) ? [deletedClaims(cluster)] : []),
           ...authoritySecrets(cluster).map(
             (secret) => `${kubectl} delete -n ${spire.serverNamespace} secret/${secret}`,
           ),
         ],
       },
+      ...(plugins.datastore.database === undefined
+        ? []
+        : [{ says: `Empty the database \`${plugins.datastore.database}\`, or name a new one in the fleet.` }]),
       {
         says: `Apply the folder of ${name} in the order above: ${authoritySecrets(cluster).length === 0 ? '' : 'new Secret, '}server, agents, Istio, workloads.`,
       },
@@ -191,18 +176,6 @@ function restarts(cluster: ResolvedCluster): readonly string[] {
 function elsewhere({ workloads }: ResolvedCluster): string {
   const names = workloads.filter(({ expectedPods }) => expectedPods !== undefined).map(({ name }) => name);
   return names.length === 0 ? '' : `; restart the pods of ${names.join(', ')} with the tool that deploys them`;
-}
-
-/** The command that applies the whole cluster, run in the output folder. */
-function applied(cluster: ResolvedCluster): string {
-  return `${kubectlOf(cluster)} apply --server-side -k ${cluster.name}`;
-}
-
-/** Commands that restart the server and wait until it runs with the current configuration and Secrets. */
-function restarted(cluster: ResolvedCluster): readonly string[] {
-  return [
-    `${kubectlOf(cluster)} rollout status -n ${cluster.spire.serverNamespace} statefulset/${SPIRE_SERVER.name} --timeout=5m`,
-  ];
 }
 
 /** Steps of a root rotation, if one is under way. Both roots are published, so peers that trust one of them get the other. */

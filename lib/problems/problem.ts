@@ -216,6 +216,8 @@ export interface ProblemFacts extends OutputFacts {
     readonly via?: string;
   };
   'server-moved': { readonly from: string; readonly to: string };
+  'datastore-changed': { readonly from: string; readonly to: string };
+  'key-manager-changed': { readonly from: string; readonly to: string; readonly volume: 'new' | 'gone' };
   'volume-changed': { readonly from: string; readonly to: string };
   'federation-ended': { readonly peer: string; readonly trustDomain: string };
   'pin-ignored': { readonly peer: string; readonly trustDomain: string };

@@ -30,6 +30,8 @@ export interface PluginChoices {
 
 /** Plans of all plugins of a server. */
 export interface ServerPlugins {
+  /** Keys of the members of those families that a server always has one of. */
+  readonly keys: { readonly datastore: string; readonly keyManager: string };
   readonly datastore: DatastorePlan;
   readonly keyManager: KeyManagerPlan;
   /** Absent where the server signs with a CA of its own. */
@@ -41,10 +43,14 @@ export interface ServerPlugins {
 }
 
 export function planServerPlugins(choices: PluginChoices, server: ServerFacts): ServerPlugins {
-  const { datastore, keyManager } = choices;
+  const {
+    datastore = { key: DEFAULT_DATASTORE.key, settings: {} },
+    keyManager = { key: DEFAULT_KEY_MANAGER.key, settings: {} },
+  } = choices;
   return {
-    datastore: planChosen(DATASTORES, datastore ?? { key: DEFAULT_DATASTORE.key, settings: {} }, server),
-    keyManager: planChosen(KEY_MANAGERS, keyManager ?? { key: DEFAULT_KEY_MANAGER.key, settings: {} }, server),
+    keys: { datastore: datastore.key, keyManager: keyManager.key },
+    datastore: planChosen(DATASTORES, datastore, server),
+    keyManager: planChosen(KEY_MANAGERS, keyManager, server),
     upstreamAuthority: planAuthority(choices, server),
     nodeAttestors: NODE_ATTESTORS.flatMap((attestor) => attestor.server(server) ?? []),
     agentAttestor: OWN_AGENTS_ATTESTOR.agent(server),

@@ -94,7 +94,7 @@ test('ends the old server, with its datastore and the Secret, before the one of 
   const steps = await stepsOf('east: from former.test to east.test', text);
   expect(steps.slice(0, 3)).toEqual([
     'kubectl --context east delete -n spire-server statefulset/spire-server --cascade=foreground',
-    'kubectl --context east delete -n spire-server pvc/spire-data-spire-server-0',
+    'kubectl --context east delete -n spire-server pvc -l app.kubernetes.io/name=spire-server',
     'kubectl --context east delete -n spire-server secret/spire-upstream-ca',
   ]);
   expect(steps.at(-1)).toBe('kubectl --context west bundle delete -id spiffe://former.test -mode restrict');
@@ -113,4 +113,55 @@ test('shows a trust domain with underscores as it is written', async () => {
   const lines = renderChanges((await resolveText(text)).fleet!, DEFAULT_PATHS);
   expect(lines).toContain('### east: from \\_old\\_.test to east.test');
   expect(lines.join('\n')).toContain('spiffe://_old_.test -mode restrict');
+});
+
+const POSTGRES = 'postgres: { host: db.test, database: east, user: spire, tls: { mode: require } }';
+const movedTo = (server: string, trust = ''): string =>
+  PAIR.replace('trustDomain: east.test', `trustDomain: east.test, ${trust} spire: { server: { ${server} } }`);
+
+test('moves a server to a database without two of them at a time, and deletes the volume that nothing uses any more', async () => {
+  const text = movedTo(`datastore: { ${POSTGRES} }, keyManager: memory, formerDatastore: sqlite`);
+  expect(await stepsOf('east: from sqlite to postgres', text)).toEqual([
+    'kubectl --context east delete -n spire-server statefulset/spire-server --cascade=foreground',
+    'kubectl --context east apply --server-side -k east',
+    'kubectl --context east rollout status -n spire-server statefulset/spire-server --timeout=5m',
+    'kubectl --context east agent count',
+    'kubectl --context east entry count',
+    'kubectl --context east delete -n spire-server pvc -l app.kubernetes.io/name=spire-server',
+  ]);
+});
+
+test('has the Secrets of the new plugin made first, and of no other', async () => {
+  const withPassword = POSTGRES.replace('tls:', 'password: { secret: db }, tls:');
+  const text = movedTo(`datastore: { ${withPassword} }, formerDatastore: sqlite`);
+  const [first, second] = await stepsOf('east: from sqlite to postgres', text);
+  expect(first).toMatch(/^kubectl create secret generic db -n spire-server --from-file=password=FILE /);
+  expect(second).toContain('delete -n spire-server statefulset/spire-server');
+});
+
+test('keeps the volume of a moved server where the keys stay on it', async () => {
+  const text = movedTo(`datastore: { ${POSTGRES} }, formerDatastore: sqlite`);
+  expect((await stepsOf('east: from sqlite to postgres', text)).join('\n')).not.toContain('pvc');
+});
+
+test('gives the new bundle of a moved server to agents and peers where no root is above it', async () => {
+  const endpoint = 'bundleEndpoint: { address: a.test, profile: https_web, webCertificate: web }';
+  const text = movedTo(`datastore: { ${POSTGRES} }, keyManager: memory, formerKeyManager: disk`).replace(
+    /(east: \{.*?)bundleEndpoint: \{[^}]*\}/s,
+    `$1${endpoint}`,
+  );
+  const steps = await stepsOf('east: from keys in disk to keys in memory', text);
+  expect(steps.slice(3, 5)).toEqual([
+    'kubectl --context east rollout restart -n spire-system daemonset',
+    expect.stringMatching(
+      /^kubectl --context east bundle show -format spiffe \| kubectl --context west exec -i .* bundle set -id spiffe:\/\/east.test -format spiffe$/,
+    ),
+  ]);
+});
+
+test('has the database emptied, and no volume deleted, where a renamed cluster has one', async () => {
+  const text = movedTo(`datastore: { ${POSTGRES} }, keyManager: memory`, 'formerTrustDomain: former.test,');
+  const page = renderChanges((await resolveText(text)).fleet!, DEFAULT_PATHS).join('\n');
+  expect(page).toContain('Empty the database `db.test:5432/east`');
+  expect(page).not.toContain('delete -n spire-server pvc');
 });

@@ -516,6 +516,16 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     text: `fleet.yaml:99:1: error[server-moved] the SPIRE server was in namespace "spire-server"; in "spire" it starts with a new volume, a new CA and no entries
   hint: take the layout back, or move the volume as docs/operations.md tells and waive the rule; where nothing was applied yet, remove the output folder instead`,
   },
+  'datastore-changed': {
+    facts: { from: 'sqlite', to: 'postgres' },
+    text: `fleet.yaml:99:1: error[datastore-changed] the server kept its data in sqlite, and would start with an empty postgres
+  hint: add formerDatastore: sqlite below spire.server and follow the steps in README.md of the output; where nothing was applied yet, remove the output folder instead`,
+  },
+  'key-manager-changed': {
+    facts: { from: 'disk', to: 'memory', volume: 'gone' },
+    text: `fleet.yaml:99:1: error[key-manager-changed] the server kept its keys in disk; with memory its volume is gone, and Kubernetes refuses the StatefulSet
+  hint: add formerKeyManager: disk below spire.server and follow the steps in README.md of the output; where nothing was applied yet, remove the output folder instead`,
+  },
   'volume-changed': {
     facts: { from: '1Gi', to: '5Gi' },
     text: `fleet.yaml:99:1: error[volume-changed] the server's volume was 1Gi and cannot become 5Gi: Kubernetes refuses the StatefulSet

@@ -10,6 +10,7 @@ import { cloudWithoutIdentity } from './cloud-without-identity';
 import { clusterRemoved } from './cluster-removed';
 import { credentialShared } from './credential-shared';
 import { databaseShared } from './database-shared';
+import { datastoreChanged } from './datastore-changed';
 import { duplicateTrustDomain } from './duplicate-trust-domain';
 import { endedYetDeclared } from './ended-yet-declared';
 import { federationEnded } from './federation-ended';
@@ -23,6 +24,7 @@ import { invalidBundle } from './invalid-bundle';
 import { istioDowngrade } from './istio-downgrade';
 import { istioTooOldToFederate } from './istio-too-old-to-federate';
 import { istioVersionJump } from './istio-version-jump';
+import { keyManagerChanged } from './key-manager-changed';
 import { keysNotKept } from './keys-not-kept';
 import { kubeletUnverified } from './kubelet-unverified';
 import { meshLabelTaken } from './mesh-label-taken';
@@ -84,6 +86,7 @@ const RULES_OF_ANY_FLEET: readonly AnyRule[] = [
   clusterRemoved,
   credentialShared,
   databaseShared,
+  datastoreChanged,
   duplicateTrustDomain,
   endedYetDeclared,
   federationEnded,
@@ -97,6 +100,7 @@ const RULES_OF_ANY_FLEET: readonly AnyRule[] = [
   istioDowngrade,
   istioTooOldToFederate,
   istioVersionJump,
+  keyManagerChanged,
   keysNotKept,
   kubeletUnverified,
   meshLabelTaken,

@@ -1,7 +1,7 @@
 /** Finds changes of the server's volume that Kubernetes refuses. */
 import { needsVolume } from '../../spire-plugins/server-plugins';
 import type { PreviousCluster } from '../previous-fleet';
-import { serverSetting, setting } from '../settings';
+import { setting } from '../settings';
 import { defineRule } from './rule';
 
 export const volumeChanged = defineRule({
@@ -16,20 +16,14 @@ export const volumeChanged = defineRule({
     for (const [name, { spire, plugins }] of clusters) {
       const before = previous?.[name];
       if (before === undefined || before.serverNamespace !== spire.serverNamespace) continue;
-      const [from, to] = [describe(before.storage), describe(needsVolume(plugins) ? spire.storage : undefined)];
-      if (from === to) continue;
-      const isOther = before.storage !== undefined && needsVolume(plugins);
-      // Whether there is a volume depends on the plugins; what it is like, on the storage.
-      const { place } = isOther
-        ? setting(written, name, 'spire', 'storage')
-        : serverSetting(written, name, 'keyManager');
-      find(place, { from, to });
+      // Whether there is a volume depends on the plugins, which rules of their own compare.
+      if (before.storage === undefined || !needsVolume(plugins)) continue;
+      const [from, to] = [describe(before.storage), describe(spire.storage)];
+      if (from !== to) find(setting(written, name, 'spire', 'storage').place, { from, to });
     }
   },
 });
 
-function describe(storage: PreviousCluster['storage']): string {
-  if (storage === undefined) return 'none';
-  const { size, storageClass } = storage;
+function describe({ size, storageClass }: NonNullable<PreviousCluster['storage']>): string {
   return storageClass === undefined ? size : `${size} of class ${storageClass}`;
 }

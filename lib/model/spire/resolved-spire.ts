@@ -50,6 +50,10 @@ export interface ResolvedServerSettings {
     /** Average use of CPU that the autoscaler aims at, in percent of the request. */
     readonly cpu: number;
   };
+  /** Key of the datastore before a move that is under way. */
+  readonly formerDatastore?: string;
+  /** Key of the key manager before a move that is under way. */
+  readonly formerKeyManager?: string;
   /** Absent where the server has no identity in a cloud. */
   readonly cloudIdentity?: CloudIdentityPlan;
   readonly logLevel: string;

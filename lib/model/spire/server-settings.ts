@@ -24,6 +24,8 @@ export function resolveServerSettings(
   return {
     replicas: written('replicas') ?? DEFAULTS.spire.serverReplicas,
     autoscaling: autoscaling && { ...autoscaling, cpu: autoscaling.cpu ?? DEFAULTS.spire.autoscalingCpu },
+    formerDatastore: written('formerDatastore'),
+    formerKeyManager: written('formerKeyManager'),
     cloudIdentity:
       identity && planCloudIdentity(identity, { namespace: common.serverNamespace, name: SPIRE_SERVER.name }),
     logLevel: written('logLevel') ?? common.logLevel,

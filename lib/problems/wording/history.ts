@@ -14,6 +14,8 @@ export const historyWording: WordingOf<
   | 'istio-version-jump'
   | 'istio-downgrade'
   | 'server-moved'
+  | 'datastore-changed'
+  | 'key-manager-changed'
   | 'volume-changed'
   | 'federation-ended'
   | 'pin-ignored'
@@ -58,6 +60,14 @@ export const historyWording: WordingOf<
   'server-moved': ({ from, to }) => ({
     sentence: `the SPIRE server was in namespace ${quoted(from)}; in ${quoted(to)} it starts with a new volume, a new CA and no entries`,
     hint: `take the layout back, or move the volume as docs/operations.md tells and waive the rule${NEVER_APPLIED}`,
+  }),
+  'datastore-changed': ({ from, to }) => ({
+    sentence: `the server kept its data in ${from}, and would start with an empty ${to}`,
+    hint: `add formerDatastore: ${from} below spire.server and follow the steps in README.md of the output${NEVER_APPLIED}`,
+  }),
+  'key-manager-changed': ({ from, to, volume }) => ({
+    sentence: `the server kept its keys in ${from}; with ${to} its volume is ${volume}, and Kubernetes refuses the StatefulSet`,
+    hint: `add formerKeyManager: ${from} below spire.server and follow the steps in README.md of the output${NEVER_APPLIED}`,
   }),
   'volume-changed': ({ from, to }) => ({
     sentence: `the server's volume was ${from} and cannot become ${to}: Kubernetes refuses the StatefulSet`,

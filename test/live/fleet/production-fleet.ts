@@ -21,19 +21,23 @@ export interface ProductionProps {
   readonly version?: string;
 }
 
-/**
- * Several servers without anything on disk, on a database whose certificate they verify, and SVIDs of one minute. The
- * clusters must be empty: a server that has a volume cannot lose it.
- */
-export async function useDatabase({ fleet, cluster, database, version }: ProductionProps): Promise<void> {
-  cpSync(database.authority, join(fleet.folder, 'trust', 'database-ca.pem'));
+/** One server with everything on its volume, as the walkthrough has it; of the version from which it is upgraded, if there is one. */
+export async function beginOnDisk({ fleet, cluster, version }: ProductionProps): Promise<void> {
   await fleet.startOver((document: Document) => {
     if (version !== undefined) document.setIn(['clusters', cluster, 'versions'], { spire: version });
+  });
+}
+
+/** Several servers without anything on disk, on a database whose certificate they verify, and SVIDs of one minute. */
+export function moveToDatabase({ fleet, cluster, database }: ProductionProps): void {
+  cpSync(database.authority, join(fleet.folder, 'trust', 'database-ca.pem'));
+  fleet.change((document: Document) =>
     document.setIn(['clusters', cluster, 'spire'], {
       x509SvidTtl: SHORT_LIFE.text,
       server: {
         replicas: SERVERS,
         keyManager: 'memory',
+        formerDatastore: 'sqlite',
         datastore: {
           postgres: {
             host: database.address,
@@ -44,8 +48,13 @@ export async function useDatabase({ fleet, cluster, database, version }: Product
           },
         },
       },
-    });
-  });
+    }),
+  );
+}
+
+/** The move is over. */
+export function endMove({ fleet, cluster }: ProductionProps): void {
+  fleet.change((document: Document) => document.deleteIn(['clusters', cluster, 'spire', 'server', 'formerDatastore']));
 }
 
 /** What the Secrets hold that the README asks for. */

@@ -2,48 +2,14 @@
 import { X509Certificate } from 'node:crypto';
 import { CONTROLLER_MANAGER, SPIRE_SERVER } from '../../../lib/model/names';
 import type { Cluster } from '../cluster/cluster';
-import { productionSecrets, SERVERS, SHORT_LIFE, useDatabase } from '../fleet/production-fleet';
-import { pause, timed, waitFor } from '../machine/wait';
+import { SHORT_LIFE } from '../fleet/production-fleet';
+import { pause, waitFor } from '../machine/wait';
 import type { Stage } from '../stage';
-import { databaseOf } from './database';
-import { connectForEachCall } from './fresh-connections';
-import { waitForPage } from './page';
 import { waitForPods } from './pods';
 import { expect, type Proof } from './proof';
 import { certificatesIn } from './root-rotation';
 import { watchSvids } from './svid-watch';
 import { callThroughout } from './traffic-watch';
-
-export const startProof: Proof = {
-  name: 'three servers come up on an empty PostgreSQL by the commands of the README, one on each node, with TLS that verifies its certificate',
-  deadline: 900,
-  prove: async (stage) => {
-    const cluster = productionCluster(stage);
-    const database = await databaseOf(stage);
-    const { programs, fleet } = stage;
-    // Where an upgrade follows, it begins with what it upgrades.
-    const version = programs.has('previousSpire') ? programs.version('previousSpire').slice(1) : undefined;
-    const props = { fleet, cluster: cluster.name, database, version };
-    await useDatabase(props);
-    const secrets = productionSecrets(props);
-    const { seconds } = await timed(() =>
-      Promise.all(
-        stage.clusters.map((one) =>
-          stage.apply(one, one === cluster ? secrets : {}).then(() => waitForPods(stage, one)),
-        ),
-      ),
-    );
-    await spreadServers(stage, cluster);
-    await connectForEachCall(stage);
-    await waitForPage(stage, 120);
-    const clients = await database.clients();
-    expect(
-      clients.length === SERVERS && clients.every((client) => client.endsWith('TLSv1.3')),
-      `the database has the clients ${clients}`,
-    );
-    return `${await waitForPods(stage, cluster)}, ${seconds} s after the first command; the database serves ${clients.join(', ')}`;
-  },
-};
 
 export const severalServersProofs: readonly Proof[] = [
   {
@@ -116,16 +82,6 @@ export async function underTraffic(
   return `${calls}; ${renewals}`;
 }
 
-/** Starts the servers again, one after the other, when all nodes take pods: one goes to each. */
-async function spreadServers(stage: Stage, cluster: Cluster): Promise<void> {
-  const { serverNamespace } = stage.resolveCluster(cluster).spire;
-  await cluster.openWorkers();
-  await cluster.kubectl.run(['rollout', 'restart', '-n', serverNamespace, `statefulset/${SPIRE_SERVER.name}`]);
-  await waitForServers(stage, cluster);
-  const nodes = await nodesOfServers(stage, cluster);
-  expect(new Set(nodes).size === SERVERS, `the servers are on ${nodes}`);
-}
-
 /** Waits until the newest revision of every server is ready. */
 export async function waitForServers(stage: Stage, cluster: Cluster): Promise<void> {
   const { serverNamespace } = stage.resolveCluster(cluster).spire;
@@ -134,7 +90,7 @@ export async function waitForServers(stage: Stage, cluster: Cluster): Promise<vo
 }
 
 /** Node of each server, in the order of the servers. */
-async function nodesOfServers(stage: Stage, cluster: Cluster): Promise<readonly string[]> {
+export async function nodesOfServers(stage: Stage, cluster: Cluster): Promise<readonly string[]> {
   const { serverNamespace } = stage.resolveCluster(cluster).spire;
   const pods = await cluster.kubectl.list(['pods', '-n', serverNamespace]);
   return pods

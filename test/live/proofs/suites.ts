@@ -7,6 +7,7 @@ import { BYPASSED_IDENTITY_RULES } from './bypassed-identity-rules';
 import { certManagerProofs } from './cert-manager';
 import { certificateProofs } from './certificates';
 import { databaseProofs } from './database';
+import { databaseMoveProof } from './database-move';
 import { databaseOutageProofs } from './database-outage';
 import { federationProofs } from './federation';
 import { fluxProofs } from './flux';
@@ -25,7 +26,7 @@ import { rootRotationProofs } from './root-rotation';
 import { samenessProofs } from './sameness';
 import { serverChangeProofs, upgradeProof } from './server-changes';
 import { severalNodesProofs } from './several-nodes';
-import { severalServersProofs, startProof } from './several-servers';
+import { severalServersProofs } from './several-servers';
 import { steadinessProofs } from './steadiness';
 import { topologyProofs } from './topology';
 import { trafficProofs } from './traffic';
@@ -66,7 +67,7 @@ export const SUITES = {
   production: [
     ...databaseProofs,
     ...severalNodesProofs,
-    startProof,
+    databaseMoveProof,
     upgradeProof,
     ...severalServersProofs,
     ...serverChangeProofs,

@@ -63,8 +63,16 @@ const OTHERS: Readonly<Partial<Record<ProblemCode, () => Promise<Resolution>>>> 
   'spire-downgrade': () => after(versions({ spire: '1.15.3' }), versions({ spire: '1.14.6' })),
   'spire-version-jump': () => after(versions({ spire: '1.13.3' }), versions({ spire: '1.15.3' })),
   'trust-domain-renamed': () => after(pair(), pair({ ...EAST, trustDomain: 'new.test' })),
+  'datastore-changed': () => after(pair(), pair({ ...EAST, spire: { server: { datastore: { postgres: DATABASE } } } })),
+  'key-manager-changed': () => {
+    const withKeys = (keyManager: string) =>
+      pair({ ...EAST, spire: { server: { datastore: { postgres: DATABASE }, keyManager } } });
+    return after(withKeys('disk'), withKeys('memory'));
+  },
   'volume-changed': () => after(pair(), pair({ ...EAST, spire: { storage: { size: '5Gi' } } })),
 };
+
+const DATABASE = { host: 'db.test', database: 'spire', user: 'spire', tls: { mode: 'require' } };
 
 test('has a fleet for each rule', () => {
   const rest = RULES.map(({ code }) => code).filter((code) => !IN_FIXTURES.has(code));

@@ -96,14 +96,40 @@ test.each([
   expect(findings(await after(pair(), changed))).toEqual([['error', 'volume-changed', 'clusters.east.spire.storage']]);
 });
 
-test('refuses to take away or to add the volume, at the plugin that decides it', async () => {
-  const database = { host: 'db.test', database: 'spire', user: 'spire', tls: { mode: 'require' } };
-  const server = { datastore: { postgres: database }, keyManager: 'memory' };
-  const without = pair({ ...EAST, spire: { server } });
+const DATABASE = { host: 'db.test', database: 'spire', user: 'spire', tls: { mode: 'require' } };
+const served = (server: object) => pair({ ...EAST, spire: { server } });
+
+test('refuses another datastore, unless the fleet names the one before', async () => {
+  const datastore = { postgres: DATABASE };
+  const at = 'clusters.east.spire.server.datastore';
+  expect(findings(await after(pair(), served({ datastore })))).toEqual([['error', 'datastore-changed', at]]);
+  expect(findings(await after(pair(), served({ datastore, formerDatastore: 'mysql' })))).toEqual([
+    ['error', 'datastore-changed', at],
+  ]);
+  expect(findings(await after(pair(), served({ datastore, formerDatastore: 'sqlite' })))).toEqual([]);
+  expect(findings(await after(served({ datastore }), served({ datastore })))).toEqual([]);
+  expect(findings(await after(served({ datastore }), pair()))).toEqual([
+    ['error', 'datastore-changed', 'clusters.east'],
+  ]);
+});
+
+test('refuses to take away or to add the volume with the key manager, unless the fleet names the one before', async () => {
+  const datastore = { postgres: DATABASE };
+  const [onDisk, inMemory] = [served({ datastore }), served({ datastore, keyManager: 'memory' })];
   const at = 'clusters.east.spire.server.keyManager';
-  expect(findings(await after(pair(), without))).toEqual([['error', 'volume-changed', at]]);
-  expect(findings(await after(without, without))).toEqual([]);
-  expect(findings(await after(without, pair()))).toEqual([['error', 'volume-changed', 'clusters.east']]);
+  expect(findings(await after(onDisk, inMemory))).toEqual([['error', 'key-manager-changed', at]]);
+  expect(findings(await after(inMemory, onDisk))).toEqual([['error', 'key-manager-changed', 'clusters.east']]);
+  const declared = served({ datastore, keyManager: 'memory', formerKeyManager: 'disk' });
+  expect(findings(await after(onDisk, declared))).toEqual([]);
+  expect(findings(await after(inMemory, inMemory))).toEqual([]);
+});
+
+test('reports a volume that goes with the datastore only once', async () => {
+  const moved = { datastore: { postgres: DATABASE }, keyManager: 'memory' };
+  expect(findings(await after(pair(), served(moved)))).toEqual([
+    ['error', 'datastore-changed', 'clusters.east.spire.server.datastore'],
+  ]);
+  expect(findings(await after(pair(), served({ ...moved, formerDatastore: 'sqlite' })))).toEqual([]);
 });
 
 test('lets a waiver turn a refusal into a warning', async () => {
