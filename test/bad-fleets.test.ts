@@ -33,7 +33,9 @@ const NOT_IN_FIXTURES = [
   // Of the comparison with the last synthesis; test/model/rules/history.test.ts.
   ...[
     'cluster-removed',
+    'datastore-changed',
     'federation-ended',
+    'key-manager-changed',
     'pin-ignored',
     'pin-overwrites',
     'root-replaced',

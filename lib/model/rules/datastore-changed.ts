@@ -11,7 +11,7 @@ export const datastoreChanged = defineRule({
     'another kind of datastore than the last synthesis wrote for the cluster, unless formerDatastore names that one',
   why: 'nothing is copied. While old and new servers run side by side, agents that attested to one are unknown to the other; and without a root, the server has a CA that nobody trusts.',
   source: 'spire pkg/server/datastore/sqlstore/sqlstore.go; pkg/server/ca/manager/journal.go',
-  example: { from: 'sqlite', to: 'postgres' },
+  example: { from: DEFAULT_DATASTORE.key, to: 'a database' },
   check: ({ written, clusters, previous }, find) => {
     for (const [name, { spire, plugins }] of clusters) {
       const before = previous?.[name];

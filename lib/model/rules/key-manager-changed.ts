@@ -15,7 +15,7 @@ export const keyManagerChanged = defineRule({
     'another key manager than the last synthesis wrote for the cluster, with which the volume of the server is new or gone, unless formerKeyManager or formerDatastore names the plugin before',
   why: 'the claim templates of a StatefulSet are immutable. The apply fails, and with it every other change in the same layer.',
   source: 'Kubernetes apps/v1 StatefulSet volumeClaimTemplates',
-  example: { from: 'disk', to: 'memory', volume: 'gone' },
+  example: { from: DEFAULT_KEY_MANAGER.key, to: 'another one', volume: 'gone' },
   check: ({ written, clusters, previous }, find) => {
     for (const [name, { spire, plugins }] of clusters) {
       const before = previous?.[name];
