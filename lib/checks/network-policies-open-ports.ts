@@ -1,5 +1,6 @@
 /** Checks that the NetworkPolicies allow the traffic that SPIRE needs: its Services, its webhook, its agents and its peers. */
 import { ISTIO, OBSERVABILITY, SPIRE_AGENT, SPIRE_SERVER } from '../model/names';
+import { egressOf } from '../spire-plugins/server-plugins';
 import type { ClusterObjects, PlacedObject, PodTemplate } from './cluster-objects';
 import { hasLabels } from './cluster-objects';
 import type { OutputRule } from './output-rule';
@@ -7,14 +8,14 @@ import type { OutputRule } from './output-rule';
 interface PolicySpec {
   readonly policyTypes: readonly string[];
   readonly podSelector: { readonly matchLabels: Readonly<Record<string, string>> };
-  readonly ingress?: readonly { readonly ports: readonly { readonly port: number }[] }[];
-  readonly egress?: readonly { readonly ports: readonly { readonly port: number }[] }[];
+  readonly ingress?: readonly { readonly ports?: readonly { readonly port: number }[] }[];
+  readonly egress?: readonly { readonly ports?: readonly { readonly port: number }[] }[];
 }
 
 export const networkPoliciesOpenPorts: OutputRule = {
   name: 'network-policies-open-ports',
   looksFor:
-    'a port of a Service, or a port that a SPIRE server or agent has to reach, that NetworkPolicies keep closed',
+    'a port of a Service, or a port that a SPIRE server, one of its plugins or an agent has to reach, that NetworkPolicies keep closed',
   why: 'packets to a port that no policy allows are dropped without an error: agents do not attest, a peer is not polled, or the webhook times out.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
   check: (objects, cluster, report) => {
@@ -29,6 +30,9 @@ export const networkPoliciesOpenPorts: OutputRule = {
     const { upstream } = cluster;
     if (upstream !== undefined && isClosed(server, 'egress', upstream.port, objects)) {
       report(server, `may not dial the server of ${upstream.cluster}`);
+    }
+    for (const { address, port } of egressOf(cluster.plugins, cluster.spire.server.cloudIdentity?.egress)) {
+      if (isClosed(server, 'egress', port, objects)) report(server, `may not dial ${address}:${port}`);
     }
     if (isClosed(agent, 'egress', SPIRE_SERVER.apiPort, objects)) report(agent, 'may not dial its server');
   },
@@ -85,6 +89,8 @@ function openedPorts(pod: PodTemplate, direction: Direction, objects: ClusterObj
       (spec) =>
         spec.policyTypes.includes(POLICY_TYPES[direction]) && hasLabels(pod.labels, spec.podSelector.matchLabels),
     );
-  const ports = policies.flatMap((spec) => (spec[direction] ?? []).flatMap((rule) => rule.ports));
-  return policies.length === 0 ? 'all' : new Set(ports.map((one) => one.port));
+  const rules = policies.flatMap((spec) => spec[direction] ?? []);
+  // A rule without ports opens all of them.
+  if (policies.length === 0 || rules.some(({ ports }) => ports === undefined)) return 'all';
+  return new Set(rules.flatMap(({ ports = [] }) => ports.map(({ port }) => port)));
 }

@@ -1,8 +1,9 @@
 /** Keys of a SPIRE server that are written into its configuration as they are, beside its plugins. */
 import * as z from 'zod';
+import { seconds } from '../formats/duration';
 import * as durations from '../formats/duration-formats';
 import * as formats from '../formats/formats';
-import { text } from '../formats/schema-kit';
+import { addProblem, text } from '../formats/schema-kit';
 import { country, nameAttribute } from '../formats/subject-formats';
 import { jwtIssuer } from '../formats/url-formats';
 import { DEFAULTS } from './defaults';
@@ -14,6 +15,13 @@ const keyType = (meaning: string) => z.enum(KEY_TYPES).optional().describe(meani
 
 const enabled = (meaning: string, byDefault: boolean) =>
   z.boolean().optional().describe(`${meaning} Default: ${byDefault}.`).meta({ default: byDefault });
+
+/** @see spire pkg/server/endpoints/endpoints.go New, entryfetcher.go pruneEventsTask */
+const WHY_LONGER: Readonly<Record<string, string>> = {
+  fullCacheReloadInterval: 'otherwise the server does not start',
+  pruneEventsOlderThan:
+    'otherwise events are deleted before every server has read them, and agents do not learn of new entries',
+};
 
 /** @see https://github.com/spiffe/spire/blob/v1.15.3/doc/spire_server.md */
 export const serverSettings = {
@@ -89,6 +97,17 @@ export const serverSettings = {
         false,
       ),
     })
+    .superRefine(
+      ({ cacheReloadInterval = '5s', fullCacheReloadInterval = '24h', pruneEventsOlderThan = '12h' }, context) => {
+        const other = { other: 'cacheReloadInterval', otherGiven: cacheReloadInterval };
+        const longer = { fullCacheReloadInterval, pruneEventsOlderThan };
+        for (const [key, given] of Object.entries(longer)) {
+          if (seconds(given) > seconds(cacheReloadInterval)) continue;
+          const facts = { key, given, ...other, because: WHY_LONGER[key] };
+          addProblem(context, [], { code: 'interval-too-short', facts });
+        }
+      },
+    )
     .optional()
     .describe('Settings that SPIRE may change or remove in any release.'),
 };

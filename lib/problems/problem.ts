@@ -185,6 +185,14 @@ export interface ProblemFacts extends OutputFacts {
     readonly serverAt: FleetPath;
   };
   'cloud-without-identity': { readonly plugin: string; readonly cloud: string; readonly key: string };
+  'private-host-without-ca': { readonly host: string; readonly what: string };
+  'interval-too-short': {
+    readonly key: string;
+    readonly given: string;
+    readonly other: string;
+    readonly otherGiven: string;
+    readonly because: string;
+  };
   'keys-not-kept': { readonly cluster: string; readonly profile: 'https_spiffe' | 'https_web' };
   'kubelet-unverified': Record<never, never>;
   'web-certificate-impossible': { readonly host: string; readonly what: string };

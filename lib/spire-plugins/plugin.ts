@@ -33,6 +33,8 @@ export interface PluginPlan {
   readonly permissions?: PluginPermissions;
   /** What the server dials for the plugin, beside DNS and the API server, which it may dial anyway. @default - nothing */
   readonly egress?: readonly PluginEgress[];
+  /** Host whose certificate the plugin verifies by the public CAs. @default - none */
+  readonly verifiedByPublicCas?: string;
   /** The cloud whose APIs the plugin calls with credentials that its settings do not name. @default - none */
   readonly cloud?: Cloud;
 }
@@ -131,7 +133,10 @@ export interface PermissionRule {
 export interface PluginEgress {
   /** Name of the NetworkPolicy. */
   readonly policy: string;
-  /** IP address or DNS name; policies know IP addresses only, so a name opens the port for every address. */
+  /**
+   * IP address or DNS name. Policies know IP addresses and namespaces only, so a name opens the port for every address, and the
+   * name of a Service every port of its namespace.
+   */
   readonly address: string;
   readonly port: number;
 }

@@ -106,6 +106,13 @@ export function needsVolume({ datastore, keyManager }: ServerPlugins): boolean {
   return [datastore, keyManager].some(({ lastingFiles = [] }) => lastingFiles.length > 0);
 }
 
+/** Families whose member a fleet chooses. */
+export const CHOSEN_FAMILIES = [
+  'datastore',
+  'keyManager',
+  'upstreamAuthority',
+] as const satisfies readonly (keyof PluginChoices & keyof ServerPlugins)[];
+
 const FAMILIES = { datastore: DATASTORES, keyManager: KEY_MANAGERS, upstreamAuthority: UPSTREAM_AUTHORITIES };
 
 /** Files that the chosen plugins name. */

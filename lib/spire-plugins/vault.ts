@@ -47,10 +47,14 @@ export function vaultPlan(
   { address, ca, namespace, auth }: VaultConnection,
   use: 'keys' | 'authority',
   { files = {} }: ServerFacts,
-): Pick<PluginPlan, 'configuration' | 'environment' | 'volumes' | 'mounts' | 'secrets' | 'egress'> {
+): Pick<
+  PluginPlan,
+  'configuration' | 'environment' | 'volumes' | 'mounts' | 'secrets' | 'egress' | 'verifiedByPublicCas'
+> {
   const login = vaultLogin(auth, use);
   const name = `vault-${use}-ca`;
   const authority = caFile(name, ca, files);
+  const egress = urlEgress(`spire-server-vault-${use}`, address);
   return {
     configuration: {
       vault_addr: address,
@@ -62,6 +66,7 @@ export function vaultPlan(
     volumes: [...authority.volumes, ...login.volumes],
     mounts: [...authority.mounts, ...login.mounts],
     secrets: login.secrets,
-    egress: [urlEgress(`spire-server-vault-${use}`, address)],
+    egress: [egress],
+    verifiedByPublicCas: ca === undefined ? egress.address : undefined,
   };
 }

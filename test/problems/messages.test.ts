@@ -317,6 +317,22 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     text: `fleet.yaml:99:1: error[private-key-in-file] "trust/east.test.pem" contains a private key
   hint: take the key out of the file, and out of the Git history if it was committed; only certificates belong here`,
   },
+  'interval-too-short': {
+    facts: {
+      key: 'fullCacheReloadInterval',
+      given: '5s',
+      other: 'cacheReloadInterval',
+      otherGiven: '10s',
+      because: 'the server does not start otherwise',
+    },
+    text: `fleet.yaml:99:1: error[interval-too-short] fullCacheReloadInterval is 5s and must be longer than cacheReloadInterval, 10s: the server does not start otherwise
+  hint: raise fullCacheReloadInterval above 10s, or lower cacheReloadInterval`,
+  },
+  'private-host-without-ca': {
+    facts: { host: 'vault.vault.svc', what: 'a name under .svc, which is not a public domain' },
+    text: `fleet.yaml:99:1: error[private-host-without-ca] no public CA issues a certificate for "vault.vault.svc" (a name under .svc, which is not a public domain), and the plugin has no other CA to verify it by
+  hint: write ca: and a PEM file with the certificates of its CA, such as ca: trust/vault-ca.pem`,
+  },
   'invalid-certificates': {
     facts: { file: 'trust/db.pem', what: "the certificates of the database's CA", reason: 'it holds no certificate' },
     text: `fleet.yaml:99:1: error[invalid-certificates] "trust/db.pem" cannot be the certificates of the database's CA: it holds no certificate

@@ -42,6 +42,7 @@ import { pinOverwrites } from './pin-overwrites';
 import { podsShared } from './pods-shared';
 import { poolOverlap } from './pool-overlap';
 import { portNotHttp } from './port-not-http';
+import { privateHostWithoutCa } from './private-host-without-ca';
 import { privateKeyInFile } from './private-key-in-file';
 import { refreshHintTooLong } from './refresh-hint-too-long';
 import { replicasShareNothing } from './replicas-share-nothing';
@@ -118,6 +119,7 @@ const RULES_OF_ANY_FLEET: readonly AnyRule[] = [
   podsShared,
   poolOverlap,
   portNotHttp,
+  privateHostWithoutCa,
   privateKeyInFile,
   refreshHintTooLong,
   replicasShareNothing,

@@ -1,12 +1,9 @@
 /** Finds plugins that call a cloud where the fleet gives the SPIRE server no credentials. */
 import { cloudName } from '../../cloud-identity/catalog';
 import { KEY_MANAGERS } from '../../spire-plugins/key-manager/catalog';
-import type { PluginChoices, ServerPlugins } from '../../spire-plugins/server-plugins';
+import { CHOSEN_FAMILIES } from '../../spire-plugins/server-plugins';
 import { placeOfChoice } from '../spire/resolve-plugins';
 import { defineRule } from './rule';
-
-const FAMILIES = ['datastore', 'keyManager', 'upstreamAuthority'] as const satisfies readonly (keyof PluginChoices &
-  keyof ServerPlugins)[];
 
 export const cloudWithoutIdentity = defineRule({
   code: 'cloud-without-identity',
@@ -18,7 +15,7 @@ export const cloudWithoutIdentity = defineRule({
   example: { plugin: String(KEY_MANAGERS[0]?.key), cloud: 'AWS', key: 'aws' },
   check: ({ written, clusters }, find) => {
     for (const [name, { spire, plugins }] of clusters) {
-      for (const family of FAMILIES) {
+      for (const family of CHOSEN_FAMILIES) {
         const cloud = plugins[family]?.cloud;
         if (cloud === undefined || cloud === spire.server.cloudIdentity?.cloud) continue;
         const place = placeOfChoice(written, name, family);

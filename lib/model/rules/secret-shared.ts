@@ -1,9 +1,10 @@
 /** Finds Secrets that are used for two different purposes. */
 import { TOOLS } from '../../delivery/settings-catalog';
 import type { FleetPath } from '../../problems/problem';
-import { allPlugins } from '../../spire-plugins/server-plugins';
+import { CHOSEN_FAMILIES, type PluginChoices } from '../../spire-plugins/server-plugins';
 import type { ClusterDraft, FleetDraft } from '../fleet-draft';
 import { ISTIO } from '../names';
+import { placeOfChoice } from '../spire/resolve-plugins';
 import { placeOfAuthority } from '../trust/chosen-authority';
 import type { WorkloadDraft } from '../workloads/resolve-workloads';
 import { defineRule } from './rule';
@@ -11,7 +12,8 @@ import { defineRule } from './rule';
 export const secretShared = defineRule({
   code: 'secret-shared',
   severity: 'error',
-  looksFor: 'one Secret for two purposes: intermediate CA, web certificate, certificate of a host, credentials of Flux',
+  looksFor:
+    'one Secret for two purposes: what a plugin of the SPIRE server reads, web certificate, certificate of a host, credentials of Flux',
   why: 'a Secret holds one certificate with its key, so the second one to be written replaces the first. And if a web certificate is in the Secret of a CA, everybody who may renew it can read the key of the CA.',
   source: 'https://kubernetes.io/docs/concepts/configuration/secret/#tls-secrets',
   example: {
@@ -20,7 +22,7 @@ export const secretShared = defineRule({
     first: ['clusters', 'cluster1', 'bundleEndpoint', 'webCertificate'],
   },
   check: (draft, find) => {
-    const homes = [...draft.clusters].map(([name, cluster]) => usesOf(name, cluster, draft.workloads));
+    const homes = [...draft.clusters].map(([name, cluster]) => usesOf(name, cluster, draft));
     for (const uses of [...homes, ofTools(draft)]) {
       const owners = new Map<string, Use>();
       for (const use of uses) {
@@ -43,7 +45,7 @@ interface Use {
 function usesOf(
   name: string,
   { written, spire, plugins }: ClusterDraft,
-  workloads: FleetDraft['workloads'],
+  { written: fleet, workloads }: FleetDraft,
 ): readonly Use[] {
   const place = ['clusters', name];
   const inServer = (secret: string | undefined, purpose: string, path: FleetPath): readonly Use[] =>
@@ -51,11 +53,25 @@ function usesOf(
   const web = [...place, 'bundleEndpoint', 'webCertificate'];
   return [
     ...inServer(written.bundleEndpoint?.webCertificate, 'web certificate of the bundle endpoint', web),
-    ...allPlugins(plugins).flatMap(({ secrets = [] }) =>
-      secrets.flatMap((secret) => inServer(secret.name, secret.holds, [...place, ...placeOfAuthority(written)])),
+    ...CHOSEN_FAMILIES.flatMap((family) =>
+      (plugins[family]?.secrets ?? []).flatMap(({ name: secret, holds }) =>
+        inServer(secret, holds, placeOf(fleet, name, family)),
+      ),
+    ),
+    ...plugins.nodeAttestors.flatMap(({ secrets = [] }) =>
+      secrets.flatMap(({ name: secret, holds }) => inServer(secret, holds, [...place, ...placeOfAuthority(written)])),
     ),
     ...workloads.filter(({ cluster }) => cluster === name).flatMap(ofHost),
   ];
+}
+
+/** Where the plugin is chosen; `nestedUnder` and `trust.secret` choose one as well. */
+function placeOf(fleet: FleetDraft['written'], name: string, family: keyof PluginChoices): FleetPath {
+  const written = fleet.clusters[name];
+  const isNamed = family !== 'upstreamAuthority' || written?.trust?.authority !== undefined;
+  return isNamed || written === undefined
+    ? placeOfChoice(fleet, name, family)
+    : ['clusters', name, ...placeOfAuthority(written)];
 }
 
 /** Hosts can share a certificate: each caller looks for the one SPIFFE ID that it expects. */

@@ -1,5 +1,5 @@
 /** Finds https_web endpoints at hosts for which no public CA issues a certificate. */
-import { whyNotPublic } from '../trust/public-names';
+import { whyNotPublic } from '../../formats/public-names';
 import { defineRule } from './rule';
 
 export const webCertificateImpossible = defineRule({

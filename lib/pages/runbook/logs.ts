@@ -1,19 +1,21 @@
 /** Commands that read the logs of the SPIRE server, of agents and of Istio's proxies. */
 import { APP_LABEL, ISTIO, SPIRE_AGENT, SPIRE_SERVER } from '../../model/names';
 import type { ResolvedCluster } from '../../model/resolved-fleet';
+import { mostServers } from '../../model/spire/server-settings';
 import { shellWord } from '../../problems/shell';
 
 /** The label that Istio sets on every pod with an injected proxy. */
 const PROXIED = 'security.istio.io/tlsMode=istio';
 
-/** The log of a container in the server's pod, by default of the server. */
+/** The logs of a container in the pods of the server, by default of the server itself. */
 export function serverLog(
   { name, spire }: ResolvedCluster,
   pattern: string,
   container: string = SPIRE_SERVER.name,
 ): string {
-  const pod = `-n ${spire.serverNamespace} ${SPIRE_SERVER.name}-0 -c ${container}`;
-  return `kubectl --context ${name} logs ${pod} --since=1h | grep -E ${shellWord(pattern)}`;
+  const isOne = mostServers(spire.server) === 1;
+  const pods = isOne ? `${SPIRE_SERVER.name}-0` : `-l ${APP_LABEL}=${SPIRE_SERVER.name} --prefix --tail=-1`;
+  return `kubectl --context ${name} logs -n ${spire.serverNamespace} ${pods} -c ${container} --since=1h | grep -E ${shellWord(pattern)}`;
 }
 
 /** The logs of the agents on all nodes. */

@@ -7,6 +7,8 @@ export const serversWording: WordingOf<
   | 'autoscaling-without-root'
   | 'cloud-without-identity'
   | 'database-shared'
+  | 'interval-too-short'
+  | 'private-host-without-ca'
   | 'invalid-certificates'
   | 'needs-newer-spire'
   | 'nested-replicas'
@@ -34,6 +36,14 @@ export const serversWording: WordingOf<
       key === 'replicas'
         ? 'write replicas: 1 for this cluster'
         : `remove ${key}, or write it only for clusters that are not nested`,
+  }),
+  'interval-too-short': ({ key, given, other, otherGiven, because }) => ({
+    sentence: `${key} is ${given} and must be longer than ${other}, ${otherGiven}: ${because}`,
+    hint: `raise ${key} above ${otherGiven}, or lower ${other}`,
+  }),
+  'private-host-without-ca': ({ host, what }) => ({
+    sentence: `no public CA issues a certificate for ${quoted(host)} (${what}), and the plugin has no other CA to verify it by`,
+    hint: 'write ca: and a PEM file with the certificates of its CA, such as ca: trust/vault-ca.pem',
   }),
   'invalid-certificates': ({ file, what, reason }) => ({
     sentence: `${quoted(file)} cannot be ${what}: ${reason}`,

@@ -1,6 +1,6 @@
 /** Hosts for which no public CA issues certificates. */
 import { isIP } from 'node:net';
-import { specialBlockOf } from '../../formats/special-addresses';
+import { specialBlockOf } from './special-addresses';
 
 /**
  * Top-level domains that are reserved (RFC 2606, 6762, 9476, ICANN's for internal use) or that will not be delegated. `example`
@@ -20,6 +20,8 @@ const NEVER_DELEGATED: ReadonlySet<string> = new Set([
   'localhost',
   'mail',
   'private',
+  // Of Services in Kubernetes.
+  'svc',
 ]);
 
 /**

@@ -1,4 +1,4 @@
-import { whyNotPublic } from '../../../lib/model/trust/public-names';
+import { whyNotPublic } from '../../lib/formats/public-names';
 
 test.each([
   '10.0.0.1',

@@ -1,0 +1,20 @@
+import { addressPeers, servicePeers } from '../../../lib/model/cluster/network-peers';
+
+test.each(['db.data.svc', 'db.data.svc.cluster.local', 'DB.data.svc.cluster.local.', 'db.data.svc.corp.internal'])(
+  'finds the namespace of the Service %s',
+  (host) => {
+    expect(servicePeers(host)).toEqual([
+      { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'data' } } },
+    ]);
+  },
+);
+
+test.each(['db.example.org', 'svc.example.org', '192.0.2.7', 'db.svc'])('takes %s for no Service', (host) => {
+  expect(servicePeers(host)).toBeUndefined();
+});
+
+test('selects one IP address, and no DNS name', () => {
+  expect(addressPeers('192.0.2.7')).toEqual([{ ipBlock: { cidr: '192.0.2.7/32' } }]);
+  expect(addressPeers('2001:db8::7')).toEqual([{ ipBlock: { cidr: '2001:db8::7/128' } }]);
+  expect(addressPeers('db.example.org')).toBeUndefined();
+});
