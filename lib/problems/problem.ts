@@ -1,30 +1,13 @@
 /** The code of every problem and the facts that its message needs. Wording and positions are elsewhere. */
 import type { SharedKey, ShortPath, SigningFault, UnfederatedCall } from './facts';
 import type { OutputFacts } from './output-facts';
+import type { FleetPath, Place, Position } from './place';
+import type { ServerProblemFacts } from './server-facts';
 
-/** Keys and list indices from the top of the fleet document to a value, such as `['clusters', 'east', 'trustDomain']`. */
-export type FleetPath = readonly (string | number)[];
-
-/** A point in a text file. Both numbers count from 1. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
-
-/**
- * Where in the fleet document a problem sits.
- * - `path` with `on: 'value'` (the default): the value at that path; if there is none, its nearest parent.
- * - `path` with `on: 'key'`: the key that leads to the value.
- * - `position`: a point that has no path, such as a syntax error.
- * - `file`: another file, as a whole or at a point.
- */
-export type Place =
-  | { readonly path: FleetPath; readonly on?: 'key' | 'value' }
-  | { readonly position: Position; readonly length: number }
-  | { readonly file: string; readonly position?: Position };
+export type { FleetPath, Place, Position };
 
 /** The facts of each code. Codes are stable, since tests and other programs read them; the wording may change. */
-export interface ProblemFacts extends OutputFacts {
+export interface ProblemFacts extends OutputFacts, ServerProblemFacts {
   // Reading the file.
   'file-missing': {
     readonly what: string;
@@ -167,33 +150,6 @@ export interface ProblemFacts extends OutputFacts {
   'authority-ends-soon': { readonly fingerprint: string; readonly notAfter: string; readonly horizon: string };
   'root-ends-before-ca': { readonly notAfter: string; readonly caTtl: string };
   'short-lived-pin': { readonly life: string };
-  'invalid-certificates': { readonly file: string; readonly what: string; readonly reason: string };
-  'database-shared': { readonly database: string; readonly other: string; readonly first: FleetPath };
-  'autoscaling-without-room': { readonly maxReplicas: number; readonly replicas: number };
-  'autoscaling-without-root': { readonly cluster: string };
-  'nested-replicas': { readonly cluster: string; readonly replicas: number; readonly key: string };
-  'replicas-share-nothing': {
-    readonly replicas: number;
-    readonly key: string;
-    readonly datastore: string;
-    readonly shared: readonly string[];
-  };
-  'needs-newer-spire': {
-    readonly what: string;
-    readonly since: string;
-    readonly server: string;
-    readonly serverAt: FleetPath;
-  };
-  'cloud-without-identity': { readonly plugin: string; readonly cloud: string; readonly key: string };
-  'private-host-without-ca': { readonly host: string; readonly what: string };
-  'interval-too-short': {
-    readonly key: string;
-    readonly given: string;
-    readonly other: string;
-    readonly otherGiven: string;
-    readonly because: string;
-  };
-  'keys-not-kept': { readonly cluster: string; readonly profile: 'https_spiffe' | 'https_web' };
   'kubelet-unverified': Record<never, never>;
   'web-certificate-impossible': { readonly host: string; readonly what: string };
   'webhook-can-block': Record<never, never>;
@@ -224,8 +180,6 @@ export interface ProblemFacts extends OutputFacts {
     readonly via?: string;
   };
   'server-moved': { readonly from: string; readonly to: string };
-  'datastore-changed': { readonly from: string; readonly to: string };
-  'key-manager-changed': { readonly from: string; readonly to: string; readonly volume: 'new' | 'gone' };
   'volume-changed': { readonly from: string; readonly to: string };
   'federation-ended': { readonly peer: string; readonly trustDomain: string };
   'pin-ignored': { readonly peer: string; readonly trustDomain: string };

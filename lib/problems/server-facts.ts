@@ -1,0 +1,34 @@
+/** The facts of problems with the plugins and the pods of SPIRE servers. */
+import type { FleetPath } from './place';
+
+export interface ServerProblemFacts {
+  'invalid-certificates': { readonly file: string; readonly what: string; readonly reason: string };
+  'database-shared': { readonly database: string; readonly other: string; readonly first: FleetPath };
+  'autoscaling-without-room': { readonly maxReplicas: number; readonly replicas: number };
+  'autoscaling-without-root': { readonly cluster: string };
+  'nested-replicas': { readonly cluster: string; readonly replicas: number; readonly key: string };
+  'replicas-share-nothing': {
+    readonly replicas: number;
+    readonly key: string;
+    readonly datastore: string;
+    readonly shared: readonly string[];
+  };
+  'needs-newer-spire': {
+    readonly what: string;
+    readonly since: string;
+    readonly server: string;
+    readonly serverAt: FleetPath;
+  };
+  'cloud-without-identity': { readonly plugin: string; readonly cloud: string; readonly key: string };
+  'private-host-without-ca': { readonly host: string; readonly what: string };
+  'interval-too-short': {
+    readonly key: string;
+    readonly given: string;
+    readonly other: string;
+    readonly otherGiven: string;
+    readonly because: string;
+  };
+  'keys-not-kept': { readonly cluster: string; readonly profile: 'https_spiffe' | 'https_web' };
+  'datastore-changed': { readonly from: string; readonly to: string };
+  'key-manager-changed': { readonly from: string; readonly to: string; readonly volume: 'new' | 'gone' };
+}
