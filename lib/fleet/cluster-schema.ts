@@ -252,7 +252,7 @@ export const cluster = z
           .enum(['hostIP', 'nodeName'])
           .optional()
           .describe(
-            `How an agent addresses the kubelet of its node, which must be in the kubelet's certificate. hostIP: by the node's IP address. nodeName: by the node's name, for certificates without an IP address, as on AKS and OpenShift; the cluster's DNS must know the name. Default: that of the platform; on ${DEFAULT_PLATFORM.name} ${DEFAULT_PLATFORM.facts.kubeletAddress.value}.`,
+            `How an agent addresses the kubelet of its node, which must be in the kubelet's certificate. hostIP: by the node's IP address. nodeName: by the node's name, for certificates without an IP address, as on OpenShift; the cluster's DNS must know the name. Default: that of the platform; on ${DEFAULT_PLATFORM.name} ${DEFAULT_PLATFORM.facts.kubeletAddress.value}.`,
           ),
         verification: z
           .boolean()

@@ -40,7 +40,7 @@ const KUBELET_CHECK = [
   '```',
   '',
   'The first `openssl` is for `kubelet: { address: hostIP }`, the default, the second for `nodeName`. If only the second prints a line, as',
-  'on AKS and OpenShift, set `kubelet: { address: nodeName }` in the fleet; the DNS of the cluster must resolve the names of the nodes. If',
+  'on OpenShift, set `kubelet: { address: nodeName }` in the fleet; the DNS of the cluster must resolve the names of the nodes. If',
   'neither does (kubeadm and kind create self-signed certificates), set `serverTLSBootstrap: true` in the kubelets and approve their',
   'certificate requests, or set `kubelet: { verification: false }`. Agents that cannot verify log `x509: cannot validate certificate`.',
 ];
