@@ -2,11 +2,13 @@
 import type { Format } from './formats';
 import { canonicalAuthority, urlPartsOf, whyNoEndpoint } from './url-parts';
 
+const REGION = '[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}';
+
 /** Region of AWS. @see https://docs.aws.amazon.com/general/latest/gr/rande.html */
 export const awsRegion: Format = matching({
   what: 'a region of AWS',
   example: 'eu-west-1',
-  pattern: '^[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}$',
+  pattern: `^${REGION}$`,
   reason: 'regions are written like eu-west-1 or us-gov-west-1',
 });
 
@@ -16,6 +18,14 @@ export const awsRole: Format = matching({
   example: 'arn:aws:iam::123456789012:role/spire-server',
   pattern: '^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/([!-~]+/)?[A-Za-z0-9+=,.@_-]{1,64}$',
   reason: 'it is written like arn:aws:iam::ACCOUNT:role/NAME, with the 12 digits of the account',
+});
+
+/** ARN of a CA of AWS Private CA. @see https://docs.aws.amazon.com/privateca/latest/userguide/auth-resources.html */
+export const awsPrivateCa: Format = matching({
+  what: 'the ARN of a private CA of AWS',
+  example: 'arn:aws:acm-pca:eu-west-1:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555',
+  pattern: `^arn:aws(-[a-z]+)*:acm-pca:${REGION}:[0-9]{12}:certificate-authority/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`,
+  reason: 'it is written like arn:aws:acm-pca:REGION:ACCOUNT:certificate-authority/UUID',
 });
 
 /** Email address of a service account that a person made in a project. */

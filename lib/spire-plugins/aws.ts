@@ -21,6 +21,12 @@ export function endpointVariable(service: AwsService, endpoint: string | undefin
   return endpoint === undefined ? [] : [{ name: `AWS_ENDPOINT_URL_${SERVICES[service]}`, value: endpoint }];
 }
 
+/** The parts of an ARN that matter to its reader. */
+export function arnParts(arn: string): { readonly partition: string; readonly region: string } {
+  const [, partition = '', , region = ''] = arn.split(':');
+  return { partition, region };
+}
+
 /** @param policy name of the NetworkPolicy */
 export function awsEgress(policy: string, publicHost: string, endpoint: string | undefined): readonly PluginEgress[] {
   return [urlEgress(policy, endpoint ?? `https://${publicHost}`)];

@@ -11,7 +11,8 @@ export const cloudWithoutIdentity = defineRule({
   waivable: true,
   looksFor: 'a plugin that calls a cloud, on a SPIRE server without an identity in that cloud',
   why: 'the plugin then uses what the SDK of the cloud finds, such as credentials of the node, which every pod of the node can use. Where it finds none, the server does not start.',
-  source: 'spire doc/plugin_server_keymanager_aws_kms.md, _gcp_kms.md and _azure_key_vault.md, on credentials',
+  source:
+    'spire doc/plugin_server_keymanager_aws_kms.md, _gcp_kms.md and _azure_key_vault.md, and those of the UpstreamAuthority plugins of clouds, on credentials',
   example: { plugin: String(KEY_MANAGERS[0]?.key), cloud: 'AWS', key: 'aws' },
   check: ({ written, clusters }, find) => {
     for (const [name, { spire, plugins }] of clusters) {

@@ -1,5 +1,6 @@
 /** All upstream authorities. */
 import type { Choice } from '../plugin';
+import { type AwsPcaSettings, awsPca } from './aws-pca';
 import { type CertManagerSettings, certManager } from './cert-manager';
 import { nested } from './nested';
 import { DEFAULT_SECRET, secret } from './secret';
@@ -7,7 +8,7 @@ import type { NestedAuthority, UpstreamAuthority } from './upstream-authority';
 import { type VaultAuthoritySettings, vault } from './vault';
 
 /** Those that a fleet chooses under `trust.authority`, sorted by key. */
-export const UPSTREAM_AUTHORITIES: readonly UpstreamAuthority[] = [certManager, secret, vault];
+export const UPSTREAM_AUTHORITIES: readonly UpstreamAuthority[] = [awsPca, certManager, secret, vault];
 
 export const DEFAULT_UPSTREAM_AUTHORITY = secret;
 
@@ -18,6 +19,8 @@ export const NESTED_AUTHORITY: NestedAuthority = nested;
 
 /** Chooses an upstream authority in a program, as `trust.authority` does in a fleet. Each needs the root that it leads to. */
 export const chooseUpstreamAuthority = {
+  /** A private CA of AWS. `settings` are those of a fleet. */
+  awsPca: (settings: AwsPcaSettings): Choice => ({ key: awsPca.key, settings }),
   /** An issuer of cert-manager that leads to the root of the trust domain. */
   certManager: (issuer: string, options: Omit<CertManagerSettings, 'issuer'> = {}): Choice => ({
     key: certManager.key,

@@ -1,6 +1,6 @@
 /** The SPIRE server of another cluster, which a nested server asks through an agent beside it; SPIRE's plugin for it is called spire. */
-import { ROOT_FILE, UPSTREAM_AGENT_NAME, UPSTREAM_SOCKET } from '../pod-paths';
-import { rootOf } from '../server-facts';
+import { UPSTREAM_AGENT_NAME, UPSTREAM_SOCKET } from '../pod-paths';
+import { rootVolume } from '../root-volume';
 import { certificateEnded } from './certificate-in-secret';
 import type { NestedAuthority } from './upstream-authority';
 
@@ -9,7 +9,6 @@ export const nested: NestedAuthority = {
   plan: (server) => {
     const { cluster, namespace, upstream } = server;
     if (upstream === undefined) return undefined;
-    const root = rootOf(server);
     return {
       plugin: 'spire',
       configuration: {
@@ -18,16 +17,7 @@ export const nested: NestedAuthority = {
         workload_api_socket: `${UPSTREAM_SOCKET.folder}/${UPSTREAM_SOCKET.file}`,
       },
       // For the agent, which mounts it; the server gets the root from the server above.
-      volumes: [
-        {
-          name: ROOT_FILE.volume,
-          configMap: {
-            name: ROOT_FILE.configMap,
-            annotations: root.annotations,
-            data: { [ROOT_FILE.file]: root.pem },
-          },
-        },
-      ],
+      volumes: [rootVolume(server)],
       mounts: [{ name: UPSTREAM_SOCKET.volume, path: UPSTREAM_SOCKET.folder, readOnly: false }],
       secrets: [
         {

@@ -3,8 +3,8 @@ import * as z from 'zod';
 import * as formats from '../../formats/formats';
 import { text } from '../../formats/schema-kit';
 import { choosable } from '../plugin';
-import { ROOT_FILE } from '../pod-paths';
-import { rootOf, type ServerFacts } from '../server-facts';
+import { ROOT_MOUNT, ROOT_PATH, rootVolume } from '../root-volume';
+import type { ServerFacts } from '../server-facts';
 import { certificateEnded } from './certificate-in-secret';
 import type { UpstreamAuthorityPlan } from './upstream-authority';
 
@@ -32,23 +32,10 @@ export const secret = choosable({
       cert_file_path: `${FOLDER}/tls.crt`,
       key_file_path: `${FOLDER}/tls.key`,
       // SPIRE signs with the intermediate only if it leads to one of these roots, which peers know.
-      bundle_file_path: `${ROOT_FILE.folder}/${ROOT_FILE.file}`,
+      bundle_file_path: ROOT_PATH,
     },
-    volumes: [
-      { name: VOLUME, secret: name },
-      {
-        name: ROOT_FILE.volume,
-        configMap: {
-          name: ROOT_FILE.configMap,
-          annotations: rootOf(server).annotations,
-          data: { [ROOT_FILE.file]: rootOf(server).pem },
-        },
-      },
-    ],
-    mounts: [
-      { name: VOLUME, path: FOLDER },
-      { name: ROOT_FILE.volume, path: ROOT_FILE.folder },
-    ],
+    volumes: [{ name: VOLUME, secret: name }, rootVolume(server)],
+    mounts: [{ name: VOLUME, path: FOLDER }, ROOT_MOUNT],
     secrets: [
       {
         name,
