@@ -25,10 +25,15 @@ export { neighbourhood } from './diagram/neighbourhood';
 export { renderDot } from './diagram/render-dot';
 export { renderFlowchart, renderMermaid } from './diagram/render-mermaid';
 export { renderSvg } from './diagram/render-svg';
-export type { Exposure } from './exposure/exposure';
+export { chooseExposure as Exposure } from './exposure/catalog';
 export { BundleEndpoint, type BundleEndpointProps } from './federation/bundle-endpoint';
-export { FederationLink } from './federation/federation-link';
-export { EndpointIngress, PeerEgress, type PeerEgressProps } from './federation/network-policies';
+export { FederationLink, type FederationLinkProps } from './federation/federation-link';
+export {
+  EndpointIngress,
+  type EndpointIngressProps,
+  PeerEgress,
+  type PeerEgressProps,
+} from './federation/network-policies';
 export { renderFleetJsonSchema } from './fleet/json-schema';
 export { type LoadedFleet, loadFleet, type TrustFile } from './fleet/load';
 export { type Fleet, fleetSchema } from './fleet/schema';
@@ -43,6 +48,7 @@ export { buildCluster } from './manifests/cluster-app';
 export { buildDelivery, type DeliveryFiles } from './manifests/delivery-app';
 export type { ManifestFile } from './manifests/manifest-file';
 export { AddressPool } from './metallb/address-pool';
+export type { BundleEndpointSettings, PeerSettings } from './model/federation/without-fleet';
 export { type Resolution, resolve } from './model/resolve';
 export type {
   ResolvedAccess,
@@ -93,7 +99,7 @@ export { SpireServerRbac, type SpireServerRbacProps } from './spire/server-rbac'
 export { SpireCrds } from './spire/spire-crds';
 export { UpstreamAgent } from './spire/upstream-agent';
 export type { UpstreamAgentConfigProps } from './spire/upstream-agent-config';
-export { WorkloadIdentity } from './spire/workload-identity';
+export { WorkloadIdentity, type WorkloadIdentityProps } from './spire/workload-identity';
 export { chooseDatastore as Datastore } from './spire-plugins/datastore/catalog';
 export { chooseKeyManager as KeyManager } from './spire-plugins/key-manager/catalog';
 export { permissionsOf, type ServerPlugins } from './spire-plugins/server-plugins';

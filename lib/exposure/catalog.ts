@@ -16,3 +16,13 @@ export function findExposure(name: ExposureName = DEFAULT_EXPOSURE.name): Exposu
   // Every name is one of a record, so one is found.
   return EXPOSURES.find((exposure) => exposure.name === name) as Exposure;
 }
+
+/** Chooses an exposure in a program, as `bundleEndpoint.expose` does in a fleet. */
+export const chooseExposure = {
+  /** A load balancer gives the Service its address. */
+  loadBalancer: (): Exposure => loadBalancer,
+  /** Every node forwards a port to the Service. */
+  nodePort: (): Exposure => nodePort,
+  /** Something of your own leads from the address to the Service. */
+  clusterIp: (): Exposure => clusterIp,
+} as const;

@@ -2,17 +2,30 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { familyOf, pinnedAddress } from '../model/cluster/load-balancer';
+import { type BundleEndpointSettings, completeBundleEndpoint } from '../model/federation/without-fleet';
 import { objectLabels, SPIRE_SERVER, selectorLabels } from '../model/names';
-import type { ResolvedBundleEndpoint, ResolvedCluster } from '../model/resolved-fleet';
+import type { ResolvedLoadBalancer, ResolvedSpire } from '../model/resolved-fleet';
+import { completeSpire } from '../model/spire/without-fleet';
 
-export interface BundleEndpointProps extends Pick<ResolvedCluster, 'spire' | 'loadBalancer'> {
-  readonly bundleEndpoint: ResolvedBundleEndpoint;
+export interface BundleEndpointProps {
+  /** The same as in the props of `SpireServer`, which serves the bundle. */
+  readonly bundleEndpoint: BundleEndpointSettings;
+  /** MetalLB, which gives the Service its address. @default - another load balancer */
+  readonly loadBalancer?: ResolvedLoadBalancer;
+  /** @default - what a fleet has that says nothing of SPIRE */
+  readonly spire?: Partial<ResolvedSpire>;
 }
 
-/** One Service, of the type and at the address that the fleet gives. */
+/**
+ * One Service, at the given address.
+ * @throws Error if settings of the endpoint do not go together
+ */
 export class BundleEndpoint extends Construct {
-  constructor(scope: Construct, id: string, { spire, loadBalancer, bundleEndpoint }: BundleEndpointProps) {
+  constructor(scope: Construct, id: string, props: BundleEndpointProps) {
     super(scope, id);
+    const { loadBalancer } = props;
+    const spire = completeSpire(props.spire);
+    const bundleEndpoint = completeBundleEndpoint(props.bundleEndpoint, this.node.path);
     const { exposure, port, address } = bundleEndpoint;
     const { serviceType, addressOf, nodePorts } = exposure;
     const balanced = addressOf === 'service' ? pinnedAddress(bundleEndpoint, loadBalancer) : undefined;

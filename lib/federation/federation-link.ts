@@ -4,14 +4,23 @@ import {
   ClusterFederatedTrustDomain,
   ClusterFederatedTrustDomainSpecBundleEndpointProfileType as ProfileType,
 } from '../../imports/spire.spiffe.io';
+import { completePeer, type PeerSettings } from '../model/federation/without-fleet';
 import { CONTROLLER_CLASS, objectLabels } from '../model/names';
-import type { ResolvedPeer } from '../model/resolved-fleet';
 import { fingerprintsOf } from '../model/trust/fingerprints';
 
-/** One ClusterFederatedTrustDomain, with the bundle of the peer if it is known. */
+export interface FederationLinkProps extends PeerSettings {
+  /** Name of the peer, and of the object. @default - the id of the construct */
+  readonly cluster?: string;
+}
+
+/**
+ * One ClusterFederatedTrustDomain, with the bundle of the peer if it is known.
+ * @throws Error if the peer has no root or bundle that it needs, or one that cannot verify its SVIDs
+ */
 export class FederationLink extends Construct {
-  constructor(scope: Construct, id: string, peer: ResolvedPeer) {
+  constructor(scope: Construct, id: string, props: FederationLinkProps) {
     super(scope, id);
+    const peer = completePeer({ ...props, cluster: props.cluster ?? id }, this.node.path);
     new ClusterFederatedTrustDomain(this, 'cluster-federated-trust-domain', {
       metadata: {
         name: peer.cluster,

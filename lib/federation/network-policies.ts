@@ -4,11 +4,18 @@ import { Construct } from 'constructs';
 import { addressPeers } from '../model/cluster/network-peers';
 import { objectLabels, SPIRE_SERVER, selectorLabels } from '../model/names';
 import type { ResolvedPeer, ResolvedSpire } from '../model/resolved-fleet';
+import { completeSpire } from '../model/spire/without-fleet';
+
+export interface EndpointIngressProps {
+  /** @default - what a fleet has that says nothing of SPIRE */
+  readonly spire?: Partial<ResolvedSpire>;
+}
 
 /** Allows every address to poll the bundle endpoint, because the bundle is public and the addresses of peers are unknown. */
 export class EndpointIngress extends Construct {
-  constructor(scope: Construct, id: string, { spire }: { readonly spire: ResolvedSpire }) {
+  constructor(scope: Construct, id: string, props: EndpointIngressProps = {}) {
     super(scope, id);
+    const spire = completeSpire(props.spire);
     new k8s.KubeNetworkPolicy(this, 'policy', {
       metadata: metadataOf(SPIRE_SERVER.bundleEndpointService, spire.serverNamespace),
       spec: {
@@ -21,14 +28,17 @@ export class EndpointIngress extends Construct {
 }
 
 export interface PeerEgressProps {
-  readonly spire: ResolvedSpire;
-  readonly peer: ResolvedPeer;
+  /** Name of the peer, and the URL of its bundle endpoint. */
+  readonly peer: Pick<ResolvedPeer, 'cluster' | 'url'>;
+  /** @default - what a fleet has that says nothing of SPIRE */
+  readonly spire?: Partial<ResolvedSpire>;
 }
 
 /** Lets the server poll one peer: by address if it is known, otherwise only by port. */
 export class PeerEgress extends Construct {
-  constructor(scope: Construct, id: string, { spire, peer }: PeerEgressProps) {
+  constructor(scope: Construct, id: string, { peer, ...props }: PeerEgressProps) {
     super(scope, id);
+    const spire = completeSpire(props.spire);
     const { hostname, port } = new URL(peer.url);
     new k8s.KubeNetworkPolicy(this, 'policy', {
       metadata: metadataOf(`${SPIRE_SERVER.name}-federation-${peer.cluster}`, spire.serverNamespace),

@@ -132,6 +132,7 @@ export interface ResolvedCluster extends ResolvedNesting {
 }
 
 export interface ResolvedLoadBalancer {
+  /** Ranges of addresses, as CIDR or as first-last, that MetalLB may give to the Services of the output. */
   readonly metallb: { readonly addresses: readonly string[] };
 }
 
@@ -171,6 +172,7 @@ export interface ResolvedRoute {
   readonly path: string;
 }
 
+/** A trust domain whose bundle a cluster holds. */
 export interface ResolvedPeer {
   /** Its cluster, or the partner. */
   readonly cluster: string;

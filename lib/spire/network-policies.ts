@@ -11,9 +11,11 @@ import {
   selectorLabels,
 } from '../model/names';
 import type { ResolvedSpire } from '../model/resolved-fleet';
+import { completeSpire } from '../model/spire/without-fleet';
 
 export interface NetworkPoliciesProps {
-  readonly spire: ResolvedSpire;
+  /** @default - what a fleet has that says nothing of SPIRE */
+  readonly spire?: Partial<ResolvedSpire>;
 }
 
 /** The destinations that a pod may reach; an empty list means none. Replies need no rule. */
@@ -29,8 +31,9 @@ const KUBELET_PORT = 10250;
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
 export class ServerNetworkPolicy extends Construct {
-  constructor(scope: Construct, id: string, { spire }: NetworkPoliciesProps) {
+  constructor(scope: Construct, id: string, props: NetworkPoliciesProps = {}) {
     super(scope, id);
+    const spire = completeSpire(props.spire);
     new k8s.KubeNetworkPolicy(this, 'policy', {
       metadata: metadataOf(SPIRE_SERVER.name, spire.serverNamespace),
       spec: {
@@ -49,8 +52,9 @@ export class ServerNetworkPolicy extends Construct {
 
 /** Agents reach their server, DNS and kubelets; the CSI driver nobody. Neither is reached by anybody. */
 export class AgentNetworkPolicies extends Construct {
-  constructor(scope: Construct, id: string, { spire }: NetworkPoliciesProps) {
+  constructor(scope: Construct, id: string, props: NetworkPoliciesProps = {}) {
     super(scope, id);
+    const spire = completeSpire(props.spire);
     const server = { to: [podsOf(SPIRE_SERVER.name, spire.serverNamespace)], ports: [tcp(SPIRE_SERVER.apiPort)] };
     this.closed(SPIRE_AGENT.name, spire.agentNamespace, [dns(spire), server, { ports: [tcp(KUBELET_PORT)] }]);
     this.closed(CSI_DRIVER.name, spire.agentNamespace, []);

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { spireServerImage } from '../images/images';
 import { RESTRICTED_CONTAINER, restrictedPod, SERVER_USER } from '../model/cluster/pod-security';
 import { configurationChecksum, renderJson } from '../model/configuration';
+import { type BundleEndpointSettings, completeBundleEndpoint } from '../model/federation/without-fleet';
 import { LINUX, objectLabels, SPIRE_PRIORITY_CLASS, SPIRE_SERVER, selectorLabels } from '../model/names';
 import type { ResolvedBundleEndpoint } from '../model/resolved-fleet';
 import type { ResolvedUpstream } from '../model/spire/resolved-nesting';
@@ -22,7 +23,7 @@ import { renderUpstreamAgentConfig } from './upstream-agent-config';
 
 export interface SpireServerProps extends SpireSettings {
   /** Where peers fetch the bundle. @default - nowhere */
-  readonly bundleEndpoint?: ResolvedBundleEndpoint;
+  readonly bundleEndpoint?: BundleEndpointSettings;
   /** The server above, whose agent runs beside this one. @default - none */
   readonly upstream?: ResolvedUpstream;
 }
@@ -30,7 +31,8 @@ export interface SpireServerProps extends SpireSettings {
 /** Life of a token for a plugin, which the kubelet renews in time. */
 const TOKEN_SECONDS = 3600;
 
-type CompleteProps = SpireServerProps & CompleteSpire;
+type CompleteProps = Omit<SpireServerProps, 'bundleEndpoint'> &
+  CompleteSpire & { readonly bundleEndpoint?: ResolvedBundleEndpoint };
 
 /**
  * A SPIRE server with spire-controller-manager beside it. It refers to the permissions of `SpireServerRbac`, the
@@ -40,7 +42,11 @@ type CompleteProps = SpireServerProps & CompleteSpire;
 export class SpireServer extends Construct {
   constructor(scope: Construct, id: string, settings: SpireServerProps) {
     super(scope, id);
-    const props: CompleteProps = completeSettings(settings);
+    const { bundleEndpoint } = settings;
+    const props: CompleteProps = {
+      ...completeSettings(settings),
+      bundleEndpoint: bundleEndpoint && completeBundleEndpoint(bundleEndpoint, this.node.path),
+    };
     const namespace = props.spire.serverNamespace;
     const labels = objectLabels(SPIRE_SERVER.name, 'spire');
     const config = renderServerConfig(props);

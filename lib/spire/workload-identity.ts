@@ -2,18 +2,39 @@
 import { Construct } from 'constructs';
 import { ClusterSpiffeid } from '../../imports/spire.spiffe.io';
 import { CONTROLLER_CLASS, NAMESPACE_NAME_LABEL, objectLabels } from '../model/names';
-import type { ResolvedIdentity } from '../model/resolved-fleet';
+import { ISTIO_TEMPLATE } from '../model/spire/spiffe-id';
+
+/** One rule that gives pods an identity; one of a resolved fleet is one of these as well. */
+export interface WorkloadIdentityProps {
+  /** Name of the object. @default - the id of the construct */
+  readonly name?: string;
+  /** Labels that select the pods; at least one. */
+  readonly podLabels: Readonly<Record<string, string>>;
+  /** @default - the ID that Istio expects, `spiffe://<trust domain>/ns/<namespace>/sa/<service account>` */
+  readonly spiffeIdTemplate?: string;
+  /** Only pods of this namespace get the identity. @default - pods of every namespace */
+  readonly namespace?: string;
+  /** Only pods of this ServiceAccount get the identity; needs `namespace`. @default - pods of any ServiceAccount */
+  readonly serviceAccount?: string;
+  /** Whether only pods that no other rule selects get the identity. @default false */
+  readonly fallback?: boolean;
+  /** Trust domains whose bundles come with the SVID. Each needs a `FederationLink`. @default - none */
+  readonly federatesWith?: readonly string[];
+  /** DNS names in the SVID. @default - none */
+  readonly dnsNames?: readonly string[];
+}
 
 /** One ClusterSPIFFEID. */
 export class WorkloadIdentity extends Construct {
-  constructor(scope: Construct, id: string, identity: ResolvedIdentity) {
+  constructor(scope: Construct, id: string, identity: WorkloadIdentityProps) {
     super(scope, id);
-    const { namespace, serviceAccount, federatesWith, dnsNames } = identity;
+    const { name = id, spiffeIdTemplate = ISTIO_TEMPLATE, federatesWith = [], dnsNames = [] } = identity;
+    const { namespace, serviceAccount } = identity;
     new ClusterSpiffeid(this, 'cluster-spiffeid', {
-      metadata: { name: identity.name, labels: { ...objectLabels('spire-identities', 'spire') } },
+      metadata: { name, labels: { ...objectLabels('spire-identities', 'spire') } },
       spec: {
         className: CONTROLLER_CLASS,
-        spiffeIdTemplate: identity.spiffeIdTemplate,
+        spiffeIdTemplate,
         podSelector: { matchLabels: { ...identity.podLabels } },
         namespaceSelector: namespace === undefined ? undefined : { matchLabels: { [NAMESPACE_NAME_LABEL]: namespace } },
         workloadSelectorTemplates: selectors(namespace, serviceAccount),

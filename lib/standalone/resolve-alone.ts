@@ -1,10 +1,9 @@
 /** Decides everything about one cluster without a fleet file, by the schema, the defaults and the rules of one. */
 import { checkShape } from '../fleet/check-shape';
-import { SourceMap } from '../fleet/source-map';
+import { problemError } from '../model/problem-error';
 import { resolve } from '../model/resolve';
 import type { ResolvedCluster } from '../model/resolved-fleet';
-import { isError, type Problem } from '../problems/problem';
-import { describeProblem } from '../problems/render';
+import { isError } from '../problems/problem';
 import type { FederatedClusterProps } from './federated-cluster';
 
 /**
@@ -15,7 +14,7 @@ import type { FederatedClusterProps } from './federated-cluster';
 export function resolveAlone(name: string, props: FederatedClusterProps, where: string): ResolvedCluster {
   const { files, document } = documentOf(name, props);
   const { fleet: written, problems: shape } = checkShape(document);
-  if (written === undefined) throw new Error(listed(shape, where));
+  if (written === undefined) throw problemError(shape, where);
   const { fleet, problems } = resolve(written, {
     readTrustFile: (path) => {
       const text = files.get(path);
@@ -24,7 +23,7 @@ export function resolveAlone(name: string, props: FederatedClusterProps, where: 
     now: props.now,
   });
   const cluster = fleet?.clusters[0];
-  if (cluster === undefined) throw new Error(listed(problems.filter(isError), where));
+  if (cluster === undefined) throw problemError(problems.filter(isError), where);
   return cluster;
 }
 
@@ -74,12 +73,3 @@ function documentOf(
 
 const withoutUndefined = (value: object): object =>
   Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined));
-
-function listed(problems: readonly Problem[], where: string): string {
-  const source = new SourceMap(where, '');
-  const lines = problems.map((problem) => {
-    const { code, path, sentence, hint } = describeProblem(problem, source);
-    return `  ${path === undefined ? '' : `${path}: `}${sentence} [${code}]\n    hint: ${hint}`;
-  });
-  return [`${where} cannot be built:`, ...lines].join('\n');
-}

@@ -1,3 +1,4 @@
+import { chooseExposure } from '../../lib/exposure/catalog';
 import { BundleEndpoint } from '../../lib/federation/bundle-endpoint';
 import { SpireServer } from '../../lib/spire/server';
 import { containerOf, find, objectsOf, podOf } from '../manifests';
@@ -72,4 +73,11 @@ test.each(['', ', expose: ClusterIP'])('carries the annotations of the fleet { %
 test('asks for the load balancer that the fleet names', async () => {
   const { service } = await serviceOf('address: spire.example.org, loadBalancerClass: service.k8s.aws/nlb');
   expect(service.spec).toMatchObject({ loadBalancerClass: 'service.k8s.aws/nlb' });
+});
+
+test('fails for a node port without a port, with the key that is missing', () => {
+  const bundleEndpoint = { address: '192.0.2.1', exposure: chooseExposure.nodePort() };
+  expect(() => objectsOf((scope) => new BundleEndpoint(scope, 'endpoint', { bundleEndpoint }))).toThrow(
+    /^test\/endpoint cannot be built:\n {2}bundleEndpoint: .*port.*\[missing-key\]/,
+  );
 });

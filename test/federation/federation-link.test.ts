@@ -1,6 +1,6 @@
-import { FederationLink } from '../../lib/federation/federation-link';
+import { FederationLink, type FederationLinkProps } from '../../lib/federation/federation-link';
 import { find, objectsOf } from '../manifests';
-import { clustersOf, PAIR } from '../resolved';
+import { clustersOf, PAIR, trialCa } from '../resolved';
 
 /** What east writes about west. */
 async function linkOf(text = PAIR) {
@@ -52,4 +52,37 @@ test('names no SPIFFE ID for https_web, where the webhook would refuse one', asy
     bundleEndpointProfile: { type: 'https_web' },
   });
   expect((await linkOf(web)).spec).not.toHaveProperty('bundleEndpointProfile.endpointSPIFFEID');
+});
+
+describe('without a fleet', () => {
+  const url = 'https://192.0.2.20:8443/';
+  const link = (props: Omit<FederationLinkProps, 'url'>) =>
+    find(
+      objectsOf((scope) => new FederationLink(scope, 'west', { url, ...props })),
+      'ClusterFederatedTrustDomain',
+    );
+
+  test('is named by the construct, and needs a trust domain, a URL and a root', async () => {
+    const { root } = await trialCa('west.test');
+    expect(link({ trustDomain: 'west.test', root })).toEqual(await linkOf());
+  });
+
+  test('takes a bundle in JSON in place of the root', async () => {
+    const { root } = await trialCa('west.test');
+    const fromRoot = link({ trustDomain: 'west.test', root });
+    const { trustDomainBundle } = fromRoot.spec as { readonly trustDomainBundle: string };
+    expect(link({ trustDomain: 'west.test', bundle: trustDomainBundle })).toEqual(fromRoot);
+  });
+
+  test('fails without a root, unless the endpoint has a web certificate', () => {
+    expect(() => link({ trustDomain: 'west.test' })).toThrow(
+      'test/west cannot be built:\n  a peer with the profile https_spiffe needs the key "root"',
+    );
+    expect(link({ trustDomain: 'west.test', profile: 'https_web' }).spec).not.toHaveProperty('trustDomainBundle');
+  });
+
+  test('fails for the root of another trust domain', async () => {
+    const { root } = await trialCa('east.test');
+    expect(() => link({ trustDomain: 'west.test', root })).toThrow('[foreign-root]');
+  });
 });

@@ -2,12 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Chart, Testing } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
+import { federation } from '../../docs/library/federation';
 import { fromAFleet } from '../../docs/library/from-a-fleet';
 import { singleConstructs } from '../../docs/library/single-constructs';
 import { wholeCluster } from '../../docs/library/whole-cluster';
 import { checkApp, KeyManager, SpireServer, SpireServerRbac, UpstreamAuthority } from '../../lib';
+import { trialCa } from '../resolved';
 
 const ROOT = join(__dirname, '..', '..');
+const pem = (trustDomain: string): string => readFileSync(join(ROOT, 'trust', `${trustDomain}.pem`), 'utf8');
 
 test('the example of a whole cluster writes its objects', () => {
   const yaml = wholeCluster(join(ROOT, 'trust')).synthYaml();
@@ -29,8 +32,8 @@ test('docs/library.md shows every example as it runs', () => {
   expect(examples.filter((example) => !page.includes(`\`\`\`ts\n${example}\`\`\``))).toEqual([]);
 });
 
-test('the example of single constructs writes a server with the plugins that it names, and nothing is wrong with it', () => {
-  const app = singleConstructs('PEM');
+test('the example of single constructs writes a server with the plugins that it names, and nothing is wrong with it', async () => {
+  const app = singleConstructs((await trialCa('a.example')).root);
   const objects = parseAllDocuments(app.synthYaml()).map((document) => document.toJS());
   const config = objects.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'spire-server');
   const { server, plugins } = JSON.parse(config.data['server.conf']);
@@ -40,10 +43,19 @@ test('the example of single constructs writes a server with the plugins that it 
   expect(checkApp(app, { kubernetes: '1.36', secrets: ['spire-server/spire-upstream-ca'] })).toEqual([]);
 });
 
-test('a server that cert-manager signs for may make CertificateRequests', () => {
+test('the example of a federation writes a bundle endpoint and a link, and nothing is wrong with it', () => {
+  const app = federation({ 'cluster1.demo': pem('cluster1.demo'), 'cluster2.demo': pem('cluster2.demo') });
+  const yaml = app.synthYaml();
+  expect(yaml).toContain('nodePort: 30443');
+  expect(yaml).toContain('endpointSPIFFEID: spiffe://cluster2.demo/spire/server');
+  expect(checkApp(app, { kubernetes: '1.36', secrets: ['spire-server/spire-upstream-ca'] })).toEqual([]);
+});
+
+test('a server that cert-manager signs for may make CertificateRequests', async () => {
+  const { root } = await trialCa('a.example');
   const chart = new Chart(new App(), 'spire');
   const upstreamAuthority = UpstreamAuthority.certManager('spire-intermediate', { kind: 'ClusterIssuer' });
-  const server = { trustDomain: 'a.example', root: 'PEM', upstreamAuthority, keyManager: KeyManager.memory() };
+  const server = { trustDomain: 'a.example', root, upstreamAuthority, keyManager: KeyManager.memory() };
   new SpireServerRbac(chart, 'rbac', server);
   new SpireServer(chart, 'server', server);
   const text = JSON.stringify(Testing.synth(chart));

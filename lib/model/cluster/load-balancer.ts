@@ -5,9 +5,11 @@ import type { ResolvedLoadBalancer } from '../resolved-fleet';
 
 /** A Service that is reached from outside of its cluster. */
 export interface ResolvedExposure {
+  /** IP address or DNS name under which others reach it. */
   readonly address: string;
-  /** As the fleet writes them. */
+  /** Annotations of the Service, such as those that its load balancer reads. @default - none of your own */
   readonly annotations?: { readonly [key: string]: string };
+  /** Class of the load balancer. @default - the default class of the cluster */
   readonly loadBalancerClass?: string;
 }
 

@@ -19,10 +19,19 @@ export function resolveBundleEndpoint(
   if (endpoint === undefined) {
     return undefined;
   }
-  const place = ['clusters', name, 'bundleEndpoint'];
-  const { address, webCertificate } = endpoint;
-  const profile = endpointProfile(endpoint);
   const exposure = findExposure(endpoint.expose);
+  const refreshHint = refreshHintOf(cluster);
+  return completeEndpoint({ ...endpoint, exposure, refreshHint }, ['clusters', name, 'bundleEndpoint'], report);
+}
+
+/** A bundle endpoint whose port and profile may be left to the defaults. */
+type GivenEndpoint = Omit<ResolvedBundleEndpoint, 'url' | 'port' | 'profile'> &
+  Partial<Pick<ResolvedBundleEndpoint, 'port' | 'profile'>>;
+
+/** Fills in the defaults, and reports keys that do not go together. */
+export function completeEndpoint(endpoint: GivenEndpoint, place: FleetPath, report: Report): ResolvedBundleEndpoint {
+  const { address, webCertificate, exposure, refreshHint } = endpoint;
+  const profile = endpointProfile(endpoint);
   const port = endpoint.port ?? DEFAULTS.bundleEndpoint.port;
   checkNodePort(endpoint.port, exposure, place, report);
   if (profile === 'https_web' && webCertificate === undefined) {
@@ -38,7 +47,7 @@ export function resolveBundleEndpoint(
     exposure,
     profile,
     webCertificate,
-    refreshHint: refreshHintOf(cluster),
+    refreshHint,
   };
 }
 

@@ -11,6 +11,8 @@ export const rootExpired = definePartRule({
   example: { file: 'trust/cluster1.demo.pem', notAfter: '2025-01-01T00:00:00.000Z' },
   check: ({ certificate, root: { file, place }, now }: RootCandidate) => {
     const notAfter = new Date(certificate.validTo);
-    return notAfter <= now ? { place, facts: { file, notAfter: notAfter.toISOString() } } : undefined;
+    return now !== undefined && notAfter <= now
+      ? { place, facts: { file, notAfter: notAfter.toISOString() } }
+      : undefined;
   },
 });

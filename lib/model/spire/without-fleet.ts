@@ -1,6 +1,7 @@
 /** Fills in the defaults of a fleet for SPIRE constructs that are used without one. */
 import type { Fleet } from '../../fleet/schema';
 import type { PluginPermissions } from '../../spire-plugins/plugin';
+import type { ServerFacts } from '../../spire-plugins/server-facts';
 import {
   filesOfChoices,
   type PluginChoices,
@@ -10,7 +11,11 @@ import {
 } from '../../spire-plugins/server-plugins';
 import { resolveKubelet } from '../cluster/resolve-platform';
 import { resolveKubernetes } from '../istio/resolve-istio';
+import { orThrow } from '../problem-error';
 import type { ResolvedCluster, ResolvedKubelet, ResolvedSpire } from '../resolved-fleet';
+import { authorityOf } from '../trust/bundle';
+import { fingerprintsOf } from '../trust/fingerprints';
+import { readGivenRoots } from '../trust/root-certificates';
 import { spireFeatures } from '../versions';
 import { commonFacts } from './resolve-plugins';
 import { ignoredNamespaces, resolveSpire } from './resolve-spire';
@@ -31,7 +36,7 @@ export interface SpireSettings extends PluginChoices {
   /** @default - the defaults of a fleet without SPIRE settings */
   readonly spire?: Partial<ResolvedSpire>;
   /**
-   * Root certificates of the trust domain in PEM, below which the server's CA is.
+   * Root certificates of the trust domain in PEM, below which the server's CA is. Their validity periods are not checked.
    * @default - the server signs with a CA of its own
    */
   readonly root?: string;
@@ -43,11 +48,19 @@ export interface SpireSettings extends PluginChoices {
 
 export type CompleteSpire = Pick<ResolvedCluster, 'name' | 'trustDomain' | 'spire' | 'plugins'>;
 
-/** Settings with nothing left to decide. */
+/**
+ * Settings with nothing left to decide.
+ * @throws Error if the root or a file of a plugin is unfit or missing
+ */
 export function completeSettings<Settings extends SpireSettings>(settings: Settings): Settings & CompleteSpire {
   const name = settings.name ?? CLUSTER;
   const spire = completeSpire(settings.spire);
-  return { ...settings, name, spire, plugins: settings.plugins ?? planned({ ...settings, name, spire }) };
+  return {
+    ...settings,
+    name,
+    spire,
+    plugins: settings.plugins ?? planned({ ...settings, name, spire }, rootFacts(settings)),
+  };
 }
 
 /** Fills in missing SPIRE settings. Defaults that depend on versions or namespaces use the given ones. */
@@ -68,8 +81,9 @@ export function completeSpire(given: Partial<ResolvedSpire> = {}): ResolvedSpire
 export function permissionsWithoutFleet(
   settings: Partial<SpireSettings> & Pick<CompleteSpire, 'spire'>,
 ): readonly PluginPermissions[] {
-  // Permissions depend on neither name nor trust domain.
-  return permissionsOf(settings.plugins ?? planned({ trustDomain: 'example.org', name: CLUSTER, ...settings }));
+  // Permissions depend on neither name nor trust domain, and on no more of the root than whether there is one.
+  const root = settings.root === undefined ? undefined : { pem: settings.root, annotations: {} };
+  return permissionsOf(settings.plugins ?? planned({ trustDomain: 'example.org', name: CLUSTER, ...settings }, root));
 }
 
 /** Completed with what holds on the default platform. */
@@ -77,13 +91,22 @@ export function completeKubelet(given: Partial<ResolvedKubelet> = {}): ResolvedK
   return { ...resolveKubelet(NOTHING_SAID, CLUSTER), ...given };
 }
 
-function planned(settings: SpireSettings & Omit<CompleteSpire, 'plugins'>): ServerPlugins {
-  const { root, files = {} } = settings;
+function planned(settings: SpireSettings & Omit<CompleteSpire, 'plugins'>, root: ServerFacts['root']): ServerPlugins {
+  const { files = {} } = settings;
   const missing = filesOfChoices(settings).find(({ path }) => files[path] === undefined);
   if (missing !== undefined) throw new Error(`files: ${missing.path} is missing: ${missing.what}`);
   return planServerPlugins(settings, {
     ...commonFacts(settings),
     files,
-    root: root === undefined ? undefined : { pem: root, annotations: {} },
+    root,
   });
+}
+
+/** @throws Error if certificates cannot be the roots of the trust domain */
+function rootFacts({ root, trustDomain }: SpireSettings): ServerFacts['root'] {
+  if (root === undefined) return undefined;
+  const certificates = orThrow(`the SPIRE server of ${trustDomain}`, (report) =>
+    readGivenRoots(root, trustDomain, report),
+  );
+  return { pem: root, annotations: fingerprintsOf({ authorities: (certificates ?? []).map(authorityOf) }) };
 }

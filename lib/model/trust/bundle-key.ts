@@ -9,7 +9,7 @@ export type Verdict =
   | { readonly certificate: X509Certificate; readonly expired: boolean };
 
 /** Returns the flaw of a key for X.509-SVIDs, or the certificate of a valid one. */
-export function checkBundleKey(key: BundleKey, trustDomain: string, now: Date): Verdict {
+export function checkBundleKey(key: BundleKey, trustDomain: string, now: Date | undefined): Verdict {
   const count = key.x5c?.length ?? 0;
   if (count !== 1) {
     return { reason: `a key for X.509-SVIDs has ${count} certificates in x5c, and needs exactly one certificate` };
@@ -32,5 +32,5 @@ export function checkBundleKey(key: BundleKey, trustDomain: string, now: Date): 
   if (signing !== undefined) {
     return { reason: `a certificate in it cannot sign SVIDs that verify: ${signing.flaw}` };
   }
-  return { certificate, expired: new Date(certificate.validTo) <= now };
+  return { certificate, expired: now !== undefined && new Date(certificate.validTo) <= now };
 }

@@ -38,8 +38,11 @@ export interface BundleFile {
   readonly place: Place;
 }
 
-/** The public part of the bundle, in canonical text, or undefined after reporting why it is not the bundle of this trust domain. */
-export function readBundle(bundle: BundleFile, now: Date, report: Report): ResolvedBundle | undefined {
+/**
+ * The public part of the bundle, in canonical text, or undefined after reporting why it is not the bundle of this trust domain.
+ * @param now undefined where the certificates may be of any time
+ */
+export function readBundle(bundle: BundleFile, now: Date | undefined, report: Report): ResolvedBundle | undefined {
   const { file, text, place } = bundle;
   const parsed = parseJson(text);
   if (holdsPrivateKey(text) || pathToPrivateKey(parsed) !== undefined || keysOf(parsed)?.some(isPrivateWebKey)) {
@@ -57,7 +60,7 @@ export function readBundle(bundle: BundleFile, now: Date, report: Report): Resol
 function readKeys(
   { text, trustDomain, refreshHint }: BundleFile,
   parsed: unknown,
-  now: Date,
+  now: Date | undefined,
 ): ResolvedBundle | { readonly reason: string } {
   const entries = keysOf(parsed);
   if (entries === undefined) return { reason: parsed === undefined ? notJson(text) : 'it has no list of keys' };

@@ -22,8 +22,15 @@ export interface RootFile extends SvidChain {
 
 const END = '-----END CERTIFICATE-----';
 
-/** The certificates of a PEM file, or undefined after reporting why they cannot be the roots of this trust domain. */
-export function readRoots(root: RootFile, now: Date, report: Report): readonly X509Certificate[] | undefined {
+/**
+ * The certificates of a PEM file, or undefined after reporting why they cannot be the roots of this trust domain.
+ * @param now undefined where the certificates may be of any time
+ */
+export function readRoots(
+  root: RootFile,
+  now: Date | undefined,
+  report: Report,
+): readonly X509Certificate[] | undefined {
   const { file, text, place } = root;
   if (holdsPrivateKey(text)) {
     report(problem(place, 'private-key-in-file', { file }));
@@ -48,6 +55,15 @@ export function readRoots(root: RootFile, now: Date, report: Report): readonly X
   return roots.map((certificate) => isFitRoot(certificate, root, now, report)).every(Boolean) ? roots : undefined;
 }
 
+/** The roots that a program gives as a text, of any time. */
+export function readGivenRoots(
+  text: string,
+  trustDomain: string,
+  report: Report,
+): readonly X509Certificate[] | undefined {
+  return readRoots({ file: 'root', text, trustDomain, place: { path: ['root'] } }, undefined, report);
+}
+
 function parse(pem: string): X509Certificate | undefined {
   try {
     return new X509Certificate(pem);
@@ -62,10 +78,11 @@ export interface RootCandidate {
   readonly root: RootFile;
   /** Undefined if it can sign. */
   readonly signing?: SigningFlaw;
-  readonly now: Date;
+  /** Absent where the certificate may be of any time. */
+  readonly now?: Date;
 }
 
-function isFitRoot(certificate: X509Certificate, root: RootFile, now: Date, report: Report): boolean {
+function isFitRoot(certificate: X509Certificate, root: RootFile, now: Date | undefined, report: Report): boolean {
   const candidate = { certificate, root, signing: signingFlawOf(certificate, root), now };
   const fault = faultOf(candidate);
   if (fault !== undefined) {
@@ -103,7 +120,7 @@ function unusableKey(candidate: RootCandidate): Problem | undefined {
 
 function notYetValid({ certificate, root: { file, place }, now }: RootCandidate): Problem | undefined {
   const notBefore = new Date(certificate.validFrom);
-  return notBefore > now
+  return now !== undefined && notBefore > now
     ? problem(place, 'root-not-yet-valid', { file, notBefore: notBefore.toISOString() })
     : undefined;
 }
