@@ -69,6 +69,7 @@ export type {
   ResolvedWorkload,
 } from './model/resolved-fleet';
 export type { ResolvedNesting, ResolvedServerApi, ResolvedUpstream } from './model/spire/resolved-nesting';
+export type { ResolvedTelemetry } from './model/spire/resolved-telemetry';
 export type { SpireSettings } from './model/spire/without-fleet';
 export type { Surroundings } from './model/trust/resolve-trust';
 export { NestedServer, type NestedServerProps } from './nesting/nested-server';
@@ -91,6 +92,7 @@ export { SpireControllerManager, type SpireControllerManagerProps } from './spir
 export { ControllerManagerConfig } from './spire/controller-manager-config';
 export type { ControllerManagerProps } from './spire/controller-manager-pod';
 export { SpiffeCsiDriver, type SpiffeCsiDriverProps } from './spire/csi-driver';
+export { MetricsIngress, type MetricsIngressProps } from './spire/metrics-ingress';
 export { AgentNetworkPolicies, type NetworkPoliciesProps, ServerNetworkPolicy } from './spire/network-policies';
 export { PluginEgressPolicy, type PluginEgressPolicyProps } from './spire/plugin-egress';
 export { SpirePriorityClass } from './spire/priority-class';

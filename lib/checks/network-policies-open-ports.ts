@@ -1,5 +1,6 @@
-/** Checks that the NetworkPolicies allow the traffic that SPIRE needs: its Services, its webhook, its agents and its peers. */
+/** Checks that the NetworkPolicies allow the traffic that SPIRE needs: its Services, its webhook, its agents, its peers and its metrics. */
 import { ISTIO, OBSERVABILITY, SPIRE_AGENT, SPIRE_SERVER } from '../model/names';
+import { METRICS } from '../model/spire/metrics-endpoints';
 import { egressOf } from '../spire-plugins/server-plugins';
 import type { ClusterObjects, PlacedObject, PodTemplate } from './cluster-objects';
 import { hasLabels } from './cluster-objects';
@@ -15,8 +16,8 @@ interface PolicySpec {
 export const networkPoliciesOpenPorts: OutputRule = {
   name: 'network-policies-open-ports',
   looksFor:
-    'a port of a Service, or a port that a SPIRE server, one of its plugins or an agent has to reach, that NetworkPolicies keep closed',
-  why: 'packets to a port that no policy allows are dropped without an error: agents do not attest, a peer is not polled, or the webhook times out.',
+    'a port of a Service, a port with metrics of SPIRE, or a port that a SPIRE server, one of its plugins or an agent has to reach, that NetworkPolicies keep closed',
+  why: 'packets to a port that no policy allows are dropped without an error: agents do not attest, a peer is not polled, the webhook times out, or a Prometheus gets no metrics.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
   check: (objects, cluster, report) => {
     for (const service of objects.ofKind('Service').filter(isDialled))
@@ -35,8 +36,20 @@ export const networkPoliciesOpenPorts: OutputRule = {
       if (isClosed(server, 'egress', port, objects)) report(server, `may not dial ${address}:${port}`);
     }
     if (isClosed(agent, 'egress', SPIRE_SERVER.apiPort, objects)) report(agent, 'may not dial its server');
+    for (const pod of [server, agent]) checkMetrics(pod, objects, (reason) => report(pod, reason));
   },
 };
+
+/** Every port with metrics. Containers have such ports only where somebody scrapes them. */
+function checkMetrics(pod: PodTemplate, objects: ClusterObjects, report: (reason: string) => void): void {
+  for (const { name, containerPort } of pod.spec.containers.flatMap(({ ports = [] }) => ports)) {
+    if (METRICS_PORTS.has(name ?? '') && isClosed(pod, 'ingress', containerPort, objects)) {
+      report(`serves metrics at ${containerPort}, which its NetworkPolicies keep closed`);
+    }
+  }
+}
+
+const METRICS_PORTS: ReadonlySet<string> = new Set(Object.values(METRICS).map(({ name }) => name));
 
 /** Kiali's Service is used only for port forwarding, which goes through the kubelet and is not subject to policies. */
 function isDialled({ object }: PlacedObject): boolean {

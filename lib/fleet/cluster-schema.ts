@@ -14,6 +14,7 @@ import { observability } from './observability-schema';
 import { platform } from './platform-schema';
 import { server } from './server-schema';
 import { serviceKeys } from './service-schema';
+import { telemetry } from './telemetry-schema';
 import { trust } from './trust-schema';
 import { versions } from './versions-schema';
 
@@ -74,6 +75,7 @@ export const spire = z
       })
       .optional()
       .describe("spire-controller-manager, in the server's pod."),
+    telemetry: telemetry.optional(),
     networkPolicies: z
       .boolean()
       .optional()

@@ -37,7 +37,7 @@ export function addCluster<Scope extends Construct>(cluster: ResolvedCluster, fi
   }
   addServer(cluster, shared, files);
   addAgent(cluster, shared, files);
-  if (cluster.spire.networkPolicies) addNetworkPolicies(shared, files);
+  if (cluster.spire.networkPolicies) addNetworkPolicies(shared, cluster.upstream !== undefined, files);
   addIdentities(cluster, files);
   addIstio(cluster, files);
   addWorkloads(cluster, files);
@@ -102,11 +102,12 @@ function addAgent<Scope extends Construct>(
 
 function addNetworkPolicies<Scope extends Construct>(
   { spire, bundleEndpoint, peers }: SharedCluster,
+  nested: boolean,
   files: ManifestScopes<Scope>,
 ): void {
   // The policies that open the server's pod are applied with those that close it, because a later layer may be delayed for long.
   const polled = bundleEndpoint !== undefined;
-  files.add(['spire-server', 'network-policy'], parts.SERVER_NETWORK_POLICY, { spire, polled });
+  files.add(['spire-server', 'network-policy'], parts.SERVER_NETWORK_POLICY, { spire, polled, nested });
   for (const peer of peers) {
     files.add(['spire-server', `poll-${peer.cluster}`], parts.PEER_EGRESS, { peer, spire });
   }
@@ -142,7 +143,9 @@ function addObservability<Scope extends Construct>(
   if (observability === undefined) return;
   const { prometheus } = observability;
   if (prometheus.deployed) {
-    files.add(['observability', 'prometheus'], parts.PROMETHEUS, {});
+    const { serverNamespace, agentNamespace, telemetry } = spire;
+    const spireNamespaces = telemetry?.prometheus?.byOutput ? [serverNamespace, agentNamespace] : [];
+    files.add(['observability', 'prometheus'], parts.PROMETHEUS, { spireNamespaces });
   }
   const kiali = files.own('observability', 'kiali');
   files.add(kiali, parts.KIALI_RBAC, {});

@@ -20,10 +20,11 @@ import {
   ObservabilityNetworkPolicies,
   type ObservabilityNetworkPoliciesProps,
 } from '../observability/network-policies';
-import { Prometheus } from '../observability/prometheus';
+import { Prometheus, type PrometheusProps } from '../observability/prometheus';
 import { SpireAgentRbac, type SpireAgentRbacProps } from '../spire/agent-rbac';
 import { SpireControllerManager, type SpireControllerManagerProps } from '../spire/controller-manager';
 import { SpiffeCsiDriver, type SpiffeCsiDriverProps } from '../spire/csi-driver';
+import { MetricsIngress } from '../spire/metrics-ingress';
 import { AgentNetworkPolicies, ServerNetworkPolicy } from '../spire/network-policies';
 import { SpirePriorityClass } from '../spire/priority-class';
 import { SpireServerRbac, type SpireServerRbacProps } from '../spire/server-rbac';
@@ -66,9 +67,10 @@ export const PROXY_GUARD = definePart('proxy-guard', (scope) => {
 
 export const SERVER_NETWORK_POLICY = definePart(
   'server-network-policy',
-  (scope, props: { readonly spire: ResolvedSpire; readonly polled: boolean }) => {
+  (scope, props: { readonly spire: ResolvedSpire; readonly polled: boolean; readonly nested: boolean }) => {
     new ServerNetworkPolicy(scope, 'network-policy', props);
     if (props.polled) new EndpointIngress(scope, 'endpoint', props);
+    new MetricsIngress(scope, 'metrics', { ...props, of: 'server' });
   },
 );
 
@@ -76,6 +78,7 @@ export const AGENT_NETWORK_POLICIES = definePart(
   'agent-network-policies',
   (scope, props: { readonly spire: ResolvedSpire }) => {
     new AgentNetworkPolicies(scope, 'network-policies', props);
+    new MetricsIngress(scope, 'metrics', { ...props, of: 'agent' });
   },
 );
 
@@ -91,8 +94,8 @@ export const MESH_MUTUAL_TLS = definePart('mesh-mutual-tls', (scope, props: Mesh
   new MeshMutualTls(scope, 'mutual-tls', props);
 });
 
-export const PROMETHEUS = definePart('prometheus', (scope) => {
-  new Prometheus(scope, 'prometheus');
+export const PROMETHEUS = definePart('prometheus', (scope, props: PrometheusProps) => {
+  new Prometheus(scope, 'prometheus', props);
 });
 
 export const KIALI_RBAC = definePart('kiali-rbac', (scope) => {

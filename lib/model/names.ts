@@ -58,6 +58,8 @@ export const SPIRE_SERVER = {
   bundleEndpointService: 'spire-server-bundle-endpoint',
   bundleEndpointPort: 8443,
   healthPort: 8080,
+  /** As in the charts of SPIRE. */
+  metricsPort: 9988,
   /** A role in the namespace of the agents, for the ConfigMap that hands the bundle over. */
   bundleRole: 'spire-server-bundle',
   /** A role in the namespace of the server, for what its plugins need there. */
@@ -78,6 +80,7 @@ export const CONTROLLER_MANAGER = {
   /** Fixed in the program, whatever its configuration says. */
   webhookPort: 9443,
   healthPort: 8083,
+  metricsPort: 8082,
 } as const;
 
 export const SPIRE_AGENT = {
@@ -85,6 +88,8 @@ export const SPIRE_AGENT = {
   configMap: 'spire-agent',
   clusterRole: 'spire-agent',
   healthPort: 9982,
+  /** As in the charts of SPIRE. */
+  metricsPort: 9988,
 } as const;
 
 /** The agent beside a nested server, which gets that server its SVID from the server above. */
@@ -92,6 +97,8 @@ export const UPSTREAM_AGENT = {
   name: UPSTREAM_AGENT_NAME,
   configMap: UPSTREAM_AGENT_NAME,
   healthPort: 9982,
+  /** Not that of the server, whose pod it shares: an endpoint whose port is taken says so in the log alone. */
+  metricsPort: 9989,
 } as const;
 
 /** Priority of everything that pods of the mesh cannot start without. */

@@ -26,16 +26,36 @@ export function setting<Name extends Section, Key extends keyof Values<Name> & s
   return { value: shared, place: shared === undefined ? ['clusters', cluster] : [section, key] };
 }
 
-type ServerSettings = NonNullable<FleetSpire['server']>;
+/** Groups of settings in `spire` that a cluster overrides key by key. */
+type Part = 'server' | 'telemetry';
+type PartValues<Name extends Part> = NonNullable<FleetSpire[Name]>;
+
+function partSetting<Name extends Part, Key extends keyof PartValues<Name> & string>(
+  fleet: Fleet,
+  cluster: string,
+  part: Name,
+  key: Key,
+): Setting<PartValues<Name>[Key]> {
+  const own = (fleet.clusters[cluster]?.spire?.[part] as PartValues<Name> | undefined)?.[key];
+  if (own !== undefined) return { value: own, place: ['clusters', cluster, 'spire', part, key] };
+  const shared = (fleet.spire?.[part] as PartValues<Name> | undefined)?.[key];
+  return { value: shared, place: shared === undefined ? ['clusters', cluster] : ['spire', part, key] };
+}
 
 /** Key by key: a cluster that has another key manager keeps the fleet's datastore. */
-export function serverSetting<Key extends keyof ServerSettings & string>(
+export function serverSetting<Key extends keyof PartValues<'server'> & string>(
   fleet: Fleet,
   cluster: string,
   key: Key,
-): Setting<ServerSettings[Key]> {
-  const own = fleet.clusters[cluster]?.spire?.server?.[key];
-  if (own !== undefined) return { value: own, place: ['clusters', cluster, 'spire', 'server', key] };
-  const shared = fleet.spire?.server?.[key];
-  return { value: shared, place: shared === undefined ? ['clusters', cluster] : ['spire', 'server', key] };
+): Setting<PartValues<'server'>[Key]> {
+  return partSetting<'server', Key>(fleet, cluster, 'server', key);
+}
+
+/** Key by key: a cluster with a Prometheus of its own keeps the fleet's other collectors. */
+export function telemetrySetting<Key extends keyof PartValues<'telemetry'> & string>(
+  fleet: Fleet,
+  cluster: string,
+  key: Key,
+): Setting<PartValues<'telemetry'>[Key]> {
+  return partSetting<'telemetry', Key>(fleet, cluster, 'telemetry', key);
 }

@@ -1,10 +1,11 @@
-/** A Prometheus that scrapes istiod and every proxy and keeps a few hours, enough for Kiali's traffic graph. */
+/** A Prometheus that scrapes istiod, every proxy and, on demand, SPIRE. It keeps a few hours, enough for Kiali's traffic graph. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { IMAGES } from '../images/images';
 import { RESTRICTED_CONTAINER, restrictedPod } from '../model/cluster/pod-security';
 import { configurationChecksum, renderYaml } from '../model/configuration';
 import { INJECT_LABEL, ISTIO, OBSERVABILITY, objectLabels, selectorLabels } from '../model/names';
+import { ANNOTATED_PODS, spirePods } from './scrape-jobs';
 
 const NAME = OBSERVABILITY.prometheus;
 const LABELS = objectLabels(NAME, 'observability');
@@ -13,10 +14,16 @@ const DATA = '/prometheus';
 /** The user id of the image: `nobody`. */
 const USER = 65534;
 
+export interface PrometheusProps {
+  /** Namespaces of SPIRE's server and agents. @default - it does not scrape them */
+  readonly spireNamespaces?: readonly string[];
+}
+
 /** Prometheus in the namespace of Istio. Its data is lost with its pod. */
 export class Prometheus extends Construct {
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, props: PrometheusProps = {}) {
     super(scope, id);
+    const config = renderPrometheusConfig(props);
     const metadata = { name: NAME, namespace: ISTIO.namespace, labels: LABELS };
     // The plain name may belong to a Prometheus that is already installed, with its permissions.
     const clusterWide = { name: `${ISTIO.namespace}-${NAME}`, labels: LABELS };
@@ -30,7 +37,7 @@ export class Prometheus extends Construct {
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: clusterWide.name },
       subjects: [{ kind: 'ServiceAccount', name: NAME, namespace: ISTIO.namespace }],
     });
-    new k8s.KubeConfigMap(this, 'config', { metadata, data: { [CONFIG.file]: renderPrometheusConfig() } });
+    new k8s.KubeConfigMap(this, 'config', { metadata, data: { [CONFIG.file]: config } });
     new k8s.KubeService(this, 'service', {
       metadata,
       spec: {
@@ -55,7 +62,7 @@ export class Prometheus extends Construct {
         template: {
           metadata: {
             labels: { ...LABELS, [INJECT_LABEL]: 'false' },
-            annotations: configurationChecksum(renderPrometheusConfig()),
+            annotations: configurationChecksum(config),
           },
           spec: podSpec(),
         },
@@ -64,39 +71,10 @@ export class Prometheus extends Construct {
   }
 }
 
-/** Scrapes the pods that three annotations select. Istio sets them on istiod and on every proxy. */
-export function renderPrometheusConfig(): string {
-  const annotation = (name: string): string[] => [`__meta_kubernetes_pod_annotation_prometheus_io_${name}`];
+export function renderPrometheusConfig({ spireNamespaces = [] }: PrometheusProps = {}): string {
   return renderYaml({
     global: { scrape_interval: '15s', scrape_timeout: '10s' },
-    scrape_configs: [
-      {
-        job_name: 'kubernetes-pods',
-        kubernetes_sd_configs: [{ role: 'pod' }],
-        relabel_configs: [
-          { action: 'keep', source_labels: annotation('scrape'), regex: 'true' },
-          { action: 'keep', source_labels: ['__meta_kubernetes_pod_phase'], regex: 'Running' },
-          { action: 'replace', source_labels: annotation('path'), regex: '(.+)', target_label: '__metrics_path__' },
-          // One target for each pod, not one for each of its ports.
-          {
-            action: 'replace',
-            source_labels: [...annotation('port'), '__meta_kubernetes_pod_ip'],
-            regex: '(\\d+);([0-9.]+)',
-            replacement: '$2:$1',
-            target_label: '__address__',
-          },
-          {
-            action: 'replace',
-            source_labels: [...annotation('port'), '__meta_kubernetes_pod_ip'],
-            regex: '(\\d+);(.*:.*)',
-            replacement: '[$2]:$1',
-            target_label: '__address__',
-          },
-          { action: 'replace', source_labels: ['__meta_kubernetes_namespace'], target_label: 'namespace' },
-          { action: 'replace', source_labels: ['__meta_kubernetes_pod_name'], target_label: 'pod' },
-        ],
-      },
-    ],
+    scrape_configs: [ANNOTATED_PODS, ...(spireNamespaces.length === 0 ? [] : [spirePods(spireNamespaces)])],
   });
 }
 

@@ -12,12 +12,9 @@ import {
 import type { ResolvedCluster, ResolvedFleet, ResolvedWorkload } from '../model/resolved-fleet';
 import { FINE_GRAINED_KUBELETS, kubeletPodsResource } from '../model/versions';
 import { allPlugins, needsVolume } from '../spire-plugins/server-plugins';
+import type { Requirement } from './requirement';
 import { purposeOf } from './secret-purpose';
-
-interface Requirement {
-  readonly what: string;
-  readonly why: string;
-}
+import { telemetryRequirements } from './telemetry-requirements';
 
 export function renderRequirements(fleet: ResolvedFleet): string {
   const rows = fleet.clusters.flatMap((cluster) =>
@@ -94,6 +91,7 @@ function requirementsOf(cluster: ResolvedCluster): readonly Requirement[] {
         ]
       : []),
     ...ownPrometheus(cluster),
+    ...telemetryRequirements(spire),
     ...(istio?.cni ? [CNI_FOLDERS] : []),
     ...(istio === undefined
       ? []

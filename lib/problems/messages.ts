@@ -10,6 +10,7 @@ import { referencesWording } from './wording/references';
 import { reviewWording } from './wording/review';
 import { serversWording } from './wording/servers';
 import { shapeWording } from './wording/shape';
+import { telemetryWording } from './wording/telemetry';
 import { trustWording } from './wording/trust';
 import { versionsWording } from './wording/versions';
 import type { Message, OwnCommand, WhereIs, WordingOf } from './wording/wording';
@@ -27,6 +28,7 @@ const wording: WordingOf<ProblemCode> = {
   ...historyWording,
   ...nestingWording,
   ...serversWording,
+  ...telemetryWording,
   ...outputWording,
   ...reviewWording,
 };

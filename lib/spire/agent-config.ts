@@ -2,6 +2,8 @@
 import { renderJson } from '../model/configuration';
 import { BUNDLE_CONFIG_MAP, SPIRE_AGENT, SPIRE_SERVER, WORKLOAD_SOCKET } from '../model/names';
 import type { ResolvedCluster } from '../model/resolved-fleet';
+import { METRICS } from '../model/spire/metrics-endpoints';
+import { telemetryConfig } from './telemetry-config';
 
 export type AgentConfigProps = Pick<ResolvedCluster, 'trustDomain' | 'spire' | 'plugins' | 'kubelet' | 'istio'>;
 
@@ -43,6 +45,7 @@ export function renderAgentConfig({ trustDomain, spire, plugins, kubelet, istio 
       NodeAttestor: [{ [plugin]: { plugin_data: configuration } }],
       WorkloadAttestor: [{ k8s: { plugin_data: workloadAttestor(kubelet.verification) } }],
     },
+    telemetry: telemetryConfig(spire.telemetry, METRICS.agent),
     health_checks: {
       listener_enabled: true,
       bind_address: '0.0.0.0',

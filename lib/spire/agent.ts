@@ -12,10 +12,12 @@ import {
   selectorLabels,
   WORKLOAD_SOCKET,
 } from '../model/names';
-import type { ResolvedIstio, ResolvedKubelet } from '../model/resolved-fleet';
+import type { ResolvedIstio, ResolvedKubelet, ResolvedSpire } from '../model/resolved-fleet';
+import { METRICS, scrapeAnnotations } from '../model/spire/metrics-endpoints';
 import { completeKubelet, completeSettings, type SpireSettings } from '../model/spire/without-fleet';
 import type { AgentToken } from '../spire-plugins/node-attestor/node-attestor';
 import { AGENT_PATHS, type AgentConfigProps, KUBELET_ADDRESS_ENV, renderAgentConfig } from './agent-config';
+import { metricsPorts } from './metrics-port';
 
 export interface SpireAgentProps extends SpireSettings {
   /** @default - a kubelet in /var/lib/kubelet whose certificate is verified for the address of the node */
@@ -44,7 +46,13 @@ export class SpireAgent extends Construct {
         selector: { matchLabels: selectorLabels(SPIRE_AGENT.name) },
         updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: k8s.IntOrString.fromNumber(1) } },
         template: {
-          metadata: { labels: LABELS, annotations: configurationChecksum(config) },
+          metadata: {
+            labels: LABELS,
+            annotations: {
+              ...configurationChecksum(config),
+              ...scrapeAnnotations(props.spire.telemetry, METRICS.agent),
+            },
+          },
           spec: podSpec(props),
         },
       },
@@ -77,7 +85,7 @@ function podSpec({ spire, plugins, kubelet }: AgentConfigProps): k8s.PodSpec {
     hostPid: true,
     // Every node that can run pods needs identities for them.
     tolerations: [{ operator: 'Exists' }],
-    containers: [agentContainer(spire.agentVersion, token, kubelet)],
+    containers: [agentContainer(spire, token, kubelet)],
     volumes: [
       { name: 'config', configMap: { name: SPIRE_AGENT.configMap } },
       { name: 'bundle', configMap: { name: BUNDLE_CONFIG_MAP.name } },
@@ -88,16 +96,19 @@ function podSpec({ spire, plugins, kubelet }: AgentConfigProps): k8s.PodSpec {
   };
 }
 
-function agentContainer(version: string, token: AgentToken | undefined, kubelet: ResolvedKubelet): k8s.Container {
+function agentContainer(spire: ResolvedSpire, token: AgentToken | undefined, kubelet: ResolvedKubelet): k8s.Container {
   const health = (path: string): k8s.HttpGetAction => ({ path, port: k8s.IntOrString.fromString('health') });
   return {
     name: SPIRE_AGENT.name,
-    image: spireAgentImage(version),
+    image: spireAgentImage(spire.agentVersion),
     args: ['-config', `${AGENT_PATHS.config}/${AGENT_PATHS.configFile}`],
     env: [
       { name: KUBELET_ADDRESS_ENV, valueFrom: { fieldRef: { fieldPath: KUBELET_ADDRESS_FIELDS[kubelet.address] } } },
     ],
-    ports: [{ name: 'health', containerPort: SPIRE_AGENT.healthPort, protocol: 'TCP' }],
+    ports: [
+      { name: 'health', containerPort: SPIRE_AGENT.healthPort, protocol: 'TCP' },
+      ...metricsPorts(spire.telemetry, METRICS.agent),
+    ],
     startupProbe: { httpGet: health('/live'), periodSeconds: 5, failureThreshold: 60 },
     livenessProbe: { httpGet: health('/live'), periodSeconds: 30, timeoutSeconds: 5, failureThreshold: 4 },
     readinessProbe: { httpGet: health('/ready'), periodSeconds: 5 },

@@ -5,6 +5,8 @@ import { RESTRICTED_CONTAINER } from '../model/cluster/pod-security';
 import { renderYaml } from '../model/configuration';
 import { CONTROLLER_CLASS, CONTROLLER_MANAGER } from '../model/names';
 import type { ResolvedCluster, ResolvedSpire } from '../model/resolved-fleet';
+import { METRICS } from '../model/spire/metrics-endpoints';
+import { metricsPorts } from './metrics-port';
 import { SERVER_PATHS } from './server-config';
 
 export type ControllerManagerProps = Pick<ResolvedCluster, 'name' | 'trustDomain' | 'spire'>;
@@ -25,7 +27,9 @@ export function renderControllerManagerConfig({ name, trustDomain, spire }: Cont
     spireServerSocketPath: `${SERVER_PATHS.socketDirectory}/${SERVER_PATHS.socketFile}`,
     validatingWebhookConfigurationName: CONTROLLER_MANAGER.webhook,
     health: { healthProbeBindAddress: `0.0.0.0:${CONTROLLER_MANAGER.healthPort}` },
-    metrics: { bindAddress: '127.0.0.1:8082' },
+    metrics: {
+      bindAddress: `${spire.telemetry?.prometheus ? '0.0.0.0' : '127.0.0.1'}:${CONTROLLER_MANAGER.metricsPort}`,
+    },
     leaderElection: {
       leaderElect: true,
       resourceName: CONTROLLER_MANAGER.leaderElectionLease,
@@ -41,7 +45,10 @@ export function controllerManagerVolumes(): k8s.Volume[] {
   ];
 }
 
-export function controllerManagerContainer({ controllerManagerMemory: memory }: ResolvedSpire): k8s.Container {
+export function controllerManagerContainer({
+  controllerManagerMemory: memory,
+  telemetry,
+}: ResolvedSpire): k8s.Container {
   const health = (path: string): k8s.HttpGetAction => ({ path, port: k8s.IntOrString.fromString('manager-health') });
   return {
     name: CONTROLLER_MANAGER.name,
@@ -50,6 +57,7 @@ export function controllerManagerContainer({ controllerManagerMemory: memory }: 
     ports: [
       { name: 'webhook', containerPort: CONTROLLER_MANAGER.webhookPort, protocol: 'TCP' },
       { name: 'manager-health', containerPort: CONTROLLER_MANAGER.healthPort, protocol: 'TCP' },
+      ...metricsPorts(telemetry, METRICS.controllerManager),
     ],
     // It comes up only once the server's socket answers; liveness waits for that.
     startupProbe: { httpGet: health('/healthz'), periodSeconds: 5, failureThreshold: 60 },

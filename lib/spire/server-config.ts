@@ -4,10 +4,12 @@ import { goDuration } from '../formats/duration';
 import { renderJson } from '../model/configuration';
 import { BUNDLE_CONFIG_MAP, SPIRE_SERVER } from '../model/names';
 import type { ResolvedBundleEndpoint, ResolvedCluster } from '../model/resolved-fleet';
+import { METRICS } from '../model/spire/metrics-endpoints';
 import type { ResolvedServerSettings } from '../model/spire/resolved-spire';
 import type { PluginPlan, PluginVariable } from '../spire-plugins/plugin';
 import { SERVER_FOLDER } from '../spire-plugins/pod-paths';
 import { environmentOf } from '../spire-plugins/server-plugins';
+import { telemetryConfig } from './telemetry-config';
 
 export type ServerConfigProps = Pick<ResolvedCluster, 'name' | 'trustDomain' | 'spire' | 'plugins' | 'bundleEndpoint'>;
 
@@ -52,6 +54,7 @@ export function renderServerConfig(props: ServerConfigProps): string {
       UpstreamAuthority: upstreamAuthority && [entry(upstreamAuthority)],
       ...bundleHandOver(props),
     },
+    telemetry: telemetryConfig(spire.telemetry, METRICS.server),
     health_checks: {
       listener_enabled: true,
       bind_address: '0.0.0.0',

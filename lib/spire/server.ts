@@ -7,6 +7,7 @@ import { configurationChecksum, renderJson } from '../model/configuration';
 import { type BundleEndpointSettings, completeBundleEndpoint } from '../model/federation/without-fleet';
 import { LINUX, objectLabels, SPIRE_PRIORITY_CLASS, SPIRE_SERVER, selectorLabels } from '../model/names';
 import type { ResolvedBundleEndpoint } from '../model/resolved-fleet';
+import { METRICS, scrapeAnnotations } from '../model/spire/metrics-endpoints';
 import type { ResolvedUpstream } from '../model/spire/resolved-nesting';
 import { type CompleteSpire, completeSettings, type SpireSettings } from '../model/spire/without-fleet';
 import type { PluginConfigMap, PluginVariable, PluginVolume } from '../spire-plugins/plugin';
@@ -16,6 +17,7 @@ import {
   controllerManagerVolumes,
   renderControllerManagerConfig,
 } from './controller-manager-pod';
+import { metricsPorts } from './metrics-port';
 import { renderServerConfig, SERVER_PATHS } from './server-config';
 import { fixedReplicas, ServerScaling, spread } from './server-scaling';
 import { upstreamAgentContainer, upstreamAgentVolumes } from './upstream-agent';
@@ -137,7 +139,10 @@ function statefulSetSpec(props: CompleteProps, config: string): k8s.StatefulSetS
     template: {
       metadata: {
         labels: { ...objectLabels(SPIRE_SERVER.name, 'spire'), ...props.spire.server.cloudIdentity?.podLabels },
-        annotations: configurationChecksum(config, renderControllerManagerConfig(props), ...textsOf(props)),
+        annotations: {
+          ...configurationChecksum(config, renderControllerManagerConfig(props), ...textsOf(props)),
+          ...scrapeAnnotations(props.spire.telemetry, METRICS.server),
+        },
       },
       spec: podSpec(props),
     },
@@ -169,7 +174,7 @@ function podSpec(props: CompleteProps): k8s.PodSpec {
     containers: [
       serverContainer(props),
       controllerManagerContainer(props.spire),
-      ...(props.upstream === undefined ? [] : [upstreamAgentContainer(props.upstream)]),
+      ...(props.upstream === undefined ? [] : [upstreamAgentContainer(props.upstream, props.spire)]),
     ],
     volumes: [
       { name: 'config', configMap: { name: SPIRE_SERVER.configMap } },
@@ -204,6 +209,7 @@ function serverContainer({ spire, plugins, bundleEndpoint }: CompleteProps): k8s
         ? []
         : [{ name: 'federation', containerPort: SPIRE_SERVER.bundleEndpointPort, protocol: 'TCP' }]),
       { name: 'health', containerPort: SPIRE_SERVER.healthPort, protocol: 'TCP' },
+      ...metricsPorts(spire.telemetry, METRICS.server),
     ],
     startupProbe: { httpGet: health('/live'), periodSeconds: 5, failureThreshold: 60 },
     livenessProbe: { httpGet: health('/live'), periodSeconds: 30, timeoutSeconds: 5, failureThreshold: 4 },

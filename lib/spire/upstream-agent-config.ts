@@ -2,9 +2,11 @@
 import { renderJson } from '../model/configuration';
 import { UPSTREAM_AGENT } from '../model/names';
 import type { ResolvedCluster } from '../model/resolved-fleet';
+import { METRICS } from '../model/spire/metrics-endpoints';
 import type { ResolvedUpstream } from '../model/spire/resolved-nesting';
 import { NESTED_AGENTS_ATTESTOR } from '../spire-plugins/node-attestor/catalog';
 import { ROOT_FILE, UPSTREAM_SOCKET } from '../spire-plugins/pod-paths';
+import { telemetryConfig } from './telemetry-config';
 
 export interface UpstreamAgentConfigProps extends Pick<ResolvedCluster, 'trustDomain' | 'spire'> {
   readonly upstream: ResolvedUpstream;
@@ -39,6 +41,7 @@ export function renderUpstreamAgentConfig({ trustDomain, spire, upstream }: Upst
       // Only the server's pod mounts the socket, and it shares its process namespace with the agent, so the kubelet is not needed.
       WorkloadAttestor: [{ unix: { plugin_data: {} } }],
     },
+    telemetry: telemetryConfig(spire.telemetry, METRICS.upstreamAgent),
     health_checks: {
       listener_enabled: true,
       bind_address: '0.0.0.0',

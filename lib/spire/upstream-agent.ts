@@ -4,8 +4,11 @@ import { Construct } from 'constructs';
 import { spireAgentImage } from '../images/images';
 import { RESTRICTED_CONTAINER } from '../model/cluster/pod-security';
 import { objectLabels, UPSTREAM_AGENT } from '../model/names';
+import type { ResolvedSpire } from '../model/resolved-fleet';
+import { METRICS } from '../model/spire/metrics-endpoints';
 import type { ResolvedUpstream } from '../model/spire/resolved-nesting';
 import { ROOT_FILE, UPSTREAM_CERTIFICATE_FOLDER, UPSTREAM_SOCKET } from '../spire-plugins/pod-paths';
+import { metricsPorts } from './metrics-port';
 import {
   renderUpstreamAgentConfig,
   UPSTREAM_AGENT_PATHS,
@@ -38,13 +41,19 @@ export function upstreamAgentVolumes({ secret }: ResolvedUpstream): k8s.Volume[]
   ];
 }
 
-export function upstreamAgentContainer({ agentVersion }: ResolvedUpstream): k8s.Container {
+export function upstreamAgentContainer(
+  { agentVersion }: ResolvedUpstream,
+  { telemetry }: Pick<ResolvedSpire, 'telemetry'>,
+): k8s.Container {
   const health = (path: string): k8s.HttpGetAction => ({ path, port: k8s.IntOrString.fromString('agent-health') });
   return {
     name: UPSTREAM_AGENT.name,
     image: spireAgentImage(agentVersion),
     args: ['-config', `${UPSTREAM_AGENT_PATHS.config}/${UPSTREAM_AGENT_PATHS.configFile}`],
-    ports: [{ name: 'agent-health', containerPort: UPSTREAM_AGENT.healthPort, protocol: 'TCP' }],
+    ports: [
+      { name: 'agent-health', containerPort: UPSTREAM_AGENT.healthPort, protocol: 'TCP' },
+      ...metricsPorts(telemetry, METRICS.upstreamAgent),
+    ],
     // It answers once the server above has attested it, and asks that server again until then.
     startupProbe: { httpGet: health('/live'), periodSeconds: 5, failureThreshold: 60 },
     livenessProbe: { httpGet: health('/live'), periodSeconds: 30, timeoutSeconds: 5, failureThreshold: 4 },

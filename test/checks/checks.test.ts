@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { checkCluster } from '../../lib/checks/check-cluster';
 import { loadFleet } from '../../lib/fleet/load';
+import { buildCluster } from '../../lib/manifests/cluster-app';
 import { resolve } from '../../lib/model/resolve';
 import type { ResolvedCluster } from '../../lib/model/resolved-fleet';
 import { AGE_KEY, NOW, privateKeyMark } from '../support';
@@ -20,6 +21,22 @@ const UNDECLARED = /accepts plain text, but the fleet does not declare it/;
 
 test('finds nothing wrong with what is built', () => {
   expect(clusters.flatMap((cluster) => checkCluster(cluster, filesOf(cluster)))).toEqual([]);
+});
+
+test('finds ports with metrics that a NetworkPolicy keeps closed', () => {
+  const scrapers = [{ namespace: 'monitoring', podLabels: {} }];
+  const telemetry = { prometheus: { scrapers, byOutput: false, annotations: false } };
+  const cluster = { ...cluster2, spire: { ...cluster2.spire, telemetry } };
+  const whole = buildCluster(cluster);
+  const closed = whole.map((file) => ({
+    ...file,
+    objects: file.objects.filter(({ metadata }) => metadata.name !== 'spire-server-metrics'),
+  }));
+  expect(checkCluster(cluster, whole)).toEqual([]);
+  expect(checkCluster(cluster, closed).map(({ reason }) => reason)).toEqual([
+    'serves metrics at 9988, which its NetworkPolicies keep closed',
+    'serves metrics at 8082, which its NetworkPolicies keep closed',
+  ]);
 });
 
 describe('contents', () => {

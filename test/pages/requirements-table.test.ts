@@ -29,6 +29,21 @@ test.each([
   expect(await requirementsOf(`versions: { kubernetes: "${kubernetes}" }`)).toContain(what);
 });
 
+test.each([
+  [
+    '{ namespace: monitoring, podLabels: { app: prometheus } }',
+    'in pods with `app=prometheus`, which scrapes the container ports',
+  ],
+  ['{ namespace: monitoring, annotations: true }', 'which follows the annotations'],
+])('asks for the Prometheus that scrapes SPIRE: %s', async (prometheus, what) => {
+  const row = (await requirementsOf(`spire: { telemetry: { prometheus: ${prometheus} } }`))
+    .split('\n')
+    .find((line) => line.includes('collects the metrics of SPIRE'));
+  expect(row).toContain('a Prometheus in namespace `monitoring`');
+  expect(row).toContain(what);
+  expect(await requirementsOf('spire: { telemetry: { prometheus: true } }')).not.toContain('metrics of SPIRE');
+});
+
 test('asks for the Prometheus that Kiali asks, unless the output deploys one', async () => {
   const row = /^\| east \| a Prometheus at `http:\/\/metrics\.test:9090`, /m;
   expect(await requirementsOf('observability: { prometheus: "http://metrics.test:9090" }')).toMatch(row);

@@ -467,6 +467,11 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     text: `fleet.yaml:99:1: error[short-lived-pin] every certificate of the pinned bundle lives 24h at most; what is committed is worthless soon after
   hint: give the trust domain a root (trust: { root: … }), or raise the CA life of its server and pin again`,
   },
+  'metrics-unscraped': {
+    facts: { cluster: 'east', hasMesh: true },
+    text: `fleet.yaml:99:1: error[metrics-unscraped] the Prometheus of the output would scrape SPIRE on "east", and observability deploys none there
+  hint: write the namespace of the Prometheus that scrapes it, prometheus: { namespace: … }, or observability: true`,
+  },
   'kubelet-unverified': {
     facts: {},
     text: `fleet.yaml:99:1: error[kubelet-unverified] agents do not verify the kubelet they ask which pod a process belongs to; whoever answers in its place decides who gets which identity

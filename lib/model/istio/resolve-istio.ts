@@ -15,16 +15,12 @@ import {
   usesNativeSidecars,
 } from '../versions';
 import { resolvePlainNamespaces } from './resolve-plain-namespaces';
+import { runsIstio } from './runs-istio';
 
 /** The version of Kubernetes; the default in place of an unsupported one, for which there are no schemas. */
 export function resolveKubernetes(fleet: Fleet, cluster: string): string {
   const { value } = setting(fleet, cluster, 'versions', 'kubernetes');
   return value !== undefined && isSupportedKubernetes(value) ? value : DEFAULTS.versions.kubernetes;
-}
-
-/** Whether a cluster runs Istio, so that its proxies handle mutual TLS for the pods. */
-export function runsIstio(fleet: Fleet, cluster: string): boolean {
-  return setting(fleet, cluster, 'istio', 'dataplane').value !== 'none';
 }
 
 /** Undefined for a cluster without Istio. */

@@ -28,6 +28,7 @@ import { keyManagerChanged } from './key-manager-changed';
 import { keysNotKept } from './keys-not-kept';
 import { kubeletUnverified } from './kubelet-unverified';
 import { meshLabelTaken } from './mesh-label-taken';
+import { metricsUnscraped } from './metrics-unscraped';
 import { missingBundleEndpoint } from './missing-bundle-endpoint';
 import { nameTaken } from './name-taken';
 import { needsNewerSpire } from './needs-newer-spire';
@@ -105,6 +106,7 @@ const RULES_OF_ANY_FLEET: readonly AnyRule[] = [
   keysNotKept,
   kubeletUnverified,
   meshLabelTaken,
+  metricsUnscraped,
   missingBundleEndpoint,
   nameTaken,
   needsNewerSpire,

@@ -9,6 +9,7 @@ import { setting } from '../settings';
 import { spireFeatures } from '../versions';
 import { maxSvidTtl } from './duration';
 import { upperOf } from './nesting';
+import { resolveTelemetry } from './resolve-telemetry';
 import { resolveServerSettings } from './server-settings';
 
 export function resolveSpire(fleet: Fleet, cluster: string): ResolvedSpire {
@@ -35,6 +36,7 @@ export function resolveSpire(fleet: Fleet, cluster: string): ResolvedSpire {
         fleet.spire?.controllerManager?.memory ??
         DEFAULTS.spire.controllerManagerMemory,
     ),
+    telemetry: resolveTelemetry(fleet, cluster),
     networkPolicies: setting(fleet, cluster, 'spire', 'networkPolicies').value ?? DEFAULTS.spire.networkPolicies,
     apiServerPorts: setting(fleet, cluster, 'spire', 'apiServerPorts').value ?? platform.apiServerPorts.value,
     dnsPorts: setting(fleet, cluster, 'spire', 'dnsPorts').value ?? platform.dnsPorts.value,

@@ -3,6 +3,7 @@ import type { CloudIdentityPlan } from '../../cloud-identity/cloud-identity';
 import type { Exposure } from '../../exposure/exposure';
 import type { ResolvedExposure } from '../cluster/load-balancer';
 import type { SpireFeatures } from '../versions';
+import type { ResolvedTelemetry } from './resolved-telemetry';
 
 /** Does not hold the cluster's name, so that clusters with equal settings can share the objects built from it. */
 export interface ResolvedSpire {
@@ -24,6 +25,8 @@ export interface ResolvedSpire {
   readonly storage: { readonly size: string; readonly storageClass?: string };
   /** In MiB. */
   readonly controllerManagerMemory: number;
+  /** Absent where no component gives metrics. */
+  readonly telemetry?: ResolvedTelemetry;
   readonly networkPolicies: boolean;
   /** Ports of the API server that a policy opens. */
   readonly apiServerPorts: readonly number[];

@@ -5,7 +5,7 @@ import { findPreset } from '../../presets/catalog';
 import type { Preset } from '../../presets/preset';
 import type { FleetPath, Report } from '../../problems/problem';
 import { problemAt, problemAtKey } from '../../problems/problem';
-import { runsIstio } from '../istio/resolve-istio';
+import { runsIstio } from '../istio/runs-istio';
 import { IDENTITY_LABEL, ISTIO, MESH_IDENTITY } from '../names';
 import type { ResolvedComponent, ResolvedRoute } from '../resolved-fleet';
 import { gatewayIdOf } from '../spire/nesting';

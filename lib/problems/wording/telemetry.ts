@@ -1,0 +1,14 @@
+/** Messages for the metrics of SPIRE. */
+import { quoted } from './phrases';
+import type { WordingOf } from './wording';
+
+export const telemetryWording: WordingOf<'metrics-unscraped'> = {
+  'metrics-unscraped': ({ cluster, hasMesh }) => ({
+    sentence: `the Prometheus of the output would scrape SPIRE on ${quoted(cluster)}, and ${
+      hasMesh ? 'observability deploys none there' : 'a cluster without Istio has none'
+    }`,
+    hint: `write the namespace of the Prometheus that scrapes it, prometheus: { namespace: … }, ${
+      hasMesh ? 'or observability: true' : 'or prometheus: false for this cluster'
+    }`,
+  }),
+};
