@@ -4,7 +4,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..');
-const FOLDERS = ['dist', ...['hub-and-spoke', 'nested', 'partner', 'production'].map((example) => `examples/${example}/dist`)];
+const FOLDERS = [
+  'dist',
+  ...['hub-and-spoke', 'nested', 'partner', 'production'].map((example) => `examples/${example}/dist`),
+];
 
 const pageOf = (folder: string): string => readFileSync(join(ROOT, folder, 'README.md'), 'utf8');
 
