@@ -135,7 +135,7 @@ function serviceLink({ name, workload }: OwnCallEndpoint): Link {
         status: 'missing',
         says: `${name} has no Service`,
         place,
-        remedy: `add service: and port: to ${name} if it receives calls`,
+        remedy: `add service and port to ${name} if it receives calls`,
       }
     : {
         name: 'service',

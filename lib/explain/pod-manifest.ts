@@ -133,6 +133,6 @@ function shapeProblem(issue: z.core.$ZodIssue, document: unknown): Problem {
   }
   const expected = wantedType('expected' in issue ? String(issue.expected) : 'object', path);
   const isPlain = typeof got === 'number' || typeof got === 'boolean';
-  const hint = expected === 'a text' && isPlain ? 'put it in quotes' : `write ${expected} here`;
+  const hint = expected === 'a string' && isPlain ? 'put it in quotes' : `write ${expected} here`;
   return problemAt(path, 'wrong-type', { expected, got: describeValue(got), hint });
 }

@@ -79,7 +79,10 @@ export function gatewayLink(called: CallEndpoint): Link {
     istio === undefined
       ? `${name} runs no Istio, so it has no gateway for calls from other clusters`
       : `${name} has no gateway`;
-  const remedy = istio === undefined ? `call it from inside ${name}` : `add gateway: { address: … } to ${name}`;
+  const remedy =
+    istio === undefined
+      ? `call it from inside ${name}`
+      : `add the address of a gateway to ${name}, such as gateway: { address: 192.0.2.20 }`;
   return { name: 'gateway', status: 'missing', says, place: ['clusters', name], remedy };
 }
 

@@ -5,6 +5,7 @@ import type { SettingsProblem } from '../formats/schema-kit';
 import { suggest } from '../formats/suggest';
 import type { FleetPath, Place, Problem, ProblemCode, ProblemFacts } from '../problems/problem';
 import { problem, problemAt, problemAtKey } from '../problems/problem';
+import { missingKey } from './missing-key';
 import { tryFindNewKey } from './renamed-keys';
 import { type Fleet, fleetSchema } from './schema';
 import { exampleAt } from './schema-example';
@@ -79,6 +80,10 @@ function problemsOf(issue: Issue, document: unknown): Problem[] {
 }
 
 function settingsProblem({ code, facts, atKey = false }: SettingsProblem, path: FleetPath): Problem {
+  if (code === 'missing-key') {
+    const { key, of } = facts as ProblemFacts['missing-key'];
+    return missingKey(path, key, of);
+  }
   return problem(atKey ? { path, on: 'key' } : { path }, code as ProblemCode, facts as ProblemFacts[ProblemCode]);
 }
 
@@ -116,12 +121,12 @@ function invalidType(issue: z.core.$ZodIssueInvalidType, path: FleetPath, docume
   const got = valueAt(document, path);
   const key = path.at(-1);
   if (got === undefined && typeof key === 'string') {
-    return problemAt(path.slice(0, -1), 'missing-key', { key, of: ownerOf(path.slice(0, -1)) });
+    return missingKey(path.slice(0, -1), key, ownerOf(path.slice(0, -1)));
   }
   const expected = wantedType(issue.expected, path);
   const hint =
     issue.expected === 'string' && typeof got === 'number'
-      ? 'put it in quotes, with all its digits'
+      ? 'write it in quotes, with all its digits'
       : (issue.expected === 'int' || issue.expected === 'number') && typeof got === 'string' && /^\d+$/.test(got)
         ? 'remove the quotes'
         : got === null
@@ -168,7 +173,7 @@ function outOfRange(
         expected: isPort(path)
           ? 'an integer from 1 to 65535'
           : typeof got === 'string'
-            ? `a text of ${bound} characters`
+            ? `a string of ${bound} characters`
             : `an integer of ${bound}`,
         got: describeValue(got),
       });
@@ -221,7 +226,7 @@ const isPort = (path: FleetPath): boolean => path.at(-1) === 'port';
 
 /** Describes a value of a document in a few words, such as `the number 5`. */
 export function describeValue(value: unknown): string {
-  if (value === null) return 'nothing';
+  if (value === null) return 'no value';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a map';
   const shown = JSON.stringify(value);
@@ -231,7 +236,7 @@ export function describeValue(value: unknown): string {
 /** What the schema expects, in words. @param expected type, as zod names it */
 export function wantedType(expected: string, path: FleetPath): string {
   const words: Readonly<Record<string, string>> = {
-    string: 'a text',
+    string: 'a string',
     int: isPort(path) ? 'an integer from 1 to 65535' : 'an integer',
     number: isPort(path) ? 'an integer from 1 to 65535' : 'an integer',
     boolean: 'true or false',

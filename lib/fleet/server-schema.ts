@@ -71,7 +71,7 @@ export const server = z
   .superRefine(({ jwtSvids, jwtKeyType, jwtIssuer }, context) => {
     if (jwtSvids !== false) return;
     for (const [key, value] of Object.entries({ jwtKeyType, jwtIssuer })) {
-      const facts = { key, because: 'with jwtSvids: false the server signs no JWT-SVIDs' };
+      const facts = { key, because: 'with jwtSvids: false, the server signs no JWT-SVIDs' };
       if (value !== undefined) addProblem(context, [key], { code: 'not-applicable', facts, atKey: true });
     }
   })

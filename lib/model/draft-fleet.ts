@@ -104,7 +104,7 @@ function checkNames(fleet: Fleet, report: Report): void {
     report(problemAtKey(['clusters'], 'out-of-range', { expected: 'at least 1 cluster', got: '0' }));
   }
   for (const name of Object.keys(fleet.clusters).filter((cluster) => RESERVED_FOLDERS.includes(cluster))) {
-    const because = 'the output has a folder of this name for something else';
+    const because = 'the output has another folder of this name';
     report(problemAtKey(['clusters', name], 'reserved-name', { name, because }));
   }
 }

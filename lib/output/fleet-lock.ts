@@ -51,7 +51,7 @@ export function readLock(text: string): ReadLock {
     fleet[read.name] = read.cluster;
   }
   // Every fleet has at least one cluster.
-  return Object.keys(fleet).length === 0 ? damage('it holds no cluster') : { fleet };
+  return Object.keys(fleet).length === 0 ? damage('it contains no cluster') : { fleet };
 }
 
 function damage(reason: string, line?: number): ReadLock {

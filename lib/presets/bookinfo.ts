@@ -27,8 +27,8 @@ export const bookinfo = {
   },
   inapplicable: {
     serviceAccount: 'Bookinfo has a ServiceAccount for each component',
-    spiffeId: 'Bookinfo is called inside the mesh, where Istio expects its own form',
-    calls: 'Bookinfo calls nobody outside of itself',
+    spiffeId: 'Bookinfo is called inside the mesh, where Istio expects SPIFFE IDs of its own form',
+    calls: 'Bookinfo calls no other workloads',
   },
 } as const satisfies Preset;
 

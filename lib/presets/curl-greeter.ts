@@ -20,7 +20,7 @@ export const curlGreeter = {
     },
   ],
   inapplicable: {
-    host: 'curl-greeter takes no calls',
-    plainText: 'curl-greeter takes no calls',
+    host: 'curl-greeter does not receive calls',
+    plainText: 'curl-greeter does not receive calls',
   },
 } as const satisfies Preset;

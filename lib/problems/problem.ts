@@ -37,7 +37,12 @@ export interface ProblemFacts extends OutputFacts, ServerProblemFacts {
     readonly suggestion?: string;
   };
   'renamed-key': { readonly key: string; readonly newKey: string };
-  'missing-key': { readonly key: string; readonly of: string };
+  'missing-key': {
+    readonly key: string;
+    readonly of: string;
+    /** A value of the key, in one line of YAML. @default - the hint shows no value */
+    readonly example?: string;
+  };
   'wrong-type': { readonly expected: string; readonly got: string; readonly hint: string };
   'unknown-value': { readonly got: string; readonly allowed: readonly string[]; readonly suggestion?: string };
   'out-of-range': { readonly expected: string; readonly got: string };

@@ -51,7 +51,7 @@ test('asks no federation of a call within one trust domain, from one cluster to 
 
 test.each([
   ['federation', 'billing', 'payments', 'missing federation', /add under federation: - between: \[jobs, bank\]/],
-  ['a Service', 'orders', 'billing', 'missing service', /add service: and port: to billing/],
+  ['a Service', 'orders', 'billing', 'missing service', /add service and port to billing/],
   ['the declaration', 'storefront', 'settlement', 'missing host', /add host: to settlement/],
 ])('ends at the first link that is missing: %s', async (_, caller, called, last, hint) => {
   const { exitCode, printed } = await commandLine(PARTNER, 'explain', caller, called, '--json');

@@ -23,9 +23,9 @@ test('reports every fault of a document at once', () => {
   expect([...codesOf(problems)].sort()).toEqual(['malformed', 'missing-key', 'missing-key', 'wrong-type']);
 });
 
-test('says what to do about a number where a text is wanted', () => {
+test('says to quote a number where a string is expected', () => {
   const { problems } = checkShape({ fleet: 'a', clusters: CLUSTERS, versions: { kubernetes: 1.3 } });
-  expect(problems).toMatchObject([{ code: 'wrong-type', facts: { hint: 'put it in quotes, with all its digits' } }]);
+  expect(problems).toMatchObject([{ code: 'wrong-type', facts: { hint: 'write it in quotes, with all its digits' } }]);
 });
 
 test('points at the key of a map when the key itself is malformed', () => {
@@ -95,10 +95,10 @@ describe('a value of several forms', () => {
 
   test.each([
     ['yes', 'wrong-type', { expected: 'true or false or a map', got: 'the string "yes"' }],
-    [null, 'wrong-type', { got: 'nothing' }],
-    [{}, 'missing-key', { key: 'prometheus' }],
+    [null, 'wrong-type', { got: 'no value' }],
+    [{}, 'missing-key', { key: 'prometheus', example: expect.stringContaining('http') }],
     [{ promtheus: 'http://a:1' }, 'unknown-key', { suggestion: 'prometheus', known: ['prometheus'] }],
-    [{ prometheus: 9090 }, 'wrong-type', { expected: 'a text' }],
+    [{ prometheus: 9090 }, 'wrong-type', { expected: 'a string' }],
     [{ prometheus: 'metrics:9090' }, 'malformed', { got: 'metrics:9090' }],
     [{ prometheus: 'http://user:word@metrics:9090' }, 'malformed', { reason: 'credentials are no part of it' }],
     [{ prometheus: 'http://metrics:0' }, 'malformed', {}],

@@ -46,7 +46,7 @@ test.each<[string, () => string, number | undefined, string]>([
     5,
     'cluster "cluster2" stands here twice',
   ],
-  ['it holds comments alone', () => '# Generated\n', undefined, 'it holds no cluster'],
+  ['it holds comments alone', () => '# Generated\n', undefined, 'it contains no cluster'],
   ['it is another kind of YAML', () => 'clusters:\n  east: {}\n', 1, NO_CLUSTER],
   ['it is one line of JSON', () => '{"cluster1":{}}', 1, NO_CLUSTER],
   ['it is of another kind of lines', () => whole.replaceAll('\n', '\r\n'), 3, NO_CLUSTER],

@@ -8,7 +8,7 @@ const text = (problem: Problem): string => renderProblems([problem], source);
 
 test('leads gRPC of an image to a Service that can name it', () => {
   expect(text(problemAt([], 'port-not-http', { port: 50051, protocol: 'gRPC', carried: 'HTTP/1.1' }))).toContain(
-    'port 50051 is well known for gRPC, and an image is called by HTTP/1.1',
+    'port 50051 is the well-known port of gRPC, but workloads with image are called with HTTP/1.1',
   );
 });
 

@@ -73,7 +73,7 @@ export const fluxSettings = {
           {
             path: ['fleet'],
             name: fleet,
-            because: 'the bootstrap of Flux names its GitRepository and its Kustomization like its namespace',
+            because: 'flux bootstrap creates a GitRepository and a Kustomization with the name of its namespace',
           },
         ]
       : [],

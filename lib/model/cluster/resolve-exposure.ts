@@ -32,7 +32,7 @@ function checkAnnotations(
   if (loadBalancer === undefined) return;
   for (const annotation of Object.values(METALLB_ANNOTATIONS)) {
     if (cluster[key]?.annotations?.[annotation] === undefined) continue;
-    const because = 'the output writes it, from address and loadBalancer';
+    const because = 'synth sets it from address and loadBalancer';
     report(problemAtKey([...place, 'annotations', annotation], 'not-applicable', { key: annotation, because }));
   }
 }
@@ -52,6 +52,6 @@ function checkClasses(fleet: Fleet, name: string, { bundleEndpoint, gateway }: F
   }
   const { value: istio, place } = setting(fleet, name, 'versions', 'istio');
   if (gateway?.loadBalancerClass !== undefined && istio !== undefined && !takesLoadBalancerClass(istio)) {
-    refuse('gateway', "Istio's gateway chart takes it from 1.26 on", place);
+    refuse('gateway', "Istio's gateway chart supports it since 1.26", place);
   }
 }

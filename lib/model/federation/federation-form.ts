@@ -1,4 +1,5 @@
 /** The three forms of a federation: a group, a hub with spokes, or trust one way. */
+import { missingKey } from '../../fleet/missing-key';
 import type { FleetFederation } from '../../fleet/schema';
 import { required } from '../../invariants/required';
 import type { FleetPath, Report } from '../../problems/problem';
@@ -33,7 +34,7 @@ export function formOf(federation: FleetFederation, place: FleetPath, report: Re
     (key) => federation[key] === undefined && federation[PARTNER_KEY[key]] !== undefined,
   );
   const key = required(missing, `the key that ${given.join()} needs beside it`);
-  report(problemAt(place, 'missing-key', { key, of: 'a federation' }));
+  report(missingKey(place, key, 'a federation'));
   return undefined;
 }
 

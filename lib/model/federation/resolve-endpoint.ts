@@ -1,8 +1,10 @@
 /** Resolves how peers reach the bundle endpoint of a cluster. */
+
 import { isIPv6 } from 'node:net';
 import { findExposure } from '../../exposure/catalog';
 import type { Exposure } from '../../exposure/exposure';
 import { DEFAULTS } from '../../fleet/defaults';
+import { missingKey } from '../../fleet/missing-key';
 import type { FleetCluster } from '../../fleet/schema';
 import { seconds } from '../../formats/duration';
 import type { FleetPath, Report } from '../../problems/problem';
@@ -35,9 +37,9 @@ export function completeEndpoint(endpoint: GivenEndpoint, place: FleetPath, repo
   const port = endpoint.port ?? DEFAULTS.bundleEndpoint.port;
   checkNodePort(endpoint.port, exposure, place, report);
   if (profile === 'https_web' && webCertificate === undefined) {
-    report(problemAt(place, 'missing-key', { key: 'webCertificate', of: 'a bundleEndpoint with profile: https_web' }));
+    report(missingKey(place, 'webCertificate', 'a bundleEndpoint with profile: https_web'));
   } else if (profile === 'https_spiffe' && webCertificate !== undefined) {
-    const because = 'a https_spiffe endpoint proves itself with its SVID';
+    const because = 'an https_spiffe endpoint authenticates with its SVID';
     report(problemAtKey([...place, 'webCertificate'], 'not-applicable', { key: 'webCertificate', because }));
   }
   return {
@@ -59,7 +61,7 @@ function checkNodePort(
 ): void {
   if (nodePorts === undefined) return;
   if (port === undefined) {
-    report(problemAt(place, 'missing-key', { key: 'port', of: `a bundleEndpoint with expose: ${name}` }));
+    report(missingKey(place, 'port', `a bundleEndpoint with expose: ${name}`));
   } else if (port < nodePorts.from || port > nodePorts.to) {
     const expected = `a node port from ${nodePorts.from} to ${nodePorts.to}`;
     report(problemAt([...place, 'port'], 'out-of-range', { expected, got: String(port) }));

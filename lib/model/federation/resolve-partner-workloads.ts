@@ -1,4 +1,5 @@
 /** Resolves workloads that partners run: their SPIFFE IDs as callers, and the hosts by which they are called. */
+import { missingKey } from '../../fleet/missing-key';
 import type { Fleet, FleetWorkload } from '../../fleet/schema';
 import { suggest } from '../../formats/suggest';
 import type { Report } from '../../problems/problem';
@@ -32,12 +33,12 @@ function draftOf(name: string, written: FleetWorkload, partner: PartnerDraft, re
   const place = ['workloads', name];
   for (const key of Object.keys(written).sort()) {
     if (!APPLICABLE.has(key)) {
-      const because = `${written.partner} runs it, and decides that`;
+      const because = `the workload runs at the partner ${written.partner}`;
       report(problemAtKey([...place, key], 'not-applicable', { key, because, other: [...place, 'partner'] }));
     }
   }
   if (written.calls !== undefined && written.spiffeId === undefined) {
-    report(problemAt(place, 'missing-key', { key: 'spiffeId', of: 'a workload of a partner that calls' }));
+    report(missingKey(place, 'spiffeId', 'a workload of a partner that calls'));
   }
   const draft: WorkloadDraft = {
     name,

@@ -29,7 +29,7 @@ export function draftPartners(
 ): ReadonlyMap<string, PartnerDraft> {
   const partners = Object.entries(fleet.partners ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [name] of partners.filter(([name]) => Object.hasOwn(fleet.clusters, name))) {
-    const because = `a cluster has this name, and federations name both alike`;
+    const because = 'a cluster has this name, and federation refers to clusters and partners by name';
     report(problemAtKey(['partners', name], 'reserved-name', { name, because }));
   }
   return new Map(partners.map(([name, written]) => [name, draftOf(name, written, trustResolver, report)]));
@@ -41,7 +41,7 @@ function draftOf(name: string, written: FleetPartner, trustResolver: TrustResolv
   const profile = endpointProfile(bundleEndpoint);
   const place = ['partners', name];
   if (profile === 'https_web' && spiffeId !== undefined) {
-    const because = 'a https_web endpoint proves itself by its web certificate';
+    const because = 'an https_web endpoint authenticates with its web certificate';
     report(problemAtKey([...place, 'bundleEndpoint', 'spiffeId'], 'not-applicable', { key: 'spiffeId', because }));
   }
   const endpointSpiffeId =
@@ -76,7 +76,7 @@ function checkServerUrl(url: string, place: FleetPath, report: Report): void {
       what: 'the URL of a SPIRE server',
       got: url,
       // spire pkg/server/endpoints/bundle/server.go serveHTTP
-      reason: `a SPIRE server answers at the path "/" alone; what serves ${path} has the profile https_web or a spiffeId of its own`,
+      reason: `a SPIRE server answers only at the path "/"; for ${path}, write profile: https_web or the spiffeId of the endpoint`,
       example: new URL('/', url).href,
     }),
   );

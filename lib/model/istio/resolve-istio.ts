@@ -55,24 +55,30 @@ function checkWithoutIstio(fleet: Fleet, cluster: string, report: Report): void 
     report(problemAtKey(path, 'not-applicable', { key: String(path.at(-1)), because, other: place }));
   const own = fleet.clusters[cluster];
   if (own?.gateway !== undefined) {
-    refuse(['clusters', cluster, 'gateway'], "it is Istio's ingress gateway, and this cluster runs no Istio");
+    refuse(
+      ['clusters', cluster, 'gateway'],
+      "it configures Istio's ingress gateway, but this cluster does not run Istio",
+    );
   }
   if (own?.versions?.istio !== undefined) {
-    refuse(['clusters', cluster, 'versions', 'istio'], 'this cluster runs no Istio');
+    refuse(['clusters', cluster, 'versions', 'istio'], 'this cluster does not run Istio');
   }
   if (own?.istio?.cni !== undefined && own.istio.cni) {
-    refuse(['clusters', cluster, 'istio', 'cni'], "it is Istio's CNI plugin, and this cluster runs no Istio");
+    refuse(
+      ['clusters', cluster, 'istio', 'cni'],
+      "it configures Istio's CNI plugin, but this cluster does not run Istio",
+    );
   }
   if (own?.istio?.plainText !== undefined) {
     refuse(
       ['clusters', cluster, 'istio', 'plainText'],
-      'no proxy refuses plain text, since this cluster runs no Istio',
+      'it is for proxies of Istio, but this cluster does not run Istio',
     );
   }
   if (own?.observability !== undefined && own.observability !== false) {
     refuse(
       ['clusters', cluster, 'observability'],
-      "Kiali draws what Istio's proxies see, and this cluster runs no Istio",
+      "Kiali shows the traffic of Istio's proxies, but this cluster does not run Istio",
     );
   }
   checkWorkloadsWithoutIstio(fleet, cluster, refuse);
@@ -88,20 +94,14 @@ function checkWorkloadsWithoutIstio(
     if (workload.preset !== undefined) {
       refuse(
         ['workloads', name, 'preset'],
-        `${workload.preset} leaves mutual TLS to Istio, which its cluster does not run`,
+        `${workload.preset} needs Istio for mutual TLS, but its cluster does not run Istio`,
       );
     }
     if (workload.plainText !== undefined) {
-      refuse(
-        ['workloads', name, 'plainText'],
-        'no proxy stands in front of its pods, since its cluster runs no Istio; its program decides what it takes',
-      );
+      refuse(['workloads', name, 'plainText'], 'it is for proxies of Istio, but its cluster does not run Istio');
     }
     if (workload.host !== undefined) {
-      refuse(
-        ['workloads', name, 'host'],
-        "other clusters call a host at Istio's gateway, and its cluster runs no Istio",
-      );
+      refuse(['workloads', name, 'host'], "Istio's gateway serves the host, but its cluster does not run Istio");
     }
   }
 }

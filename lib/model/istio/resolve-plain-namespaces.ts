@@ -15,7 +15,7 @@ export function resolvePlainNamespaces(fleet: Fleet, cluster: string, report: Re
   for (const namespace of Object.keys(value)) {
     const owner = owners.get(namespace);
     if (owner !== undefined) {
-      const because = `the namespace belongs to ${owner}, and no proxy of the mesh runs there`;
+      const because = `the namespace belongs to ${owner}, and has no proxies of the mesh`;
       report(problemAtKey([...place, namespace], 'not-applicable', { key: namespace, because }));
     }
   }

@@ -13,7 +13,7 @@ export const nameTaken = defineRule({
   why: 'the output and the other program would overwrite each other. For example, clients of the API server would reach a workload, or istiod would sign with the certificate of a host.',
   source:
     'kubernetes pkg/controlplane/controller/kubernetesservice and pkg/controller/serviceaccount; istio pilot/pkg/bootstrap/istio_ca.go; flux2 cmd/flux/bootstrap_git.go; https://argo-cd.readthedocs.io/en/stable/user-guide/projects/',
-  example: { name: 'kubernetes', because: 'the Service default/kubernetes is the one of the API server' },
+  example: { name: 'kubernetes', because: 'the Service default/kubernetes belongs to the API server' },
   check: (draft, find) => {
     for (const { path, name, because, atKey } of [...draft.workloads.flatMap(ofWorkload), ...ofDelivery(draft)]) {
       find(path, { name, because }, { atKey });
@@ -48,17 +48,17 @@ function ofWorkload({
   ];
   return [
     ...(namespace === 'default' && services.includes('kubernetes')
-      ? [at('service', 'the Service default/kubernetes is the one of the API server')]
+      ? [at('service', 'the Service default/kubernetes belongs to the API server')]
       : []),
     ...(kind === 'image' && serviceAccount === 'default'
-      ? [at('serviceAccount', 'Kubernetes makes this ServiceAccount in each namespace, for pods that name none')]
+      ? [at('serviceAccount', 'Kubernetes creates this ServiceAccount in each namespace, for pods that name none')]
       : []),
     ...(credential !== undefined && ISTIOD_SECRETS.includes(credential.secret)
       ? [
           {
             path: [...place, 'credential', 'secret'],
             name: credential.secret,
-            because: 'istiod takes the certificate in this Secret for its own CA',
+            because: 'istiod uses the certificate in this Secret as its own CA',
           },
         ]
       : []),

@@ -11,7 +11,7 @@ export const reservedNamespace = defineRule({
     'a workload in a namespace of Kubernetes, SPIRE, Istio or MetalLB; a workload that the output deploys in the namespace of Flux or Argo CD; Flux or Argo CD in a namespace that the output creates',
   why: 'the controller manager ignores namespaces of Kubernetes and SPIRE, so pods in them get no identity. The output sets labels, the Pod Security level and injection of its own namespaces, which do not fit other pods.',
   source: 'spire-controller-manager pkg/namespace; kubernetes.io/docs/concepts/security/pod-security-admission',
-  example: { namespace: 'istio-system', owner: 'Istio', effect: 'its pods get no identity as workloads' },
+  example: { namespace: 'istio-system', owner: 'Istio', effect: 'its pods get no SVIDs as workloads' },
   check: (draft, find) => {
     const tools = toolsOf(draft);
     for (const { cluster, namespace, kind, written, place } of draft.workloads) {
@@ -21,7 +21,7 @@ export const reservedNamespace = defineRule({
       const owner = reservedNamespaces([spire.serverNamespace, spire.agentNamespace]).get(namespace);
       const tool = kind === 'pods' ? undefined : tools.find((one) => one.namespace === namespace);
       if (owner !== undefined) {
-        find(at, { namespace, owner, effect: 'its pods get no identity as workloads' });
+        find(at, { namespace, owner, effect: 'its pods get no SVIDs as workloads' });
       } else if (tool !== undefined) {
         find(at, { namespace, owner: tool.owner, effect: 'the output would set its Pod Security level' });
       }

@@ -12,8 +12,8 @@ export const rootCannotSign = definePartRule({
     'spire pkg/server/ca/validation.go validateX509CA and plugin/upstreamauthority/disk; Go crypto/x509 verify.go; go-jose jwk.go ecPublicKey; BoringSSL x509/v3_purp.cc and v3_ncons.cc',
   example: {
     file: 'trust/cluster1.demo.pem',
-    flaw: 'its key is on the curve P-224; verifiers and bundles know P-256, P-384 and P-521',
-    remedy: 'take a root with a key on P-256 or P-384, or with RSA of 2048 bits or more',
+    flaw: 'its key is on the curve P-224; verifiers and bundles support only P-256, P-384 and P-521',
+    remedy: 'use a root with an EC key on P-256 or P-384, or an RSA key of at least 2048 bits',
   },
   // trust/signing-limits.ts has the limits of each verifier.
   check: ({ root: { file, place }, signing }: RootCandidate) =>

@@ -39,7 +39,7 @@ function whyUnusable(pem: string, now: Date): string | undefined {
   } catch {
     return 'a certificate in it cannot be decoded';
   }
-  if (certificates.length === 0) return 'it holds no certificate';
+  if (certificates.length === 0) return 'it contains no certificate';
   const isOver = certificates.every(({ validTo }) => new Date(validTo) < now);
   return isOver ? 'every certificate in it has ended' : undefined;
 }

@@ -34,9 +34,9 @@ function refuseOwnTrust(name: string, cluster: FleetCluster, upper: string, repo
   for (const key of ['trust', 'bundleEndpoint', 'serverApi'] as const) {
     if (cluster[key] === undefined) continue;
     const because = {
-      trust: `the server of ${upper} signs for this one`,
-      bundleEndpoint: `peers poll that of ${upper}, which has the keys of both`,
-      serverApi: `servers are nested under that of ${upper}, not below`,
+      trust: `the server of ${upper} signs the CA of this cluster`,
+      bundleEndpoint: `peers poll the bundle endpoint of ${upper}, which serves the keys of both clusters`,
+      serverApi: `a cluster cannot be nested under a nested cluster; nest it under ${upper}`,
     }[key];
     refuse(['clusters', name, key], because, report, ['clusters', name, 'nestedUnder']);
   }

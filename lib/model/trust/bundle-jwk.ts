@@ -39,15 +39,15 @@ export function readKey(key: BundleKey): Reading {
   if ('reason' in material) return material;
   const [first] = certificates as readonly X509Certificate[];
   if (first !== undefined && !isKeyOf(material.key, first)) {
-    return { reason: 'a key differs from the one in its certificate' };
+    return { reason: 'a key differs from the key in its certificate' };
   }
-  if (material.key === undefined) return { reason: 'the numbers of a key are none of its kind' };
+  if (material.key === undefined) return { reason: 'the numbers of a key are not valid for its kty' };
   for (const [member, hash] of [
     ['x5t', 'sha1'],
     ['x5t#S256', 'sha256'],
   ] as const) {
     if (!isThumbprint(key[member], hash, first))
-      return { reason: `the ${member} of a key is not that of its certificate` };
+      return { reason: `the ${member} of a key does not match its certificate` };
   }
   return { certificates: certificates as readonly X509Certificate[] };
 }
@@ -86,7 +86,7 @@ function readMaterial(key: BundleKey): Material {
   if (size !== undefined) return imported(key, ['x', 'y'], size);
   const named =
     kty === 'EC' || kty === 'OKP' ? `${kty} on the curve ${JSON.stringify(crv ?? '')}` : JSON.stringify(kty);
-  return { reason: `SPIRE knows no key of the kind ${named}` };
+  return { reason: `SPIRE does not support keys of the type ${named}` };
 }
 
 /** @param bytes length of each member; @default - any but none */

@@ -12,13 +12,13 @@ export type Verdict =
 export function checkBundleKey(key: BundleKey, trustDomain: string, now: Date | undefined): Verdict {
   const count = key.x5c?.length ?? 0;
   if (count !== 1) {
-    return { reason: `a key for X.509-SVIDs has ${count} certificates in x5c, and needs exactly one certificate` };
+    return { reason: `a key for X.509-SVIDs has ${count} certificates in x5c, instead of one` };
   }
   const read = readKey(key);
   if ('reason' in read) return read;
   const certificate = read.certificates[0] as X509Certificate;
   if (!certificate.ca) {
-    return { reason: 'a certificate in it is no CA' };
+    return { reason: 'a certificate in it is not a CA' };
   }
   const foreign = trustDomainsOf(certificate).find((named) => named !== trustDomain);
   if (foreign !== undefined) {
@@ -26,11 +26,11 @@ export function checkBundleKey(key: BundleKey, trustDomain: string, now: Date | 
   }
   const path = spiffeIdsOf(certificate).find((id) => !/^spiffe:\/\/[^/]+$/.test(id));
   if (path !== undefined) {
-    return { reason: `a certificate in it names ${path}, which is a workload and no trust domain` };
+    return { reason: `a certificate in it names ${path}, which is a workload, not a trust domain` };
   }
   const signing = signingFlawOf(certificate, { trustDomain });
   if (signing !== undefined) {
-    return { reason: `a certificate in it cannot sign SVIDs that verify: ${signing.flaw}` };
+    return { reason: `no SVID below a certificate in it would verify: ${signing.flaw}` };
   }
   return { certificate, expired: now !== undefined && new Date(certificate.validTo) <= now };
 }

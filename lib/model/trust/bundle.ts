@@ -69,7 +69,7 @@ function readKeys(
   const [authorities, jwtKeys] = [used('x509-svid'), used('jwt-svid')];
   if (authorities.length === 0) {
     const reason = 'it has no key for X.509-SVIDs';
-    return { reason: jwtKeys.length > 0 ? 'it has keys for JWT-SVIDs alone, and no key for X.509-SVIDs' : reason };
+    return { reason: jwtKeys.length > 0 ? 'it has only keys for JWT-SVIDs, and no key for X.509-SVIDs' : reason };
   }
   const reason = entries.map(whyNoKey).find(Boolean) ?? whyNoNumber(parsed as Bundle);
   if (reason !== undefined) return { reason };
@@ -81,14 +81,16 @@ function readKeys(
   if (otherFault !== undefined) return { reason: otherFault };
   const certificates = verdicts.flatMap((verdict) => ('certificate' in verdict ? [verdict.certificate] : []));
   if (new Set(certificates.map(fingerprint)).size < certificates.length) {
-    return { reason: 'it holds a certificate twice' };
+    return { reason: 'it contains a certificate twice' };
   }
   if (verdicts.every((verdict) => 'expired' in verdict && verdict.expired)) {
-    return { reason: 'every certificate in it has expired; a SPIRE CA without a root lives a day by default' };
+    return {
+      reason: 'every certificate in it has expired; by default, a SPIRE CA without a root is valid for one day',
+    };
   }
   const written = renderJson(publicPart(parsed as Bundle, refreshHint));
   return written.includes('${')
-    ? { reason: 'the kid or alg of a key holds "${", which Flux would replace in what it applies' }
+    ? { reason: 'the kid or alg of a key contains "${", which Flux would replace when it applies the manifest' }
     : { text: written, authorities: certificates.map(authorityOf) };
 }
 
@@ -120,9 +122,9 @@ export function certificatesOf({ text }: ResolvedBundle): readonly X509Certifica
 /** What else a text is that should be JSON. */
 function notJson(text: string): string {
   if (text.includes('-----BEGIN CERTIFICATE-----')) {
-    return 'it is PEM, and a bundle is JSON; a root certificate is named by trust: { root: … }';
+    return 'it is PEM instead of JSON; for a root certificate, write root instead of bundle';
   }
-  return /^\s*\{/.test(text) && !/\}\s*$/.test(text) ? 'it is JSON that ends in the middle' : 'it is not JSON';
+  return /^\s*\{/.test(text) && !/\}\s*$/.test(text) ? 'it is incomplete JSON' : 'it is not JSON';
 }
 
 /** Go counts a refresh hint in nanoseconds, which end here. In seconds. */
@@ -130,7 +132,7 @@ const MAX_REFRESH_HINT = 9_223_372_036;
 
 /** Go reads an unsigned number of 64 bits and a signed one; `null` is as good as nothing. */
 function whyNoNumber({ spiffe_sequence: sequence, spiffe_refresh_hint: hint }: Bundle): string | undefined {
-  const wrong = (name: string): string => `its ${name} is no whole number`;
+  const wrong = (name: string): string => `its ${name} is not a whole number`;
   if (!isCount(sequence, 2 ** 64 - 1)) return wrong('spiffe_sequence');
   return isCount(hint, MAX_REFRESH_HINT) ? undefined : wrong('spiffe_refresh_hint');
 }

@@ -1,7 +1,9 @@
 /** Resolves the source of trust in each domain: a root certificate, a pinned bundle, or Web PKI. */
+
 import type { X509Certificate } from 'node:crypto';
 import { defaultRootFile } from '../../fleet/defaults';
 import type { TrustFile } from '../../fleet/load';
+import { missingKey } from '../../fleet/missing-key';
 import type { Fleet, FleetCluster, FleetPartner } from '../../fleet/schema';
 import type { FleetPath, Report } from '../../problems/problem';
 import { problemAt, problemAtKey } from '../../problems/problem';
@@ -133,7 +135,7 @@ export class TrustResolver {
       return this.knownRoots(name, roots, "the partner's root certificate")?.bundle;
     }
     if (profile === 'https_spiffe') {
-      this.report(problemAt(place, 'missing-key', { key: 'trust', of: 'a partner with a https_spiffe endpoint' }));
+      this.report(missingKey(place, 'trust', 'a partner with an https_spiffe endpoint'));
     }
     return undefined;
   }
@@ -213,7 +215,7 @@ export class TrustResolver {
   private refuseBesideBundle(cluster: FleetCluster, place: FleetPath): void {
     for (const key of ['root', 'secret', 'authority'] as const) {
       if (cluster.trust?.[key] !== undefined) {
-        const because = 'with a pinned bundle the server signs with a CA of its own';
+        const because = 'with a pinned bundle, the server signs with its own CA';
         this.report(problemAtKey([...place, key], 'not-applicable', { key, because, other: [...place, 'bundle'] }));
       }
     }
@@ -221,7 +223,7 @@ export class TrustResolver {
 
   private refuseSecretWithoutRoot(name: string, cluster: FleetCluster): void {
     if (cluster.trust?.secret === undefined) return;
-    const because = 'without root the server signs with a CA of its own';
+    const because = 'without a root, the server signs with its own CA';
     this.report(problemAtKey(['clusters', name, 'trust', 'secret'], 'not-applicable', { key: 'secret', because }));
   }
 

@@ -38,7 +38,7 @@ export function readRoots(
   }
   const [, ...blocks] = text.split(BEGIN);
   if (blocks.length === 0) {
-    report(problem(place, 'invalid-root', { file, reason: 'it holds no certificate' }));
+    report(problem(place, 'invalid-root', { file, reason: 'it contains no certificate' }));
     return undefined;
   }
   const certificates = blocks.map((block) => (block.includes(END) ? parse(`${BEGIN}${block}`) : undefined));

@@ -27,7 +27,11 @@ export interface SvidChain extends SvidNames {
 export function signingFlawOf(certificate: X509Certificate, chain: SvidChain): SigningFlaw | undefined {
   const fields = readCertificateFields(certificate);
   if (fields === undefined) {
-    return { about: 'certificate', flaw: 'its encoding is damaged', remedy: 'take it anew from where it came' };
+    return {
+      about: 'certificate',
+      flaw: 'its encoding is damaged',
+      remedy: 'get the certificate again from its source',
+    };
   }
   const key = keyFlawOf(certificate, fields);
   if (key !== undefined) return key;
@@ -66,22 +70,24 @@ const RSA_BITS = { least: 2048, most: 16384 } as const;
 /** Go's, crypto/rsa checkPublicKeySize; BoringSSL refuses even ones as well. */
 const MAX_EXPONENT = 2n ** 31n - 1n;
 
-const REMEDY = 'take a root with a key on P-256 or P-384, or with RSA of 2048 bits or more';
+const REMEDY = 'use a root with an EC key on P-256 or P-384, or an RSA key of at least 2048 bits';
 
 function keyFlawOf(certificate: X509Certificate, fields: CertificateFields): SigningFlaw | undefined {
   const { asymmetricKeyType, asymmetricKeyDetails } = fields.curve === undefined ? publicKeyOf(certificate) : {};
   if (fields.curve === undefined && asymmetricKeyType !== 'rsa') {
-    const kind = asymmetricKeyType ?? 'one that cannot be read';
-    return { about: 'kind of key', flaw: `SPIRE takes EC and RSA keys, not ${kind}`, remedy: REMEDY };
+    const kind = asymmetricKeyType ?? 'keys that cannot be read';
+    return { about: 'kind of key', flaw: `SPIRE supports EC and RSA keys, not ${kind}`, remedy: REMEDY };
   }
   const flaw = fields.curve === undefined ? rsaFlawOf(asymmetricKeyDetails, fields) : curveFlawOf(fields.curve, fields);
   return flaw === undefined ? undefined : { about: 'key', flaw, remedy: REMEDY };
 }
 
 function curveFlawOf(curve: string, { isKeyEncodedOddly }: CertificateFields): string | undefined {
-  if (CURVES.has(curve)) return isKeyEncodedOddly ? 'its key is a compressed point, which Go does not read' : undefined;
-  const name = curve === 'explicit' ? 'a curve that it spells out' : `the curve ${OTHER_CURVES.get(curve) ?? curve}`;
-  return `its key is on ${name}; verifiers and bundles know P-256, P-384 and P-521`;
+  if (CURVES.has(curve))
+    return isKeyEncodedOddly ? 'its key is a compressed point, which Go does not support' : undefined;
+  const name =
+    curve === 'explicit' ? 'a curve with explicit parameters' : `the curve ${OTHER_CURVES.get(curve) ?? curve}`;
+  return `its key is on ${name}; verifiers and bundles support only P-256, P-384 and P-521`;
 }
 
 function rsaFlawOf(
@@ -108,13 +114,11 @@ function publicKeyOf(certificate: X509Certificate): Partial<X509Certificate['pub
 
 /** Encodings that OpenSSL accepts and Go refuses: crypto/x509 parser.go. */
 function encodingFlawOf({ extensions, isSerialNegative }: CertificateFields): Flaw | undefined {
-  const remedy = 'have your CA issue the certificate anew';
-  if (isSerialNegative) return { flaw: 'its serial number is negative, and Go refuses to read it', remedy };
+  const remedy = 'let your CA issue the certificate again';
+  if (isSerialNegative) return { flaw: 'its serial number is negative, which Go refuses', remedy };
   const ids = extensions.map(({ id }) => id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  return twice === undefined
-    ? undefined
-    : { flaw: `it has the extension ${twice} twice, and Go refuses to read it`, remedy };
+  return twice === undefined ? undefined : { flaw: `it has the extension ${twice} twice, which Go refuses`, remedy };
 }
 
 /** Extensions that Go and BoringSSL both process: crypto/x509 parser.go processExtensions, v3_purp.cc X509_supported_extension. */
@@ -145,8 +149,8 @@ function criticalFlawOf({ extensions, nameConstraints }: CertificateFields): Fla
   });
   return (
     unread && {
-      flaw: `its extension ${EXTENSION_NAMES.get(unread.id) ?? unread.id} is critical, and verifiers do not understand it`,
-      remedy: 'take a root without it, or one in which it is not critical',
+      flaw: `its extension ${EXTENSION_NAMES.get(unread.id) ?? unread.id} is critical, but verifiers do not support it`,
+      remedy: 'use a root without this extension, or one in which it is not critical',
     }
   );
 }
@@ -169,8 +173,8 @@ function usageFlawOf({ extendedKeyUsages: usages }: CertificateFields): Flaw | u
   return missing.length === 0
     ? undefined
     : {
-        flaw: `its extended key usages leave out the authentication of ${missing.map((purpose) => `${purpose}s`).join(' and ')}`,
-        remedy: 'take a root without extended key usages, or with serverAuth and clientAuth',
+        flaw: `its extended key usages do not include ${missing.map((purpose) => `${purpose}Auth`).join(' and ')}`,
+        remedy: 'use a root without extended key usages, or with serverAuth and clientAuth',
       };
 }
 
@@ -180,17 +184,17 @@ function namesFlawOf({ nameConstraints }: CertificateFields, names: SvidNames): 
     ? undefined
     : {
         flaw: `its name constraints ${refused}`,
-        remedy: `take a root that may sign for spiffe://${names.trustDomain}`,
+        remedy: `use a root that permits spiffe://${names.trustDomain}`,
       };
 }
 
 /** All CAs below a root count: Go crypto/x509 verify.go isValid. */
 function pathFlawOf({ pathLength }: CertificateFields, { casBelow = 0 }: SvidChain): Flaw | undefined {
   if (pathLength === undefined || pathLength >= casBelow) return undefined;
-  const below = casBelow > 1 ? 'the CAs of its server and of nested servers stand' : 'the CA of its server stands';
+  const below = casBelow > 1 ? 'the CAs of its server and of nested servers are' : 'the CA of its server is';
   return {
-    flaw: `its path length is ${pathLength}, and ${below} between it and every SVID`,
-    remedy: `take a root without a path length, or with one of at least ${casBelow + 1}`,
+    flaw: `its path length is ${pathLength}, but ${below} below it`,
+    remedy: `use a root without a path length, or with a path length of at least ${casBelow + 1}`,
   };
 }
 

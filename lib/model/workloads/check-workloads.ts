@@ -94,7 +94,7 @@ function impersonation(draft: WorkloadDraft): Problem | undefined {
   const { written, spiffeId: id } = draft;
   const place = placeOfIdentity(draft);
   if (id.startsWith(`${spiffeId(draft.trustDomain, NESTED_SERVER_PATH)}/`)) {
-    const reason = 'whoever holds an ID below /nested-server is handed a CA of the trust domain';
+    const reason = 'the server signs CAs of the trust domain for IDs below /nested-server';
     return problemAt(place, 'malformed', { what: 'a free SPIFFE ID', got: id, reason, example: '/greeter' });
   }
   const own = istioSpiffeId(draft.trustDomain, draft.namespace, draft.serviceAccount);

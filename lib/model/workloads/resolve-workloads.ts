@@ -1,4 +1,5 @@
 /** Resolves the parts of each workload on its cluster: pods, namespace, Service, SPIFFE IDs. */
+import { missingKey } from '../../fleet/missing-key';
 import type { Fleet, FleetWorkload } from '../../fleet/schema';
 import { suggest } from '../../formats/suggest';
 import { findPreset } from '../../presets/catalog';
@@ -78,7 +79,7 @@ function clusterOf(
   report: Report,
 ): { readonly cluster: string; readonly trustDomain: string } | undefined {
   if (name === undefined) {
-    report(problemAt(place, 'missing-key', { key: 'cluster', of: 'a workload' }));
+    report(missingKey(place, 'cluster', 'a workload'));
     return undefined;
   }
   // A plain lookup would find "constructor" in every object.
@@ -159,16 +160,11 @@ function checkEntry({ written, kind, entry, place }: WorkloadDraft, report: Repo
   }
   const { host, service, port } = written;
   if (kind === 'pods' && port !== undefined && service === undefined) {
-    report(problemAt(place, 'missing-key', { key: 'service', of: 'a workload with port' }));
+    report(missingKey(place, 'service', 'a workload with port'));
   } else if ((host ?? service) !== undefined && port === undefined) {
-    report(
-      problemAt(place, 'missing-key', {
-        key: 'port',
-        of: `a workload with ${host === undefined ? 'service' : 'host'}`,
-      }),
-    );
+    report(missingKey(place, 'port', `a workload with ${host === undefined ? 'service' : 'host'}`));
   } else if (host !== undefined && service === undefined) {
-    report(problemAt(place, 'missing-key', { key: 'service', of: 'a workload with host' }));
+    report(missingKey(place, 'service', 'a workload with host'));
   }
 }
 
@@ -185,7 +181,9 @@ function checkPort({ written: { port }, proxied, place }: WorkloadDraft, report:
 /** Reports reserved names: the name is the value of the identity label of pods, and two values are in use. */
 function checkName({ name, place }: WorkloadDraft, report: Report): void {
   if (name === MESH_IDENTITY || name === ISTIO.gateway) {
-    report(problemAtKey(place, 'reserved-name', { name, because: `${IDENTITY_LABEL}=${name} marks other pods` }));
+    report(
+      problemAtKey(place, 'reserved-name', { name, because: `other pods have the label ${IDENTITY_LABEL}=${name}` }),
+    );
   }
 }
 
@@ -194,10 +192,10 @@ function checkKeys({ written, kind, preset, place }: WorkloadDraft, report: Repo
   const inapplicable: Partial<Record<keyof FleetWorkload, string>> = {
     ...(kind === 'preset' && { port: 'a preset has its own ports', service: 'a preset has its own Services' }),
     ...preset?.inapplicable,
-    ...(kind !== 'image' && { replicas: 'only an image has replicas' }),
+    ...(kind !== 'image' && { replicas: 'only a workload with image has replicas' }),
     ...(written.host === undefined && {
-      routes: 'without host nothing is served to other clusters',
-      credential: 'without host nothing is served to other clusters',
+      routes: 'without a host, other clusters cannot call the workload',
+      credential: 'without a host, other clusters cannot call the workload',
     }),
   };
   for (const key of Object.keys(inapplicable).sort() as (keyof FleetWorkload)[]) {
@@ -219,7 +217,7 @@ export function checkSpiffeId({ spiffeId: id, trustDomain, written, place }: Wor
     problemAt([...place, 'spiffeId'], 'malformed', {
       what: 'a free SPIFFE ID',
       got: written.spiffeId,
-      reason: 'paths below /spire belong to SPIRE itself',
+      reason: 'SPIRE reserves the paths below /spire',
       example: '/greeter',
     }),
   );

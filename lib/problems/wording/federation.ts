@@ -19,69 +19,69 @@ export const federationWording: WordingOf<
   | 'waiver-unused'
 > = {
   'ended-yet-declared': ({ trusting, trusted, declared }, whereIs) => ({
-    sentence: `this entry ends the federation of ${quoted(trusting)} and ${quoted(trusted)}, which is still declared (${whereIs(declared)})`,
+    sentence: `this entry ends the federation of ${quoted(trusting)} and ${quoted(trusted)}, but another entry still declares it (${whereIs(declared)})`,
     hint: 'remove the pair from one of the two entries',
   }),
   'one-way-federation': ({ trusting, trusted }) => ({
-    sentence: `${quoted(trusting)} trusts ${quoted(trusted)}, and not the other way round: no mutual TLS between the two can succeed`,
-    hint: `write between: [${trusting}, ${trusted}], or waive the rule and say what the one direction is for`,
+    sentence: `${quoted(trusting)} trusts ${quoted(trusted)}, but ${quoted(trusted)} does not trust ${quoted(trusting)}: mutual TLS between the two fails`,
+    hint: `write between: [${trusting}, ${trusted}], or waive the rule if one direction is intended`,
   }),
   'refresh-hint-too-long': ({ refreshHint, caTtl, budget, fits }) => ({
     sentence: fits
-      ? `peers poll every ${refreshHint}, and have ${budget} (a third of caTtl ${caTtl}) to notice a new CA: a few failed polls in a row end the federation`
-      : `peers poll every ${refreshHint}, later than the ${budget} (a third of caTtl ${caTtl}) in which they must notice a new CA`,
-    hint: 'lower refreshHint to a fifteenth of caTtl or less, raise caTtl, or give the trust domain a root',
+      ? `peers poll every ${refreshHint} and have ${budget} (a third of caTtl ${caTtl}) to get a new CA: a few failed polls in a row would interrupt the federation`
+      : `peers poll every ${refreshHint}, but must get a new CA within ${budget} (a third of caTtl ${caTtl})`,
+    hint: 'lower refreshHint to at most a fifteenth of caTtl, raise caTtl, or give the trust domain a root',
   }),
   'authority-ends-soon': ({ fingerprint, notAfter, horizon }) => ({
-    sentence: `the certificate ${fingerprint} ends on ${notAfter}, within the trust horizon of ${horizon}`,
-    hint: 'begin to replace it now: publish old and new together, see "Rotating a root" in docs/operations.md',
+    sentence: `the certificate ${fingerprint} expires on ${notAfter}, within the trust horizon of ${horizon}`,
+    hint: 'start to replace it now; see "Rotating a root" in docs/operations.md',
   }),
   'root-ends-before-ca': ({ notAfter, caTtl }) => ({
-    sentence: `the root ends on ${notAfter}, sooner than a CA that the server would issue now (caTtl ${caTtl}): peers would refuse SVIDs that look valid`,
+    sentence: `the root expires on ${notAfter}, before a CA that the server issues now (caTtl ${caTtl}): peers would refuse SVIDs that have not expired`,
     hint: 'replace the root, or lower caTtl',
   }),
   'keys-not-kept': ({ cluster, profile }) => ({
     sentence:
       profile === 'https_web'
-        ? `each start of the server of ${quoted(cluster)} makes a CA that its peers do not know until their next poll`
-        : `each start of the server of ${quoted(cluster)} makes a CA that its peers do not know and can never poll`,
-    hint: 'give the trust domain a root (trust: { root: … }), or remove keyManager, so that the server keeps its keys',
+        ? `the server of ${quoted(cluster)} creates a new CA at each start, and its peers do not know the CA until their next poll`
+        : `the server of ${quoted(cluster)} creates a new CA at each start, and its peers cannot verify the endpoint to poll it`,
+    hint: 'add a root, such as trust: { root: trust/example.org.pem }, or remove keyManager so that the server keeps its keys',
   }),
   'short-lived-pin': ({ life }) => ({
-    sentence: `every certificate of the pinned bundle lives ${life} at most; what is committed is worthless soon after`,
-    hint: 'give the trust domain a root (trust: { root: … }), or raise the CA life of its server and pin again',
+    sentence: `every certificate in the pinned bundle is valid for at most ${life}, so the committed bundle expires soon`,
+    hint: 'use a root instead, such as trust: { root: trust/example.org.pem }, or raise the CA lifetime of its server and pin again',
   }),
   'kubelet-unverified': () => ({
     sentence:
-      'agents do not verify the kubelet they ask which pod a process belongs to; whoever answers in its place decides who gets which identity',
-    hint: 'remove verification: false, with address: nodeName where kubelet certificates name no IP address, or waive the rule and say until when',
+      'agents do not verify the certificate of the kubelet; a program that impersonates the kubelet could decide which pod gets which SVID',
+    hint: 'remove verification: false, and write address: nodeName if kubelet certificates contain no IP address; or waive the rule until they verify',
   }),
   'web-certificate-impossible': ({ host, what }) => ({
-    sentence: `peers verify an https_web endpoint with public roots only, and no public CA certifies ${quoted(host)} (${what})`,
-    hint: 'use profile: https_spiffe, which needs no such certificate',
+    sentence: `peers verify an https_web endpoint with public CAs, and these issue no certificate for ${quoted(host)} (${what})`,
+    hint: 'write profile: https_spiffe, which needs no public certificate',
   }),
   'webhook-can-block': () => ({
     sentence:
-      'with Fail, no SPIRE resource can be created while the controller manager is away, such as on the first apply',
-    hint: 'write Ignore (everything the webhook checks is checked here), or waive the rule',
+      'with Fail, SPIRE resources cannot be created while the controller manager is not running, as in the first apply',
+    hint: 'write Ignore, or waive the rule; synth already checks what the webhook checks',
   }),
   'istio-too-old-to-federate': ({ version, since, kubernetes }) => ({
-    sentence: `Istio ${version} is older than ${since}, the first that its maintainers support with federated trust domains`,
+    sentence: `Istio ${version} is older than ${since}, the first version that supports federated trust domains`,
     hint:
       kubernetes === undefined
-        ? `raise istio to ${since} or later, or waive the rule where all calls go through the gateway`
+        ? `raise istio to ${since} or later, or waive the rule if all calls between clusters use the gateway`
         : `waive the rule until the nodes run Kubernetes ${kubernetes.needed}: Istio ${since} does not run on ${kubernetes.runs}`,
   }),
   'full-mesh-too-large': ({ members, links }) => ({
-    sentence: `${members} clusters that all federate with each other make ${links} links; each new member changes the folders of all`,
-    hint: 'name a hub and spokes, or several smaller groups',
+    sentence: `a full mesh of ${members} clusters has ${links} links, and each new cluster changes the output of all others`,
+    hint: 'use a hub and spokes, or several smaller groups',
   }),
   'waiver-refused': ({ rule }) => ({
-    sentence: `the rule ${quoted(rule)} cannot be waived: what it reports does not run`,
-    hint: 'correct what it reports, and remove the waiver',
+    sentence: `the rule ${quoted(rule)} cannot be waived`,
+    hint: 'fix the problem that the rule reports, and remove the waiver',
   }),
   'waiver-unused': ({ rule }) => ({
-    sentence: `the rule ${quoted(rule)} reports nothing at this place`,
-    hint: 'remove the waiver, or correct its place',
+    sentence: `the rule ${quoted(rule)} reports no problem at this place`,
+    hint: 'remove the waiver, or correct the place in at',
   }),
 };

@@ -3,7 +3,7 @@ import { quoted } from './phrases';
 import type { WordingOf } from './wording';
 
 /** A way out for fleets that were never applied: without an output folder, there is no earlier state to compare with. */
-const NEVER_APPLIED = '; where nothing was applied yet, remove the output folder instead';
+const NEVER_APPLIED = '; if nothing was applied yet, delete the output folder instead';
 
 export const historyWording: WordingOf<
   | 'trust-domain-renamed'
@@ -24,42 +24,42 @@ export const historyWording: WordingOf<
   | 'cluster-removed'
 > = {
   'trust-domain-renamed': ({ from, to }) => ({
-    sentence: `the trust domain was ${quoted(from)}: a SPIRE server with entries of it does not start as ${quoted(to)}`,
-    hint: `take the name back, or add formerTrustDomain: ${from} and follow the steps in README.md of the output${NEVER_APPLIED}`,
+    sentence: `the trust domain changes from ${quoted(from)} to ${quoted(to)}, but a SPIRE server that has entries of ${quoted(from)} does not start with another trust domain`,
+    hint: `write ${from} again, or add formerTrustDomain: ${from} and follow the steps in README.md of the output${NEVER_APPLIED}`,
   }),
   'former-trust-domain-in-use': ({ trustDomain, owner, first }, whereIs) => ({
-    sentence: `${quoted(trustDomain)} is the trust domain of ${quoted(owner)} now (${whereIs(first)}); the steps of this change would delete its bundle from every peer`,
-    hint: `finish this change first, and give ${quoted(trustDomain)} to ${quoted(owner)} in the next one`,
+    sentence: `${quoted(trustDomain)} is now the trust domain of ${quoted(owner)} (${whereIs(first)}), and the steps of this change would delete its bundle from every peer`,
+    hint: `complete this change first, and give ${quoted(trustDomain)} to ${quoted(owner)} in a later one`,
   }),
   'former-trust-domain-same': ({ trustDomain }) => ({
-    sentence: `${quoted(trustDomain)} is the trust domain as it is, not a former one`,
+    sentence: `${quoted(trustDomain)} is the current trust domain, not a former one`,
     hint: 'remove formerTrustDomain once the steps in README.md of the output are done',
   }),
   'spire-version-jump': ({ component, from, to, via }) => ({
-    sentence: `${component} goes from ${from} to ${to}; SPIRE upgrades one minor version at a time`,
-    hint: `write ${via} first, roll it out, then ${to}${NEVER_APPLIED}`,
+    sentence: `${component} changes from ${from} to ${to}, but SPIRE must be upgraded one minor version at a time`,
+    hint: `roll out ${via} first, then ${to}${NEVER_APPLIED}`,
   }),
   'spire-downgrade': ({ from, to }) => ({
-    sentence: `SPIRE goes back from ${from} to ${to}; agents must go back before their server`,
-    hint: `lower agent: first and roll it out, then spire:; see "Upgrading" in docs/operations.md${NEVER_APPLIED}`,
+    sentence: `SPIRE changes from ${from} to the older ${to}, but agents must be downgraded before their server`,
+    hint: `lower agent and roll it out, then lower spire; see "Upgrading" in docs/operations.md${NEVER_APPLIED}`,
   }),
   'istio-version-jump': ({ from, to, via }) => ({
-    sentence: `Istio goes from ${from} to ${to}; in place it is upgraded one minor version at a time`,
-    hint: `write ${via} first, apply it and restart the pods with proxies, then go on towards ${to}${NEVER_APPLIED}`,
+    sentence: `Istio changes from ${from} to ${to}, but an in-place upgrade must go one minor version at a time`,
+    hint: `write ${via} first, apply it and restart the pods with proxies, then continue to ${to}${NEVER_APPLIED}`,
   }),
   'istio-downgrade': ({ from, to, via }) =>
     via === undefined
       ? {
-          sentence: `Istio goes back from ${from} to ${to}; until its pods restart, proxies are newer than istiod, which Istio does not support`,
+          sentence: `Istio changes from ${from} to the older ${to}; until pods restart, their proxies are newer than istiod, which Istio does not support`,
           hint: `restart the pods with proxies right after the apply; see "Upgrading" in docs/operations.md${NEVER_APPLIED}`,
         }
       : {
-          sentence: `Istio goes back from ${from} to ${to}; in place it is taken back one minor version at a time`,
-          hint: `write ${via} first, apply it and restart the pods with proxies, then go on towards ${to}${NEVER_APPLIED}`,
+          sentence: `Istio changes from ${from} to the older ${to}, but an in-place downgrade must go one minor version at a time`,
+          hint: `write ${via} first, apply it and restart the pods with proxies, then continue to ${to}${NEVER_APPLIED}`,
         },
   'server-moved': ({ from, to }) => ({
-    sentence: `the SPIRE server was in namespace ${quoted(from)}; in ${quoted(to)} it starts with a new volume, a new CA and no entries`,
-    hint: `take the layout back, or move the volume as docs/operations.md tells and waive the rule${NEVER_APPLIED}`,
+    sentence: `the SPIRE server moves from namespace ${quoted(from)} to ${quoted(to)}, where it starts with a new volume, a new CA and no entries`,
+    hint: `keep the namespace, or follow "Moving the server's volume" in docs/operations.md${NEVER_APPLIED}`,
   }),
   'datastore-changed': ({ from, to }) => ({
     sentence: `the server kept its data in ${from}, and would start with an empty ${to}`,
@@ -70,27 +70,27 @@ export const historyWording: WordingOf<
     hint: `add formerKeyManager: ${from} below spire.server and follow the steps in README.md of the output${NEVER_APPLIED}`,
   }),
   'volume-changed': ({ from, to }) => ({
-    sentence: `the server's volume was ${from} and cannot become ${to}: Kubernetes refuses the StatefulSet`,
-    hint: `take the value back, or replace the StatefulSet as docs/operations.md tells and waive the rule${NEVER_APPLIED}`,
+    sentence: `the volume of the server changes from ${from} to ${to}, which Kubernetes refuses for a StatefulSet`,
+    hint: `keep the value, or follow "Replacing the StatefulSet" in docs/operations.md${NEVER_APPLIED}`,
   }),
   'federation-ended': ({ peer, trustDomain }) => ({
-    sentence: `the federation with ${quoted(peer)} is gone, but its server keeps the bundle of ${quoted(trustDomain)} until somebody deletes it`,
-    hint: `keep the entry with ended: true; README.md of the output then has the steps that revoke the trust${NEVER_APPLIED}`,
+    sentence: `the federation with ${quoted(peer)} was removed, but the server keeps the bundle of ${quoted(trustDomain)} until it is deleted`,
+    hint: `write the entry again with ended: true; README.md of the output then lists the steps that revoke the trust${NEVER_APPLIED}`,
   }),
   'pin-ignored': ({ peer, trustDomain }) => ({
-    sentence: `the pinned bundle has other certificates, and ${quoted(peer)} will not notice: the controller manager compares the URL and the profile only`,
-    hint: `after the apply, on ${peer}: spire-server bundle set -id spiffe://${trustDomain} -format spiffe -path the-bundle.json${NEVER_APPLIED}`,
+    sentence: `the certificates of the pinned bundle changed, but ${quoted(peer)} will not load them: the controller manager compares only the URL and the profile`,
+    hint: `after the apply, run on ${peer}: spire-server bundle set -id spiffe://${trustDomain} -format spiffe -path the-bundle.json${NEVER_APPLIED}`,
   }),
   'pin-overwrites': ({ peer }, _whereIs, own) => ({
-    sentence: `with the new URL, ${quoted(peer)} replaces the bundle it has polled by the pinned one`,
-    hint: `pull a fresh bundle before: ${own('bundle pull NAME')}${NEVER_APPLIED}`,
+    sentence: `the URL changed, so ${quoted(peer)} replaces the bundle that it polled with the pinned bundle`,
+    hint: `update the pinned bundle first: ${own('bundle pull NAME')}${NEVER_APPLIED}`,
   }),
   'root-replaced': ({ cluster, trustDomain }, _whereIs, own) => ({
-    sentence: `none of the roots by which peers trust ${quoted(trustDomain)} is left; they would refuse every new SVID of it, and could not poll the new root`,
-    hint: `take the old file back, such as from Git, and put the new root beside it: ${own(`root ${cluster} --rotate`)}${NEVER_APPLIED}`,
+    sentence: `every root of ${quoted(trustDomain)} that its peers know was removed, so they would refuse its new SVIDs and could not poll the new root`,
+    hint: `restore the old file, such as from Git, and add a new root to it: ${own(`root ${cluster} --rotate`)}${NEVER_APPLIED}`,
   }),
   'cluster-removed': ({ cluster, trustDomain }) => ({
-    sentence: `cluster ${quoted(cluster)} is gone from the fleet; nothing ends what runs on it, and its peers keep the bundle of ${quoted(trustDomain)}`,
-    hint: `end its federations with ended: true first, then remove the cluster${NEVER_APPLIED}`,
+    sentence: `cluster ${quoted(cluster)} was removed from the fleet, but its objects stay in the cluster, and its peers keep the bundle of ${quoted(trustDomain)}`,
+    hint: `write it again, end its federations with ended: true, then remove it${NEVER_APPLIED}`,
   }),
 };

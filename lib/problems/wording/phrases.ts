@@ -14,7 +14,10 @@ export const listed = (items: readonly string[], show: (item: string) => string 
   return items.length === 0 ? 'none' : [...shown, ...(rest > 0 ? [`and ${rest} more`] : [])].join(', ');
 };
 
-export const either = (items: readonly string[]): string => items.map(quoted).join(' or ');
+export const either = (items: readonly string[]): string => {
+  const [last, ...others] = items.map(quoted).reverse();
+  return others.length === 0 ? (last ?? '') : `${others.reverse().join(', ')} or ${last}`;
+};
 
 export const meant = (suggestion: string | undefined, otherwise: string): string =>
   suggestion === undefined ? otherwise : `did you mean ${quoted(suggestion)}?`;

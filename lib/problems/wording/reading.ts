@@ -5,7 +5,7 @@ import type { WordingOf } from './wording';
 /** Hint for each kind of missing file. */
 const MISSING_FILE_HINTS: Readonly<Record<string, string>> = {
   'the fleet file': 'check the path, or name another one with --fleet',
-  "the issuer's root certificate": 'put the root certificate there that the issuer leads to',
+  "the issuer's root certificate": 'save the root certificate of the issuer under this path',
   "the partner's root certificate":
     'ask the operator of the partner for it, and compare its fingerprint over another channel',
 };
@@ -32,34 +32,34 @@ export const readingWording: WordingOf<
   }),
   'file-unreadable': ({ what, file, reason }) => ({
     sentence: `${what} ${quoted(file)} cannot be read: ${reason}`,
-    hint: 'name a regular file that you may read',
+    hint: 'name a regular file that you have permission to read',
   }),
   'file-too-large': ({ file, bytes, limit }) => ({
-    sentence: `${quoted(file)} is ${bytes} bytes, more than the limit of ${limit}`,
-    hint: 'check that this is the file you mean',
+    sentence: `${quoted(file)} has ${bytes} bytes; the limit is ${limit}`,
+    hint: 'check that this is the right file',
   }),
   'not-utf8': ({ file, offset }) => ({
-    sentence: `${quoted(file)} is not UTF-8: byte ${offset} cannot be decoded`,
+    sentence: `${quoted(file)} is not valid UTF-8: byte ${offset} cannot be decoded`,
     hint: 'save the file as UTF-8',
   }),
   'invalid-yaml': ({ reason }) => ({
     sentence: reason,
-    hint: 'correct the YAML here; nothing after this point was read',
+    hint: 'correct the YAML here; the rest of the file was not checked',
   }),
   'duplicate-key': ({ key }) => ({
-    sentence: `${quoted(key)} stands twice in this map`,
-    hint: 'keep one of the two; YAML readers differ on which one counts',
+    sentence: `the key ${quoted(key)} occurs twice in this map`,
+    hint: 'remove one of the two; YAML parsers differ in which one they use',
   }),
   'too-many-aliases': ({ limit }) => ({
-    sentence: `the aliases of this document multiply to more than ${limit} uses`,
-    hint: 'write the values out instead of nesting aliases',
+    sentence: `the nested aliases of this document expand to more than ${limit} aliases`,
+    hint: 'write the values instead of nesting aliases',
   }),
   'empty-fleet': () => ({
-    sentence: 'the file holds no fleet',
-    hint: 'start with a name and a cluster: copy the fleet.yaml of the README',
+    sentence: 'the file contains no fleet',
+    hint: 'start with the example fleet.yaml in the README',
   }),
   'not-a-pod': ({ got }) => ({
     sentence: `expected one Pod, got ${got}`,
-    hint: 'pipe one Pod: kubectl get pod NAME -n NAMESPACE -o yaml',
+    hint: 'pass one Pod: kubectl get pod NAME -n NAMESPACE -o yaml | npx cdk8s-spire explain -',
   }),
 };

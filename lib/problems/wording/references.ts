@@ -17,7 +17,7 @@ export const referencesWording: WordingOf<
   | 'host-in-use'
 > = {
   'unknown-cluster': ({ got, clusters, partners = [], suggestion }, whereIs) => ({
-    sentence: `no cluster${partners.length > 0 ? ' and no partner' : ''} is named ${quoted(got)}`,
+    sentence: `no cluster${partners.length > 0 ? ' or partner' : ''} is named ${quoted(got)}`,
     hint: meant(
       suggestion,
       [
@@ -36,47 +36,49 @@ export const referencesWording: WordingOf<
     ),
   }),
   'listed-twice': ({ got, first }, whereIs) => ({
-    sentence: `${quoted(got)} is listed already (${whereIs(first)})`,
+    sentence: `${quoted(got)} is already listed (${whereIs(first)})`,
     hint: 'remove one of the two',
   }),
   'duplicate-trust-domain': ({ trustDomain, owner, first, nestable }, whereIs) => ({
     sentence: `${quoted(trustDomain)} is also the trust domain of ${quoted(owner)} (${whereIs(first)})`,
     hint: nestable
-      ? `rename one, or have one server sign for both: nestedUnder: ${owner}`
-      : 'write the trust domain that this partner has; one name is that of one authority',
+      ? `change one of the two, or add nestedUnder: ${owner} to share the trust domain`
+      : 'check the trust domain of this partner; two authorities cannot share one',
   }),
   'self-federation': ({ cluster }) => ({
-    sentence: `${quoted(cluster)} is linked with itself`,
-    hint: 'a SPIRE server cannot federate with its own trust domain; name two different clusters',
+    sentence: `${quoted(cluster)} federates with itself`,
+    hint: 'name two different clusters; a SPIRE server cannot federate with its own trust domain',
   }),
   'missing-bundle-endpoint': ({ cluster, peer, link }, whereIs) => ({
     sentence: `${quoted(cluster)} federates with ${quoted(peer)} (${whereIs(link)}) but has no bundle endpoint that ${quoted(peer)} could poll`,
-    hint: 'add bundleEndpoint: { address: … }, the address at which peers reach its SPIRE server',
+    hint: `add the address at which ${peer} reaches its SPIRE server, such as bundleEndpoint: { address: 192.0.2.10 }`,
   }),
   'self-call': ({ workload }) => ({ sentence: `${quoted(workload)} calls itself`, hint: 'remove it from calls' }),
   'call-without-federation': ({ caller, called, callerCluster, calledCluster, between, ended }) => ({
-    sentence: `${quoted(caller)} on ${quoted(callerCluster)} calls ${quoted(called)} on ${quoted(calledCluster)}, and ${ended ? 'the federation of the two has ended' : 'the two clusters are not federated'}`,
+    sentence: `${quoted(caller)} on ${quoted(callerCluster)} calls ${quoted(called)} on ${quoted(calledCluster)}, but ${ended ? 'their federation has ended' : 'the two clusters do not federate'}`,
     hint: ended
       ? 'remove the call, or remove ended: true from the federation'
       : `add under federation: - between: [${between.join(', ')}]`,
   }),
   'call-without-host': ({ called, caller, declared }, whereIs) => ({
-    sentence: `${quoted(called)} (${whereIs(declared)}) has no host under which ${quoted(caller)} could call it from another cluster`,
-    hint: `add host: to ${called}, such as ${called}.example.org`,
+    sentence: `${quoted(caller)} calls ${quoted(called)} (${whereIs(declared)}) from another cluster, but ${quoted(called)} has no host`,
+    hint: `add a host to ${called}, such as host: ${called}.example.org`,
   }),
   'call-without-gateway': ({ called, cluster, clusterAt, possible }, whereIs) => ({
-    sentence: `${quoted(called)} is called from another cluster, but its cluster ${quoted(cluster)} (${whereIs(clusterAt)}) ${possible ? 'has no gateway' : 'runs no Istio, whose gateway takes such calls'}`,
-    hint: possible ? `add gateway: { address: … } to ${cluster}` : 'remove the call, or have the cluster run Istio',
+    sentence: `${quoted(called)} is called from another cluster, but its cluster ${quoted(cluster)} (${whereIs(clusterAt)}) ${possible ? 'has no gateway' : 'does not run Istio, which receives such calls'}`,
+    hint: possible
+      ? `add the address of a gateway to ${cluster}, such as gateway: { address: 192.0.2.20 }`
+      : `remove the call, or write dataplane: sidecar for ${cluster}`,
   }),
   'call-without-service': ({ called, preset, declared }, whereIs) =>
     preset
-      ? { sentence: `${quoted(called)} (${whereIs(declared)}) takes no calls`, hint: 'remove it from calls' }
+      ? { sentence: `${quoted(called)} (${whereIs(declared)}) does not receive calls`, hint: 'remove it from calls' }
       : {
-          sentence: `${quoted(called)} (${whereIs(declared)}) names no Service that could be called`,
-          hint: `add service: and port: to ${called}`,
+          sentence: `${quoted(called)} (${whereIs(declared)}) has no Service for calls`,
+          hint: `add its Service and port to ${called}, such as service: ${called} and port: 8080`,
         },
   'host-in-use': ({ host, other, first }, whereIs) => ({
     sentence: `${quoted(host)} is also the host of ${quoted(other)} (${whereIs(first)})`,
-    hint: 'give each workload a host of its own; callers choose the workload by it',
+    hint: 'give each workload its own host; the gateway routes calls by host',
   }),
 };

@@ -6,27 +6,25 @@ export const reviewWording: WordingOf<
   'broken-manifest' | 'object-twice' | 'no-output' | 'foreign-folder' | 'output-too-large'
 > = {
   'broken-manifest': ({ reason, ours }) => ({
-    sentence: `this is no YAML that could be applied: ${reason}`,
+    sentence: `this manifest cannot be applied: ${reason}`,
     hint: `${
-      ours
-        ? 'synthesize to write it anew'
-        : 'it does not begin as cdk8s-spire begins a file: mend it or move it elsewhere'
-    }, or compare with a state in which it is whole`,
+      ours ? 'run synth to write it again' : 'correct it or move it elsewhere, since cdk8s-spire did not write it'
+    }, or compare with a commit in which it is valid`,
   }),
   'object-twice': ({ object, first }) => ({
-    sentence: `the object ${object} stands in ${quoted(first)} as well`,
-    hint: 'keep one of the two; which one a cluster gets depends on the order of applying',
+    sentence: `${quoted(first)} defines the object ${object} too`,
+    hint: 'remove one of the two; which one a cluster gets depends on the order of applying',
   }),
   'no-output': ({ command }) => ({
     sentence: 'this folder does not exist',
-    hint: `run ${command}, or name another folder with --output`,
+    hint: `create it with ${command}, or name another folder with --output`,
   }),
   'foreign-folder': () => ({
-    sentence: 'nothing in this folder was written by cdk8s-spire',
-    hint: 'name the folder that holds README.md, fleet.lock.yaml and the folders of the clusters',
+    sentence: 'this folder contains no output of cdk8s-spire',
+    hint: 'name the folder that contains README.md, fleet.lock.yaml and the folders of the clusters',
   }),
   'output-too-large': ({ files, bytes, maxFiles, maxBytes }) => ({
-    sentence: `${files} files with at least ${bytes} bytes are more than the limit of ${maxFiles} files and ${maxBytes} bytes`,
-    hint: 'check that this is the folder of the output and of nothing else',
+    sentence: `${files} files with at least ${bytes} bytes exceed the limit of ${maxFiles} files and ${maxBytes} bytes`,
+    hint: 'check that the folder contains only the output',
   }),
 };

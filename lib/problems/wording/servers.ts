@@ -15,23 +15,23 @@ export const serversWording: WordingOf<
   | 'replicas-share-nothing'
 > = {
   'cloud-without-identity': ({ plugin, cloud, key }) => ({
-    sentence: `${quoted(plugin)} calls ${cloud}, and nothing in the fleet gives the server credentials there`,
-    hint: `write cloudIdentity: { ${key}: … } below spire.server, or waive the rule if the server gets credentials elsewhere, such as from its node`,
+    sentence: `${quoted(plugin)} calls ${cloud}, but the fleet gives the server no credentials for it`,
+    hint: `add cloudIdentity: { ${key}: … } to spire.server, with the settings in docs/fleet.md, or waive the rule if the server gets credentials elsewhere, such as from its node`,
   }),
   'database-shared': ({ database, other, first }, whereIs) => ({
-    sentence: `the SPIRE servers of ${quoted(other)} (${whereIs(first)}) use the database ${database} already; servers of two clusters cannot share one`,
-    hint: 'give each cluster a database of its own: write datastore: under spire.server of each cluster',
+    sentence: `the SPIRE servers of ${quoted(other)} (${whereIs(first)}) already use the database ${database}; servers of two clusters cannot share one`,
+    hint: 'give each cluster its own database: write datastore in spire.server of each cluster',
   }),
   'autoscaling-without-room': ({ maxReplicas, replicas }) => ({
-    sentence: `autoscaling would never start another server: maxReplicas is ${maxReplicas}, and replicas, the fewest, is ${replicas}`,
+    sentence: `autoscaling cannot start another server: maxReplicas is ${maxReplicas}, and the minimum, replicas, is ${replicas}`,
     hint: 'raise maxReplicas, lower replicas, or remove autoscaling',
   }),
   'autoscaling-without-root': ({ cluster }) => ({
-    sentence: `each server that is started for ${quoted(cluster)} signs with a CA of its own at once, and its peers refuse those SVIDs until they have polled the new bundle`,
+    sentence: `each additional server of ${quoted(cluster)} signs with a new CA, and its peers refuse the SVIDs until they poll the new bundle`,
     hint: 'write the root of the trust domain and an authority that signs for its servers (trust: { root: …, authority: … }), or remove autoscaling',
   }),
   'nested-replicas': ({ cluster, replicas, key }) => ({
-    sentence: `${quoted(cluster)} is nested and would run ${replicas} servers, whose agents attest to the server above with one certificate and end the SVIDs of each other`,
+    sentence: `${quoted(cluster)} is nested and would run ${replicas} servers; their agents would attest to the server above with the same certificate, and each would invalidate the SVIDs of the others`,
     hint:
       key === 'replicas'
         ? 'write replicas: 1 for this cluster'
@@ -46,15 +46,15 @@ export const serversWording: WordingOf<
     hint: 'write ca: and a PEM file with the certificates of its CA, such as ca: trust/vault-ca.pem',
   }),
   'invalid-certificates': ({ file, what, reason }) => ({
-    sentence: `${quoted(file)} cannot be ${what}: ${reason}`,
-    hint: 'name a PEM file with the CA certificates',
+    sentence: `${quoted(file)} cannot be used as ${what}: ${reason}`,
+    hint: 'name a PEM file that contains the CA certificates',
   }),
   'needs-newer-spire': ({ what, since, server, serverAt }, whereIs) => ({
-    sentence: `${quoted(what)} needs SPIRE ${since} or later, and the server is ${server} (${whereIs(serverAt)})`,
-    hint: `write ${since} or later for versions.spire, or remove it`,
+    sentence: `${quoted(what)} needs SPIRE ${since} or later, but the server is ${server} (${whereIs(serverAt)})`,
+    hint: `write ${since} or later in versions.spire, or remove ${quoted(what)}`,
   }),
   'replicas-share-nothing': ({ replicas, key, datastore, shared }) => ({
-    sentence: `${replicas} servers would have a datastore each, since ${datastore} belongs to one server: none would know the entries and agents of the others`,
-    hint: `choose a datastore that they can share, ${either(shared)}, or remove ${key}`,
+    sentence: `each of the ${replicas} servers would have its own ${datastore} datastore, without the entries and agents of the others`,
+    hint: `use a datastore that servers can share, ${either(shared)}, or remove ${key}`,
   }),
 };

@@ -1,5 +1,5 @@
 /** Messages for the shape of the fleet document. */
-import { either, listed, meant, quoted } from './phrases';
+import { either, meant, quoted } from './phrases';
 import type { WordingOf } from './wording';
 
 export const shapeWording: WordingOf<
@@ -16,16 +16,19 @@ export const shapeWording: WordingOf<
   'unknown-key': ({ key, of, known, suggestion }) => ({
     sentence: `${quoted(key)} is not a key of ${of}`,
     // List all keys, since each of them can be the one that was meant.
-    hint: meant(suggestion, `keys of ${of}: ${known.join(', ')}`),
+    hint: meant(suggestion, `valid keys of ${of}: ${known.join(', ')}`),
   }),
   'renamed-key': ({ key, newKey }) => ({
     sentence: `${quoted(key)} is now called ${quoted(newKey)}`,
-    hint: `write ${newKey}: in its place`,
+    hint: `rename it to ${newKey}`,
   }),
-  'missing-key': ({ key, of }) => ({ sentence: `${of} needs the key ${quoted(key)}`, hint: `add ${key}:` }),
+  'missing-key': ({ key, of, example }) => ({
+    sentence: `${of} needs the key ${quoted(key)}`,
+    hint: example === undefined ? `add ${key}` : `add it, such as ${key}: ${example}`,
+  }),
   'wrong-type': ({ expected, got, hint }) => ({ sentence: `expected ${expected}, got ${got}`, hint }),
   'unknown-value': ({ got, allowed, suggestion }) => ({
-    sentence: `${got} is not one of ${either(allowed)}`,
+    sentence: `expected ${either(allowed)}, got ${got}`,
     hint: meant(suggestion, `write ${either(allowed)}`),
   }),
   'out-of-range': ({ expected, got }) => ({ sentence: `expected ${expected}, got ${got}`, hint: `write ${expected}` }),
@@ -35,8 +38,8 @@ export const shapeWording: WordingOf<
   }),
   'exclusive-keys': ({ keys, given }) =>
     given.length === 0
-      ? { sentence: `one of ${either(keys)} is needed`, hint: `add one of them: ${listed(keys)}` }
-      : { sentence: `${given.map(quoted).join(' and ')} exclude each other`, hint: `keep one of them` },
+      ? { sentence: `exactly one of the keys ${either(keys)} is required`, hint: 'add one of them' }
+      : { sentence: `${given.map(quoted).join(' and ')} cannot be used together`, hint: 'keep one of them' },
   'not-applicable': ({ key, because, other }, whereIs) => ({
     sentence: `${quoted(key)} is not applicable: ${because}${other === undefined ? '' : ` (${whereIs(other)})`}`,
     hint: `remove ${key}`,

@@ -7,14 +7,14 @@ import type { WordingOf } from './wording';
 const NOT_ROOT: Readonly<
   Record<ProblemFacts['root-not-ca']['flaw'], (issuer: string) => { readonly is: string; readonly hint: string }>
 > = {
-  'no-ca': () => ({ is: 'it is no CA', hint: 'name the root of the chain, whose basic constraints say CA:TRUE' }),
+  'no-ca': () => ({ is: 'it is not a CA', hint: 'use the root certificate of the chain, which has CA:TRUE' }),
   'signed-by-another': (issuer) => ({
     is: `${issuer} signed it`,
-    hint: `name the certificate of ${issuer}, or of who signed that`,
+    hint: `use the certificate of ${issuer}, or of the CA that signed ${issuer}`,
   }),
   'not-signed-by-itself': () => ({
-    is: 'its own key did not sign it',
-    hint: 'take it anew from where it came: the file is damaged, or not what it says',
+    is: 'it is not signed with its own key',
+    hint: 'get the file again from its source; it is damaged, or not the certificate that it claims to be',
   }),
 };
 
@@ -37,8 +37,8 @@ export const trustWording: WordingOf<
     sentence: `${['the fleet file', 'standard input'].includes(file) ? file : quoted(file)} contains a private key`,
     hint:
       file === 'standard input'
-        ? 'take the key out of the manifest'
-        : 'take the key out of the file, and out of the Git history if it was committed; only certificates belong here',
+        ? 'remove the key from the manifest'
+        : 'remove the key from the file, and from the Git history if it was committed; only certificates belong here',
   }),
   'invalid-root': ({ file, reason }) => ({
     sentence: `${quoted(file)} is not a root certificate in PEM form: ${reason}`,
@@ -54,10 +54,10 @@ export const trustWording: WordingOf<
   }),
   'root-not-ca': ({ file, subject, issuer, flaw }) => {
     const { is, hint } = NOT_ROOT[flaw](issuer);
-    return { sentence: `${quoted(file)} holds a certificate that is no root, since ${is}: ${subject}`, hint };
+    return { sentence: `${quoted(file)} contains ${subject}, which is not a root certificate: ${is}`, hint };
   },
   'root-cannot-sign': ({ file, flaw, remedy }) => ({
-    sentence: `the root certificate in ${quoted(file)} cannot sign SVIDs that verify: ${flaw}`,
+    sentence: `no SVID below the root certificate in ${quoted(file)} would verify: ${flaw}`,
     hint: remedy,
   }),
   'root-twice': ({ file, fingerprint }) => ({
@@ -69,9 +69,9 @@ export const trustWording: WordingOf<
     hint: 'use a root signed with SHA-256 or better, or waive the rule if the intermediate is signed that way',
   }),
   'root-path-short': ({ file, pathLength, needed, nested }) => ({
-    sentence: `the path length of the root certificate in ${quoted(file)} is ${pathLength}, but ${
-      nested ? 'intermediate, server and nested server' : 'intermediate and server'
-    } need ${needed}; SVIDs verify only if the Secret holds the root itself`,
+    sentence: `the root certificate in ${quoted(file)} has path length ${pathLength}, but ${
+      nested ? 'an intermediate CA, a server and a nested server' : 'an intermediate CA and a server'
+    } below it need ${needed}; SVIDs verify only if the Secret holds the root itself`,
     hint: 'use a root without a path length, or waive the rule if the Secret holds the root itself',
   }),
   'foreign-root': ({ file, belongsTo, trustDomain }) => ({
@@ -79,15 +79,15 @@ export const trustWording: WordingOf<
     hint: `name the file of ${trustDomain}`,
   }),
   'shared-root': ({ cluster, fingerprint, first, renewed }, whereIs) => ({
-    sentence: `the ${renewed === true ? 'key of the ' : ''}root certificate ${fingerprint} is also that of ${quoted(cluster)} (${whereIs(first)}); either server could issue the other's identities`,
-    hint: 'give each trust domain a root of its own',
+    sentence: `${quoted(cluster)} (${whereIs(first)}) uses the same root ${renewed === true ? 'key' : 'certificate'} (${fingerprint}), so each server could issue identities of the other`,
+    hint: 'give each trust domain its own root',
   }),
   'invalid-bundle': ({ file, reason }) => ({
     sentence: `${quoted(file)} is not a SPIFFE bundle: ${reason}`,
-    hint: 'take the output of: spire-server bundle show -format spiffe',
+    hint: 'use the output of: spire-server bundle show -format spiffe',
   }),
   'unseeded-bundle': ({ cluster }) => ({
-    sentence: `no root and no bundle of ${quoted(cluster)} is known, so its peers refuse every federated entry until their first poll succeeds`,
-    hint: 'add trust: { root: … }; with https_web it serves as the first bundle',
+    sentence: `the fleet has neither a root nor a bundle of ${quoted(cluster)}, so its peers refuse federated entries until their first poll succeeds`,
+    hint: 'add its root, such as trust: { root: trust/example.org.pem }; peers use it as the first bundle',
   }),
 };

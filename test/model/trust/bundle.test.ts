@@ -130,15 +130,23 @@ test('accepts an expired certificate as long as another one is valid', async () 
 
 test.each<[string, () => Promise<string> | string, string]>([
   ['is not JSON', () => 'keys: []', 'it is not JSON'],
-  ['is truncated', async () => jwks(await keyOf()).slice(0, 200), 'ends in the middle'],
+  ['is truncated', async () => jwks(await keyOf()).slice(0, 200), 'is incomplete JSON'],
   ['is PEM', () => certificate(), 'it is PEM'],
   ['is JSON of another kind', () => '[]', 'it has no list of keys'],
   ['is null', () => 'null', 'it has no list of keys'],
   ['has no keys', () => jwks(), 'it has no key for X.509-SVIDs'],
-  ['has keys for JWT-SVIDs alone', () => jwks({ use: 'jwt-svid' }, null), 'keys for JWT-SVIDs alone'],
-  ['has a sequence that is no number', async () => numbered({ spiffe_sequence: 'one' }), 'spiffe_sequence is no whole'],
-  ['has a negative refresh hint', async () => numbered({ spiffe_refresh_hint: -1 }), 'spiffe_refresh_hint is no whole'],
-  ['holds one certificate twice', async () => twice(await keyOf()), 'holds a certificate twice'],
+  ['has only keys for JWT-SVIDs', () => jwks({ use: 'jwt-svid' }, null), 'only keys for JWT-SVIDs'],
+  [
+    'has a sequence that is no number',
+    async () => numbered({ spiffe_sequence: 'one' }),
+    'spiffe_sequence is not a whole',
+  ],
+  [
+    'has a negative refresh hint',
+    async () => numbered({ spiffe_refresh_hint: -1 }),
+    'spiffe_refresh_hint is not a whole',
+  ],
+  ['holds one certificate twice', async () => twice(await keyOf()), 'contains a certificate twice'],
   [
     'has a certificate of a workload',
     async () => jwks(await keyOf({ uris: ['spiffe://east.test/ns/a/sa/b'] })),
@@ -147,7 +155,7 @@ test.each<[string, () => Promise<string> | string, string]>([
   [
     'has a key without certificate',
     async () => jwks({ ...(await keyOf()), x5c: undefined }),
-    'exactly one certificate',
+    '0 certificates in x5c, instead of one',
   ],
   ['has a chain', async () => jwks({ ...(await keyOf()), x5c: ['AA==', 'AA=='] }), 'has 2 certificates in x5c'],
   ['has a damaged certificate', async () => jwks({ ...(await keyOf()), x5c: ['AAAA'] }), 'cannot be decoded'],
@@ -156,7 +164,7 @@ test.each<[string, () => Promise<string> | string, string]>([
     async () => jwks({ ...(await keyOf()), x5c: (await keyOf()).x5c }),
     'a key differs',
   ],
-  ['has a certificate that is no CA', async () => jwks(await keyOf({ ca: false })), 'is no CA'],
+  ['has a certificate that is no CA', async () => jwks(await keyOf({ ca: false })), 'is not a CA'],
   [
     'belongs to another trust domain',
     async () => jwks(await keyOf({ uris: ['spiffe://west.test'] })),
@@ -223,7 +231,7 @@ describe('a bundle that go-spiffe reads', () => {
         return [{ ...key, 'x5t#S256': print }];
       },
     ],
-  ])('may hold %s', async (_, keys) => {
+  ])('may have %s', async (_, keys) => {
     expect(read(jwks(...(await keys()))).problems).toEqual([]);
   });
 
@@ -232,11 +240,11 @@ describe('a bundle that go-spiffe reads', () => {
     ['a refresh hint of null', { spiffe_refresh_hint: null }, HINT],
     ['a refresh hint of zero', { spiffe_refresh_hint: 0 }, HINT],
     ['a refresh hint of its own', { spiffe_refresh_hint: 7 }, 7],
-  ])('is polled by a hint where it has %s', async (_, more, hint) => {
+  ])('sets the poll interval if it has %s', async (_, more, hint) => {
     expect(JSON.parse(read(await numbered(more)).bundle?.text ?? '')).toMatchObject({ spiffe_refresh_hint: hint });
   });
 
-  test('may hold a sequence of 64 bits, which is left out in place of rounded', async () => {
+  test('may have a sequence of 64 bits, which is omitted instead of rounded', async () => {
     const { bundle, problems } = read(
       `{"keys":[${JSON.stringify(await keyOf())}],"spiffe_sequence":18446744073709551615}`,
     );
@@ -269,11 +277,19 @@ describe('a bundle that go-spiffe refuses', () => {
     ['a JWT key with an empty kid', beside(jwtKey({ kid: '' })), 'a key for JWT-SVIDs has no kid'],
     ['a kid that is a number', beside(jwtKey({ kid: 7 })), 'the kid of a key is not text'],
     ['a JWT key without kty', beside(jwtKey({ kty: undefined })), 'a key has no kty'],
-    ['a JWT key of another kty', beside(jwtKey({ kty: 'AKP' })), 'SPIRE knows no key of the kind "AKP"'],
-    ['a key of another use and kty', beside({ use: 'sig', kty: 'AKP' }), 'SPIRE knows no key of the kind "AKP"'],
+    ['a JWT key of another kty', beside(jwtKey({ kty: 'AKP' })), 'SPIRE does not support keys of the type "AKP"'],
+    [
+      'a key of another use and kty',
+      beside({ use: 'sig', kty: 'AKP' }),
+      'SPIRE does not support keys of the type "AKP"',
+    ],
     ['a JWT key on secp256k1', beside(jwtKey({ crv: 'secp256k1' })), 'EC on the curve "secp256k1"'],
     ['a JWT key on X25519', beside(jwtKey({ kty: 'OKP', crv: 'X25519' })), 'OKP on the curve "X25519"'],
-    ['a JWT key beside its curve', beside(jwtKey({ y: 'A'.repeat(43) })), 'the numbers of a key are none of its kind'],
+    [
+      'a JWT key beside its curve',
+      beside(jwtKey({ y: 'A'.repeat(43) })),
+      'the numbers of a key are not valid for its kty',
+    ],
     ['a JWT key with a short x', beside(jwtKey({ x: 'AA' })), 'the x of a key is not 32 bytes in base64url'],
     ['an RSA key without e', beside({ use: 'jwt-svid', kid: 'a', kty: 'RSA', n: 'AQAB' }), 'the e of a key'],
     ['junk in x', withKey({ x: `${'A'.repeat(42)}!` }), 'the x of a key is not 32 bytes in base64url'],
@@ -306,38 +322,42 @@ describe('a bundle that go-spiffe refuses', () => {
     [
       'the thumbprint of another',
       withKey({ 'x5t#S256': 'A'.repeat(43) }),
-      'the x5t#S256 of a key is not that of its certificate',
+      'the x5t#S256 of a key does not match its certificate',
     ],
     ['null among its keys', beside(null), 'an entry of "keys" is not a map'],
     ['a number among its keys', beside(7), 'an entry of "keys" is not a map'],
     ['a list among its keys', beside([]), 'an entry of "keys" is not a map'],
-    ['a sequence that is a text', () => numbered({ spiffe_sequence: '1' }), 'spiffe_sequence is no whole number'],
-    ['a sequence with a fraction', () => numbered({ spiffe_sequence: 1.5 }), 'spiffe_sequence is no whole number'],
-    ['a sequence beyond 64 bits', () => numbered({ spiffe_sequence: 1e20 }), 'spiffe_sequence is no whole number'],
-    ['a hint that is a text', () => numbered({ spiffe_refresh_hint: '60' }), 'spiffe_refresh_hint is no whole number'],
-  ])('holds %s', async (_, text, reason) => {
+    ['a sequence that is a text', () => numbered({ spiffe_sequence: '1' }), 'spiffe_sequence is not a whole number'],
+    ['a sequence with a fraction', () => numbered({ spiffe_sequence: 1.5 }), 'spiffe_sequence is not a whole number'],
+    ['a sequence beyond 64 bits', () => numbered({ spiffe_sequence: 1e20 }), 'spiffe_sequence is not a whole number'],
+    [
+      'a hint that is a text',
+      () => numbered({ spiffe_refresh_hint: '60' }),
+      'spiffe_refresh_hint is not a whole number',
+    ],
+  ])('has %s', async (_, text, reason) => {
     const { bundle, problems } = read(await text());
     expect(bundle).toBeUndefined();
     expect(problems).toMatchObject([{ code: 'invalid-bundle', facts: { reason: expect.stringContaining(reason) } }]);
   });
 });
 
-describe('a bundle that go-spiffe reads, but that does not do what it says,', () => {
+describe('a bundle that go-spiffe accepts but SPIRE or Flux does not use as written', () => {
   test.each<[string, () => Promise<string>, string]>([
     ['one kid twice', beside(jwtKey(), jwtKey()), 'two keys for JWT-SVIDs have the kid "a"'],
-    ['a kid that Flux replaces', beside(jwtKey({ kid: `a${VARIABLE}` })), 'holds "${"'],
-    ['an alg that Flux replaces', beside(jwtKey({ alg: VARIABLE })), 'holds "${"'],
+    ['a kid that Flux replaces', beside(jwtKey({ kid: `a${VARIABLE}` })), 'contains "${"'],
+    ['an alg that Flux replaces', beside(jwtKey({ alg: VARIABLE })), 'contains "${"'],
     [
       'a hint of a thousand years',
       () => numbered({ spiffe_refresh_hint: 3.2e10 }),
-      'spiffe_refresh_hint is no whole number',
+      'spiffe_refresh_hint is not a whole number',
     ],
     [
       'a CA for code',
       async () => jwks(await rawKey({ extensions: [basicConstraints(), extendedKeyUsages('1.3.6.1.5.5.7.3.3')] })),
-      'leave out the authentication',
+      'do not include serverAuth',
     ],
-  ])('is refused where it holds %s', async (_, text, reason) => {
+  ])('is refused if it has %s', async (_, text, reason) => {
     expect(read(await text()).problems).toMatchObject([
       { code: 'invalid-bundle', facts: { reason: expect.stringContaining(reason) } },
     ]);
@@ -364,7 +384,7 @@ describe('a private key in a bundle', () => {
     ['in DER in x5c', async () => jwks({ ...(await keyOf()), x5c: [pkcs8] })],
     ['in base64 of PEM', async () => jwks({ ...(await keyOf()), note: Buffer.from(pem).toString('base64') })],
     ['in the name of a member', async () => numbered({ [pkcs8]: 1 })],
-    ['in a file that ends in the middle', async () => jwks(secret).slice(0, -3)],
+    ['in a file that is incomplete JSON', async () => jwks(secret).slice(0, -3)],
   ])('is refused %s', async (_, text) => {
     expect(read(await text()).problems).toMatchObject([{ code: 'private-key-in-file' }]);
   });

@@ -71,8 +71,12 @@ test('fails on one unfit root among fit ones', async () => {
 });
 
 test.each([
-  ['holds nothing', '', 'it holds no certificate'],
-  ['holds something else', '-----BEGIN PUBLIC KEY-----\nAA==\n-----END PUBLIC KEY-----\n', 'it holds no certificate'],
+  ['holds nothing', '', 'it contains no certificate'],
+  [
+    'holds something else',
+    '-----BEGIN PUBLIC KEY-----\nAA==\n-----END PUBLIC KEY-----\n',
+    'it contains no certificate',
+  ],
   [
     'is damaged',
     '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n',
