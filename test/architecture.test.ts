@@ -63,7 +63,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     CONSTRUCTS.map((folder) => [folder, ['formats', 'images', 'model', 'schemas', 'spire-plugins']]),
   ),
   delivery: ['delivery/settings', 'kubectl', 'model'],
-  explain: ['fleet', 'model', 'problems'],
+  explain: ['fleet', 'formats', 'model', 'problems'],
   diagram: ['model', 'text'],
   kubectl: ['model', 'problems'],
   manifests: ['model', 'spire-plugins', 'yaml', ...CONSTRUCTS],

@@ -137,7 +137,7 @@ test('expects something of every fixture', () => {
 });
 
 test('covers every code that a fleet can cause', () => {
-  const declared = ['problem.ts', 'output-facts.ts', 'server-facts.ts'].flatMap((file) => {
+  const declared = ['problem.ts', 'agent-facts.ts', 'output-facts.ts', 'server-facts.ts'].flatMap((file) => {
     const text = readFileSync(join(__dirname, '..', 'lib', 'problems', file), 'utf8');
     return [...text.match(/interface \w+Facts [^{]*\{[\s\S]*?\n\}/)![0].matchAll(/^ {2}'?([a-z0-9-]+)'?:(?: |$)/gm)];
   });

@@ -13,6 +13,9 @@ import { type Pod, workloadPods } from './pods';
 export interface Svid {
   readonly spiffeId: string;
   readonly dnsNames: readonly string[];
+  /** Life in seconds, where the rule sets it. */
+  readonly x509SvidTtl?: number;
+  readonly jwtSvidTtl?: number;
   /** Trust domains whose bundles the SVID comes with: its own first, then those that it federates with. */
   readonly trusts: readonly string[];
   /** Name of the ClusterSPIFFEID. */
@@ -81,6 +84,8 @@ function svidOf(rule: ResolvedIdentity, pod: Pod, cluster: ResolvedCluster): Svi
   return {
     spiffeId: render(rule, pod, cluster),
     dnsNames: rule.dnsNames,
+    x509SvidTtl: rule.x509SvidTtl,
+    jwtSvidTtl: rule.jwtSvidTtl,
     trusts: [cluster.trustDomain, ...rule.federatesWith],
     rule: rule.name,
     file: manifestPath(cluster.name, MANIFEST.identity(rule.file)),

@@ -1,8 +1,9 @@
 /** Renders an explanation as text. */
 import { posix } from 'node:path';
+import { goDuration } from '../formats/duration';
 import { replaceControlCharacters } from '../problems/control-characters';
 import type { FleetPath } from '../problems/problem';
-import type { PodExplanation } from './identity';
+import type { PodExplanation, Svid } from './identity';
 import type { CallExplanation, Link, LinkName } from './link';
 
 /** Returns the position of a path of the fleet, such as `fleet.yaml:12:5`. */
@@ -78,10 +79,19 @@ export function renderPod({ pod, svid, missing }: PodExplanation, { whereIs, out
           `  rule       ClusterSPIFFEID ${svid.rule}, from ${whereIs(svid.place)}`,
           `             ${posix.join(output, svid.file)}`,
           ...(svid.dnsNames.length === 0 ? [] : [`  DNS names  ${svid.dnsNames.join(', ')}`]),
+          ...lifetimes(svid),
           `  trusts     ${svid.trusts.join(', ')}`,
           `  used by    ${usedBy(pod)}`,
         ];
   return lines.map((line) => replaceControlCharacters(line));
+}
+
+function lifetimes({ x509SvidTtl, jwtSvidTtl }: Svid): readonly string[] {
+  const all = [
+    ...(x509SvidTtl === undefined ? [] : [`X.509-SVID ${goDuration(x509SvidTtl)}`]),
+    ...(jwtSvidTtl === undefined ? [] : [`JWT-SVID ${goDuration(jwtSvidTtl)}`]),
+  ];
+  return all.length === 0 ? [] : [`  lives for  ${all.join(', ')}`];
 }
 
 function usedBy({ asks, provided }: PodExplanation['pod']): string {

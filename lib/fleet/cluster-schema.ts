@@ -8,6 +8,7 @@ import * as formats from '../formats/formats';
 import { memory } from '../formats/memory-format';
 import { because, mapOf, port, text } from '../formats/schema-kit';
 import { DEFAULT_PLATFORM } from '../platforms/catalog';
+import { agent } from './agent-schema';
 import { DEFAULTS, defaultNestedRootFile } from './defaults';
 import { commonLogKeys } from './log-schema';
 import { observability } from './observability-schema';
@@ -64,6 +65,7 @@ export const spire = z
       .optional()
       .describe("The server's volume."),
     server: server.optional(),
+    agent: agent.optional(),
     controllerManager: z
       .strictObject({
         memory: text(
@@ -203,6 +205,11 @@ const gateway = z
     port: port(`Port at which they reach it. Default: ${DEFAULTS.gatewayPort}.`)
       .optional()
       .meta({ default: DEFAULTS.gatewayPort }),
+    x509SvidTtl: text(
+      durations.x509SvidTtl,
+      `Life of its X.509-SVIDs; at most a sixth of caTtl, and a week. ${durations.boundsOf(durations.x509SvidTtl)} Without it, spire.x509SvidTtl applies.`,
+      '1h',
+    ).optional(),
     ...serviceKeys,
   })
   .describe("Istio's ingress gateway, where calls from other clusters arrive.");

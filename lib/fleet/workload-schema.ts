@@ -1,5 +1,6 @@
 /** The schema of a workload. */
 import * as z from 'zod';
+import * as durations from '../formats/duration-formats';
 import * as formats from '../formats/formats';
 import { because, mapOf, names, port, text } from '../formats/schema-kit';
 import * as workloadFormats from '../formats/workload-formats';
@@ -36,6 +37,16 @@ export const workload = z
     spiffeId: text(
       formats.spiffeId,
       'Path of its SPIFFE ID, for workloads that nobody calls. Default: /ns/<namespace>/sa/<service account>, as Istio expects.',
+    ).optional(),
+    x509SvidTtl: text(
+      durations.x509SvidTtl,
+      `Life of its X.509-SVIDs; at most a sixth of caTtl, and a week. ${durations.boundsOf(durations.x509SvidTtl)} Without it, spire.x509SvidTtl applies.`,
+      '1h',
+    ).optional(),
+    jwtSvidTtl: text(
+      durations.jwtSvidTtl,
+      `Life of its JWT-SVIDs; at most a sixth of caTtl, and a week. ${durations.boundsOf(durations.jwtSvidTtl)} Without it, spire.jwtSvidTtl applies.`,
+      '2m',
     ).optional(),
     service: text(
       formats.serviceName,

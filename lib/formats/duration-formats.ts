@@ -107,3 +107,19 @@ export const forgetAgents = between({
   whyMost: 'ten years',
   example: '24h',
 });
+
+/** How often agents ask the server. The rule sync-interval-too-long sets the bound that depends on lifetimes. */
+export const syncInterval = between({
+  least: '1s',
+  whyLeast: 'and every agent would ask the server all the time',
+  most: '8m',
+  whyMost: 'the longest that agents wait after failures',
+  example: '10s',
+});
+
+/** @see spire cmd/spire-agent/cli/run/run.go minimumAvailabilityTarget; the rule availability-target-ignored has the upper bound */
+export const availabilityTarget = between({
+  least: '24h',
+  whyLeast: 'the least that SPIRE takes',
+  example: '24h',
+});

@@ -13,9 +13,19 @@ export function seconds(duration: string): number {
   );
 }
 
+/** Parses a duration that a fleet need not have. */
+export function optionalSeconds(duration: string | undefined): number | undefined {
+  return duration === undefined ? undefined : seconds(duration);
+}
+
 /** Renders seconds for Go's time.ParseDuration, which has no unit for days: `604800` is `168h`. */
 export function goDuration(total: number): string {
   const [hours, minutes, rest] = [Math.floor(total / 3600), Math.floor((total % 3600) / 60), total % 60];
   const text = `${hours > 0 ? `${hours}h` : ''}${minutes > 0 ? `${minutes}m` : ''}${rest > 0 ? `${rest}s` : ''}`;
   return text === '' ? '0s' : text;
+}
+
+/** @param total seconds */
+export function optionalGoDuration(total: number | undefined): string | undefined {
+  return total === undefined ? undefined : goDuration(total);
 }

@@ -1,4 +1,5 @@
 /** Assembles the resolved fleet from the draft of a fleet without errors. */
+import { optionalSeconds } from '../formats/duration';
 import { requiredSecrets } from './cluster/required-secrets';
 import { exposureOf } from './cluster/resolve-exposure';
 import { namespacesOf } from './cluster/resolve-namespaces';
@@ -134,6 +135,7 @@ function gatewayOf(
     ...exposureOf(written.gateway),
     port,
     spiffeId: gatewayIdOf(fleet, name),
+    x509SvidTtl: optionalSeconds(written.gateway.x509SvidTtl),
     hosts: hostsOf(name, port, calls),
   };
 }

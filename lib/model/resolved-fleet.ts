@@ -140,6 +140,8 @@ export interface ResolvedGateway extends ResolvedExposure {
   /** Port that other clusters dial. */
   readonly port: number;
   readonly spiffeId: string;
+  /** Life of its X.509-SVID in seconds. @default - that of the server */
+  readonly x509SvidTtl?: number;
   /** Sorted by host. */
   readonly hosts: readonly ResolvedHost[];
 }
@@ -209,6 +211,10 @@ export interface ResolvedIdentity {
   /** Trust domains whose bundle comes with the SVID, sorted. */
   readonly federatesWith: readonly string[];
   readonly dnsNames: readonly string[];
+  /** In seconds, like jwtSvidTtl. @default - that of the server */
+  readonly x509SvidTtl?: number;
+  /** @default - that of the server */
+  readonly jwtSvidTtl?: number;
 }
 
 export interface ResolvedWorkload {

@@ -27,7 +27,7 @@ export function setting<Name extends Section, Key extends keyof Values<Name> & s
 }
 
 /** Groups of settings in `spire` that a cluster overrides key by key. */
-type Part = 'server' | 'telemetry';
+type Part = 'server' | 'agent' | 'telemetry';
 type PartValues<Name extends Part> = NonNullable<FleetSpire[Name]>;
 
 function partSetting<Name extends Part, Key extends keyof PartValues<Name> & string>(
@@ -49,6 +49,15 @@ export function serverSetting<Key extends keyof PartValues<'server'> & string>(
   key: Key,
 ): Setting<PartValues<'server'>[Key]> {
   return partSetting<'server', Key>(fleet, cluster, 'server', key);
+}
+
+/** Key by key, like those of the server. */
+export function agentSetting<Key extends keyof PartValues<'agent'> & string>(
+  fleet: Fleet,
+  cluster: string,
+  key: Key,
+): Setting<PartValues<'agent'>[Key]> {
+  return partSetting<'agent', Key>(fleet, cluster, 'agent', key);
 }
 
 /** Key by key: a cluster with a Prometheus of its own keeps the fleet's other collectors. */

@@ -1,5 +1,6 @@
 /** The message of every problem: one sentence and one hint, in the words of the fleet file. */
 import type { Problem, ProblemCode } from './problem';
+import { agentsWording } from './wording/agents';
 import { federationWording } from './wording/federation';
 import { historyWording } from './wording/history';
 import { identitiesWording } from './wording/identities';
@@ -27,6 +28,7 @@ const wording: WordingOf<ProblemCode> = {
   ...federationWording,
   ...historyWording,
   ...nestingWording,
+  ...agentsWording,
   ...serversWording,
   ...telemetryWording,
   ...outputWording,

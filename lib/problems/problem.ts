@@ -1,4 +1,5 @@
 /** The code of every problem and the facts that its message needs. Wording and positions are elsewhere. */
+import type { AgentProblemFacts } from './agent-facts';
 import type { SharedKey, ShortPath, SigningFault, UnfederatedCall } from './facts';
 import type { OutputFacts } from './output-facts';
 import type { FleetPath, Place, Position } from './place';
@@ -7,7 +8,7 @@ import type { ServerProblemFacts } from './server-facts';
 export type { FleetPath, Place, Position };
 
 /** The facts of each code. Codes are stable, since tests and other programs read them; the wording may change. */
-export interface ProblemFacts extends OutputFacts, ServerProblemFacts {
+export interface ProblemFacts extends AgentProblemFacts, OutputFacts, ServerProblemFacts {
   // Reading the file.
   'file-missing': {
     readonly what: string;

@@ -16,8 +16,10 @@ export interface ServerProblemFacts {
   'needs-newer-spire': {
     readonly what: string;
     readonly since: string;
-    readonly server: string;
-    readonly serverAt: FleetPath;
+    readonly of: 'server' | 'agents';
+    /** The version that they have. */
+    readonly got: string;
+    readonly at: FleetPath;
   };
   'cloud-without-identity': { readonly plugin: string; readonly cloud: string; readonly key: string };
   'private-host-without-ca': { readonly host: string; readonly what: string };

@@ -3,6 +3,7 @@ import { renderJson } from '../model/configuration';
 import { BUNDLE_CONFIG_MAP, SPIRE_AGENT, SPIRE_SERVER, WORKLOAD_SOCKET } from '../model/names';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 import { METRICS } from '../model/spire/metrics-endpoints';
+import { agentSettings } from './agent-settings';
 import { telemetryConfig } from './telemetry-config';
 
 export type AgentConfigProps = Pick<ResolvedCluster, 'trustDomain' | 'spire' | 'plugins' | 'kubelet' | 'istio'>;
@@ -25,15 +26,12 @@ export function renderAgentConfig({ trustDomain, spire, plugins, kubelet, istio 
     agent: {
       trust_domain: trustDomain,
       data_dir: AGENT_PATHS.data,
-      log_level: spire.logLevel,
-      log_format: spire.logFormat === 'text' ? undefined : spire.logFormat,
+      ...agentSettings(spire.agent),
       server_address: `${SPIRE_SERVER.service}.${spire.serverNamespace}.svc`,
       server_port: String(SPIRE_SERVER.apiPort),
       socket_path: `${WORKLOAD_SOCKET.hostDirectory}/${WORKLOAD_SOCKET.fileName}`,
       trust_bundle_path: `${AGENT_PATHS.bundle}/${BUNDLE_CONFIG_MAP.key}`,
       trust_bundle_format: 'pem',
-      // A server that lost its CA is trusted again through the ConfigMap, and agents attest anew.
-      rebootstrap_mode: spire.features.rebootstrap ? 'auto' : undefined,
       // What Istio's proxies ask for. ROOTCA must hold the federated bundles too, so the local-only name is out of the way.
       sds:
         istio === undefined

@@ -26,8 +26,8 @@ export function renderUpstreamAgentConfig({ trustDomain, spire, upstream }: Upst
     agent: {
       trust_domain: trustDomain,
       data_dir: UPSTREAM_AGENT_PATHS.data,
-      log_level: spire.logLevel,
-      log_format: spire.logFormat === 'text' ? undefined : spire.logFormat,
+      log_level: spire.agent.logLevel,
+      log_format: spire.agent.logFormat === 'text' ? undefined : spire.agent.logFormat,
       server_address: upstream.address,
       server_port: String(upstream.port),
       socket_path: `${UPSTREAM_SOCKET.folder}/${UPSTREAM_SOCKET.file}`,

@@ -1,6 +1,7 @@
 /** A rule that gives pods their SPIFFE ID, as the ClusterSPIFFEID that spire-controller-manager turns into entries. */
 import { Construct } from 'constructs';
 import { ClusterSpiffeid } from '../../imports/spire.spiffe.io';
+import { optionalGoDuration } from '../formats/duration';
 import { CONTROLLER_CLASS, NAMESPACE_NAME_LABEL, objectLabels } from '../model/names';
 import { ISTIO_TEMPLATE } from '../model/spire/spiffe-id';
 
@@ -22,6 +23,10 @@ export interface WorkloadIdentityProps {
   readonly federatesWith?: readonly string[];
   /** DNS names in the SVID. @default - none */
   readonly dnsNames?: readonly string[];
+  /** Life of its X.509-SVIDs in seconds. @default - that of the server */
+  readonly x509SvidTtl?: number;
+  /** Life of its JWT-SVIDs in seconds. @default - that of the server */
+  readonly jwtSvidTtl?: number;
 }
 
 /** One ClusterSPIFFEID. */
@@ -29,7 +34,7 @@ export class WorkloadIdentity extends Construct {
   constructor(scope: Construct, id: string, identity: WorkloadIdentityProps) {
     super(scope, id);
     const { name = id, spiffeIdTemplate = ISTIO_TEMPLATE, federatesWith = [], dnsNames = [] } = identity;
-    const { namespace, serviceAccount } = identity;
+    const { namespace, serviceAccount, x509SvidTtl, jwtSvidTtl } = identity;
     new ClusterSpiffeid(this, 'cluster-spiffeid', {
       metadata: { name, labels: { ...objectLabels('spire-identities', 'spire') } },
       spec: {
@@ -41,6 +46,8 @@ export class WorkloadIdentity extends Construct {
         fallback: identity.fallback || undefined,
         federatesWith: federatesWith.length === 0 ? undefined : [...federatesWith],
         dnsNameTemplates: dnsNames.length === 0 ? undefined : [...dnsNames],
+        ttl: optionalGoDuration(x509SvidTtl),
+        jwtTtl: optionalGoDuration(jwtSvidTtl),
       },
     });
   }

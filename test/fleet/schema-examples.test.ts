@@ -106,6 +106,11 @@ const BESIDE: Readonly<Record<string, (parent: Written, fleet: ReturnType<typeof
       cluster.spire = { ...spire, server: { ...(spire?.server as Written | undefined), datastore: { postgres } } };
     }
   },
+  'spire.agent.availabilityTarget': (_, { clusters }) => {
+    for (const cluster of Object.values<Written>(clusters)) {
+      cluster.spire = { ...(cluster.spire as Written | undefined), caTtl: '30d', x509SvidTtl: '48h' };
+    }
+  },
   'tls.clientCertificate': (parent) => Object.assign(parent, { ca: 'trust/database-ca.pem' }),
   'workloads.*.service': (parent) => Object.assign(parent, { service: undefined }),
   'partners.*.gateway.address': (parent) => Object.assign(parent, { spiffeId: '/gateway' }),

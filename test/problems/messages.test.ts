@@ -343,9 +343,19 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   hint: name a PEM file that contains the CA certificates`,
   },
   'needs-newer-spire': {
-    facts: { what: 'jwtSvids: false', since: '1.14.0', server: '1.13.4', serverAt: EAST },
+    facts: { what: 'jwtSvids: false', since: '1.14.0', of: 'server', got: '1.13.4', at: EAST },
     text: `fleet.yaml:99:1: error[needs-newer-spire] "jwtSvids: false" needs SPIRE 1.14.0 or later, but the server is 1.13.4 (3:3)
   hint: write 1.14.0 or later in versions.spire, or remove "jwtSvids: false"`,
+  },
+  'availability-target-ignored': {
+    facts: { target: '24h', key: 'x509SvidTtl of shop', ttl: '4h', least: '36h1s' },
+    text: `fleet.yaml:99:1: error[availability-target-ignored] availabilityTarget 24h has no effect on SVIDs that live for 4h (x509SvidTtl of shop); agents would renew them at half of their life
+  hint: raise x509SvidTtl of shop to 36h1s or more, or lower or remove availabilityTarget`,
+  },
+  'sync-interval-too-long': {
+    facts: { got: '30s', key: 'x509SvidTtl', ttl: '1m', limit: '6s' },
+    text: `fleet.yaml:99:1: error[sync-interval-too-long] syncInterval 30s is longer than 6s, a tenth of 1m (x509SvidTtl); after a failed call or two, SVIDs would end before agents renew them
+  hint: lower syncInterval to 6s or raise x509SvidTtl`,
   },
   'database-shared': {
     facts: { database: 'db.test:5432/spire', other: 'east', first: EAST },

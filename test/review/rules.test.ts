@@ -617,6 +617,30 @@ const CASES: readonly Case[] = [
   },
   { rule: 'pod-template', before: running('r/a:1'), after: running('r/a:2'), says: /^its pods are replaced/ },
   {
+    rule: 'svid-renewal',
+    before: id('ttl: 4h'),
+    after: id('ttl: 1h'),
+    says: 'new X.509-SVIDs live for 1h in place of 4h; those that exist keep their life',
+  },
+  {
+    rule: 'svid-renewal',
+    before: id(''),
+    after: id('jwtTtl: 2m'),
+    says: "new JWT-SVIDs live for 2m in place of the server's default; those that exist keep their life",
+  },
+  {
+    rule: 'svid-renewal',
+    before: server('agent: { availability_target: 24h }'),
+    after: server('agent: { availability_target: 48h }'),
+    says: /^agents renew SVIDs at another point of their life/,
+  },
+  {
+    rule: 'server-trust',
+    before: server('agent: { rebootstrap_mode: auto }'),
+    after: server('agent: { rebootstrap_mode: never }'),
+    says: /^whether agents accept a server with another CA/,
+  },
+  {
     rule: 'spire-upgrade-order',
     before: `${spireServer('1.14.6')}\n---\n${spireAgent('1.14.6').replace('StatefulSet', 'DaemonSet')}`,
     after: `${spireServer('1.15.3')}\n---\n${spireAgent('1.15.3').replace('StatefulSet', 'DaemonSet')}`,

@@ -48,7 +48,11 @@ test('federates and names DNS names exactly as decided', () => {
   });
 });
 
-test.each(['federatesWith', 'dnsNameTemplates', 'workloadSelectorTemplates', 'namespaceSelector'])(
+test('limits the life of SVIDs as decided', () => {
+  expect(specOf({ x509SvidTtl: 3600, jwtSvidTtl: 120 })).toMatchObject({ ttl: '1h', jwtTtl: '2m' });
+});
+
+test.each(['ttl', 'jwtTtl', 'federatesWith', 'dnsNameTemplates', 'workloadSelectorTemplates', 'namespaceSelector'])(
   'leaves out %s where there is nothing to say',
   (key) => {
     expect(specOf({})).not.toHaveProperty(key);

@@ -5,6 +5,7 @@ import { ambientUnsupported } from './ambient-unsupported';
 import { authorityEndsSoon } from './authority-ends-soon';
 import { autoscalingWithoutRoom } from './autoscaling-without-room';
 import { autoscalingWithoutRoot } from './autoscaling-without-root';
+import { availabilityTargetIgnored } from './availability-target-ignored';
 import { callWithoutFederation } from './call-without-federation';
 import { cloudWithoutIdentity } from './cloud-without-identity';
 import { clusterRemoved } from './cluster-removed';
@@ -65,6 +66,7 @@ import { spiffeIdNotIstio } from './spiffe-id-not-istio';
 import { spiffeIdTooLong } from './spiffe-id-too-long';
 import { spireDowngrade } from './spire-downgrade';
 import { spireVersionJump } from './spire-version-jump';
+import { syncIntervalTooLong } from './sync-interval-too-long';
 import { TOOL_RULES } from './tool-rules';
 import { trustDomainRenamed } from './trust-domain-renamed';
 import { ttlTooLong } from './ttl-too-long';
@@ -83,6 +85,7 @@ const RULES_OF_ANY_FLEET: readonly AnyRule[] = [
   authorityEndsSoon,
   autoscalingWithoutRoom,
   autoscalingWithoutRoot,
+  availabilityTargetIgnored,
   callWithoutFederation,
   cloudWithoutIdentity,
   clusterRemoved,
@@ -142,6 +145,7 @@ const RULES_OF_ANY_FLEET: readonly AnyRule[] = [
   spiffeIdTooLong,
   spireDowngrade,
   spireVersionJump,
+  syncIntervalTooLong,
   trustDomainRenamed,
   ttlTooLong,
   unseededBundle,

@@ -1,9 +1,9 @@
-/** Finds settings and plugins that the SPIRE server of a cluster does not know yet. */
+/** Finds settings and plugins that the SPIRE server or the agents of a cluster do not know yet. */
 import { lt } from 'semver';
 import type { Fleet } from '../../fleet/schema';
 import type { FleetPath } from '../../problems/problem';
 import type { PluginChoices, ServerPlugins } from '../../spire-plugins/server-plugins';
-import { serverSetting, setting } from '../settings';
+import { agentSetting, serverSetting, setting } from '../settings';
 import { placeOfChoice } from '../spire/resolve-plugins';
 import { defineRule } from './rule';
 
@@ -21,20 +21,39 @@ interface Newcomer {
 export const needsNewerSpire = defineRule({
   code: 'needs-newer-spire',
   severity: 'error',
-  looksFor: 'a setting or plugin that the version of the SPIRE server does not have yet',
-  why: 'the server refuses a configuration with a key or plugin that it does not know, and does not start.',
+  looksFor: 'a setting or plugin that the version of the SPIRE server or of the agents does not have yet',
+  why: 'server and agents refuse a configuration with a key or plugin that they do not know, and do not start. An unknown key below experimental has no effect.',
   source: "SPIRE's CHANGELOG, at the versions named in the messages",
-  example: { what: 'jwtSvids: false', since: '1.14.0', server: '1.13.4', serverAt: ['versions', 'spire'] },
+  example: { what: 'jwtSvids: false', since: '1.14.0', of: 'server', got: '1.13.4', at: ['versions', 'spire'] },
   check: ({ written, clusters }, find) => {
     for (const [name, { spire, plugins }] of clusters) {
+      const server = setting(written, name, 'versions', 'spire').place;
       for (const { what, since, place } of newcomersOf(written, name, plugins)) {
         if (!lt(spire.serverVersion, since)) continue;
-        const serverAt = setting(written, name, 'versions', 'spire').place;
-        find(place, { what, since, server: spire.serverVersion, serverAt });
+        find(place, { what, since, of: 'server', got: spire.serverVersion, at: server });
+      }
+      const agents = setting(written, name, 'versions', 'agent');
+      for (const { what, since, place } of newcomersOfAgents(written, name)) {
+        if (!lt(spire.agentVersion, since)) continue;
+        const at = agents.value === undefined ? server : agents.place;
+        find(place, { what, since, of: 'agents', got: spire.agentVersion, at });
       }
     }
   },
 });
+
+function newcomersOfAgents(fleet: Fleet, cluster: string): readonly Newcomer[] {
+  const cache = agentSetting(fleet, cluster, 'jwtSvidCacheSize');
+  const rebootstrap = agentSetting(fleet, cluster, 'rebootstrap');
+  const experimental = agentSetting(fleet, cluster, 'experimental');
+  return [
+    ...(cache.value === undefined ? [] : [{ what: 'jwtSvidCacheSize', since: '1.11.1', place: cache.place }]),
+    ...(rebootstrap.value === undefined ? [] : [{ what: 'rebootstrap', since: '1.13.0', place: rebootstrap.place }]),
+    ...(experimental.value?.rateLimits === undefined
+      ? []
+      : [{ what: 'rateLimits', since: '1.15.2', place: [...experimental.place, 'rateLimits'] }]),
+  ];
+}
 
 function newcomersOf(fleet: Fleet, cluster: string, plugins: ServerPlugins): readonly Newcomer[] {
   const jwtSvids = serverSetting(fleet, cluster, 'jwtSvids');

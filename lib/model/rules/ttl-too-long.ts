@@ -1,8 +1,8 @@
 /** Finds SVID lifetimes that are longer than the server allows. */
-import { goDuration, seconds } from '../../formats/duration';
-import { serverSetting, setting } from '../settings';
+import { goDuration } from '../../formats/duration';
 import { maxSvidTtl } from '../spire/duration';
 import { caTtlText } from '../spire/resolve-spire';
+import { svidTtls } from '../spire/svid-ttls';
 import { defineRule } from './rule';
 
 export const ttlTooLong = defineRule({
@@ -11,18 +11,18 @@ export const ttlTooLong = defineRule({
   looksFor: 'an x509SvidTtl, jwtSvidTtl or agentTtl longer than a sixth of caTtl, or than a week',
   why: 'the server issues SVIDs with a shorter lifetime, and says so only in its log. If the server is down, SVIDs expire sooner than planned.',
   source: 'spire pkg/server/ca/manager/manager.go MaxSVIDTTLForCATTL',
-  example: { key: 'x509SvidTtl', got: '2d', limit: '28h', caTtl: '7d' },
-  check: ({ written, clusters }, find) => {
-    for (const [name, { spire }] of clusters) {
-      const caTtl = caTtlText(written, name);
+  example: { key: 'x509SvidTtl', got: '48h', limit: '28h', caTtl: '7d' },
+  check: (draft, find) => {
+    for (const [name, { spire }] of draft.clusters) {
       const limit = maxSvidTtl(spire.caTtl);
-      const ttls = {
-        x509SvidTtl: setting(written, name, 'spire', 'x509SvidTtl'),
-        jwtSvidTtl: setting(written, name, 'spire', 'jwtSvidTtl'),
-        agentTtl: serverSetting(written, name, 'agentTtl'),
-      };
-      for (const [key, { value: got, place }] of Object.entries(ttls)) {
-        if (got !== undefined && seconds(got) > limit) find(place, { key, got, limit: goDuration(limit), caTtl });
+      for (const { key, seconds, place } of svidTtls(draft, name)) {
+        if (place === undefined || seconds <= limit) continue;
+        find(place, {
+          key,
+          got: goDuration(seconds),
+          limit: goDuration(limit),
+          caTtl: caTtlText(draft.written, name),
+        });
       }
     }
   },

@@ -7,6 +7,7 @@ import { platformOf } from '../cluster/resolve-platform';
 import type { ResolvedSpire } from '../resolved-fleet';
 import { setting } from '../settings';
 import { spireFeatures } from '../versions';
+import { resolveAgentSettings } from './agent-settings';
 import { maxSvidTtl } from './duration';
 import { upperOf } from './nesting';
 import { resolveTelemetry } from './resolve-telemetry';
@@ -30,6 +31,7 @@ export function resolveSpire(fleet: Fleet, cluster: string): ResolvedSpire {
     agentNamespace,
     ...resolveTtls(fleet, cluster),
     server: resolveServerSettings(fleet, cluster, common),
+    agent: resolveAgentSettings(fleet, cluster, common),
     storage: resolveStorage(fleet, cluster),
     controllerManagerMemory: mebibytes(
       fleet.clusters[cluster]?.spire?.controllerManager?.memory ??

@@ -3,6 +3,7 @@ import type { CloudIdentityPlan } from '../../cloud-identity/cloud-identity';
 import type { Exposure } from '../../exposure/exposure';
 import type { ResolvedExposure } from '../cluster/load-balancer';
 import type { SpireFeatures } from '../versions';
+import type { ResolvedAgentSettings } from './resolved-agent';
 import type { ResolvedTelemetry } from './resolved-telemetry';
 
 /** Does not hold the cluster's name, so that clusters with equal settings can share the objects built from it. */
@@ -13,15 +14,15 @@ export interface ResolvedSpire {
   readonly serverNamespace: string;
   /** Of agents and CSI driver; the same as serverNamespace in the shared layout. */
   readonly agentNamespace: string;
-  /** Of the agents; the server has its own. */
+  /** Of components that have none of their own, like the format. */
   readonly logLevel: string;
-  /** Of the agents; the server has its own. */
   readonly logFormat: LogFormat;
   /** In seconds, like every TTL here. */
   readonly caTtl: number;
   readonly x509SvidTtl: number;
   readonly jwtSvidTtl: number;
   readonly server: ResolvedServerSettings;
+  readonly agent: ResolvedAgentSettings;
   readonly storage: { readonly size: string; readonly storageClass?: string };
   /** In MiB. */
   readonly controllerManagerMemory: number;

@@ -67,12 +67,14 @@ export function completeSettings<Settings extends SpireSettings>(settings: Setti
 export function completeSpire(given: Partial<ResolvedSpire> = {}): ResolvedSpire {
   const spire = { ...resolveSpire(NOTHING_SAID, CLUSTER), ...given };
   const agentVersion = given.agentVersion ?? spire.serverVersion;
+  const features = spireFeatures(spire.serverVersion, agentVersion);
+  const logs = { logLevel: spire.logLevel, logFormat: spire.logFormat };
   return {
     ...spire,
     agentVersion,
-    features: spireFeatures(spire.serverVersion, agentVersion),
-    // Without settings of its own, the server logs like the agents.
-    server: given.server ?? { ...spire.server, logLevel: spire.logLevel, logFormat: spire.logFormat },
+    features,
+    server: given.server ?? { ...spire.server, ...logs },
+    agent: given.agent ?? { ...spire.agent, ...logs, ...(features.rebootstrap ? {} : { rebootstrap: undefined }) },
     ignoredNamespaces: given.ignoredNamespaces ?? ignoredNamespaces(spire.serverNamespace, spire.agentNamespace),
   };
 }

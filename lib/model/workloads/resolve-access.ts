@@ -1,5 +1,5 @@
 /** Resolves the identities of pods and who may reach them, with no more access than the declared calls need. */
-
+import { optionalSeconds } from '../../formats/duration';
 import { GATEWAY_POD_LABELS, IDENTITY_LABEL, ISTIO, MESH_IDENTITY, workloadIdentityName } from '../names';
 import type {
   ResolvedAccess,
@@ -43,16 +43,19 @@ export function hostsOf(cluster: string, gatewayPort: number, calls: readonly Ca
     .sort((a, b) => (a.host < b.host ? -1 : 1));
 }
 
+/** @param x509SvidTtl in seconds */
+type GatewaySvid = Pick<ResolvedGateway, 'spiffeId' | 'x509SvidTtl'>;
+
 /** Identities of a cluster, sorted by name. */
 export function identitiesOf(
   cluster: string,
-  { hasMesh, gateway }: { readonly hasMesh: boolean; readonly gateway?: Pick<ResolvedGateway, 'spiffeId'> },
+  { hasMesh, gateway }: { readonly hasMesh: boolean; readonly gateway?: GatewaySvid },
   drafts: readonly WorkloadDraft[],
   calls: readonly CallDraft[],
 ): readonly ResolvedIdentity[] {
   const identities = [
     restIdentity(hasMesh),
-    ...(gateway === undefined ? [] : [gatewayIdentity(cluster, gateway.spiffeId, calls)]),
+    ...(gateway === undefined ? [] : [gatewayIdentity(cluster, gateway, calls)]),
     ...drafts.filter((draft) => draft.cluster === cluster).map((draft) => workloadIdentity(draft, calls)),
   ];
   return identities.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -73,7 +76,11 @@ function restIdentity(hasMesh: boolean): ResolvedIdentity {
 }
 
 /** Mutual TLS from other clusters ends at the gateway, so its SVID has the called hosts, and comes with the callers' bundles. */
-function gatewayIdentity(cluster: string, spiffeId: string, calls: readonly CallDraft[]): ResolvedIdentity {
+function gatewayIdentity(
+  cluster: string,
+  { spiffeId, x509SvidTtl }: GatewaySvid,
+  calls: readonly CallDraft[],
+): ResolvedIdentity {
   const ownForm = spiffeId.endsWith(istioPath(ISTIO.namespace, ISTIO.gatewayServiceAccount));
   // With a certificate of the person's own, its ca.crt verifies the callers, not a SPIFFE bundle.
   const incoming = remoteCallsTo(cluster, calls).filter(({ called }) => called.written.credential === undefined);
@@ -90,6 +97,7 @@ function gatewayIdentity(cluster: string, spiffeId: string, calls: readonly Call
       incoming[0]?.called.trustDomain,
     ),
     dnsNames: sorted(incoming.flatMap(({ called }) => called.written.host ?? [])),
+    x509SvidTtl,
   };
 }
 
@@ -110,6 +118,8 @@ function workloadIdentity(draft: WorkloadDraft, calls: readonly CallDraft[]): Re
       draft.trustDomain,
     ),
     dnsNames: [],
+    x509SvidTtl: optionalSeconds(draft.written.x509SvidTtl),
+    jwtSvidTtl: optionalSeconds(draft.written.jwtSvidTtl),
   };
 }
 

@@ -49,9 +49,9 @@ export const serversWording: WordingOf<
     sentence: `${quoted(file)} cannot be used as ${what}: ${reason}`,
     hint: 'name a PEM file that contains the CA certificates',
   }),
-  'needs-newer-spire': ({ what, since, server, serverAt }, whereIs) => ({
-    sentence: `${quoted(what)} needs SPIRE ${since} or later, but the server is ${server} (${whereIs(serverAt)})`,
-    hint: `write ${since} or later in versions.spire, or remove ${quoted(what)}`,
+  'needs-newer-spire': ({ what, since, of, got, at }, whereIs) => ({
+    sentence: `${quoted(what)} needs SPIRE ${since} or later, but ${of === 'server' ? 'the server is' : 'agents are'} ${got} (${whereIs(at)})`,
+    hint: `write ${since} or later in ${of === 'server' ? 'versions.spire' : 'versions.agent, or in versions.spire without it'}, or remove ${quoted(what)}`,
   }),
   'replicas-share-nothing': ({ replicas, key, datastore, shared }) => ({
     sentence: `each of the ${replicas} servers would have its own ${datastore} datastore, without the entries and agents of the others`,

@@ -47,6 +47,7 @@ import { serviceFamily } from './service-family';
 import { serviceFamilyNamed } from './service-family-named';
 import { spireUpgradeOrder } from './spire-upgrade-order';
 import { spireVersionStep } from './spire-version-step';
+import { svidRenewal } from './svid-renewal';
 import { trustDomainRenamed } from './trust-domain-renamed';
 
 export const RISK_RULES: readonly RiskRule[] = [
@@ -93,6 +94,7 @@ export const RISK_RULES: readonly RiskRule[] = [
   neededByPods,
   podTemplate,
   spireUpgradeOrder,
+  svidRenewal,
   metadataOnly,
   neverApplied,
   notUsedYet,

@@ -6,11 +6,13 @@ const KINDS: readonly string[] = ['ClusterSPIFFEID', 'ClusterStaticEntry'];
 /** Fields of which this or another rule says more. */
 const KNOWN: readonly string[] = [
   'federatesWith',
+  'jwtTtl',
   'namespaceSelector',
   'podSelector',
   'selectors',
   'spiffeID',
   'spiffeIDTemplate',
+  'ttl',
   'workloadSelectorTemplates',
 ];
 

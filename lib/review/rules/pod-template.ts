@@ -11,7 +11,8 @@ const SEVERAL_SERVERS = 'one server after another restarts; the others go on sig
 /** What the pods of a controller mean to the rest of the cluster. */
 const MEANING: Readonly<Record<string, string>> = {
   'spire-server': ONE_SERVER,
-  'spire-agent': 'node after node, pods that start have to wait for their SVID',
+  'spire-agent':
+    'node after node, the agent attests anew, and pods that start wait for their SVID; pods that run keep theirs',
   'spiffe-csi-driver': 'node after node, pods that start have to wait for the socket',
 };
 

@@ -8,6 +8,7 @@ const SAYS: Readonly<Record<string, string>> = {
   federates_with: 'what the server trusts by its own configuration changes',
   insecure_bootstrap: 'whether agents believe any server at their first contact changes',
   ignoreNamespaces: 'in other namespaces than before no pod gets an identity',
+  rebootstrap_mode: 'whether agents accept a server with another CA, after its CA was lost, changes',
   jwt_issuer: 'who issues JWT-SVIDs, by their own word, changes',
 };
 

@@ -1,10 +1,11 @@
-/** `npm run test:validate`: the pinned SPIRE accepts what is written for every plugin. `--missing` says whether it has to be built first. */
+/** `npm run test:validate`: the pinned SPIRE accepts what is written for every plugin, and for agents. `--missing` says whether it has to be built first. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeTrialCa } from '../../trial-ca';
 import { buildFamily, isBuilt } from '../programs/build';
 import { versionOf } from '../programs/programs';
+import { proveAgents } from './prove-agents';
 import { provePlugins } from './prove-plugins';
 
 async function main(): Promise<number> {
@@ -12,14 +13,17 @@ async function main(): Promise<number> {
     console.log(`${(await isBuilt('spire')) ? 0 : 1} of 1`);
     return 0;
   }
-  const program = await spireServer();
-  if (program === undefined) return 0;
+  const programs = await spirePrograms();
+  if (programs === undefined) return 0;
   const folder = mkdtempSync(join(tmpdir(), 'validate-'));
   try {
     const { root } = await makeTrialCa('east.test', new Date());
-    const { accepted, refused, findings } = await provePlugins(program, folder, root);
+    const { accepted, refused, findings: ofPlugins } = await provePlugins(join(programs, 'spire-server'), folder, root);
+    const agents = await proveAgents(join(programs, 'spire-agent'), folder, root);
+    const findings = [...ofPlugins, ...agents.findings];
     for (const [member, count] of accepted) console.log(`accepted: ${member}, ${count} configurations`);
     console.log(`reach their plugin: ${[...refused].sort().join(', ')}`);
+    console.log(`accepted: agent, ${agents.accepted} configurations; read: ${[...agents.refused].sort().join(', ')}`);
     for (const { member, settings, reason } of findings) console.error(`FAILED ${member} ${settings}\n  ${reason}`);
     console.log(`SPIRE ${versionOf('spire')}: ${findings.length === 0 ? 'passed' : `${findings.length} failed`}`);
     return findings.length === 0 ? 0 : 1;
@@ -28,13 +32,13 @@ async function main(): Promise<number> {
   }
 }
 
-/** Path of the program, or undefined after a line that says why it cannot be had. */
-async function spireServer(): Promise<string | undefined> {
+/** Folder of the programs, or undefined after a line that says why it cannot be had. */
+async function spirePrograms(): Promise<string | undefined> {
   try {
-    return join(await buildFamily('spire', console.log), 'spire-server');
+    return await buildFamily('spire', console.log);
   } catch (error) {
     const [reason = ''] = String(error instanceof Error ? error.message : error).split('\n');
-    console.log(`skipped: spire-server cannot be built here: ${reason}`);
+    console.log(`skipped: SPIRE cannot be built here: ${reason}`);
     return undefined;
   }
 }

@@ -1,0 +1,28 @@
+/** Resolves what a fleet sets of the SPIRE agents of a cluster. */
+import type { Fleet } from '../../fleet/schema';
+import { optionalSeconds } from '../../formats/duration';
+import { agentSetting } from '../settings';
+import type { ResolvedAgentSettings } from './resolved-agent';
+import type { ResolvedSpire } from './resolved-spire';
+
+/** @param common settings of all components; the agents' own logs win over them */
+export function resolveAgentSettings(
+  fleet: Fleet,
+  cluster: string,
+  common: Pick<ResolvedSpire, 'logLevel' | 'logFormat' | 'features'>,
+): ResolvedAgentSettings {
+  const written = <Key extends Parameters<typeof agentSetting>[2]>(key: Key) =>
+    agentSetting<Key>(fleet, cluster, key).value;
+  const { mode = 'auto', delay } = written('rebootstrap') ?? {};
+  const { syncInterval, ...experimental } = written('experimental') ?? {};
+  return {
+    logLevel: written('logLevel') ?? common.logLevel,
+    logFormat: written('logFormat') ?? common.logFormat,
+    x509SvidKeyType: written('x509SvidKeyType'),
+    availabilityTarget: optionalSeconds(written('availabilityTarget')),
+    x509SvidCacheSize: written('x509SvidCacheSize'),
+    jwtSvidCacheSize: written('jwtSvidCacheSize'),
+    rebootstrap: common.features.rebootstrap ? { mode, delay: optionalSeconds(delay) } : undefined,
+    experimental: written('experimental') && { ...experimental, syncInterval: optionalSeconds(syncInterval) },
+  };
+}

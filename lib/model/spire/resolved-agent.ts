@@ -1,0 +1,30 @@
+/** The resolved settings of the SPIRE agents of a cluster. */
+import type { LogFormat } from './resolved-spire';
+
+/** What is absent has the default of SPIRE. */
+export interface ResolvedAgentSettings {
+  readonly logLevel: string;
+  readonly logFormat: LogFormat;
+  readonly x509SvidKeyType?: 'ec-p256' | 'ec-p384' | 'rsa-2048';
+  /** In seconds, like every duration here. */
+  readonly availabilityTarget?: number;
+  readonly x509SvidCacheSize?: number;
+  readonly jwtSvidCacheSize?: number;
+  /** Absent where the version of the agents cannot bootstrap anew. */
+  readonly rebootstrap?: { readonly mode: 'auto' | 'always' | 'never'; readonly delay?: number };
+  readonly experimental?: {
+    readonly syncInterval?: number;
+    readonly rateLimits?: AgentRateLimits;
+    readonly requirePostQuantumKeyExchange?: boolean;
+  };
+}
+
+/** Calls of one pod a second. What is absent has no limit. */
+export interface AgentRateLimits {
+  readonly fetchX509Svid?: number;
+  readonly fetchJwtSvid?: number;
+  readonly fetchX509Bundles?: number;
+  readonly fetchJwtBundles?: number;
+  readonly streamSecrets?: number;
+  readonly fetchSecrets?: number;
+}

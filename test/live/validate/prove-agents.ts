@@ -1,0 +1,62 @@
+/** Proves that SPIRE accepts the configuration of agents with each of their settings, and that every value is read. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { agent as agentSchema } from '../../../lib/fleet/agent-schema';
+import { checkShape } from '../../../lib/fleet/check-shape';
+import { resolve } from '../../../lib/model/resolve';
+import type { ResolvedCluster } from '../../../lib/model/resolved-fleet';
+import { renderAgentConfig } from '../../../lib/spire/agent-config';
+import { tryRun } from '../machine/command';
+import { exampleSettings } from './example-settings';
+import type { Finding } from './prove-plugins';
+import { wrongTypes } from './wrong-types';
+
+export interface ProvedAgents {
+  /** Number of configurations that SPIRE accepted. */
+  readonly accepted: number;
+  /** Keys of agent.conf whose values of a wrong type SPIRE refused. */
+  readonly refused: ReadonlySet<string>;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * @param program path of spire-agent
+ * @param folder for the configurations
+ * @param root PEM of a root certificate
+ */
+export async function proveAgents(program: string, folder: string, root: string): Promise<ProvedAgents> {
+  const refused = new Set<string>();
+  const findings: Finding[] = [];
+  let accepted = 0;
+  const file = join(folder, 'agent.conf');
+  const validate = async (text: string): Promise<string | undefined> => {
+    writeFileSync(file, text);
+    const { code, stderr } = await tryRun([program, 'validate', '-config', file]);
+    return code === 0 ? undefined : stderr.trim();
+  };
+  for (const written of exampleSettings(agentSchema)) {
+    const found = { member: 'agent', settings: JSON.stringify(written) };
+    const text = renderAgentConfig(clusterWith(written, root));
+    const reason = await validate(text);
+    if (reason === undefined) accepted += 1;
+    else findings.push({ ...found, reason });
+    const whole = JSON.parse(text) as { readonly agent: Readonly<Record<string, unknown>> };
+    for (const { key, configuration } of wrongTypes(whole.agent)) {
+      if (refused.has(key)) continue;
+      const wrong = await validate(JSON.stringify({ ...whole, agent: configuration }));
+      if (wrong !== undefined) refused.add(key);
+      else findings.push({ ...found, reason: `the agent takes a wrong type for ${key}` });
+    }
+  }
+  return { accepted, refused, findings };
+}
+
+/** SVIDs live long enough for an availability target. */
+function clusterWith(agent: object, root: string): ResolvedCluster {
+  const spire = { caTtl: '60d', x509SvidTtl: '7d', agent };
+  const { fleet } = checkShape({ fleet: 'agents', clusters: { east: { trustDomain: 'east.test', spire } } });
+  const resolution = fleet && resolve(fleet, { readTrustFile: () => ({ text: root }), now: new Date() });
+  const cluster = resolution?.fleet?.clusters[0];
+  if (cluster === undefined) throw new Error(`refused: ${JSON.stringify(resolution?.problems ?? agent)}`);
+  return cluster;
+}
