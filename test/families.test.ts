@@ -94,7 +94,16 @@ const FAMILIES: readonly Family[] = [
   {
     folder: 'lib/spire-plugins/upstream-authority',
     besideMembers: ['catalog', 'certificate-in-secret', 'upstream-authority'],
-    words: ['aws_pca', 'awsPca', 'bundle_file_path', 'cert-manager', 'certManager', 'workload_api_socket'],
+    words: [
+      'aws_pca',
+      'awsPca',
+      'bundle_file_path',
+      'cert-manager',
+      'certManager',
+      'gcp_cas',
+      'gcpCas',
+      'workload_api_socket',
+    ],
     ambiguousWords: ['disk', 'nested', 'secret', 'spire', 'vault'],
   },
   {

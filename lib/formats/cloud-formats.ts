@@ -52,6 +52,30 @@ export const gcpKeyRing: Format = matching({
   reason: 'key rings are written like projects/PROJECT/locations/LOCATION/keyRings/NAME',
 });
 
+/** Resource ID of a CA pool, as the API of the Certificate Authority Service writes it. */
+export const gcpCaPool: Format = matching({
+  what: 'a CA pool of Google Cloud',
+  example: 'projects/shop/locations/europe-west1/caPools/spire',
+  pattern: '^projects/[a-z0-9.:-]+/locations/[a-z0-9-]+/caPools/[A-Za-z0-9_-]{1,63}$',
+  reason: 'CA pools are written like projects/PROJECT/locations/LOCATION/caPools/NAME',
+});
+
+/** Key of a label in Google Cloud. @see https://cloud.google.com/resource-manager/docs/labels-overview#requirements */
+export const gcpLabelKey: Format = matching({
+  what: 'the key of a label in Google Cloud',
+  example: 'spire',
+  pattern: '^[a-z][a-z0-9_-]{0,62}$',
+  reason: 'it has at most 63 lower case letters, digits, "_" and "-", and begins with a letter',
+});
+
+/** Value of a label in Google Cloud. SPIRE demands one, and puts it into a filter as it is. */
+export const gcpLabelValue: Format = matching({
+  what: 'the value of a label in Google Cloud',
+  example: 'east',
+  pattern: '^[a-z0-9_-]{1,63}$',
+  reason: 'it has 1 to 63 lower case letters, digits, "_" and "-"',
+});
+
 /** URL of an Azure Key Vault or Managed HSM. The SDK refuses hosts outside of the domains of Azure. */
 export const azureVault: Format = matching({
   what: 'the URL of an Azure Key Vault',

@@ -198,7 +198,12 @@ export interface ProblemFacts extends AgentProblemFacts, OutputFacts, ServerProb
   'nested-upper-unfit': {
     readonly cluster: string;
     readonly upper: string;
-    readonly lacks: 'a trust domain of its own' | 'the same trust domain' | 'a root' | 'serverApi';
+    readonly lacks:
+      | 'a trust domain of its own'
+      | 'the same trust domain'
+      | 'a root'
+      | 'serverApi'
+      | 'a CA that may sign CAs';
     readonly upperAt: FleetPath;
   };
   'nested-ca-too-long': { readonly caTtl: string; readonly upper: string; readonly upperCaTtl: string };

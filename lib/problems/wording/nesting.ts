@@ -17,6 +17,7 @@ export const nestingWording: WordingOf<
       'a trust domain of its own': 'name a cluster that is not nested itself',
       'the same trust domain': `give both the same trustDomain, or federate them: - between: [${upper}, ${cluster}]`,
       'a root': `add a root to ${upper}, such as trust: { root: trust/example.org.pem }; the agent of the nested server verifies the server above with it`,
+      'a CA that may sign CAs': `choose another trust.authority for ${upper}; the one that it has signs CAs with the path length 0`,
       serverApi: `add to ${upper} the address at which ${cluster} reaches its SPIRE server, such as serverApi: { address: 192.0.2.30 }`,
     }[lacks],
   }),

@@ -2,13 +2,14 @@
 import type { Choice } from '../plugin';
 import { type AwsPcaSettings, awsPca } from './aws-pca';
 import { type CertManagerSettings, certManager } from './cert-manager';
+import { type GcpCasSettings, gcpCas } from './gcp-cas';
 import { nested } from './nested';
 import { DEFAULT_SECRET, secret } from './secret';
 import type { NestedAuthority, UpstreamAuthority } from './upstream-authority';
 import { type VaultAuthoritySettings, vault } from './vault';
 
 /** Those that a fleet chooses under `trust.authority`, sorted by key. */
-export const UPSTREAM_AUTHORITIES: readonly UpstreamAuthority[] = [awsPca, certManager, secret, vault];
+export const UPSTREAM_AUTHORITIES: readonly UpstreamAuthority[] = [awsPca, certManager, gcpCas, secret, vault];
 
 export const DEFAULT_UPSTREAM_AUTHORITY = secret;
 
@@ -26,6 +27,8 @@ export const chooseUpstreamAuthority = {
     key: certManager.key,
     settings: { issuer, ...options },
   }),
+  /** CAs in a pool of the Certificate Authority Service of Google Cloud. `settings` are those of a fleet. */
+  gcpCas: (settings: GcpCasSettings): Choice => ({ key: gcpCas.key, settings }),
   /**
    * An intermediate CA in a Secret of type kubernetes.io/tls in the namespace of the server.
    * @param name of the Secret

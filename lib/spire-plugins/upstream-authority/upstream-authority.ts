@@ -3,6 +3,8 @@ import type { ChoosablePlugin, PluginPlan } from '../plugin';
 import type { ServerFacts } from '../server-facts';
 
 export interface UpstreamAuthorityPlan extends PluginPlan {
+  /** Path length of the CAs that it signs, whatever the server needs. @default - enough for the server and those nested below */
+  readonly pathLength?: number;
   /** How the server comes under a new root. @default - with the server above, under which it is nested */
   readonly rotation?: RootRotation;
   /** What happens when the server gets no new CA, for the runbook. */
