@@ -24,16 +24,16 @@ const pair = ({ caller, called }: PairChange): string => `${caller} -> ${called}
 
 /** A call and whether the fleet's policies decide about it after the change. */
 const decision = (change: PairChange): string =>
-  `${pair(change)}: ${change.after === 'allowed' ? 'now decided by the fleet' : 'no longer decided by the fleet'}`;
+  `${pair(change)}: ${change.after === 'allowed' ? 'now controlled' : 'no longer controlled'}`;
 
 /** Shown in place of consequences when objects differ but nobody is affected. */
-export const NO_CONSEQUENCE = 'SPIFFE IDs and allowed calls stay the same';
+export const NO_CONSEQUENCE = 'SPIFFE IDs and allowed calls do not change';
 
 /** Shown before consequences when no object differs. */
-export const NOT_WRITTEN = 'these changes of the fleet are not in the output yet; run synth first';
+export const NOT_WRITTEN = 'the output does not contain these changes of the fleet yet; run synth first';
 
 /** Follows NO_CONSEQUENCE if changes are listed. */
-export const OTHER_EFFECTS = 'other effects are listed with each change';
+export const OTHER_EFFECTS = 'each change lists its other effects';
 
 /** The consequences that occur. Empty if nothing is affected, or if the blast radius is unknown. */
 export function consequences(radius: BlastRadius): readonly Consequence[] {
@@ -44,7 +44,7 @@ export function consequences(radius: BlastRadius): readonly Consequence[] {
     { says: 'gain an identity', names: identities.gained.map(identity) },
     { says: 'change their identity', names: identities.changed.map(identity) },
     {
-      says: 'pass their SPIFFE ID to another',
+      says: 'lose their SPIFFE ID to another workload',
       names: identities.handedOver.map(({ spiffeId, from, to }) => `${from} -> ${to}: ${spiffeId}`),
     },
     { says: 'change the trust domains that they trust', names: identities.trust.map(trust) },
@@ -54,7 +54,10 @@ export function consequences(radius: BlastRadius): readonly Consequence[] {
       names: radius.refusedCallers.map(({ caller, called }) => `${caller} -> ${called}`),
     },
     { says: 'calls become possible', names: calls.reachable.map(pair) },
-    { says: "calls move into or out of the fleet's control", names: calls.decidedOtherwise.map(decision) },
+    {
+      says: 'calls that the policies of the fleet begin or cease to control',
+      names: calls.decidedOtherwise.map(decision),
+    },
   ];
   return all.filter(({ names }) => names.length > 0);
 }

@@ -76,7 +76,7 @@ test('prints what a reviewer reads: risk, object, file, reason, fields, whom it 
   expect(printed).toMatch(/^HEAD:dist -> dist: \d+ added, \d+ removed, \d+ changed; highest risk: trust$/m);
   expect(printed).toContain('  1 calls are no longer possible\n    curl-greeter -> bookinfo\n');
   expect(printed).toMatch(
-    / {2}trust +~ ClusterSPIFFEID workload-curl-greeter {2}\(cluster1\/identities\/workload-curl-greeter\.yaml\)\n +its pods no longer believe cluster2\.demo\n +spec\.federatesWith: - \["cluster2\.demo"\]/,
+    / {2}trust +~ ClusterSPIFFEID workload-curl-greeter {2}\(cluster1\/identities\/workload-curl-greeter\.yaml\)\n +its pods no longer trust cluster2\.demo\n +spec\.federatesWith: - \["cluster2\.demo"\]/,
   );
 });
 
@@ -93,8 +93,8 @@ test.each([
 test('compares the output as it lies on the disk, edited by hand or not', async () => {
   repository.edit('dist/cluster2/istio/access-bookinfo.yaml', (text) => text.replace('mode: STRICT', 'mode: DISABLE'));
   const { printed } = await repository.run('diff');
-  expect(printed).toContain('mutual TLS is DISABLE in place of STRICT');
-  expect(printed).toContain('blast radius: SPIFFE IDs and allowed calls stay the same');
+  expect(printed).toContain('the mode of mutual TLS is DISABLE instead of STRICT');
+  expect(printed).toContain('blast radius: SPIFFE IDs and allowed calls do not change');
 });
 
 test('compares with any commit, with where this branch left another, and with a folder', async () => {
@@ -123,7 +123,7 @@ test('finds the base below a folder of the repository, from within that folder',
   const here = { cwd: inner, execute: processEnvironment().execute };
   writeFileSync(join(inner, 'dist', 'cluster1', 'ä.yaml'), 'a: "ü"\n');
   const { printed } = await commandLineIn(here, 'diff');
-  expect(printed).toContain('blast radius: SPIFFE IDs and allowed calls stay the same');
+  expect(printed).toContain('blast radius: SPIFFE IDs and allowed calls do not change');
   expect(printed).toContain('1 added, 0 removed, 1 changed');
 });
 
@@ -294,7 +294,7 @@ test('says where the fleet has changed and its output has not', async () => {
   writeFileSync(file, readFileSync(file, 'utf8').replace('    calls: [bookinfo]\n', ''));
   for (const format of ['text', 'markdown']) {
     const { printed } = await repository.run('diff', '--format', format);
-    expect(printed).toMatch(/[Tt]hese changes of the fleet are not in the output yet; run synth first/);
+    expect(printed).toMatch(/[Tt]he output does not contain these changes of the fleet yet; run synth first/);
   }
 });
 

@@ -74,8 +74,8 @@ test('notices that a file is no longer listed, and that a listed one is not ther
     [
       'east/a/kustomization.yaml',
       'destructive',
-      'two.yaml is not listed: it is not applied, and what was applied of it is pruned',
-      'three.yaml is listed and not there: nothing of the folder can be applied',
+      'two.yaml is not listed: its objects are not applied, and are pruned',
+      'three.yaml is listed but does not exist: nothing in the folder can be applied',
     ],
   ]);
   expect(found(listing('one.yaml', 'two.yaml'), listing('two.yaml', 'one.yaml'))).toEqual([]);
@@ -96,11 +96,11 @@ test('tells a file that came and is applied by nothing from one with what was ap
       .filter(({ item }) => item.kind === 'Kustomization')
       .map(({ risk, reasons }) => [risk, ...reasons.map(({ says }) => says)]);
   expect(judged({ ...before, 'east/a/mine.yaml': config('x', 'mine') })).toEqual([
-    ['harmless', 'mine.yaml came and is not listed: nothing applies it'],
+    ['harmless', 'mine.yaml was added but is not listed: nothing applies it'],
   ]);
   const moved = { 'east/a/two.yaml': config('x', 'one'), 'east/a/kustomization.yaml': kustomization() };
   expect(judged(moved)).toEqual([
-    ['destructive', 'two.yaml is not listed: it is not applied, and what was applied of it is pruned'],
+    ['destructive', 'two.yaml is not listed: its objects are not applied, and are pruned'],
   ]);
 });
 
@@ -129,7 +129,7 @@ test('notices a kustomization that goes where its folder stays, and the folder t
   ]);
 });
 
-test('notices a kustomization that comes where its folder was, or says more than its folder', () => {
+test('reports a kustomization that is added to an existing folder or does more than list its files', () => {
   expect(judgedFiles(without('east/kustomization.yaml'), whole)).toEqual([
     ['added', 'east/kustomization.yaml', 'rollout'],
   ]);

@@ -69,8 +69,8 @@ test('mentions other effects below the blast radius only if changes are listed',
       ]),
     );
   const text = (clusters: number): string => renderMarkdown({ ...reviewOf({}, texts(clusters)), blastRadius: known });
-  const same = 'SPIFFE IDs and allowed calls stay the same';
-  expect(text(1)).toContain(`${same}; other effects are listed with each change.`);
+  const same = 'SPIFFE IDs and allowed calls do not change';
+  expect(text(1)).toContain(`${same}; each change lists its other effects.`);
   expect(text(1000)).toContain(`${same}.\n`);
 });
 

@@ -78,7 +78,7 @@ test('publishes the roots of the fleet: a pod mounts their file, and starts agai
 test.each([
   ['', 'acm-pca.eu-west-1.amazonaws.com:443'],
   [', endpoint: "https://192.0.2.9:8443"', '192.0.2.9:8443'],
-])('opens the way to the service%s, and to credentials', async (more, service) => {
+])('pods can reach the service%s, and to credentials', async (more, service) => {
   const { egress = [] } = (await loneCluster(authority(`arn: "${ARN}"${more}`))).plugins.upstreamAuthority!;
   const dialled = egress.map(({ address, port }) => `${address}:${port}`);
   expect(dialled).toEqual([service, 'sts.eu-west-1.amazonaws.com:443', '169.254.170.23:80', '169.254.169.254:80']);

@@ -91,7 +91,7 @@ test.each([
   ['{ awsKms: { region: eu-west-1, endpoint: "https://192.0.2.9:8443" } }', '192.0.2.9', 8443],
   [AZURE, 'shop.vault.azure.net', 443],
   [GCP, 'cloudkms.googleapis.com', 443],
-])('opens the way to the service of %s, and to the credentials of the node', async (keyManager, address, port) => {
+])('pods can reach the service of %s, and to the credentials of the node', async (keyManager, address, port) => {
   const { egress = [] } = (await loneCluster(keys(keyManager))).plugins.keyManager;
   const dialled = egress.map((one) => `${one.address}:${one.port}`);
   expect(dialled).toEqual(expect.arrayContaining([`${address}:${port}`, '169.254.169.254:80']));

@@ -9,9 +9,9 @@ const KINDS: readonly string[] = [
 ];
 
 const SAYS = {
-  added: 'the API server begins to ask before it takes objects',
-  removed: 'the API server takes objects without asking',
-  changed: 'which objects the API server refuses changes',
+  added: 'the API server enforces it for new and changed objects',
+  removed: 'the API server no longer enforces it',
+  changed: 'the API server can accept or refuse other objects',
 } as const;
 
 export const admission: RiskRule = {

@@ -6,8 +6,8 @@ import { isSubstantial, listed, mapsAt, type RiskRule, valueAt } from './risk-ru
 export const authorization: RiskRule = {
   name: 'authorization',
   risk: 'access',
-  looksFor: 'an AuthorizationPolicy that was added or removed, or that admits other callers',
-  why: 'an AuthorizationPolicy decides which callers are admitted. Pods that no policy selects admit everybody.',
+  looksFor: 'an AuthorizationPolicy that was added or removed, or that allows other callers',
+  why: 'an AuthorizationPolicy decides which calls are allowed. Pods that no policy selects allow every caller.',
   assess: (change) => {
     const { action, item } = change;
     if (item.kind !== 'AuthorizationPolicy' || !isSubstantial(change)) return [];
@@ -16,12 +16,14 @@ export const authorization: RiskRule = {
     if (action === 'added') {
       return [
         allows
-          ? `only these get through to its pods: ${listed(callersOf(item)) || 'nobody'}`
-          : 'refuses callers that got through',
+          ? `only these callers are allowed: ${listed(callersOf(item)) || 'none'}`
+          : 'denies callers that were allowed',
       ];
     }
     return [
-      allows ? 'where no other policy selects the same pods, they admit everybody' : 'what it refused gets through',
+      allows
+        ? 'its pods allow every caller, unless another policy selects them'
+        : 'the callers that it denied are allowed',
     ];
   },
 };
@@ -31,9 +33,9 @@ function changedCallers(change: Change, allows: boolean): readonly string[] {
   const come = after.filter((caller) => !before.includes(caller));
   const gone = before.filter((caller) => !after.includes(caller));
   return [
-    ...(come.length > 0 ? [`begins to ${allows ? 'admit' : 'refuse'} ${listed(come)}`] : []),
-    ...(gone.length > 0 ? [`no longer ${allows ? 'admits' : 'refuses'} ${listed(gone)}`] : []),
-    ...(come.length + gone.length === 0 ? ['who gets through to which pods changes'] : []),
+    ...(come.length > 0 ? [`now ${allows ? 'allows' : 'denies'} ${listed(come)}`] : []),
+    ...(gone.length > 0 ? [`no longer ${allows ? 'allows' : 'denies'} ${listed(gone)}`] : []),
+    ...(come.length + gone.length === 0 ? ['the allowed calls change'] : []),
   ];
 }
 
@@ -43,7 +45,7 @@ function callersOf(item: Item | undefined): readonly string[] {
     const sources = Array.isArray(from) && from.length > 0 ? from : [{}];
     return sources.flatMap((source) => {
       const principals = isMap(source) && isMap(source.source) ? source.source.principals : undefined;
-      return Array.isArray(principals) ? principals.map(String) : ['everybody who fits the rest of the rule'];
+      return Array.isArray(principals) ? principals.map(String) : ['every caller that matches the rest of the rule'];
     });
   });
   return [...new Set(callers)];

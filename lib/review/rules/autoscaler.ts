@@ -9,14 +9,12 @@ export const autoscaler: RiskRule = {
   why: 'if replicas leaves a manifest, the apply sets it to 1, its default. The autoscaler raises it to its minimum within a minute.',
   assess: ({ action, item: { kind }, before, after }) => {
     if (kind === 'HorizontalPodAutoscaler') {
-      if (action === 'added') return ['it sets the number of pods from now on'];
-      return [action === 'removed' ? 'nothing changes the number of pods any more' : 'how many pods it starts changes'];
+      if (action === 'added') return ['it now sets the number of pods'];
+      return [action === 'removed' ? 'the number of pods is no longer adjusted' : 'the number of pods can change'];
     }
     const replicas = valueAt(before, 'spec', 'replicas');
     const leaves =
       action === 'changed' && typeof replicas === 'number' && valueAt(after, 'spec', 'replicas') === undefined;
-    return leaves && replicas > 1
-      ? ['the apply leaves one pod running, until the autoscaler has started the others again']
-      : [];
+    return leaves && replicas > 1 ? ['after the apply, only one pod runs until the autoscaler starts the others'] : [];
   },
 };

@@ -16,6 +16,8 @@ export const configMapRead: RiskRule = {
       return [
         action === 'removed' ? 'nothing in the output reads it' : 'its content changes; nothing in the output reads it',
       ];
-    return [action === 'removed' ? `${listed(readers)} needed it` : `${listed(readers)} reads it`];
+    return [
+      action === 'removed' ? `${listed(readers)} reads it, and no new pod can start` : `${listed(readers)} reads it`,
+    ];
   },
 };

@@ -2,10 +2,10 @@
 import type { RiskRule } from './risk-rule';
 
 const TAKES_ALONG: Readonly<Record<string, string>> = {
-  CustomResourceDefinition: 'with it goes every object of its kind',
-  Namespace: 'with it goes everything in it, volumes and Secrets included',
-  PersistentVolumeClaim: 'its data may go with it',
-  StatefulSet: 'its pods end, and no new one takes its volume: under another name or namespace it starts empty',
+  CustomResourceDefinition: 'every object of its kind is deleted',
+  Namespace: 'everything in it is deleted, including volumes and Secrets',
+  PersistentVolumeClaim: 'its data can be deleted',
+  StatefulSet: 'its pods stop; under another name or namespace, the new pods start with empty volumes',
 };
 
 export const dataRemoved: RiskRule = {

@@ -9,6 +9,6 @@ export const deliveryRemoved: RiskRule = {
   why: 'if it prunes or has a finalizer, everything that it applied is deleted as well.',
   assess: ({ action, item }) =>
     action === 'removed' && isDeliveryObject(item)
-      ? ['what it applied can go with it: see whether it prunes before it is deleted']
+      ? ['the objects that it applied can be deleted too; check its prune setting first']
       : [],
 };

@@ -54,8 +54,6 @@ export const deliverySource: RiskRule = {
       : isKustomization(item)
         ? newFields(change).flatMap(({ path: [key = ''] }) => (OF_KUSTOMIZATION.includes(key) ? [key] : []))
         : [];
-    return keys.length === 0
-      ? []
-      : [`what is applied comes from another source, or is changed on the way: ${listed(keys)}`];
+    return keys.length === 0 ? [] : [`the applied objects come from another source or are modified: ${listed(keys)}`];
   },
 };

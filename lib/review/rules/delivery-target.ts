@@ -12,7 +12,7 @@ export const deliveryTarget: RiskRule = {
   assess: (change) => {
     if (isKustomization(change.item)) {
       const keys = ['namespace', 'namePrefix', 'nameSuffix'].filter((key) => fieldsBelow(change, key).length > 0);
-      return keys.length === 0 ? [] : [`all that it applies gets another name: ${listed(keys)}`];
+      return keys.length === 0 ? [] : [`all objects get another name or namespace: ${listed(keys)}`];
     }
     if (!isDeliveryObject(change.item)) return [];
     const targets = fieldsNamed(
@@ -28,8 +28,8 @@ export const deliveryTarget: RiskRule = {
     );
     const prunes = fieldsNamed(change, 'prune').filter(({ after }) => after !== false);
     return [
-      ...(targets.length > 0 ? ['what it no longer applies, or applies elsewhere, can be deleted'] : []),
-      ...(prunes.length > 0 ? ['what it does not find any more is deleted from now on, or by default'] : []),
+      ...(targets.length > 0 ? ['objects that it no longer applies, or applies elsewhere, can be deleted'] : []),
+      ...(prunes.length > 0 ? ['objects that are no longer in its source are now deleted'] : []),
     ];
   },
 };

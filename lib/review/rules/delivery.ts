@@ -9,6 +9,6 @@ export const delivery: RiskRule = {
   why: 'it decides from where and in which order everything else is applied, and what is pruned.',
   assess: (change) =>
     isDeliveryObject(change.item) && change.action !== 'removed' && isSubstantial(change)
-      ? ['from where, or how, the output is applied changes']
+      ? ['the source or the settings of the delivery change']
       : [],
 };

@@ -5,14 +5,14 @@ export const disruptionBudget: RiskRule = {
   name: 'disruption-budget',
   risk: 'rollout',
   looksFor: 'a PodDisruptionBudget that was added, removed or changed',
-  why: 'without a budget, a drain can take all pods at once; a budget that is too strict stops every drain.',
+  why: 'without a budget, a node drain can evict all pods at once. A budget that is too strict blocks every drain.',
   assess: ({ action, item: { kind } }) => {
     if (kind !== 'PodDisruptionBudget') return [];
-    if (action === 'added') return ['drains of nodes take fewer of its pods at once'];
+    if (action === 'added') return ['a node drain can evict fewer of its pods at once'];
     return [
       action === 'removed'
-        ? 'a drain of nodes can take all of its pods at once'
-        : 'how many of its pods a drain may take changes',
+        ? 'a node drain can evict all of its pods at once'
+        : 'the number of its pods that a node drain can evict at once changes',
     ];
   },
 };

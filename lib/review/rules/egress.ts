@@ -13,10 +13,10 @@ export const egress: RiskRule = {
     const names = listed(Array.isArray(hosts) ? hosts : [hosts]);
     return [
       action === 'added'
-        ? `opens the way to ${names}`
+        ? `pods can reach ${names}`
         : action === 'removed'
-          ? `closes the way to ${names}`
-          : `how ${names} is reached changes`,
+          ? `pods no longer reach ${names} this way`
+          : `the route to ${names} changes`,
     ];
   },
 };

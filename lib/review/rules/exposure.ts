@@ -21,18 +21,17 @@ export const exposure: RiskRule = {
   why: 'peers and callers use the address that they were given. Everybody can reach a port that is open by mistake.',
   assess: (change) => {
     const { action, item } = change;
-    if (ADDRESS_KINDS.includes(item.kind) && isSubstantial(change)) return ['which addresses Services get changes'];
+    if (ADDRESS_KINDS.includes(item.kind) && isSubstantial(change)) return ['Services can get other addresses'];
     if (item.kind !== 'Service') return [];
     const outside = [change.before, change.after].some(isOutside);
-    if (action === 'added')
-      return [...(outside ? ['can be reached from outside of the cluster'] : []), ...elsewhere(item)];
+    if (action === 'added') return [...(outside ? ['is reachable from outside the cluster'] : []), ...elsewhere(item)];
     if (action === 'removed')
-      return [outside ? 'can no longer be reached from outside of the cluster' : 'its name no longer leads to any pod'];
+      return [outside ? 'is no longer reachable from outside the cluster' : 'its name no longer resolves'];
     const address = fieldsBelow(change, 'metadata', 'annotations');
     return [
-      ...(outside && address.length > 0 ? ['the address at which it is reached can change'] : []),
+      ...(outside && address.length > 0 ? ['its address can change'] : []),
       ...(substance(change).some((field) => !namesSameFamily(field, change))
-        ? ['at which port or address it is reached, or which pods answer, changes']
+        ? ['its port, its address or the pods behind it change']
         : []),
     ];
   },
@@ -55,6 +54,6 @@ function isOutside(item: Item | undefined): boolean {
 /** An alias: whoever dials its name talks to another host. */
 function elsewhere(item: Item): readonly string[] {
   return valueAt(item, 'spec', 'type') === 'ExternalName'
-    ? [`leads to ${listed([valueAt(item, 'spec', 'externalName') ?? 'nowhere'])}`]
+    ? [`is an alias of ${listed([valueAt(item, 'spec', 'externalName') ?? 'no name'])}`]
     : [];
 }

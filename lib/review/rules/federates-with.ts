@@ -5,7 +5,7 @@ export const federatesWith: RiskRule = {
   name: 'federates-with',
   risk: 'trust',
   looksFor: 'an identity that federates with more or fewer trust domains',
-  why: 'a pod accepts SVIDs of exactly those trust domains whose bundles it gets beside its own SVID.',
+  why: 'a pod accepts SVIDs of its own trust domain, and of those whose bundles it gets with its SVID.',
   assess: (change) => {
     if (change.item.kind !== 'ClusterSPIFFEID') return [];
     const fields = fieldsBelow(change, 'spec', 'federatesWith');
@@ -18,8 +18,8 @@ export const federatesWith: RiskRule = {
     const more = after.filter((one) => !before.includes(one));
     const fewer = before.filter((one) => !after.includes(one));
     return [
-      ...(more.length > 0 ? [`its pods begin to believe ${listed(more)}`] : []),
-      ...(fewer.length > 0 ? [`its pods no longer believe ${listed(fewer)}`] : []),
+      ...(more.length > 0 ? [`its pods trust ${listed(more)}`] : []),
+      ...(fewer.length > 0 ? [`its pods no longer trust ${listed(fewer)}`] : []),
     ];
   },
 };

@@ -10,28 +10,26 @@ export const federation: RiskRule = {
     const { action, item } = change;
     if (item.kind !== 'ClusterFederatedTrustDomain') return [];
     const trustDomain = valueAt(item, 'spec', 'trustDomain');
-    if (action === 'added') return [`${item.cluster} begins to trust ${trustDomain}`];
+    if (action === 'added') return [`${item.cluster} trusts ${trustDomain}`];
     if (action === 'removed')
-      return [
-        `${item.cluster} no longer trusts ${trustDomain}; its server keeps the bundle until somebody deletes it there`,
-      ];
+      return [`${item.cluster} no longer trusts ${trustDomain}; its server keeps the bundle until it is deleted there`];
     return [
       ...fieldsBelow(change, 'spec', 'trustDomain').map(
-        ({ before, after }) => `${item.cluster} trusts ${after} in place of ${before}`,
+        ({ before, after }) => `${item.cluster} trusts ${after} instead of ${before}`,
       ),
       ...(fieldsNamed(change, 'trustDomainBundle').length > 0
         ? [
-            `the bundle that ${item.cluster} starts from becomes another; a server that knows ${trustDomain} already keeps its own`,
+            `the first bundle of ${trustDomain} for ${item.cluster} changes; a server that already has a bundle keeps it`,
           ]
         : []),
       ...fieldsBelow(change, 'spec', 'bundleEndpointURL').map(
         ({ after }) => `the bundle of ${trustDomain} is polled from ${after}`,
       ),
       ...(fieldsBelow(change, 'spec', 'className').length > 0
-        ? ['another controller manager handles it, or none']
+        ? ['another controller manager reconciles it, or none']
         : []),
       ...(fieldsBelow(change, 'spec', 'bundleEndpointProfile').length > 0
-        ? [`whom ${item.cluster} believes at the bundle endpoint changes`]
+        ? [`${item.cluster} verifies the bundle endpoint in another way`]
         : []),
     ];
   },

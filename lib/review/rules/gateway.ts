@@ -20,18 +20,22 @@ export const gateway: RiskRule = {
       const hosts =
         valueAt(item, 'spec', 'hosts') ?? mapsAt(item, 'spec', 'servers').flatMap(({ hosts: of }) => of ?? []);
       const names = Array.isArray(hosts) && hosts.length > 0 ? ` for ${listed(hosts)}` : '';
-      return [action === 'added' ? `opens a way in${names}` : `closes a way in${names}`];
+      return [
+        action === 'added'
+          ? `accepts requests from outside${names}`
+          : `no longer accepts requests from outside${names}`,
+      ];
     }
     const admitted = fieldsNamed(change, 'subjectAltNames');
     const tls = fieldsNamed(change, 'mode', 'credentialName', 'caCertificates');
     return [
       ...(admitted.length > 0
         ? [
-            `who may begin mutual TLS with the gateway changes: ${listed(admitted.map(({ before, after }) => (after === undefined ? `without ${before}` : `with ${after}`)))}`,
+            `the SPIFFE IDs that the gateway accepts change: ${listed(admitted.map(({ before, after }) => (after === undefined ? `- ${before}` : `+ ${after}`)))}`,
           ]
         : []),
-      ...(tls.length > 0 ? ['how the gateway proves itself, or verifies callers, changes'] : []),
-      ...(admitted.length + tls.length === 0 ? ['which requests come in, or where they go, changes'] : []),
+      ...(tls.length > 0 ? ['the certificate of the gateway, or how it verifies callers, changes'] : []),
+      ...(admitted.length + tls.length === 0 ? ['the accepted requests or their destinations change'] : []),
     ];
   },
 };

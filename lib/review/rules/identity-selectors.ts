@@ -13,16 +13,12 @@ export const identitySelectors: RiskRule = {
     if (!['ClusterSPIFFEID', 'ClusterStaticEntry'].includes(change.item.kind)) return [];
     // The whole of what came or went: a condition, or but a part of one.
     const fields = change.fields.filter(({ path }) => path[0] === 'spec' && SELECTORS.includes(path[1] ?? ''));
-    if (fields.some(isWithinExpression)) return ['other pods than before get the identity'];
+    if (fields.some(isWithinExpression)) return ['other pods get the identity'];
     const widens = fields.some(({ after }) => after === undefined);
     const narrows = fields.some(({ before }) => before === undefined);
     if (fields.length === 0) return [];
-    if (widens && !narrows) return ['a condition is removed: more pods can get the identity'];
-    return [
-      narrows && !widens
-        ? 'a condition is added: pods can lose the identity'
-        : 'other pods than before get the identity',
-    ];
+    if (widens && !narrows) return ['a condition was removed: more pods can get the identity'];
+    return [narrows && !widens ? 'a condition was added: pods can lose the identity' : 'other pods get the identity'];
   },
 };
 

@@ -5,11 +5,11 @@ export const images: RiskRule = {
   name: 'images',
   risk: 'rollout',
   looksFor: 'another image of a container',
-  why: 'the container runs another program.',
+  why: 'the container runs another version or another program.',
   assess: ({ fields }) =>
     fields
       .filter(
         ({ path, before, after }) => path.at(-1) === 'image' && typeof before === 'string' && typeof after === 'string',
       )
-      .map(({ before, after }) => `${before} becomes ${after}`),
+      .map(({ before, after }) => `${before} -> ${after}`),
 };

@@ -54,17 +54,15 @@ export const immutableField: RiskRule = {
   name: 'immutable-field',
   risk: 'destructive',
   looksFor:
-    'a field that the API server does not let anybody change, such as selectors, volumeClaimTemplates, serviceName or roleRef',
-  why: 'the apply fails until somebody deletes the object and everything that belongs to it, such as its pods.',
+    'a field that the API server does not allow to change, such as selectors, volumeClaimTemplates, serviceName or roleRef',
+  why: 'the apply fails until the object is deleted, with everything that belongs to it, such as its pods.',
   assess: (change) => {
     const fields = change.fields
       .filter((field) => leafFieldsOf(field).some(({ path }) => isImmutable(path, change)))
       .map(({ path }) => path);
     return fields.length === 0
       ? []
-      : [
-          `the API server refuses to change ${[...new Set(fields.map(fieldText))].join(', ')}; the object has to be deleted first`,
-        ];
+      : [`the API server refuses to change ${[...new Set(fields.map(fieldText))].join(', ')}; delete the object first`];
   },
 };
 

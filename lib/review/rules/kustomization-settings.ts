@@ -12,6 +12,6 @@ export const kustomizationSettings: RiskRule = {
     isKustomization(item) &&
     (action === 'added' ||
       fields.some(({ after, path }) => after === undefined || !['missing', 'unlisted'].includes(path[0] ?? '')))
-      ? ['what it applies, or how, changes']
+      ? ['the objects that it applies can change']
       : [],
 };

@@ -4,8 +4,8 @@ import { fieldsNamed, type RiskRule } from './risk-rule';
 
 const SAYS: Readonly<Record<string, string>> = {
   ingressGateways: 'the gateway, its ports or its address change',
-  outboundTrafficPolicy: 'which hosts outside pods may reach changes',
-  pathNormalization: 'how paths are read before policies see them changes',
+  outboundTrafficPolicy: 'the hosts outside the mesh that pods can reach change',
+  pathNormalization: 'paths are normalized in another way before policies match them',
   service: 'the gateway, its ports or its address change',
 };
 

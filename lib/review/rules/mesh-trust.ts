@@ -3,19 +3,19 @@ import { isIstioInstallation } from '../read-items';
 import { fieldsNamed, type RiskRule } from './risk-rule';
 
 const SAYS: Readonly<Record<string, string>> = {
-  caAddress: 'from whom proxies take certificates changes',
-  caCertificates: 'which authorities proxies believe changes',
-  pilotCertProvider: "by whom istiod's own certificate is signed changes",
+  caAddress: 'proxies get their certificates from another server',
+  caCertificates: 'proxies trust other CAs',
+  pilotCertProvider: "another CA signs istiod's own certificate",
   templates:
-    'how pods come to the socket of SPIRE changes; one that is injected without it takes its identity from Istio',
-  trustDomainAliases: 'which trust domains count as this one changes',
+    'pods mount the socket of SPIRE in another way; a proxy that is injected without it gets its identity from Istio',
+  trustDomainAliases: 'the trust domains that are treated as this one change',
 };
 
 export const meshTrust: RiskRule = {
   name: 'mesh-trust',
   risk: 'trust',
   looksFor: 'other injection templates, certificate authorities or trust domain aliases in the installation of Istio',
-  why: 'a proxy that gets its identity from another CA than SPIRE is refused by its peers, or is accepted where it must not be.',
+  why: 'peers refuse a proxy whose identity is from another CA than SPIRE, or accept it where they must not.',
   assess: (change) =>
     isIstioInstallation(change.item)
       ? Object.entries(SAYS).flatMap(([key, says]) => (fieldsNamed(change, key).length > 0 ? [says] : []))

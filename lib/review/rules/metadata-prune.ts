@@ -15,5 +15,5 @@ export const metadataPrune: RiskRule = {
   assess: (change) =>
     metadataKeys(change)
       .filter(({ key }) => KEYS.some((one) => one.test(key)))
-      .map(({ key, action }) => `${key} ${action}: it decides whether the object is pruned, replaced or left out`),
+      .map(({ key, action }) => `${key} ${action}: it decides whether the object is pruned, replaced or skipped`),
 };

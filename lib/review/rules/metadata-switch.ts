@@ -23,5 +23,5 @@ export const metadataSwitch: RiskRule = {
   assess: (change) =>
     metadataKeys(change)
       .filter(({ key }) => SWITCHES.some((one) => one.test(key)))
-      .map(({ key, action }) => `${key} ${action}: it decides whether the object counts, or what it grants`),
+      .map(({ key, action }) => `${key} ${action}: it can disable the object or change the rights that it grants`),
 };

@@ -5,22 +5,22 @@ export const mutualTls: RiskRule = {
   name: 'mutual-tls',
   risk: 'access',
   looksFor: 'a PeerAuthentication or RequestAuthentication that was added, removed or changed',
-  why: 'without mutual TLS a caller has no verified SPIFFE ID, so policies that name SPIFFE IDs match nobody.',
+  why: 'without mutual TLS, a caller has no verified SPIFFE ID, so policies with SPIFFE IDs match no caller.',
   assess: (change) => {
     const { action, item } = change;
     if (!['PeerAuthentication', 'RequestAuthentication'].includes(item.kind) || !isSubstantial(change)) return [];
-    if (item.kind === 'RequestAuthentication') return ['which tokens of callers are believed changes'];
+    if (item.kind === 'RequestAuthentication') return ['the accepted tokens of callers change'];
     if (action === 'added')
       return [
-        `its pods ask for mutual TLS: ${valueAt(item, 'spec', 'mtls', 'mode') ?? 'as their namespace does'}`,
-        ...(valueAt(item, 'spec', 'mtls', 'mode') === 'STRICT' ? ['callers without a proxy are cut off'] : []),
+        `sets mutual TLS of its pods: ${valueAt(item, 'spec', 'mtls', 'mode') ?? 'the mode of their namespace'}`,
+        ...(valueAt(item, 'spec', 'mtls', 'mode') === 'STRICT' ? ['callers without a proxy are refused'] : []),
       ];
-    if (action === 'removed') return ['its pods take plain text again, unless another one selects them'];
+    if (action === 'removed') return ['its pods accept plain text, unless another one selects them'];
     const [mode] = fieldsNamed(change, 'mode');
     return [
       mode === undefined
-        ? 'which pods ask for mutual TLS changes'
-        : `mutual TLS is ${mode.after ?? 'unset'} in place of ${mode.before ?? 'unset'}`,
+        ? 'the pods that require mutual TLS change'
+        : `the mode of mutual TLS is ${mode.after ?? 'unset'} instead of ${mode.before ?? 'unset'}`,
     ];
   },
 };

@@ -2,15 +2,15 @@
 import { isSubstantial, type RiskRule } from './risk-rule';
 
 const SAYS = {
-  added: 'allows the connections that it names; if it is the first for its pods, all others are blocked',
-  removed: 'no longer allows the connections that it named; if it was the last for its pods, all are allowed',
-  changed: 'what the network lets through to or from its pods changes',
+  added: 'allows its connections; if it is the first policy for its pods, all other connections are blocked',
+  removed: 'no longer allows its connections; if it was the last policy for its pods, all connections are allowed',
+  changed: 'the allowed connections of its pods change',
 } as const;
 
 export const networkPolicy: RiskRule = {
   name: 'network-policy',
   risk: 'access',
   looksFor: 'a NetworkPolicy that was added, removed or changed',
-  why: 'a connection that no policy allows hangs until it times out, and nothing logs it.',
+  why: 'a connection that no policy allows times out, and nothing logs it.',
   assess: (change) => (change.item.kind === 'NetworkPolicy' && isSubstantial(change) ? [SAYS[change.action]] : []),
 };

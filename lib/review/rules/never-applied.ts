@@ -9,6 +9,6 @@ export const neverApplied: RiskRule = {
   why: 'nothing applies the file.',
   assess: (change, trees) => {
     const news = unlistedOf(change).filter((name) => wasNeverApplied(name, change, trees));
-    return news.length > 0 ? [`${listed(news)} came and is not listed: nothing applies it`] : [];
+    return news.length > 0 ? [`${listed(news)} was added but is not listed: nothing applies it`] : [];
   },
 };

@@ -12,15 +12,15 @@ export const notApplied: RiskRule = {
   why: 'an unlisted file is not applied, and GitOps tools that prune delete its objects. If a listed file does not exist, nothing of the folder is applied.',
   assess: (change, trees) => {
     if (!isKustomization(change.item)) return [];
-    if (change.action === 'removed') return ['what it applied is not applied any more, and is pruned'];
+    if (change.action === 'removed') return ['its objects are no longer applied, and are pruned'];
     const unlisted = unlistedOf(change).filter((name) => !wasNeverApplied(name, change, trees));
     const missing = namesBelow(change, 'missing');
     return [
       ...(unlisted.length > 0
-        ? [`${listed(unlisted)} is not listed: it is not applied, and what was applied of it is pruned`]
+        ? [`${listed(unlisted)} is not listed: its objects are not applied, and are pruned`]
         : []),
       ...(missing.length > 0
-        ? [`${listed(missing)} is listed and not there: nothing of the folder can be applied`]
+        ? [`${listed(missing)} is listed but does not exist: nothing in the folder can be applied`]
         : []),
     ];
   },

@@ -19,5 +19,5 @@ export const notUsedYet: RiskRule = {
   looksFor: 'a new Namespace, ServiceAccount, ConfigMap or other object that does nothing by itself',
   why: 'it has no effect until another object uses it, and rules judge that object as well.',
   assess: ({ action, item: { kind } }) =>
-    action === 'added' && KINDS.includes(kind) ? ['does nothing until something uses it'] : [],
+    action === 'added' && KINDS.includes(kind) ? ['has no effect until another object uses it'] : [],
 };

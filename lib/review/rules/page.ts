@@ -6,7 +6,8 @@ import type { RiskRule } from './risk-rule';
 export const page: RiskRule = {
   name: 'page',
   risk: 'harmless',
-  looksFor: 'a file that no cluster gets, such as README.md or files.lock',
-  why: 'people read it, or the next synthesis does. Nothing applies it.',
-  assess: ({ item: { kind, cluster } }) => (kind === PAGE && cluster !== PARTNERS_FOLDER ? ['no cluster gets it'] : []),
+  looksFor: 'a file that is not applied to a cluster, such as README.md or files.lock',
+  why: 'only people and the next synthesis read it.',
+  assess: ({ item: { kind, cluster } }) =>
+    kind === PAGE && cluster !== PARTNERS_FOLDER ? ['is not applied to a cluster'] : [],
 };

@@ -18,10 +18,12 @@ export const peerIdentity: RiskRule = {
     const anybody = gone.length > 0 && (change.fields.some(losesList) || !namesAnybody(change.after));
     const mode = fieldsNamed(change, 'mode', 'insecureSkipVerify', 'caCertificates', 'credentialName');
     return [
-      ...(come.length > 0 ? [`whoever answers must be ${come.join(', ')}`] : []),
-      ...(gone.length > 0 && come.length === 0 && !anybody ? [`whoever answers can no longer be ${listed(gone)}`] : []),
-      ...(anybody ? ['whoever answers no longer needs a particular SPIFFE ID'] : []),
-      ...(mode.length > 0 ? ['whether and how the far end is verified changes'] : []),
+      ...(come.length > 0 ? [`the server must have the SPIFFE ID ${come.join(', ')}`] : []),
+      ...(gone.length > 0 && come.length === 0 && !anybody
+        ? [`the server can no longer have the SPIFFE ID ${listed(gone)}`]
+        : []),
+      ...(anybody ? ['the SPIFFE ID of the server is no longer verified'] : []),
+      ...(mode.length > 0 ? ['the verification of the server changes'] : []),
     ];
   },
 };

@@ -23,9 +23,9 @@ export const podSecurity: RiskRule = {
     const onNode = fieldsNamed(change, ...ACCOUNTS, ...HOST, 'hostPath');
     return [
       ...decisive.map(
-        ({ path, before, after }) => `${path[2]} is ${after ?? 'not set'} in place of ${before ?? 'not set'}`,
+        ({ path, before, after }) => `${path[2]} is ${after ?? 'not set'} instead of ${before ?? 'not set'}`,
       ),
-      ...(onNode.length > 0 ? ['as whom its pods run, or what of their node they reach, changes'] : []),
+      ...(onNode.length > 0 ? ['the user of its pods, or their access to the node, changes'] : []),
     ];
   },
 };
@@ -40,7 +40,9 @@ function dangerOf(change: ChangeWithLeaves): readonly string[] {
     return path.includes('hostPath') ? ['hostPath'] : [];
   });
   return [
-    ...(privileged && change.item.kind === 'Namespace' ? [`${ENFORCE} is privileged: its pods may do anything`] : []),
-    ...(reached.length > 0 ? [`its pods reach what is of their node: ${listed(reached)}`] : []),
+    ...(privileged && change.item.kind === 'Namespace'
+      ? [`${ENFORCE} is privileged: its pods have no restrictions`]
+      : []),
+    ...(reached.length > 0 ? [`its pods have access to their node: ${listed(reached)}`] : []),
   ];
 }

@@ -43,7 +43,7 @@ export function newFields(change: ChangeWithLeaves): readonly FieldChange[] {
 /** Labels and annotations that come, go or change; of an added object, all of them. */
 export function metadataKeys(
   change: ChangeWithLeaves,
-): readonly { readonly key: string; readonly action: 'comes' | 'goes' | 'changes' }[] {
+): readonly { readonly key: string; readonly action: 'is added' | 'is removed' | 'changes' }[] {
   const fields =
     change.action === 'added'
       ? leafFieldsOf({ path: ['metadata'], after: valueAt(change.item, 'metadata') })
@@ -52,7 +52,7 @@ export function metadataKeys(
     fields.flatMap(({ path, before, after }) => {
       const [, , key] = path;
       if (!startsWith(path, 'metadata', kind) || key === undefined) return [];
-      return [{ key, action: before === undefined ? 'comes' : after === undefined ? 'goes' : 'changes' }];
+      return [{ key, action: before === undefined ? 'is added' : after === undefined ? 'is removed' : 'changes' }];
     }),
   );
 }

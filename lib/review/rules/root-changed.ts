@@ -5,7 +5,7 @@ import { fieldsBelow, fieldsNamed, type RiskRule } from './risk-rule';
 
 /** A server that starts again keeps its CA while it has the key (spire pkg/server/ca/manager/slot.go). */
 const NEXT_CA =
-  'the next CA of the server comes from elsewhere: peers refuse SVIDs under it unless it leads to a root that they hold; the CA and the SVIDs of now stay valid';
+  'another authority signs the next CA of the server; peers refuse its SVIDs unless they have the root of that CA; the current CA and SVIDs stay valid';
 
 export const rootChanged: RiskRule = {
   name: 'root-changed',
@@ -22,7 +22,7 @@ export const rootChanged: RiskRule = {
     return [
       ...(roots ? [rootText(fingerprints?.before, fingerprints?.after)] : []),
       ...(authority.length > 0 ? [NEXT_CA] : []),
-      ...(own.length > 0 ? ['how the server comes to its CA, or for how long, changes'] : []),
+      ...(own.length > 0 ? ['the key, the subject or the lifetime of the next CA of the server changes'] : []),
     ];
   },
 };
@@ -33,8 +33,8 @@ function rootText(before: unknown, after: unknown): string {
   const [old, now] = [list(before), list(after)];
   const kept = old.filter((one) => now.includes(one)).length;
   if (now.length > 0 && kept === 0)
-    return 'none of the earlier roots is left: every peer must get the new one before anything is signed under it';
+    return 'all previous roots are removed: every peer must get the new root before the server signs with it';
   return now.length > kept
-    ? 'a root is added beside the earlier one: peers must hold it before anything is signed under it'
-    : 'a root is removed: SVIDs that are still under it are refused';
+    ? 'a root is added: peers must have it before the server signs with it'
+    : 'a root is removed: peers refuse SVIDs that still depend on it';
 }

@@ -5,7 +5,7 @@ import { type ChangeWithLeaves, fieldsNamed, type RiskRule } from './risk-rule';
 const DATABASE = ['connection_string', 'database_type'];
 
 const NEW_CA =
-  'the server makes a new CA at its start; the CA and the SVIDs of now stay valid, but where nobody signs above the server, peers refuse the new SVIDs until they have polled';
+  'the server creates a new CA at its start; current SVIDs stay valid, but without an upstream authority, peers refuse new SVIDs until they poll the new bundle';
 
 export const serverState: RiskRule = {
   name: 'server-state',
@@ -17,7 +17,7 @@ export const serverState: RiskRule = {
     return [
       ...(isOtherDatabase(change)
         ? [
-            'the server finds no entries and no agents in another database: agents attest again, and spire-controller-manager writes the entries again; until both are done, nobody gets a new SVID',
+            'another database has no entries and no agents: agents attest again, and spire-controller-manager creates the entries again; until then, no new SVIDs are signed',
             NEW_CA,
           ]
         : []),

@@ -2,14 +2,14 @@
 import { fieldsNamed, type RiskRule } from './risk-rule';
 
 const SAYS: Readonly<Record<string, string>> = {
-  NodeAttestor: 'which nodes the server believes, and how, changes',
-  WorkloadAttestor: 'how agents recognize pods changes',
-  bundle_endpoint: 'how peers get the bundle of this trust domain changes',
-  federates_with: 'what the server trusts by its own configuration changes',
-  insecure_bootstrap: 'whether agents believe any server at their first contact changes',
-  ignoreNamespaces: 'in other namespaces than before no pod gets an identity',
-  rebootstrap_mode: 'whether agents accept a server with another CA, after its CA was lost, changes',
-  jwt_issuer: 'who issues JWT-SVIDs, by their own word, changes',
+  NodeAttestor: 'the server attests nodes in another way',
+  WorkloadAttestor: 'agents identify pods in another way',
+  bundle_endpoint: 'peers get the bundle of this trust domain in another way',
+  federates_with: 'the trust domains in the configuration of the server change',
+  insecure_bootstrap: 'agents can trust any server at their first connection, or no longer do',
+  ignoreNamespaces: 'the namespaces in which pods get no identity change',
+  rebootstrap_mode: 'agents can accept a server whose CA was lost and replaced, or no longer do',
+  jwt_issuer: 'the issuer in JWT-SVIDs changes',
 };
 
 export const serverTrust: RiskRule = {

@@ -5,12 +5,12 @@ import { familiesOf, isNameOfSameFamily } from './service-family';
 export const serviceFamilyNamed: RiskRule = {
   name: 'service-family-named',
   risk: 'harmless',
-  looksFor: 'a Service that exists and names the IP family that it has already',
-  why: 'a Service that names none has the first family of its cluster, which is IPv4 almost everywhere, and a load balancer gives it addresses of that family only.',
+  looksFor: 'an existing Service that now sets the IP family that it already has',
+  why: 'a Service without a family has the first family of its cluster, which is IPv4 almost everywhere.',
   assess: (change) =>
     isNameOfSameFamily(change)
       ? [
-          `names ${familiesOf(change).come.join(', ')}, which the Service has unless its cluster has another first family; there the API server refuses the change`,
+          `sets ${familiesOf(change).come.join(', ')}; if that is not the first family of the cluster, the API server refuses the change`,
         ]
       : [],
 };

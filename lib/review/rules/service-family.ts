@@ -9,15 +9,13 @@ export const serviceFamily: RiskRule = {
   name: 'service-family',
   risk: 'destructive',
   looksFor:
-    'an existing Service that gets another IP family, or one that names IPv6, named none before, and asked for no IPv6 address',
-  why: 'the API server refuses to change the first family. The apply fails until somebody deletes the Service, and its address is free until the Service is created again.',
+    'an existing Service that gets another IP family, or that sets IPv6 without having requested an IPv6 address before',
+  why: 'the API server refuses to change the first family. The apply fails until the Service is deleted, and another Service can get its address before it is created again.',
   assess: (change) => {
     const { gone, come } = familiesOf(change);
     if (come.length === 0 || isNameOfSameFamily(change)) return [];
     const from = gone.length === 0 ? 'unless that is the first family of its cluster' : `it was ${gone.join(', ')}`;
-    return [
-      `the API server refuses ${come.join(', ')} for a Service that exists, ${from}; the Service has to be deleted first`,
-    ];
+    return [`the API server refuses ${come.join(', ')} for an existing Service, ${from}; delete the Service first`];
   },
 };
 

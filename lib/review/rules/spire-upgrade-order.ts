@@ -13,18 +13,14 @@ export const spireUpgradeOrder: RiskRule = {
     const running = trees.versionsBefore(change.item.cluster);
     const reasons: string[] = [];
     if (agent !== undefined && running.server !== undefined && agentSkew(running.server, agent.to) === 'newer') {
-      reasons.push(
-        `agent ${agent.to} is newer than the server that runs now, ${running.server}: roll the server out first`,
-      );
+      reasons.push(`agent ${agent.to} is newer than the running server, ${running.server}: roll out the server first`);
     }
     const skew = server && running.agent && agentSkew(server.to, running.agent);
     if (skew === 'newer')
-      reasons.push(
-        `the agents that run now, ${running.agent}, are newer than server ${server?.to}: roll them back first`,
-      );
+      reasons.push(`the running agents, ${running.agent}, are newer than server ${server?.to}: roll them back first`);
     if (skew === 'older')
       reasons.push(
-        `the agents that run now, ${running.agent}, are too old for server ${server?.to}: go by one minor version at a time`,
+        `the running agents, ${running.agent}, are too old for server ${server?.to}: upgrade one minor version at a time`,
       );
     return reasons;
   },

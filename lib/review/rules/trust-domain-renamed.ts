@@ -21,7 +21,7 @@ export const trustDomainRenamed: RiskRule = {
       .slice(0, 1)
       .map(
         ({ before, after }) =>
-          `trust domain ${before ?? 'unset'} becomes ${after ?? 'unset'}: the server needs an empty datastore, and nobody has an identity until it has one`,
+          `trust domain ${before ?? 'unset'} -> ${after ?? 'unset'}: the server needs an empty datastore, and workloads have no identity until then`,
       );
   },
 };
