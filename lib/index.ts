@@ -92,7 +92,7 @@ export { SpireControllerManager, type SpireControllerManagerProps } from './spir
 export { ControllerManagerConfig } from './spire/controller-manager-config';
 export type { ControllerManagerProps } from './spire/controller-manager-pod';
 export { SpiffeCsiDriver, type SpiffeCsiDriverProps } from './spire/csi-driver';
-export { MetricsIngress, type MetricsIngressProps } from './spire/metrics-ingress';
+export { MetricsNetworkPolicy, type MetricsNetworkPolicyProps } from './spire/metrics-network-policy';
 export { AgentNetworkPolicies, type NetworkPoliciesProps, ServerNetworkPolicy } from './spire/network-policies';
 export { PluginEgressPolicy, type PluginEgressPolicyProps } from './spire/plugin-egress';
 export { SpirePriorityClass } from './spire/priority-class';

@@ -1,6 +1,7 @@
 /** Checks that the NetworkPolicies allow the traffic that SPIRE needs: its Services, its webhook, its agents, its peers and its metrics. */
 import { ISTIO, OBSERVABILITY, SPIRE_AGENT, SPIRE_SERVER } from '../model/names';
-import { METRICS } from '../model/spire/metrics-endpoints';
+import type { ResolvedCluster } from '../model/resolved-fleet';
+import { collectorsOf, METRICS } from '../model/spire/metrics-endpoints';
 import { egressOf } from '../spire-plugins/server-plugins';
 import type { ClusterObjects, PlacedObject, PodTemplate } from './cluster-objects';
 import { hasLabels } from './cluster-objects';
@@ -36,16 +37,28 @@ export const networkPoliciesOpenPorts: OutputRule = {
       if (isClosed(server, 'egress', port, objects)) report(server, `may not dial ${address}:${port}`);
     }
     if (isClosed(agent, 'egress', SPIRE_SERVER.apiPort, objects)) report(agent, 'may not dial its server');
-    for (const pod of [server, agent]) checkMetrics(pod, objects, (reason) => report(pod, reason));
+    for (const pod of [server, agent]) checkMetrics(pod, { objects, cluster }, (reason) => report(pod, reason));
   },
 };
 
-/** Every port with metrics. Containers have such ports only where somebody scrapes them. */
-function checkMetrics(pod: PodTemplate, objects: ClusterObjects, report: (reason: string) => void): void {
+interface Surroundings {
+  readonly objects: ClusterObjects;
+  readonly cluster: Pick<ResolvedCluster, 'spire'>;
+}
+
+/** Every port with metrics, which containers have only where somebody scrapes them, and every collector. */
+function checkMetrics(
+  pod: PodTemplate,
+  { objects, cluster: { spire } }: Surroundings,
+  report: (reason: string) => void,
+): void {
   for (const { name, containerPort } of pod.spec.containers.flatMap(({ ports = [] }) => ports)) {
     if (METRICS_PORTS.has(name ?? '') && isClosed(pod, 'ingress', containerPort, objects)) {
       report(`serves metrics at ${containerPort}, which its NetworkPolicies keep closed`);
     }
+  }
+  for (const { host, port } of collectorsOf(spire.telemetry ?? {})) {
+    if (isClosed(pod, 'egress', port, objects)) report(`may not send metrics to ${host}:${port}`);
   }
 }
 

@@ -251,7 +251,8 @@ export function wantedType(expected: string, path: FleetPath): string {
 function ownerOf(path: FleetPath): string {
   const last = path.at(-1);
   if (last === undefined) return 'a fleet';
-  return (path.length === 2 && OWNERS[String(path[0])]) || String(last);
+  const entry = typeof last === 'number' ? `an entry of ${path.at(-2)}` : last;
+  return (path.length === 2 && OWNERS[String(path[0])]) || entry;
 }
 
 /** What one entry of a section is called. */

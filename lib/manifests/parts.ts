@@ -24,7 +24,7 @@ import { Prometheus, type PrometheusProps } from '../observability/prometheus';
 import { SpireAgentRbac, type SpireAgentRbacProps } from '../spire/agent-rbac';
 import { SpireControllerManager, type SpireControllerManagerProps } from '../spire/controller-manager';
 import { SpiffeCsiDriver, type SpiffeCsiDriverProps } from '../spire/csi-driver';
-import { MetricsIngress } from '../spire/metrics-ingress';
+import { MetricsNetworkPolicy } from '../spire/metrics-network-policy';
 import { AgentNetworkPolicies, ServerNetworkPolicy } from '../spire/network-policies';
 import { SpirePriorityClass } from '../spire/priority-class';
 import { SpireServerRbac, type SpireServerRbacProps } from '../spire/server-rbac';
@@ -70,7 +70,7 @@ export const SERVER_NETWORK_POLICY = definePart(
   (scope, props: { readonly spire: ResolvedSpire; readonly polled: boolean; readonly nested: boolean }) => {
     new ServerNetworkPolicy(scope, 'network-policy', props);
     if (props.polled) new EndpointIngress(scope, 'endpoint', props);
-    new MetricsIngress(scope, 'metrics', { ...props, of: 'server' });
+    new MetricsNetworkPolicy(scope, 'metrics', { ...props, of: 'server' });
   },
 );
 
@@ -78,7 +78,7 @@ export const AGENT_NETWORK_POLICIES = definePart(
   'agent-network-policies',
   (scope, props: { readonly spire: ResolvedSpire }) => {
     new AgentNetworkPolicies(scope, 'network-policies', props);
-    new MetricsIngress(scope, 'metrics', { ...props, of: 'agent' });
+    new MetricsNetworkPolicy(scope, 'metrics', { ...props, of: 'agent' });
   },
 );
 

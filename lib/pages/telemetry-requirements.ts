@@ -1,12 +1,36 @@
 /** What must be there to collect the metrics of SPIRE. */
+import { isIP } from 'node:net';
+import { splitAddress } from '../formats/telemetry-formats';
 import type { ResolvedSpire } from '../model/resolved-fleet';
-import { METRICS } from '../model/spire/metrics-endpoints';
+import { collectorsOf, METRICS } from '../model/spire/metrics-endpoints';
 import type { ResolvedScraping } from '../model/spire/resolved-telemetry';
 import type { Requirement } from './requirement';
 
 export function telemetryRequirements(spire: ResolvedSpire): readonly Requirement[] {
-  const scraping = spire.telemetry?.prometheus;
-  return scraping === undefined || scraping.byOutput ? [] : [scraper(spire, scraping)];
+  const { telemetry = {}, networkPolicies } = spire;
+  const { prometheus, dogstatsd = [], m3 = [] } = telemetry;
+  const resolvedOnce = new Set(
+    [...dogstatsd, ...m3.map(({ address }) => address)].map((one) => splitAddress(one).host),
+  );
+  return [
+    ...(prometheus === undefined || prometheus.byOutput ? [] : [scraper(spire, prometheus)]),
+    ...collectorsOf(telemetry).map(({ host, port }) => ({
+      what: `a collector of metrics at \`${host}\`, UDP port ${port}`,
+      why: networkPolicies && isIP(host) === 0 ? BEHIND_SERVICE : SENT,
+    })),
+    ...[...resolvedOnce].filter((host) => isIP(host) === 0).map(resolvable),
+  ];
+}
+
+const SENT = 'server and agents send their metrics there, and notice no loss';
+const BEHIND_SERVICE = `${SENT}; the NetworkPolicies open this port, so pods behind a Service must listen at the same one`;
+
+/** SPIRE's clients of DogStatsD and M3 end the process if they cannot resolve the name at its start. */
+function resolvable(host: string): Requirement {
+  return {
+    what: `the DNS name \`${host}\`, before SPIRE starts`,
+    why: 'SPIRE servers and agents do not start while they cannot resolve it, and keep its address until they restart',
+  };
 }
 
 /** The Prometheus of the person, which is the first of the scrapers. */

@@ -33,6 +33,7 @@ export interface ServerProblemFacts {
   'keys-not-kept': { readonly cluster: string; readonly profile: 'https_spiffe' | 'https_web' };
   'datastore-changed': { readonly from: string; readonly to: string };
   'key-manager-changed': { readonly from: string; readonly to: string; readonly volume: 'new' | 'gone' };
+  'telemetry-without-effect': { readonly key: string; readonly because: string };
   'metrics-unscraped': {
     readonly cluster: string;
     /** Whether the cluster runs Istio, without which the output has no Prometheus. */

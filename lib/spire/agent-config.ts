@@ -43,7 +43,7 @@ export function renderAgentConfig({ trustDomain, spire, plugins, kubelet, istio 
       NodeAttestor: [{ [plugin]: { plugin_data: configuration } }],
       WorkloadAttestor: [{ k8s: { plugin_data: workloadAttestor(kubelet.verification) } }],
     },
-    telemetry: telemetryConfig(spire.telemetry, METRICS.agent),
+    telemetry: telemetryConfig(spire.telemetry, METRICS.agent, 'agent'),
     health_checks: {
       listener_enabled: true,
       bind_address: '0.0.0.0',

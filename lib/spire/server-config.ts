@@ -54,7 +54,7 @@ export function renderServerConfig(props: ServerConfigProps): string {
       UpstreamAuthority: upstreamAuthority && [entry(upstreamAuthority)],
       ...bundleHandOver(props),
     },
-    telemetry: telemetryConfig(spire.telemetry, METRICS.server),
+    telemetry: telemetryConfig(spire.telemetry, METRICS.server, 'server'),
     health_checks: {
       listener_enabled: true,
       bind_address: '0.0.0.0',

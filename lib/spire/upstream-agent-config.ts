@@ -41,7 +41,7 @@ export function renderUpstreamAgentConfig({ trustDomain, spire, upstream }: Upst
       // Only the server's pod mounts the socket, and it shares its process namespace with the agent, so the kubelet is not needed.
       WorkloadAttestor: [{ unix: { plugin_data: {} } }],
     },
-    telemetry: telemetryConfig(spire.telemetry, METRICS.upstreamAgent),
+    telemetry: telemetryConfig(spire.telemetry, METRICS.upstreamAgent, 'agent'),
     health_checks: {
       listener_enabled: true,
       bind_address: '0.0.0.0',

@@ -39,6 +39,17 @@ test('finds ports with metrics that a NetworkPolicy keeps closed', () => {
   ]);
 });
 
+test('finds a collector of metrics that NetworkPolicies keep out of reach', () => {
+  const cluster = { ...cluster2, spire: { ...cluster2.spire, telemetry: { statsd: ['192.0.2.7:8125'] } } };
+  const whole = buildCluster(cluster);
+  const closed = whole.map((file) => ({
+    ...file,
+    objects: file.objects.filter(({ metadata }) => metadata.name !== 'spire-agent-metrics'),
+  }));
+  expect(checkCluster(cluster, whole)).toEqual([]);
+  expect(checkCluster(cluster, closed).map(({ reason }) => reason)).toEqual(['may not send metrics to 192.0.2.7:8125']);
+});
+
 describe('contents', () => {
   test.each<[string, string, string, Damage, RegExp]>([
     [

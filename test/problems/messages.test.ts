@@ -481,6 +481,11 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     text: `fleet.yaml:99:1: error[short-lived-pin] every certificate in the pinned bundle is valid for at most 24h, so the committed bundle expires soon
   hint: use a root instead, such as trust: { root: trust/example.org.pem }, or raise the CA lifetime of its server and pin again`,
   },
+  'telemetry-without-effect': {
+    facts: { key: 'spire_server_rpc', because: 'metrics begin with "spire_server." or "spire_agent."' },
+    text: `fleet.yaml:99:1: error[telemetry-without-effect] "spire_server_rpc" has no effect: metrics begin with "spire_server." or "spire_agent."
+  hint: correct it, or remove it`,
+  },
   'metrics-unscraped': {
     facts: { cluster: 'east', hasMesh: true },
     text: `fleet.yaml:99:1: error[metrics-unscraped] the Prometheus of the output would scrape SPIRE on "east", and observability deploys none there

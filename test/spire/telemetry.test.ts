@@ -2,7 +2,7 @@ import { parse } from 'yaml';
 import { buildCluster } from '../../lib/manifests/cluster-app';
 import { SpireAgent } from '../../lib/spire/agent';
 import { ControllerManagerConfig } from '../../lib/spire/controller-manager-config';
-import { MetricsIngress } from '../../lib/spire/metrics-ingress';
+import { MetricsNetworkPolicy } from '../../lib/spire/metrics-network-policy';
 import { SpireServer } from '../../lib/spire/server';
 import { configOf, find, type Manifest, objectsOf, podOf } from '../manifests';
 import { clustersOf, loneCluster, NESTED } from '../resolved';
@@ -168,7 +168,7 @@ test('takes telemetry in constructs without a fleet', () => {
   };
   const objects = objectsOf((scope) => {
     new SpireServer(scope, 'server', { trustDomain: 'a.test', spire });
-    new MetricsIngress(scope, 'metrics', { spire, of: 'server' });
+    new MetricsNetworkPolicy(scope, 'metrics', { spire, of: 'server' });
   });
   expect(metricsOf(find(objects, 'StatefulSet'))).toEqual({ prom: 9988, 'prom-cm': 8082 });
   expect(find(objects, 'NetworkPolicy').metadata.namespace).toBe('spire-server');

@@ -67,6 +67,7 @@ import { spiffeIdTooLong } from './spiffe-id-too-long';
 import { spireDowngrade } from './spire-downgrade';
 import { spireVersionJump } from './spire-version-jump';
 import { syncIntervalTooLong } from './sync-interval-too-long';
+import { telemetryWithoutEffect } from './telemetry-without-effect';
 import { TOOL_RULES } from './tool-rules';
 import { trustDomainRenamed } from './trust-domain-renamed';
 import { ttlTooLong } from './ttl-too-long';
@@ -146,6 +147,7 @@ const RULES_OF_ANY_FLEET: readonly AnyRule[] = [
   spireDowngrade,
   spireVersionJump,
   syncIntervalTooLong,
+  telemetryWithoutEffect,
   trustDomainRenamed,
   ttlTooLong,
   unseededBundle,

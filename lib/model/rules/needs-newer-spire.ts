@@ -3,7 +3,7 @@ import { lt } from 'semver';
 import type { Fleet } from '../../fleet/schema';
 import type { FleetPath } from '../../problems/problem';
 import type { PluginChoices, ServerPlugins } from '../../spire-plugins/server-plugins';
-import { agentSetting, serverSetting, setting } from '../settings';
+import { agentSetting, serverSetting, setting, telemetrySetting } from '../settings';
 import { placeOfChoice } from '../spire/resolve-plugins';
 import { defineRule } from './rule';
 
@@ -46,7 +46,10 @@ function newcomersOfAgents(fleet: Fleet, cluster: string): readonly Newcomer[] {
   const cache = agentSetting(fleet, cluster, 'jwtSvidCacheSize');
   const rebootstrap = agentSetting(fleet, cluster, 'rebootstrap');
   const experimental = agentSetting(fleet, cluster, 'experimental');
+  // Agents are never newer than the server, which needs this version as well.
+  const label = telemetrySetting(fleet, cluster, 'trustDomainLabel');
   return [
+    ...(label.value === true ? [{ what: 'trustDomainLabel', since: '1.11.2', place: label.place }] : []),
     ...(cache.value === undefined ? [] : [{ what: 'jwtSvidCacheSize', since: '1.11.1', place: cache.place }]),
     ...(rebootstrap.value === undefined ? [] : [{ what: 'rebootstrap', since: '1.13.0', place: rebootstrap.place }]),
     ...(experimental.value?.rateLimits === undefined

@@ -1,4 +1,5 @@
-/** The ports at which the components of SPIRE serve metrics. Containers that share a pod have ports of their own. */
+/** Where the components of SPIRE serve metrics, and where they send them. */
+import { splitAddress } from '../../formats/telemetry-formats';
 import { CONTROLLER_MANAGER, SPIRE_AGENT, SPIRE_SERVER, UPSTREAM_AGENT } from '../names';
 import type { ResolvedTelemetry } from './resolved-telemetry';
 
@@ -8,7 +9,7 @@ export interface MetricsEndpoint {
   readonly port: number;
 }
 
-/** The names of the first two are those of SPIRE's charts. */
+/** Containers that share a pod have ports of their own. The names of the first two are those of SPIRE's charts. */
 export const METRICS = {
   server: { name: 'prom', port: SPIRE_SERVER.metricsPort },
   controllerManager: { name: 'prom-cm', port: CONTROLLER_MANAGER.metricsPort },
@@ -18,6 +19,11 @@ export const METRICS = {
 
 /** The path of each endpoint. SPIRE answers at every path, the controller manager at this one alone. */
 export const METRICS_PATH = '/metrics';
+
+/** The first part of the names of a component's metrics. */
+export function metricsName({ metricPrefix = 'spire' }: ResolvedTelemetry, component: 'server' | 'agent'): string {
+  return `${metricPrefix}_${component}`;
+}
 
 /** The endpoints in the pod of a server. */
 export function serverMetrics(isNested: boolean): readonly MetricsEndpoint[] {
@@ -32,4 +38,17 @@ export function scrapeAnnotations(
   if (telemetry?.prometheus?.annotations !== true) return {};
   const prefix = 'prometheus.io';
   return { [`${prefix}/scrape`]: 'true', [`${prefix}/port`]: String(port), [`${prefix}/path`]: METRICS_PATH };
+}
+
+/** Host and UDP port of each collector to which server and agents send metrics, each once. */
+export function collectorsOf({ statsd = [], dogstatsd = [], m3 = [] }: ResolvedTelemetry): readonly {
+  readonly host: string;
+  readonly port: number;
+}[] {
+  const addresses = [...statsd, ...dogstatsd, ...m3.map(({ address }) => address)];
+  return [...new Set(addresses)].map((text) => {
+    const { host, port } = splitAddress(text);
+    if (port === undefined) throw new Error(`the collector ${text} has no port`);
+    return { host, port };
+  });
 }

@@ -8,8 +8,15 @@ import type { ResolvedScraping, ResolvedTelemetry, Scraper } from './resolved-te
 
 /** Undefined where SPIRE gives no metrics. */
 export function resolveTelemetry(fleet: Fleet, cluster: string): ResolvedTelemetry | undefined {
-  const prometheus = resolveScraping(fleet, cluster);
-  return prometheus && { prometheus };
+  // Key by key, like every setting of a cluster.
+  const { prometheus: _, ...settings } = { ...fleet.spire?.telemetry, ...fleet.clusters[cluster]?.spire?.telemetry };
+  const telemetry: ResolvedTelemetry = { ...settings, prometheus: resolveScraping(fleet, cluster) };
+  return isCollected(telemetry) ? telemetry : undefined;
+}
+
+/** Whether anybody gets the metrics. */
+export function isCollected({ prometheus, statsd, dogstatsd, m3, inMemory }: ResolvedTelemetry): boolean {
+  return [prometheus, statsd, dogstatsd, m3].some((one) => one !== undefined) || inMemory === true;
 }
 
 /** Whether the output has a Prometheus of its own on the cluster. */

@@ -1,9 +1,23 @@
 /** Which metrics the components of SPIRE give, and to whom. */
 
-/** Never empty: a cluster without metrics has none of it. */
+/** What is absent has the default of SPIRE. */
 export interface ResolvedTelemetry {
   /** Absent where no component serves metrics over HTTP. */
   readonly prometheus?: ResolvedScraping;
+  /** Host and UDP port of each collector, like those of the next two. */
+  readonly statsd?: readonly string[];
+  readonly dogstatsd?: readonly string[];
+  readonly m3?: readonly { readonly address: string; readonly env: string }[];
+  /** Whether metrics are kept in memory, for the log. */
+  readonly inMemory?: boolean;
+  /** In place of `spire` in the names of metrics. */
+  readonly metricPrefix?: string;
+  readonly trustDomainLabel?: boolean;
+  readonly hostnameLabel?: boolean;
+  readonly allowedPrefixes?: readonly string[];
+  readonly blockedPrefixes?: readonly string[];
+  readonly allowedLabels?: readonly string[];
+  readonly blockedLabels?: readonly string[];
 }
 
 export interface ResolvedScraping {
