@@ -1,10 +1,8 @@
 /** The public API: what a fleet is, what is decided about it, the constructs that write it, and the whole synthesis. */
 
 export type { OutputFault } from './checks/output-fault';
-export { FleetNamespace } from './cluster/fleet-namespace';
-export { ArgoCdApplications, type ArgoCdApplicationsProps } from './delivery/argocd/argocd-applications';
-export { ArgoCdHealth } from './delivery/argocd/argocd-health';
-export { ArgoCdParent, type ArgoCdParentProps } from './delivery/argocd/argocd-parent';
+export { LabelledNamespace, type LabelledNamespaceProps } from './cluster/labelled-namespace';
+export { ArgoCdHealth, type ArgoCdHealthProps } from './delivery/argocd/argocd-health';
 export { ArgoCdProject, type ArgoCdProjectProps } from './delivery/argocd/argocd-project';
 export { FluxFollower, type FluxFollowerProps } from './delivery/flux/flux-follower';
 export { FluxLayer, type FluxLayerProps } from './delivery/flux/flux-layer';
@@ -40,15 +38,18 @@ export { type Fleet, fleetSchema } from './fleet/schema';
 export { GatewayHost } from './istio/gateway-host';
 export { helmValues } from './istio/helm-values';
 export { IstioOperator } from './istio/istio-operator';
-export type { IstioProps } from './istio/istio-settings';
+export { MeshMutualTls, type MeshMutualTlsProps } from './istio/mesh-mutual-tls';
 export { ProxyGuard } from './istio/proxy-guard';
 export { RemoteHost } from './istio/remote-host';
-export { WorkloadAccess, type WorkloadAccessProps } from './istio/workload-access';
+export { WorkloadAccess } from './istio/workload-access';
 export { buildCluster } from './manifests/cluster-app';
 export { buildDelivery, type DeliveryFiles } from './manifests/delivery-app';
 export type { ManifestFile } from './manifests/manifest-file';
 export { AddressPool } from './metallb/address-pool';
+export { needsOf } from './model/delivery/layers';
+export type { RepositorySettings } from './model/delivery/without-fleet';
 export type { BundleEndpointSettings, PeerSettings } from './model/federation/without-fleet';
+export type { GatewaySettings, IstioSettings } from './model/istio/without-fleet';
 export { type Resolution, resolve } from './model/resolve';
 export type {
   ResolvedAccess,
@@ -68,10 +69,17 @@ export type {
   ResolvedTrust,
   ResolvedWorkload,
 } from './model/resolved-fleet';
+export type { ServerApiSettings, UpstreamSettings } from './model/spire/nesting-without-fleet';
 export type { ResolvedNesting, ResolvedServerApi, ResolvedUpstream } from './model/spire/resolved-nesting';
 export type { ResolvedTelemetry } from './model/spire/resolved-telemetry';
 export type { SpireSettings } from './model/spire/without-fleet';
 export type { Surroundings } from './model/trust/resolve-trust';
+export type {
+  AccessSettings,
+  HostSettings,
+  RemoteHostSettings,
+  WorkloadSettings,
+} from './model/workloads/without-fleet';
 export { NestedServer, type NestedServerProps } from './nesting/nested-server';
 export { ServerApi, type ServerApiProps } from './nesting/server-api';
 export { Kiali, type KialiProps } from './observability/kiali';
@@ -99,8 +107,7 @@ export { SpirePriorityClass } from './spire/priority-class';
 export { SpireServer, type SpireServerProps } from './spire/server';
 export { SpireServerRbac, type SpireServerRbacProps } from './spire/server-rbac';
 export { SpireCrds } from './spire/spire-crds';
-export { UpstreamAgent } from './spire/upstream-agent';
-export type { UpstreamAgentConfigProps } from './spire/upstream-agent-config';
+export { UpstreamAgent, type UpstreamAgentProps } from './spire/upstream-agent';
 export { WorkloadIdentity, type WorkloadIdentityProps } from './spire/workload-identity';
 export { chooseDatastore as Datastore } from './spire-plugins/datastore/catalog';
 export { chooseKeyManager as KeyManager } from './spire-plugins/key-manager/catalog';

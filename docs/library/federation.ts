@@ -1,6 +1,7 @@
 /** The federation of one SPIRE server with another trust domain, in a cdk8s app without a fleet file. */
 import { App, Chart } from 'cdk8s';
 import {
+  AgentNetworkPolicies,
   BundleEndpoint,
   ControllerManagerConfig,
   EndpointIngress,
@@ -39,8 +40,9 @@ export function federation(roots: Readonly<Record<'cluster1.demo' | 'cluster2.de
     federatesWith: ['cluster2.demo'],
   });
 
-  // These policies close the pod of the server to everything that it does not need.
+  // These policies close the pods of server and agents to everything that they do not need.
   new ServerNetworkPolicy(chart, 'network-policy');
+  new AgentNetworkPolicies(chart, 'agent-network-policies');
   new EndpointIngress(chart, 'endpoint-ingress');
   new PeerEgress(chart, 'bank-egress', { peer: bank });
   return app;

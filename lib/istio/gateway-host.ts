@@ -9,19 +9,24 @@ import {
 } from '../../imports/networking.istio.io';
 import { AuthorizationPolicy, AuthorizationPolicySpecAction } from '../../imports/security.istio.io';
 import { GATEWAY_POD_LABELS, ISTIO, objectLabels } from '../model/names';
-import type { ResolvedHost, ResolvedRoute } from '../model/resolved-fleet';
+import type { ResolvedRoute } from '../model/resolved-fleet';
 import { principal } from '../model/spire/spiffe-id';
+import { type CompleteHost, completeHost, type HostSettings } from '../model/workloads/without-fleet';
 
-/** A Gateway and a VirtualService beside the workload, and an AuthorizationPolicy for the gateway's pods. */
+/**
+ * A Gateway and a VirtualService beside the workload, and an AuthorizationPolicy for the gateway's pods.
+ * @throws Error if nobody may call
+ */
 export class GatewayHost extends Construct {
-  constructor(scope: Construct, id: string, host: ResolvedHost) {
+  constructor(scope: Construct, id: string, settings: HostSettings) {
     super(scope, id);
+    const host = completeHost(settings, id);
     const labels = { ...objectLabels(host.workload, host.workload) };
     const metadata = { name: host.workload, namespace: host.namespace, labels };
     new Gateway(this, 'gateway', {
       metadata,
       spec: {
-        // Istio looks for gateways in all namespaces; the second label is on those of this fleet only.
+        // Istio looks for gateways in all namespaces. Only those that get their identity from SPIRE have the second label.
         selector: { ...GATEWAY_POD_LABELS },
         servers: [
           {
@@ -72,10 +77,10 @@ export class GatewayHost extends Construct {
 }
 
 /**
- * The gateway accepts whoever the bundles it holds vouch for, which is every workload of a caller's trust domain;
- * the names narrow that to the callers (istio pilot/pkg/networking/core/listener.go, BuildListenerTLSContext).
+ * The gateway holds the bundles of the callers' trust domains, so it would accept every workload of them. The names limit
+ * that to the callers (istio pilot/pkg/networking/core/listener.go, BuildListenerTLSContext).
  */
-function tls({ credential, callers }: ResolvedHost): GatewaySpecServersTls {
+function tls({ credential, callers }: CompleteHost): GatewaySpecServersTls {
   return {
     ...(credential === undefined
       ? { mode: TlsMode.ISTIO_UNDERSCORE_MUTUAL }

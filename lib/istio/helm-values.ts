@@ -1,11 +1,15 @@
 /** The installation as Istio's Helm charts read it: values for base, cni, istiod and gateway. */
-
 import { ISTIO_HUB } from '../images/images';
+import { completeIstioSettings, type IstioSettings } from '../model/istio/without-fleet';
 import { GATEWAY_POD_LABELS, ISTIO, TEMPLATES_ANNOTATION } from '../model/names';
-import { gatewayService, type IstioProps, istiodValues } from './istio-settings';
+import { gatewayService, istiodValues } from './istio-settings';
 
-/** Values by chart, each after those it needs; `cni` only where the fleet asks for it, `gateway` only where other clusters call in. The release of the gateway is named like the gateway. */
-export function helmValues(props: IstioProps): Readonly<Record<string, object>> {
+/**
+ * Values by chart, each after those it needs. `cni` is there only with Istio's CNI plugin, and `gateway` only with a gateway.
+ * The release of the gateway is named like the gateway.
+ */
+export function helmValues(settings: IstioSettings): Readonly<Record<string, object>> {
+  const props = completeIstioSettings(settings);
   const service = gatewayService(props);
   return {
     base: { defaultRevision: 'default' },

@@ -1,12 +1,12 @@
-/** The installation as `istioctl install -f` reads it; no cluster has a controller for this kind any more. */
+/** The installation as `istioctl install -f` reads it. No cluster has a controller for this kind any more. */
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { completeIstioSettings, type IstioSettings } from '../model/istio/without-fleet';
 import { GATEWAY_POD_LABELS, ISTIO, WORKLOAD_SOCKET } from '../model/names';
 import {
   type GatewayService,
   gatewayService,
   type IstiodValues,
-  type IstioProps,
   istiodValues,
   type MeshConfig,
   socketMount,
@@ -43,10 +43,11 @@ interface Overlay {
   readonly patches: readonly { readonly path: string; readonly value: unknown }[];
 }
 
-/** One IstioOperator, which no API server takes; keep it out of what is applied. */
+/** One IstioOperator. API servers do not accept it, so it must be in a chart of its own that is not applied. */
 export class IstioOperator extends Construct {
-  constructor(scope: Construct, id: string, props: IstioProps) {
+  constructor(scope: Construct, id: string, settings: IstioSettings) {
     super(scope, id);
+    const props = completeIstioSettings(settings);
     const { meshConfig, ...values } = istiodValues(props);
     new IstioOperatorObject(this, 'istio-operator', {
       profile: 'default',

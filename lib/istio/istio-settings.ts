@@ -3,12 +3,8 @@
 import { ISTIO_HUB } from '../images/images';
 import { type AddressFamily, pinnedAddress } from '../model/cluster/load-balancer';
 import { renderYaml } from '../model/configuration';
+import type { CompleteIstio } from '../model/istio/without-fleet';
 import { CSI_DRIVER, ISTIO, WORKLOAD_SOCKET } from '../model/names';
-import type { ResolvedCluster, ResolvedIstio } from '../model/resolved-fleet';
-
-export interface IstioProps extends Pick<ResolvedCluster, 'name' | 'trustDomain' | 'gateway' | 'loadBalancer'> {
-  readonly istio: ResolvedIstio;
-}
 
 export interface MeshConfig {
   readonly trustDomain: string;
@@ -35,7 +31,7 @@ export interface IstiodValues {
   };
 }
 
-export function istiodValues({ name, trustDomain, istio }: IstioProps): IstiodValues {
+export function istiodValues({ name, trustDomain, istio }: CompleteIstio): IstiodValues {
   return {
     meshConfig: {
       trustDomain,
@@ -113,7 +109,7 @@ export interface GatewayService extends Partial<AddressFamily> {
 const GATEWAY_POD_PORT = 8443;
 
 /** The gateway's Service, with its address; undefined for a cluster that serves nothing to others. */
-export function gatewayService({ gateway, loadBalancer }: IstioProps): GatewayService | undefined {
+export function gatewayService({ gateway, loadBalancer }: CompleteIstio): GatewayService | undefined {
   if (gateway === undefined) {
     return undefined;
   }

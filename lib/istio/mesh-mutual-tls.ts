@@ -4,21 +4,24 @@ import { PeerAuthentication, PeerAuthenticationSpecMtlsMode } from '../../import
 import { ISTIO, objectLabels } from '../model/names';
 import type { ResolvedIstio } from '../model/resolved-fleet';
 
-export type MeshMutualTlsProps = Pick<ResolvedIstio, 'plainText'>;
+export interface MeshMutualTlsProps {
+  /** Namespaces that take plain text as well, each with the reason. @default - none */
+  readonly plainText?: ResolvedIstio['plainText'];
+}
 
-/** Istio's own name for it. A second one without a selector would have no effect: the oldest counts. */
+/** The name that Istio documents. Of several objects without a selector, only the oldest has an effect. */
 const NAME = 'default';
 
 /**
  * A PeerAuthentication for the whole mesh, and one for each namespace that takes plain text as well.
  *
- * What has no proxy is not concerned: probes of kubelets, which Istio's injection leads to the proxy's port 15020, metrics
- * at ports 15020 and 15090, and all that istiod, SPIRE, Prometheus and Kiali serve. Nor is the gateway, whose servers say
- * for themselves what TLS they take.
+ * It does not apply to traffic that no proxy receives: probes of kubelets, which Istio redirects to port 15020 of the proxy,
+ * metrics at ports 15020 and 15090, and the ports of istiod, SPIRE, Prometheus and Kiali. It does not apply to the gateway
+ * either, because each of its servers has TLS settings of its own.
  * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/
  */
 export class MeshMutualTls extends Construct {
-  constructor(scope: Construct, id: string, { plainText }: MeshMutualTlsProps) {
+  constructor(scope: Construct, id: string, { plainText = [] }: MeshMutualTlsProps = {}) {
     super(scope, id);
     // In Istio's root namespace, without a selector, it is for the mesh.
     this.add(ISTIO.namespace, PeerAuthenticationSpecMtlsMode.STRICT);

@@ -10,15 +10,16 @@ import {
   DestinationRuleSpecTrafficPolicyTlsMode as TlsMode,
 } from '../../imports/networking.istio.io';
 import { objectLabels } from '../model/names';
-import type { ResolvedRemoteCall } from '../model/resolved-fleet';
+import { completeRemoteHost, type RemoteHostSettings } from '../model/workloads/without-fleet';
 
 /** Port that callers write, or leave out: http://bookinfo.com/. */
 const HTTP_PORT = 80;
 
 /** A ServiceEntry and a DestinationRule, visible in the namespace of the callers alone. */
 export class RemoteHost extends Construct {
-  constructor(scope: Construct, id: string, call: ResolvedRemoteCall) {
+  constructor(scope: Construct, id: string, settings: RemoteHostSettings) {
     super(scope, id);
+    const call = completeRemoteHost(settings, id);
     const metadata = {
       name: call.name,
       namespace: call.namespace,

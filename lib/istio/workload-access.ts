@@ -1,4 +1,4 @@
-/** The policies of a set of pods: mutual TLS with the exceptions of the fleet, and the admitted callers. */
+/** The policies of a set of pods: mutual TLS with its exceptions, and the callers that may reach them. */
 import { Construct } from 'constructs';
 import {
   AuthorizationPolicy,
@@ -12,18 +12,15 @@ import {
 import { objectLabels } from '../model/names';
 import type { ResolvedAccess } from '../model/resolved-fleet';
 import { principal } from '../model/spire/spiffe-id';
-
-export interface WorkloadAccessProps {
-  readonly workload: string;
-  readonly namespace: string;
-  readonly access: ResolvedAccess;
-}
+import { type AccessSettings, completeAccess } from '../model/workloads/without-fleet';
 
 /** A PeerAuthentication and an AuthorizationPolicy for the same pods. */
 export class WorkloadAccess extends Construct {
-  constructor(scope: Construct, id: string, { workload, namespace, access }: WorkloadAccessProps) {
+  constructor(scope: Construct, id: string, settings: AccessSettings) {
     super(scope, id);
-    const metadata = { name: access.name, namespace, labels: { ...objectLabels(access.name, workload) } };
+    const access = completeAccess(settings, id);
+    const { name, namespace, workload } = access;
+    const metadata = { name, namespace, labels: { ...objectLabels(name, workload) } };
     const rules = rulesOf(access);
     const selector = { matchLabels: { ...access.podLabels } };
     new PeerAuthentication(this, 'peer-authentication', {

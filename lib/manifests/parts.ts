@@ -1,5 +1,5 @@
 /** The parts that clusters with equal props share. Nothing else stands at the top of this file, so no part can depend on a cluster. */
-import { FleetNamespace } from '../cluster/fleet-namespace';
+import { LabelledNamespace } from '../cluster/labelled-namespace';
 import { FederationLink } from '../federation/federation-link';
 import { EndpointIngress, PeerEgress, type PeerEgressProps } from '../federation/network-policies';
 import { MeshMutualTls, type MeshMutualTlsProps } from '../istio/mesh-mutual-tls';
@@ -38,7 +38,7 @@ export const SPIRE_CRDS = definePart('spire-crds', (scope) => {
 });
 
 export const NAMESPACE = definePart('namespace', (scope, namespace: ResolvedNamespace) => {
-  new FleetNamespace(scope, 'namespace', namespace);
+  new LabelledNamespace(scope, 'namespace', namespace);
 });
 
 export const PRIORITY_CLASS = definePart('priority-class', (scope) => {
@@ -117,9 +117,13 @@ export const ACCESS = defineWorkloadPart(
   'access',
   (
     scope,
-    props: { readonly workload: string; readonly namespace: string; readonly all: readonly ResolvedAccess[] },
+    {
+      workload,
+      namespace,
+      all,
+    }: { readonly workload: string; readonly namespace: string; readonly all: readonly ResolvedAccess[] },
   ) => {
-    for (const access of props.all) new WorkloadAccess(scope, `access-${access.name}`, { ...props, access });
+    for (const access of all) new WorkloadAccess(scope, `access-${access.name}`, { workload, namespace, ...access });
   },
 );
 

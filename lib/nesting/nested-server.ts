@@ -3,17 +3,17 @@ import { Construct } from 'constructs';
 import { ClusterStaticEntry } from '../../imports/spire.spiffe.io';
 import { SERVER_USER } from '../model/cluster/pod-security';
 import { CONTROLLER_CLASS, objectLabels } from '../model/names';
-import type { ResolvedCluster } from '../model/resolved-fleet';
 import { nestedServerSpiffeId, upstreamAgentSpiffeId } from '../model/spire/spiffe-id';
 
-export interface NestedServerProps extends Pick<ResolvedCluster, 'trustDomain'> {
-  /** Cluster of the nested server. */
-  readonly nested: string;
+export interface NestedServerProps {
+  readonly trustDomain: string;
+  /** Cluster of the nested server. @default - the id of the construct */
+  readonly nested?: string;
 }
 
 /** One ClusterStaticEntry. The SPIFFE ID of the agent follows from its certificate, so it is known in advance. */
 export class NestedServer extends Construct {
-  constructor(scope: Construct, id: string, { trustDomain, nested }: NestedServerProps) {
+  constructor(scope: Construct, id: string, { trustDomain, nested = id }: NestedServerProps) {
     super(scope, id);
     new ClusterStaticEntry(this, 'cluster-static-entry', {
       metadata: { name: `nested-${nested}`, labels: { ...objectLabels('spire-identities', 'spire') } },

@@ -3,20 +3,28 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { pinnedAddress } from '../model/cluster/load-balancer';
 import { objectLabels, SPIRE_SERVER, selectorLabels } from '../model/names';
-import type { ResolvedCluster } from '../model/resolved-fleet';
-import type { ResolvedServerApi } from '../model/spire/resolved-nesting';
+import type { ResolvedLoadBalancer, ResolvedSpire } from '../model/resolved-fleet';
+import type { ServerApiSettings } from '../model/spire/nesting-without-fleet';
+import { serverApiPortOf } from '../model/spire/resolve-nesting';
+import { completeSpire } from '../model/spire/without-fleet';
 
-export interface ServerApiProps extends Pick<ResolvedCluster, 'spire' | 'loadBalancer'> {
-  readonly serverApi: ResolvedServerApi;
+export interface ServerApiProps {
+  /** The same as in the props of `SpireServer`. */
+  readonly serverApi: ServerApiSettings;
+  /** MetalLB, which gives the Service its address. @default - another load balancer */
+  readonly loadBalancer?: ResolvedLoadBalancer;
+  /** @default - what a fleet has that says nothing of SPIRE */
+  readonly spire?: Partial<ResolvedSpire>;
 }
 
 /**
- * One Service, at the address that the fleet gives, and the NetworkPolicy that opens it.
+ * One Service, at the given address, and the NetworkPolicy that opens it.
  * Every call uses mutual TLS, except node attestation, which verifies the certificate of the nested server itself.
  */
 export class ServerApi extends Construct {
-  constructor(scope: Construct, id: string, { spire, loadBalancer, serverApi }: ServerApiProps) {
+  constructor(scope: Construct, id: string, { serverApi, loadBalancer, ...props }: ServerApiProps) {
     super(scope, id);
+    const spire = completeSpire(props.spire);
     const balanced = pinnedAddress(serverApi, loadBalancer);
     const metadata = {
       name: SPIRE_SERVER.apiService,
@@ -38,7 +46,7 @@ export class ServerApi extends Construct {
         ports: [
           {
             name: 'tls-grpc',
-            port: serverApi.port,
+            port: serverApiPortOf(serverApi),
             targetPort: k8s.IntOrString.fromString('grpc'),
             protocol: 'TCP',
           },

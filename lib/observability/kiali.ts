@@ -4,13 +4,15 @@ import { Construct } from 'constructs';
 import { IMAGES } from '../images/images';
 import { RESTRICTED_CONTAINER, restrictedPod } from '../model/cluster/pod-security';
 import { configurationChecksum, renderYaml } from '../model/configuration';
+import { DEFAULT_CLUSTER } from '../model/default-fleet';
+import { defaultPrometheus } from '../model/istio/without-fleet';
 import { INJECT_LABEL, ISTIO, OBSERVABILITY, objectLabels, selectorLabels } from '../model/names';
 
 export interface KialiProps {
-  /** Name of the cluster in the configuration of istiod. */
-  readonly cluster: string;
-  /** URL of the Prometheus that Kiali queries. */
-  readonly prometheus: string;
+  /** Name of the cluster in the configuration of istiod. @default 'cluster' */
+  readonly cluster?: string;
+  /** URL of the Prometheus that Kiali queries. @default - that of the construct `Prometheus` */
+  readonly prometheus?: string;
 }
 
 const NAME = OBSERVABILITY.kiali;
@@ -39,9 +41,10 @@ const API_TOKEN = { volume: 'api-token', directory: '/var/run/secrets/kubernetes
  * the Kubernetes API. Kiali reads with that token, so users see only objects that they may read.
  */
 export class Kiali extends Construct {
-  constructor(scope: Construct, id: string, { cluster, prometheus }: KialiProps) {
+  constructor(scope: Construct, id: string, props: KialiProps = {}) {
     super(scope, id);
     const metadata = { name: NAME, namespace: ISTIO.namespace, labels: LABELS };
+    const { cluster = DEFAULT_CLUSTER, prometheus = defaultPrometheus().url } = props;
     const config = renderKialiConfig({ cluster, prometheus });
     new k8s.KubeConfigMap(this, 'config', { metadata, data: { [CONFIG.file]: config } });
     new k8s.KubeService(this, 'service', {
@@ -77,7 +80,7 @@ export class Kiali extends Construct {
 }
 
 /** @see https://kiali.io/docs/configuration/kialis.kiali.io/ */
-export function renderKialiConfig({ cluster, prometheus }: KialiProps): string {
+export function renderKialiConfig({ cluster, prometheus }: Required<KialiProps>): string {
   return renderYaml({
     // Without a login, everyone who reaches the port could see everything that the ServiceAccount may read.
     auth: { strategy: 'token' },

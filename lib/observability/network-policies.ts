@@ -1,12 +1,18 @@
 /** The NetworkPolicies of Prometheus and Kiali, which allow only the connections that each needs. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { defaultPrometheus } from '../model/istio/without-fleet';
 import { ISTIO, OBSERVABILITY, objectLabels, selectorLabels } from '../model/names';
 import type { ResolvedSpire } from '../model/resolved-fleet';
+import { completeSpire } from '../model/spire/without-fleet';
 
-export interface ObservabilityNetworkPoliciesProps extends Pick<ResolvedSpire, 'apiServerPorts' | 'dnsPorts'> {
-  /** Whether Kiali queries the Prometheus that the output deploys. */
-  readonly prometheus: boolean;
+export interface ObservabilityNetworkPoliciesProps {
+  /** Ports at which the API server listens, behind its Service. @default - those of Kubernetes */
+  readonly apiServerPorts?: ResolvedSpire['apiServerPorts'];
+  /** Ports at which the pods of the cluster's DNS listen. @default - those of Kubernetes */
+  readonly dnsPorts?: ResolvedSpire['dnsPorts'];
+  /** Whether Kiali queries the construct `Prometheus`. @default true */
+  readonly prometheus?: boolean;
 }
 
 type Egress = k8s.NetworkPolicyEgressRule[];
@@ -19,8 +25,10 @@ type Egress = k8s.NetworkPolicyEgressRule[];
  *   NetworkPolicies apply to the address and port of the pods behind it, which are unknown.
  */
 export class ObservabilityNetworkPolicies extends Construct {
-  constructor(scope: Construct, id: string, { prometheus, ...ports }: ObservabilityNetworkPoliciesProps) {
+  constructor(scope: Construct, id: string, props: ObservabilityNetworkPoliciesProps = {}) {
     super(scope, id);
+    const { prometheus = defaultPrometheus().deployed, ...given } = props;
+    const ports = completeSpire(given);
     const apiServer = { ports: ports.apiServerPorts.map(tcp) };
     const metrics = [tcp(OBSERVABILITY.prometheusPort)];
     const { kiali, prometheus: name } = OBSERVABILITY;

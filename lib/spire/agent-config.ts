@@ -1,12 +1,15 @@
 /** Translates a cluster's decisions into the agent.conf of its SPIRE agents. */
 import { renderJson } from '../model/configuration';
 import { BUNDLE_CONFIG_MAP, SPIRE_AGENT, SPIRE_SERVER, WORKLOAD_SOCKET } from '../model/names';
-import type { ResolvedCluster } from '../model/resolved-fleet';
+import type { ResolvedCluster, ResolvedIstio } from '../model/resolved-fleet';
 import { METRICS } from '../model/spire/metrics-endpoints';
 import { agentSettings } from './agent-settings';
 import { telemetryConfig } from './telemetry-config';
 
-export type AgentConfigProps = Pick<ResolvedCluster, 'trustDomain' | 'spire' | 'plugins' | 'kubelet' | 'istio'>;
+export interface AgentConfigProps extends Pick<ResolvedCluster, 'trustDomain' | 'spire' | 'plugins' | 'kubelet'> {
+  /** Absent on a cluster without Istio. */
+  readonly istio?: Partial<ResolvedIstio>;
+}
 
 /** Where the agent's pod has its files. */
 export const AGENT_PATHS = {

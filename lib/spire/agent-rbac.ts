@@ -1,9 +1,10 @@
 /** The only permission of a SPIRE agent: to ask the kubelet of its node for its pods. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { DEFAULT_KUBERNETES } from '../model/default-fleet';
 import { objectLabels, SPIRE_AGENT } from '../model/names';
 import type { ResolvedSpire } from '../model/resolved-fleet';
-import { completeSpire, DEFAULT_KUBERNETES } from '../model/spire/without-fleet';
+import { completeSpire } from '../model/spire/without-fleet';
 import { kubeletPodsResource } from '../model/versions';
 
 export interface SpireAgentRbacProps {

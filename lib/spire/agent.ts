@@ -22,8 +22,8 @@ import { metricsPorts } from './metrics-port';
 export interface SpireAgentProps extends SpireSettings {
   /** @default - a kubelet in /var/lib/kubelet whose certificate is verified for the address of the node */
   readonly kubelet?: Partial<ResolvedKubelet>;
-  /** Istio on the cluster, whose proxies ask the agent for their identity. @default - none */
-  readonly istio?: ResolvedIstio;
+  /** Istio on the cluster, whose proxies ask the agent for their identity; `{}` says that there is one. @default - none */
+  readonly istio?: Partial<ResolvedIstio>;
 }
 
 const LABELS = objectLabels(SPIRE_AGENT.name, 'spire');

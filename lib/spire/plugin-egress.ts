@@ -3,17 +3,22 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { addressPeers, servicePeers } from '../model/cluster/network-peers';
 import { objectLabels, SPIRE_SERVER, selectorLabels } from '../model/names';
-import type { ResolvedCluster } from '../model/resolved-fleet';
+import type { ResolvedSpire } from '../model/resolved-fleet';
+import { completeSpire } from '../model/spire/without-fleet';
 import type { PluginEgress } from '../spire-plugins/plugin';
 
-export interface PluginEgressPolicyProps extends Pick<ResolvedCluster, 'spire'> {
+export interface PluginEgressPolicyProps {
+  /** What the server dials, such as `{ policy: 'spire-server-db', address: 'db.example.org', port: 5432 }`. */
   readonly egress: PluginEgress;
+  /** @default - what a fleet has that says nothing of SPIRE */
+  readonly spire?: Partial<ResolvedSpire>;
 }
 
 /** One policy for the server's pod: by address if the plugin dials an IP address, by namespace if it dials a Service, otherwise only by port. */
 export class PluginEgressPolicy extends Construct {
-  constructor(scope: Construct, id: string, { spire, egress }: PluginEgressPolicyProps) {
+  constructor(scope: Construct, id: string, { egress, ...props }: PluginEgressPolicyProps) {
     super(scope, id);
+    const spire = completeSpire(props.spire);
     const { policy: name, address, port } = egress;
     const service = servicePeers(address);
     new k8s.KubeNetworkPolicy(this, 'policy', {

@@ -8,6 +8,7 @@ import { type BundleEndpointSettings, completeBundleEndpoint } from '../model/fe
 import { LINUX, objectLabels, SPIRE_PRIORITY_CLASS, SPIRE_SERVER, selectorLabels } from '../model/names';
 import type { ResolvedBundleEndpoint } from '../model/resolved-fleet';
 import { METRICS, scrapeAnnotations } from '../model/spire/metrics-endpoints';
+import { completeUpstream } from '../model/spire/nesting-without-fleet';
 import type { ResolvedUpstream } from '../model/spire/resolved-nesting';
 import { type CompleteSpire, completeSettings, type SpireSettings } from '../model/spire/without-fleet';
 import type { PluginConfigMap, PluginVariable, PluginVolume } from '../spire-plugins/plugin';
@@ -26,15 +27,15 @@ import { renderUpstreamAgentConfig } from './upstream-agent-config';
 export interface SpireServerProps extends SpireSettings {
   /** Where peers fetch the bundle. @default - nowhere */
   readonly bundleEndpoint?: BundleEndpointSettings;
-  /** The server above, whose agent runs beside this one. @default - none */
-  readonly upstream?: ResolvedUpstream;
 }
 
 /** Life of a token for a plugin, which the kubelet renews in time. */
 const TOKEN_SECONDS = 3600;
 
-type CompleteProps = Omit<SpireServerProps, 'bundleEndpoint'> &
-  CompleteSpire & { readonly bundleEndpoint?: ResolvedBundleEndpoint };
+interface CompleteProps extends CompleteSpire {
+  readonly bundleEndpoint?: ResolvedBundleEndpoint;
+  readonly upstream?: ResolvedUpstream;
+}
 
 /**
  * A SPIRE server with spire-controller-manager beside it. It refers to the permissions of `SpireServerRbac`, the
@@ -44,10 +45,12 @@ type CompleteProps = Omit<SpireServerProps, 'bundleEndpoint'> &
 export class SpireServer extends Construct {
   constructor(scope: Construct, id: string, settings: SpireServerProps) {
     super(scope, id);
-    const { bundleEndpoint } = settings;
+    const { bundleEndpoint, upstream } = settings;
+    const complete = completeSettings(settings);
     const props: CompleteProps = {
-      ...completeSettings(settings),
+      ...complete,
       bundleEndpoint: bundleEndpoint && completeBundleEndpoint(bundleEndpoint, this.node.path),
+      upstream: upstream && completeUpstream(upstream, complete.spire),
     };
     const namespace = props.spire.serverNamespace;
     const labels = objectLabels(SPIRE_SERVER.name, 'spire');

@@ -6,19 +6,27 @@ import { RESTRICTED_CONTAINER } from '../model/cluster/pod-security';
 import { objectLabels, UPSTREAM_AGENT } from '../model/names';
 import type { ResolvedSpire } from '../model/resolved-fleet';
 import { METRICS } from '../model/spire/metrics-endpoints';
+import { completeUpstream, type UpstreamSettings } from '../model/spire/nesting-without-fleet';
 import type { ResolvedUpstream } from '../model/spire/resolved-nesting';
+import { completeSpire } from '../model/spire/without-fleet';
 import { ROOT_FILE, UPSTREAM_CERTIFICATE_FOLDER, UPSTREAM_SOCKET } from '../spire-plugins/pod-paths';
 import { metricsPorts } from './metrics-port';
-import {
-  renderUpstreamAgentConfig,
-  UPSTREAM_AGENT_PATHS,
-  type UpstreamAgentConfigProps,
-} from './upstream-agent-config';
+import { renderUpstreamAgentConfig, UPSTREAM_AGENT_PATHS } from './upstream-agent-config';
+
+export interface UpstreamAgentProps {
+  readonly trustDomain: string;
+  /** The same as in the props of `SpireServer`. */
+  readonly upstream: UpstreamSettings;
+  /** @default - what a fleet has that says nothing of SPIRE */
+  readonly spire?: Partial<ResolvedSpire>;
+}
 
 /** The agent's ConfigMap; its container runs in the pod of `SpireServer`. */
 export class UpstreamAgent extends Construct {
-  constructor(scope: Construct, id: string, props: UpstreamAgentConfigProps) {
+  constructor(scope: Construct, id: string, settings: UpstreamAgentProps) {
     super(scope, id);
+    const spire = completeSpire(settings.spire);
+    const props = { trustDomain: settings.trustDomain, spire, upstream: completeUpstream(settings.upstream, spire) };
     new k8s.KubeConfigMap(this, 'config', {
       metadata: {
         name: UPSTREAM_AGENT.configMap,

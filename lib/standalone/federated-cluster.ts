@@ -35,7 +35,7 @@ export interface FederatedClusterProps extends Omit<FleetCluster, 'trust' | 'nes
   readonly bundle?: string;
   /** Trust domains that this one federates with, both ways, by a name for each. @default - none */
   readonly federatesWith?: Readonly<Record<string, FederatedTrustDomain>>;
-  /** What runs on the cluster, by name. @default - nothing */
+  /** What runs on the cluster, by name, and what calls it or is called elsewhere, with `partner`. @default - nothing */
   readonly workloads?: Readonly<Record<string, Omit<FleetWorkload, 'cluster'>>>;
   /** Certificates must be valid at this time, such as `new Date()`. It is no part of the output. */
   readonly now: Date;

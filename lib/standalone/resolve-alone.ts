@@ -64,7 +64,10 @@ function documentOf(
     }),
     ...(Object.keys(workloads).length > 0 && {
       workloads: Object.fromEntries(
-        Object.entries(workloads).map(([key, workload]) => [key, { cluster: name, ...workload }]),
+        Object.entries(workloads).map(([key, { partner, ...workload }]) => [
+          key,
+          { ...(partner === undefined ? { cluster: name } : { partner }), ...workload },
+        ]),
       ),
     }),
   };

@@ -10,7 +10,9 @@ const objectsOpenTo = (plainText: ResolvedAccess['plainText'], ...callers: reado
       new WorkloadAccess(scope, 'access', {
         workload: 'shop',
         namespace: 'n',
-        access: { name: 'shop', podLabels: { app: 'shop' }, callers, plainText },
+        podLabels: { app: 'shop' },
+        callers,
+        plainText,
       }),
   );
 

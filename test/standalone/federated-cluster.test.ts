@@ -126,3 +126,30 @@ function messageOf(build: () => unknown): string {
   }
   return 'nothing was thrown';
 }
+
+test('federates workloads as well: a gateway for those of others that call, and a way to their hosts', () => {
+  const bank = { ...props.federatesWith!.bank!, gateway: { address: '198.51.100.7', spiffeId: '/gateway' } };
+  const objects = objectsOf({
+    ...props,
+    gateway: { address: '192.0.2.10' },
+    istio: { cni: true },
+    federatesWith: { bank },
+    workloads: {
+      shop: { image: 'registry.example.org/shop:1.0', port: 8080, host: 'shop.example', calls: ['ledger'] },
+      ledger: { partner: 'bank', host: 'ledger.bank.example' },
+      orders: { partner: 'bank', spiffeId: '/orders', calls: ['shop'] },
+    },
+  });
+  const policy = objects.find(({ kind, metadata }) => kind === 'AuthorizationPolicy' && metadata.name === 'host-shop');
+  expect(JSON.stringify(policy)).toContain('"cluster2.demo/orders"');
+  const entry = objects.find(({ kind }) => kind === 'ServiceEntry');
+  expect(JSON.stringify(entry)).toContain('"address":"198.51.100.7"');
+});
+
+test('has Kiali and Prometheus where it has a mesh, unless they are not wanted', () => {
+  const names = (given: FederatedClusterProps) =>
+    objectsOf(given).flatMap(({ kind, metadata }) => (kind === 'Deployment' ? [metadata.name] : []));
+  expect(names(props)).toEqual(expect.arrayContaining(['kiali', 'prometheus']));
+  expect(names({ ...props, observability: false })).not.toContain('kiali');
+  expect(names({ ...props, istio: { dataplane: 'none' } })).not.toContain('kiali');
+});

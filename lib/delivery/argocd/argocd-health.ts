@@ -1,7 +1,12 @@
 /** Argo CD health checks for SPIRE's custom resources. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { ResolvedArgoCd } from './argocd-settings';
+import { completeArgoCd } from './argocd-props';
+
+export interface ArgoCdHealthProps {
+  /** Namespace of Argo CD. @default 'argocd' */
+  readonly namespace?: string;
+}
 
 /**
  * The controller manager writes a status only where there is something to count, so a resource without one is healthy:
@@ -31,8 +36,9 @@ return hs
 
 /** Keys for argocd-cm, the ConfigMap of Argo CD. It must be applied server-side, so that the other keys stay. */
 export class ArgoCdHealth extends Construct {
-  constructor(scope: Construct, id: string, { namespace }: Pick<ResolvedArgoCd, 'namespace'>) {
+  constructor(scope: Construct, id: string, props: ArgoCdHealthProps = {}) {
     super(scope, id);
+    const { namespace } = completeArgoCd(props);
     const key = (kind: string): string => `resource.customizations.health.spire.spiffe.io_${kind}`;
     new k8s.KubeConfigMap(this, 'health', {
       // Argo CD finds its own ConfigMap by this label.

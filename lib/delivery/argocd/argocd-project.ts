@@ -1,21 +1,26 @@
 /** The permissions of Argo CD for the fleet: repositories, clusters and kinds. */
 import { Construct } from 'constructs';
 import { AppProject } from '../../../imports/argoproj.io';
+import { completeRepository } from '../../model/delivery/without-fleet';
 import { objectLabels } from '../../model/names';
-import type { DeliveryProps } from '../delivery-props';
+import type { DeliverySettings } from '../delivery-props';
 import type { AppliedObject } from '../tool-output';
 import { chartRepository } from './argocd-applications';
+import { completeArgoCd } from './argocd-props';
 import type { ResolvedArgoCd } from './argocd-settings';
 
 export interface DeliveredCluster {
   readonly name: string;
-  readonly objects: readonly AppliedObject[];
-  readonly runsIstio: boolean;
+  /** Objects whose kinds are permitted beside those of SPIRE and Istio. @default - none */
+  readonly objects?: readonly AppliedObject[];
+  /** Whether its charts of Istio come from their repository. @default true */
+  readonly runsIstio?: boolean;
 }
 
-export interface ArgoCdProjectProps extends DeliveryProps {
-  readonly argocd: ResolvedArgoCd;
+export interface ArgoCdProjectProps extends DeliverySettings {
   readonly clusters: readonly DeliveredCluster[];
+  /** Settings that differ from those of a fleet which says nothing of Argo CD. @default - none differ */
+  readonly argocd?: Partial<ResolvedArgoCd>;
 }
 
 interface Kind {
@@ -64,10 +69,13 @@ const OF_LAYERS = {
 
 /** One AppProject. */
 export class ArgoCdProject extends Construct {
-  constructor(scope: Construct, id: string, { fleet, delivery, argocd, clusters }: ArgoCdProjectProps) {
+  constructor(scope: Construct, id: string, { fleet, clusters, ...props }: ArgoCdProjectProps) {
     super(scope, id);
-    const objects = clusters.flatMap((cluster) => cluster.objects);
-    const meshed = clusters.some(({ runsIstio }) => runsIstio);
+    const delivery = completeRepository(props.delivery);
+    const names = clusters.map(({ name }) => name);
+    const argocd = completeArgoCd(props.argocd, { fleet, repo: delivery.repo, clusters: names });
+    const objects = clusters.flatMap((cluster) => cluster.objects ?? []);
+    const meshed = clusters.some(({ runsIstio = true }) => runsIstio);
     const inCluster = objects.filter(({ namespace }) => namespace === undefined).map(kindOf);
     const inNamespace = objects.filter(({ namespace }) => namespace !== undefined).map(kindOf);
     new AppProject(this, 'project', {

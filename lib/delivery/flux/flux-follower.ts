@@ -6,14 +6,14 @@ import {
   KustomizationSpecSourceRefKind,
 } from '../../../imports/kustomize.toolkit.fluxcd.io';
 import { objectLabels } from '../../model/names';
-import { type DeliveryProps, repositoryPath } from '../delivery-props';
+import { repositoryPath } from '../delivery-props';
 import { RETRY_INTERVAL } from './flux-layer';
 import { fluxName } from './flux-names';
-import type { ResolvedFlux } from './flux-settings';
+import { completeFlux, type FluxProps } from './flux-props';
 
-export interface FluxFollowerProps extends DeliveryProps {
-  readonly flux: ResolvedFlux;
-  readonly name: string;
+export interface FluxFollowerProps extends FluxProps {
+  /** Name of the Kustomization. @default - `fleet` */
+  readonly name?: string;
   /** Folder of the output with objects of Flux. */
   readonly folder: string;
 }
@@ -24,8 +24,9 @@ export interface FluxFollowerProps extends DeliveryProps {
  * - Its objects stay when it is removed: a cluster that left the fleet keeps everything until a person removes it.
  */
 export class FluxFollower extends Construct {
-  constructor(scope: Construct, id: string, { fleet, delivery, flux, name, folder }: FluxFollowerProps) {
+  constructor(scope: Construct, id: string, props: FluxFollowerProps) {
     super(scope, id);
+    const { fleet, delivery, flux, name = fluxName(props.fleet), folder } = completeFlux(props);
     new Kustomization(this, 'kustomization', {
       metadata: { name, namespace: flux.namespace, labels: objectLabels('flux', 'spire') },
       spec: {

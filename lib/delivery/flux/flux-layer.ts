@@ -9,21 +9,21 @@ import {
 import { renderYaml } from '../../model/configuration';
 import type { DeliveryStep } from '../../model/delivery/layers';
 import { objectLabels, SPIRE_SERVER } from '../../model/names';
-import { type DeliveryProps, repositoryPath } from '../delivery-props';
+import { repositoryPath } from '../delivery-props';
 import { fluxName, fluxStepName } from './flux-names';
-import type { ResolvedFlux } from './flux-settings';
+import { completeFlux, type FluxProps } from './flux-props';
 import { kubeconfigSecret } from './flux-settings';
 
-export interface FluxLayerProps extends DeliveryProps {
-  readonly flux: ResolvedFlux;
+export interface FluxLayerProps extends FluxProps {
   readonly cluster: string;
+  /** What is applied, such as `spire-server`. It decides what is kept when its file or its Kustomization is removed. */
   readonly step: DeliveryStep;
-  /** Steps of the same cluster that must be ready before. */
-  readonly needs: readonly DeliveryStep[];
-  /** Folder of the output to apply. */
-  readonly folder: string;
-  /** Whether its objects are applied to the cluster. The others are objects of Flux, which are applied where Flux runs. */
-  readonly remote: boolean;
+  /** Steps of the same cluster that must be ready before; `needsOf` knows them. @default - none */
+  readonly needs?: readonly DeliveryStep[];
+  /** Folder of the output to apply. @default - `<cluster>/<step>` */
+  readonly folder?: string;
+  /** Whether its objects are applied to the cluster. The others are objects of Flux, which are applied where Flux runs. @default true */
+  readonly remote?: boolean;
 }
 
 /** Long enough for an image to be pulled on a new node. */
@@ -40,7 +40,8 @@ const ORPHANED: readonly DeliveryStep[] = [...NEVER_PRUNED, 'spire-server', 'spi
 export class FluxLayer extends Construct {
   constructor(scope: Construct, id: string, props: FluxLayerProps) {
     super(scope, id);
-    const { fleet, delivery, flux, cluster, step, needs, folder, remote } = props;
+    const { fleet, delivery, flux, cluster, step } = completeFlux(props);
+    const { needs = [], folder = `${cluster}/${step}`, remote = true } = props;
     new Kustomization(this, 'kustomization', {
       metadata: {
         name: fluxStepName(cluster, step),

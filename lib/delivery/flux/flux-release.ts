@@ -7,24 +7,23 @@ import {
   HelmReleaseSpecInstallStrategyName,
   HelmReleaseSpecUpgradeStrategyName,
 } from '../../../imports/helm.toolkit.fluxcd.io';
+import { completeIstio } from '../../model/istio/without-fleet';
 import { ISTIO_RELEASES, objectLabels, releaseNamespace } from '../../model/names';
-import type { DeliveryProps } from '../delivery-props';
 import type { IstioChart } from '../tool-output';
 import { RETRY_INTERVAL } from './flux-layer';
 import { fluxChartsName, fluxStepName } from './flux-names';
-import type { ResolvedFlux } from './flux-settings';
+import { completeFlux, type FluxProps } from './flux-props';
 import { kubeconfigSecret } from './flux-settings';
 
-export interface FluxReleaseProps extends DeliveryProps {
-  readonly flux: ResolvedFlux;
+export interface FluxReleaseProps extends FluxProps {
   readonly cluster: string;
   readonly chart: IstioChart;
-  /** Version of Istio, and of its charts. */
-  readonly version: string;
-  /** The values in `istio/<cluster>/<chart>.values.yaml`. */
+  /** Values of the chart, such as those of `helmValues`. */
   readonly values: unknown;
-  /** Charts of the same cluster. */
-  readonly charts: readonly IstioChart[];
+  /** Version of Istio, and of its charts. @default - that of a fleet which names none */
+  readonly version?: string;
+  /** Charts of the same cluster, some of which this one waits for. @default - it waits for none */
+  readonly charts?: readonly IstioChart[];
 }
 
 /** Charts of the same Kustomization that a chart comes after. */
@@ -41,8 +40,8 @@ const TIMEOUT = '5m';
 export class FluxRelease extends Construct {
   constructor(scope: Construct, id: string, props: FluxReleaseProps) {
     super(scope, id);
-    const { fleet, flux, cluster, chart, version, values } = props;
-    const after = AFTER[chart].filter((other) => props.charts.includes(other));
+    const { fleet, flux, cluster, chart, values, charts = [], version = completeIstio().version } = completeFlux(props);
+    const after = AFTER[chart].filter((other) => charts.includes(other));
     const namespace = releaseNamespace(chart);
     const release = ISTIO_RELEASES[chart];
     new HelmRelease(this, 'release', {

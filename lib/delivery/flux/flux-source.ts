@@ -2,14 +2,12 @@
 import { Construct } from 'constructs';
 import { GitRepository, HelmRepository, HelmRepositorySpecType } from '../../../imports/source.toolkit.fluxcd.io';
 import { objectLabels } from '../../model/names';
-import type { DeliveryProps } from '../delivery-props';
 import { fluxChartsName, fluxName } from './flux-names';
-import type { ResolvedFlux } from './flux-settings';
+import { completeFlux, type FluxProps } from './flux-props';
 
-export interface FluxSourceProps extends DeliveryProps {
-  readonly flux: ResolvedFlux;
-  /** Whether any cluster that this Flux applies runs Istio. */
-  readonly charts: boolean;
+export interface FluxSourceProps extends FluxProps {
+  /** Whether any cluster that this Flux applies runs Istio, installed by `FluxRelease`. @default true */
+  readonly charts?: boolean;
 }
 
 /** How long a fetch may take. */
@@ -20,8 +18,9 @@ const CHARTS_INTERVAL = '1h';
 
 /** A GitRepository with the output alone, and a HelmRepository where charts are needed. */
 export class FluxSource extends Construct {
-  constructor(scope: Construct, id: string, { fleet, delivery, flux, charts }: FluxSourceProps) {
+  constructor(scope: Construct, id: string, props: FluxSourceProps) {
     super(scope, id);
+    const { fleet, delivery, flux, charts = true } = completeFlux(props);
     const labels = objectLabels('flux', 'spire');
     new GitRepository(this, 'repository', {
       metadata: { name: fluxName(fleet), namespace: flux.namespace, labels },

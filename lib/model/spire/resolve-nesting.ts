@@ -58,7 +58,7 @@ export function resolveUpstream(
   return {
     cluster: upper,
     address: api.address,
-    port: portOf(api),
+    port: serverApiPortOf(api),
     agentVersion: spireOf(upper).agentVersion,
     secret: NESTED_SERVER_SECRET,
   };
@@ -74,9 +74,10 @@ export function resolveServerApi(
   if (api === undefined || roots === undefined) return undefined;
   const nested = nestedUnder(fleet, name);
   if (nested.length === 0) return undefined;
-  return { ...exposureOf(api), port: portOf(api), ...roots, nested };
+  return { ...exposureOf(api), port: serverApiPortOf(api), ...roots, nested };
 }
 
-function portOf({ port }: NonNullable<FleetCluster['serverApi']>): number {
+/** Port at which nested servers reach the server above. */
+export function serverApiPortOf({ port }: { readonly port?: number }): number {
   return port ?? DEFAULTS.serverApi.port;
 }

@@ -1,5 +1,4 @@
 /** Fills in the defaults of a fleet for SPIRE constructs that are used without one. */
-import type { Fleet } from '../../fleet/schema';
 import type { PluginPermissions } from '../../spire-plugins/plugin';
 import type { ServerFacts } from '../../spire-plugins/server-facts';
 import {
@@ -10,23 +9,17 @@ import {
   type ServerPlugins,
 } from '../../spire-plugins/server-plugins';
 import { resolveKubelet } from '../cluster/resolve-platform';
-import { resolveKubernetes } from '../istio/resolve-istio';
+import { DEFAULT_CLUSTER, NOTHING_SAID } from '../default-fleet';
 import { orThrow } from '../problem-error';
 import type { ResolvedCluster, ResolvedKubelet, ResolvedSpire } from '../resolved-fleet';
 import { authorityOf } from '../trust/bundle';
+import { certificatesIn, fingerprint } from '../trust/certificates';
 import { fingerprintsOf } from '../trust/fingerprints';
 import { readGivenRoots } from '../trust/root-certificates';
 import { spireFeatures } from '../versions';
+import { completeUpstream, type ServerApiSettings, type UpstreamSettings } from './nesting-without-fleet';
 import { commonFacts } from './resolve-plugins';
 import { ignoredNamespaces, resolveSpire } from './resolve-spire';
-
-const CLUSTER = 'cluster';
-
-/** A fleet that leaves everything to the defaults. */
-const NOTHING_SAID: Fleet = { fleet: 'none', clusters: { [CLUSTER]: { trustDomain: 'example.org' } } };
-
-/** Minor version of Kubernetes where none is given. */
-export const DEFAULT_KUBERNETES: string = resolveKubernetes(NOTHING_SAID, CLUSTER);
 
 /** One SPIRE server and its cluster, as a program describes them; a cluster of a resolved fleet is one of these as well. */
 export interface SpireSettings extends PluginChoices {
@@ -40,6 +33,10 @@ export interface SpireSettings extends PluginChoices {
    * @default - the server signs with a CA of its own
    */
   readonly root?: string;
+  /** The server above, under which this one is nested; needs `root`. @default - none */
+  readonly upstream?: UpstreamSettings;
+  /** Where servers that are nested under this one reach it. @default - none is */
+  readonly serverApi?: ServerApiSettings;
   /** PEM text of each file that settings of plugins name, by its path. @default - no plugin names one */
   readonly files?: Readonly<Record<string, string>>;
   /** Plans of the plugins, such as those of a resolved fleet. @default - made from the choices and `root` */
@@ -53,7 +50,7 @@ export type CompleteSpire = Pick<ResolvedCluster, 'name' | 'trustDomain' | 'spir
  * @throws Error if the root or a file of a plugin is unfit or missing
  */
 export function completeSettings<Settings extends SpireSettings>(settings: Settings): Settings & CompleteSpire {
-  const name = settings.name ?? CLUSTER;
+  const name = settings.name ?? DEFAULT_CLUSTER;
   const spire = completeSpire(settings.spire);
   return {
     ...settings,
@@ -65,7 +62,7 @@ export function completeSettings<Settings extends SpireSettings>(settings: Setti
 
 /** Fills in missing SPIRE settings. Defaults that depend on versions or namespaces use the given ones. */
 export function completeSpire(given: Partial<ResolvedSpire> = {}): ResolvedSpire {
-  const spire = { ...resolveSpire(NOTHING_SAID, CLUSTER), ...given };
+  const spire = { ...resolveSpire(NOTHING_SAID, DEFAULT_CLUSTER), ...given };
   const agentVersion = given.agentVersion ?? spire.serverVersion;
   const features = spireFeatures(spire.serverVersion, agentVersion);
   const logs = { logLevel: spire.logLevel, logFormat: spire.logFormat };
@@ -85,22 +82,30 @@ export function permissionsWithoutFleet(
 ): readonly PluginPermissions[] {
   // Permissions depend on neither name nor trust domain, and on no more of the root than whether there is one.
   const root = settings.root === undefined ? undefined : { pem: settings.root, annotations: {} };
-  return permissionsOf(settings.plugins ?? planned({ trustDomain: 'example.org', name: CLUSTER, ...settings }, root));
+  return permissionsOf(
+    settings.plugins ?? planned({ trustDomain: 'example.org', name: DEFAULT_CLUSTER, ...settings }, root),
+  );
 }
 
 /** Completed with what holds on the default platform. */
 export function completeKubelet(given: Partial<ResolvedKubelet> = {}): ResolvedKubelet {
-  return { ...resolveKubelet(NOTHING_SAID, CLUSTER), ...given };
+  return { ...resolveKubelet(NOTHING_SAID, DEFAULT_CLUSTER), ...given };
 }
 
 function planned(settings: SpireSettings & Omit<CompleteSpire, 'plugins'>, root: ServerFacts['root']): ServerPlugins {
-  const { files = {} } = settings;
+  const { files = {}, upstream, serverApi } = settings;
+  if (upstream !== undefined && root === undefined) {
+    throw new Error('root is missing: a nested server needs the root of its trust domain');
+  }
+  if (root !== undefined && serverApi !== undefined) checkNestedRoot(serverApi, root.pem);
   const missing = filesOfChoices(settings).find(({ path }) => files[path] === undefined);
   if (missing !== undefined) throw new Error(`files: ${missing.path} is missing: ${missing.what}`);
   return planServerPlugins(settings, {
     ...commonFacts(settings),
     files,
     root,
+    upstream: upstream && completeUpstream(upstream, settings.spire),
+    nestedRootPem: serverApi?.rootPem,
   });
 }
 
@@ -111,4 +116,12 @@ function rootFacts({ root, trustDomain }: SpireSettings): ServerFacts['root'] {
     readGivenRoots(root, trustDomain, report),
   );
   return { pem: root, annotations: fingerprintsOf({ authorities: (certificates ?? []).map(authorityOf) }) };
+}
+
+/** Under the root of the trust domain, every SVID would pass for the certificate of a nested server. */
+function checkNestedRoot({ rootPem }: ServerApiSettings, root: string): void {
+  const roots = certificatesIn(root).map(fingerprint);
+  if (certificatesIn(rootPem).some((certificate) => roots.includes(fingerprint(certificate)))) {
+    throw new Error('serverApi.rootPem: expected a root of its own, got one of the trust domain');
+  }
 }

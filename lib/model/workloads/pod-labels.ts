@@ -4,9 +4,14 @@ import type { ResolvedComponent, ResolvedDeployment, ResolvedWorkload } from '..
 
 type Labels = Readonly<Record<string, string>>;
 
+/** Selects the pods that the output deploys for a workload. */
+export function identityLabels(workload: string): Labels {
+  return { [IDENTITY_LABEL]: workload };
+}
+
 /** Selects the pods of a component in all its versions; the workload's name keeps pods of another workload apart. */
 export function componentSelector(workload: string, { name }: ResolvedComponent): Labels {
-  return { app: name, [IDENTITY_LABEL]: workload };
+  return { app: name, ...identityLabels(workload) };
 }
 
 /** A workload as far as the labels of its pods follow from it. */

@@ -11,6 +11,7 @@ import { IDENTITY_LABEL, ISTIO, MESH_IDENTITY } from '../names';
 import type { ResolvedComponent, ResolvedRoute } from '../resolved-fleet';
 import { gatewayIdOf } from '../spire/nesting';
 import { isIn, isTooLong, istioPath, wholeSpiffeId } from '../spire/spiffe-id';
+import { identityLabels } from './pod-labels';
 import { componentsOf, entryComponent } from './resolve-components';
 
 /** A workload before its calls are known. */
@@ -130,15 +131,16 @@ function draftOf({ name, written, kind, proxied, cluster, trustDomain, gatewayId
     serviceAccount,
     spiffeId: wholeSpiffeId(written.spiffeId ?? istioPath(namespace, serviceAccount), trustDomain),
     components: componentsOf({ name, written, preset, serviceAccount }),
-    podLabels: { ...(written.pods?.labels ?? { [IDENTITY_LABEL]: name }) },
+    podLabels: { ...(written.pods?.labels ?? identityLabels(name)) },
     entry: entryOf(name, written, preset),
-    routes: routesOf(written.routes ?? preset?.entry?.routes ?? ['/*']),
+    routes: routesOf(written.routes ?? preset?.entry?.routes),
     gatewayId,
     written,
   };
 }
 
-export function routesOf(routes: readonly string[]): readonly ResolvedRoute[] {
+/** @param routes paths, or prefixes that end with `*` @default - all paths */
+export function routesOf(routes: readonly string[] = ['/*']): readonly ResolvedRoute[] {
   return routes.map((route) =>
     route.endsWith('*')
       ? { match: 'prefix' as const, path: route.slice(0, -1) }
