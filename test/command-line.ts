@@ -6,7 +6,7 @@ import { NOW } from './support';
 export interface Answer {
   readonly exitCode: number;
   readonly printed: string;
-  readonly complained: string;
+  readonly errorOutput: string;
 }
 
 /** Runs one command line in a folder. */
@@ -22,16 +22,16 @@ export function commandLineWith(input: string, folder: string, ...args: readonly
 /** The same, in a world of which some parts are given. */
 export async function commandLineIn(world: Partial<Environment>, ...args: readonly string[]): Promise<Answer> {
   const printed: string[] = [];
-  const complained: string[] = [];
+  const errorOutput: string[] = [];
   const exitCode = await run(args, {
     cwd: '.',
     now: NOW,
     print: (line) => printed.push(line),
-    complain: (line) => complained.push(line),
+    printError: (line) => errorOutput.push(line),
     input: async () => ({ text: '' }),
     variables: {},
     execute: () => ({ status: 127, stdout: '', stderr: 'no program runs in a test' }),
     ...world,
   });
-  return { exitCode, printed: printed.join('\n'), complained: complained.join('\n') };
+  return { exitCode, printed: printed.join('\n'), errorOutput: errorOutput.join('\n') };
 }

@@ -14,8 +14,8 @@ export async function writtenRepository(): Promise<string> {
   for (const name of ['fleet.yaml', 'trust']) {
     cpSync(join(ROOT, name), join(folder, name), { recursive: true, filter: (path) => !path.endsWith('private') });
   }
-  const { exitCode, complained } = await commandLine(folder, 'synth');
-  if (exitCode !== 0) throw new Error(complained);
+  const { exitCode, errorOutput } = await commandLine(folder, 'synth');
+  if (exitCode !== 0) throw new Error(errorOutput);
   return folder;
 }
 

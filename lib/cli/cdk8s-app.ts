@@ -18,10 +18,10 @@ export interface Cdk8sAppProps {
 
 /** Writes dist/, or the folder given to the CLI with --output. */
 export async function runCdk8sApp({ fleetFile, outdir }: Cdk8sAppProps, environment: Environment): Promise<ExitCode> {
-  const { cwd, complain } = environment;
+  const { cwd, printError } = environment;
   const asked = outdir ?? SCRATCH;
   if (isTemporaryOfCli(resolve(cwd, asked))) {
-    complain(NO_STDOUT);
+    printError(NO_STDOUT);
     // Without its folder, the CLI fails with one line.
     rmSync(resolve(cwd, asked), { recursive: true });
     return EXIT.ok;
@@ -31,7 +31,7 @@ export async function runCdk8sApp({ fleetFile, outdir }: Cdk8sAppProps, environm
     ? await publish({ fleetFile, outputFolder: 'dist' }, environment)
     : await publish({ fleetFile, outputFolder: asked, deleted: deletedOutput(asked, environment) }, environment);
   if (exitCode === EXIT.ok && isScratch) linkScratch(join(cwd, SCRATCH));
-  if (exitCode === EXIT.ok && !isScratch) complain(noteOn(asked, fleetFile));
+  if (exitCode === EXIT.ok && !isScratch) printError(noteOn(asked, fleetFile));
   // The CLI prints a stack trace if the app fails, but only one line if the output folder is missing.
   return exitCode !== EXIT.ok && outdir !== undefined && !existsSync(resolve(cwd, asked)) ? EXIT.ok : exitCode;
 }

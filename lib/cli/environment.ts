@@ -12,7 +12,7 @@ export interface Environment {
   /** Prints a line of the result on standard output. */
   readonly print: (line: string) => void;
   /** Prints a line on standard error: a problem, a warning or a note. */
-  readonly complain: (line: string) => void;
+  readonly printError: (line: string) => void;
   /** Shows the progress of a long run in one line that each call replaces; "" clears it. @default - no progress is shown */
   readonly progress?: (text: string) => void;
   /** All of standard input, or the reason why it cannot be read. */
@@ -54,7 +54,7 @@ export function processEnvironment(): Environment {
     cwd: process.cwd(),
     now: new Date(),
     print: (line) => process.stdout.write(`${line}\n`),
-    complain: (line) => process.stderr.write(`${line}\n`),
+    printError: (line) => process.stderr.write(`${line}\n`),
     progress: process.stderr.isTTY ? (text) => process.stderr.write(`\r\x1b[K${text}`) : undefined,
     input: () => readInput(process.stdin),
     onInterrupt,

@@ -44,7 +44,7 @@ export async function run(args: readonly string[], world: Environment): Promise<
   const environment: Environment = {
     ...world,
     print: (text) => world.print(replaceControlCharactersInLines(text)),
-    complain: (text) => world.complain(replaceControlCharactersInLines(text)),
+    printError: (text) => world.printError(replaceControlCharactersInLines(text)),
   };
   let exitCode: ExitCode = EXIT.ok;
   const runCommand: RunCommand = async (work) => {
@@ -58,7 +58,7 @@ export async function run(args: readonly string[], world: Environment): Promise<
     .exitOverride()
     .configureOutput({
       writeOut: (text) => environment.print(text.trimEnd()),
-      writeErr: (text) => environment.complain(text.trimEnd()),
+      writeErr: (text) => environment.printError(text.trimEnd()),
     });
   for (const add of COMMANDS) add(program, runCommand);
   addRenamedCommands(program);
@@ -69,7 +69,7 @@ export async function run(args: readonly string[], world: Environment): Promise<
     if (error instanceof CommanderError) {
       return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     }
-    environment.complain(`internal error: ${errorChain(error)}; this is a bug in cdk8s-spire, please report it`);
+    environment.printError(`internal error: ${errorChain(error)}; this is a bug in cdk8s-spire, please report it`);
     return EXIT.internal;
   }
 }

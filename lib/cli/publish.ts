@@ -43,7 +43,7 @@ export async function publish(props: PublishProps, environment: Environment): Pr
   try {
     return await tryPublish(props, environment);
   } catch (error) {
-    environment.complain(
+    environment.printError(
       `internal error: ${errorChain(error)}; this is a bug in cdk8s-spire, please report it with your fleet file`,
     );
     return EXIT.internal;
@@ -57,7 +57,7 @@ async function tryPublish(props: PublishProps, environment: Environment): Promis
   let preparation = prepareHere(props, environment);
   const unknown = preparation.fleet && unknownCluster(selection, preparation.fleet);
   if (unknown !== undefined) {
-    environment.complain(unknown);
+    environment.printError(unknown);
     return EXIT.usage;
   }
   const output = { place, deleted };
@@ -107,7 +107,7 @@ function previousHere(outputFolder: string, deleted: DeletedOutput | undefined, 
 /** Waits for the lock of the folder. Returns a failed attempt if the lock cannot be acquired. */
 async function hold({ folder, outputFolder }: OutputFolder, environment: Environment): Promise<RunLock | Attempt> {
   const onWait = (by: string): void =>
-    environment.complain(`${by} is writing to ${outputFolder}/; waiting for it to end`);
+    environment.printError(`${by} is writing to ${outputFolder}/; waiting for it to end`);
   try {
     const lock = await RunLock.acquire({ folder, lockTimeout: environment.lockTimeout, onWait });
     if (lock instanceof RunLock) return lock;
@@ -131,17 +131,17 @@ function report(
 ): ExitCode {
   const all = [...problems, ...attempt.problems];
   if (all.length > 0) {
-    environment.complain(renderProblems(all, source));
+    environment.printError(renderProblems(all, source));
   }
   if (fleet === undefined || attempt.tree === undefined) {
     const count = all.filter(({ severity }) => severity === 'error').length;
     const untouched = deleted?.state ?? 'is unchanged';
     const state = attempt.partly ? 'is partly written, and the next run of synth completes it' : untouched;
-    environment.complain(`${pluralize(count, 'problem')}; ${replaceControlCharacters(outputFolder)}/ ${state}`);
+    environment.printError(`${pluralize(count, 'problem')}; ${replaceControlCharacters(outputFolder)}/ ${state}`);
     return EXIT.problems;
   }
   const { written, removed, unchanged } = attempt.tree;
-  environment.complain(
+  environment.printError(
     `${pluralizeClusters(fleet, selection)}, ${attempt.objects} objects: ` +
       `${pluralize(written.length, 'file')} written, ${unchanged} unchanged, ${removed.length} removed in ${replaceControlCharacters(outputFolder)}/`,
   );
@@ -152,11 +152,11 @@ function report(
 export function reportFaults(
   faults: readonly OutputFault[],
   outputFolder: string,
-  { complain }: Environment,
+  { printError }: Environment,
 ): ExitCode {
   for (const { file, object, reason } of faults) {
-    complain(`internal error: ${outputFolder}/${file}: ${object === undefined ? '' : `${object} `}${reason}`);
+    printError(`internal error: ${outputFolder}/${file}: ${object === undefined ? '' : `${object} `}${reason}`);
   }
-  complain(`nothing was written; this is a bug in cdk8s-spire, please report it with your fleet file`);
+  printError(`nothing was written; this is a bug in cdk8s-spire, please report it with your fleet file`);
   return EXIT.internal;
 }

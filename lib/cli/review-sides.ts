@@ -47,13 +47,13 @@ export function readSides(options: SideOptions, environment: Environment): Sides
     ? folderBase(options, environment)
     : gitBase(options, { files: target.side.files, passedOver: target.passedOver, trustFiles }, environment);
   if ('failure' in base) {
-    environment.complain(base.failure);
+    environment.printError(base.failure);
     return { exitCode: EXIT.usage };
   }
   if ('problem' in base) return { exitCode: printProblems([base.problem], options, environment) };
   const unknown = selection?.named.find((name) => ![base, target].some(({ side }) => holds(side, name)));
   if (unknown !== undefined) {
-    environment.complain(`neither ${base.side.shown} nor ${target.side.shown} has a cluster named "${unknown}"`);
+    environment.printError(`neither ${base.side.shown} nor ${target.side.shown} has a cluster named "${unknown}"`);
     return { exitCode: EXIT.usage };
   }
   return { base: base.side, target: target.side };
@@ -68,9 +68,9 @@ function holds({ files }: ReviewedSide, cluster: string): boolean {
 export function printProblems(
   problems: readonly Problem[],
   { fleet }: SideOptions,
-  { complain }: Environment,
+  { printError }: Environment,
 ): ExitCode {
-  complain(renderProblems(problems, new SourceMap(fleet, '')));
+  printError(renderProblems(problems, new SourceMap(fleet, '')));
   return EXIT.problems;
 }
 

@@ -124,7 +124,7 @@ function renaming(cluster: ResolvedCluster, former: string, fleet: ResolvedFleet
             },
           ]),
       {
-        says: 'Delete the old server with all that it knows.',
+        says: 'Delete the old server and its data.',
         commands: [
           // Delete, do not scale down: scaling would take ownership of the replicas, and the next apply would be refused. The claim stays.
           `${kubectl} delete -n ${spire.serverNamespace} statefulset/${SPIRE_SERVER.name} --cascade=foreground`,

@@ -57,7 +57,7 @@ function requirementsOf(cluster: ResolvedCluster): readonly Requirement[] {
       : [
           {
             what: 'the metrics server (API `metrics.k8s.io`)',
-            why: 'the HorizontalPodAutoscaler of the SPIRE server reads the use of CPU there; without it the number of servers never changes',
+            why: 'the HorizontalPodAutoscaler of the SPIRE server reads CPU metrics from it; without them, the number of servers never changes',
           },
         ]),
     ...workloads.flatMap((workload) => podsFromElsewhere(workload, istio?.cni ?? false)),
@@ -124,7 +124,7 @@ function ownPrometheus({ observability }: ResolvedCluster): readonly Requirement
   return [
     {
       what: `a Prometheus at \`${prometheus.url}\`, which pods in \`${ISTIO.namespace}\` reach, and which scrapes istiod and the proxies`,
-      why: 'Kiali draws the traffic from its figures; without them the graph stays empty',
+      why: 'Kiali draws its graph from these metrics; without them, the graph is empty',
     },
   ];
 }

@@ -35,7 +35,7 @@ export function renderStateMove(cluster: ResolvedCluster, fleet: ResolvedFleet):
         commands: secretsOf(cluster),
       },
       {
-        says: 'Delete the server, so that no server with the old state runs beside one with the new. Volumes stay for now.',
+        says: 'Delete the server, so that servers with the old and the new state do not run at the same time. Its volumes remain for now.',
         commands: [
           `${kubectlOf(cluster)} delete -n ${spire.serverNamespace} statefulset/${SPIRE_SERVER.name} --cascade=foreground`,
         ],
@@ -54,7 +54,7 @@ export function renderStateMove(cluster: ResolvedCluster, fleet: ResolvedFleet):
         ? []
         : [
             {
-              says: 'Delete the volumes of the old server, which nothing uses any more.',
+              says: 'Delete the volumes of the old server, which are no longer used.',
               commands: [deletedClaims(cluster)],
             },
           ]),
@@ -83,7 +83,7 @@ const NEW_KEYS = [
 const ROOT_STAYS = ['The new CA is signed under the same root, so nobody has to learn it.'];
 
 const OWN_CA = [
-  'The server makes a CA that nobody trusts yet: calls can fail until its agents and its peers have the new bundle.',
+  'The server creates a CA that is not trusted yet: calls can fail until its agents and its peers have the new bundle.',
 ];
 
 /** Without a root above the server, agents and peers cannot verify the server by what they have. */

@@ -44,6 +44,6 @@ function scraper(spire: ResolvedSpire, { scrapers, annotations }: ResolvedScrapi
     : `which scrapes the container ports \`${METRICS.server.name}\` and \`${METRICS.controllerManager.name}\``;
   return {
     what: `a Prometheus in namespace \`${namespace}\`${pods}, ${how} of the pods in ${namespaces.join(' and ')}`,
-    why: `collects the metrics of SPIRE${spire.networkPolicies ? '; the NetworkPolicies admit only these pods' : ''}`,
+    why: `collects the metrics of SPIRE${spire.networkPolicies ? '; the NetworkPolicies allow only these pods' : ''}`,
   };
 }

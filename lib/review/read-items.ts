@@ -39,37 +39,37 @@ export function readItems({ shown, files }: Side, path: string, report: Report):
   const documents = parseAllDocuments(text, { lineCounter, prettyErrors: false, logLevel: 'error' });
   if (!Array.isArray(documents)) return [];
   return documents.flatMap((document) => {
-    const complain = (reason: string, offset: number): void => {
+    const reportFault = (reason: string, offset: number): void => {
       const { line, col } = lineCounter.linePos(offset);
       const position = { line, column: col };
       report(problem({ file: `${shown}/${path}`, position }, 'broken-manifest', { reason, ours: isOurs(text) }));
     };
-    const content = contentOf(document, complain);
-    return membersOf(content, () => complain(NO_MAP, document.range[0])).map((member) => itemOf(path, member));
+    const content = contentOf(document, reportFault);
+    return membersOf(content, () => reportFault(NO_MAP, document.range[0])).map((member) => itemOf(path, member));
   });
 }
 
-function contentOf(document: Document.Parsed, complain: (reason: string, offset: number) => void): unknown {
+function contentOf(document: Document.Parsed, reportFault: (reason: string, offset: number) => void): unknown {
   const [error] = document.errors;
   if (error !== undefined) {
-    complain(error.message.replace(/\.$/, ''), error.pos[0]);
+    reportFault(error.message.replace(/\.$/, ''), error.pos[0]);
     return undefined;
   }
   try {
     const content: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
     if (content === null || content === undefined) return undefined;
     if (typeof content === 'object' && !Array.isArray(content)) return content;
-    complain(NO_MAP, document.range[0]);
+    reportFault(NO_MAP, document.range[0]);
   } catch (failure) {
-    complain((failure as Error).message, document.range[0]);
+    reportFault((failure as Error).message, document.range[0]);
   }
   return undefined;
 }
 
 /** The objects of a Kubernetes List, or the object itself if it is not a List. */
-function membersOf(content: unknown, complain: () => void): readonly Manifest[] {
+function membersOf(content: unknown, reportFault: () => void): readonly Manifest[] {
   if (!isMap(content)) {
-    if (content !== undefined && content !== null) complain();
+    if (content !== undefined && content !== null) reportFault();
     return [];
   }
   const { apiVersion, kind, items } = content as Manifest;
@@ -78,7 +78,7 @@ function membersOf(content: unknown, complain: () => void): readonly Manifest[] 
   }
   // The items of a typed list, such as a ConfigMapList, may omit their kind.
   const ofList = kind === 'List' ? {} : { apiVersion, kind: kind.slice(0, -'List'.length) };
-  return items.flatMap((member: unknown) => membersOf(isMap(member) ? { ...ofList, ...member } : member, complain));
+  return items.flatMap((member: unknown) => membersOf(isMap(member) ? { ...ofList, ...member } : member, reportFault));
 }
 
 interface Manifest {

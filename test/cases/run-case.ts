@@ -43,7 +43,7 @@ export async function runCase(run: CommandRun, folder: string): Promise<Outcome>
 
 async function runHere(run: CommandRun, folder: string): Promise<Omit<Outcome, 'problems'>> {
   const answer = await commandLineWith(inputOf(run, folder), folder, ...run.run.split(' '));
-  return { exit: answer.exitCode, said: `${answer.complained}\n${answer.printed}` };
+  return { exit: answer.exitCode, said: `${answer.errorOutput}\n${answer.printed}` };
 }
 
 /** In a process, behind a pipe that pauses after the first byte: as with a kubectl that waits for its server. */

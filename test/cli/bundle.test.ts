@@ -52,19 +52,19 @@ describe('bundle pull', () => {
   test('writes what the server shows into the file that the fleet pins it by', async () => {
     const root = await certificate({ until: 300 });
     const folder = folderWith();
-    const { exitCode, asked, complained } = await pullFrom(bundleOf(root), folder);
+    const { exitCode, asked, errorOutput } = await pullFrom(bundleOf(root), folder);
     expect([exitCode, readFileSync(join(folder, 'east.json'), 'utf8')]).toEqual([0, bundleOf(root)]);
     expect(asked).toBe(
       'kubectl --context east exec -n spire-server spire-server-0 -c spire-server -- /opt/spire/bin/spire-server bundle show -format spiffe',
     );
-    expect(complained).toContain(`+ ${fingerprintOf(root)}  until 2027-09-27`);
+    expect(errorOutput).toContain(`+ ${fingerprintOf(root)}  until 2027-09-27`);
   });
 
   test('says which certificates are new, which stay and which go', async () => {
     const [old, kept, young] = [await certificate(), await certificate(), await certificate()];
     const folder = folderWith({ 'east.json': bundleOf(old, kept) });
-    const { complained } = await pullFrom(bundleOf(kept, young), folder);
-    const marks = complained
+    const { errorOutput } = await pullFrom(bundleOf(kept, young), folder);
+    const marks = errorOutput
       .split('\n')
       .filter((line) => /^ {2}[-=+]/.test(line))
       .map((line) => line.slice(2, 15));
@@ -101,15 +101,15 @@ describe('bundle pull', () => {
     ['no answer', async () => '', 'no such pod'],
   ])('keeps the file as it was on %s', async (_, text, says) => {
     const folder = folderWith({ 'east.json': 'before' });
-    const { exitCode, complained, printed } = await pullFrom(await text(), folder);
-    expect([exitCode, complained, printed]).toEqual([1, expect.stringContaining(says), '']);
-    expect(complained).not.toMatch(/BEGIN|MII|MIG/);
+    const { exitCode, errorOutput, printed } = await pullFrom(await text(), folder);
+    expect([exitCode, errorOutput, printed]).toEqual([1, expect.stringContaining(says), '']);
+    expect(errorOutput).not.toMatch(/BEGIN|MII|MIG/);
     expect(readFileSync(join(folder, 'east.json'), 'utf8')).toBe('before');
   });
 
   test('asks again for a name that does not exist', async () => {
-    const { exitCode, complained } = await commandLine(folderWith(), 'bundle', 'pull', 'eats');
-    expect([exitCode, complained]).toEqual([2, 'no cluster and no partner is named "eats"; did you mean "east"?']);
+    const { exitCode, errorOutput } = await commandLine(folderWith(), 'bundle', 'pull', 'eats');
+    expect([exitCode, errorOutput]).toEqual([2, 'no cluster and no partner is named "eats"; did you mean "east"?']);
   });
 });
 
@@ -137,8 +137,8 @@ describe('bundle pull from the endpoint', () => {
   test('believes an SVID of the server under the bundle that the fleet holds', async () => {
     const { root, port } = await endpoint('spiffe://east.test/spire/server', (own) => bundleOf(own));
     const folder = folderWith({ 'east.json': bundleOf(root) });
-    const { exitCode, complained } = await pullAt(folder, port);
-    expect([exitCode, complained]).toEqual([0, expect.stringContaining(`= ${fingerprintOf(root)}`)]);
+    const { exitCode, errorOutput } = await pullAt(folder, port);
+    expect([exitCode, errorOutput]).toEqual([0, expect.stringContaining(`= ${fingerprintOf(root)}`)]);
   });
 
   test.each<[string, string, (root: string) => Promise<string>, RegExp]>([
@@ -158,16 +158,16 @@ describe('bundle pull from the endpoint', () => {
     const { root, port } = await endpoint(spiffeId, (own) => bundleOf(own));
     const before = await held(root);
     const folder = folderWith({ 'east.json': before });
-    const { exitCode, complained } = await pullAt(folder, port);
-    expect([exitCode, complained]).toEqual([1, expect.stringMatching(says)]);
+    const { exitCode, errorOutput } = await pullAt(folder, port);
+    expect([exitCode, errorOutput]).toEqual([1, expect.stringMatching(says)]);
     expect(readFileSync(join(folder, 'east.json'), 'utf8')).toBe(before);
   });
 
   test('says so when the endpoint is away, or answers something else', async () => {
-    expect((await pullAt(folderWith(), 1)).complained).toMatch(/ECONNREFUSED/);
+    expect((await pullAt(folderWith(), 1)).errorOutput).toMatch(/ECONNREFUSED/);
     const { root, port } = await endpoint('spiffe://east.test/spire/server', () => '', 503);
     const folder = folderWith({ 'east.json': bundleOf(root) });
-    expect((await pullAt(folder, port)).complained).toMatch(/status 503/);
+    expect((await pullAt(folder, port)).errorOutput).toMatch(/status 503/);
   });
 });
 
@@ -215,8 +215,8 @@ describe('bundle check', () => {
     ['a private key', async () => (await trialCa('east.test')).rootKey, 'contains a private key'],
     ['an ordinary certificate', async () => certificate({ ca: false }), 'no root, since it is no CA'],
   ])('refuses %s', async (_, text, says) => {
-    const { exitCode, complained } = await check(await text());
-    expect([exitCode, complained]).toEqual([1, expect.stringContaining(says)]);
-    expect(complained).not.toContain('BEGIN');
+    const { exitCode, errorOutput } = await check(await text());
+    expect([exitCode, errorOutput]).toEqual([1, expect.stringContaining(says)]);
+    expect(errorOutput).not.toContain('BEGIN');
   });
 });

@@ -11,9 +11,9 @@ const headsOf = (text: string): readonly string[] => text.split('\n').filter((li
 
 describe('an output folder', () => {
   test('passes when it is up to date', async () => {
-    const { exitCode, complained, printed } = await commandLine(await writtenRepository(), 'check');
+    const { exitCode, errorOutput, printed } = await commandLine(await writtenRepository(), 'check');
     expect(exitCode).toBe(0);
-    expect(complained).toMatch(/^2 clusters, \d+ objects in \d+ files: up to date$/);
+    expect(errorOutput).toMatch(/^2 clusters, \d+ objects in \d+ files: up to date$/);
     expect(printed).toBe('');
   });
 
@@ -24,8 +24,8 @@ describe('an output folder', () => {
       renameSync(join(folder, 'dist'), join(folder, name));
       expect(await commandLine(folder, 'synth', '-o', name)).toMatchObject({ exitCode: 0 });
       symlinkSync(name, join(folder, 'link'));
-      const { exitCode, complained } = await commandLine(folder, 'check', '-o', 'link');
-      expect([exitCode, headsOf(complained)]).toEqual([0, []]);
+      const { exitCode, errorOutput } = await commandLine(folder, 'check', '-o', 'link');
+      expect([exitCode, headsOf(errorOutput)]).toEqual([0, []]);
     },
   );
 
@@ -33,30 +33,30 @@ describe('an output folder', () => {
     const folder = await writtenRepository();
     renameSync(join(folder, 'dist'), join(folder, 'output'));
     symlinkSync('output', join(folder, 'dist'));
-    expect(headsOf((await commandLine(folder, 'check')).complained)).toEqual([]);
-    expect(headsOf((await commandLine(folder, 'check', '-o', 'output')).complained)).toEqual([]);
+    expect(headsOf((await commandLine(folder, 'check')).errorOutput)).toEqual([]);
+    expect(headsOf((await commandLine(folder, 'check', '-o', 'output')).errorOutput)).toEqual([]);
   });
 
   test('fails at the first character that differs, with what stands there and what must', async () => {
     const folder = await writtenRepository();
     edit(join(folder, SERVER), 'replicas: 1', 'replicas: 2');
-    const { exitCode, complained } = await commandLine(folder, 'check');
+    const { exitCode, errorOutput } = await commandLine(folder, 'check');
     expect(exitCode).toBe(1);
-    expect(headsOf(complained)).toEqual([
+    expect(headsOf(errorOutput)).toEqual([
       expect.stringMatching(
         /^dist\/cluster1\/spire-server\/server\.yaml:\d+:13: error\[stale-output\] .*expected "replicas: 1", got "replicas: 2"/,
       ),
     ]);
-    expect(complained).toContain('hint: update the output with npm run synth and commit dist/');
+    expect(errorOutput).toContain('hint: update the output with npm run synth and commit dist/');
   });
 
   test('fails with every file that is missing, extra or older when the fleet changed after it was written', async () => {
     const folder = await writtenRepository();
     edit(join(folder, 'fleet.yaml'), '  bookinfo:\n', '  library:\n');
     edit(join(folder, 'fleet.yaml'), 'calls: [bookinfo]', 'calls: [library]');
-    const { exitCode, complained } = await commandLine(folder, 'check');
+    const { exitCode, errorOutput } = await commandLine(folder, 'check');
     expect(exitCode).toBe(1);
-    const heads = headsOf(complained).join('\n');
+    const heads = headsOf(errorOutput).join('\n');
     expect(heads).toMatch(/^dist\/cluster2\/workloads\/library\.yaml:1:1: error\[missing-output\]/m);
     expect(heads).toMatch(/^dist\/cluster2\/workloads\/bookinfo\.yaml:1:1: error\[extra-output\]/m);
     expect(heads).toMatch(/^dist\/README\.md:\d+:\d+: error\[stale-output\]/m);
@@ -67,8 +67,8 @@ describe('an output folder', () => {
     const list = join(folder, 'dist', 'cluster1', 'files.lock');
     edit(list, 'federation-cluster2', 'federation-old');
     edit(list, 'kustomization', 'customization');
-    const { complained } = await commandLine(folder, 'check');
-    expect(headsOf(complained)).toEqual([
+    const { errorOutput } = await commandLine(folder, 'check');
+    expect(headsOf(errorOutput)).toEqual([
       'dist/cluster1/files.lock:1:1: error[stale-output] this file is out of date or was edited by hand: its list of files differs',
     ]);
   });
@@ -80,19 +80,19 @@ describe('an output folder', () => {
       '  replicas: 1\n',
       '<<<<<<< HEAD\n  replicas: 1\n=======\n  replicas: 2\n>>>>>>> other\n',
     );
-    const { complained } = await commandLine(folder, 'check');
-    expect(headsOf(complained)).toEqual([
+    const { errorOutput } = await commandLine(folder, 'check');
+    expect(headsOf(errorOutput)).toEqual([
       expect.stringMatching(/^dist\/cluster1\/.*:\d+:1: error\[stale-output\] this file has conflict markers of Git$/),
     ]);
-    expect(complained).toContain('hint: keep either side, then update the output with npm run synth and commit dist/');
+    expect(errorOutput).toContain('hint: keep either side, then update the output with npm run synth and commit dist/');
   });
 
   test('fails as a whole when it is not there', async () => {
     const folder = await writtenRepository();
     rmSync(join(folder, 'dist'), { recursive: true });
-    const { exitCode, complained } = await commandLine(folder, 'check');
+    const { exitCode, errorOutput } = await commandLine(folder, 'check');
     expect(exitCode).toBe(1);
-    expect(headsOf(complained)).toEqual(['dist:1:1: error[no-output] this folder does not exist']);
+    expect(headsOf(errorOutput)).toEqual(['dist:1:1: error[no-output] this folder does not exist']);
   });
 
   test('fails when nobody can read what the last synthesis decided, and synthesis does not go over it', async () => {
@@ -103,9 +103,9 @@ describe('an output folder', () => {
     // Without the lock, a renamed trust domain would be a first synthesis like any other.
     edit(join(folder, 'fleet.yaml'), 'fleet: walkthrough', 'fleet: other');
     for (const command of ['check', 'synth']) {
-      const { exitCode, complained } = await commandLine(folder, command);
+      const { exitCode, errorOutput } = await commandLine(folder, command);
       expect(exitCode).toBe(1);
-      expect(headsOf(complained).filter((head) => head.includes('fleet.lock.yaml'))).toEqual([
+      expect(headsOf(errorOutput).filter((head) => head.includes('fleet.lock.yaml'))).toEqual([
         expect.stringContaining('dist/fleet.lock.yaml:1:1: error[damaged-lock]'),
       ]);
     }
@@ -128,9 +128,9 @@ describe('an output folder', () => {
   test('fails when a file of somebody else is in the way, as synthesis does', async () => {
     const folder = await writtenRepository();
     writeFileSync(join(folder, 'dist', 'README.md'), '# mine\n');
-    const { exitCode, complained } = await commandLine(folder, 'check');
+    const { exitCode, errorOutput } = await commandLine(folder, 'check');
     expect(exitCode).toBe(1);
-    expect(headsOf(complained)).toEqual([expect.stringMatching(/^dist\/README\.md:1:1: error\[foreign-file\]/)]);
+    expect(headsOf(errorOutput)).toEqual([expect.stringMatching(/^dist\/README\.md:1:1: error\[foreign-file\]/)]);
   });
 
   test('keeps files of others that are not in the way', async () => {
@@ -143,15 +143,15 @@ describe('an output folder', () => {
     const folder = await writtenRepository();
     rmSync(join(folder, 'dist'), { recursive: true });
     writeFileSync(join(folder, 'dist'), 'a file\n');
-    const { exitCode, complained } = await commandLine(folder, 'check');
+    const { exitCode, errorOutput } = await commandLine(folder, 'check');
     expect(exitCode).toBe(1);
-    expect(complained).toContain('dist:1:1: error[file-unreadable] the output "dist" cannot be read: ENOTDIR');
+    expect(errorOutput).toContain('dist:1:1: error[file-unreadable] the output "dist" cannot be read: ENOTDIR');
   });
 
   test('names the kinds of edits that are invisible', async () => {
     const folder = await writtenRepository();
     edit(join(folder, SERVER), 'replicas: 1', 'replicas: 1 ');
-    expect((await commandLine(folder, 'check')).complained).toContain('differs in a space at its end');
+    expect((await commandLine(folder, 'check')).errorOutput).toContain('differs in a space at its end');
   });
 
   test('says why a lock cannot be read, and that one without clusters is damaged', async () => {
@@ -159,33 +159,33 @@ describe('an output folder', () => {
     const lock = join(folder, 'dist', 'fleet.lock.yaml');
     writeFileSync(lock, '');
     for (const command of ['check', 'synth']) {
-      const { exitCode, complained } = await commandLine(folder, command);
-      expect([exitCode, headsOf(complained)]).toEqual([1, [expect.stringContaining('error[damaged-lock]')]]);
+      const { exitCode, errorOutput } = await commandLine(folder, command);
+      expect([exitCode, headsOf(errorOutput)]).toEqual([1, [expect.stringContaining('error[damaged-lock]')]]);
     }
     rmSync(lock);
     mkdirSync(lock);
-    const { exitCode, complained } = await commandLine(folder, 'check');
+    const { exitCode, errorOutput } = await commandLine(folder, 'check');
     expect(exitCode).toBe(1);
-    expect(complained).toContain('error[damaged-lock] this lock file cannot be read: it is a directory');
+    expect(errorOutput).toContain('error[damaged-lock] this lock file cannot be read: it is a directory');
   });
 
   test('never has a key printed that somebody put into it', async () => {
     const folder = await writtenRepository();
     edit(join(folder, SERVER), 'replicas: 1', `key: "${privateKeyMark()} c2VjcmV0"`);
-    const { exitCode, complained } = await commandLine(folder, 'check');
+    const { exitCode, errorOutput } = await commandLine(folder, 'check');
     expect(exitCode).toBe(1);
-    expect(complained).toContain('a line differs');
-    expect(complained).not.toContain('c2VjcmV0');
+    expect(errorOutput).toContain('a line differs');
+    expect(errorOutput).not.toContain('c2VjcmV0');
   });
 
   test('names the command that writes it when fleet and folder have other names', async () => {
     const folder = await writtenRepository();
     const missing = await commandLine(folder, 'check', '-o', 'out');
-    expect(missing.complained).toContain('hint: run npx cdk8s-spire synth -o out, or name another folder');
+    expect(missing.errorOutput).toContain('hint: run npx cdk8s-spire synth -o out, or name another folder');
     renameSync(join(folder, 'dist'), join(folder, 'out'));
     edit(join(folder, SERVER.replace('dist', 'out')), 'replicas: 1', 'replicas: 2');
-    const { complained } = await commandLine(folder, 'check', '-o', 'out');
-    expect(complained).toContain('hint: update the output with npx cdk8s-spire synth -o out and commit out/');
+    const { errorOutput } = await commandLine(folder, 'check', '-o', 'out');
+    expect(errorOutput).toContain('hint: update the output with npx cdk8s-spire synth -o out and commit out/');
   });
 });
 
@@ -194,17 +194,17 @@ describe('an edit by hand', () => {
     const folder = await writtenRepository();
     commitAll(folder);
     edit(join(folder, SERVER), 'replicas: 1', 'replicas: 2');
-    const { complained } = await commandLineIn({ cwd: folder, execute: executeGit }, 'check');
-    expect(headsOf(complained)).toEqual([expect.stringContaining('error[edited-output]')]);
-    expect(complained).toContain('hint: change the fleet instead, then run: npm run synth');
+    const { errorOutput } = await commandLineIn({ cwd: folder, execute: executeGit }, 'check');
+    expect(headsOf(errorOutput)).toEqual([expect.stringContaining('error[edited-output]')]);
+    expect(errorOutput).toContain('hint: change the fleet instead, then run: npm run synth');
   });
 
   test('is not reported when the commit differs as well', async () => {
     const folder = await writtenRepository();
     edit(join(folder, SERVER), 'replicas: 1', 'replicas: 2');
     commitAll(folder);
-    const { complained } = await commandLineIn({ cwd: folder, execute: executeGit }, 'check');
-    expect(headsOf(complained)).toEqual([expect.stringContaining('error[stale-output]')]);
+    const { errorOutput } = await commandLineIn({ cwd: folder, execute: executeGit }, 'check');
+    expect(headsOf(errorOutput)).toEqual([expect.stringContaining('error[stale-output]')]);
   });
 });
 
@@ -212,12 +212,12 @@ describe('a fleet', () => {
   test('fails only for its own faults, since its output is unknown', async () => {
     const folder = await writtenRepository();
     edit(join(folder, 'fleet.yaml'), 'calls: [bookinfo]', 'calls: [bokinfo]');
-    const { exitCode, complained } = await commandLine(folder, 'check');
+    const { exitCode, errorOutput } = await commandLine(folder, 'check');
     expect(exitCode).toBe(1);
-    expect(headsOf(complained)).toEqual([
+    expect(headsOf(errorOutput)).toEqual([
       expect.stringMatching(/^fleet\.yaml:37:13: error\[unknown-workload\] workloads\.curl-greeter\.calls\[0\]: /),
     ]);
-    expect(complained).toMatch(/^1 problem$/m);
+    expect(errorOutput).toMatch(/^1 problem$/m);
   });
 
   test('passes with warnings, and fails with them when asked to be strict', async () => {
@@ -229,7 +229,7 @@ describe('a fleet', () => {
     );
     await commandLine(folder, 'synth');
     const lenient = await commandLine(folder, 'check');
-    expect(lenient.complained).toContain('warning[kubelet-unverified]');
+    expect(lenient.errorOutput).toContain('warning[kubelet-unverified]');
     expect(lenient.exitCode).toBe(0);
     expect((await commandLine(folder, 'check', '--strict')).exitCode).toBe(1);
   });
@@ -237,7 +237,7 @@ describe('a fleet', () => {
   test('is held against what was written last, as synthesis does', async () => {
     const folder = await writtenRepository();
     edit(join(folder, 'fleet.yaml'), 'trustDomain: cluster1.demo', 'trustDomain: other.demo');
-    expect((await commandLine(folder, 'check')).complained).toContain('error[trust-domain-renamed]');
+    expect((await commandLine(folder, 'check')).errorOutput).toContain('error[trust-domain-renamed]');
   });
 });
 
@@ -268,9 +268,9 @@ describe('since a revision', () => {
     // Synthesis refused it; with the lock gone it cannot.
     rmSync(join(folder, 'dist'), { recursive: true });
     expect((await commandLine(folder, 'synth')).exitCode).toBe(0);
-    expect((await commandLineIn(world, 'check')).complained).not.toContain(forgotten);
-    const { exitCode, complained } = await commandLineIn(world, 'check', '--since', 'HEAD', '--strict');
-    expect(complained).toContain(forgotten);
+    expect((await commandLineIn(world, 'check')).errorOutput).not.toContain(forgotten);
+    const { exitCode, errorOutput } = await commandLineIn(world, 'check', '--since', 'HEAD', '--strict');
+    expect(errorOutput).toContain(forgotten);
     expect(exitCode).toBe(1);
   });
 
@@ -281,8 +281,8 @@ describe('since a revision', () => {
     writeFileSync(lock, `<<<<<<< HEAD\n${whole}`);
     commitAll(folder);
     writeFileSync(lock, whole.replace('"spire":"', '"spire":"1'));
-    const { complained } = await commandLineIn({ cwd: folder, execute: executeGit }, 'check', '--since', 'HEAD');
-    for (const code of ['damaged-lock', 'stale-output']) expect(complained).toContain(`error[${code}]`);
+    const { errorOutput } = await commandLineIn({ cwd: folder, execute: executeGit }, 'check', '--since', 'HEAD');
+    for (const code of ['damaged-lock', 'stale-output']) expect(errorOutput).toContain(`error[${code}]`);
   });
 
   test('holds against where the branch left another one, whatever that one got since', async () => {
@@ -293,8 +293,8 @@ describe('since a revision', () => {
     git(folder, 'branch', 'work');
     commitAll(folder);
     git(folder, 'symbolic-ref', 'HEAD', 'refs/heads/work');
-    expect((await commandLineIn(world, 'check', '--since', 'main')).complained).not.toContain('spire-downgrade');
-    expect((await commandLineIn(world, 'check', '--since', 'main...')).complained).toContain('spire-downgrade');
+    expect((await commandLineIn(world, 'check', '--since', 'main')).errorOutput).not.toContain('spire-downgrade');
+    expect((await commandLineIn(world, 'check', '--since', 'main...')).errorOutput).toContain('spire-downgrade');
   });
 
   test('holds a fleet that was not there against nothing', async () => {
@@ -302,27 +302,27 @@ describe('since a revision', () => {
     writeFileSync(join(folder, '.gitignore'), 'dist\n');
     commitAll(folder);
     const world = { cwd: folder, execute: executeGit };
-    const { exitCode, complained } = await commandLineIn(world, 'check', '--since', 'HEAD');
+    const { exitCode, errorOutput } = await commandLineIn(world, 'check', '--since', 'HEAD');
     expect(exitCode).toBe(0);
-    expect(complained).toContain('note: HEAD has no dist/fleet.lock.yaml, so no earlier decisions are compared');
+    expect(errorOutput).toContain('note: HEAD has no dist/fleet.lock.yaml, so no earlier decisions are compared');
   });
 
   test.each(['nowhere', '--output=x'])('refuses a revision that there is not: %s', async (revision) => {
     const folder = await writtenRepository();
     commitAll(folder);
     const world = { cwd: folder, execute: executeGit };
-    const { exitCode, complained } = await commandLineIn(world, 'check', `--since=${revision}`);
+    const { exitCode, errorOutput } = await commandLineIn(world, 'check', `--since=${revision}`);
     expect(exitCode).toBe(2);
-    expect(complained).toBe(`this repository has no revision "${revision}"`);
+    expect(errorOutput).toBe(`this repository has no revision "${revision}"`);
   });
 
   test('refuses a folder outside of any repository, and one without a commit', async () => {
     const folder = await writtenRepository();
     const world = { cwd: folder, execute: executeGit };
-    const refused = { exitCode: 2, complained: `${folder} is not in a Git repository` };
+    const refused = { exitCode: 2, errorOutput: `${folder} is not in a Git repository` };
     expect(await commandLineIn(world, 'check', '--since', 'main')).toMatchObject(refused);
     git(folder, 'init', '--quiet');
-    const unborn = { exitCode: 2, complained: 'this repository has no commit yet' };
+    const unborn = { exitCode: 2, errorOutput: 'this repository has no commit yet' };
     expect(await commandLineIn(world, 'check', '--since', 'main')).toMatchObject(unborn);
   });
 });
@@ -340,9 +340,9 @@ describe('for machines', () => {
   test('prints JSON with place, words and one thing to do', async () => {
     const folder = await writtenRepository();
     edit(join(folder, 'fleet.yaml'), 'calls: [bookinfo]', 'calls: [bokinfo]');
-    const { exitCode, printed, complained } = await commandLine(folder, 'check', '--format', 'json');
+    const { exitCode, printed, errorOutput } = await commandLine(folder, 'check', '--format', 'json');
     expect(exitCode).toBe(1);
-    expect(complained).toBe('');
+    expect(errorOutput).toBe('');
     expect(JSON.parse(printed)).toEqual({
       errors: 1,
       warnings: 0,
@@ -380,8 +380,8 @@ describe('for machines', () => {
   });
 
   test('refuses a format that there is not', async () => {
-    const { exitCode, complained } = await commandLine(temporaryFolder(), 'check', '--format', 'junit');
+    const { exitCode, errorOutput } = await commandLine(temporaryFolder(), 'check', '--format', 'junit');
     expect(exitCode).toBe(2);
-    expect(complained).toContain('Allowed choices are text, json, sarif, github');
+    expect(errorOutput).toContain('Allowed choices are text, json, sarif, github');
   });
 });

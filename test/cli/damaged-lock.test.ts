@@ -24,16 +24,16 @@ afterEach(() => {
 /** Both commands say the one thing, and leave the folder as it is. */
 async function expectDamaged(place: string, reason: string): Promise<void> {
   for (const command of ['check', 'synth']) {
-    const { exitCode, complained } = await commandLine(folder, command);
-    const heads = complained.split('\n').filter((line) => /\b(error|warning)\[/.test(line));
+    const { exitCode, errorOutput } = await commandLine(folder, command);
+    const heads = errorOutput.split('\n').filter((line) => /\b(error|warning)\[/.test(line));
     expect([exitCode, heads]).toEqual([
       1,
       [
         `dist/fleet.lock.yaml:${place}: error[damaged-lock] this lock file cannot be read: ${reason}; synth needs it to compare the fleet with the last synthesis`,
       ],
     ]);
-    expect(complained).toContain('git checkout HEAD -- dist/fleet.lock.yaml');
-    expect(complained).not.toContain('internal error');
+    expect(errorOutput).toContain('git checkout HEAD -- dist/fleet.lock.yaml');
+    expect(errorOutput).not.toContain('internal error');
   }
 }
 
@@ -46,8 +46,8 @@ test('says that a merge left it unresolved, and to take either side', async () =
   const own = whole.split('\n').find((line) => line.startsWith('"cluster2"')) ?? '';
   writeFileSync(lock, whole.replace(own, `<<<<<<< HEAD\n${own}\n=======\n${own}\n>>>>>>> other`));
   await expectDamaged('4:1', 'it has conflict markers of Git');
-  const { complained } = await commandLine(folder, 'synth');
-  expect(complained).toContain(
+  const { errorOutput } = await commandLine(folder, 'synth');
+  expect(errorOutput).toContain(
     'hint: restore one side, such as your own, and synthesize again: git checkout HEAD -- dist/fleet.lock.yaml',
   );
 });

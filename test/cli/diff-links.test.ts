@@ -31,13 +31,13 @@ test.each(['dist', 'dist/cluster1'])(
   async (path) => {
     makeSubmodule(path);
     for (const command of [['diff'], ['prune-commands']]) {
-      const { exitCode, complained } = await repository.run(...command);
-      expect(complained).toContain(`HEAD: ${path} is a submodule there, and this repository has none of its files`);
+      const { exitCode, errorOutput } = await repository.run(...command);
+      expect(errorOutput).toContain(`HEAD: ${path} is a submodule there, and this repository has none of its files`);
       expect(exitCode).toBe(2);
     }
     if (path !== 'dist') return;
-    const { exitCode, complained } = await repository.run('check', '--since', 'HEAD');
-    expect([exitCode, complained]).toEqual([2, expect.stringContaining('HEAD: dist is a submodule there')]);
+    const { exitCode, errorOutput } = await repository.run('check', '--since', 'HEAD');
+    expect([exitCode, errorOutput]).toEqual([2, expect.stringContaining('HEAD: dist is a submodule there')]);
   },
 );
 
@@ -51,8 +51,8 @@ test('says that the folder is a link, or lies behind one', async () => {
     ['dist', 'dist'],
     ['deep/link/output', 'deep/link'],
   ] as const) {
-    const { exitCode, complained } = await repository.run('diff', '--output', output);
-    expect([exitCode, complained]).toEqual([2, expect.stringContaining(`HEAD: ${link} is a link there`)]);
+    const { exitCode, errorOutput } = await repository.run('diff', '--output', output);
+    expect([exitCode, errorOutput]).toEqual([2, expect.stringContaining(`HEAD: ${link} is a link there`)]);
   }
   expect((await repository.run('diff', '--output', 'output')).exitCode).toBe(0);
 });
@@ -65,7 +65,7 @@ test('passes over what cannot be output: names that are not UTF-8, and gigabytes
     writeFileSync(join(folder, 'dist', huge), '');
     truncateSync(join(folder, 'dist', huge), 3 * 1024 ** 3);
   }
-  const { exitCode, complained, printed } = await repository.run('diff');
-  expect([exitCode, complained]).toEqual([0, '']);
+  const { exitCode, errorOutput, printed } = await repository.run('diff');
+  expect([exitCode, errorOutput]).toEqual([0, '']);
   expect(printed).not.toMatch(/huge|dump/);
 });

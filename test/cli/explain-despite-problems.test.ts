@@ -43,8 +43,8 @@ test.each([
   ['the name of the fleet', 'fleet: four', 'fleet: 4', 'wrong-type'],
   ['two faults', 'cluster: north, image: registry.test/other:1.0.0', 'cluster: 5, image: 6', 'wrong-type'],
 ])('answers beside %s elsewhere, and prints it on standard error', async (_, from, to, code) => {
-  const { exitCode, printed, complained } = await ask(FLEET.replace(from, to), 'caller');
-  expect(complained).toContain(`error[${code}]`);
+  const { exitCode, printed, errorOutput } = await ask(FLEET.replace(from, to), 'caller');
+  expect(errorOutput).toContain(`error[${code}]`);
   expect(printed).toMatch(/^caller in namespace caller of east: spiffe:\/\/east\.test\/ns\/caller\/sa\/caller$/m);
   expect(printed).toContain('from fleet.yaml:11:3');
   expect(exitCode).toBe(0);
@@ -75,9 +75,9 @@ test.each([
 test('says that nothing can be said of what has the fault', async () => {
   const faulty = FLEET.replace('cluster: north', 'cluster: nroth');
   for (const args of [['other'], ['other', 'callee'], ['callee', 'other']]) {
-    const { exitCode, printed, complained } = await ask(faulty, ...args);
+    const { exitCode, printed, errorOutput } = await ask(faulty, ...args);
     expect([exitCode, printed]).toEqual([1, '']);
-    expect(complained).toContain('other cannot be explained until its problems are solved');
+    expect(errorOutput).toContain('other cannot be explained until its problems are solved');
   }
   expect((await ask(faulty, 'othre')).exitCode).toBe(2);
 });
@@ -87,9 +87,9 @@ test.each([
   ['no clusters', 'fleet: x\n'],
   ['a text', 'fleet'],
 ])('answers nothing where the fleet is %s', async (_, text) => {
-  const { exitCode, printed, complained } = await ask(text, 'a', 'b');
+  const { exitCode, printed, errorOutput } = await ask(text, 'a', 'b');
   expect([exitCode, printed]).toEqual([1, '']);
-  expect(complained).toMatch(/error\[/);
+  expect(errorOutput).toMatch(/error\[/);
 });
 
 test('answers, or says why not, for each workload of each fleet that is wrong', async () => {
@@ -100,8 +100,8 @@ test('answers, or says why not, for each workload of each fleet that is wrong', 
     const text = readFileSync(join(BAD, file), 'utf8');
     const names = [...text.matchAll(/^ {2}([a-z][a-z0-9-]*):/gm)].map(([, name]) => name!);
     for (const args of [['nobody'], ...names.slice(-3).map((name) => [name]), names.slice(-2)]) {
-      const { exitCode, complained } = await commandLine(BAD, 'explain', '-f', file, ...args);
-      if (exitCode === 3) internal.push(`${file} ${args.join(' ')}: ${complained.slice(-300)}`);
+      const { exitCode, errorOutput } = await commandLine(BAD, 'explain', '-f', file, ...args);
+      if (exitCode === 3) internal.push(`${file} ${args.join(' ')}: ${errorOutput.slice(-300)}`);
     }
   }
   expect(internal).toEqual([]);

@@ -301,10 +301,10 @@ describe('says what is wrong with what is no Pod, and where', () => {
       'error[too-many-aliases]',
     ],
   ])('%s', async (_, text, expected) => {
-    const { exitCode, printed, complained } = await ask(text);
-    expect(complained).toContain('standard input:');
-    expect(complained).toContain(expected);
-    expect(complained.match(/error\[/g)).toHaveLength(1);
+    const { exitCode, printed, errorOutput } = await ask(text);
+    expect(errorOutput).toContain('standard input:');
+    expect(errorOutput).toContain(expected);
+    expect(errorOutput.match(/error\[/g)).toHaveLength(1);
     expect(printed).toBe('');
     expect(exitCode).toBe(1);
   });
@@ -314,12 +314,12 @@ describe('says what is wrong with what is no Pod, and where', () => {
     const text = await ask(evil);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
     const controls = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]/;
-    expect(text.printed + text.complained).not.toMatch(controls);
+    expect(text.printed + text.errorOutput).not.toMatch(controls);
     const json = await ask(evil, '--json');
     expect(json.printed).not.toMatch(controls);
     expect(JSON.parse(json.printed)[0].pod.name).toBe('a\u001b[31m\nb\u009b2J\u202ec');
     const broken = await ask('kind: "a\\x1b[31mb"\nmetadata: 5\n');
-    expect(broken.complained).not.toMatch(controls);
+    expect(broken.errorOutput).not.toMatch(controls);
   });
 });
 
@@ -341,13 +341,13 @@ describe.each([
     ['in place of the kind', `kind: ${JSON.stringify(key)}\n`],
     ['in a text that is no YAML', `kind: Pod\nspec: [ ${key}\n`],
   ])('it repeats nothing of one %s', async (_where, manifest) => {
-    const { complained, exitCode } = await ask(manifest);
+    const { errorOutput, exitCode } = await ask(manifest);
     expect(exitCode).toBe(1);
-    expect(complained).toMatch(
+    expect(errorOutput).toMatch(
       /^standard input:\d+:\d+: error\[private-key-in-file\] standard input contains a private/,
     );
-    expect(complained.split('\n')).toHaveLength(3);
-    expect(complained).not.toContain(key.slice(0, 20));
+    expect(errorOutput.split('\n')).toHaveLength(3);
+    expect(errorOutput).not.toContain(key.slice(0, 20));
   });
 
   test('it answers where the pod is right', async () => {

@@ -88,6 +88,6 @@ test.each([
   ['a call to oneself', ['bookinfo', 'bookinfo'], 'name two'],
   ['a pod without its cluster', ['-'], 'give the cluster of the pod: --cluster cluster1|cluster2'],
 ])('asks again for %s', async (_, args, complaint) => {
-  const { exitCode, complained } = await commandLineWith('kind: Service', ROOT, 'explain', ...args);
-  expect([exitCode, complained]).toEqual([2, expect.stringContaining(complaint)]);
+  const { exitCode, errorOutput } = await commandLineWith('kind: Service', ROOT, 'explain', ...args);
+  expect([exitCode, errorOutput]).toEqual([2, expect.stringContaining(complaint)]);
 });

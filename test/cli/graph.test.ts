@@ -8,10 +8,10 @@ const ROOT = join(__dirname, '..', '..');
 const HUB = join(ROOT, 'examples', 'hub-and-spoke');
 
 test('prints mermaid when nothing else is asked for', async () => {
-  const { exitCode, printed, complained } = await commandLine(ROOT, 'graph');
+  const { exitCode, printed, errorOutput } = await commandLine(ROOT, 'graph');
   expect(exitCode).toBe(0);
   expect(printed).toMatch(/^flowchart LR\n/);
-  expect(complained).toBe('');
+  expect(errorOutput).toBe('');
 });
 
 test.each([
@@ -38,9 +38,9 @@ test('marks what differs from another fleet, which may be named by its folder', 
 });
 
 test('suggests the cluster that was meant', async () => {
-  const { exitCode, printed, complained } = await commandLine(HUB, 'graph', '--cluster', 'ofice');
+  const { exitCode, printed, errorOutput } = await commandLine(HUB, 'graph', '--cluster', 'ofice');
   expect(exitCode).toBe(2);
-  expect(complained).toBe('no cluster or partner is named "ofice"; did you mean "office"?');
+  expect(errorOutput).toBe('no cluster or partner is named "ofice"; did you mean "office"?');
   expect(printed).toBe('');
 });
 
@@ -52,10 +52,10 @@ test('prints no diagram of a fleet with faults, nor against one', async () => {
     ['-f', join(folder, 'fleet.yaml')],
     ['--against', folder],
   ]) {
-    const { exitCode, printed, complained } = await commandLine(ROOT, 'graph', ...args);
+    const { exitCode, printed, errorOutput } = await commandLine(ROOT, 'graph', ...args);
     expect(exitCode).toBe(1);
     expect(printed).toBe('');
-    expect(complained).toContain('error[out-of-range]');
+    expect(errorOutput).toContain('error[out-of-range]');
   }
 });
 
@@ -68,8 +68,8 @@ describe('against what Git has', () => {
   });
 
   test.each(['before', 'HEAD~1', 'before...'])('marks what differs from the fleet at %s', async (base) => {
-    const { exitCode, printed, complained } = await repository.run('graph', '--against', base);
-    expect([exitCode, complained]).toEqual([0, '']);
+    const { exitCode, printed, errorOutput } = await repository.run('graph', '--against', base);
+    expect([exitCode, errorOutput]).toEqual([0, '']);
     expect(printed).toMatch(/−/);
     expect((await repository.run('graph', '--against', 'HEAD')).printed).not.toMatch(/−/);
   });
@@ -80,25 +80,25 @@ describe('against what Git has', () => {
     ['', 2, 'is not a file'],
     ['--all', 2, 'is not a file'],
   ])('asks again for %j', async (base, code, expected) => {
-    const { exitCode, printed, complained } = await repository.run('graph', `--against=${base}`);
+    const { exitCode, printed, errorOutput } = await repository.run('graph', `--against=${base}`);
     expect([exitCode, printed]).toEqual([code, '']);
-    expect(complained).toContain(expected);
+    expect(errorOutput).toContain(expected);
   });
 
   test('says what is wrong with the fleet at a commit, and where no fleet was', async () => {
-    const { complained } = await repository.run('graph', '-f', 'other.yaml', '--against', 'HEAD');
-    expect(complained).toContain('there is no HEAD:other.yaml');
+    const { errorOutput } = await repository.run('graph', '-f', 'other.yaml', '--against', 'HEAD');
+    expect(errorOutput).toContain('there is no HEAD:other.yaml');
     repository.edit('fleet.yaml', (text) => text.replace('cluster: cluster1', 'cluster: cluster9'));
     repository.commit('faulty');
     repository.git('checkout', '--quiet', 'before');
-    const { exitCode, complained: said } = await repository.run('graph', '--against', 'main');
+    const { exitCode, errorOutput: said } = await repository.run('graph', '--against', 'main');
     expect(exitCode).toBe(1);
     expect(said).toMatch(/^main:fleet\.yaml:\d+ has a problem: no cluster is named "cluster9"/);
   });
 
   test('says that there is neither a file nor a repository', async () => {
-    const { exitCode, complained } = await commandLine(temporaryFolder(), 'graph', '--against', 'main');
+    const { exitCode, errorOutput } = await commandLine(temporaryFolder(), 'graph', '--against', 'main');
     expect(exitCode).toBe(2);
-    expect(complained).toContain('there is no file main, and');
+    expect(errorOutput).toContain('there is no file main, and');
   });
 });

@@ -53,8 +53,8 @@ test('writes a repository whose check passes after root and synth', async () => 
   expect(places).toEqual([...places].sort((a, b) => a - b));
   expect(places).not.toContain(-1);
   for (const command of ['root', 'synth', 'check']) {
-    const { exitCode: code, complained } = await commandLine(made, command);
-    expect([command, code, complained.includes('warning')]).toEqual([command, 0, false]);
+    const { exitCode: code, errorOutput } = await commandLine(made, command);
+    expect([command, code, errorOutput.includes('warning')]).toEqual([command, 0, false]);
   }
 });
 
@@ -67,8 +67,8 @@ test.each([1, 3])('writes a fleet of %d clusters whose sample in comments is rig
   writeFileSync(file, readFileSync(file, 'utf8').replace(/^# (?=workloads:| {2})/gm, ''));
   expect(readFileSync(file, 'utf8')).toMatch(/^workloads:\n {2}greeter: /m);
   await commandLine(made, 'root');
-  const { exitCode, complained } = await commandLine(made, 'synth');
-  expect(complained).toContain(`${count} cluster`);
+  const { exitCode, errorOutput } = await commandLine(made, 'synth');
+  expect(errorOutput).toContain(`${count} cluster`);
   expect(exitCode).toBe(0);
 });
 
@@ -93,35 +93,35 @@ test('depends on the packed package that it copies, and on exactly the versions 
 
 test('asks for a packed package where it runs from a checkout, whose version may be in no registry', async () => {
   const folder = shelf();
-  const { exitCode, complained } = await commandLine(folder, 'init', 'fleet', ...PAIR);
+  const { exitCode, errorOutput } = await commandLine(folder, 'init', 'fleet', ...PAIR);
   expect(exitCode).toBe(2);
-  expect(complained).toContain('runs from a checkout');
-  expect(complained).toContain('--package cdk8s-spire-0.1.0.tgz');
+  expect(errorOutput).toContain('runs from a checkout');
+  expect(errorOutput).toContain('--package cdk8s-spire-0.1.0.tgz');
   expect(existsSync(join(folder, 'fleet'))).toBe(false);
 });
 
 test('refuses a package that is none', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, PACKED), 'not packed');
-  const { exitCode, complained } = await init(folder, ...PAIR);
+  const { exitCode, errorOutput } = await init(folder, ...PAIR);
   expect(exitCode).toBe(2);
-  expect(complained).toContain(`${PACKED} is not an npm package`);
+  expect(errorOutput).toContain(`${PACKED} is not an npm package`);
 });
 
 test('takes all that follows the first equals sign for the trust domain, and refuses it', async () => {
   const folder = shelf();
-  const { exitCode, complained } = await init(folder, '--trust-domain', 'east=a=b');
+  const { exitCode, errorOutput } = await init(folder, '--trust-domain', 'east=a=b');
   expect(exitCode).toBe(2);
-  expect(complained).toContain('"a=b"');
+  expect(errorOutput).toContain('"a=b"');
 });
 
 describe('the folder', () => {
   test('is refused where it is a file', async () => {
     const folder = shelf();
     writeFileSync(join(folder, 'fleet'), 'a file');
-    const { exitCode, complained } = await init(folder, ...PAIR);
+    const { exitCode, errorOutput } = await init(folder, ...PAIR);
     expect(exitCode).toBe(1);
-    expect(complained).toContain('nothing was written');
+    expect(errorOutput).toContain('nothing was written');
   });
 
   test('may be a new Git repository', async () => {
@@ -137,9 +137,9 @@ describe('the folder', () => {
     const folder = shelf();
     mkdirSync(join(folder, 'fleet'));
     writeFileSync(join(folder, 'fleet', 'README.md'), '# mine\n');
-    const { exitCode, complained } = await init(folder, ...PAIR);
+    const { exitCode, errorOutput } = await init(folder, ...PAIR);
     expect(exitCode).toBe(1);
-    expect(complained).toBe('fleet is not empty, it contains README.md; choose an empty folder or a new one');
+    expect(errorOutput).toBe('fleet is not empty, it contains README.md; choose an empty folder or a new one');
     expect(tree(join(folder, 'fleet'))).toEqual({ 'README.md': '# mine\n' });
   });
 });
@@ -154,10 +154,10 @@ describe('what is given', () => {
     [['--trust-domain', 'east.example.org', '--kubernetes', '1.12'], 'versions.kubernetes: '],
   ])('is held against the rules before anything is written, without naming a file: %j', async (args, expected) => {
     const folder = shelf();
-    const { exitCode, complained } = await init(folder, ...args);
-    expect(complained).toContain(expected);
-    expect(complained).toContain('nothing was written');
-    expect(complained).not.toMatch(/fleet\.yaml|\d+:\d+/);
+    const { exitCode, errorOutput } = await init(folder, ...args);
+    expect(errorOutput).toContain(expected);
+    expect(errorOutput).toContain('nothing was written');
+    expect(errorOutput).not.toMatch(/fleet\.yaml|\d+:\d+/);
     expect(exitCode).toBe(1);
     expect(existsSync(join(folder, 'fleet'))).toBe(false);
   });
@@ -171,16 +171,16 @@ describe('what is given', () => {
     [['--trust-domain', 'east.example.org', '--kubernetes', '1.36.2'], '"1.36.2" is not a Kubernetes version'],
   ])('is refused where it is misspelt: %j', async (args, expected) => {
     const folder = shelf();
-    const { exitCode, complained } = await init(folder, ...args);
-    expect(complained).toContain(expected);
-    expect(complained).not.toContain('fleet.yaml');
+    const { exitCode, errorOutput } = await init(folder, ...args);
+    expect(errorOutput).toContain(expected);
+    expect(errorOutput).not.toContain('fleet.yaml');
     expect(exitCode).toBe(2);
     expect(existsSync(join(folder, 'fleet'))).toBe(false);
   });
 
   test('may be trust domains that are no DNS names', async () => {
     const folder = shelf();
-    expect((await init(folder, '--trust-domain', 'east_1')).complained).toContain(
+    expect((await init(folder, '--trust-domain', 'east_1')).errorOutput).toContain(
       '"east_1" is not a valid name of a cluster',
     );
     expect((await init(folder, '--trust-domain', 'east=east_1')).exitCode).toBe(0);
@@ -198,17 +198,17 @@ describe('what is given', () => {
   });
 
   test('is asked for names where two clusters would have one', async () => {
-    const { exitCode, complained } = await init(shelf(), '--trust-domain', 'east.a.org', 'east.b.org');
+    const { exitCode, errorOutput } = await init(shelf(), '--trust-domain', 'east.a.org', 'east.b.org');
     expect(exitCode).toBe(2);
-    expect(complained).toContain(
+    expect(errorOutput).toContain(
       'two clusters would be named "east"; give each a name: --trust-domain CLUSTER=TRUST_DOMAIN',
     );
   });
 
   test('must have trust domains where nobody can be asked', async () => {
-    const { exitCode, complained } = await init(shelf());
+    const { exitCode, errorOutput } = await init(shelf());
     expect(exitCode).toBe(2);
-    expect(complained).toContain('--trust-domain east.example.org west.example.org');
+    expect(errorOutput).toContain('--trust-domain east.example.org west.example.org');
   });
 });
 
@@ -239,9 +239,9 @@ describe('on a terminal', () => {
   test('writes nothing for a CI system that it does not know', async () => {
     const folder = shelf();
     const world = { cwd: folder, ask: answers('', 'a.example.org', '', 'jenkins') };
-    const { exitCode, complained } = await commandLineIn(world, 'init', 'fleet', '--package', PACKED);
+    const { exitCode, errorOutput } = await commandLineIn(world, 'init', 'fleet', '--package', PACKED);
     expect(exitCode).toBe(2);
-    expect(complained).toContain('"jenkins" is not a supported CI system');
+    expect(errorOutput).toContain('"jenkins" is not a supported CI system');
     expect(existsSync(join(folder, 'fleet'))).toBe(false);
   });
 });

@@ -31,8 +31,8 @@ test.each([
   }
   const page = join(folder, output, 'README.md');
   writeFileSync(page, `${readFileSync(page, 'utf8')}more\n`);
-  const { complained } = await commandLine(folder, 'check', '-f', fleet, '-o', output);
-  expect(complained).toContain(`run ${command} and commit`);
+  const { errorOutput } = await commandLine(folder, 'check', '-f', fleet, '-o', output);
+  expect(errorOutput).toContain(`run ${command} and commit`);
 });
 
 test('the output is the same wherever it is written from', async () => {
@@ -40,8 +40,8 @@ test('the output is the same wherever it is written from', async () => {
   mkdirSync(join(folder, 'below'));
   await commandLine(folder, 'synth', '-o', 'out');
   const before = tree(join(folder, 'out'));
-  const { complained } = await commandLine(join(folder, 'below'), 'synth', '-f', '../fleet.yaml', '-o', '../out');
-  expect(complained).toContain('0 files written');
+  const { errorOutput } = await commandLine(join(folder, 'below'), 'synth', '-f', '../fleet.yaml', '-o', '../out');
+  expect(errorOutput).toContain('0 files written');
   expect(tree(join(folder, 'out'))).toEqual(before);
 });
 
@@ -79,8 +79,8 @@ test('commands in the page of the output name the fleet file and the folder', as
 test('hints of problems name the fleet file', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'a fleet.yaml'), FLEET);
-  const { complained } = await commandLine(folder, 'check', '-f', 'a fleet.yaml');
-  expect(complained).toContain("make one with: npx cdk8s-spire root east -f 'a fleet.yaml'");
+  const { errorOutput } = await commandLine(folder, 'check', '-f', 'a fleet.yaml');
+  expect(errorOutput).toContain("make one with: npx cdk8s-spire root east -f 'a fleet.yaml'");
 });
 
 test('no control character of an argument or a file name reaches the terminal', async () => {
@@ -102,9 +102,9 @@ test('no control character of an argument or a file name reaches the terminal', 
     [evil],
     ['synth', `--${evil}`],
   ]) {
-    const { printed, complained } = await commandLine(folder, ...args);
+    const { printed, errorOutput } = await commandLine(folder, ...args);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-    expect([args, `${printed}${complained}`.match(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]/)]).toEqual([args, null]);
+    expect([args, `${printed}${errorOutput}`.match(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]/)]).toEqual([args, null]);
   }
 });
 
@@ -113,10 +113,10 @@ test('check holds no fleet against what another one wrote', async () => {
   await commandLine(folder, 'synth');
   writeFileSync(join(folder, 'second.yaml'), FLEET.replace('fleet: two', 'fleet: second').replaceAll('east', 'west'));
   await commandLine(folder, 'root', '-f', 'second.yaml');
-  const { exitCode, complained } = await commandLine(folder, 'check', '-f', 'second.yaml');
+  const { exitCode, errorOutput } = await commandLine(folder, 'check', '-f', 'second.yaml');
   expect(exitCode).toBe(1);
-  expect(complained).toContain('dist:1:1: error[shared-output] this folder also holds the output of fleet.yaml');
-  expect(complained.match(/error\[/g)).toHaveLength(1);
+  expect(errorOutput).toContain('dist:1:1: error[shared-output] this folder also holds the output of fleet.yaml');
+  expect(errorOutput.match(/error\[/g)).toHaveLength(1);
   renameSync(join(folder, 'fleet.yaml'), join(folder, 'renamed.yaml'));
-  expect((await commandLine(folder, 'check', '-f', 'renamed.yaml')).complained).not.toContain('shared-output');
+  expect((await commandLine(folder, 'check', '-f', 'renamed.yaml')).errorOutput).not.toContain('shared-output');
 });

@@ -7,8 +7,8 @@ import { writtenRepository } from '../written-repository';
 const OWN = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: mine }\n';
 
 async function warned(folder: string, command: string): Promise<readonly [number, readonly string[]]> {
-  const { exitCode, complained } = await commandLine(folder, command);
-  return [exitCode, complained.split('\n').filter((line) => /\b(error|warning)\[/.test(line))];
+  const { exitCode, errorOutput } = await commandLine(folder, command);
+  return [exitCode, errorOutput.split('\n').filter((line) => /\b(error|warning)\[/.test(line))];
 }
 
 test('are named where nothing applies them, by check and by synth', async () => {
@@ -51,17 +51,17 @@ test('are told from ours in an output of a version without lists, of which nothi
   const stale = 'dist/cluster2/workloads/bookinfo.yaml:1:1';
   const checked = await commandLine(folder, 'check');
   expect(checked.exitCode).toBe(1);
-  expect(checked.complained).toContain(`${stale}: error[unlisted-file]`);
-  expect(checked.complained).toContain('hint: write files.lock with npm run synth; then delete this file');
-  const { exitCode, complained } = await commandLine(folder, 'synth');
+  expect(checked.errorOutput).toContain(`${stale}: error[unlisted-file]`);
+  expect(checked.errorOutput).toContain('hint: write files.lock with npm run synth; then delete this file');
+  const { exitCode, errorOutput } = await commandLine(folder, 'synth');
   expect(exitCode).toBe(0);
-  expect(complained).toContain(`${stale}: warning[unlisted-file]`);
+  expect(errorOutput).toContain(`${stale}: warning[unlisted-file]`);
   const [again, heads] = await warned(folder, 'check');
   expect([again, heads]).toEqual([1, expect.arrayContaining([expect.stringContaining('error[unlisted-file]')])]);
-  expect(complained).toMatch(/, 0 removed in dist\/$/m);
+  expect(errorOutput).toMatch(/, 0 removed in dist\/$/m);
   // From here on, the lists know.
   writeFileSync(join(folder, 'fleet.yaml'), fleet);
   await commandLine(folder, 'synth');
   writeFileSync(join(folder, 'fleet.yaml'), fleet.replace(/\nworkloads:[\s\S]*$/, '\n'));
-  expect((await commandLine(folder, 'synth')).complained).not.toMatch(/, 0 removed in dist\/$/m);
+  expect((await commandLine(folder, 'synth')).errorOutput).not.toMatch(/, 0 removed in dist\/$/m);
 });

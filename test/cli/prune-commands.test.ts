@@ -16,8 +16,8 @@ async function synthesized(change: (text: string) => string): Promise<void> {
 
 test('prints what a renamed workload leaves behind, last layers first, its namespace as a comment', async () => {
   await synthesized((text) => text.replace('  bookinfo:\n', '  books:\n').replace('[bookinfo]', '[books]'));
-  const { exitCode, printed, complained } = await repository.run('prune-commands');
-  expect([exitCode, complained]).toEqual([0, '']);
+  const { exitCode, printed, errorOutput } = await repository.run('prune-commands');
+  expect([exitCode, errorOutput]).toEqual([0, '']);
   const ofCluster2 = printed.slice(printed.indexOf('# cluster2')).split('\n');
   expect(ofCluster2.map((line) => line.replace('kubectl --context cluster2 delete ', ''))).toEqual([
     '# cluster2',
@@ -81,9 +81,9 @@ test('says so where nothing is gone, and names the commit before', async () => {
     join(repository.folder, 'dist/cluster1/workloads/curl-greeter.yaml'),
     join(repository.folder, 'dist/cluster1/workloads/moved.yaml'),
   );
-  const { exitCode, printed, complained } = await repository.run('prune-commands');
+  const { exitCode, printed, errorOutput } = await repository.run('prune-commands');
   expect([exitCode, printed]).toEqual([0, '']);
-  expect(complained).toContain('npx cdk8s-spire prune-commands HEAD~1');
+  expect(errorOutput).toContain('npx cdk8s-spire prune-commands HEAD~1');
 });
 
 test('quotes names that a shell would read otherwise', async () => {
@@ -128,7 +128,7 @@ test.each([[['removed']], [['removed', 'HEAD~1', '-o', 'dist']], [['removed', '-
     expect(await commandLine('.', ...args)).toEqual({
       exitCode: 2,
       printed: '',
-      complained: 'error: the command "removed" is now called "prune-commands"',
+      errorOutput: 'error: the command "removed" is now called "prune-commands"',
     });
   },
 );

@@ -12,9 +12,9 @@ test('says that a new folder is partly written when something keeps it from its 
   const progress = (text: string): void => {
     if (text === '') writeFileSync(join(dist, 'cluster2'), 'mine\n');
   };
-  const { exitCode, complained } = await commandLineIn({ cwd: folder, progress }, 'synth');
+  const { exitCode, errorOutput } = await commandLineIn({ cwd: folder, progress }, 'synth');
   expect(exitCode).toBe(1);
-  expect(complained).toMatch(/^1 problem; dist\/ is partly written, and the next run of synth completes it$/m);
+  expect(errorOutput).toMatch(/^1 problem; dist\/ is partly written, and the next run of synth completes it$/m);
   expect(readdirSync(dist).sort()).toEqual(['README.md', 'cluster1', 'cluster2']);
   expect(existsSync(join(dist, 'cluster1', 'kustomization.yaml'))).toBe(true);
 
@@ -27,9 +27,9 @@ test('writes into no folder that is the output of a fleet beside, and into that 
   const folder = await writtenRepository();
   const before = tree(join(folder, 'dist'));
   cpSync(join(folder, 'fleet.yaml'), join(folder, 'staging.yaml'));
-  const { exitCode, complained } = await commandLine(folder, 'synth', '-f', 'staging.yaml');
+  const { exitCode, errorOutput } = await commandLine(folder, 'synth', '-f', 'staging.yaml');
   expect(exitCode).toBe(1);
-  expect(complained).toContain('dist:1:1: error[shared-output] this folder also holds the output of fleet.yaml;');
+  expect(errorOutput).toContain('dist:1:1: error[shared-output] this folder also holds the output of fleet.yaml;');
   expect(tree(join(folder, 'dist'))).toEqual(before);
   rmSync(join(folder, 'fleet.yaml'));
   expect((await commandLine(folder, 'synth', '-f', 'staging.yaml')).exitCode).toBe(0);
@@ -40,9 +40,9 @@ test.each(['dist/sub', 'dist/cluster1', 'dist/a/b'])(
   async (output) => {
     const folder = await writtenRepository();
     const before = tree(folder);
-    const { exitCode, complained } = await commandLine(folder, 'synth', '-o', output);
+    const { exitCode, errorOutput } = await commandLine(folder, 'synth', '-o', output);
     expect(exitCode).toBe(1);
-    expect(complained).toContain(`${output}:1:1: error[shared-output] this folder is inside the output dist/;`);
+    expect(errorOutput).toContain(`${output}:1:1: error[shared-output] this folder is inside the output dist/;`);
     expect(tree(folder)).toEqual(before);
   },
 );
@@ -51,9 +51,9 @@ test('writes into no folder that holds the fleet, or the output of another', asy
   const folder = await writtenRepository();
   const refused = async (output: string, held: string): Promise<void> => {
     const before = tree(folder);
-    const { exitCode, complained } = await commandLine(folder, 'synth', '--output', output);
+    const { exitCode, errorOutput } = await commandLine(folder, 'synth', '--output', output);
     expect(exitCode).toBe(1);
-    expect(complained).toMatch(new RegExp(`^${output}:1:1: error\\[shared-output\\] this folder also holds ${held};`));
+    expect(errorOutput).toMatch(new RegExp(`^${output}:1:1: error\\[shared-output\\] this folder also holds ${held};`));
     expect(tree(folder)).toEqual(before);
   };
   await refused('.', 'fleet.yaml');

@@ -42,8 +42,8 @@ test('makes no root in the place of one that is not found', async () => {
   await commandLine(folder, 'root');
   rmSync(join(folder, ROOT));
   const key = text(folder, 'trust/private/zoo.example.nested.root.key');
-  const { exitCode, complained } = await commandLine(folder, 'root');
-  expect([exitCode, complained]).toEqual([1, expect.stringContaining('contains the key of such a root')]);
+  const { exitCode, errorOutput } = await commandLine(folder, 'root');
+  expect([exitCode, errorOutput]).toEqual([1, expect.stringContaining('contains the key of such a root')]);
   expect(text(folder, 'trust/private/zoo.example.nested.root.key')).toBe(key);
   expect((await commandLine(folder, 'root', '--replace')).exitCode).toBe(0);
 });
@@ -66,9 +66,9 @@ test('makes no certificate where the key of the root is kept elsewhere, and says
   await commandLine(folder, 'root');
   rmSync(join(folder, 'trust/private/zoo.example.nested.root.key'));
   rmSync(join(folder, CERTIFICATE));
-  const { exitCode, complained } = await commandLine(folder, 'root', 'ark');
+  const { exitCode, errorOutput } = await commandLine(folder, 'root', 'ark');
   expect([exitCode, existsSync(join(folder, CERTIFICATE))]).toEqual([1, false]);
-  expect(complained).toContain('the key of trust/zoo.example.nested.pem is missing');
+  expect(errorOutput).toContain('the key of trust/zoo.example.nested.pem is missing');
 });
 
 test('replaces the root of nested servers with the cluster above, and with a nested one its certificate alone', async () => {
@@ -86,8 +86,8 @@ test('names a damaged certificate, and overwrites it only when told to', async (
   const folder = trialFolder();
   await commandLine(folder, 'root');
   writeFileSync(join(folder, CERTIFICATE), 'x');
-  const { exitCode, complained } = await commandLine(folder, 'root');
-  expect([exitCode, complained]).toEqual([1, expect.stringContaining('zoo.example.ark.crt is not a certificate')]);
+  const { exitCode, errorOutput } = await commandLine(folder, 'root');
+  expect([exitCode, errorOutput]).toEqual([1, expect.stringContaining('zoo.example.ark.crt is not a certificate')]);
   expect(text(folder, CERTIFICATE)).toBe('x');
   expect((await commandLine(folder, 'root', 'ark', '--renew')).exitCode).toBe(0);
 });

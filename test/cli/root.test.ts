@@ -96,7 +96,7 @@ test('rotates a root once, and says of its intermediate in between that it has t
   const both = textOf(folder, 'trust/east.example.pem');
   const key = textOf(folder, 'trust/private/east.example.root.previous.key');
   const again = await commandLine(folder, 'root', 'east', '--rotate');
-  expect([again.exitCode, again.complained]).toEqual([1, expect.stringContaining('already contains two roots')]);
+  expect([again.exitCode, again.errorOutput]).toEqual([1, expect.stringContaining('already contains two roots')]);
   expect(textOf(folder, 'trust/east.example.pem')).toBe(both);
   expect(textOf(folder, 'trust/private/east.example.root.previous.key')).toBe(key);
   expect((await commandLine(folder, 'root', 'east')).printed).toContain(
@@ -110,8 +110,8 @@ test('signs nothing with a key that belongs to another root', async () => {
   const root = textOf(folder, 'trust/east.example.pem');
   await commandLine(folder, 'root', 'east', '--replace');
   writeFileSync(join(folder, 'trust/east.example.pem'), root);
-  const { exitCode, complained } = await commandLine(folder, 'root', 'east', '--renew');
-  expect([exitCode, complained]).toEqual([
+  const { exitCode, errorOutput } = await commandLine(folder, 'root', 'east', '--renew');
+  expect([exitCode, errorOutput]).toEqual([
     1,
     expect.stringContaining('matches no certificate in trust/east.example.pem'),
   ]);
@@ -123,8 +123,8 @@ test('signs nothing under a root that has ended', async () => {
   const { key, certificate } = await makeRoot({ trustDomain: 'east.example', now: new Date('2020-01-01'), years: 1 });
   writeFileSync(join(folder, 'trust/east.example.pem'), certificate);
   writeFileSync(join(folder, 'trust/private/east.example.root.key'), key);
-  const { exitCode, complained } = await commandLine(folder, 'root', 'east', '--renew');
-  expect([exitCode, complained]).toEqual([1, expect.stringContaining('expired on 2021-01-01')]);
+  const { exitCode, errorOutput } = await commandLine(folder, 'root', 'east', '--renew');
+  expect([exitCode, errorOutput]).toEqual([1, expect.stringContaining('expired on 2021-01-01')]);
 });
 
 test('says until when an intermediate lasts: not longer than its root', async () => {
@@ -142,7 +142,7 @@ test('fails on a root whose key is elsewhere, and replaces it only when told to'
   rmSync(join(folder, 'trust/private'), { recursive: true });
   const refused = await commandLine(folder, 'root', 'east');
   expect(refused.exitCode).toBe(1);
-  expect(refused.complained).toContain('--rotate');
+  expect(refused.errorOutput).toContain('--rotate');
   expect(readFileSync(join(folder, 'trust/east.example.pem'), 'utf8')).toBe(root);
   expect((await commandLine(folder, 'root', 'east', '--replace')).exitCode).toBe(0);
   expect(readFileSync(join(folder, 'trust/east.example.pem'), 'utf8')).not.toBe(root);
@@ -166,7 +166,7 @@ test.each([
 ])('fails on %s', async (_what, args, exitCode, text) => {
   const result = await commandLine(trialFolder(), ...args);
   expect(result.exitCode).toBe(exitCode);
-  expect(result.complained).toContain(text);
+  expect(result.errorOutput).toContain(text);
 });
 
 test('finds the files beside a fleet elsewhere, and names them from here, as words of a shell', async () => {
@@ -185,8 +185,8 @@ test('says what the disk refuses', async () => {
   const folder = trialFolder();
   mkdirSync(join(folder, 'trust'));
   writeFileSync(join(folder, 'trust', 'private'), '');
-  const { exitCode, complained } = await commandLine(folder, 'root');
-  expect([exitCode, complained]).toEqual([1, expect.stringMatching(/^EEXIST: .*; files written before stay/)]);
+  const { exitCode, errorOutput } = await commandLine(folder, 'root');
+  expect([exitCode, errorOutput]).toEqual([1, expect.stringMatching(/^EEXIST: .*; files written before stay/)]);
 });
 
 test('makes no root in the place of one whose path is misspelt', async () => {
@@ -196,8 +196,8 @@ test('makes no root in the place of one whose path is misspelt', async () => {
   fleetFile(FLEET.replace('east.example }', 'east.example, trust: { root: trust/eats.pem } }'), folder);
   const { problems, source } = synthesize(join(folder, 'fleet.yaml'), { now: NOW });
   expect(renderProblems(problems, source)).toContain('hint: did you mean "trust/east.example.pem"?');
-  const { exitCode, complained } = await commandLine(folder, 'root', 'east');
-  expect([exitCode, complained]).toEqual([1, expect.stringContaining('contains keys of a root of east.example')]);
+  const { exitCode, errorOutput } = await commandLine(folder, 'root', 'east');
+  expect([exitCode, errorOutput]).toEqual([1, expect.stringContaining('contains keys of a root of east.example')]);
   expect(tree(join(folder, 'trust', 'private'))).toEqual(keys);
   expect((await commandLine(folder, 'root', 'east', '--replace')).exitCode).toBe(0);
 });
@@ -206,9 +206,9 @@ test('fails with 3, and says so, when it meets a fault of its own', async () => 
   const print = (): void => {
     throw new Error('nobody foresaw this');
   };
-  const { exitCode, complained } = await commandLineIn({ cwd: trialFolder(), print }, 'root');
+  const { exitCode, errorOutput } = await commandLineIn({ cwd: trialFolder(), print }, 'root');
   expect(exitCode).toBe(3);
-  expect(complained).toContain('internal error');
+  expect(errorOutput).toContain('internal error');
 });
 
 test('runs as the command cdk8s-spire', () => {
@@ -231,9 +231,9 @@ describe('what somebody damaged in the folder of the keys', () => {
     for (const text of DAMAGED) {
       writeFileSync(join(folder, file), text);
       const before = tree(folder);
-      const { exitCode, complained } = await commandLine(folder, 'root', 'east');
+      const { exitCode, errorOutput } = await commandLine(folder, 'root', 'east');
       expect([text, exitCode]).toEqual([text, 1]);
-      expect(complained).toMatch(/^east: .*(restore|create)/);
+      expect(errorOutput).toMatch(/^east: .*(restore|create)/);
       expect(tree(folder)).toEqual(before);
     }
     const how = file.endsWith('root.key') || file.endsWith('.pem') ? '--replace' : '--renew';
@@ -250,12 +250,12 @@ test('says which file of keys or certificates cannot be read, and waits for none
   rmSync(key);
   execFileSync('mkfifo', [key]);
   const fifo = await commandLine(folder, 'root', '--renew');
-  expect([fifo.exitCode, fifo.complained]).toEqual([1, expect.stringContaining('east.test.root.key cannot be read')]);
+  expect([fifo.exitCode, fifo.errorOutput]).toEqual([1, expect.stringContaining('east.test.root.key cannot be read')]);
   rmSync(key);
   const root = join(folder, 'trust', 'east.test.pem');
   rmSync(root);
   mkdirSync(root);
   const directory = await commandLine(folder, 'root');
   expect(directory.exitCode).toBe(1);
-  expect(directory.complained).toContain('east.test.pem cannot be read: it is a directory');
+  expect(directory.errorOutput).toContain('east.test.pem cannot be read: it is a directory');
 });

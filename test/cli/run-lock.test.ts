@@ -97,12 +97,12 @@ describe('synth', () => {
     const folder = await writtenRepository();
     const before = tree(join(folder, 'dist'));
     leave(join(folder, 'dist'), { pid: process.ppid });
-    const { exitCode, complained } = await commandLineIn({ cwd: folder, lockTimeout: 0 }, 'synth');
+    const { exitCode, errorOutput } = await commandLineIn({ cwd: folder, lockTimeout: 0 }, 'synth');
     expect(exitCode).toBe(1);
-    expect(complained).toContain(
+    expect(errorOutput).toContain(
       `dist:1:1: error[output-in-use] another synthesis is writing to this folder: process ${process.ppid}`,
     );
-    expect(complained).toContain('delete dist/.cdk8s-spire-running');
+    expect(errorOutput).toContain('delete dist/.cdk8s-spire-running');
     rmSync(join(folder, 'dist', RUN_LOCK));
     expect(tree(join(folder, 'dist'))).toEqual(before);
   });
@@ -115,8 +115,8 @@ describe('synth', () => {
     const progress = (text: string): void => {
       if (text === '') leave(dist, { pid: process.ppid });
     };
-    const { exitCode, complained } = await commandLineIn({ cwd: folder, progress }, 'synth');
-    expect([exitCode, complained]).toEqual([1, expect.stringContaining('error[output-in-use]')]);
+    const { exitCode, errorOutput } = await commandLineIn({ cwd: folder, progress }, 'synth');
+    expect([exitCode, errorOutput]).toEqual([1, expect.stringContaining('error[output-in-use]')]);
     rmSync(join(dist, RUN_LOCK));
     expect(Object.keys(tree(dist))).toEqual(before);
   });
@@ -125,7 +125,7 @@ describe('synth', () => {
     const folder = await writtenRepository();
     const before = tree(folder);
     writeFileSync(join(folder, 'wrong.yaml'), 'fleet: wrong\nclusters: {}\n');
-    const { exitCode, complained } = await commandLineIn(
+    const { exitCode, errorOutput } = await commandLineIn(
       { cwd: folder },
       'synth',
       '-f',
@@ -133,7 +133,7 @@ describe('synth', () => {
       '-o',
       'new/deep',
     );
-    expect([exitCode, complained]).toEqual([1, expect.stringMatching(/wrong\.yaml:\d+:\d+: error\[/)]);
+    expect([exitCode, errorOutput]).toEqual([1, expect.stringMatching(/wrong\.yaml:\d+:\d+: error\[/)]);
     expect(existsSync(join(folder, 'new'))).toBe(false);
     rmSync(join(folder, 'wrong.yaml'));
     expect(tree(folder)).toEqual(before);
@@ -153,7 +153,7 @@ describe('synth', () => {
     const folder = await writtenRepository();
     rmSync(join(folder, 'dist'), { recursive: true });
     const answers = await Promise.all([1, 2].map(() => commandLineIn({ cwd: folder }, 'synth')));
-    const said = answers.map(({ complained }) => complained).join('\n');
+    const said = answers.map(({ errorOutput }) => errorOutput).join('\n');
     expect(answers.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
     expect(said).toContain('this process is writing to dist/; waiting for it to end');
     expect(said).toMatch(/ [1-9]\d* files written, 0 unchanged/);

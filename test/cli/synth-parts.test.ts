@@ -62,20 +62,20 @@ test('checks in shards, together, the whole, and each file in one shard', async 
   writeFileSync(join(dist(), 'store-2', 'extra.yaml'), `# ${MARKER} from fleet.yaml\n`);
   const faults = (said: string): readonly string[] => said.split('\n').filter((line) => line.startsWith('dist/'));
   const alone = await commandLine(folder, 'check');
-  expect(faults(alone.complained)).toHaveLength(3);
+  expect(faults(alone.errorOutput)).toHaveLength(3);
   const found: string[] = [];
   for (const shard of ['1/3', '2/3', '3/3']) {
-    const { complained } = await commandLine(folder, 'check', '--shard', shard);
-    found.push(...faults(complained));
+    const { errorOutput } = await commandLine(folder, 'check', '--shard', shard);
+    found.push(...faults(errorOutput));
   }
-  expect(found.sort()).toEqual([...faults(alone.complained)].sort());
+  expect(found.sort()).toEqual([...faults(alone.errorOutput)].sort());
 });
 
 test('checks the clusters that are named, and nothing else', async () => {
   await commandLine(folder, 'synth');
   rmSync(join(dist(), 'store-1'), { recursive: true });
-  const { exitCode, complained } = await commandLine(folder, 'check', '--only', 'store-2', 'office');
-  expect([exitCode, complained]).toEqual([0, expect.stringMatching(/^2 of 10 clusters, .*: up to date$/)]);
+  const { exitCode, errorOutput } = await commandLine(folder, 'check', '--only', 'store-2', 'office');
+  expect([exitCode, errorOutput]).toEqual([0, expect.stringMatching(/^2 of 10 clusters, .*: up to date$/)]);
   expect((await commandLine(folder, 'check', '--only', 'store-1')).exitCode).toBe(1);
 });
 
@@ -86,8 +86,8 @@ test.each(['synth', 'check'])('holds the whole fleet against the rules, whatever
     ['--only', 'office'],
     ['--shard', '1/7'],
   ]) {
-    const { exitCode, complained } = await commandLine(folder, command, ...part);
-    expect([exitCode, complained]).toEqual([1, expect.stringContaining('error[unknown-key]')]);
+    const { exitCode, errorOutput } = await commandLine(folder, command, ...part);
+    expect([exitCode, errorOutput]).toEqual([1, expect.stringContaining('error[unknown-key]')]);
   }
 });
 
@@ -101,9 +101,9 @@ test.each([
 ])('refuses %s %s %s %s, in synth and check, and writes nothing', async (...part) => {
   mkdirSync(dist());
   for (const command of ['synth', 'check']) {
-    const { exitCode, complained } = await commandLine(folder, command, ...part);
+    const { exitCode, errorOutput } = await commandLine(folder, command, ...part);
     expect(exitCode).toBe(2);
-    expect(complained).not.toBe('');
+    expect(errorOutput).not.toBe('');
   }
   expect(treeOf(dist())).toEqual({});
 });
@@ -115,7 +115,7 @@ test('knows as many clusters as the tests think', () => {
 test('shows how far it is where somebody watches, and clears it before it answers', async () => {
   writeFileSync(join(folder, 'fleet.yaml'), manyClusters());
   const shown: string[] = [];
-  const { complained } = await commandLineIn({ cwd: folder, progress: (text) => shown.push(text) }, 'synth');
+  const { errorOutput } = await commandLineIn({ cwd: folder, progress: (text) => shown.push(text) }, 'synth');
   expect(shown).toEqual(['10 of 10 clusters', '']);
-  expect(complained).not.toContain(' of 10 clusters');
+  expect(errorOutput).not.toContain(' of 10 clusters');
 });

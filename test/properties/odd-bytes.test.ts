@@ -101,7 +101,7 @@ test('answers odd pods on standard input', async () => {
       const input = Buffer.from(latin1, 'latin1').toString('utf8');
       const answer = await commandLineWith(input, folder, 'explain', '-', '--cluster', 'east');
       expectSaid(answer);
-      if (answer.exitCode === 1 && answer.printed === '') expect(answer.complained).toMatch(LOCATED);
+      if (answer.exitCode === 1 && answer.printed === '') expect(answer.errorOutput).toMatch(LOCATED);
     }),
     { numRuns: numRuns * 5, seed, endOnFailure: true },
   );
@@ -110,15 +110,15 @@ test('answers odd pods on standard input', async () => {
 async function expectAnswer(command: readonly string[]): Promise<void> {
   const answer = await commandLine(folder, ...command);
   expectSaid(answer);
-  if (command[0] === 'synth' && answer.exitCode === 1) expect(answer.complained).toMatch(LOCATED);
+  if (command[0] === 'synth' && answer.exitCode === 1) expect(answer.errorOutput).toMatch(LOCATED);
   // It may have written another output.
   if (command[0] === 'synth' && answer.exitCode === 0) restore();
 }
 
 const LOCATED = /^.+:[1-9]\d*:[1-9]\d*: error\[[a-z0-9-]+\] /m;
 
-function expectSaid({ exitCode, printed, complained }: Answer): void {
-  expect(`${printed}\n${complained}`).not.toMatch(/internal error|please report|^\s+at .+:\d+:\d+\)?$/m);
+function expectSaid({ exitCode, printed, errorOutput }: Answer): void {
+  expect(`${printed}\n${errorOutput}`).not.toMatch(/internal error|please report|^\s+at .+:\d+:\d+\)?$/m);
   expect([0, 1, 2]).toContain(exitCode);
 }
 

@@ -74,27 +74,27 @@ interface Wanted {
 }
 
 async function pull(name: string, options: PullOptions, environment: Environment): Promise<ExitCode> {
-  const { complain } = environment;
+  const { printError } = environment;
   const loaded = loadFleet(options.fleet, environment.cwd);
   if (loaded.fleet === undefined) {
-    complain(renderProblems(loaded.problems, loaded.source));
+    printError(renderProblems(loaded.problems, loaded.source));
     return EXIT.problems;
   }
   const wanted = wantedOf(loaded.fleet, name);
   if (wanted === undefined) {
     const names = [...Object.keys(loaded.fleet.clusters), ...Object.keys(loaded.fleet.partners ?? {})].sort();
-    complain(unknownName('cluster and no partner', name, names));
+    printError(unknownName('cluster and no partner', name, names));
     return EXIT.usage;
   }
   const served = await ask(wanted, loaded, options, environment);
   if ('failure' in served) {
-    complain(`${name}: no bundle from the ${options.from}: ${served.failure}`);
+    printError(`${name}: no bundle from the ${options.from}: ${served.failure}`);
     return EXIT.problems;
   }
   const problems: Problem[] = [];
   const bundle = read(wanted, options, served.text, environment.now, (problem) => problems.push(problem));
   if (bundle === undefined) {
-    complain(renderProblems(problems, loaded.source));
+    printError(renderProblems(problems, loaded.source));
     return EXIT.problems;
   }
   return keep(bundle, wanted, loaded, options, environment);
@@ -194,7 +194,7 @@ function keep(
   { name, pinned, place, trustDomain, refreshHint }: Wanted,
   { readTrustFile }: LoadedFleet,
   { output, fleet }: PullOptions,
-  { cwd, now, print, complain }: Environment,
+  { cwd, now, print, printError }: Environment,
 ): ExitCode {
   const before = pinned === undefined ? undefined : readTrustFile(pinned, place);
   const held =
@@ -205,8 +205,8 @@ function keep(
           now,
           () => undefined,
         );
-  complain(`${trustDomain} (${name})`);
-  for (const line of changesOf(held?.authorities ?? [], bundle.authorities)) complain(line);
+  printError(`${trustDomain} (${name})`);
+  for (const line of changesOf(held?.authorities ?? [], bundle.authorities)) printError(line);
   const file = output === undefined ? pinned && join(dirname(fleet), pinned) : output;
   if (file === undefined || file === '-') {
     print(bundle.text.trimEnd());
@@ -217,10 +217,10 @@ function keep(
   const unchanged = 'text' in present && present.text === bundle.text;
   const failure = unchanged ? undefined : write(path, bundle.text);
   if (failure !== undefined) {
-    complain(`${file} cannot be written: ${failure}`);
+    printError(`${file} cannot be written: ${failure}`);
     return EXIT.problems;
   }
-  complain(unchanged ? `${file} is unchanged` : `wrote ${file}; run synth, and review the fingerprints`);
+  printError(unchanged ? `${file} is unchanged` : `wrote ${file}; run synth, and review the fingerprints`);
   return EXIT.ok;
 }
 

@@ -54,19 +54,22 @@ interface Shown {
   readonly heldBy: readonly string[];
 }
 
-function showBundles({ names, fleet: file, json }: ShowOptions, { cwd, now, print, complain }: Environment): ExitCode {
+function showBundles(
+  { names, fleet: file, json }: ShowOptions,
+  { cwd, now, print, printError }: Environment,
+): ExitCode {
   const { fleet: written, problems: loadProblems, source, readTrustFile } = loadFleet(file, cwd);
   const { fleet, problems } =
     written === undefined ? { problems: loadProblems } : resolve(written, { readTrustFile, now });
   if (fleet === undefined) {
-    complain(renderProblems(problems, source));
+    printError(renderProblems(problems, source));
     return EXIT.problems;
   }
   const all = shownOf(fleet);
   const known = all.map(({ name }) => name);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    complain(unknownName('cluster and no partner', unknown, known));
+    printError(unknownName('cluster and no partner', unknown, known));
     return EXIT.usage;
   }
   const shown = all.filter(({ name }) => names.length === 0 || names.includes(name));
@@ -110,10 +113,10 @@ function authorityLine({ fingerprint, notAfter }: ResolvedAuthority, now: Date):
 }
 
 async function checkFile(file: string, trustDomain: string, environment: Environment): Promise<ExitCode> {
-  const { now, print, complain } = environment;
+  const { now, print, printError } = environment;
   const read = await readGiven(file, environment);
   if ('failure' in read) {
-    complain(read.failure);
+    printError(read.failure);
     return EXIT.usage;
   }
   const { text } = read;
@@ -121,7 +124,7 @@ async function checkFile(file: string, trustDomain: string, environment: Environ
   const problems: Problem[] = [];
   const bundle = readEither(name, text, trustDomain, now, (problem) => problems.push(problem));
   if (bundle === undefined) {
-    complain(renderProblems(problems, new SourceMap(DEFAULT_FLEET, '')));
+    printError(renderProblems(problems, new SourceMap(DEFAULT_FLEET, '')));
     return EXIT.problems;
   }
   print(

@@ -78,14 +78,14 @@ async function check(options: CheckOptions, environment: Environment): Promise<E
   // An output folder of another fleet cannot be compared with this fleet.
   const before = wrong === undefined ? previousFleet(options, environment) : { problems: [wrong] };
   if ('refusal' in before) {
-    environment.complain(before.refusal);
+    environment.printError(before.refusal);
     return EXIT.usage;
   }
   const world = { now, folder: cwd, previous: before.previous };
   const { fleet, problems: ofFleet, source } = prepare(fleetFile, world);
   const unknown = fleet && unknownCluster(selection, fleet);
   if (unknown !== undefined) {
-    environment.complain(unknown);
+    environment.printError(unknown);
     return EXIT.usage;
   }
   // A fleet with errors has no output to compare with the folder.
@@ -136,7 +136,7 @@ function previousFleet(
   if (lock !== undefined) return previousOf(lock, file);
   const detour = tryFindLink(revision, pathFromHere(output, environment), environment);
   if (detour !== undefined) return { refusal: `${since}: ${detour.failure}` };
-  environment.complain(`note: ${since} has no ${file}, so no earlier decisions are compared`);
+  environment.printError(`note: ${since} has no ${file}, so no earlier decisions are compared`);
   return { problems: [] };
 }
 
@@ -147,10 +147,10 @@ function wordsOf({ objects, files }: Yielded): string {
 function printText(
   problems: readonly Problem[],
   { source, right }: { readonly source: Source; readonly right: string | undefined },
-  { complain }: Environment,
+  { printError }: Environment,
 ): void {
   if (problems.length > 0) {
-    complain(renderProblems(problems, source));
+    printError(renderProblems(problems, source));
   }
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const warnings = problems.length - errors;
@@ -159,7 +159,7 @@ function printText(
     ...(warnings > 0 ? [pluralize(warnings, 'warning')] : []),
   ];
   const outcome = found.length === 0 ? 'up to date' : found.join(', ');
-  complain(right === undefined ? outcome : `${right}: ${outcome}`);
+  printError(right === undefined ? outcome : `${right}: ${outcome}`);
 }
 
 function printForMachines(

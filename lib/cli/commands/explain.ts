@@ -61,13 +61,13 @@ Examples:
 async function explain(options: ExplainOptions, environment: Environment): Promise<ExitCode> {
   const loaded = loadExplainedFleet(options.fleet, environment);
   const { fleet, problems, source } = loaded;
-  if (problems.length > 0) environment.complain(renderProblems(problems, source));
+  if (problems.length > 0) environment.printError(renderProblems(problems, source));
   if (fleet === undefined) {
-    environment.complain('the fleet cannot be read, so nothing can be explained; correct it first');
+    environment.printError('the fleet cannot be read, so nothing can be explained; correct it first');
     return EXIT.problems;
   }
   if (problems.length > 0)
-    environment.complain('note: the fleet has problems; each answer lists those that it depends on');
+    environment.printError('note: the fleet has problems; each answer lists those that it depends on');
   const question = { ...options, loaded, resolved: fleet };
   return options.called === undefined
     ? explainPods(question, environment)
@@ -87,7 +87,7 @@ function explainOneCall(question: Question & { readonly called: string }, enviro
     return refuseUnknown('workload', unknown, callEndpointNames(resolved), loaded, environment);
   }
   if (from.name === to.name) {
-    environment.complain('the caller and the called workload are the same; name two workloads');
+    environment.printError('the caller and the called workload are the same; name two workloads');
     return EXIT.usage;
   }
   const explanation = explainCall(resolved, from, to);
@@ -135,13 +135,13 @@ function refuseUnknown(
   name: string,
   known: readonly string[],
   { mentions }: LoadedExplainedFleet,
-  { complain }: Environment,
+  { printError }: Environment,
 ): ExitCode {
   if (mentions(name)) {
-    complain(`${replaceControlCharacters(name)} cannot be explained until its problems are solved`);
+    printError(`${replaceControlCharacters(name)} cannot be explained until its problems are solved`);
     return EXIT.problems;
   }
-  complain(unknownName(what, name, known));
+  printError(unknownName(what, name, known));
   return EXIT.usage;
 }
 
@@ -171,13 +171,13 @@ function faultLines(faults: readonly string[]): readonly string[] {
 /** The pod that `kubectl get pod … -o yaml` printed, or an exit code after its problem has been printed. */
 async function givenPod(
   { cluster, resolved: fleet }: Question,
-  { input, complain }: Environment,
+  { input, printError }: Environment,
 ): Promise<readonly Pod[] | { readonly exitCode: ExitCode }> {
   const names = fleet.clusters.map(({ name }) => name);
   const asked = cluster ?? (names.length === 1 ? names[0] : undefined);
   const found = fleet.clusters.find(({ name }) => name === asked);
   if (found === undefined) {
-    complain(
+    printError(
       asked === undefined
         ? `give the cluster of the pod: --cluster ${names.join('|')}`
         : unknownName('cluster', asked, names),
@@ -186,12 +186,12 @@ async function givenPod(
   }
   const given = await input();
   if ('failure' in given) {
-    complain(given.failure);
+    printError(given.failure);
     return { exitCode: EXIT.usage };
   }
   const read = readPodManifest(given.text, CSI_DRIVER.driver);
   if ('problems' in read) {
-    complain(renderProblems(read.problems, read.source));
+    printError(renderProblems(read.problems, read.source));
     return { exitCode: EXIT.problems };
   }
   return [podOf(read.manifest, found)];

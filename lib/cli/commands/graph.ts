@@ -70,7 +70,7 @@ async function graph(options: GraphOptions, environment: Environment): Promise<E
   const names = marked.groups.map(({ name }) => name);
   const unknown = options.cluster.find((name) => !names.includes(name));
   if (unknown !== undefined) {
-    environment.complain(unknownName('cluster or partner', unknown, names));
+    environment.printError(unknownName('cluster or partner', unknown, names));
     return EXIT.usage;
   }
   const cut = options.cluster.length === 0 ? marked : neighbourhood(marked, options.cluster);
@@ -84,7 +84,7 @@ async function graph(options: GraphOptions, environment: Environment): Promise<E
  * that is neither a file nor a folder is a Git revision, as in diff. Returns an exit code after a problem has been printed.
  */
 function against(base: string, fleet: string, environment: Environment): Diagram | ExitCode {
-  const { cwd, complain } = environment;
+  const { cwd, printError } = environment;
   const there = base === '' ? undefined : statSync(resolvePath(cwd, base), { throwIfNoEntry: false });
   if (there !== undefined) {
     return diagramOf(there.isDirectory() ? join(base, basename(fleet)) : base, environment) ?? EXIT.problems;
@@ -92,7 +92,7 @@ function against(base: string, fleet: string, environment: Environment): Diagram
   const revision = findRevision(base, environment);
   if (!('commit' in revision)) {
     const sentence = `"${replaceControlCharacters(base)}" is not a file, a folder, or a commit, branch or tag of this repository`;
-    complain(
+    printError(
       'failure' in revision
         ? `there is no file ${replaceControlCharacters(base)}, and ${revision.failure}`
         : `${sentence}${didYouMean(revision)}`,
@@ -101,18 +101,18 @@ function against(base: string, fleet: string, environment: Environment): Diagram
   }
   const read = fleetInGit(revision, { base, fleet }, environment);
   if ('unknown' in read) {
-    complain(read.unknown);
+    printError(read.unknown);
     return EXIT.problems;
   }
   return buildFleetDiagram(read);
 }
 
 /** Undefined after the problems of the fleet have been printed. Warnings do not change a diagram, so only `check` prints them. */
-function diagramOf(file: string, { cwd, now, complain }: Environment): Diagram | undefined {
+function diagramOf(file: string, { cwd, now, printError }: Environment): Diagram | undefined {
   const { fleet: written, problems, source, readTrustFile } = loadFleet(file, cwd);
   const resolution = written === undefined ? { problems } : resolve(written, { readTrustFile, now });
   if (!('fleet' in resolution) || resolution.fleet === undefined) {
-    complain(renderProblems(resolution.problems, source));
+    printError(renderProblems(resolution.problems, source));
     return undefined;
   }
   return buildFleetDiagram(resolution.fleet);

@@ -64,33 +64,33 @@ async function attempt(options: InitOptions, environment: Environment): Promise<
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    environment.complain(`${message}; nothing was written`);
+    environment.printError(`${message}; nothing was written`);
     return EXIT.problems;
   }
 }
 
 async function init(options: InitOptions, environment: Environment): Promise<ExitCode> {
-  const { cwd, complain } = environment;
+  const { cwd, printError } = environment;
   const folder = resolvePath(cwd, options.folder);
   const [first, ...others] = contentsOf(folder);
   if (first !== undefined) {
     const more = others.length === 0 ? '' : ` and ${others.length} more`;
-    complain(`${options.folder} is not empty, it contains ${first}${more}; choose an empty folder or a new one`);
+    printError(`${options.folder} is not empty, it contains ${first}${more}; choose an empty folder or a new one`);
     return EXIT.problems;
   }
   const packed = packedPackage(options, environment);
   if ('refusal' in packed) {
-    complain(packed.refusal);
+    printError(packed.refusal);
     return EXIT.usage;
   }
   const repository = await answered(options, folder, environment);
   if (typeof repository === 'string') {
-    complain(repository);
+    printError(repository);
     return EXIT.usage;
   }
   const faults = faultsOf(repository, environment.now);
   if (faults !== undefined) {
-    complain(faults);
+    printError(faults);
     return EXIT.problems;
   }
   const files = repositoryFiles({ ...repository, ...packed });

@@ -38,7 +38,7 @@ function printPruneCommands(options: SideOptions, environment: Environment): Exi
   const removals = removalCommands(changes);
   if (removals.length === 0) {
     const hint = `; if the change is already committed, compare with the commit before it: ${ownCommand('prune-commands HEAD~1', options)}`;
-    environment.complain(
+    environment.printError(
       `every object in ${replaceControlCharacters(sides.base.shown)} is still in ${replaceControlCharacters(options.output)}${options.base === DEFAULT_BASE ? hint : ''}`,
     );
     return EXIT.ok;

@@ -48,7 +48,7 @@ export async function makeNestedFiles(
     // All nested clusters share this root, so it is replaced only if the upstream cluster is chosen.
     const root = await rootOf(files, { ...options, replace: options.replace && chosen.includes(upper) }, environment);
     if (typeof root === 'string') {
-      environment.complain(`${nested.join(', ')}: ${root}`);
+      environment.printError(`${nested.join(', ')}: ${root}`);
       exitCode = EXIT.problems;
       continue;
     }
@@ -120,13 +120,13 @@ async function certify(
   root: SignedKey | undefined,
   files: NestedFiles,
   { days, renew, replace }: NestedOptions,
-  { now, print, complain }: Environment,
+  { now, print, printError }: Environment,
 ): Promise<boolean> {
   const { trustDomain, rootFile } = files;
   const file = certificateFile(files, cluster);
   const isHere = existsSync(file) && !renew && !replace;
   if (isHere && !holdsCertificate(file)) {
-    complain(
+    printError(
       `${cluster}: ${PRIVATE_FOLDER}/${basename(file)} is not a certificate; restore it, or create another with --renew`,
     );
     return false;
@@ -136,7 +136,7 @@ async function certify(
     return true;
   }
   if (root === undefined) {
-    complain(
+    printError(
       `${cluster}: the key of ${rootFile} is missing; sign a certificate with the common name ${cluster} where the key is kept`,
     );
     return false;

@@ -85,22 +85,22 @@ async function attempt(options: RootOptions, environment: Environment): Promise<
   } catch (error) {
     const { syscall, message } = error as NodeJS.ErrnoException;
     if (syscall === undefined) throw error;
-    environment.complain(`${message}; files written before stay, and the next run of root continues from there`);
+    environment.printError(`${message}; files written before stay, and the next run of root continues from there`);
     return EXIT.problems;
   }
 }
 
 async function makeRoots(options: RootOptions, environment: Environment): Promise<ExitCode> {
-  const { cwd, complain } = environment;
+  const { cwd, printError } = environment;
   const { fleet, problems, source } = loadFleet(options.fleet, cwd);
   if (fleet === undefined) {
-    complain(renderProblems(problems, source));
+    printError(renderProblems(problems, source));
     return EXIT.problems;
   }
   const known = Object.keys(fleet.clusters).sort();
   const unknown = options.clusters.find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    complain(unknownName('cluster', unknown, known));
+    printError(unknownName('cluster', unknown, known));
     return EXIT.usage;
   }
   let exitCode: ExitCode = EXIT.ok;
@@ -120,7 +120,7 @@ async function makeRootOf(
   options: RootOptions,
   environment: Environment,
 ): Promise<ExitCode> {
-  const { print, complain } = environment;
+  const { print, printError } = environment;
   const material = trustMaterialOf(fleet, cluster);
   if (material === undefined) {
     print(`${cluster}: its trust does not start from a root; nothing to create`);
@@ -136,12 +136,12 @@ async function makeRootOf(
   const files = filesOf(material, dirname(resolve(environment.cwd, options.fleet)));
   const root = await rootFor(cluster, material, files, options, environment);
   if (typeof root === 'string') {
-    complain(`${cluster}: ${root}`);
+    printError(`${cluster}: ${root}`);
     return EXIT.problems;
   }
   const unfit = unfitIntermediate(cluster, material, files, options);
   if (unfit !== undefined) {
-    complain(`${cluster}: ${unfit}`);
+    printError(`${cluster}: ${unfit}`);
     return EXIT.problems;
   }
   const made = root !== undefined && (await makeIntermediateUnder(root, material, files, options, environment));

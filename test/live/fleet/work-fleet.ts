@@ -140,7 +140,7 @@ export class WorkFleet {
     const keep = (line: string): void => {
       lines.push(line);
     };
-    return { ...processEnvironment(), cwd: this.folder, print: keep, complain: keep };
+    return { ...processEnvironment(), cwd: this.folder, print: keep, printError: keep };
   }
 }
 

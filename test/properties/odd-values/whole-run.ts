@@ -26,8 +26,8 @@ export class Bench {
     await this.folder.prepare();
     for (const [index, fleet] of RIGHT_FLEETS.entries()) {
       const base = this.lay(this.base(index), JSON.stringify(fleet));
-      const { exitCode, complained } = await commandLine(base, 'synth');
-      if (exitCode !== 0) throw new Error(complained);
+      const { exitCode, errorOutput } = await commandLine(base, 'synth');
+      if (exitCode !== 0) throw new Error(errorOutput);
     }
   }
 
@@ -68,7 +68,7 @@ export class Bench {
 
 /** Either all of the output, which is whole and the same again, or nothing and located problems. */
 async function expectSynthesized(folder: string): Promise<boolean> {
-  const { exitCode, complained } = await expectAnswered(folder, ['synth']);
+  const { exitCode, errorOutput } = await expectAnswered(folder, ['synth']);
   const dist = join(folder, 'dist');
   if (exitCode === 1) {
     expect(existsSync(dist)).toBe(false);
@@ -78,7 +78,7 @@ async function expectSynthesized(folder: string): Promise<boolean> {
   for (const [path, text] of Object.entries(tree(dist))) expectSoundFile(path, text);
   // Makes the output again, and compares each byte.
   expect(await expectAnswered(folder, ['check'])).toMatchObject({ exitCode: 0 });
-  expect(complained).not.toContain(': error[');
+  expect(errorOutput).not.toContain(': error[');
   return true;
 }
 
@@ -100,12 +100,12 @@ function expectSoundFile(path: string, text: string): void {
 /** Ends with 0 or 1, or 2 where a name of the command line is not in the fleet; every problem is located. */
 async function expectAnswered(folder: string, args: readonly string[]): Promise<Answer> {
   const answer = await commandLine(folder, ...args);
-  const said = `${answer.printed}\n${answer.complained}`;
+  const said = `${answer.printed}\n${answer.errorOutput}`;
   expect(said).not.toMatch(/internal error|please report|^\s+at .+:\d+:\d+\)?$/m);
   expect(said).not.toMatch(CONTROL);
   expect([0, 1, 2]).toContain(answer.exitCode);
   if (LOCATED.includes(args[0] ?? '') && answer.exitCode === 1) {
-    expect([...answer.complained.matchAll(HEAD)].filter(([, severity]) => severity === 'error')).not.toEqual([]);
+    expect([...answer.errorOutput.matchAll(HEAD)].filter(([, severity]) => severity === 'error')).not.toEqual([]);
   }
   return answer;
 }
