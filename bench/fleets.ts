@@ -5,7 +5,7 @@
  * - `workloads`: ten clusters in a full mesh, which grows with its workloads.
  */
 
-/** No list of a fleet may be longer. */
+/** The maximum length of a list in a fleet. */
 const LONGEST_LIST = 1000;
 
 export type Shape = 'hub' | 'mesh' | 'workloads';
@@ -13,7 +13,7 @@ export type Shape = 'hub' | 'mesh' | 'workloads';
 export interface BenchFleet {
   /** The text of fleet.yaml. */
   readonly text: string;
-  /** Each has its own root, in a file that the fleet expects under trust/. */
+  /** Each trust domain has its own root in a file below trust/. */
   readonly trustDomains: readonly string[];
 }
 
@@ -26,8 +26,8 @@ const bundleAddress = (index: number): string => `10.${Math.floor(index / 250)}.
 
 /**
  * A fleet of the given size.
- * @param size number of clusters; of the shape `workloads`, number of workloads of each cluster
- * @param changed how many clusters, counted from the last, differ in one setting from the fleet without changes
+ * @param size number of clusters, or for the shape `workloads` the number of workloads in each cluster
+ * @param changed how many clusters have one changed setting, counted from the last cluster
  */
 export function benchFleet(shape: Shape, size: number, changed = 0): BenchFleet {
   return shape === 'workloads' ? workloadsFleet(size, changed) : clustersFleet(shape, size, changed);
@@ -59,7 +59,7 @@ function clustersFleet(shape: Exclude<Shape, 'workloads'>, clusters: number, cha
 /** Clusters of the shape `workloads`. */
 export const MESH_CLUSTERS = 10;
 
-/** Each workload calls one of its own cluster and one of each of the next two clusters. */
+/** Each workload calls one workload in its own cluster and one in each of the next two clusters. */
 function workloadsFleet(perCluster: number, changed: number): BenchFleet {
   const clusters = Array.from({ length: MESH_CLUSTERS }, (_, index) => `cluster-${index}`);
   const nameOf = (cluster: number, index: number): string =>

@@ -21,7 +21,7 @@ export interface Size {
   readonly megabytes: number;
 }
 
-/** Rounds interleave what is compared, so that a busy spell of the machine hits both sides. */
+/** Each round measures both sides of a comparison, so that other load on the machine affects both. */
 export async function measureSize(shape: Shape, clusters: number, rounds: number): Promise<Size> {
   const place = await Workplace.of(shape, clusters);
   try {
@@ -64,7 +64,7 @@ function measureRound(place: Workplace): Round {
   };
 }
 
-/** Node and cdk8s loaded, all objects as JSON, the same bytes in the same files. */
+/** The floor: load Node and cdk8s, convert all objects to JSON, and write the same files. */
 function measureFloor({ folder }: Workplace): number {
   const loading = runNode(['-e', `require(${JSON.stringify(require.resolve('cdk8s'))})`]).seconds;
   const working = Number(runNode([...TYPESCRIPT, join(__dirname, 'floor.ts'), folder, clock.reads]).stdout);
@@ -87,7 +87,7 @@ export function showSizes(sizes: readonly Size[]): string {
   return [head, ...rows].join('\n');
 }
 
-/** In smaller fleets the start of Node and the loading of code outweigh all else. */
+/** In smaller fleets, starting Node and loading code take most of the time. */
 const PROMISED_FROM = 1000;
 
 /** The limits for a hub with spokes, from the smallest size to the largest. */

@@ -1,4 +1,4 @@
-/** Keeps the ratios of every whole run, one line of JSON each, so that a slow drift can be seen. */
+/** Appends the ratios of every complete run as one line of JSON, so that slow changes become visible. */
 import { execFileSync } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { cpus } from 'node:os';

@@ -11,7 +11,7 @@ import { clock } from './run';
 import { measureShards } from './shards';
 import { measureWorkloads } from './workloads';
 
-/** Limits that are missed by less are noise on a machine that others use as well. */
+/** On a shared machine, a limit that is missed by less than this factor is noise. */
 const ROOM = 1.5;
 
 type Measure = (options: BenchOptions) => Promise<readonly Ratio[]>;
@@ -25,7 +25,7 @@ const MEASURES: Readonly<Record<Section, Measure>> = {
   },
   mesh: async ({ sizes, rounds }) => {
     const measured: Size[] = [];
-    // Links of a full mesh are the square of its clusters: this is its curve, not a promise.
+    // The links of a full mesh grow with the square of its clusters. This ratio is printed, but it has no limit.
     for (const clusters of sizes.map((size) => Math.min(size, 100))) {
       if (!measured.some((size) => size.clusters === clusters)) {
         measured.push(await measureSize('mesh', clusters, Math.min(rounds, 2)));

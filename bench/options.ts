@@ -9,15 +9,15 @@ export interface BenchOptions {
   readonly sections: readonly Section[];
   /** Clusters of the hub and spoke fleets. */
   readonly sizes: readonly number[];
-  /** How often each side of a ratio is measured; the least counts. */
+  /** How often each side of a ratio is measured. The lowest value counts. */
   readonly rounds: number;
-  /** Folder that holds the charts spire and spire-crds of spiffe/helm-charts-hardened. @default - the peers are skipped */
+  /** Folder that contains the charts spire and spire-crds of spiffe/helm-charts-hardened. @default - the peers are skipped */
   readonly charts?: string;
   /** The program helm. @default helm */
   readonly helm: string;
-  /** What seconds are; `cpu` where others use the machine too. @default wall */
+  /** The clock: `wall`, or `cpu` for a shared machine. @default wall */
   readonly clock: 'wall' | 'cpu';
-  /** Whether limits missed by a wide margin make the run fail. */
+  /** Whether the run fails if a limit is missed by a wide margin. */
   readonly guard: boolean;
 }
 

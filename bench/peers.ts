@@ -1,4 +1,4 @@
-/** Measures the SPIRE part alone through the hardened SPIRE charts, and kustomize on our folders, beside our whole output. */
+/** Compares a synthesis with helm, which renders only the SPIRE charts, and with kustomize, which builds our folders. */
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
@@ -10,7 +10,7 @@ import { atLeast, atMost, type Ratio } from './ratio';
 import { run } from './run';
 import { Workplace } from './workplace';
 
-/** Clusters that helm is really run for; each of its runs is a process of its own, so beyond that its time is multiplied. */
+/** The number of helm runs that are measured. Each cluster is one run, so the time for more clusters is extrapolated. */
 const MOST_RUNS = 20;
 
 const LIMITS: readonly { readonly clusters: number; readonly ratio: (value: number) => Ratio }[] = [
@@ -71,7 +71,7 @@ function compare(place: Workplace, { charts, helm, rounds }: Peers): number {
   return theirs / ours;
 }
 
-/** The chart with those that its Chart.yaml names by file://, as `helm dependency build` would put them. */
+/** Copies the chart and its file:// dependencies, as `helm dependency build` does. */
 function assembleChart(charts: string, folder: string): Peers['charts'] {
   const spire = join(folder, 'charts', 'spire');
   cpSync(join(charts, 'spire'), spire, { recursive: true });
@@ -86,7 +86,7 @@ function assembleChart(charts: string, folder: string): Peers['charts'] {
   return { spire, crds: join(charts, 'spire-crds') };
 }
 
-/** The fleet's own facts as values of the charts: trust domain, upstream authority, identities, federation. */
+/** The values of the charts for a cluster: trust domain, upstream authority, identities, federation. */
 function writeValues({ folder }: Workplace): readonly string[] {
   const { fleet: written, readTrustFile } = loadFleet('fleet.yaml', folder);
   const fleet = written && resolve(written, { readTrustFile, now: new Date() }).fleet;

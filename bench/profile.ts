@@ -38,7 +38,7 @@ export async function showProfile(clusters: number): Promise<void> {
   const place = await Workplace.of('hub', clusters);
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-spire-profile-'));
   try {
-    // Once before, so that the program is compiled.
+    // The first run compiles the program.
     place.synth();
     place.clear();
     const profiling = ['--cpu-prof', `--cpu-prof-dir=${folder}`, '--cpu-prof-interval=500'];
@@ -76,7 +76,7 @@ function phaseByNode(nodes: readonly ProfileNode[]): ReadonlyMap<number, string>
   return phases;
 }
 
-/** The bundler gives functions of one name a number at their ends. */
+/** The bundler appends a number to the names of functions with equal names. */
 function phaseOf(name: string): string | undefined {
   const own = name.replace(/\d+$/, '');
   return Object.entries(PHASES).find(([, functions]) => functions.includes(own))?.[0];

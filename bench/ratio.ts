@@ -16,7 +16,7 @@ export function atLeast(limit: number, name: string, value: number): Ratio {
   return { name, value, limit, relation: 'at least' };
 }
 
-/** @param room factor by which a limit may be missed, where the machine is shared with others */
+/** @param room factor by which a limit may be missed on a shared machine */
 export function holds({ value, limit, relation }: Ratio, room = 1): boolean {
   return relation === 'at most' ? value <= limit * room : value * room >= limit;
 }

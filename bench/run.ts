@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
 export interface Run {
-  /** By the clock that the bench was asked for. */
+  /** Measured with the clock of the options. */
   readonly seconds: number;
   /** Peak resident memory. */
   readonly megabytes: number;
@@ -14,15 +14,15 @@ export interface Run {
 export interface RunOptions {
   /** @default - the working folder */
   readonly cwd?: string;
-  /** What is added to the environment. */
+  /** Additional environment variables. */
   readonly env?: Readonly<Record<string, string>>;
-  /** @default false, so that a program that fails is an error */
+  /** Whether the program may fail. @default false */
   readonly mayFail?: boolean;
 }
 
 /**
- * What seconds are: those a person waits, or those the processors worked.
- * - The former is what is promised; where others use the machine too, it says more about them.
+ * The clock: `wall` is the time that a person waits, `cpu` is the processor time.
+ * - The limits are about wall time. On a shared machine, wall time also depends on the other programs.
  */
 export const clock: { reads: 'wall' | 'cpu' } = { reads: 'wall' };
 

@@ -1,4 +1,4 @@
-/** Measures a fleet that is too large for one run, shard after shard, as a CI matrix would have them side by side. */
+/** Measures a fleet that is too large for one run: one shard after another, which a CI matrix would run in parallel. */
 import { join } from 'node:path';
 import type { Ratio } from './ratio';
 import { runNode } from './run';

@@ -1,7 +1,7 @@
 /**
  * Measures fleets that grow with their workloads, ten clusters in one mesh:
- * - what an object costs, beside one of a hub with spokes,
- * - how fast the time of commands grows, beside the number of objects.
+ * - the time for each object, in relation to an object of a hub with spokes,
+ * - the growth of the time of commands, in relation to the growth of objects.
  */
 import { join } from 'node:path';
 import { commitOutput } from './commit-output';
@@ -11,10 +11,10 @@ import { Workplace } from './workplace';
 
 const PROGRAM = join(__dirname, '..', 'bin', 'cdk8s-spire.js');
 
-/** Workloads of each cluster. */
+/** Workloads in each cluster. */
 const SIZES = [20, 100, 400];
 
-/** A hub of this many clusters has about as many objects as the smallest fleet of workloads that costs are compared for. */
+/** A hub with this many clusters has about as many objects as the smallest measured fleet of workloads. */
 const HUB_CLUSTERS = 100;
 const COMPARED_FROM = 100;
 

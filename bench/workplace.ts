@@ -50,7 +50,7 @@ export class Workplace {
     return join(this.folder, 'dist');
   }
 
-  /** @param changed how many clusters differ from the fleet as it was first written */
+  /** @param changed how many clusters differ from the first version of the fleet */
   writeFleet(changed = 0): void {
     writeFileSync(join(this.folder, 'fleet.yaml'), benchFleet(this.shape, this.clusters, changed).text);
   }
@@ -63,8 +63,8 @@ export class Workplace {
   }
 
   /**
-   * What `cdk8s synth` starts, as a process of its own.
-   * @param nodeOptions more of them than cdk8s.yaml has
+   * Runs the app that `cdk8s synth` starts, in a new process.
+   * @param nodeOptions options in addition to those in cdk8s.yaml
    */
   synth(nodeOptions: readonly string[] = []): SynthRun {
     const measured = runNode([...nodeOptions, ...APP], { cwd: this.folder });
@@ -86,7 +86,7 @@ export class Workplace {
 /** How Node runs the sources of a checkout. */
 export const TYPESCRIPT = ['--require', join(ROOT, 'bin/typescript.js')] as const;
 
-/** What cdk8s.yaml has `cdk8s synth` start, from any folder. */
+/** The command of the app in cdk8s.yaml, with absolute paths. */
 const APP = cdk8sApp();
 
 function cdk8sApp(): readonly string[] {

@@ -136,7 +136,7 @@ describe.each(FAMILIES)('$folder', ({ folder, besideMembers, records, words, amb
     expect(found).toEqual([]);
   });
 
-  test.each(Object.entries(records ?? { catalog: '' }))('has a %s that knows each member', (catalog, ending) => {
+  test.each(Object.entries(records ?? { catalog: '' }))('has a %s with each member', (catalog, ending) => {
     const file = sources.find(({ path }) => path === `${folder}/${catalog}.ts`);
     const known = ending === '' ? members : words.map((name) => `${folder}/${name}/${name}-${ending}`);
     expect(members).toEqual(expect.arrayContaining([...known]));

@@ -55,7 +55,7 @@ test('can be published under its licence, with types beside each entry point', (
   expect([main, types]).toEqual(['./build/lib/index.js', './build/lib/index.d.ts']);
 });
 
-test.each(pages)('every link of %s leads to a file of the package, or to a heading', (page) => {
+test.each(pages)('every link in %s resolves to a file of the package or to a heading', (page) => {
   const links = [...textOf(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
   const missing = links
     .filter((target) => !/^[a-z]+:/.test(target))
@@ -95,7 +95,7 @@ test('each example has the files that it names', () => {
   expect(missing).toEqual([]);
 });
 
-test('has no private key, no output and nothing of the tests', () => {
+test('contains no private key, no output and no tests', () => {
   expect(packed.filter((path) => /(^|\/)(private|dist|test|node_modules)\//.test(path))).toEqual([]);
   expect(packed.filter((path) => path.endsWith('.pem') && textOf(path).includes('PRIVATE'))).toEqual([]);
 });

@@ -457,7 +457,7 @@ describe('tls', () => {
     caCertificates: '/etc/ca.crt',
     subjectAltNames: ['spiffe://cluster1.demo/curl-greeter'],
   };
-  test('takes certificates from files where proxies read them, and reports them where SPIRE is asked', () => {
+  test('accepts certificates from files if proxies read them, and reports them if proxies use SPIRE', () => {
     expect(reasonsOf(FROM_FILES, reading(cluster2, true))).toBe('');
     expect(reasonsOf(FROM_FILES, reading(cluster2, false))).toMatch(/from a file/);
     expect(reasonsOf({ ...FROM_FILES, subjectAltNames: [] }, reading(cluster2, true))).toMatch(/names no caller/);

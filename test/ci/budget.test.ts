@@ -27,7 +27,7 @@ test('counts what passed and what failed, and fails with a failed proof', () => 
   expect(status).toBe(1);
 });
 
-test('skips what would not end within the budget, names it, and goes on with what does', () => {
+test('skips suites that do not fit into the budget, names them, and continues with the others', () => {
   const { lines, status } = bash('prove suite echo ran; prove short echo ran; summarize', 51);
   expect(lines.filter((line) => line === 'ran')).toHaveLength(1);
   expect(lines).toContain('== suite skipped: it takes about 10 minutes, and 51 of 60 are over');

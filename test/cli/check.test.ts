@@ -181,7 +181,7 @@ describe('an output folder', () => {
   test('names the command that writes it when fleet and folder have other names', async () => {
     const folder = await writtenRepository();
     const missing = await commandLine(folder, 'check', '-o', 'out');
-    expect(missing.errorOutput).toContain('hint: run npx cdk8s-spire synth -o out, or name another folder');
+    expect(missing.errorOutput).toContain('hint: create it with npx cdk8s-spire synth -o out, or name another folder');
     renameSync(join(folder, 'dist'), join(folder, 'out'));
     edit(join(folder, SERVER.replace('dist', 'out')), 'replicas: 1', 'replicas: 2');
     const { errorOutput } = await commandLine(folder, 'check', '-o', 'out');

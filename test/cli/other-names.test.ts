@@ -115,7 +115,7 @@ test('check holds no fleet against what another one wrote', async () => {
   await commandLine(folder, 'root', '-f', 'second.yaml');
   const { exitCode, errorOutput } = await commandLine(folder, 'check', '-f', 'second.yaml');
   expect(exitCode).toBe(1);
-  expect(errorOutput).toContain('dist:1:1: error[shared-output] this folder also holds the output of fleet.yaml');
+  expect(errorOutput).toContain('dist:1:1: error[shared-output] this folder also contains the output of fleet.yaml');
   expect(errorOutput.match(/error\[/g)).toHaveLength(1);
   renameSync(join(folder, 'fleet.yaml'), join(folder, 'renamed.yaml'));
   expect((await commandLine(folder, 'check', '-f', 'renamed.yaml')).errorOutput).not.toContain('shared-output');

@@ -29,7 +29,7 @@ test('writes into no folder that is the output of a fleet beside, and into that 
   cpSync(join(folder, 'fleet.yaml'), join(folder, 'staging.yaml'));
   const { exitCode, errorOutput } = await commandLine(folder, 'synth', '-f', 'staging.yaml');
   expect(exitCode).toBe(1);
-  expect(errorOutput).toContain('dist:1:1: error[shared-output] this folder also holds the output of fleet.yaml;');
+  expect(errorOutput).toContain('dist:1:1: error[shared-output] this folder also contains the output of fleet.yaml,');
   expect(tree(join(folder, 'dist'))).toEqual(before);
   rmSync(join(folder, 'fleet.yaml'));
   expect((await commandLine(folder, 'synth', '-f', 'staging.yaml')).exitCode).toBe(0);
@@ -42,7 +42,7 @@ test.each(['dist/sub', 'dist/cluster1', 'dist/a/b'])(
     const before = tree(folder);
     const { exitCode, errorOutput } = await commandLine(folder, 'synth', '-o', output);
     expect(exitCode).toBe(1);
-    expect(errorOutput).toContain(`${output}:1:1: error[shared-output] this folder is inside the output dist/;`);
+    expect(errorOutput).toContain(`${output}:1:1: error[shared-output] this folder is inside dist/, which is another output;`);
     expect(tree(folder)).toEqual(before);
   },
 );
@@ -53,7 +53,7 @@ test('writes into no folder that holds the fleet, or the output of another', asy
     const before = tree(folder);
     const { exitCode, errorOutput } = await commandLine(folder, 'synth', '--output', output);
     expect(exitCode).toBe(1);
-    expect(errorOutput).toMatch(new RegExp(`^${output}:1:1: error\\[shared-output\\] this folder also holds ${held};`));
+    expect(errorOutput).toMatch(new RegExp(`^${output}:1:1: error\\[shared-output\\] this folder also contains ${held},`));
     expect(tree(folder)).toEqual(before);
   };
   await refused('.', 'fleet.yaml');

@@ -40,7 +40,7 @@ const BOTH = 'tools: [argocd], argocd: { clusterNames: { east: in-cluster } }';
 
 const kind = ({ group, kind }: { readonly group: string; readonly kind: string }): string => `${group}/${kind}`;
 
-test('lists every cluster, under the name that Argo CD knows it by, with the charts it takes', async () => {
+test('lists every cluster with its name in Argo CD and its charts', async () => {
   const { generators } = specOf<ApplicationSet>(await deliver(BOTH), 'ApplicationSet', 'pair');
   const seen = generators.flatMap(({ list }) =>
     list.elements.map(({ cluster, destination, application }) => ({
@@ -228,7 +228,7 @@ test('patches the very layers that other tools apply', async () => {
   for (const [layer, { path }] of await overlays()) expect(path).toBe(`west/${layer}`);
 });
 
-test('keeps definitions, namespaces and the server, whoever deletes what', async () => {
+test('keeps definitions, namespaces and the server in every deletion', async () => {
   const seen = await overlays();
   expect(seen.get('crds')?.options).toEqual(['Prune=false,Delete=false']);
   expect(seen.get('namespaces')?.options).toEqual(['Prune=false,Delete=false']);
@@ -244,14 +244,14 @@ test('tries nothing again for a namespace that stays behind, and says so of ever
   );
 });
 
-test('takes resources whose definition comes with the same sync', async () => {
+test('accepts resources whose definition is in the same sync', async () => {
   const seen = await overlays();
   for (const layer of ['identities', 'istio', 'edge']) {
     expect(seen.get(layer)?.options).toEqual(['SkipDryRunOnMissingResource=true']);
   }
 });
 
-test('puts nothing of Argo CD or Flux on the objects of a cluster', async () => {
+test('adds no annotations of Argo CD or Flux to the objects of a cluster', async () => {
   const { manifestsOf } = await deliver('tools: [argocd, flux]');
   expect(JSON.stringify([...manifestsOf.values()])).not.toMatch(/argoproj|toolkit\.fluxcd/);
 });

@@ -38,14 +38,14 @@ test('lets one Flux reach each cluster by a Secret of its own', async () => {
   expect(release.kubeConfig).toEqual({ secretRef: { name: 'west-kubeconfig' } });
 });
 
-test('applies the releases where Flux itself is, not in the cluster they install into', async () => {
+test('creates the releases in the cluster of Flux, not in the cluster that they install to', async () => {
   const delivered = await deliver(CENTRAL);
   const { path, kubeConfig } = specOf<Kustomization>(delivered, 'Kustomization', 'west.istio-install');
   expect(path).toBe('./dist/flux/west/istio-install');
   expect(kubeConfig).toBeUndefined();
 });
 
-test('waits in each layer for what it relies on, Istio between its identities and its resources', async () => {
+test('makes each layer wait for its dependencies, with Istio between its identities and its resources', async () => {
   const delivered = await deliver(CENTRAL);
   const needs = (step: string): readonly string[] =>
     (specOf<Kustomization>(delivered, 'Kustomization', `west.${step}`).dependsOn ?? []).map(({ name }) => name);
@@ -120,7 +120,7 @@ test('keeps Istio where a try to install or upgrade it failed', async () => {
   }
 });
 
-test('fetches nothing of the repository but the folder of the output', async () => {
+test('fetches only the output folder of the repository', async () => {
   const delivered = await deliver('tools: [flux], path: deploy/fleet/');
   const { ignore } = specOf<{ readonly ignore: string }>(delivered, 'GitRepository', 'pair');
   expect(ignore.split('\n')).toEqual(['/*', '!/deploy', '/deploy/*', '!/deploy/fleet']);
@@ -133,7 +133,7 @@ test('finds the output at the top of a repository of its own', async () => {
   expect(specOf<Kustomization>(delivered, 'Kustomization', 'east.crds').path).toBe('./east/crds');
 });
 
-test('takes charts from a registry when the fleet says so', async () => {
+test('uses the chart registry of the fleet', async () => {
   const delivered = await deliver('tools: [flux], charts: oci://ghcr.io/istio/release/charts/');
   expect(specOf(delivered, 'HelmRepository', 'pair.istio-charts')).toMatchObject({
     type: 'oci',

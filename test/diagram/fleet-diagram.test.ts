@@ -11,7 +11,7 @@ test('draws each kind of federation as its own kind of edge, once', async () => 
   ]);
 });
 
-test('leads a call to another cluster through its gateway, and one to a partner to the workload', async () => {
+test('draws a call to another cluster through its gateway, and a call to a partner to the workload', async () => {
   const edges = edgesOf(await diagramOf(EVERY_WAY)).filter((edge) => !edge.startsWith('server'));
   expect(edges).toEqual([
     'workload end remote-call gateway west',

@@ -19,7 +19,7 @@ function mesh(names: readonly string[], federations: readonly (readonly string[]
 const numbered = (prefix: string, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `${prefix}${index + 1}`);
 
-test('leaves a small fleet as it is', async () => {
+test('does not simplify a small fleet', async () => {
   const diagram = await diagramOf(star(3));
   expect(foldDiagram(diagram)).toBe(diagram);
 });
@@ -73,14 +73,14 @@ test('says so when there is more than a diagram can show', async () => {
   );
 });
 
-test('keeps what is new out of the box of what was there', async () => {
+test('keeps added nodes out of the box of existing nodes', async () => {
   const marked = markChanges(await diagramOf(star(50)), await diagramOf(star(54)));
   const groups = groupsOf(foldDiagram(marked));
   expect(groups).toContain('added 4 clusters: spoke-51, spoke-52, spoke-53, spoke-54');
   expect(groups).toContain('50 clusters: spoke-1, spoke-2, spoke-3, spoke-4, and 46 more');
 });
 
-test('keeps what changes in itself out of the box of what stays', async () => {
+test('keeps changed nodes out of the box of unchanged nodes', async () => {
   const renamed = star(50).replaceAll(/trustDomain: spoke-(7|8|9)\.test/g, 'trustDomain: renamed-$1.test');
   const groups = groupsOf(foldDiagram(markChanges(await diagramOf(star(50)), await diagramOf(renamed))));
   expect(groups).toContain('changed 3 clusters: spoke-7, spoke-8, spoke-9');

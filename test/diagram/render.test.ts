@@ -70,7 +70,7 @@ test('keeps what DOT reads out of labels', async () => {
   expect(wordsOf(svg)).toContain('Fleet a "b" \\n {d}');
 });
 
-test('shows text that looks like an entity of HTML as it is', async () => {
+test('does not decode text that looks like an HTML entity', async () => {
   const svg = await renderSvg({ ...(await diagramOf(PAIR)), title: 'a &lt;b&gt; &#60; R&D' });
   expect(svg).toContain('Fleet a &amp;lt;b&amp;gt; &amp;#60; R&amp;D');
 });

@@ -30,7 +30,7 @@ test('selects the rules that match a pod, in the order of the cluster', () => {
   }
 });
 
-test('knows the workload that a rule was made for', () => {
+test('returns the workload of a rule', () => {
   const names = east.identities.map((rule) => IdentityRules.of(east).workloadOf(rule)?.name);
   expect(names.filter((name) => name !== undefined).sort()).toEqual(['one', 'sample', 'two']);
 });

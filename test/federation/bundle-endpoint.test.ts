@@ -14,18 +14,18 @@ async function serviceOf(endpoint: string, keys = '') {
   return { service: find(objects, 'Service', 'spire-server-bundle-endpoint'), server: find(objects, 'StatefulSet') };
 }
 
-test('asks the load balancer for the address that peers dial', async () => {
+test('requests the address that peers use from the load balancer', async () => {
   const { service } = await serviceOf('address: 192.0.2.1, port: 443');
   expect(service.spec).toMatchObject({ type: 'LoadBalancer', loadBalancerIP: '192.0.2.1', ports: [{ port: 443 }] });
 });
 
-test('asks MetalLB for it where there is one', async () => {
+test('requests it from MetalLB if the cluster has one', async () => {
   const { service } = await serviceOf('address: 192.0.2.1', 'loadBalancer: { metallb: { addresses: [192.0.2.1/32] } }');
   expect(service.metadata).toMatchObject({ annotations: { 'metallb.io/loadBalancerIPs': '192.0.2.1' } });
   expect(service.spec).not.toHaveProperty('loadBalancerIP');
 });
 
-test('takes the port that peers dial for the node port', async () => {
+test('uses the port of peers as the node port', async () => {
   const { service } = await serviceOf('address: 192.0.2.1, expose: NodePort, port: 30843');
   expect(service.spec).toMatchObject({ type: 'NodePort', ports: [{ port: 8443, nodePort: 30843 }] });
 });
@@ -40,7 +40,7 @@ test.each([
   expect(service.metadata).not.toHaveProperty('annotations');
 });
 
-test('leads to a port that the server opens, in the pods that it selects', async () => {
+test('targets an open port of the selected pods', async () => {
   const { service, server } = await serviceOf('address: 192.0.2.1');
   const { selector, ports } = service.spec as { selector: object; ports: { targetPort: string }[] };
   expect(containerOf(server, 'spire-server').ports?.map(({ name }) => name)).toContain(ports[0]?.targetPort);
@@ -70,7 +70,7 @@ test.each(['', ', expose: ClusterIP'])('carries the annotations of the fleet { %
   expect(service.metadata).toMatchObject({ annotations: { 'example.org/scheme': 'internal' } });
 });
 
-test('asks for the load balancer that the fleet names', async () => {
+test('sets the load balancer class of the fleet', async () => {
   const { service } = await serviceOf('address: spire.example.org, loadBalancerClass: service.k8s.aws/nlb');
   expect(service.spec).toMatchObject({ loadBalancerClass: 'service.k8s.aws/nlb' });
 });

@@ -12,7 +12,7 @@ async function linkOf(text = PAIR) {
   );
 }
 
-test('knows the peer by trust domain, URL and the SPIFFE ID of its server', async () => {
+test('has the trust domain, the URL and the server SPIFFE ID of the peer', async () => {
   expect((await linkOf()).spec).toMatchObject({
     trustDomain: 'west.test',
     bundleEndpointURL: 'https://192.0.2.20:8443/',
@@ -67,7 +67,7 @@ describe('without a fleet', () => {
     expect(link({ trustDomain: 'west.test', root })).toEqual(await linkOf());
   });
 
-  test('takes a bundle in JSON in place of the root', async () => {
+  test('accepts a JSON bundle instead of the root', async () => {
     const { root } = await trialCa('west.test');
     const fromRoot = link({ trustDomain: 'west.test', root });
     const { trustDomainBundle } = fromRoot.spec as { readonly trustDomainBundle: string };

@@ -28,7 +28,7 @@ test.each([
   expect(await egressTo(url)).toEqual(policy(rule));
 });
 
-test('lets anybody poll the endpoint, and dials nobody for it', async () => {
+test('allows everyone to poll the endpoint, and needs no egress for it', async () => {
   const { east } = await clustersOf(PAIR);
   const objects = objectsOf((scope) => new EndpointIngress(scope, 'ingress', east!));
   expect(find(objects, 'NetworkPolicy', 'spire-server-bundle-endpoint').spec).toEqual({

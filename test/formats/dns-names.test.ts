@@ -93,7 +93,7 @@ const SPIRE_REFUSES = [
   'xn--orh.example',
 ];
 
-test('takes every DNS name that SPIRE takes', () => {
+test('accepts every DNS name that SPIRE accepts', () => {
   expect(SPIRE_TAKES.filter((name) => whyNotInSvid(name) !== undefined)).toEqual([]);
 });
 

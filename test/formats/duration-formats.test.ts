@@ -9,14 +9,14 @@ test.each([
   [durations.poll, '1s', '30d', '0s', '31d'],
   [durations.interval, '1m', '30d', '59s', '31d'],
   [durations.trustHorizon, '1d', '3650d', '23h', '3651d'],
-] as const)('%#: takes what is as long as its bounds, and nothing beyond', (format, least, most, shorter, longer) => {
+] as const)('%#: accepts its minimum and maximum, and nothing outside', (format, least, most, shorter, longer) => {
   expect([least, most, format.example].map((text) => format.check(text))).toEqual([undefined, undefined, undefined]);
   expect(format.check(longer)).toContain('longer than');
   expect(format.check(shorter)).toMatch(/shorter than|zero/);
   expect(durations.boundsOf(format)).toBe(`From ${least} to ${most}.`);
 });
 
-test.each([durations.x509SvidTtl, durations.jwtSvidTtl])('takes SVIDs from a minute on', (format) => {
+test.each([durations.x509SvidTtl, durations.jwtSvidTtl])('accepts SVIDs of one minute or more', (format) => {
   expect([format.check('59s'), format.check('1m')]).toEqual([expect.stringContaining('shorter than'), undefined]);
   expect(durations.boundsOf(format)).toBe('At least 1m.');
 });

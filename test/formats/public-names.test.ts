@@ -19,7 +19,7 @@ test.each([
   'spire-server.spire.svc.cluster.local',
   'spire.home.arpa',
   'spire.lan',
-])('knows that no public CA certifies %s', (host) => {
+])('returns why no public CA certifies %s', (host) => {
   expect(whyNotPublic(host)).toBeDefined();
 });
 
@@ -35,7 +35,7 @@ test.each([
   'local.example.com',
   'spire.test.de',
   'spire.east.test',
-])('knows that a public CA may certify %s', (host) => {
+])('accepts that a public CA certifies %s', (host) => {
   expect(whyNotPublic(host)).toBeUndefined();
 });
 

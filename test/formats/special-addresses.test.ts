@@ -15,7 +15,7 @@ test.each([
     'ff02::1',
   ],
   ...['::ffff:127.0.0.1', '::ffff:0:0', '::FFFF:e000:1'],
-])('knows that no other machine is reached by %s', (address) => {
+])('reports %s as unreachable for other machines', (address) => {
   expect(whyUnreachable(address)).toContain('other machines cannot reach it');
 });
 
@@ -28,7 +28,7 @@ test.each([
   'fd00::1',
   'fec0::1',
   '64:ff9b::a02:1',
-])('knows that %s can be reached', (address) => {
+])('accepts %s as reachable', (address) => {
   expect(whyUnreachable(address)).toBeUndefined();
 });
 

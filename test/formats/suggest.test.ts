@@ -4,7 +4,7 @@ test.each([
   ['trustDomian', 'trustDomain'],
   ['gatway', 'gateway'],
   ['GATEWAY', 'gateway'],
-])('takes %p for a slip of %p', (written, meant) => {
+])('suggests for %p the value %p', (written, meant) => {
   expect(suggest(written, ['bundleEndpoint', 'gateway', 'trustDomain'])).toBe(meant);
 });
 
@@ -13,7 +13,7 @@ test.each([
   ['CLUSTERIP', 'ClusterIP'],
   ['nodeport', 'NodePort'],
   ['debug', 'DEBUG'],
-])('takes %p for %p, whatever the case', (written, meant) => {
+])('suggests for %p the value %p, independent of case', (written, meant) => {
   expect(suggest(written, ['LoadBalancer', 'NodePort', 'ClusterIP', 'DEBUG', 'INFO', 'WARN', 'ERROR'])).toBe(meant);
 });
 

@@ -25,7 +25,7 @@ test.each([
 test.each([
   ...['/', '/*', '/productpage', '/static*', '/api/v1/*', '/a/', '/a/.*', '/a/..*', '/.well-known/x', '/a..b', '/...'],
   ...["/$x;v=1,2:3@(!)&'+~_-", '/caf%C3%A9', '/a%20b', '/a[0]', '/a%3Fb'],
-])('takes the route %s', (path) => {
+])('accepts the route %s', (path) => {
   expect(route.check(path)).toBeUndefined();
 });
 

@@ -24,7 +24,7 @@ function readTree(folder: string): Record<string, string> {
 }
 
 describe.each(FLEETS)('the fleet in %s', (folder) => {
-  test('yields exactly the committed files', () => {
+  test('produces exactly the committed files', () => {
     const { output, problems } = synthesize(join(ROOT, folder, 'fleet.yaml'), { now: NOW });
     expect(problems).toEqual([]);
     const files = output?.files ?? [];

@@ -72,7 +72,7 @@ test("gives the gateway's Service the ports and the address that the IstioOperat
   expect(gateway.service).toEqual(operator.components.ingressGateways[0]?.k8s.service);
 });
 
-test('names the account from which SPIRE knows the gateway', async () => {
+test('names the ServiceAccount from which SPIRE identifies the gateway', async () => {
   const { gateway } = helmValues(await loneMesh(GATEWAY));
   expect(gateway).toMatchObject({
     name: 'istio-ingressgateway',
@@ -85,7 +85,7 @@ test('lets a gateway restart on a node that has its image while the registry is 
   expect(gateway).toMatchObject({ imagePullPolicy: 'IfNotPresent' });
 });
 
-test('installs the CNI plugin where the fleet asks for it, by both spellings and beside istiod', async () => {
+test('installs the CNI plugin if the fleet sets it, with both keys and next to istiod', async () => {
   const cluster = await loneMesh('istio: { cni: true }');
   const { spec } = find(
     objectsOf((scope) => new IstioOperator(scope, 'istio', cluster)),

@@ -18,7 +18,7 @@ test.each([
   ['init containers', 'istio: 1.31.4, kubernetes: "1.33"', 'initContainers', 'true'],
   ['containers on older nodes', 'istio: 1.30.0, kubernetes: "1.32"', 'containers', 'false'],
   ['containers of an older Istio', 'istio: 1.26.3, kubernetes: "1.33"', 'containers', 'false'],
-])('patches sidecars as %s, and tells istiod to inject them as such', async (_, versions, where, native) => {
+])('patches sidecars as %s, and configures istiod to inject them as such', async (_, versions, where, native) => {
   const { sidecar } = await templatesOf(versions);
   expect(Object.keys(sidecar.spec)).toEqual([where, 'volumes']);
   const { pilot } = istiodValues(await loneMesh(`versions: { ${versions} }`));
@@ -92,7 +92,7 @@ describe("the gateway's Service", () => {
     });
   });
 
-  test('leads from the port that callers dial to one that needs no root', async () => {
+  test('maps the port of callers to a port that needs no root user', async () => {
     const service = gatewayService(await loneMesh('gateway: { address: 192.0.2.1, port: 8444 }'));
     const https = service?.ports.find(({ name }) => name === 'https');
     expect(https?.port).toBe(8444);

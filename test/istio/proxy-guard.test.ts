@@ -113,7 +113,7 @@ test.each([
       ],
     },
   ],
-])('refuses a pod that asks for an identity and %s', (_, spec) => {
+])('refuses a pod that requests an identity and %s', (_, spec) => {
   expect(refusal({ metadata: ASKING, spec })).toMatch(/no container istio-proxy mounts its socket/);
 });
 
@@ -149,7 +149,7 @@ test.each([
   expect(refusal({ metadata, spec }, namespaceLabels)).toMatch(message);
 });
 
-test('goes by the label where an annotation says otherwise, as Istio does', () => {
+test('prefers the label to the annotation, like Istio', () => {
   const metadata = {
     annotations: { ...ASKING.annotations, 'sidecar.istio.io/inject': 'false' },
     labels: { 'sidecar.istio.io/inject': 'true' },

@@ -28,7 +28,7 @@ test.each([
   });
 });
 
-test('takes plain HTTP at port 80 and brings it to the port of the gateway', () => {
+test('accepts plain HTTP at port 80 and sends it to the port of the gateway', () => {
   expect(find(objectsFor(), 'ServiceEntry').spec).toMatchObject({
     hosts: ['shop.test'],
     ports: [{ number: 80, protocol: 'HTTP', targetPort: 8443 }],

@@ -16,7 +16,7 @@ const objectsOpenTo = (plainText: ResolvedAccess['plainText'], ...callers: reado
       }),
   );
 
-test('takes mutual TLS alone', () => {
+test('accepts only mutual TLS', () => {
   expect(find(objectsFor(), 'PeerAuthentication').spec).toEqual({
     selector: { matchLabels: { app: 'shop' } },
     mtls: { mode: 'STRICT' },
@@ -31,7 +31,7 @@ test('allows the callers, by their SPIFFE IDs without scheme', () => {
   });
 });
 
-test('allows nobody where nobody calls: a policy without rule, not a rule without source', () => {
+test('allows no callers without calls: a policy without rules, not a rule without sources', () => {
   expect(find(objectsFor(), 'AuthorizationPolicy').spec).toEqual({
     selector: { matchLabels: { app: 'shop' } },
     action: 'ALLOW',
@@ -41,7 +41,7 @@ test('allows nobody where nobody calls: a policy without rule, not a rule withou
 describe('an exception for callers without a proxy', () => {
   const because = 'scraped without a proxy';
 
-  test('takes plain text at its ports alone, from everybody, and callers by name at the others', () => {
+  test('accepts plain text from everyone only at its ports, and named callers at the others', () => {
     const objects = objectsOpenTo({ ports: [9102, 9103], because }, 'spiffe://a.test/x');
     expect(find(objects, 'PeerAuthentication').spec).toEqual({
       selector: { matchLabels: { app: 'shop' } },
@@ -56,7 +56,7 @@ describe('an exception for callers without a proxy', () => {
     });
   });
 
-  test('takes plain text at every port where it names none', () => {
+  test('accepts plain text at every port if it names none', () => {
     const objects = objectsOpenTo({ because });
     expect(find(objects, 'PeerAuthentication').spec).toMatchObject({ mtls: { mode: 'PERMISSIVE' } });
     expect(find(objects, 'AuthorizationPolicy').spec).toMatchObject({ rules: [{}] });

@@ -14,11 +14,11 @@ test('prefers what the cluster says, at the place where it says it', () => {
   });
 });
 
-test('takes key by key: what the cluster leaves out comes from the fleet', () => {
+test('falls back to the fleet for each key that the cluster does not set', () => {
   expect(setting(fleet, 'east', 'versions', 'istio')).toEqual({ value: '1.30.0', place: ['versions', 'istio'] });
   expect(setting(fleet, 'west', 'versions', 'spire')).toEqual({ value: '1.14.0', place: ['versions', 'spire'] });
 });
 
-test('points at the cluster when nobody says anything', () => {
+test('points at the cluster if neither sets the key', () => {
   expect(setting(fleet, 'west', 'spire', 'caTtl')).toEqual({ value: undefined, place: ['clusters', 'west'] });
 });

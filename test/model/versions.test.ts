@@ -46,7 +46,7 @@ test.each([
   ['1.12.9', false],
   ['1.13.0', true],
   ['1.15.3', true],
-])('decides by the agent, here %s, whether it can bootstrap anew: %p', (agent, rebootstrap) => {
+])('decides from the version of the agent, %s, whether it can bootstrap again: %p', (agent, rebootstrap) => {
   expect(spireFeatures('1.15.3', agent).rebootstrap).toBe(rebootstrap);
 });
 
@@ -118,6 +118,6 @@ test.each([
   ['1.27', '1.24'],
   ['1.29', '1.27'],
   ['1.36', '1.32'],
-])('knows the newest Istio that runs on Kubernetes %s', (kubernetes, istio) => {
+])('returns the newest Istio that runs on Kubernetes %s', (kubernetes, istio) => {
   expect(newestIstioFor(kubernetes)).toBe(istio);
 });

@@ -28,14 +28,14 @@ test('does not take a name for the beginning of another', async () => {
   ]);
 });
 
-test('stands in the resolved fleet with its reason', async () => {
+test('is in the resolved fleet with its reason', async () => {
   const { fleet: resolved } = await resolveText(fleet('clusters'));
   expect(resolved?.waivers).toEqual([
     { rule: 'kubelet-unverified', at: 'clusters', because: 'until the nodes are replaced' },
   ]);
 });
 
-test('stands there whether or not it lowers something now: the output must not hang on the day or on the output before', async () => {
+test('is there even if it has no effect now, so that the output does not depend on the date or the previous output', async () => {
   const atRest = fleet('clusters.east').replace('kubelet-unverified', 'spire-version-jump');
   const { fleet: resolved, problems } = await resolveText(atRest);
   expect(codesOf(problems)).toContain('waiver-unused');

@@ -31,7 +31,7 @@ test('forwards ports of the pods in the namespace of Istio alone', () => {
   expect(find(objects, 'RoleBinding').metadata.namespace).toBe('istio-system');
 });
 
-test('shows Secrets to nobody', () => {
+test('cannot read Secrets', () => {
   expect(JSON.stringify(find(objects, 'ClusterRole'))).not.toContain('secrets');
 });
 
@@ -40,7 +40,7 @@ test('reads kinds by their names, and no group whole', () => {
   expect(rules.flatMap(({ resources }) => resources).filter((resource) => resource.includes('*'))).toEqual([]);
 });
 
-test('shows itself to whoever has a token of the Kubernetes API, and to nobody else', () => {
+test('requires a token of the Kubernetes API', () => {
   expect(configOf(objects, 'kiali', 'config.yaml')).toMatchObject({ auth: { strategy: 'token' } });
 });
 
@@ -59,7 +59,7 @@ test('mounts its token where a client looks for it, and not into the container t
   expect(spec.initContainers.flatMap(({ volumeMounts }) => volumeMounts.map(({ name }) => name))).not.toContain(token);
 });
 
-test('makes the key of its sessions in the pod, where it looks for it, of a length that it takes', () => {
+test('creates its session key in the pod, at the expected path and with a valid length', () => {
   const { spec } = podOf(find(objects, 'Deployment')) as unknown as {
     spec: { initContainers: { command: string[]; volumeMounts: { name: string; mountPath: string }[] }[] };
   };
@@ -77,13 +77,13 @@ test('makes the key of its sessions in the pod, where it looks for it, of a leng
   );
 });
 
-test('asks the Prometheus of its URL', () => {
+test('queries the Prometheus of the URL', () => {
   expect(configOf(objects, 'kiali', 'config.yaml')).toMatchObject({
     external_services: { prometheus: { url: 'http://metrics.test:9090' } },
   });
 });
 
-test('asks the Prometheus that stands beside it where the fleet names none', async () => {
+test('queries the Prometheus of the output if the fleet sets none', async () => {
   const url = (await loneCluster()).observability?.prometheus.url;
   const prometheus = objectsOf((scope) => new Prometheus(scope, 'prometheus'));
   const service = find(prometheus, 'Service');
@@ -92,7 +92,7 @@ test('asks the Prometheus that stands beside it where the fleet names none', asy
   expect(url).toBe(`http://${name}.${namespace}:${port}`);
 });
 
-test('knows its cluster by the name that istiod has for it', () => {
+test('has the cluster name that istiod uses', () => {
   expect(configOf(objects, 'kiali', 'config.yaml')).toMatchObject({ kubernetes_config: { cluster_name: 'east' } });
 });
 

@@ -13,7 +13,7 @@ interface PolicySpec {
   readonly ingress?: readonly object[];
 }
 
-test('lets nobody reach Kiali, and Kiali alone reach Prometheus', () => {
+test('allows no connections to Kiali, and only Kiali to reach Prometheus', () => {
   const objects = policies(true);
   expect((find(objects, 'NetworkPolicy', 'kiali').spec as PolicySpec).ingress).toBeUndefined();
   expect(find(objects, 'NetworkPolicy', 'prometheus').spec).toMatchObject({
@@ -38,7 +38,7 @@ test('lets Kiali dial DNS, the API server, Prometheus and istiod alone', () => {
   ]);
 });
 
-test('leaves open whom Kiali dials where the Prometheus is one of the person, whose pods nobody knows', () => {
+test('does not restrict the egress of Kiali to a Prometheus outside the output, whose pods are unknown', () => {
   const objects = policies(false);
   expect(objects.map(({ metadata }) => metadata.name)).toEqual(['kiali']);
   expect((find(objects, 'NetworkPolicy', 'kiali').spec as PolicySpec).policyTypes).toEqual(['Ingress']);
@@ -60,7 +60,7 @@ test.each([
   expect(await filesOf(keys)).toEqual(expected);
 });
 
-test('takes an own Prometheus for the whole fleet, and none where there is no mesh', async () => {
+test('uses one external Prometheus for the fleet, and none for clusters without a mesh', async () => {
   const url = 'observability: { prometheus: "http://metrics.telemetry:9090" }';
   const { fleet } = await resolveText(
     `{ fleet: a, ${url}, clusters: { east: { trustDomain: east.test }, west: { trustDomain: west.test, istio: { dataplane: none } } } }`,

@@ -4,7 +4,7 @@ import { containerOf, find, objectsOf, podOf } from '../manifests';
 
 const objects = objectsOf((scope) => new Prometheus(scope, 'prometheus'));
 
-test('may look at pods, and at nothing else', () => {
+test('may only read pods', () => {
   expect(find(objects, 'ClusterRole')).toMatchObject({
     rules: [{ resources: ['pods'], verbs: ['get', 'list', 'watch'] }],
   });
@@ -37,7 +37,7 @@ test.each([
   expect(targets).toEqual([target]);
 });
 
-test('stays outside the mesh, and runs as the restricted level demands', () => {
+test('is outside the mesh, and fulfils the restricted Pod Security level', () => {
   const pod = podOf(find(objects, 'Deployment'));
   expect(pod.metadata).toMatchObject({ labels: { 'sidecar.istio.io/inject': 'false' } });
   expect(pod.spec).toMatchObject({ securityContext: { runAsNonRoot: true } });

@@ -15,7 +15,7 @@ const files = new Map(
   (synthesize(EXAMPLE, { now: NOW }).output?.files ?? []).map(({ path, text }) => [path, text] as const),
 );
 
-test('lists every file below a kustomization, through as many folders as it takes', () => {
+test('lists every file below a kustomization, in all its folders', () => {
   const listed = new Set<string>();
   const visit = (path: string): void => {
     const { resources } = parse(files.get(path) ?? '') as { readonly resources: readonly string[] };

@@ -54,7 +54,7 @@ test.each<[string, () => string, number | undefined, string]>([
   expect(readLock(text())).toEqual({ damage: { line, reason } });
 });
 
-test('knows peers by their names alone, whatever JavaScript calls its own', () => {
+test('accepts peers with the names of JavaScript properties', () => {
   const peer = JSON.stringify({ trustDomain: 'a.test', url: 'https://a.test/', profile: 'https_web', authorities: '' });
   const read = readLock(withPart(/"peers":\{/, `"peers":{"__proto__":${peer},`));
   if (!('fleet' in read)) throw new Error(read.damage.reason);

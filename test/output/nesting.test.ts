@@ -113,7 +113,7 @@ test.each<[string, string, string, (object: Mutable) => void, RegExp]>([
   expect(reasonsAfter(east!, kind, name, change)).toContainEqual(expect.stringMatching(reason));
 });
 
-test('applies the cluster above before the one that is nested under it, whatever their names', async () => {
+test('applies the upstream cluster before the nested cluster, independent of their names', async () => {
   const { fleet } = await resolveText(
     NESTED.replaceAll('east:', 'zoo:')
       .replaceAll('nestedUnder: east', 'nestedUnder: zoo')

@@ -32,7 +32,7 @@ interface PodTemplate {
   };
 }
 
-test('holds nothing of Istio', async () => {
+test('contains no objects of Istio', async () => {
   const { objects } = await jobs();
   const text = JSON.stringify(objects).replaceAll('spire.spiffe.io', '');
   expect(text.match(/istio/gi)).toBeNull();
@@ -58,7 +58,7 @@ test('federates a calling program with the trust domain of the gateway, which ad
   expect(mesh?.gateway?.hosts[0]?.callers).toEqual(['spiffe://west.test/ns/billing/sa/billing']);
 });
 
-test('tells whoever writes the program where to dial, as whom, and whom to expect', async () => {
+test('states the address, the SPIFFE ID of the caller and that of the server for the author of a program', async () => {
   const { cluster } = await jobs();
   expect(cluster.directCalls).toEqual([
     {
@@ -74,7 +74,7 @@ test('tells whoever writes the program where to dial, as whom, and whom to expec
   expect(cluster.remoteCalls).toEqual([]);
 });
 
-test('installs no Istio, and asks nobody to', () => {
+test('has no step that installs Istio', () => {
   const { output } = synthesize('examples/partner/fleet.yaml', { now: NOW });
   const page = output?.files.find(({ path }) => path === 'README.md')?.text ?? '';
   expect(page).not.toContain('istioctl --context jobs');

@@ -94,7 +94,7 @@ describe('writing', () => {
     expect(statSync(join(folder, 'changed.yaml')).mtime).not.toEqual(LONG_AGO);
   });
 
-  test('takes a file of equal text for its own, marked or not', () => {
+  test('treats a file with equal text as its own, with or without the marker', () => {
     const folder = folderWith({ 'a.yaml': THEIRS });
     expect(publish(folder, { 'a.yaml': THEIRS })).toEqual({ written: [], removed: [], unchanged: 1 });
   });
@@ -106,7 +106,7 @@ describe('writing', () => {
 });
 
 describe('removing', () => {
-  test('takes away what is no longer produced, and folders that get empty', () => {
+  test('deletes files that are no longer produced, and empty folders', () => {
     const folder = folderWith(
       listed({
         'a.yaml': ours('1'),
@@ -133,7 +133,7 @@ describe('removing', () => {
     expect(contentOf(folder)).toEqual({ ...listed({}), ...theirs });
   });
 
-  test('touches no file that a list names and somebody wrote anew, nor the folder it is in', () => {
+  test('keeps a listed file that was rewritten by hand, and its folder', () => {
     const folder = folderWith(listed({ 'gone/mine.yaml': ours('1'), 'gone/note.txt': ours('1') }));
     writeFileSync(join(folder, 'gone', 'mine.yaml'), THEIRS);
     writeFileSync(join(folder, 'gone', 'note.txt'), `see below\n# ${MARKER}\n`);
@@ -145,7 +145,7 @@ describe('removing', () => {
     });
   });
 
-  test('removes nothing of an output without lists, and says which files those may be', () => {
+  test('deletes nothing in an output without lists, and reports the files in question', () => {
     const files = { 'east/a.yaml': ours('1'), 'gone/b.yaml': ours('1'), 'old.md': ours('1') };
     const folder = folderWith(files);
     const tree = new StagedTree(folder);
@@ -157,7 +157,7 @@ describe('removing', () => {
     expect(publish(folder, listed({}))).toMatchObject({ removed: ['east/a.yaml', 'east/files.lock'] });
   });
 
-  test('goes by no list outside of the folder that it is in', () => {
+  test('ignores entries of a list that are outside of its folder', () => {
     const folder = folderWith({ ...listed({ 'east/a.yaml': ours('1') }), 'west/a.yaml': ours('mine') });
     const list = join(folder, 'east', LIST_FILE);
     const evil = ['west/a.yaml', '../outside.yaml', '/etc/passwd', 'east/../west/a.yaml'];
@@ -166,7 +166,7 @@ describe('removing', () => {
     expect(contentOf(folder)).toEqual({ ...listed({}), 'west/a.yaml': ours('mine') });
   });
 
-  test('takes a list with the marks of a merge for what both sides wrote', () => {
+  test('reads a list with conflict markers as the union of both sides', () => {
     const folder = folderWith(listed({ 'east/a.yaml': ours('1'), 'east/b.yaml': ours('1') }));
     const lines = ['<<<<<<< HEAD', 'east/a.yaml', '=======', 'east/b.yaml', '>>>>>>> other'];
     writeFileSync(join(folder, 'east', LIST_FILE), `# ${MARKER}\n${lines.join('\n')}\n`);
@@ -189,7 +189,7 @@ describe('removing', () => {
 });
 
 describe('a run that was killed', () => {
-  test('leaves a folder of its own, which the next run takes away, and nothing else of that name', () => {
+  test('leaves a temporary folder, which the next run deletes', () => {
     const theirs = { 'east/.cdk8s-spire-partial-mine': THEIRS };
     const folder = folderWith({
       ...listed({ 'a.yaml': ours('1') }),
@@ -201,7 +201,7 @@ describe('a run that was killed', () => {
     expect(contentOf(folder)).toEqual({ ...listed({ 'a.yaml': ours('1') }), ...theirs });
   });
 
-  test('is known by its lists: what it wrote and what it had to remove is removed by the next', () => {
+  test('is recovered from its lists: the next run deletes what it wrote and what it had to delete', () => {
     const before = listed({ 'east/old.yaml': ours('1'), 'east/kept.yaml': ours('1') });
     const folder = folderWith(before);
     const staged = new StagedTree(folder);
@@ -295,7 +295,7 @@ const OBSTACLES: Readonly<Record<string, (folder: string, elsewhere: string) => 
   },
 };
 
-test.each(Object.entries(OBSTACLES))('refuses to write over %s, and writes nothing else either', (_, place) => {
+test.each(Object.entries(OBSTACLES))('refuses to overwrite %s, and writes nothing', (_, place) => {
   const [folder, elsewhere] = [
     folderWith(listed({ '0.yaml': ours('1'), 'stale.yaml': ours('1') })),
     folderWith({ 'a.yaml': THEIRS }),
@@ -336,7 +336,7 @@ test('moves what the next run compares with after everything else', () => {
   expect([existsSync(join(folder, 'a.yaml')), existsSync(join(folder, LOCK_FILE))]).toEqual([true, false]);
 });
 
-test('leaves what it published of a new folder when something keeps it from its end, and no other trace', () => {
+test('keeps the published part of a new folder if it is interrupted, and nothing else', () => {
   const folder = join(temporaryFolder(), 'new');
   const tree = new StagedTree(folder);
   tree.add(asFiles({ 'a.yaml': ours('1'), 'z.yaml': ours('1') }));
@@ -347,7 +347,7 @@ test('leaves what it published of a new folder when something keeps it from its 
   expect(contentOf(folder)).toEqual({ 'a.yaml': ours('1'), 'z.yaml/inner/': '' });
 });
 
-test('takes away the folder that it made when nothing is published, and keeps it when all is', () => {
+test('deletes the folder that it created if nothing is published, and keeps it otherwise', () => {
   const folder = join(temporaryFolder(), 'new');
   const given = new StagedTree(folder);
   given.add(asFiles({ 'a.yaml': ours('1') }));

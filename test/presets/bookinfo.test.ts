@@ -2,7 +2,7 @@ import { bookinfo } from '../../lib/presets/bookinfo';
 
 const { components } = bookinfo;
 
-test('has the four services under the names by which they call each other', () => {
+test('has the four services with the names that they use for each other', () => {
   expect(components.map(({ name, port }) => [name, port])).toEqual([
     ['details', 9080],
     ['productpage', 9080],

@@ -20,7 +20,7 @@ describe.each(presets.map((preset) => [preset.name, preset] as const))('%s', (_,
     expect(names).toEqual([...names].sort());
   });
 
-  test('takes calls at a component that has a port, by routes that a fleet could write', () => {
+  test('receives calls at a component with a port, with routes that a fleet could have', () => {
     const { entry } = preset;
     if (entry === undefined) {
       expect(preset.inapplicable).toMatchObject({ host: expect.any(String), plainText: expect.any(String) });

@@ -153,7 +153,7 @@ test('helps with the why and the source of the rule', () => {
   expect(help.text).toContain(rule?.source);
 });
 
-test('spans the value at fault, in a file named as a URI', () => {
+test('marks the value with the fault, in a file named as a URI', () => {
   const [{ locations, level: found }] = sarif([described({ file: 'a folder/fleet.yaml', severity: 'warning' })]).runs[0]
     .results as [Log['runs'][0]['results'][0]];
   expect(found).toBe('warning');

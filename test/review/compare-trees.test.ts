@@ -114,7 +114,7 @@ const whole: Texts = {
 const without = (...paths: readonly string[]): Texts =>
   Object.fromEntries(Object.entries(whole).filter(([path]) => !paths.includes(path)));
 
-test('notices a kustomization that goes where its folder stays, and the folder that its parent no longer lists', () => {
+test('reports a kustomization that is removed without its folder, and a folder that its parent no longer lists', () => {
   expect(judgedFiles(whole, without('east/kustomization.yaml'))).toEqual([
     ['removed', 'east/kustomization.yaml', 'destructive'],
   ]);
@@ -137,7 +137,7 @@ test('reports a kustomization that is added to an existing folder or does more t
   expect(judgedFiles(whole, { ...whole, ...remote })).toEqual([['added', 'west/kustomization.yaml', 'trust']]);
 });
 
-test('finds what a kustomization takes from another folder of the output, however it is written', () => {
+test('resolves files from other folders of the output in a kustomization, in every notation', () => {
   const beyond = (name: string): Texts => ({ ...whole, 'argocd/east/kustomization.yaml': kustomization(name) });
   expect(judgedFiles(whole, beyond('../../east/a/'))).toEqual([['added', 'argocd/east/kustomization.yaml', 'rollout']]);
   expect(judgedFiles(whole, beyond('../../east/b'))).toEqual([
@@ -147,14 +147,14 @@ test('finds what a kustomization takes from another folder of the output, howeve
   expect(judgedFiles(whole, { ...whole, 'east/kustomization.yaml': kustomization('./a/') })).toEqual([]);
 });
 
-test('says nothing of kustomizations that come and go with all of their folder', () => {
+test('does not report kustomizations that are added or removed with their whole folder', () => {
   expect(judgedFiles(whole, {})).toEqual([['removed', 'east/a/one.yaml', expect.any(String)]]);
   expect(judgedFiles({}, whole)).toEqual([['added', 'east/a/one.yaml', expect.any(String)]]);
   const partly = { ...whole, 'east/kustomization.yaml': kustomization() };
   expect(judgedFiles({}, partly)).toEqual([['added', 'east/a/one.yaml', expect.any(String)]]);
 });
 
-test('takes a Kustomization of Flux for an object', () => {
+test('treats a Kustomization of Flux as an object', () => {
   const flux = (path: string): string =>
     object('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', `spec: { path: ${path} }\n`);
   const [change] = judgedChanges({ 'flux/east.yaml': flux('a') }, { 'flux/east.yaml': flux('b') });
@@ -217,13 +217,13 @@ test('refuses an object that two files hold', () => {
   expect(problems({}, twice)).toEqual([['object-twice', { file: 'dist/east/b.yaml' }]]);
 });
 
-test('reads what is no object of ours as it is: empty documents, no name, no namespace', () => {
+test('reads other objects: empty documents, without a name, without a namespace', () => {
   expect(
     found({}, { 'east/a.yaml': '---\n---\napiVersion: v1\nkind: Namespace\nmetadata:\n', 'east/b.yaml': '' }),
   ).toEqual(['added east: Namespace /east/a.yaml']);
 });
 
-test('does not take a new cluster below the folders for GitOps tools for something that nothing applies', () => {
+test('does not report a new cluster below the folders of GitOps tools as not applied', () => {
   const delivered = (...clusters: readonly string[]): Texts => ({
     'flux/source.yaml': config('flux-system', 'source'),
     'flux/kustomization.yaml': kustomization('source.yaml'),
@@ -238,7 +238,7 @@ test('does not take a new cluster below the folders for GitOps tools for somethi
   expect(changes).toEqual([['added', 'flux/west/layers.yaml', expect.any(String)]]);
 });
 
-test('notices a kustomization, itself unchanged, that takes a file of another cluster which is gone', () => {
+test('reports an unchanged kustomization with a file of another cluster that was removed', () => {
   const before = {
     'east/kustomization.yaml': kustomization('../west/one.yaml'),
     'west/one.yaml': config('x', 'one'),
@@ -248,7 +248,7 @@ test('notices a kustomization, itself unchanged, that takes a file of another cl
   expect(found(before, after)).toContain('changed east: Kustomization /east/kustomization.yaml');
 });
 
-test('knows what is there in other parts of the output than the one that is compared', () => {
+test('uses files outside of the compared part of the output', () => {
   const whole = {
     'argocd/east/edge/kustomization.yaml': kustomization('../../../east/edge'),
     'east/edge/kustomization.yaml': kustomization('one.yaml'),

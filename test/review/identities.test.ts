@@ -19,7 +19,7 @@ async function between(
 
 const [a, b] = ['spiffe://east.test/a', 'spiffe://east.test/b'];
 
-test('lists SPIFFE IDs that are handed over, from one that goes or that takes another', async () => {
+test('lists SPIFFE IDs that another workload gets, from a workload that is removed or changes its ID', async () => {
   expect((await between({ ape: '/a' }, { bee: '/a' })).handedOver).toEqual([{ spiffeId: a, from: 'ape', to: 'bee' }]);
   expect((await between({ ape: '/a', bee: '/b' }, { ape: '/b', bee: '/a' })).handedOver).toEqual([
     { spiffeId: b, from: 'bee', to: 'ape' },
@@ -30,7 +30,7 @@ test('lists SPIFFE IDs that are handed over, from one that goes or that takes an
   ]);
 });
 
-test('lists none where nobody gets what another had', async () => {
+test('lists none if no workload gets the ID of another', async () => {
   expect((await between({ ape: '/a' }, { ape: '/b' })).handedOver).toEqual([]);
   expect((await between({ ape: '/a' }, { ape: '/a', bee: '/b' })).handedOver).toEqual([]);
 });

@@ -6,7 +6,7 @@ const found = (before: unknown, after: unknown): readonly string[] =>
     (leaf) => `${fieldText(leaf.path)}: ${JSON.stringify(leaf.before)} -> ${JSON.stringify(leaf.after)}`,
   );
 
-test('takes apart what came or went, down to its last key, and text that is YAML in itself', () => {
+test('splits added and removed values into their keys, and text that is YAML', () => {
   expect(found({ a: { b: 1, c: [2, { d: 3 }] }, e: {} }, undefined)).toEqual([
     'spec.a.b: 1 -> undefined',
     'spec.a.c[]: 2 -> undefined',
@@ -16,7 +16,7 @@ test('takes apart what came or went, down to its last key, and text that is YAML
   expect(found(undefined, 'a: 1\nb: null\n')).toEqual(['spec.a: undefined -> 1', 'spec.b: undefined -> null']);
 });
 
-test('takes apart a map that a value, a list or nothing replaces, and no value that became another', () => {
+test('splits a map that is replaced with a value, a list or nothing, but not a changed value', () => {
   expect(found({ a: 1 }, [2])).toEqual(['spec.a: 1 -> undefined', 'spec[]: undefined -> 2']);
   expect(found({ a: 1 }, null)).toEqual(['spec.a: 1 -> undefined']);
   expect(found('x', 'y')).toEqual(['spec: "x" -> "y"']);

@@ -49,7 +49,7 @@ test('names callers without a proxy where a mesh begins to refuse plain text', a
   ]);
 });
 
-test('names them where an exception ends, and where it begins names nobody', async () => {
+test('names them if an exception is removed, and no one if it is added', async () => {
   const because = 'because: "has no proxy yet"';
   const namespace = `istio: { plainText: { legacy: { ${because} } } }`;
   expect(await refusedBetween(lone(namespace), lone())).toEqual([
@@ -62,7 +62,7 @@ test('names them where an exception ends, and where it begins names nobody', asy
   ]);
 });
 
-test('names nobody of a cluster that is new', async () => {
+test('names no caller in a new cluster', async () => {
   const west = lone('', STOCK).replaceAll('east', 'west');
   expect(await refusedBetween(lone(), west)).toEqual([]);
 });

@@ -80,7 +80,7 @@ test('fits a comment where a single cluster has a name of thousands of character
   expect(renderMarkdown(reviewOf({}, { [`${long}/a.yaml`]: 'a: 1' })).length).toBeLessThanOrEqual(MAX_COMMENT);
 });
 
-test('lets nothing of an edited output break out of its table, its code or its line', () => {
+test('escapes an edited output in tables, code and lines', () => {
   const name = JSON.stringify('`a|b`<b>@all\n| x');
   const file = object('v1', 'ConfigMap', 'data: { "k|`": "<script>``|" }\n', name);
   const text = renderMarkdown(reviewOf({ 'east/a.yaml': file }, { 'east/a.yaml': file.replace('script', 'img') }));
@@ -90,7 +90,7 @@ test('lets nothing of an edited output break out of its table, its code or its l
   expect(text).toContain('```  data["k\\|`"]: <script>``\\| -> <img>``\\| ```'.replace('```  ', '``` '));
 });
 
-test('lets nothing of an edited output move the cursor of a terminal', () => {
+test('removes control characters of an edited output', () => {
   const file = object('v1', 'ConfigMap', 'data: { a: "\\e[2J\\rx" }\n');
   const lines = renderText(
     reviewOf({ 'east/a.yaml': object('v1', 'ConfigMap', 'data: { a: b }\n') }, { 'east/a.yaml': file }),

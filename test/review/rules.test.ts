@@ -729,7 +729,7 @@ test.each([
   expect(change?.risk).toBe(risk);
 });
 
-test('does not call harmless what no rule knows', () => {
+test('does not rate a change as harmless if no rule covers it', () => {
   const [change] = judgedChanges({}, { 'east/a.yaml': object('example.org/v1', 'Widget') });
   expect([change?.risk, change?.reasons[0]?.rule]).toEqual(['rollout', 'unknown']);
 });
@@ -748,7 +748,7 @@ test.each([
   security('AuthorizationPolicy', 'spec: { rules: [null, { from: [null] }, { from: { a: b } }] }'),
   security('AuthorizationPolicy', 'spec: { rules: [{ from: [{ source: { principals: a } }] }] }'),
   security('AuthorizationPolicy', 'spec: null'),
-])('judges %j as well, which no API server takes', (text) => {
+])('rates %j too, which the API server refuses', (text) => {
   const file = 'east/a.yaml';
   const other = text.replace('spec:', 'spec: { action: DENY }\nwas:');
   for (const [before, after] of [
@@ -761,7 +761,7 @@ test.each([
   }
 });
 
-test('does not take the path of a patch for the path from which Flux applies', () => {
+test('does not confuse the path of a patch with the path that Flux applies', () => {
   const patched = (path: string): string => flux(`patches: [{ patch: "- op: remove\\n  path: /${path}\\n" }]`);
   const [change] = judgedChanges({ 'flux/a.yaml': patched('a') }, { 'flux/a.yaml': patched('b') });
   expect(change?.reasons.map(({ rule }) => rule)).toEqual(['delivery-source', 'delivery']);
@@ -810,7 +810,7 @@ test.each(ONE_OF_EACH_KIND)('assesses a %s that is added, removed or gets a labe
   );
 });
 
-test('takes objects of any kind for what they are, also one that is called constructor', () => {
+test('accepts objects of any kind, even the kind constructor', () => {
   const of = (kind: string, spec: string): string => object('example.org/v1', kind, `spec: { a: ${spec} }`);
   for (const kind of ['constructor', 'toString', '__proto__']) {
     const side = (value: string): Record<string, string> => ({ 'east/some/file.yaml': of(kind, value) });

@@ -32,7 +32,7 @@ test('ends after a bounded number of questions', () => {
   expect(asked.length).toBeLessThanOrEqual(12);
 });
 
-test('takes from a list the newest release that can be had, and asks for no more', () => {
+test('returns the newest available release of a list, without further requests', () => {
   const listed = ['v1.2.3', 'v1.10.0', 'v1.9.0', 'v1.11.0-rc.1', 'v1.10.1', 'v2.0.0', 'junk'];
   const { asked, ...versions } = proxy(['v1.9.0', 'v1.10.0', 'v2.0.0'], listed);
   expect(newestVersion('v1.2.3', versions)).toBe('v1.10.0');

@@ -14,7 +14,7 @@ test('keeps pins that are the newest', () => {
   expect(changedPins(PINS, PINS)).toEqual([]);
 });
 
-test('takes newer patches of each Kubernetes, and each minor version after the last', () => {
+test('accepts newer patches of each Kubernetes, and each later minor version', () => {
   const had = { 'k8s.io/kubernetes': ['v1.35.3', 'v1.37.2', 'v1.38.0'], 'example.org/a': ['v0.2.0'] };
   const renewed = renewPins(PINS, asked(had));
   expect(renewed).toEqual({

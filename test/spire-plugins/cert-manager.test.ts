@@ -10,7 +10,7 @@ import { lone, loneCluster, resolveText } from '../resolved';
 
 const AUTHORITY = 'trust: { authority: { certManager: { issuer: spire-ca, kind: ClusterIssuer } } }';
 
-test('asks the issuer for its CA in the namespace of the server', async () => {
+test('requests its CA from the issuer in the namespace of the server', async () => {
   const { plugins } = JSON.parse(renderServerConfig(await loneCluster(AUTHORITY))) as {
     plugins: { UpstreamAuthority: unknown };
   };

@@ -34,7 +34,7 @@ test('writes the pool and the label of the CAs', async () => {
   ]);
 });
 
-test('opens the way to the service, and to credentials', async () => {
+test('pods can reach the service, and to credentials', async () => {
   const { egress = [] } = (await loneCluster(AUTHORITY)).plugins.upstreamAuthority!;
   expect(egress.map(({ address, port }) => `${address}:${port}`)).toEqual([
     'privateca.googleapis.com:443',

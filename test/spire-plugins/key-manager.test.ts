@@ -53,7 +53,7 @@ test.each([
   expect(codesOf((await resolveText(PINNED(keyManager), { 'east.json': bundle })).problems)).toEqual(codes);
 });
 
-test('takes keys in memory under a root, which peers go on trusting', async () => {
+test('accepts keys in memory with a root, which peers continue to trust', async () => {
   const rooted = PINNED('memory').replace('    trust: { bundle: east.json }\n', '');
   expect(codesOf((await resolveText(rooted)).problems)).toEqual([]);
 });

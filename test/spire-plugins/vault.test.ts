@@ -131,7 +131,7 @@ test.each(METHODS)(
   },
 );
 
-test('asks for the engines, with the policies of the server', async () => {
+test('lists the engines and the policies of the server as requirements', async () => {
   const { fleet } = await resolveText(lone(`${authority(KUBERNETES)}, ${keys(KUBERNETES)}`));
   const provided = renderRequirements(fleet!);
   expect(provided).toContain('update on `pki/root/sign-intermediate`');

@@ -26,7 +26,7 @@ test.each([
   ['1.12.9', undefined],
   ['1.13.0', 'auto'],
   ['1.15.3', 'auto'],
-])('bootstraps anew after a loss of the CA where agents, here %s, can: %p', async (spire, mode) => {
+])('bootstraps again after a loss of the CA if the agent version, %s, supports it: %p', async (spire, mode) => {
   expect((await configOf(`versions: { spire: ${spire} }`)).agent.rebootstrap_mode).toBe(mode);
 });
 

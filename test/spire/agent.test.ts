@@ -91,7 +91,7 @@ test.each([
   ['1.32', 'nodes/proxy'],
   ['1.33', 'nodes/pods'],
   ['1.36', 'nodes/pods'],
-])('may ask the kubelets of Kubernetes %s for %s, and for nothing else', async (kubernetes, resource) => {
+])('has on kubelets of Kubernetes %s only the permission %s', async (kubernetes, resource) => {
   const role = find(await agentOf(`versions: { kubernetes: "${kubernetes}", istio: 1.30.0 }`), 'ClusterRole');
   expect(role).toMatchObject({ rules: [{ apiGroups: [''], resources: [resource], verbs: ['get'] }] });
 });
@@ -171,7 +171,7 @@ test('binds the role to the account of the agents', async () => {
   });
 });
 
-test('sees the processes of the node, by which it knows callers, and has no capability', async () => {
+test('sees the processes of the node, to identify callers, and has no capabilities', async () => {
   const daemonSet = find(await agentOf(), 'DaemonSet');
   expect(podOf(daemonSet).spec).toMatchObject({ hostPID: true, tolerations: [{ operator: 'Exists' }] });
   expect(containerOf(daemonSet, 'spire-agent')).toMatchObject({

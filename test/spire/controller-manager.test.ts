@@ -52,7 +52,7 @@ test('gives the webhook one name in its configuration, in the object and in the 
   expect([managerConfig(objects).validatingWebhookConfigurationName, patch?.resourceNames]).toEqual([name, [name]]);
 });
 
-test('leads the webhook through a Service to the port that the container opens', async () => {
+test('connects the webhook through a Service to the port of the container', async () => {
   const objects = await managerOf();
   const service = find(objects, 'Service');
   for (const { clientConfig } of webhooksOf(objects)) {
@@ -73,7 +73,7 @@ test.each([
   ['Ignore', ''],
   ['Ignore', 'spire: { webhookFailurePolicy: Ignore }'],
   ['Fail', 'spire: { webhookFailurePolicy: Fail }'],
-])('answers with %s when nobody can be asked, with { %s }', async (policy, keys) => {
+])('has the failure policy %s with { %s }', async (policy, keys) => {
   const policies = webhooksOf(await managerOf(keys)).map(({ failurePolicy }) => failurePolicy);
   expect(policies).toEqual([policy, policy]);
 });
@@ -106,7 +106,7 @@ test.each(['separate', 'shared'])('may hold the lease that it asks for, in the %
   );
 });
 
-test('may write no SPIRE resource, only what it found out about them', async () => {
+test('may update only the status of SPIRE resources', async () => {
   const writing = rulesOf(find(await managerOf(), 'ClusterRole')).filter(({ verbs }) => verbs.includes('update'));
   expect(writing.flatMap(({ resources }) => resources)).toEqual([
     'clusterfederatedtrustdomains/status',

@@ -31,7 +31,7 @@ test('mounts into pods the folder in which the agent makes its socket', async ()
   );
 });
 
-test('has the name under which the driver answers and Istio asks', async () => {
+test('has the driver name that Istio uses', async () => {
   const objects = await driverOf();
   const { name } = find(objects, 'CSIDriver').metadata;
   const template = istiodValues(await loneMesh()).sidecarInjectorWebhook.templates.spire;

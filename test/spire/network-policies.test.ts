@@ -32,7 +32,7 @@ const dns = (...ports: readonly number[]) => ({
 });
 const DNS = dns(53, 5353, 8053);
 
-test('lets agents at the API of the server, anybody at its webhook, and nobody at anything else', async () => {
+test('allows agents at the API of the server, everyone at its webhook, and nothing else', async () => {
   const { podSelector, policyTypes, ingress } = await policyOf('spire-server');
   expect(podSelector).toEqual({ matchLabels: { 'app.kubernetes.io/name': 'spire-server' } });
   expect(policyTypes).toEqual(['Ingress', 'Egress']);
@@ -49,7 +49,7 @@ test('opens DNS at the ports that the fleet names', async () => {
   expect((await policyOf('spire-agent', 'spire: { dnsPorts: [10053] }')).egress).toContainEqual(dns(10053));
 });
 
-test('lets agents at their server, DNS and kubelets, and nobody at agents', async () => {
+test('allows agents to reach their server, DNS and kubelets, and no connections to agents', async () => {
   const { policyTypes, ingress, egress } = await policyOf('spire-agent');
   expect(policyTypes).toEqual(['Ingress', 'Egress']);
   expect(ingress).toBeUndefined();
@@ -60,7 +60,7 @@ test('lets agents at their server, DNS and kubelets, and nobody at agents', asyn
   ]);
 });
 
-test('lets the CSI driver at nobody and nobody at it', async () => {
+test('allows no connections from and to the CSI driver', async () => {
   expect(await policyOf('spiffe-csi-driver')).toEqual({
     podSelector: { matchLabels: { 'app.kubernetes.io/name': 'spiffe-csi-driver' } },
     policyTypes: ['Ingress', 'Egress'],

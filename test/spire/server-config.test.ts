@@ -91,7 +91,7 @@ test.each(['1.12.4', '1.15.3'])('publishes the bundle to the namespace of the ag
   });
 });
 
-test.each(['1.11.0', '1.12.3'])('notifies by SPIRE %s, which knows no publisher', async (spire) => {
+test.each(['1.11.0', '1.12.3'])('uses a notifier with SPIRE %s, which has no bundle publisher', async (spire) => {
   const { plugins } = await configOf(`versions: { spire: ${spire} }, spire: { namespaces: shared }`);
   expect(plugins).not.toHaveProperty('BundlePublisher');
   expect(plugins.Notifier?.[0]?.k8sbundle?.plugin_data).toEqual({

@@ -10,7 +10,7 @@ async function rbacOf(keys = ''): Promise<readonly Manifest[]> {
   );
 }
 
-test('may review tokens and look at nodes in the whole cluster, and nothing else', async () => {
+test('may only review tokens and read nodes in the whole cluster', async () => {
   expect(find(await rbacOf(), 'ClusterRole')).toMatchObject({
     rules: [
       { resources: ['tokenreviews'], verbs: ['create'] },

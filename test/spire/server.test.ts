@@ -27,7 +27,7 @@ test('runs server and controller manager in one pod, both pinned', async () => {
   ]);
 });
 
-test('runs as the restricted level demands, in every container', async () => {
+test('fulfils the restricted Pod Security level in every container', async () => {
   const { spec } = podOf(await statefulSetOf());
   expect(spec).toMatchObject({ securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } } });
   for (const container of spec.containers) {
@@ -41,7 +41,7 @@ test('runs as the restricted level demands, in every container', async () => {
   }
 });
 
-test('is one, and keeps its volume when it goes', async () => {
+test('has one replica, and keeps its volume after a deletion', async () => {
   expect(await statefulSetOf()).toMatchObject({
     spec: { replicas: 1, persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' } },
   });

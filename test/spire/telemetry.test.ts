@@ -36,7 +36,7 @@ const configurationsOf = (objects: readonly Manifest[]) => ({
   manager: configOf(objects, 'spire-controller-manager', 'config.yaml') as { metrics: { bindAddress: string } },
 });
 
-test('serves metrics to nobody where the fleet says nothing of them', async () => {
+test('serves no metrics by default', async () => {
   const objects = await componentsOf('');
   const { server, agent, manager } = configurationsOf(objects);
   expect([server.telemetry, agent.telemetry, manager.metrics.bindAddress]).toEqual([
@@ -160,7 +160,7 @@ test('is scraped by a job of the Prometheus of the output, in the namespaces of 
   });
 });
 
-test('takes telemetry in constructs without a fleet', () => {
+test('accepts telemetry in constructs without a fleet', () => {
   const spire = {
     telemetry: {
       prometheus: { scrapers: [{ namespace: 'monitoring', podLabels: {} }], byOutput: false, annotations: false },

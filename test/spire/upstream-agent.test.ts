@@ -31,7 +31,7 @@ test('proves itself by its certificate to the server above, which it trusts by t
   expect(Object.keys(plugins.NodeAttestor[0])).toEqual(['x509pop']);
 });
 
-test('has the nested server ask it for an SVID, in place of a CA out of a Secret', async () => {
+test('gives the nested server an SVID instead of a CA from a Secret', async () => {
   const { plugins } = JSON.parse(renderServerConfig(await nested()));
   expect(plugins.UpstreamAuthority).toEqual([
     {
@@ -46,7 +46,7 @@ test('has the nested server ask it for an SVID, in place of a CA out of a Secret
   ]);
 });
 
-test('tells by the process who asks: shares the pod with the server, its processes and the folder of the socket', async () => {
+test('attests the server by its process: shares the pod, its processes and the folder of the socket', async () => {
   const pod = await podOf('west');
   expect(pod.shareProcessNamespace).toBe(true);
   const mounting = pod.containers.filter(({ volumeMounts = [] }) =>
@@ -66,7 +66,7 @@ test('shows its certificate to the agent alone, and no CA to anybody', async () 
   ).toEqual(['spire-upstream-agent']);
 });
 
-test('stands beside no server that is not nested', async () => {
+test('exists only for a nested server', async () => {
   const pod = await podOf('east');
   expect([pod.shareProcessNamespace, pod.containers.length]).toEqual([undefined, 2]);
 });

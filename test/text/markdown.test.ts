@@ -33,7 +33,7 @@ test.each<[string, string, string]>([
   ['a person, but no mail address', '@all or ops@example.org', '@\u200Ball or ops@example.org'],
   ['a URL', 'https://tracker.test/a_b?c=d&e=f#g', 'https://tracker.test/a_b?c=d&e=f#g'],
   ['what turns the writing around, and half a character', 'a\u202Eb\uD800c', 'a b c'],
-])('shows %s in a table cell as it was typed', (_, text, markdown) => {
+])('shows %s unchanged in a table cell', (_, text, markdown) => {
   expect(markdownCell(text)).toBe(markdown);
 });
 

@@ -18,7 +18,7 @@ test('makes a root that a fleet accepts', async () => {
   expect(problems).toEqual([]);
 });
 
-test('makes an intermediate that leads to its root, and may sign on', async () => {
+test('creates an intermediate that its root signed and that can sign other CAs', async () => {
   const root = await makeRoot({ trustDomain, now: NOW, years: 10 });
   const intermediate = certificateOf(await makeIntermediate({ trustDomain, now: NOW, days: 365, root }));
   expect([intermediate.verify(certificateOf(root).publicKey), intermediate.checkIssued(certificateOf(root))]).toEqual([

@@ -33,7 +33,7 @@ test('deploys Bookinfo with three versions of reviews behind one Service', async
   expect(find(objects, 'Service', 'reviews').spec).toMatchObject({ selector: { app: 'reviews' } });
 });
 
-test('tells versions apart in selectors, so that no Deployment takes the pods of another', async () => {
+test('distinguishes versions in selectors, so that no Deployment selects the pods of another', async () => {
   const deployments = (await objectsFor('preset: bookinfo')).filter(({ kind }) => kind === 'Deployment');
   const selectors = deployments.map(({ spec }) => JSON.stringify((spec as { selector: object }).selector));
   expect(new Set(selectors).size).toBe(deployments.length);
@@ -56,12 +56,12 @@ test('selects with each Service and Deployment the pods that the Deployment make
   );
 });
 
-test('names the port so that Istio knows the protocol', async () => {
+test('names the port so that Istio detects the protocol', async () => {
   const objects = await objectsFor('image: "a:1", port: 8080');
   expect(find(objects, 'Service').spec).toMatchObject({ ports: [{ name: 'http', port: 8080, targetPort: 8080 }] });
 });
 
-test('makes no Service for a workload that takes no calls', async () => {
+test('creates no Service for a workload that receives no calls', async () => {
   expect(namesOf(await objectsFor('preset: curl-greeter'), 'Service')).toEqual([]);
 });
 
@@ -80,7 +80,7 @@ test('pins every image of a preset', async () => {
   expect(images.filter((image) => !/:v?\d+\.\d+\.\d+$/.test(image))).toEqual([]);
 });
 
-test('takes all capabilities from every container', async () => {
+test('drops all capabilities of every container', async () => {
   const deployments = (await objectsFor('preset: bookinfo')).filter(({ kind }) => kind === 'Deployment');
   for (const { spec } of deployments.map(podOf)) {
     expect(spec.containers).toMatchObject([

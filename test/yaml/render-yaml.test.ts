@@ -53,7 +53,7 @@ test('reads back equal with the reader of our own YAML, whatever the strings', (
   );
 });
 
-test('refuses what is no YAML, and a key that comes twice', () => {
+test('refuses invalid YAML and duplicate keys', () => {
   for (const text of ['a: b: c\n', 'a: 1\na: 2\n']) expect(() => readYaml(text)).toThrow();
 });
 
@@ -72,7 +72,7 @@ test('refuses a function', () => {
   expect(() => renderYaml({ a: () => 1 })).toThrow('unacceptable kind of an object');
 });
 
-test('quotes as the library that cdk8s uses', () => {
+test('quotes like the library that cdk8s uses', () => {
   const written = { a: '.', b: 'say "yes"', c: `it's "so"`, d: '1.28', e: '10.0.0.1', f: 'a: b', g: 'x\ny\n', h: [] };
   expect(renderYaml(written)).toBe(Yaml.stringify(written));
 });

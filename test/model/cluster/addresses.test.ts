@@ -55,7 +55,7 @@ test('searches all ranges of a pool', () => {
   expect(codesFor('10.0.2.1', '10.0.0.0/24', '2001:db8::/64', '10.0.2.1-10.0.2.2')).toEqual([]);
 });
 
-test('fails on a host name where MetalLB assigns the address, and takes it elsewhere', () => {
+test('fails on a host name only if MetalLB assigns the address', () => {
   expect(codesFor('edge.example.org', '10.0.0.0/24')).toEqual(['address-not-ip']);
   expect(problemsOf({ gateway: { address: 'edge.example.org' } })).toEqual([]);
 });
@@ -78,7 +78,7 @@ test.each([
   ['10.0.0.0/25', '10.0.0.128/25'],
   ['10.0.0.5-10.0.0.9', '10.0.0.10-10.0.0.12'],
   ['10.0.0.0/8', '2001:db8::/32'],
-])('takes %s beside %s', (one, other) => {
+])('accepts %s with %s', (one, other) => {
   expect(problemsOf(pool(one, other))).toEqual([]);
 });
 

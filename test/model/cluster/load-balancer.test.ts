@@ -2,7 +2,7 @@ import { pinnedAddress } from '../../../lib/model/cluster/load-balancer';
 
 const metallb = { metallb: { addresses: ['192.0.2.0/24'] } };
 
-test('asks MetalLB for the address, in its pool', () => {
+test('requests the address from MetalLB, in its pool', () => {
   expect(pinnedAddress({ address: '192.0.2.1' }, metallb)).toEqual({
     annotations: { 'metallb.io/address-pool': 'spire', 'metallb.io/loadBalancerIPs': '192.0.2.1' },
     allocateNodePorts: false,
@@ -17,14 +17,14 @@ test.each([['192.0.2.1'], ['2001:db8::1']])(
   },
 );
 
-test('asks for no address where a DNS name will point at whatever there is', () => {
+test('requests no address if the endpoint is a DNS name', () => {
   expect(pinnedAddress({ address: 'edge.example.org' }, undefined)).toEqual({});
 });
 
 test.each([
   ['192.0.2.1', 'IPv4'],
   ['2001:db8::1', 'IPv6'],
-])('asks for the family of %s, whatever the first one of the cluster is', (address, family) => {
+])('requests the IP family of %s, independent of the first family of the cluster', (address, family) => {
   const families = { ipFamilyPolicy: 'SingleStack', ipFamilies: [family] };
   expect(pinnedAddress({ address }, undefined).family).toEqual(families);
   expect(pinnedAddress({ address }, metallb).family).toEqual(families);

@@ -9,7 +9,7 @@ test.each(['db.data.svc', 'db.data.svc.cluster.local', 'DB.data.svc.cluster.loca
   },
 );
 
-test.each(['db.example.org', 'svc.example.org', '192.0.2.7', 'db.svc'])('takes %s for no Service', (host) => {
+test.each(['db.example.org', 'svc.example.org', '192.0.2.7', 'db.svc'])('does not treat %s as a Service', (host) => {
   expect(servicePeers(host)).toBeUndefined();
 });
 

@@ -13,13 +13,13 @@ async function decided(keys: string) {
   return { kubelet, apiServerPorts: spire.apiServerPorts, dnsPorts: spire.dnsPorts };
 }
 
-test('takes the values of the default platform where the fleet names none', async () => {
+test('uses the default platform if the fleet sets none', async () => {
   const expected = { kubelet: DEFAULT, apiServerPorts: [443, 6443], dnsPorts: [53, 5353, 8053] };
   expect(await decided('')).toEqual(expected);
   expect(await decided('platform: kubernetes')).toEqual(expected);
 });
 
-test('takes what the record of the platform says, and the default for the rest', async () => {
+test('uses the values of the platform, and defaults for the rest', async () => {
   expect(await decided('platform: microk8s')).toEqual({
     kubelet: { ...DEFAULT, directory: '/var/snap/microk8s/common/var/lib/kubelet' },
     apiServerPorts: [16443],

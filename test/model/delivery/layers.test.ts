@@ -19,7 +19,7 @@ test('puts every step after those it needs', () => {
   }
 });
 
-test('orders the layers as a person applies them', () => {
+test('orders the layers in the order of applying', () => {
   const layers = orderedSteps(ALL).filter((step) => (LAYERS as readonly string[]).includes(step));
   expect([...layers].sort((a, b) => depthOf(a) - depthOf(b))).toEqual(layers);
   expect(layers).toEqual(LAYERS);

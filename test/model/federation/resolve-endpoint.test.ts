@@ -24,7 +24,7 @@ test('is absent on a cluster that names none', async () => {
   expect((await loneCluster()).bundleEndpoint).toBeUndefined();
 });
 
-test('asks peers to poll as often as the fleet says', async () => {
+test('sets the poll interval of peers from the fleet', async () => {
   expect((await endpointOf('address: 192.0.2.1, refreshHint: 1h30m'))?.refreshHint).toBe(5400);
 });
 

@@ -2,7 +2,7 @@ import { DEFAULTS } from '../../../lib/fleet/defaults';
 import { codesOf } from '../../reported';
 import { clustersOf, lone, loneMesh, resolveText } from '../../resolved';
 
-test('takes the defaults of this release where the fleet names no version', async () => {
+test('uses the default versions if the fleet sets none', async () => {
   const { istio, kubernetes } = await loneMesh();
   expect([istio.version, kubernetes]).toEqual([DEFAULTS.versions.istio, DEFAULTS.versions.kubernetes]);
 });
@@ -50,7 +50,7 @@ clusters: { east: { trustDomain: east.test }, west: { trustDomain: west.test } }
   expect(codesOf(problems)).toEqual(['unsupported-version']);
 });
 
-test('fails on ambient, where no proxy asks SPIRE', async () => {
+test('fails on ambient, where proxies do not use SPIRE', async () => {
   const { problems } = await resolveText(lone('istio: { dataplane: ambient }'));
   expect(codesOf(problems)).toEqual(['ambient-unsupported']);
 });

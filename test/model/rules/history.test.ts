@@ -12,7 +12,7 @@ test('reports nothing when nothing changed', async () => {
   expect(findings(await after(pair(), pair()))).toEqual([]);
 });
 
-test('reports nothing of a cluster that is new', async () => {
+test('reports nothing for a new cluster', async () => {
   expect(findings(await after({ clusters: { east: EAST } }, pair()))).toEqual([]);
 });
 
@@ -27,7 +27,7 @@ test('refuses a trust domain that was renamed, until the fleet says that it is m
   ]);
 });
 
-test('refuses to skip a minor version of SPIRE, and takes one step', async () => {
+test('refuses to skip a minor version of SPIRE, and accepts one step', async () => {
   const at = (spire: string): Written => ({ clusters: { east: EAST }, versions: { spire } });
   expect(findings(await after(at('1.13.3'), at('1.15.3')))).toEqual([
     ['error', 'spire-version-jump', 'versions.spire'],
@@ -124,7 +124,7 @@ test('refuses to take away or to add the volume with the key manager, unless the
   expect(findings(await after(inMemory, inMemory))).toEqual([]);
 });
 
-test('reports a volume that goes with the datastore only once', async () => {
+test('reports a volume that is removed with the datastore only once', async () => {
   const moved = { datastore: { postgres: DATABASE }, keyManager: 'memory' };
   expect(findings(await after(pair(), served(moved)))).toEqual([
     ['error', 'datastore-changed', 'clusters.east.spire.server.datastore'],
@@ -150,7 +150,7 @@ test('warns on both sides of a federation that vanished, and not of one that is 
   expect(findings(await after(pair(), over))).toEqual([]);
 });
 
-test('warns of a cluster that others still believe', async () => {
+test('warns of a removed cluster that others still trust', async () => {
   expect(findings(await after(pair(), { clusters: { east: EAST } }))).toEqual([
     ['warning', 'cluster-removed', 'clusters'],
     ['warning', 'federation-ended', 'clusters.east'],
@@ -178,7 +178,7 @@ describe('a pinned bundle', () => {
   });
 });
 
-test('refuses roots of which none is left, and takes the new one beside the old', async () => {
+test('refuses to replace all roots, and accepts a new root in addition to the old one', async () => {
   const [east, other] = [(await trialCa('east.test')).root, (await makeTrialCa('east.test', NOW)).root];
   const path = 'trust/east.test.pem';
   const before = lockOf(await resolveFleet(pair(), undefined, { [path]: east }));

@@ -20,7 +20,7 @@ test.each([
     'a Service kubernetes in another namespace',
     'kubernetes: { cluster: east, image: "a:1", namespace: shop, port: 80 }',
   ],
-])('takes %s, since the output makes none of it', async (_what, workload) => {
+])('accepts %s, since the output does not create it', async (_what, workload) => {
   const delivery = 'delivery: { repo: "https://git.test/a", tools: [flux, argocd] }';
   expect(await codesOf(`{ ${lone('', workload).slice(1, -1)}, ${delivery} }`)).toEqual([]);
 });
@@ -35,7 +35,7 @@ test.each([
   expect(await codesOf(`{ ${lone().slice(1, -1)}, ${delivery} }`)).toEqual([code]);
 });
 
-test('takes the former trust domain of clusters that are renamed together', async () => {
+test('accepts the former trust domains of clusters that are renamed together', async () => {
   const nested = `
 fleet: nested
 clusters:

@@ -37,7 +37,7 @@ function meshOf(members: number): string {
 test.each([
   [20, []],
   [21, ['full-mesh-too-large']],
-])('takes a mesh of %d members with the warnings %j', async (members, codes) => {
+])('accepts a mesh of %d members with the warnings %j', async (members, codes) => {
   expect(codesOf((await resolveText(meshOf(members))).problems)).toEqual(codes);
 });
 
@@ -61,7 +61,7 @@ test.each([
   expect(found.map(({ severity }) => severity)).toEqual(severities);
 });
 
-test('asks no refresh hint of a trust domain whose bundle is its root', async () => {
+test('does not check the refresh hint of a trust domain whose bundle is its root', async () => {
   const { problems } = await resolveText(PINNED('10h').replace('trust: { bundle: east.json }, ', ''));
   expect(problems).toEqual([]);
 });

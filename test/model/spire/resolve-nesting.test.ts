@@ -7,7 +7,7 @@ test('gives a nested cluster the root of the one above, and no Secret with a CA'
   expect(east!.requiredSecrets.map(({ name }) => name)).toEqual(['spire-upstream-ca']);
 });
 
-test('leads the nested server to the address at which the one above is reached', async () => {
+test('gives the nested server the address of the upstream server', async () => {
   const { east, west } = await clustersOf(NESTED.replace('address: 192.0.2.12', 'address: 192.0.2.12, port: 443'));
   expect(west!.upstream).toMatchObject({ cluster: 'east', address: '192.0.2.12', port: 443 });
   expect(east!.serverApi).toMatchObject({ address: '192.0.2.12', port: 443, nested: ['west'] });
@@ -65,13 +65,13 @@ test('keeps the identity of a gateway from workloads', async () => {
   expect(problems.map(({ code }) => code)).toContain('identity-shared');
 });
 
-test('shortens the life of the nested CA to that of the one above where nobody says it', async () => {
+test('limits the default lifetime of the nested CA to that of the upstream CA', async () => {
   const short = NESTED.replace('bundleEndpoint: { address: 192.0.2.10 }', '$&, spire: { caTtl: 48h }');
   const { east, west, north } = await clustersOf(short);
   expect([east, west, north].map((cluster) => cluster!.spire.caTtl / 3600)).toEqual([48, 48, 168]);
 });
 
-test('runs the agent beside the nested server in the version that goes with the server above', async () => {
+test('runs the agent of the nested server in a version that fits the upstream server', async () => {
   const text = NESTED.replace('nestedUnder: east', '$&, versions: { spire: 1.15.3, agent: 1.15.3 }').replace(
     'fleet: nested',
     '$&\nversions: { spire: 1.14.6, agent: 1.13.4 }',

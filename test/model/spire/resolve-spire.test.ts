@@ -2,7 +2,7 @@ import { DEFAULTS } from '../../../lib/fleet/defaults';
 import { codesOf } from '../../reported';
 import { clustersOf, lone, loneCluster, resolveText } from '../../resolved';
 
-test('takes safe defaults: a CA of a week, SVIDs of four hours, tokens of five minutes', async () => {
+test('defaults to a CA of one week, SVIDs of four hours and tokens of five minutes', async () => {
   const { spire } = await loneCluster();
   expect(spire).toMatchObject({ caTtl: 604_800, x509SvidTtl: 14_400, jwtSvidTtl: 300, webhookFailurePolicy: 'Ignore' });
   expect([spire.serverVersion, spire.agentVersion]).toEqual([DEFAULTS.versions.spire, DEFAULTS.versions.spire]);

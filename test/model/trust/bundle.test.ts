@@ -66,7 +66,7 @@ describe('a bundle made from a root', () => {
     expect(bundleOf((await trialCa('east.test')).root).spiffe_refresh_hint).toBe(HINT);
   });
 
-  test('comes with the fingerprint and the life of each root', async () => {
+  test('has the fingerprint and the expiry of each root', async () => {
     const { root } = await trialCa('east.test');
     const { fingerprint256, validFrom, validTo } = new X509Certificate(root);
     const { authorities } = bundleFromRoots([new X509Certificate(root)], HINT);

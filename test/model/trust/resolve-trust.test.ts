@@ -11,7 +11,7 @@ const bundleOf = async (trustDomain: string): Promise<ResolvedBundle> =>
 
 const WEB = 'bundleEndpoint: { address: a.test, profile: https_web, webCertificate: web }';
 
-test('takes the root from trust/<trust domain>.pem and the intermediate from a Secret, unless told otherwise', async () => {
+test('reads the root from trust/<trust domain>.pem and the intermediate from a Secret by default', async () => {
   const { trust, plugins } = await loneCluster();
   expect(plugins.upstreamAuthority?.secrets).toMatchObject([{ name: 'spire-upstream-ca' }]);
   expect(trust).toEqual({
@@ -20,13 +20,13 @@ test('takes the root from trust/<trust domain>.pem and the intermediate from a S
   });
 });
 
-test('takes root and Secret by the names that the fleet gives', async () => {
+test('uses the names of the root and the Secret from the fleet', async () => {
   const { root } = await trialCa('east.test');
   const { east } = await clustersOf(lone('trust: { root: my/root.pem, secret: my-ca }'), { 'my/root.pem': root });
   expect([east?.trust.root?.pem, east?.plugins.upstreamAuthority?.secrets?.[0]?.name]).toEqual([root, 'my-ca']);
 });
 
-test('takes a pinned bundle, and then neither root nor Secret', async () => {
+test('accepts a pinned bundle, without a root and a Secret', async () => {
   const bundle = await bundleOf('east.test');
   const files = { 'bundle.json': bundle.text };
   const { east } = await clustersOf(lone('trust: { bundle: bundle.json }'), files);
@@ -111,7 +111,7 @@ test.each([
   expect(problems).toMatchObject([{ code: 'file-missing', place: { path }, facts: { file } }]);
 });
 
-test('leads to the command that makes a missing root, but not where an issuer signs under it', async () => {
+test('suggests the command that creates a missing root, except if an issuer signs with it', async () => {
   const missing = { 'trust/east.test.pem': undefined };
   const { problems: made } = await resolveText(lone(), missing);
   expect(made).toMatchObject([{ facts: { what: 'the root certificate', cluster: 'east' } }]);
@@ -156,7 +156,7 @@ test('waives a path length that fits only a Secret with the root itself', async 
   expect([fleet?.clusters.length, problems.map(({ severity }) => severity)]).toEqual([1, ['warning']]);
 });
 
-test('asks no path length of a partner, whose server may sign with the root itself', async () => {
+test('does not check the path length of a partner, whose server may sign with the root itself', async () => {
   const partner = `
 fleet: one
 clusters: { east: { trustDomain: east.test, bundleEndpoint: { address: 192.0.2.10 } } }

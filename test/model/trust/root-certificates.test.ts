@@ -86,7 +86,7 @@ test.each([
   expect(read(text).problems).toMatchObject([{ code: 'invalid-root', facts: { reason } }]);
 });
 
-test('fails on a private key beside the certificate, and says nothing else', async () => {
+test('fails on a private key next to the certificate, with this problem only', async () => {
   const { root, rootKey } = await trialCa('east.test');
   expect(read(`${root}${rootKey}`).problems).toMatchObject([{ code: 'private-key-in-file' }]);
 });
@@ -97,11 +97,11 @@ test.each([
   ['EC PRIVATE KEY'],
   ['ENCRYPTED PRIVATE KEY'],
   ['OPENSSH PRIVATE KEY'],
-])('takes a block of %s for what it is', (label) => {
+])('recognizes a block of %s', (label) => {
   expect(holdsPrivateKey(`text\n-----BEGIN ${label}-----\nAA==`)).toBe(true);
 });
 
-test('takes no public material for a private key', async () => {
+test('does not report public material as a private key', async () => {
   expect(holdsPrivateKey(`${await certificate()}-----BEGIN PUBLIC KEY-----\n`)).toBe(false);
 });
 

@@ -192,12 +192,12 @@ test('fails on a curve of no bundle in place of an internal error', () => {
   expect(codesOf(problemsOf({ key: ec('brainpoolP384r1') }))).toEqual(['root-cannot-sign']);
 });
 
-test('fails on a file that holds one certificate twice, and takes it for no rotation', () => {
+test('fails on a file with the same certificate twice, and does not treat it as a rotation', () => {
   const pem = rawPem();
   expect(codesOf(problemsOf({}, `${pem}${rawPem()}${pem}`))).toEqual(['root-twice']);
 });
 
-test('takes a root and its renewed certificate of the same key for two', () => {
+test('treats a root and its renewed certificate as two roots', () => {
   const key = ec('P-256');
   expect(problemsOf({}, `${rawPem({ key })}${rawPem({ key, serial: [2] })}`)).toEqual([]);
 });

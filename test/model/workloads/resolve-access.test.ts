@@ -32,7 +32,7 @@ describe('federated bundles', () => {
     expect(federated(west)).toEqual({ [GATEWAY]: ['east.test'] });
   });
 
-  test('reach nobody where clusters federate and no workload calls', async () => {
+  test('allow no calls if clusters federate but no workload calls', async () => {
     const clusters = await clustersOf(PAIR.replace(', calls: [bookinfo]', ''));
     expect([federated(clusters.east), federated(clusters.west)]).toEqual([{}, {}]);
   });
@@ -66,7 +66,7 @@ describe('federated bundles', () => {
     expect([federated(west), identityOf(west, GATEWAY)?.dnsNames]).toEqual([{}, []]);
   });
 
-  test('reach nobody for a call inside one cluster', async () => {
+  test('allow no calls between clusters for a call inside one cluster', async () => {
     const { west } = await clustersOf(
       around(`
   shop: { cluster: west, image: "shop:1", port: 8080 }
@@ -77,7 +77,7 @@ describe('federated bundles', () => {
 });
 
 describe('the gateway', () => {
-  test('carries the hosts it is called by as DNS names, and not those that nobody calls', async () => {
+  test('has the hosts that are called as DNS names, and no others', async () => {
     const { west } = await clustersOf(
       around(`
   shop: { cluster: west, image: "shop:1", port: 8080, host: shop.test }
@@ -89,7 +89,7 @@ describe('the gateway', () => {
     expect(west?.gateway?.hosts.map(({ host }) => host)).toEqual(['bank.test', 'shop.test']);
   });
 
-  test('has an identity even while nobody calls, so that it gets ready', async () => {
+  test('has an identity even without callers, so that it becomes ready', async () => {
     const { west } = await clustersOf(around('  idle: { cluster: west, image: "idle:1" }'));
     expect(identityOf(west, GATEWAY)).toMatchObject({
       namespace: 'istio-system',
@@ -156,7 +156,7 @@ describe('access', () => {
     expect(await accessTo('west', 'shop', text)).toEqual({ shop: [GATEWAY_ID, 'spiffe://west.test/ns/near/sa/near'] });
   });
 
-  test('to a deployed workload that nobody calls is for nobody', async () => {
+  test('to a deployed workload without callers is not allowed', async () => {
     const text = around(
       '  idle: { cluster: west, image: "idle:1", port: 8080 }\n  one: { cluster: west, preset: curl-greeter }',
     );
@@ -166,12 +166,12 @@ describe('access', () => {
     ]);
   });
 
-  test('to Bookinfo that nobody calls ends at productpage', async () => {
+  test('to Bookinfo without callers is allowed only between its components', async () => {
     const access = await accessTo('west', 'bookinfo', around('  bookinfo: { cluster: west, preset: bookinfo }'));
     expect([access['bookinfo-productpage'], access['bookinfo-details']?.length]).toEqual([[], 1]);
   });
 
-  test('to pods from elsewhere that nobody calls is closed, as to those of an image', async () => {
+  test('to pods deployed elsewhere without callers is not allowed, as with an image', async () => {
     const pods = 'pods: { labels: { app: stock } }, service: stock, port: 8080';
     const uncalled = around(`  stock: { cluster: west, ${pods} }`);
     const called = `${uncalled}\n  one: { cluster: west, preset: curl-greeter, calls: [stock] }`;
@@ -200,7 +200,7 @@ describe('an identity', () => {
     expect(identityOf(east, 'workload-b')).toMatchObject({ namespace: 'b', serviceAccount: undefined });
   });
 
-  test('for the rest of the mesh selects by label alone and federates with nobody', async () => {
+  test('for the rest of the mesh selects only by label and has no federation', async () => {
     const { west } = await clustersOf(PAIR);
     const identity = identityOf(west, 'mesh-workloads');
     expect(identity).toMatchObject({ podLabels: { 'spiffe.io/spire-managed-identity': 'true' }, federatesWith: [] });
@@ -223,7 +223,7 @@ describe('an identity', () => {
 describe('a call to another cluster', () => {
   const remoteCalls = async (workloads: string) => (await clustersOf(around(workloads))).east?.remoteCalls;
 
-  test('leads to address and port of the gateway, which must prove its SPIFFE ID', async () => {
+  test('uses the address and port of the gateway, and verifies its SPIFFE ID', async () => {
     const calls = await remoteCalls(`
   shop: { cluster: west, image: "shop:1", port: 8080, host: shop.test }
   one: { cluster: east, preset: curl-greeter, calls: [shop] }`);

@@ -17,7 +17,7 @@ test('deploys an image once, as its own namespace, account and Service', async (
   ]);
 });
 
-test('takes names and replicas that the fleet gives', async () => {
+test('uses the names and replicas of the fleet', async () => {
   const [component] = await componentsOf('image: "a:1", service: s, serviceAccount: sa, port: 80, replicas: 3');
   expect(component).toMatchObject({ name: 's', serviceAccount: 'sa', deployments: [{ name: 'a', replicas: 3 }] });
 });

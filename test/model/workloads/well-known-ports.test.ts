@@ -25,16 +25,16 @@ test.each([80, 631, 3000, 5000, 5984, 8000, 8080, 8081, 8443, 9080, 9090, 9200, 
   },
 );
 
-test.each([443, 2379, 50051])('takes port %d only where a Service of its own names the protocol', async (port) => {
+test.each([443, 2379, 50051])('accepts port %d only for a Service that declares the protocol', async (port) => {
   expect(await problemsOf(IMAGE(port))).toMatchObject([{ code: 'port-not-http', facts: { carried: 'HTTP/1.1' } }]);
   expect(await problemsOf(PODS(port))).toEqual([]);
 });
 
-test('takes any port where no proxy stands before the program', async () => {
+test('accepts any port for a workload without a proxy', async () => {
   expect(await problemsOf(IMAGE(5432), 'istio: { dataplane: none }')).toEqual([]);
 });
 
-test('takes the word of a person that a port speaks HTTP all the same', async () => {
+test('accepts a waiver that the port serves HTTP', async () => {
   const text = lone('', `shop: { cluster: east, ${IMAGE(5672)} }`);
   const waiver = 'waivers: [{ rule: port-not-http, at: workloads.shop, because: its API is HTTP }]';
   const { problems } = await resolveText(text.replace(/}$/, `, ${waiver} }`));
