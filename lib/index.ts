@@ -109,6 +109,7 @@ export { SpireServerRbac, type SpireServerRbacProps } from './spire/server-rbac'
 export { SpireCrds } from './spire/spire-crds';
 export { UpstreamAgent, type UpstreamAgentProps } from './spire/upstream-agent';
 export { WorkloadIdentity, type WorkloadIdentityProps } from './spire/workload-identity';
+export { chooseBundlePublisher as BundlePublisher } from './spire-plugins/bundle-publisher/catalog';
 export { chooseDatastore as Datastore } from './spire-plugins/datastore/catalog';
 export { chooseKeyManager as KeyManager } from './spire-plugins/key-manager/catalog';
 export { permissionsOf, type ServerPlugins } from './spire-plugins/server-plugins';

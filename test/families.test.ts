@@ -71,6 +71,22 @@ const FAMILIES: readonly Family[] = [
     ambiguousWords: ['aws', 'azure', 'gcp'],
   },
   {
+    folder: 'lib/spire-plugins/bundle-publisher',
+    besideMembers: ['bundle-format', 'bundle-publisher', 'catalog', 'one-per-plugin', 'stored-credentials'],
+    words: [
+      'aws_rolesanywhere_trustanchor',
+      'aws_s3',
+      'awsS3',
+      'azure_blob',
+      'azureBlob',
+      'gcp_cloudstorage',
+      'gcpStorage',
+      'k8s_configmap',
+      'rolesAnywhere',
+    ],
+    ambiguousWords: ['configMap'],
+  },
+  {
     folder: 'lib/spire-plugins/datastore',
     besideMembers: ['aws-iam', 'catalog', 'datastore', 'mysql-connection', 'postgres-connection', 'sql', 'sql-tls'],
     words: ['awsMysql', 'awsPostgres', 'mysql', 'postgres', 'sqlite', 'sqlite3'],

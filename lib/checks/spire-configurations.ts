@@ -1,6 +1,7 @@
 /** Reads the configuration of SPIRE's components back from the ConfigMaps that hold it. */
 import { CONTROLLER_MANAGER, SPIRE_AGENT, SPIRE_SERVER } from '../model/names';
 import type { ResolvedCluster } from '../model/resolved-fleet';
+import { readPluginData } from '../spire-plugins/plugin-data';
 import { readYaml } from '../yaml/read-yaml';
 import type { ClusterObjects, PlacedObject } from './cluster-objects';
 import type { ReportFault } from './output-fault';
@@ -44,7 +45,7 @@ export function at(value: unknown, ...path: readonly (string | number)[]): unkno
 
 /** The settings of a plugin, by type and name. */
 export function pluginOf(configuration: Configuration, type: string, name: string): unknown {
-  return at(configuration.content, 'plugins', type, 0, name, 'plugin_data');
+  return readPluginData(at(configuration.content, 'plugins', type, 0, name, 'plugin_data'));
 }
 
 /** Reports a fault if values that must be equal differ. */

@@ -1,7 +1,8 @@
 /** What a fleet file may say of a SPIRE server: its plugins and its pods. */
 import * as z from 'zod';
 import { CLOUD_IDENTITIES } from '../cloud-identity/catalog';
-import { addProblem } from '../formats/schema-kit';
+import { addProblem, named } from '../formats/schema-kit';
+import { BUNDLE_PUBLISHERS } from '../spire-plugins/bundle-publisher/catalog';
 import { choiceOf, choiceWithSettings } from '../spire-plugins/choice';
 import { DATASTORES, DEFAULT_DATASTORE } from '../spire-plugins/datastore/catalog';
 import { DEFAULT_KEY_MANAGER, KEY_MANAGERS } from '../spire-plugins/key-manager/catalog';
@@ -66,6 +67,11 @@ export const server = z
       .describe(
         'What the server is in the identity management of a cloud. Plugins that call its APIs sign in with the token of the ServiceAccount. Default: none; they use what the SDK of the cloud finds, such as credentials of the node.',
       ),
+    bundlePublishers: named(
+      choiceWithSettings(BUNDLE_PUBLISHERS).describe('One of these keys with its settings.'),
+      'Where else the server keeps a copy of the trust bundle, for readers that do not ask the server, each under a name of your own. Default: none; agents start from a ConfigMap that the server always writes.',
+      'website',
+    ).optional(),
     ...serverSettings,
   })
   .superRefine(({ jwtSvids, jwtKeyType, jwtIssuer }, context) => {

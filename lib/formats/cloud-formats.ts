@@ -1,5 +1,6 @@
 /** Formats of the names that the APIs of AWS, Google Cloud and Azure are asked with. */
 import type { Format } from './formats';
+import { matching } from './matching-format';
 import { canonicalAuthority, urlPartsOf, whyNoEndpoint } from './url-parts';
 
 const REGION = '[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}';
@@ -123,16 +124,3 @@ export const audience: Format = matching({
   pattern: '^[A-Za-z0-9][A-Za-z0-9:/._-]*$',
   reason: 'only letters, digits, ":", "/", ".", "_" and "-" are allowed',
 });
-
-interface Written {
-  readonly what: string;
-  readonly example: string;
-  readonly pattern: string;
-  /** Why a text that does not match is invalid. */
-  readonly reason: string;
-}
-
-function matching({ reason, ...format }: Written): Format {
-  const pattern = new RegExp(format.pattern);
-  return { ...format, check: (text) => (pattern.test(text) ? undefined : reason) };
-}

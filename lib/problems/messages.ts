@@ -6,6 +6,7 @@ import { historyWording } from './wording/history';
 import { identitiesWording } from './wording/identities';
 import { nestingWording } from './wording/nesting';
 import { outputWording } from './wording/output';
+import { pluginsWording } from './wording/plugins';
 import { readingWording } from './wording/reading';
 import { referencesWording } from './wording/references';
 import { reviewWording } from './wording/review';
@@ -29,6 +30,7 @@ const wording: WordingOf<ProblemCode> = {
   ...historyWording,
   ...nestingWording,
   ...agentsWording,
+  ...pluginsWording,
   ...serversWording,
   ...telemetryWording,
   ...outputWording,

@@ -3,12 +3,13 @@ import type { AgentProblemFacts } from './agent-facts';
 import type { SharedKey, ShortPath, SigningFault, UnfederatedCall } from './facts';
 import type { OutputFacts } from './output-facts';
 import type { FleetPath, Place, Position } from './place';
+import type { PluginProblemFacts } from './plugin-facts';
 import type { ServerProblemFacts } from './server-facts';
 
 export type { FleetPath, Place, Position };
 
 /** The facts of each code. Codes are stable, since tests and other programs read them; the wording may change. */
-export interface ProblemFacts extends AgentProblemFacts, OutputFacts, ServerProblemFacts {
+export interface ProblemFacts extends AgentProblemFacts, OutputFacts, PluginProblemFacts, ServerProblemFacts {
   // Reading the file.
   'file-missing': {
     readonly what: string;

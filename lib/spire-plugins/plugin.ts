@@ -126,6 +126,8 @@ export interface PluginPermissions {
 export interface PermissionRule {
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
+  /** @default - every name */
+  readonly resourceNames?: readonly string[];
   readonly verbs: readonly string[];
 }
 

@@ -1,4 +1,8 @@
 /** The plugins of one SPIRE server: what a fleet chose, and what follows from that. */
+
+import { required } from '../invariants/required';
+import type { BundlePublisherPlan } from './bundle-publisher/bundle-publisher';
+import { BUNDLE_PUBLISHERS } from './bundle-publisher/catalog';
 import { DATASTORES, DEFAULT_DATASTORE } from './datastore/catalog';
 import type { DatastorePlan } from './datastore/datastore';
 import { DEFAULT_KEY_MANAGER, KEY_MANAGERS } from './key-manager/catalog';
@@ -26,6 +30,8 @@ export interface PluginChoices {
   readonly keyManager?: Choice;
   /** Counts for a server with a known root that is not nested. @default - an intermediate CA in a Secret */
   readonly upstreamAuthority?: Choice;
+  /** By name. @default - none */
+  readonly bundlePublishers?: Readonly<Record<string, Choice>>;
 }
 
 /** Plans of all plugins of a server. */
@@ -40,6 +46,8 @@ export interface ServerPlugins {
   readonly nodeAttestors: readonly PluginPlan[];
   /** The half of a node attestor that the agents of the server's cluster have. */
   readonly agentAttestor: AgentAttestorPlan;
+  /** By name, sorted, without the one that agents start from. */
+  readonly bundlePublishers: Readonly<Record<string, BundlePublisherPlan>>;
 }
 
 export function planServerPlugins(choices: PluginChoices, server: ServerFacts): ServerPlugins {
@@ -54,7 +62,22 @@ export function planServerPlugins(choices: PluginChoices, server: ServerFacts): 
     upstreamAuthority: planAuthority(choices, server),
     nodeAttestors: NODE_ATTESTORS.flatMap((attestor) => attestor.server(server) ?? []),
     agentAttestor: OWN_AGENTS_ATTESTOR.agent(server),
+    bundlePublishers: planPublishers(choices, server),
   };
+}
+
+function planPublishers(
+  { bundlePublishers = {} }: PluginChoices,
+  server: ServerFacts,
+): Readonly<Record<string, BundlePublisherPlan>> {
+  return Object.fromEntries(
+    Object.keys(bundlePublishers)
+      .sort()
+      .map((name) => {
+        const { key, settings } = required(bundlePublishers[name], `the bundle publisher ${name}`);
+        return [name, memberOf(BUNDLE_PUBLISHERS, key).plan(settings, server, name)];
+      }),
+  );
 }
 
 function planAuthority({ upstreamAuthority }: PluginChoices, server: ServerFacts): UpstreamAuthorityPlan | undefined {
@@ -70,15 +93,25 @@ function planChosen<Plan extends PluginPlan>(
   { key, settings }: Choice,
   server: ServerFacts,
 ): Plan {
+  return memberOf(members, key).plan(settings, server);
+}
+
+function memberOf<Member extends { readonly key: string }>(members: readonly Member[], key: string): Member {
   const member = members.find((one) => one.key === key);
   if (member === undefined) throw new Error(`no plugin has the key ${key}, which the schema accepted`);
-  return member.plan(settings, server);
+  return member;
 }
 
 /** All plans, in the order in which the pod of the server has their volumes. */
 export function allPlugins(plugins: ServerPlugins): readonly PluginPlan[] {
-  const { datastore, keyManager, upstreamAuthority, nodeAttestors } = plugins;
-  return [datastore, keyManager, ...(upstreamAuthority === undefined ? [] : [upstreamAuthority]), ...nodeAttestors];
+  const { datastore, keyManager, upstreamAuthority, nodeAttestors, bundlePublishers } = plugins;
+  return [
+    datastore,
+    keyManager,
+    ...(upstreamAuthority === undefined ? [] : [upstreamAuthority]),
+    ...nodeAttestors,
+    ...Object.values(bundlePublishers),
+  ];
 }
 
 /** Variables of the server's container, in the order of the plugins. Plugins that need the same one share it. */
@@ -106,21 +139,20 @@ export function needsVolume({ datastore, keyManager }: ServerPlugins): boolean {
   return [datastore, keyManager].some(({ lastingFiles = [] }) => lastingFiles.length > 0);
 }
 
-/** Families whose member a fleet chooses. */
+/** Families of which a fleet chooses one member. */
 export const CHOSEN_FAMILIES = [
   'datastore',
   'keyManager',
   'upstreamAuthority',
 ] as const satisfies readonly (keyof PluginChoices & keyof ServerPlugins)[];
 
+export type ChosenFamily = (typeof CHOSEN_FAMILIES)[number];
+
 const FAMILIES = { datastore: DATASTORES, keyManager: KEY_MANAGERS, upstreamAuthority: UPSTREAM_AUTHORITIES };
 
 /** Files that the chosen plugins name. */
-export function filesOfChoices(
-  choices: PluginChoices,
-): readonly (PluginFile & { readonly family: keyof PluginChoices })[] {
-  return Object.keys(FAMILIES).flatMap((name) => {
-    const family = name as keyof PluginChoices;
+export function filesOfChoices(choices: PluginChoices): readonly (PluginFile & { readonly family: ChosenFamily })[] {
+  return CHOSEN_FAMILIES.flatMap((family) => {
     const choice = choices[family];
     const members: readonly ChoosablePlugin[] = FAMILIES[family];
     const files = choice && members.find(({ key }) => key === choice.key)?.files?.(choice.settings);

@@ -6,7 +6,10 @@ import { BUNDLE_CONFIG_MAP, SPIRE_SERVER } from '../model/names';
 import type { ResolvedBundleEndpoint, ResolvedCluster } from '../model/resolved-fleet';
 import { METRICS } from '../model/spire/metrics-endpoints';
 import type { ResolvedServerSettings } from '../model/spire/resolved-spire';
+import { agentBundlePublisher } from '../spire-plugins/bundle-publisher/catalog';
+import { onePerPlugin } from '../spire-plugins/bundle-publisher/one-per-plugin';
 import type { PluginPlan, PluginVariable } from '../spire-plugins/plugin';
+import { writtenPluginData } from '../spire-plugins/plugin-data';
 import { SERVER_FOLDER } from '../spire-plugins/pod-paths';
 import { environmentOf } from '../spire-plugins/server-plugins';
 import { telemetryConfig } from './telemetry-config';
@@ -27,7 +30,7 @@ export const SERVER_PATHS = {
 type Plugin = Readonly<Record<string, { readonly plugin_data: Readonly<Record<string, unknown>> }>>;
 
 const entry = ({ plugin, configuration }: Pick<PluginPlan, 'plugin' | 'configuration'>): Plugin => ({
-  [plugin]: { plugin_data: configuration },
+  [plugin]: { plugin_data: writtenPluginData(configuration) },
 });
 
 /** server.conf in JSON. @see https://github.com/spiffe/spire/blob/v1.15.3/doc/spire_server.md */
@@ -52,7 +55,8 @@ export function renderServerConfig(props: ServerConfigProps): string {
       KeyManager: [entry(keyManager)],
       NodeAttestor: nodeAttestors.map(entry),
       UpstreamAuthority: upstreamAuthority && [entry(upstreamAuthority)],
-      ...bundleHandOver(props),
+      BundlePublisher: listed(publishersOf(props)),
+      Notifier: listed(notifiersOf(props)),
     },
     telemetry: telemetryConfig(spire.telemetry, METRICS.server, 'server'),
     health_checks: {
@@ -128,16 +132,28 @@ function bundleEndpoint({ profile, refreshHint }: ResolvedBundleEndpoint): Reado
   };
 }
 
+/** An empty list would be a plugin without a name. */
+function listed(plans: readonly Pick<PluginPlan, 'plugin' | 'configuration'>[]): readonly Plugin[] | undefined {
+  return plans.length === 0 ? undefined : plans.map(entry);
+}
+
 /** Agents start from the bundle in a ConfigMap of their namespace, which the server itself writes. */
-function bundleHandOver({ name, spire }: ServerConfigProps): Readonly<Record<string, readonly Plugin[]>> {
-  const { agentNamespace: namespace, features } = spire;
-  const { name: configMap, key } = BUNDLE_CONFIG_MAP;
-  const publisher = { configmap_name: configMap, configmap_key: key, namespace, format: 'pem' };
-  return features.bundleHandOver === 'publisher'
-    ? { BundlePublisher: [entry({ plugin: 'k8s_configmap', configuration: { clusters: { [name]: publisher } } })] }
-    : {
-        Notifier: [
-          entry({ plugin: 'k8sbundle', configuration: { config_map: configMap, config_map_key: key, namespace } }),
-        ],
-      };
+function publishersOf({ name: cluster, spire, plugins }: ServerConfigProps): readonly PluginPlan[] {
+  const agents = { cluster, namespace: spire.agentNamespace, ...BUNDLE_CONFIG_MAP };
+  return onePerPlugin([
+    ...(spire.features.bundleHandOver === 'publisher' ? [agentBundlePublisher(agents)] : []),
+    ...Object.values(plugins.bundlePublishers),
+  ]);
+}
+
+/** Older servers write the ConfigMap of the agents by a notifier. */
+function notifiersOf({ spire }: ServerConfigProps): readonly Pick<PluginPlan, 'plugin' | 'configuration'>[] {
+  if (spire.features.bundleHandOver !== 'notifier') return [];
+  const { name, key } = BUNDLE_CONFIG_MAP;
+  return [
+    {
+      plugin: 'k8sbundle',
+      configuration: { config_map: name, config_map_key: key, namespace: spire.agentNamespace },
+    },
+  ];
 }

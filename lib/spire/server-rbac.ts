@@ -3,6 +3,7 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { BUNDLE_CONFIG_MAP, objectLabels, SPIRE_SERVER } from '../model/names';
 import { completeSpire, permissionsWithoutFleet, type SpireSettings } from '../model/spire/without-fleet';
+import { CONFIG_MAP_VERBS } from '../spire-plugins/bundle-publisher/catalog';
 import type { PermissionRule, PluginPermissions } from '../spire-plugins/plugin';
 
 /** The settings of the server, or only what of them matters here. */
@@ -40,12 +41,11 @@ export class SpireServerRbac extends Construct {
       metadata: { name: SPIRE_SERVER.bundleRole, namespace: spire.agentNamespace, labels },
       rules: [
         ...permissions.flatMap(({ agentNamespace = [] }) => agentNamespace.map(ruleOf)),
-        // A server-side apply that creates is authorized as "create" under the name it applies.
         {
           apiGroups: [''],
           resources: ['configmaps'],
           resourceNames: [BUNDLE_CONFIG_MAP.name],
-          verbs: ['create', 'get', 'patch'],
+          verbs: [...CONFIG_MAP_VERBS],
         },
       ],
     });
@@ -83,6 +83,11 @@ function rulesByNamespace(
   );
 }
 
-function ruleOf({ apiGroups, resources, verbs }: PermissionRule): k8s.PolicyRule {
-  return { apiGroups: [...apiGroups], resources: [...resources], verbs: [...verbs] };
+function ruleOf({ apiGroups, resources, resourceNames, verbs }: PermissionRule): k8s.PolicyRule {
+  return {
+    apiGroups: [...apiGroups],
+    resources: [...resources],
+    ...(resourceNames && { resourceNames: [...resourceNames] }),
+    verbs: [...verbs],
+  };
 }

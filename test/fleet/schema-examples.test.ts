@@ -184,6 +184,7 @@ function nameFor(path: SchemaPath, index: number): string {
 /** Of a name that the base does not have. */
 function valueFor(path: SchemaPath): unknown {
   if (path.includes('plainText')) return { because: 'somebody has to say why' };
+  if (path.includes('bundlePublishers')) return { configMap: { namespace: 'edge' } };
   return 'value';
 }
 

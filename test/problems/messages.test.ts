@@ -328,10 +328,25 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     text: `fleet.yaml:99:1: error[interval-too-short] fullCacheReloadInterval is 5s and must be longer than cacheReloadInterval, 10s: the server does not start otherwise
   hint: raise fullCacheReloadInterval above 10s, or lower cacheReloadInterval`,
   },
+  'bundle-does-not-fit': {
+    facts: { publisher: 'rolesAnywhere', most: 2 },
+    text: `fleet.yaml:99:1: error[bundle-does-not-fit] "rolesAnywhere" holds 2 CA certificates, and a server that signs with CAs of its own can have more at a time
+  hint: write the root of the trust domain and an authority that signs for its servers (trust: { root: …, authority: … }), or waive the rule`,
+  },
+  'bundle-target-shared': {
+    facts: { target: 'istio-system/spire-bundle', first: EAST },
+    text: `fleet.yaml:99:1: error[bundle-target-shared] another publisher (3:3) already writes "istio-system/spire-bundle"; one would remove what the other wrote
+  hint: give the publisher an object of its own, by another name`,
+  },
+  'plugin-twice': {
+    facts: { plugin: 'awsS3', first: EAST },
+    text: `fleet.yaml:99:1: error[plugin-twice] "awsS3" is chosen already (3:3), and SPIRE loads one plugin of a name
+  hint: remove one of the two`,
+  },
   'private-host-without-ca': {
     facts: { host: 'vault.vault.svc', what: 'a name under .svc, which is not a public domain' },
     text: `fleet.yaml:99:1: error[private-host-without-ca] no public CA issues a certificate for "vault.vault.svc" (a name under .svc, which is not a public domain), and the plugin has no other CA to verify it by
-  hint: write ca: and a PEM file with the certificates of its CA, such as ca: trust/vault-ca.pem`,
+  hint: write ca: and a PEM file with the certificates of its CA, such as ca: trust/vault-ca.pem; a plugin without that key needs a host with a certificate of a public CA`,
   },
   'invalid-certificates': {
     facts: {

@@ -6,6 +6,8 @@ import { authorityEndsSoon } from './authority-ends-soon';
 import { autoscalingWithoutRoom } from './autoscaling-without-room';
 import { autoscalingWithoutRoot } from './autoscaling-without-root';
 import { availabilityTargetIgnored } from './availability-target-ignored';
+import { bundleDoesNotFit } from './bundle-does-not-fit';
+import { bundleTargetShared } from './bundle-target-shared';
 import { callWithoutFederation } from './call-without-federation';
 import { cloudWithoutIdentity } from './cloud-without-identity';
 import { clusterRemoved } from './cluster-removed';
@@ -41,6 +43,7 @@ import { nestedUpperUnfit } from './nested-upper-unfit';
 import { oneWayFederation } from './one-way-federation';
 import { pinIgnored } from './pin-ignored';
 import { pinOverwrites } from './pin-overwrites';
+import { pluginTwice } from './plugin-twice';
 import { podsShared } from './pods-shared';
 import { poolOverlap } from './pool-overlap';
 import { portNotHttp } from './port-not-http';
@@ -87,6 +90,8 @@ const RULES_OF_ANY_FLEET: readonly AnyRule[] = [
   autoscalingWithoutRoom,
   autoscalingWithoutRoot,
   availabilityTargetIgnored,
+  bundleDoesNotFit,
+  bundleTargetShared,
   callWithoutFederation,
   cloudWithoutIdentity,
   clusterRemoved,
@@ -122,6 +127,7 @@ const RULES_OF_ANY_FLEET: readonly AnyRule[] = [
   oneWayFederation,
   pinIgnored,
   pinOverwrites,
+  pluginTwice,
   podsShared,
   poolOverlap,
   portNotHttp,

@@ -2,13 +2,10 @@
 import { lt } from 'semver';
 import type { Fleet } from '../../fleet/schema';
 import type { FleetPath } from '../../problems/problem';
-import type { PluginChoices, ServerPlugins } from '../../spire-plugins/server-plugins';
+import type { ServerPlugins } from '../../spire-plugins/server-plugins';
 import { agentSetting, serverSetting, setting, telemetrySetting } from '../settings';
-import { placeOfChoice } from '../spire/resolve-plugins';
+import { placedPlugins } from '../spire/resolve-plugins';
 import { defineRule } from './rule';
-
-const FAMILIES = ['datastore', 'keyManager', 'upstreamAuthority'] as const satisfies readonly (keyof PluginChoices &
-  keyof ServerPlugins)[];
 
 /** A part of a cluster that needs a version of SPIRE. */
 interface Newcomer {
@@ -73,9 +70,7 @@ function newcomersOf(fleet: Fleet, cluster: string, plugins: ServerPlugins): rea
 }
 
 function newPlugins(fleet: Fleet, cluster: string, plugins: ServerPlugins): readonly Newcomer[] {
-  return FAMILIES.flatMap((family) => {
-    const since = plugins[family]?.since;
-    const place = placeOfChoice(fleet, cluster, family);
-    return since === undefined ? [] : [{ what: String(place.at(-1)), since, place }];
-  });
+  return placedPlugins(fleet, cluster, plugins).flatMap(({ plan: { since }, place }) =>
+    since === undefined ? [] : [{ what: String(place.at(-1)), since, place }],
+  );
 }

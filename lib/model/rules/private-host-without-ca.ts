@@ -1,7 +1,6 @@
 /** Finds plugins that verify a private host by the public CAs. */
 import { whyNotPublic } from '../../formats/public-names';
-import { CHOSEN_FAMILIES } from '../../spire-plugins/server-plugins';
-import { placeOfChoice } from '../spire/resolve-plugins';
+import { placedPlugins } from '../spire/resolve-plugins';
 import { defineRule } from './rule';
 
 export const privateHostWithoutCa = defineRule({
@@ -14,11 +13,10 @@ export const privateHostWithoutCa = defineRule({
   example: { host: 'vault.vault.svc.cluster.local', what: 'a name under .local, which is not a public domain' },
   check: ({ written, clusters }, find) => {
     for (const [name, { plugins }] of clusters) {
-      for (const family of CHOSEN_FAMILIES) {
-        const host = plugins[family]?.verifiedByPublicCas;
+      for (const { plan, place } of placedPlugins(written, name, plugins)) {
+        const host = plan.verifiedByPublicCas;
         const what = host === undefined ? undefined : whyNotPublic(host);
-        if (host !== undefined && what !== undefined)
-          find(placeOfChoice(written, name, family), { host, what }, { atKey: true });
+        if (host !== undefined && what !== undefined) find(place, { host, what }, { atKey: true });
       }
     }
   },

@@ -1,10 +1,9 @@
 /** Finds Secrets that are used for two different purposes. */
 import { TOOLS } from '../../delivery/settings-catalog';
 import type { FleetPath } from '../../problems/problem';
-import { CHOSEN_FAMILIES, type PluginChoices } from '../../spire-plugins/server-plugins';
 import type { ClusterDraft, FleetDraft } from '../fleet-draft';
 import { ISTIO } from '../names';
-import { placeOfChoice } from '../spire/resolve-plugins';
+import { placedPlugins } from '../spire/resolve-plugins';
 import { placeOfAuthority } from '../trust/chosen-authority';
 import type { WorkloadDraft } from '../workloads/resolve-workloads';
 import { defineRule } from './rule';
@@ -53,25 +52,14 @@ function usesOf(
   const web = [...place, 'bundleEndpoint', 'webCertificate'];
   return [
     ...inServer(written.bundleEndpoint?.webCertificate, 'web certificate of the bundle endpoint', web),
-    ...CHOSEN_FAMILIES.flatMap((family) =>
-      (plugins[family]?.secrets ?? []).flatMap(({ name: secret, holds }) =>
-        inServer(secret, holds, placeOf(fleet, name, family)),
-      ),
+    ...placedPlugins(fleet, name, plugins).flatMap(({ plan, place: chosenAt }) =>
+      (plan.secrets ?? []).flatMap(({ name: secret, holds }) => inServer(secret, holds, chosenAt)),
     ),
     ...plugins.nodeAttestors.flatMap(({ secrets = [] }) =>
       secrets.flatMap(({ name: secret, holds }) => inServer(secret, holds, [...place, ...placeOfAuthority(written)])),
     ),
     ...workloads.filter(({ cluster }) => cluster === name).flatMap(ofHost),
   ];
-}
-
-/** Where the plugin is chosen; `nestedUnder` and `trust.secret` choose one as well. */
-function placeOf(fleet: FleetDraft['written'], name: string, family: keyof PluginChoices): FleetPath {
-  const written = fleet.clusters[name];
-  const isNamed = family !== 'upstreamAuthority' || written?.trust?.authority !== undefined;
-  return isNamed || written === undefined
-    ? placeOfChoice(fleet, name, family)
-    : ['clusters', name, ...placeOfAuthority(written)];
 }
 
 /** Hosts can share a certificate: each caller looks for the one SPIFFE ID that it expects. */

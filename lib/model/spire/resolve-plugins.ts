@@ -1,10 +1,14 @@
 /** Resolves the plugins of a cluster's SPIRE server, and collects their inputs. */
-import type { Fleet } from '../../fleet/schema';
+import type { Fleet, FleetCluster } from '../../fleet/schema';
 import { goDuration } from '../../formats/duration';
 import type { FleetPath } from '../../problems/problem';
+import type { BundlePublisherPlan } from '../../spire-plugins/bundle-publisher/bundle-publisher';
 import { chosen } from '../../spire-plugins/choice';
+import type { PluginPlan } from '../../spire-plugins/plugin';
 import type { ServerFacts } from '../../spire-plugins/server-facts';
 import {
+  CHOSEN_FAMILIES,
+  type ChosenFamily,
   filesOfChoices,
   type PluginChoices,
   planServerPlugins,
@@ -12,8 +16,8 @@ import {
 } from '../../spire-plugins/server-plugins';
 import { SPIRE_AGENT } from '../names';
 import type { ResolvedCluster, ResolvedSpire, ResolvedTrust } from '../resolved-fleet';
-import { serverSetting } from '../settings';
-import { chosenAuthority } from '../trust/chosen-authority';
+import { type Setting, serverSetting } from '../settings';
+import { chosenAuthority, placeOfAuthority } from '../trust/chosen-authority';
 import { fingerprintsOf } from '../trust/fingerprints';
 import type { ReadPluginFile } from './plugin-files';
 import type { ResolvedNesting } from './resolved-nesting';
@@ -36,6 +40,7 @@ export function resolvePlugins(
     datastore: chosen(serverSetting(fleet, cluster, 'datastore').value),
     keyManager: chosen(serverSetting(fleet, cluster, 'keyManager').value),
     upstreamAuthority: chosenAuthority(fleet, cluster),
+    bundlePublishers: chosenPublishers(fleet, cluster),
   };
   const { trustDomain, trust, upstream, serverApi } = parts;
   return planServerPlugins(choices, {
@@ -62,14 +67,59 @@ function readFiles(
   return Object.fromEntries(texts);
 }
 
+function chosenPublishers(fleet: Fleet, cluster: string): PluginChoices['bundlePublishers'] {
+  const written = serverSetting(fleet, cluster, 'bundlePublishers').value ?? {};
+  const choices = Object.entries(written).flatMap(([name, one]) => {
+    const choice = chosen(one);
+    return choice === undefined ? [] : [[name, choice] as const];
+  });
+  return Object.fromEntries(choices);
+}
+
+/** A plugin that a fleet chose, and where. */
+export interface PlacedPlugin {
+  readonly plan: PluginPlan;
+  readonly place: FleetPath;
+}
+
+/** All plugins of a server that a fleet chose or could choose. Node attestors follow from nesting. */
+export function placedPlugins(fleet: Fleet, cluster: string, plugins: ServerPlugins): readonly PlacedPlugin[] {
+  return [
+    ...CHOSEN_FAMILIES.flatMap((family) => {
+      const plan = plugins[family];
+      return plan === undefined ? [] : [{ plan, place: placeOfChoice(fleet, cluster, family) }];
+    }),
+    ...placedPublishers(fleet, cluster, plugins),
+  ];
+}
+
+export interface PlacedPublisher extends PlacedPlugin {
+  readonly plan: BundlePublisherPlan;
+}
+
+export function placedPublishers(fleet: Fleet, cluster: string, plugins: ServerPlugins): readonly PlacedPublisher[] {
+  const { value = {}, place } = serverSetting(fleet, cluster, 'bundlePublishers');
+  return Object.entries(plugins.bundlePublishers).map(([name, plan]) => ({
+    plan,
+    place: [...place, name, ...Object.keys(value[name] ?? {})],
+  }));
+}
+
 /** Where a cluster's plugin is chosen; where it could be chosen if nowhere. */
-export function placeOfChoice(fleet: Fleet, cluster: string, family: keyof PluginChoices): FleetPath {
-  const setting =
-    family === 'upstreamAuthority'
-      ? { value: fleet.clusters[cluster]?.trust?.authority, place: ['clusters', cluster, 'trust', 'authority'] }
-      : serverSetting(fleet, cluster, family);
-  const key = chosen(setting.value)?.key;
-  return key === undefined ? setting.place : [...setting.place, key];
+export function placeOfChoice(fleet: Fleet, cluster: string, family: ChosenFamily): FleetPath {
+  const { value, place } =
+    family === 'upstreamAuthority' ? authoritySetting(fleet, cluster) : serverSetting(fleet, cluster, family);
+  const key = chosen(value)?.key;
+  return key === undefined ? place : [...place, key];
+}
+
+/** `nestedUnder` and `trust.secret` choose an authority as well. */
+function authoritySetting(fleet: Fleet, cluster: string): Setting<NonNullable<FleetCluster['trust']>['authority']> {
+  const written = fleet.clusters[cluster];
+  return {
+    value: written?.nestedUnder === undefined ? written?.trust?.authority : undefined,
+    place: ['clusters', cluster, ...(written === undefined ? [] : placeOfAuthority(written))],
+  };
 }
 
 /** The facts that a server has with a fleet and without one. */

@@ -43,7 +43,7 @@ export const serversWording: WordingOf<
   }),
   'private-host-without-ca': ({ host, what }) => ({
     sentence: `no public CA issues a certificate for ${quoted(host)} (${what}), and the plugin has no other CA to verify it by`,
-    hint: 'write ca: and a PEM file with the certificates of its CA, such as ca: trust/vault-ca.pem',
+    hint: 'write ca: and a PEM file with the certificates of its CA, such as ca: trust/vault-ca.pem; a plugin without that key needs a host with a certificate of a public CA',
   }),
   'invalid-certificates': ({ file, what, reason }) => ({
     sentence: `${quoted(file)} cannot be used as ${what}: ${reason}`,

@@ -1,9 +1,10 @@
 /** A SPIRE server for each member of each family of plugins, with each of its settings. */
+import { BUNDLE_PUBLISHERS } from '../../../lib/spire-plugins/bundle-publisher/catalog';
 import { DATASTORES } from '../../../lib/spire-plugins/datastore/catalog';
 import { KEY_MANAGERS } from '../../../lib/spire-plugins/key-manager/catalog';
 import type { ChoosablePlugin } from '../../../lib/spire-plugins/plugin';
 import type { ServerFacts } from '../../../lib/spire-plugins/server-facts';
-import { type PluginChoices, planServerPlugins, type ServerPlugins } from '../../../lib/spire-plugins/server-plugins';
+import { type ChosenFamily, planServerPlugins, type ServerPlugins } from '../../../lib/spire-plugins/server-plugins';
 import { UPSTREAM_AUTHORITIES } from '../../../lib/spire-plugins/upstream-authority/catalog';
 import { exampleSettings } from './example-settings';
 
@@ -20,7 +21,7 @@ export const FAMILIES = {
   datastore: DATASTORES,
   keyManager: KEY_MANAGERS,
   upstreamAuthority: UPSTREAM_AUTHORITIES,
-} as const satisfies { readonly [Family in keyof Required<PluginChoices>]: readonly ChoosablePlugin[] };
+} as const satisfies { readonly [Family in ChosenFamily]: readonly ChoosablePlugin[] };
 
 /** @param pem certificates for all files */
 export function exampleServers(pem: string): readonly ExampleServer[] {
@@ -38,7 +39,17 @@ export function exampleServers(pem: string): readonly ExampleServer[] {
   );
   const upstream = { cluster: 'upper', address: '192.0.2.1', port: 8081, secret: 'upstream-certificate' };
   const nested = planServerPlugins({}, { ...server, upstream, nestedRootPem: pem });
-  return [...chosen, { member: 'nested server', settings: '{}', plugins: nested }];
+  return [...chosen, ...publishersOf(server), { member: 'nested server', settings: '{}', plugins: nested }];
+}
+
+function publishersOf(server: ServerFacts): readonly ExampleServer[] {
+  return BUNDLE_PUBLISHERS.flatMap(({ key, settings }) =>
+    exampleSettings(settings).map((written) => ({
+      member: `bundle publisher ${key}`,
+      settings: JSON.stringify(written),
+      plugins: planServerPlugins({ bundlePublishers: { example: { key, settings: settings.parse(written) } } }, server),
+    })),
+  );
 }
 
 interface Surroundings {

@@ -1,0 +1,24 @@
+/** Finds publishers that cannot hold all CA certificates of a trust domain. */
+import { BUNDLE_PUBLISHERS } from '../../spire-plugins/bundle-publisher/catalog';
+import { placedPublishers } from '../spire/resolve-plugins';
+import { defineRule } from './rule';
+
+export const bundleDoesNotFit = defineRule({
+  code: 'bundle-does-not-fit',
+  severity: 'error',
+  waivable: true,
+  looksFor: 'a place for the trust bundle that holds fewer CA certificates than the trust domain can have',
+  why: 'the service refuses the bundle, the server only logs that, and readers keep the old bundle: they refuse the SVIDs of the next CA. A server without a root has the present CA, the next one, and for a day each one that has ended.',
+  source: 'spire doc/plugin_server_bundlepublisher_aws_rolesanywhere_trustanchor.md; pkg/server/ca/manager/manager.go',
+  example: { publisher: String(BUNDLE_PUBLISHERS.at(-1)?.key), most: 2 },
+  check: ({ written, clusters }, find) => {
+    for (const [name, { trust, plugins }] of clusters) {
+      const roots = plugins.upstreamAuthority === undefined ? undefined : trust.bundle?.authorities.length;
+      for (const { plan, place } of placedPublishers(written, name, plugins)) {
+        const { mostCertificates: most } = plan;
+        if (most === undefined || (roots !== undefined && roots <= most)) continue;
+        find(place, { publisher: String(place.at(-1)), most, roots }, { atKey: true });
+      }
+    }
+  },
+});
