@@ -32,7 +32,7 @@ test.each([
   const page = join(folder, output, 'README.md');
   writeFileSync(page, `${readFileSync(page, 'utf8')}more\n`);
   const { errorOutput } = await commandLine(folder, 'check', '-f', fleet, '-o', output);
-  expect(errorOutput).toContain(`run ${command} and commit`);
+  expect(errorOutput).toContain(`update the output with ${command} and commit`);
 });
 
 test('the output is the same wherever it is written from', async () => {
