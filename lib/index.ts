@@ -71,7 +71,7 @@ export type {
 } from './model/resolved-fleet';
 export type { ServerApiSettings, UpstreamSettings } from './model/spire/nesting-without-fleet';
 export type { ResolvedNesting, ResolvedServerApi, ResolvedUpstream } from './model/spire/resolved-nesting';
-export type { ResolvedTelemetry } from './model/spire/resolved-telemetry';
+export type { PodMonitorSettings, ResolvedTelemetry } from './model/spire/resolved-telemetry';
 export type { SpireSettings } from './model/spire/without-fleet';
 export type { Surroundings } from './model/trust/resolve-trust';
 export type {
@@ -85,7 +85,8 @@ export { ServerApi, type ServerApiProps } from './nesting/server-api';
 export { Kiali, type KialiProps } from './observability/kiali';
 export { KialiRbac } from './observability/kiali-rbac';
 export { ObservabilityNetworkPolicies, type ObservabilityNetworkPoliciesProps } from './observability/network-policies';
-export { Prometheus } from './observability/prometheus';
+export { SpirePodMonitors, type SpirePodMonitorsProps } from './observability/pod-monitors';
+export { Prometheus, type PrometheusProps } from './observability/prometheus';
 export { checkTree, type TreeDifference } from './output/check-tree';
 export { planTree, type TreePlan } from './output/compare-tree';
 export type { OutputFile } from './output/output-file';

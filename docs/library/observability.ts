@@ -1,6 +1,13 @@
 /** Kiali, the Prometheus that it queries, and metrics of SPIRE for another one, in a cdk8s app without a fleet file. */
 import { App, Chart } from 'cdk8s';
-import { Kiali, KialiRbac, MetricsNetworkPolicy, ObservabilityNetworkPolicies, Prometheus } from 'cdk8s-spire';
+import {
+  Kiali,
+  KialiRbac,
+  MetricsNetworkPolicy,
+  ObservabilityNetworkPolicies,
+  Prometheus,
+  SpirePodMonitors,
+} from 'cdk8s-spire';
 
 export function observability(): App {
   const app = new App();
@@ -15,5 +22,6 @@ export function observability(): App {
   const spire = { telemetry: { prometheus: { scrapers, byOutput: false, annotations: false } } };
   new MetricsNetworkPolicy(chart, 'server-metrics', { spire, of: 'server' });
   new MetricsNetworkPolicy(chart, 'agent-metrics', { spire, of: 'agent' });
+  new SpirePodMonitors(chart, 'pod-monitors', { labels: { release: 'kube-prometheus-stack' } });
   return app;
 }

@@ -1,7 +1,8 @@
 /** What a fleet file may say of the metrics of SPIRE: who collects them, and which. */
 import * as z from 'zod';
+import * as durations from '../formats/duration-formats';
 import * as formats from '../formats/formats';
-import { mapOf, text } from '../formats/schema-kit';
+import { addProblem, mapOf, text } from '../formats/schema-kit';
 import * as telemetryFormats from '../formats/telemetry-formats';
 
 const ownPrometheus = z
@@ -21,6 +22,28 @@ const ownPrometheus = z
         'Whether the pods of SPIRE have the annotations prometheus.io/scrape, port and path. They can name one port of a pod, so they lead to the metrics of the server, and not to those of the controller manager beside it. Default: false.',
       )
       .meta({ default: false }),
+    podMonitors: z
+      .strictObject({
+        labels: mapOf(
+          text(formats.labelKey, 'A label key.', 'release'),
+          text(formats.labelValue, 'A label value.', 'kube-prometheus-stack'),
+        )
+          .optional()
+          .describe('Labels by which that Prometheus selects PodMonitors (podMonitorSelector). Default: none.'),
+        interval: text(
+          durations.scrapeInterval,
+          `How often it scrapes. ${durations.boundsOf(durations.scrapeInterval)} Default: that of the Prometheus.`,
+        ).optional(),
+      })
+      .optional()
+      .describe(
+        'Adds PodMonitors for the Prometheus operator, one for servers with their controller managers and one for agents. Default: none.',
+      ),
+  })
+  .superRefine(({ annotations, podMonitors }, context) => {
+    if (annotations !== true || podMonitors === undefined) return;
+    const keys = ['annotations', 'podMonitors'];
+    addProblem(context, [], { code: 'exclusive-keys', facts: { keys, given: keys } });
   })
   .describe('A Prometheus of your own, or another collector that scrapes.');
 

@@ -123,3 +123,12 @@ export const availabilityTarget = between({
   whyLeast: 'the least that SPIRE takes',
   example: '24h',
 });
+
+/** How often a Prometheus scrapes. Its timeout is at most as long. */
+export const scrapeInterval = between({
+  least: '5s',
+  whyLeast: 'and metrics hardly change within it',
+  most: '1h',
+  whyMost: 'and Prometheus forgets a series after five minutes',
+  example: '30s',
+});

@@ -139,7 +139,12 @@ function addObservability<Scope extends Construct>(
   { spire }: SharedCluster,
   files: ManifestScopes<Scope>,
 ): void {
-  const { observability } = cluster;
+  const { observability, upstream } = cluster;
+  const { podMonitors } = spire.telemetry?.prometheus ?? {};
+  if (podMonitors !== undefined) {
+    const props = { ...podMonitors, spire, nested: upstream !== undefined };
+    files.add(['observability', 'spire-pod-monitors'], parts.SPIRE_POD_MONITORS, props);
+  }
   if (observability === undefined) return;
   const { prometheus } = observability;
   if (prometheus.deployed) {

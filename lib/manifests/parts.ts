@@ -20,6 +20,7 @@ import {
   ObservabilityNetworkPolicies,
   type ObservabilityNetworkPoliciesProps,
 } from '../observability/network-policies';
+import { SpirePodMonitors, type SpirePodMonitorsProps } from '../observability/pod-monitors';
 import { Prometheus, type PrometheusProps } from '../observability/prometheus';
 import { SpireAgentRbac, type SpireAgentRbacProps } from '../spire/agent-rbac';
 import { SpireControllerManager, type SpireControllerManagerProps } from '../spire/controller-manager';
@@ -96,6 +97,10 @@ export const MESH_MUTUAL_TLS = definePart('mesh-mutual-tls', (scope, props: Mesh
 
 export const PROMETHEUS = definePart('prometheus', (scope, props: PrometheusProps) => {
   new Prometheus(scope, 'prometheus', props);
+});
+
+export const SPIRE_POD_MONITORS = definePart('spire-pod-monitors', (scope, props: SpirePodMonitorsProps) => {
+  new SpirePodMonitors(scope, 'pod-monitors', props);
 });
 
 export const KIALI_RBAC = definePart('kiali-rbac', (scope) => {

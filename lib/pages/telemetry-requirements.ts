@@ -34,16 +34,29 @@ function resolvable(host: string): Requirement {
 }
 
 /** The Prometheus of the person, which is the first of the scrapers. */
-function scraper(spire: ResolvedSpire, { scrapers, annotations }: ResolvedScraping): Requirement {
-  const [{ namespace, podLabels } = { namespace: '', podLabels: {} }] = scrapers;
-  const labels = Object.entries(podLabels).map(([key, value]) => `\`${key}=${value}\``);
-  const pods = labels.length === 0 ? '' : `, in pods with ${labels.join(', ')}`;
+function scraper(spire: ResolvedSpire, scraping: ResolvedScraping): Requirement {
+  const [{ namespace, podLabels } = { namespace: '', podLabels: {} }] = scraping.scrapers;
+  const pods = Object.keys(podLabels).length === 0 ? '' : `, in pods with ${listed(podLabels)}`;
   const namespaces = [...new Set([spire.serverNamespace, spire.agentNamespace])].map((name) => `\`${name}\``);
-  const how = annotations
-    ? 'which follows the annotations `prometheus.io/scrape`, `port` and `path`'
-    : `which scrapes the container ports \`${METRICS.server.name}\` and \`${METRICS.controllerManager.name}\``;
   return {
-    what: `a Prometheus in namespace \`${namespace}\`${pods}, ${how} of the pods in ${namespaces.join(' and ')}`,
+    what: `a Prometheus in namespace \`${namespace}\`${pods}, ${howItFinds(scraping)} in ${namespaces.join(' and ')}`,
     why: `collects the metrics of SPIRE${spire.networkPolicies ? '; the NetworkPolicies allow only these pods' : ''}`,
   };
+}
+
+function howItFinds({ annotations, podMonitors }: ResolvedScraping): string {
+  if (annotations) return 'which follows the annotations `prometheus.io/scrape`, `port` and `path` of the pods';
+  if (podMonitors === undefined) {
+    const ports = [METRICS.server, METRICS.controllerManager].map(({ name }) => `\`${name}\``);
+    return `which scrapes the container ports ${ports.join(' and ')} of the pods`;
+  }
+  const { labels = {} } = podMonitors;
+  const selected = Object.keys(labels).length === 0 ? '' : ` with ${listed(labels)}`;
+  return `run by the Prometheus operator, which has the CRD PodMonitor, selects PodMonitors${selected}, and may read the pods`;
+}
+
+function listed(labels: Readonly<Record<string, string>>): string {
+  return Object.entries(labels)
+    .map(([key, value]) => `\`${key}=${value}\``)
+    .join(', ');
 }

@@ -93,6 +93,16 @@ export const pinnedProjects: readonly PinnedProject[] = [
     ],
   },
   {
+    name: 'prometheus-operator',
+    sources: [
+      {
+        ...pinned('github.com/prometheus-operator/prometheus-operator'),
+        paths: ['example/prometheus-operator-crd/monitoring.coreos.com_podmonitors.yaml'],
+        kinds: ['PodMonitor'],
+      },
+    ],
+  },
+  {
     name: 'argocd',
     sources: [
       {

@@ -35,6 +35,7 @@ test.each([
     'in pods with `app=prometheus`, which scrapes the container ports',
   ],
   ['{ namespace: monitoring, annotations: true }', 'which follows the annotations'],
+  ['{ namespace: monitoring, podMonitors: { labels: { release: kps } } }', 'selects PodMonitors with `release=kps`'],
 ])('asks for the Prometheus that scrapes SPIRE: %s', async (prometheus, what) => {
   const row = (await requirementsOf(`spire: { telemetry: { prometheus: ${prometheus} } }`))
     .split('\n')

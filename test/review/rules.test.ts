@@ -685,6 +685,16 @@ const CASES: readonly Case[] = [
     file: 'east/kustomization.yaml',
   },
   // harmless
+  {
+    rule: 'metrics',
+    after: object('monitoring.coreos.com/v1', 'PodMonitor', 'spec: { podMetricsEndpoints: [] }'),
+    says: /collects more metrics/,
+  },
+  {
+    rule: 'metrics',
+    before: object('monitoring.coreos.com/v1', 'PodMonitor', 'spec: { podMetricsEndpoints: [] }'),
+    says: /alerts on their metrics do not fire/,
+  },
   { rule: 'not-used-yet', after: core('ServiceAccount'), says: /until another object uses it/ },
   { rule: 'page', before: 'a', after: 'b', says: 'is not applied to a cluster', file: 'README.md' },
   {

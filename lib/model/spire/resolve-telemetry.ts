@@ -31,8 +31,8 @@ function resolveScraping(fleet: Fleet, cluster: string): ResolvedScraping | unde
   const { value = false } = telemetrySetting(fleet, cluster, 'prometheus');
   if (value === false) return undefined;
   if (value === true) return { scrapers: [OF_OUTPUT], byOutput: true, annotations: false };
-  const { namespace, podLabels = {}, annotations = false } = value;
+  const { namespace, podLabels = {}, annotations = false, podMonitors } = value;
   // The Prometheus of the output follows annotations too.
   const others = annotations && deploysPrometheus(fleet, cluster) ? [OF_OUTPUT] : [];
-  return { scrapers: [{ namespace, podLabels }, ...others], byOutput: false, annotations };
+  return { scrapers: [{ namespace, podLabels }, ...others], byOutput: false, annotations, podMonitors };
 }

@@ -27,6 +27,16 @@ export interface ResolvedScraping {
   readonly byOutput: boolean;
   /** Whether annotations tell a Prometheus where to scrape. */
   readonly annotations: boolean;
+  /** Present where the output has PodMonitors. */
+  readonly podMonitors?: PodMonitorSettings;
+}
+
+/** What the operator of Prometheus reads from the PodMonitors of SPIRE. */
+export interface PodMonitorSettings {
+  /** By which a Prometheus selects them. @default - none beside those of every object */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** As a duration of Prometheus, such as `30s`. @default - that of the Prometheus */
+  readonly interval?: string;
 }
 
 /** Pods that collect metrics. */

@@ -27,6 +27,7 @@ import { meshTrust } from './mesh-trust';
 import { metadataOnly } from './metadata-only';
 import { metadataPrune } from './metadata-prune';
 import { metadataSwitch } from './metadata-switch';
+import { metrics } from './metrics';
 import { mutualTls } from './mutual-tls';
 import { neededByPods } from './needed-by-pods';
 import { networkPolicy } from './network-policy';
@@ -96,6 +97,7 @@ export const RISK_RULES: readonly RiskRule[] = [
   spireUpgradeOrder,
   svidRenewal,
   metadataOnly,
+  metrics,
   neverApplied,
   notUsedYet,
   page,
