@@ -1,4 +1,4 @@
-/** `npm run test:validate`: the pinned SPIRE accepts what is written for every plugin, and for agents. `--missing` says whether it has to be built first. */
+/** `npm run test:validate`: the pinned SPIRE accepts what is written for every plugin, for agents, and for telemetry. `--missing` says whether it has to be built first. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { buildFamily, isBuilt } from '../programs/build';
 import { versionOf } from '../programs/programs';
 import { proveAgents } from './prove-agents';
 import { provePlugins } from './prove-plugins';
+import { proveTelemetry } from './prove-telemetry';
 
 async function main(): Promise<number> {
   if (process.argv.includes('--missing')) {
@@ -20,10 +21,14 @@ async function main(): Promise<number> {
     const { root } = await makeTrialCa('east.test', new Date());
     const { accepted, refused, findings: ofPlugins } = await provePlugins(join(programs, 'spire-server'), folder, root);
     const agents = await proveAgents(join(programs, 'spire-agent'), folder, root);
-    const findings = [...ofPlugins, ...agents.findings];
+    const telemetry = await proveTelemetry(programs, folder, root);
+    const findings = [...ofPlugins, ...agents.findings, ...telemetry.findings];
     for (const [member, count] of accepted) console.log(`accepted: ${member}, ${count} configurations`);
     console.log(`reach their plugin: ${[...refused].sort().join(', ')}`);
     console.log(`accepted: agent, ${agents.accepted} configurations; read: ${[...agents.refused].sort().join(', ')}`);
+    console.log(
+      `accepted: telemetry, ${telemetry.accepted} configurations; read: ${[...telemetry.refused].sort().join(', ')}`,
+    );
     for (const { member, settings, reason } of findings) console.error(`FAILED ${member} ${settings}\n  ${reason}`);
     console.log(`SPIRE ${versionOf('spire')}: ${findings.length === 0 ? 'passed' : `${findings.length} failed`}`);
     return findings.length === 0 ? 0 : 1;
