@@ -17,6 +17,7 @@ import {
   hostLink,
   routeLink,
 } from './remote-links';
+import { signerLinks } from './signers';
 
 /** Explains one call, whether the fleet declares it or not. */
 export function explainCall(fleet: ResolvedFleet, caller: CallEndpoint, called: CallEndpoint): CallExplanation {
@@ -34,6 +35,7 @@ function localChain(endpoints: CallEndpoints): readonly Link[] {
   return [
     identityLink('caller-identity', caller),
     identityLink('called-identity', called),
+    ...signerLinks('caller-ca', caller),
     serviceLink(called),
     callLink(endpoints, isGuarded(called)),
     proxyLink(caller),
@@ -52,7 +54,10 @@ function remoteChain(endpoints: CallEndpoints): readonly Link[] {
   const known = [caller.kind === 'own' ? identityLink('caller-identity', caller) : partnerCallerLink(caller)];
   return [
     ...known,
-    ...(called.kind === 'own' ? [identityLink('called-identity', called), serviceLink(called)] : []),
+    ...(called.kind === 'own' ? [identityLink('called-identity', called)] : []),
+    ...signerLinks('caller-ca', caller),
+    ...signerLinks('called-ca', called),
+    ...(called.kind === 'own' ? [serviceLink(called)] : []),
     federationLink(endpoints),
     ...bundleLinks(endpoints),
     gatewayLink(called),

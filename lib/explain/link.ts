@@ -5,6 +5,8 @@ import type { FleetPath } from '../problems/problem';
 export type LinkName =
   | 'caller-identity'
   | 'called-identity'
+  | 'caller-ca'
+  | 'called-ca'
   | 'service'
   | 'federation'
   | 'caller-bundle'

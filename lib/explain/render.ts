@@ -27,6 +27,8 @@ const MARKS: Readonly<Record<Link['status'], string>> = { holds: '+', missing: '
 const TITLES: Readonly<Record<LinkName, string>> = {
   'caller-identity': 'caller identity',
   'called-identity': 'callee identity',
+  'caller-ca': 'caller CA',
+  'called-ca': 'callee CA',
   service: 'Service',
   federation: 'federation',
   'caller-bundle': 'caller bundle',

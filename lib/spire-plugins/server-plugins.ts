@@ -36,8 +36,13 @@ export interface PluginChoices {
 
 /** Plans of all plugins of a server. */
 export interface ServerPlugins {
-  /** Keys of the members of those families that a server always has one of. */
-  readonly keys: { readonly datastore: string; readonly keyManager: string };
+  /** Keys of the members that a fleet chose, or that it has by default. */
+  readonly keys: {
+    readonly datastore: string;
+    readonly keyManager: string;
+    /** Absent where the server signs with a CA of its own, and for a nested server. */
+    readonly upstreamAuthority?: string;
+  };
   readonly datastore: DatastorePlan;
   readonly keyManager: KeyManagerPlan;
   /** Absent where the server signs with a CA of its own. */
@@ -55,11 +60,12 @@ export function planServerPlugins(choices: PluginChoices, server: ServerFacts): 
     datastore = { key: DEFAULT_DATASTORE.key, settings: {} },
     keyManager = { key: DEFAULT_KEY_MANAGER.key, settings: {} },
   } = choices;
+  const authority = authorityChoice(choices, server);
   return {
-    keys: { datastore: datastore.key, keyManager: keyManager.key },
+    keys: { datastore: datastore.key, keyManager: keyManager.key, upstreamAuthority: authority?.key },
     datastore: planChosen(DATASTORES, datastore, server),
     keyManager: planChosen(KEY_MANAGERS, keyManager, server),
-    upstreamAuthority: planAuthority(choices, server),
+    upstreamAuthority: planAuthority(authority, server),
     nodeAttestors: NODE_ATTESTORS.flatMap((attestor) => attestor.server(server) ?? []),
     agentAttestor: OWN_AGENTS_ATTESTOR.agent(server),
     bundlePublishers: planPublishers(choices, server),
@@ -80,12 +86,15 @@ function planPublishers(
   );
 }
 
-function planAuthority({ upstreamAuthority }: PluginChoices, server: ServerFacts): UpstreamAuthorityPlan | undefined {
-  // A nested server without a root has a problem of its own.
-  if (server.root === undefined) return undefined;
-  if (server.upstream !== undefined) return NESTED_AUTHORITY.plan(server);
-  const chosen = upstreamAuthority ?? { key: DEFAULT_UPSTREAM_AUTHORITY.key, settings: {} };
-  return planChosen(UPSTREAM_AUTHORITIES, chosen, server);
+/** The authority of a server whose root is known, and that is not nested. A nested server without a root has a problem of its own. */
+function authorityChoice({ upstreamAuthority }: PluginChoices, server: ServerFacts): Choice | undefined {
+  if (server.root === undefined || server.upstream !== undefined) return undefined;
+  return upstreamAuthority ?? { key: DEFAULT_UPSTREAM_AUTHORITY.key, settings: {} };
+}
+
+function planAuthority(choice: Choice | undefined, server: ServerFacts): UpstreamAuthorityPlan | undefined {
+  if (choice !== undefined) return planChosen(UPSTREAM_AUTHORITIES, choice, server);
+  return server.root === undefined || server.upstream === undefined ? undefined : NESTED_AUTHORITY.plan(server);
 }
 
 function planChosen<Plan extends PluginPlan>(

@@ -25,6 +25,8 @@ test('names the links in the order in which a call needs them', async () => {
     [
       'caller-identity',
       'called-identity',
+      'caller-ca',
+      'called-ca',
       'service',
       'federation',
       'caller-bundle',
@@ -42,9 +44,48 @@ test('names the links in the order in which a call needs them', async () => {
   );
 });
 
+test.each([
+  [
+    'examples/production',
+    'storefront',
+    'stock',
+    'caller-ca',
+    '3 to 6 servers (entries in awsPostgres, keys in awsKms) sign for cloud.shop.example, with a CA that certManager signs below root ',
+  ],
+  [
+    'examples/production',
+    'storefront',
+    'stock',
+    'called-ca',
+    '3 servers (entries in postgres, keys in vault) sign for cellar.shop.example, with a CA that vault signs below root ',
+  ],
+  ['examples/nested', 'till', 'catalogue', 'caller-ca', 'with a CA that the server of main signs below root '],
+  [
+    '.',
+    'curl-greeter',
+    'bookinfo',
+    'caller-ca',
+    'one server (entries in sqlite, keys in disk) signs for cluster1.demo, with a CA that secret signs below root ',
+  ],
+])('tells in %s who signs for a call of %s to %s: %s', async (folder, caller, called, name, says) => {
+  const { printed } = await commandLine(join(ROOT, folder), 'explain', caller, called, '--json');
+  const { links } = JSON.parse(printed) as { links: readonly { name: string; says: string }[] };
+  expect(links.find((link) => link.name === name)?.says).toContain(says);
+});
+
 test('asks no federation of a call within one trust domain, from one cluster to another, and all the rest', async () => {
   const { printed } = await commandLine(join(ROOT, 'examples', 'nested'), 'explain', 'till', 'catalogue', '--json');
-  const links = ['caller-identity', 'called-identity', 'service', 'federation', 'gateway', 'host', 'call'];
+  const links = [
+    'caller-identity',
+    'called-identity',
+    'caller-ca',
+    'called-ca',
+    'service',
+    'federation',
+    'gateway',
+    'host',
+    'call',
+  ];
   expect(linksOf(printed)).toEqual([...links, 'proxy', 'route', 'admission', 'policy'].map((name) => `holds ${name}`));
   expect(printed).toContain('branch-east and main share the trust domain shop.example and its root');
 });

@@ -11,6 +11,7 @@ export const MANIFEST = {
   meshMutualTls: () => ['istio', 'mutual-tls'],
   host: (workload) => ['edge', `host-${workload}`],
   identity: (file) => ['identities', file],
+  server: () => ['spire-server', 'server'],
   workload: (workload) => ['workloads', workload],
 } as const satisfies Readonly<Record<string, (name: string) => ManifestName>>;
 
