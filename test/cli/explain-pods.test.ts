@@ -267,17 +267,17 @@ describe('says what is wrong with what is no Pod, and where', () => {
     [
       'metadata of nothing',
       'kind: Pod\nmetadata:\nspec: {}\n',
-      '2:10: error[wrong-type] metadata: expected a map, got nothing',
+      '2:10: error[wrong-type] metadata: expected a map, got no value',
     ],
     [
       'a number as annotation',
       'kind: Pod\nmetadata: { annotations: { inject.istio.io/templates: 5 } }\nspec: {}\n',
-      '2:55: error[wrong-type] metadata.annotations.inject.istio.io/templates: expected a text, got the number 5',
+      '2:55: error[wrong-type] metadata.annotations.inject.istio.io/templates: expected a string, got the number 5',
     ],
     [
       'a truth value as label',
       'kind: Pod\nmetadata: { labels: { sidecar.istio.io/inject: false } }\nspec: {}\n',
-      'expected a text, got the boolean false',
+      'expected a string, got the boolean false',
     ],
     [
       'a list as labels',
@@ -291,7 +291,7 @@ describe('says what is wrong with what is no Pod, and where', () => {
     ],
     ['a text as volume', 'kind: Pod\nmetadata: {}\nspec: { volumes: [x] }\n', 'spec.volumes[0]: expected a map'],
     ['a text as hostNetwork', 'kind: Pod\nmetadata: {}\nspec: { hostNetwork: "true" }\n', 'expected true or false'],
-    ['a list as name', 'kind: Pod\nmetadata: { name: [x] }\nspec: {}\n', 'metadata.name: expected a text, got a list'],
+    ['a list as name', 'kind: Pod\nmetadata: { name: [x] }\nspec: {}\n', 'metadata.name: expected a string, got a list'],
     ['__proto__', 'kind: Pod\nmetadata: { labels: { __proto__: x } }\nspec: {}\n', 'error[invalid-yaml]'],
     ['brackets without end', '['.repeat(10_000), 'error[invalid-yaml] brackets nest'],
     ['steps without end', '- '.repeat(10_000), 'error[invalid-yaml]'],
