@@ -291,7 +291,11 @@ describe('says what is wrong with what is no Pod, and where', () => {
     ],
     ['a text as volume', 'kind: Pod\nmetadata: {}\nspec: { volumes: [x] }\n', 'spec.volumes[0]: expected a map'],
     ['a text as hostNetwork', 'kind: Pod\nmetadata: {}\nspec: { hostNetwork: "true" }\n', 'expected true or false'],
-    ['a list as name', 'kind: Pod\nmetadata: { name: [x] }\nspec: {}\n', 'metadata.name: expected a string, got a list'],
+    [
+      'a list as name',
+      'kind: Pod\nmetadata: { name: [x] }\nspec: {}\n',
+      'metadata.name: expected a string, got a list',
+    ],
     ['__proto__', 'kind: Pod\nmetadata: { labels: { __proto__: x } }\nspec: {}\n', 'error[invalid-yaml]'],
     ['brackets without end', '['.repeat(10_000), 'error[invalid-yaml] brackets nest'],
     ['steps without end', '- '.repeat(10_000), 'error[invalid-yaml]'],

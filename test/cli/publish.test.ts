@@ -42,7 +42,9 @@ test.each(['dist/sub', 'dist/cluster1', 'dist/a/b'])(
     const before = tree(folder);
     const { exitCode, errorOutput } = await commandLine(folder, 'synth', '-o', output);
     expect(exitCode).toBe(1);
-    expect(errorOutput).toContain(`${output}:1:1: error[shared-output] this folder is inside dist/, which is another output;`);
+    expect(errorOutput).toContain(
+      `${output}:1:1: error[shared-output] this folder is inside dist/, which is another output;`,
+    );
     expect(tree(folder)).toEqual(before);
   },
 );
@@ -53,7 +55,9 @@ test('writes into no folder that holds the fleet, or the output of another', asy
     const before = tree(folder);
     const { exitCode, errorOutput } = await commandLine(folder, 'synth', '--output', output);
     expect(exitCode).toBe(1);
-    expect(errorOutput).toMatch(new RegExp(`^${output}:1:1: error\\[shared-output\\] this folder also contains ${held},`));
+    expect(errorOutput).toMatch(
+      new RegExp(`^${output}:1:1: error\\[shared-output\\] this folder also contains ${held},`),
+    );
     expect(tree(folder)).toEqual(before);
   };
   await refused('.', 'fleet.yaml');
