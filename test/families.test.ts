@@ -109,10 +109,12 @@ const FAMILIES: readonly Family[] = [
   },
   {
     folder: 'lib/spire-plugins/upstream-authority',
-    besideMembers: ['catalog', 'certificate-in-secret', 'upstream-authority'],
+    besideMembers: ['catalog', 'certificate-in-secret', 'intermediate-ca', 'upstream-authority'],
     words: [
       'aws_pca',
       'awsPca',
+      'awssecret',
+      'awsSecret',
       'bundle_file_path',
       'cert-manager',
       'certManager',

@@ -21,6 +21,14 @@ export const awsRole: Format = matching({
   reason: 'it is written like arn:aws:iam::ACCOUNT:role/NAME, with the 12 digits of the account',
 });
 
+/** ARN of a secret in AWS Secrets Manager. @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_iam-permissions.html */
+export const awsSecretArn: Format = matching({
+  what: 'the ARN of a secret in AWS Secrets Manager',
+  example: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:spire-AbCdEf',
+  pattern: `^arn:aws(-[a-z]+)*:secretsmanager:${REGION}:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,519}$`,
+  reason: 'it is written like arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX',
+});
+
 /** ARN of a CA of AWS Private CA. @see https://docs.aws.amazon.com/privateca/latest/userguide/auth-resources.html */
 export const awsPrivateCa: Format = matching({
   what: 'the ARN of a private CA of AWS',

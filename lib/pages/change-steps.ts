@@ -178,13 +178,18 @@ function elsewhere({ workloads }: ResolvedCluster): string {
   return names.length === 0 ? '' : `; restart the pods of ${names.join(', ')} with the tool that deploys them`;
 }
 
+/** Commands that restart the server, and wait until it runs. */
+function restarting(cluster: ResolvedCluster): readonly string[] {
+  const restart = `${kubectlOf(cluster)} rollout restart -n ${cluster.spire.serverNamespace} statefulset/${SPIRE_SERVER.name}`;
+  return [restart, ...restarted(cluster)];
+}
+
 /** Steps of a root rotation, if one is under way. Both roots are published, so peers that trust one of them get the other. */
 function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly string[] {
   const steps = rotationOf(cluster);
   if (steps === undefined) return [];
-  const { publish, sign, replacesSecrets = false } = steps;
-  const { name, trustDomain, spire, trust } = cluster;
-  const kubectl = kubectlOf(cluster);
+  const { publish, publishesAtStart = false, sign, replacesSecrets = false } = steps;
+  const { name, trustDomain, trust } = cluster;
   const [oldest, ...younger] = [...(trust.bundle?.authorities ?? [])].sort((a, b) =>
     a.notAfter < b.notAfter ? -1 : 1,
   );
@@ -199,7 +204,11 @@ function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly stri
     ...numbered([
       {
         says: `Apply the folder of ${name}, and ${publish}. The folders of its peers can be applied at any time.`,
-        commands: [applied(cluster), ...restarted(cluster), spireServerCommand(cluster, 'localauthority x509 prepare')],
+        commands: [
+          applied(cluster),
+          ...(publishesAtStart ? restarting(cluster) : restarted(cluster)),
+          spireServerCommand(cluster, 'localauthority x509 prepare'),
+        ],
       },
       ...nested.map((below) => ({ says: `Apply the folder of ${below.name}, which is nested under ${name}.` })),
       ...tellPartners(cluster, fleet, 'they hold both roots'),
@@ -214,13 +223,7 @@ function rotation(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly stri
       {
         says: sign,
         commands: [
-          ...(replacesSecrets
-            ? [
-                ...intermediateSteps(cluster),
-                `${kubectl} rollout restart -n ${spire.serverNamespace} statefulset/${SPIRE_SERVER.name}`,
-                ...restarted(cluster),
-              ]
-            : []),
+          ...(replacesSecrets ? [...intermediateSteps(cluster), ...restarting(cluster)] : []),
           ...newCa(cluster),
         ],
       },

@@ -4,10 +4,11 @@ import { text } from '../formats/schema-kit';
 import type { PluginEgress, PluginVariable } from './plugin';
 import { urlEgress } from './url-egress';
 
-/** Services, as the names of their endpoints have them, with the part of the SDK's variable that names them. */
-const SERVICES = { 'acm-pca': 'ACM_PCA', kms: 'KMS', secretsmanager: 'SECRETS_MANAGER' } as const;
+/** Services whose plugins have no setting for the endpoint, with the part of the SDK's variable that names them. */
+const SERVICES = { kms: 'KMS', secretsmanager: 'SECRETS_MANAGER' } as const;
 
-type AwsService = keyof typeof SERVICES;
+/** As the names of their endpoints have them. */
+type AwsService = keyof typeof SERVICES | 'acm-pca';
 
 export const awsEndpoint = (service: AwsService) =>
   text(
@@ -17,7 +18,10 @@ export const awsEndpoint = (service: AwsService) =>
   );
 
 /** The SDK takes the endpoint of a service from a variable. @see aws-sdk-go-v2 config/env_config.go, internal/configsources */
-export function endpointVariable(service: AwsService, endpoint: string | undefined): readonly PluginVariable[] {
+export function endpointVariable(
+  service: keyof typeof SERVICES,
+  endpoint: string | undefined,
+): readonly PluginVariable[] {
   return endpoint === undefined ? [] : [{ name: `AWS_ENDPOINT_URL_${SERVICES[service]}`, value: endpoint }];
 }
 

@@ -1,6 +1,7 @@
 /** All upstream authorities. */
 import type { Choice } from '../plugin';
 import { type AwsPcaSettings, awsPca } from './aws-pca';
+import { type AwsSecretSettings, awsSecret } from './aws-secret';
 import { type CertManagerSettings, certManager } from './cert-manager';
 import { type GcpCasSettings, gcpCas } from './gcp-cas';
 import { nested } from './nested';
@@ -9,7 +10,14 @@ import type { NestedAuthority, UpstreamAuthority } from './upstream-authority';
 import { type VaultAuthoritySettings, vault } from './vault';
 
 /** Those that a fleet chooses under `trust.authority`, sorted by key. */
-export const UPSTREAM_AUTHORITIES: readonly UpstreamAuthority[] = [awsPca, certManager, gcpCas, secret, vault];
+export const UPSTREAM_AUTHORITIES: readonly UpstreamAuthority[] = [
+  awsPca,
+  awsSecret,
+  certManager,
+  gcpCas,
+  secret,
+  vault,
+];
 
 export const DEFAULT_UPSTREAM_AUTHORITY = secret;
 
@@ -22,6 +30,8 @@ export const NESTED_AUTHORITY: NestedAuthority = nested;
 export const chooseUpstreamAuthority = {
   /** A private CA of AWS. `settings` are those of a fleet. */
   awsPca: (settings: AwsPcaSettings): Choice => ({ key: awsPca.key, settings }),
+  /** An intermediate CA in AWS Secrets Manager. `settings` are those of a fleet. */
+  awsSecret: (settings: AwsSecretSettings): Choice => ({ key: awsSecret.key, settings }),
   /** An issuer of cert-manager that leads to the root of the trust domain. */
   certManager: (issuer: string, options: Omit<CertManagerSettings, 'issuer'> = {}): Choice => ({
     key: certManager.key,

@@ -4,8 +4,8 @@ import * as formats from '../../formats/formats';
 import { text } from '../../formats/schema-kit';
 import { choosable } from '../plugin';
 import { ROOT_MOUNT, ROOT_PATH, rootVolume } from '../root-volume';
-import type { ServerFacts } from '../server-facts';
 import { certificateEnded } from './certificate-in-secret';
+import { demandsOnIntermediate } from './intermediate-ca';
 import type { UpstreamAuthorityPlan } from './upstream-authority';
 
 const VOLUME = 'upstream';
@@ -42,7 +42,7 @@ export const secret = choosable({
         type: 'kubernetes.io/tls',
         keys: ['tls.crt', 'tls.key'],
         holds: 'intermediate CA',
-        purpose: `intermediate CA under the root, which the SPIRE server signs with: ${demandsOf(server)}; replace its content at least ${server.caTtl}, the life of the server's CA, before it ends (no restart needed)`,
+        purpose: `intermediate CA under the root, which the SPIRE server signs with: ${demandsOnIntermediate(server)}; replace its content at least ${server.caTtl}, the life of the server's CA, before it ends (no restart needed)`,
       },
     ],
     rotation: {
@@ -53,17 +53,3 @@ export const secret = choosable({
     failure: certificateEnded(server.namespace, name),
   }),
 });
-
-/**
- * What SPIRE, Go and Envoy accept between the root and the server's CA; they ask the same of the root.
- * @see signing-limits.ts
- */
-function demandsOf({ trustDomain, nestedRootPem }: ServerFacts): string {
-  return [
-    'a key on P-256, P-384 or P-521 or an RSA key of 2048 bits or more',
-    'a signature with SHA-256 or better',
-    `no path length or one of at least ${nestedRootPem === undefined ? 1 : 2}`,
-    'no extended key usages or both serverAuth and clientAuth',
-    `and no name constraints that leave out \`spiffe://${trustDomain}\``,
-  ].join(', ');
-}

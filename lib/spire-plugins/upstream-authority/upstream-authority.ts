@@ -18,9 +18,13 @@ export interface UpstreamAuthorityPlan extends PluginPlan {
 export interface RootRotation {
   /** What to do so that the server publishes both roots as soon as it prepares a CA; follows on "Apply the folder, then". */
   readonly publish: string;
+  /**
+   * Whether the server reads what `publish` changes only when it starts, and the apply does not start it again. @default false
+   */
+  readonly publishesAtStart?: boolean;
   /** What to do before the server prepares and activates a CA under the new root, once all peers hold both roots. */
   readonly sign: string;
-  /** Whether `sign` replaces the Secrets of the plan. The server reads mounted Secrets anew when it restarts. @default false */
+  /** Whether `sign` replaces what the server reads when it starts, such as the Secrets of the plan. @default false */
   readonly replacesSecrets?: boolean;
 }
 
