@@ -118,6 +118,7 @@ const FAMILIES: readonly Family[] = [
       'bundle_file_path',
       'cert-manager',
       'certManager',
+      'ejbca',
       'gcp_cas',
       'gcpCas',
       'workload_api_socket',

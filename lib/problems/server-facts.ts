@@ -21,6 +21,7 @@ export interface ServerProblemFacts {
     readonly got: string;
     readonly at: FleetPath;
   };
+  'ca-ttl-ignored': { readonly authority: string; readonly caTtl: string; readonly caTtlAt: FleetPath };
   'cloud-without-identity': { readonly plugin: string; readonly cloud: string; readonly key: string };
   'private-host-without-ca': { readonly host: string; readonly what: string };
   'interval-too-short': {

@@ -481,6 +481,11 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     text: `fleet.yaml:99:1: error[root-ends-before-ca] the root expires on 2026-12-24T00:00:00.000Z, before a CA that the server issues now (caTtl 168h): peers would refuse SVIDs that have not expired
   hint: replace the root, or lower caTtl`,
   },
+  'ca-ttl-ignored': {
+    facts: { authority: 'ejbca', caTtl: '48h', caTtlAt: EAST },
+    text: `fleet.yaml:99:1: error[ca-ttl-ignored] "ejbca" decides how long the CA of the server lives, and is not asked for the caTtl 48h (3:3)
+  hint: have the authority issue CAs for 48h and waive the rule, or remove caTtl`,
+  },
   'cloud-without-identity': {
     facts: { plugin: 'awsKms', cloud: 'AWS', key: 'aws' },
     text: `fleet.yaml:99:1: error[cloud-without-identity] "awsKms" calls AWS, but the fleet gives the server no credentials for it

@@ -8,6 +8,7 @@ import { autoscalingWithoutRoot } from './autoscaling-without-root';
 import { availabilityTargetIgnored } from './availability-target-ignored';
 import { bundleDoesNotFit } from './bundle-does-not-fit';
 import { bundleTargetShared } from './bundle-target-shared';
+import { caTtlIgnored } from './ca-ttl-ignored';
 import { callWithoutFederation } from './call-without-federation';
 import { cloudWithoutIdentity } from './cloud-without-identity';
 import { clusterRemoved } from './cluster-removed';
@@ -92,6 +93,7 @@ const RULES_OF_ANY_FLEET: readonly AnyRule[] = [
   availabilityTargetIgnored,
   bundleDoesNotFit,
   bundleTargetShared,
+  caTtlIgnored,
   callWithoutFederation,
   cloudWithoutIdentity,
   clusterRemoved,

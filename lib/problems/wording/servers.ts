@@ -5,6 +5,7 @@ import type { WordingOf } from './wording';
 export const serversWording: WordingOf<
   | 'autoscaling-without-room'
   | 'autoscaling-without-root'
+  | 'ca-ttl-ignored'
   | 'cloud-without-identity'
   | 'database-shared'
   | 'interval-too-short'
@@ -14,6 +15,10 @@ export const serversWording: WordingOf<
   | 'nested-replicas'
   | 'replicas-share-nothing'
 > = {
+  'ca-ttl-ignored': ({ authority, caTtl, caTtlAt }, whereIs) => ({
+    sentence: `${quoted(authority)} decides how long the CA of the server lives, and is not asked for the caTtl ${caTtl} (${whereIs(caTtlAt)})`,
+    hint: `have the authority issue CAs for ${caTtl} and waive the rule, or remove caTtl`,
+  }),
   'cloud-without-identity': ({ plugin, cloud, key }) => ({
     sentence: `${quoted(plugin)} calls ${cloud}, but the fleet gives the server no credentials for it`,
     hint: `add cloudIdentity: { ${key}: … } to spire.server, with the settings in docs/fleet.md, or waive the rule if the server gets credentials elsewhere, such as from its node`,

@@ -3,6 +3,7 @@ import type { Choice } from '../plugin';
 import { type AwsPcaSettings, awsPca } from './aws-pca';
 import { type AwsSecretSettings, awsSecret } from './aws-secret';
 import { type CertManagerSettings, certManager } from './cert-manager';
+import { type EjbcaSettings, ejbca } from './ejbca';
 import { type GcpCasSettings, gcpCas } from './gcp-cas';
 import { nested } from './nested';
 import { DEFAULT_SECRET, secret } from './secret';
@@ -14,6 +15,7 @@ export const UPSTREAM_AUTHORITIES: readonly UpstreamAuthority[] = [
   awsPca,
   awsSecret,
   certManager,
+  ejbca,
   gcpCas,
   secret,
   vault,
@@ -37,6 +39,8 @@ export const chooseUpstreamAuthority = {
     key: certManager.key,
     settings: { issuer, ...options },
   }),
+  /** A CA of an EJBCA. `settings` are those of a fleet. */
+  ejbca: (settings: EjbcaSettings): Choice => ({ key: ejbca.key, settings }),
   /** CAs in a pool of the Certificate Authority Service of Google Cloud. `settings` are those of a fleet. */
   gcpCas: (settings: GcpCasSettings): Choice => ({ key: gcpCas.key, settings }),
   /**

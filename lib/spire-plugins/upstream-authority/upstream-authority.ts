@@ -5,6 +5,8 @@ import type { ServerFacts } from '../server-facts';
 export interface UpstreamAuthorityPlan extends PluginPlan {
   /** Path length of the CAs that it signs, whatever the server needs. @default - enough for the server and those nested below */
   readonly pathLength?: number;
+  /** Whether it decides how long the CA of the server lives, whatever `caTtl` says. @default false */
+  readonly decidesCaLife?: boolean;
   /** How the server comes under a new root. @default - with the server above, under which it is nested */
   readonly rotation?: RootRotation;
   /** What happens when the server gets no new CA, for the runbook. */
