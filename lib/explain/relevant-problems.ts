@@ -23,7 +23,9 @@ export function relevantProblems(
   return problems.filter((problem) => placesOf(problem).some((path) => touches(path, parts, federation)));
 }
 
-function touches([section, entry]: FleetPath, { homes, workloads }: AnswerParts, federation: unknown): boolean {
+function touches(path: FleetPath, { homes, workloads }: AnswerParts, federation: unknown): boolean {
+  const [section, entry] = path;
+  if (isTelemetry(path)) return false;
   switch (section) {
     case 'clusters':
     case 'partners':
@@ -38,6 +40,12 @@ function touches([section, entry]: FleetPath, { homes, workloads }: AnswerParts,
     default:
       return !WITHOUT_EFFECT.has(section);
   }
+}
+
+/** Metrics have no effect on identities and calls. */
+function isTelemetry(path: FleetPath): boolean {
+  const [group, part] = path[0] === 'clusters' ? path.slice(2) : path;
+  return group === 'spire' && part === 'telemetry';
 }
 
 /** Whether a federation entry names one of the homes. An entry that cannot be read may name any home. */

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { seconds } from '../formats/duration';
 import * as durations from '../formats/duration-formats';
 import * as formats from '../formats/formats';
-import { addProblem, text } from '../formats/schema-kit';
+import { addProblem, enabled, text } from '../formats/schema-kit';
 import { country, nameAttribute } from '../formats/subject-formats';
 import { jwtIssuer } from '../formats/url-formats';
 import { DEFAULTS } from './defaults';
@@ -12,9 +12,6 @@ import { logKeys } from './log-schema';
 const KEY_TYPES = ['ec-p256', 'ec-p384', 'rsa-2048', 'rsa-4096'] as const;
 
 const keyType = (meaning: string) => z.enum(KEY_TYPES).optional().describe(meaning);
-
-const enabled = (meaning: string, byDefault: boolean) =>
-  z.boolean().optional().describe(`${meaning} Default: ${byDefault}.`).meta({ default: byDefault });
 
 /** @see spire pkg/server/endpoints/endpoints.go New, entryfetcher.go pruneEventsTask */
 const WHY_LONGER: Readonly<Record<string, string>> = {

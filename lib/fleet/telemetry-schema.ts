@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import * as durations from '../formats/duration-formats';
 import * as formats from '../formats/formats';
-import { addProblem, mapOf, text } from '../formats/schema-kit';
+import { addProblem, enabled, mapOf, text } from '../formats/schema-kit';
 import * as telemetryFormats from '../formats/telemetry-formats';
 
 const ownPrometheus = z
@@ -15,13 +15,10 @@ const ownPrometheus = z
     podLabels: mapOf(text(formats.labelKey, 'A label key.'), text(formats.labelValue, 'A label value.'))
       .optional()
       .describe('Labels of the pods that scrape. Default: every pod of the namespace.'),
-    annotations: z
-      .boolean()
-      .optional()
-      .describe(
-        'Whether the pods of SPIRE have the annotations prometheus.io/scrape, port and path. They can name one port of a pod, so they lead to the metrics of the server, and not to those of the controller manager beside it. Default: false.',
-      )
-      .meta({ default: false }),
+    annotations: enabled(
+      'Whether the pods of SPIRE have the annotations prometheus.io/scrape, port and path. They can name one port of a pod, so they lead to the metrics of the server, and not to those of the controller manager beside it.',
+      false,
+    ),
     podMonitors: z
       .strictObject({
         labels: mapOf(
@@ -49,9 +46,6 @@ const ownPrometheus = z
 
 const listOf = <Item extends z.ZodType>(item: Item, meaning: string) =>
   z.array(item).min(1).max(100).optional().describe(meaning);
-
-const enabled = (meaning: string, byDefault: boolean) =>
-  z.boolean().optional().describe(`${meaning} Default: ${byDefault}.`).meta({ default: byDefault });
 
 const collector = (meaning: string, example?: string) => text(telemetryFormats.collectorAddress, meaning, example);
 const prefix = text(telemetryFormats.metricName, 'Begins with the name of a component, such as spire_server.');

@@ -128,7 +128,7 @@ export const availabilityTarget = between({
 export const scrapeInterval = between({
   least: '5s',
   whyLeast: 'and metrics hardly change within it',
-  most: '1h',
-  whyMost: 'and Prometheus forgets a series after five minutes',
+  most: '5m',
+  whyMost: 'and Prometheus takes a series for ended after five minutes without a sample',
   example: '30s',
 });

@@ -41,6 +41,10 @@ export const port = (meaning: string, example = 8080) =>
     .max(65535)
     .meta({ description: meaning, examples: [example] });
 
+/** A switch. */
+export const enabled = (meaning: string, byDefault: boolean) =>
+  z.boolean().optional().describe(`${meaning} Default: ${byDefault}.`).meta({ default: byDefault });
+
 /** A key for the reason why a less safe choice is right, for reviewers. */
 export const because = (meaning: string) =>
   z
