@@ -2,6 +2,7 @@
 import { MANIFEST, manifestPath } from '../model/delivery/manifest-paths';
 import { IDENTITY_LABEL } from '../model/names';
 import type { ResolvedCluster, ResolvedIdentity, ResolvedWorkload } from '../model/resolved-fleet';
+import { ignoredNamespaces } from '../model/spire/controller-manager-settings';
 import { renderTemplate } from '../model/spire/spiffe-id';
 import type { FleetPath } from '../problems/problem';
 import { closestRule } from './closest-rule';
@@ -37,10 +38,13 @@ export interface PodExplanation {
 export function explainPod(pod: Pod, cluster: ResolvedCluster): PodExplanation {
   const ignoring = cluster.spire.ignoredNamespaces.find((pattern) => new RegExp(pattern).test(pod.namespace));
   if (ignoring !== undefined) {
+    const always = ignoredNamespaces(cluster.spire.serverNamespace, cluster.spire.agentNamespace);
     return none(
       pod,
       `no pod in namespace ${pod.namespace} gets an SVID, because SPIRE ignores the namespace`,
-      'run it in another namespace',
+      always.includes(ignoring)
+        ? 'run it in another namespace'
+        : 'run it in another namespace, or change ignoredNamespaces',
     );
   }
   const selecting = IdentityRules.of(cluster).selecting(pod);

@@ -5,12 +5,14 @@ import {
   ClusterFederatedTrustDomainSpecBundleEndpointProfileType as ProfileType,
 } from '../../imports/spire.spiffe.io';
 import { completePeer, type PeerSettings } from '../model/federation/without-fleet';
-import { CONTROLLER_CLASS, objectLabels } from '../model/names';
+import { DEFAULT_CLASS, objectLabels } from '../model/names';
 import { fingerprintsOf } from '../model/trust/fingerprints';
 
 export interface FederationLinkProps extends PeerSettings {
   /** Name of the peer, and of the object. @default - the id of the construct */
   readonly cluster?: string;
+  /** Class that the controller manager serves. @default 'spire' */
+  readonly className?: string;
 }
 
 /**
@@ -28,7 +30,7 @@ export class FederationLink extends Construct {
         ...(peer.bundle && { annotations: fingerprintsOf(peer.bundle) }),
       },
       spec: {
-        className: CONTROLLER_CLASS,
+        className: props.className ?? DEFAULT_CLASS,
         trustDomain: peer.trustDomain,
         bundleEndpointUrl: peer.url,
         bundleEndpointProfile:

@@ -5,10 +5,10 @@ import type { Exposure } from '../exposure/exposure';
 import * as addressFormats from '../formats/address-formats';
 import * as durations from '../formats/duration-formats';
 import * as formats from '../formats/formats';
-import { memory } from '../formats/memory-format';
 import { because, mapOf, port, text } from '../formats/schema-kit';
 import { DEFAULT_PLATFORM } from '../platforms/catalog';
 import { agent } from './agent-schema';
+import { controllerManager } from './controller-manager-schema';
 import { DEFAULTS, defaultNestedRootFile } from './defaults';
 import { commonLogKeys } from './log-schema';
 import { observability } from './observability-schema';
@@ -66,17 +66,7 @@ export const spire = z
       .describe("The server's volume."),
     server: server.optional(),
     agent: agent.optional(),
-    controllerManager: z
-      .strictObject({
-        memory: text(
-          memory,
-          `Memory limit of spire-controller-manager, which keeps a copy of every pod of the cluster: about 50Mi for each thousand pods, finished ones included, and 50Mi besides. A quarter of it is requested. Default: ${DEFAULTS.spire.controllerManagerMemory}.`,
-        )
-          .optional()
-          .meta({ default: DEFAULTS.spire.controllerManagerMemory }),
-      })
-      .optional()
-      .describe("spire-controller-manager, in the server's pod."),
+    controllerManager: controllerManager.optional(),
     telemetry: telemetry.optional(),
     networkPolicies: z
       .boolean()

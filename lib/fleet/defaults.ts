@@ -23,6 +23,8 @@ export const DEFAULTS = {
     /** An agent that comes back later attests anew, by its token or certificate. */
     forgetAgentsAfter: '24h',
     storageSize: '1Gi',
+    /** Without a class, the controller manager would serve the resources of any other installation too. */
+    className: 'spire',
     /** Enough for about 4000 pods: another manager used 454 MiB to cache 9,895 pods (Mellanox/network-operator#3173). */
     controllerManagerMemory: '256Mi',
     serverReplicas: 1,

@@ -14,9 +14,9 @@ export const logKeys = (component: string) => ({
 /** For all components together. */
 export const commonLogKeys = {
   logLevel: level
-    .describe(`Log level of server and agents. Default: ${DEFAULTS.spire.logLevel}.`)
+    .describe(`Log level of server, agents and controller manager. Default: ${DEFAULTS.spire.logLevel}.`)
     .meta({ default: DEFAULTS.spire.logLevel }),
   logFormat: format
-    .describe(`Format of the logs of server and agents. Default: ${DEFAULTS.spire.logFormat}.`)
+    .describe(`Format of the logs of server, agents and controller manager. Default: ${DEFAULTS.spire.logFormat}.`)
     .meta({ default: DEFAULTS.spire.logFormat }),
 };

@@ -132,3 +132,21 @@ export const scrapeInterval = between({
   whyMost: 'and Prometheus takes a series for ended after five minutes without a sample',
   example: '30s',
 });
+
+/** How often spire-controller-manager compares all entries. */
+export const gcInterval = between({
+  least: '1s',
+  whyLeast: 'and every comparison reads all entries and pods',
+  most: '24h',
+  whyMost: 'and entries that somebody deleted would be missing so long',
+  example: '30s',
+});
+
+/** Times of a leader election. */
+export const leaseTime = between({
+  least: '1s',
+  whyLeast: 'and clocks and calls of the API server are not that exact',
+  most: '1h',
+  whyMost: 'and nobody would write entries so long after the leader ended',
+  example: '15s',
+});

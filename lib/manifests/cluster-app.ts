@@ -115,14 +115,15 @@ function addNetworkPolicies<Scope extends Construct>(
 }
 
 function addIdentities<Scope extends Construct>(cluster: ResolvedCluster, files: ManifestScopes<Scope>): void {
+  const { className } = cluster.spire.controllerManager;
   for (const identity of cluster.identities) {
-    files.add(MANIFEST.identity(identity.file), parts.IDENTITY, identity);
+    files.add(MANIFEST.identity(identity.file), parts.IDENTITY, { ...identity, className });
   }
   for (const nested of cluster.serverApi?.nested ?? []) {
-    new NestedServer(files.own('identities', `nested-${nested}`), 'nested-server', { ...cluster, nested });
+    new NestedServer(files.own('identities', `nested-${nested}`), 'nested-server', { ...cluster, nested, className });
   }
   for (const peer of cluster.peers) {
-    files.add(MANIFEST.federation(peer.cluster), parts.FEDERATION_LINK, peer);
+    files.add(MANIFEST.federation(peer.cluster), parts.FEDERATION_LINK, { ...peer, className });
   }
 }
 

@@ -1,9 +1,10 @@
 /** Names of objects that more than one component refers to, and labels that select pods. */
 import { TOOL_NAMES } from '../delivery/settings-catalog';
+import { DEFAULTS } from '../fleet/defaults';
 import { UPSTREAM_AGENT_NAME } from '../spire-plugins/pod-paths';
 
-/** Class that the controller manager serves; stamped on each of its resources, since it ignores all others. */
-export const CONTROLLER_CLASS = 'spire';
+/** Class of SPIRE resources, and of the controller manager that serves them, where nothing else is given. */
+export const DEFAULT_CLASS: string = DEFAULTS.spire.className;
 
 /** Label whose value chooses which ClusterSPIFFEID a pod falls under. */
 export const IDENTITY_LABEL = 'spiffe.io/spire-managed-identity';

@@ -27,7 +27,7 @@ export function setting<Name extends Section, Key extends keyof Values<Name> & s
 }
 
 /** Groups of settings in `spire` that a cluster overrides key by key. */
-type Part = 'server' | 'agent' | 'telemetry';
+type Part = 'server' | 'agent' | 'controllerManager' | 'telemetry';
 type PartValues<Name extends Part> = NonNullable<FleetSpire[Name]>;
 
 function partSetting<Name extends Part, Key extends keyof PartValues<Name> & string>(
@@ -58,6 +58,15 @@ export function agentSetting<Key extends keyof PartValues<'agent'> & string>(
   key: Key,
 ): Setting<PartValues<'agent'>[Key]> {
   return partSetting<'agent', Key>(fleet, cluster, 'agent', key);
+}
+
+/** Key by key, like those of the server. */
+export function controllerManagerSetting<Key extends keyof PartValues<'controllerManager'> & string>(
+  fleet: Fleet,
+  cluster: string,
+  key: Key,
+): Setting<PartValues<'controllerManager'>[Key]> {
+  return partSetting<'controllerManager', Key>(fleet, cluster, 'controllerManager', key);
 }
 
 /** Key by key: a cluster with a Prometheus of its own keeps the fleet's other collectors. */

@@ -1,6 +1,15 @@
 /** The facts of problems with the settings of SPIRE agents and of spire-controller-manager. */
+import type { FleetPath } from './place';
 
 export interface AgentProblemFacts {
+  'namespace-ignored': {
+    readonly namespace: string;
+    readonly pattern: string;
+    /** The pods that would get no SVIDs, such as "its pods". */
+    readonly pods: string;
+    readonly at: FleetPath;
+  };
+  'parent-id-unknown': { readonly template: string; readonly agents: string };
   'availability-target-ignored': {
     readonly target: string;
     /** Key of the lifetime that is too short. */

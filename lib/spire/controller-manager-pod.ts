@@ -3,9 +3,10 @@ import { k8s } from 'cdk8s-plus-27';
 import { IMAGES } from '../images/images';
 import { RESTRICTED_CONTAINER } from '../model/cluster/pod-security';
 import { renderYaml } from '../model/configuration';
-import { CONTROLLER_CLASS, CONTROLLER_MANAGER } from '../model/names';
+import { CONTROLLER_MANAGER } from '../model/names';
 import type { ResolvedCluster, ResolvedSpire } from '../model/resolved-fleet';
 import { METRICS } from '../model/spire/metrics-endpoints';
+import { controllerManagerSettings, leaseTimes } from './controller-manager-settings';
 import { metricsPorts } from './metrics-port';
 import { SERVER_PATHS } from './server-config';
 
@@ -18,7 +19,7 @@ export function renderControllerManagerConfig({ name, trustDomain, spire }: Cont
   return renderYaml({
     apiVersion: 'spire.spiffe.io/v1alpha1',
     kind: 'ControllerManagerConfig',
-    className: CONTROLLER_CLASS,
+    ...controllerManagerSettings(spire.controllerManager),
     // Part of every agent's SPIFFE ID, to which the controller manager ties the entries.
     clusterName: name,
     clusterDomain: 'cluster.local',
@@ -34,6 +35,7 @@ export function renderControllerManagerConfig({ name, trustDomain, spire }: Cont
       leaderElect: true,
       resourceName: CONTROLLER_MANAGER.leaderElectionLease,
       resourceNamespace: spire.serverNamespace,
+      ...leaseTimes(spire.controllerManager),
     },
   });
 }

@@ -2,7 +2,7 @@
 import { Construct } from 'constructs';
 import { ClusterSpiffeid } from '../../imports/spire.spiffe.io';
 import { optionalGoDuration } from '../formats/duration';
-import { CONTROLLER_CLASS, NAMESPACE_NAME_LABEL, objectLabels } from '../model/names';
+import { DEFAULT_CLASS, NAMESPACE_NAME_LABEL, objectLabels } from '../model/names';
 import { ISTIO_TEMPLATE } from '../model/spire/spiffe-id';
 
 /** One rule that gives pods an identity; one of a resolved fleet is one of these as well. */
@@ -11,6 +11,8 @@ export interface WorkloadIdentityProps {
   readonly name?: string;
   /** Labels that select the pods; at least one. */
   readonly podLabels: Readonly<Record<string, string>>;
+  /** Class that the controller manager serves. @default 'spire' */
+  readonly className?: string;
   /** @default - the ID that Istio expects, `spiffe://<trust domain>/ns/<namespace>/sa/<service account>` */
   readonly spiffeIdTemplate?: string;
   /** Only pods of this namespace get the identity. @default - pods of every namespace */
@@ -34,11 +36,12 @@ export class WorkloadIdentity extends Construct {
   constructor(scope: Construct, id: string, identity: WorkloadIdentityProps) {
     super(scope, id);
     const { name = id, spiffeIdTemplate = ISTIO_TEMPLATE, federatesWith = [], dnsNames = [] } = identity;
+    const { className = DEFAULT_CLASS } = identity;
     const { namespace, serviceAccount, x509SvidTtl, jwtSvidTtl } = identity;
     new ClusterSpiffeid(this, 'cluster-spiffeid', {
       metadata: { name, labels: { ...objectLabels('spire-identities', 'spire') } },
       spec: {
-        className: CONTROLLER_CLASS,
+        className,
         spiffeIdTemplate,
         podSelector: { matchLabels: { ...identity.podLabels } },
         namespaceSelector: namespace === undefined ? undefined : { matchLabels: { [NAMESPACE_NAME_LABEL]: namespace } },

@@ -111,6 +111,7 @@ const BESIDE: Readonly<Record<string, (parent: Written, fleet: ReturnType<typeof
       cluster.spire = { ...(cluster.spire as Written | undefined), caTtl: '30d', x509SvidTtl: '48h' };
     }
   },
+  'spire.controllerManager.formerEntryIdPrefix': (parent) => Object.assign(parent, { entryIdPrefix: 'east' }),
   'tls.clientCertificate': (parent) => Object.assign(parent, { ca: 'trust/database-ca.pem' }),
   'workloads.*.service': (parent) => Object.assign(parent, { service: undefined }),
   'partners.*.gateway.address': (parent) => Object.assign(parent, { spiffeId: '/gateway' }),

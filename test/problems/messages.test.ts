@@ -367,6 +367,16 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     text: `fleet.yaml:99:1: error[availability-target-ignored] availabilityTarget 24h has no effect on SVIDs that live for 4h (x509SvidTtl of shop); agents would renew them at half of their life
   hint: raise x509SvidTtl of shop to 36h1s or more, or lower or remove availabilityTarget`,
   },
+  'namespace-ignored': {
+    facts: { namespace: 'shop', pattern: 'sh*', pods: 'its pods', at: EAST },
+    text: `fleet.yaml:99:1: error[namespace-ignored] namespace "shop" is ignored by "sh*" (3:3), so its pods would get no SVIDs
+  hint: use another namespace, or change ignoredNamespaces`,
+  },
+  'parent-id-unknown': {
+    facts: { template: 'spiffe://a/b', agents: 'spiffe://a/c' },
+    text: `fleet.yaml:99:1: error[parent-id-unknown] entries would be below "spiffe://a/b", but agents have the ID "spiffe://a/c"; without an alias they get no entries
+  hint: remove parentIdTemplate, or make the ID an alias by a ClusterStaticEntry and waive the rule`,
+  },
   'sync-interval-too-long': {
     facts: { got: '30s', key: 'x509SvidTtl', ttl: '1m', limit: '6s' },
     text: `fleet.yaml:99:1: error[sync-interval-too-long] syncInterval 30s is longer than 6s, a tenth of 1m (x509SvidTtl); after a failed call or two, SVIDs would end before agents renew them

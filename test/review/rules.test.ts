@@ -617,6 +617,18 @@ const CASES: readonly Case[] = [
   },
   { rule: 'pod-template', before: running('r/a:1'), after: running('r/a:2'), says: /^its pods are replaced/ },
   {
+    rule: 'server-trust',
+    before: core('ConfigMap', 'data:\n  config.yaml: |\n    className: a\n    entryIDPrefix: b\n'),
+    after: core('ConfigMap', 'data:\n  config.yaml: |\n    className: c\n    entryIDPrefix: b\n'),
+    says: /^the controller manager deletes the entries of resources of the old class/,
+  },
+  {
+    rule: 'server-trust',
+    before: core('ConfigMap', 'data:\n  config.yaml: |\n    className: a\n'),
+    after: core('ConfigMap', 'data:\n  config.yaml: |\n    className: a\n    entryIDPrefix: b\n'),
+    says: /^entries with another prefix stay as they are and keep new ones out/,
+  },
+  {
     rule: 'svid-renewal',
     before: id('ttl: 4h'),
     after: id('ttl: 1h'),

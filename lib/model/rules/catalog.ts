@@ -35,6 +35,7 @@ import { meshLabelTaken } from './mesh-label-taken';
 import { metricsUnscraped } from './metrics-unscraped';
 import { missingBundleEndpoint } from './missing-bundle-endpoint';
 import { nameTaken } from './name-taken';
+import { namespaceIgnored } from './namespace-ignored';
 import { needsNewerSpire } from './needs-newer-spire';
 import { nestedCaTooLong } from './nested-ca-too-long';
 import { nestedInFederation } from './nested-in-federation';
@@ -42,6 +43,7 @@ import { nestedReplicas } from './nested-replicas';
 import { nestedRootShared } from './nested-root-shared';
 import { nestedUpperUnfit } from './nested-upper-unfit';
 import { oneWayFederation } from './one-way-federation';
+import { parentIdUnknown } from './parent-id-unknown';
 import { pinIgnored } from './pin-ignored';
 import { pinOverwrites } from './pin-overwrites';
 import { pluginTwice } from './plugin-twice';
@@ -120,6 +122,7 @@ const RULES_OF_ANY_FLEET: readonly AnyRule[] = [
   metricsUnscraped,
   missingBundleEndpoint,
   nameTaken,
+  namespaceIgnored,
   needsNewerSpire,
   nestedCaTooLong,
   nestedInFederation,
@@ -127,6 +130,7 @@ const RULES_OF_ANY_FLEET: readonly AnyRule[] = [
   nestedRootShared,
   nestedUpperUnfit,
   oneWayFederation,
+  parentIdUnknown,
   pinIgnored,
   pinOverwrites,
   pluginTwice,

@@ -5,9 +5,10 @@ import { seconds } from '../../formats/duration';
 import { mebibytes } from '../../formats/memory-format';
 import { platformOf } from '../cluster/resolve-platform';
 import type { ResolvedSpire } from '../resolved-fleet';
-import { setting } from '../settings';
+import { controllerManagerSetting, setting } from '../settings';
 import { spireFeatures } from '../versions';
 import { resolveAgentSettings } from './agent-settings';
+import { ignoredNamespaces, resolveControllerManager } from './controller-manager-settings';
 import { maxSvidTtl } from './duration';
 import { upperOf } from './nesting';
 import { resolveTelemetry } from './resolve-telemetry';
@@ -34,9 +35,7 @@ export function resolveSpire(fleet: Fleet, cluster: string): ResolvedSpire {
     agent: resolveAgentSettings(fleet, cluster, common),
     storage: resolveStorage(fleet, cluster),
     controllerManagerMemory: mebibytes(
-      fleet.clusters[cluster]?.spire?.controllerManager?.memory ??
-        fleet.spire?.controllerManager?.memory ??
-        DEFAULTS.spire.controllerManagerMemory,
+      controllerManagerSetting(fleet, cluster, 'memory').value ?? DEFAULTS.spire.controllerManagerMemory,
     ),
     telemetry: resolveTelemetry(fleet, cluster),
     networkPolicies: setting(fleet, cluster, 'spire', 'networkPolicies').value ?? DEFAULTS.spire.networkPolicies,
@@ -44,15 +43,13 @@ export function resolveSpire(fleet: Fleet, cluster: string): ResolvedSpire {
     dnsPorts: setting(fleet, cluster, 'spire', 'dnsPorts').value ?? platform.dnsPorts.value,
     webhookFailurePolicy:
       setting(fleet, cluster, 'spire', 'webhookFailurePolicy').value ?? DEFAULTS.spire.webhookFailurePolicy,
-    ignoredNamespaces: ignoredNamespaces(serverNamespace, agentNamespace),
+    controllerManager: resolveControllerManager(fleet, cluster, common),
+    ignoredNamespaces: ignoredNamespaces(
+      serverNamespace,
+      agentNamespace,
+      controllerManagerSetting(fleet, cluster, 'ignoredNamespaces').value,
+    ),
   };
-}
-
-/** The controller manager takes these as unanchored regular expressions: "default" would also ignore "my-default-ns". */
-export function ignoredNamespaces(server: string, agent: string): readonly string[] {
-  return [...new Set(['kube-system', 'kube-public', 'kube-node-lease', server, agent])]
-    .sort()
-    .map((name) => `^${name}$`);
 }
 
 /** Key by key, like every setting: a cluster that wants more room keeps the fleet's class. */

@@ -4,6 +4,7 @@ import type { Exposure } from '../../exposure/exposure';
 import type { ResolvedExposure } from '../cluster/load-balancer';
 import type { SpireFeatures } from '../versions';
 import type { ResolvedAgentSettings } from './resolved-agent';
+import type { ResolvedControllerManager } from './resolved-controller-manager';
 import type { ResolvedTelemetry } from './resolved-telemetry';
 
 /** Does not hold the cluster's name, so that clusters with equal settings can share the objects built from it. */
@@ -23,6 +24,7 @@ export interface ResolvedSpire {
   readonly jwtSvidTtl: number;
   readonly server: ResolvedServerSettings;
   readonly agent: ResolvedAgentSettings;
+  readonly controllerManager: ResolvedControllerManager;
   readonly storage: { readonly size: string; readonly storageClass?: string };
   /** In MiB. */
   readonly controllerManagerMemory: number;

@@ -17,9 +17,10 @@ import { certificatesIn, fingerprint } from '../trust/certificates';
 import { fingerprintsOf } from '../trust/fingerprints';
 import { readGivenRoots } from '../trust/root-certificates';
 import { spireFeatures } from '../versions';
+import { ignoredNamespaces } from './controller-manager-settings';
 import { completeUpstream, type ServerApiSettings, type UpstreamSettings } from './nesting-without-fleet';
 import { commonFacts } from './resolve-plugins';
-import { ignoredNamespaces, resolveSpire } from './resolve-spire';
+import { resolveSpire } from './resolve-spire';
 
 /** One SPIRE server and its cluster, as a program describes them; a cluster of a resolved fleet is one of these as well. */
 export interface SpireSettings extends PluginChoices {
@@ -71,6 +72,7 @@ export function completeSpire(given: Partial<ResolvedSpire> = {}): ResolvedSpire
     agentVersion,
     features,
     server: given.server ?? { ...spire.server, ...logs },
+    controllerManager: given.controllerManager ?? { ...spire.controllerManager, ...logs },
     agent: given.agent ?? { ...spire.agent, ...logs, ...(features.rebootstrap ? {} : { rebootstrap: undefined }) },
     ignoredNamespaces: given.ignoredNamespaces ?? ignoredNamespaces(spire.serverNamespace, spire.agentNamespace),
   };

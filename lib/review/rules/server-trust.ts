@@ -7,6 +7,14 @@ const SAYS: Readonly<Record<string, string>> = {
   bundle_endpoint: 'peers get the bundle of this trust domain in another way',
   federates_with: 'the trust domains in the configuration of the server change',
   insecure_bootstrap: 'agents can trust any server at their first connection, or no longer do',
+  className:
+    'the controller manager deletes the entries of resources of the old class, until the resources have the new one; meanwhile pods get no new SVIDs',
+  entryIDPrefix:
+    'entries with another prefix stay as they are and keep new ones out, unless formerEntryIdPrefix has them deleted; then pods get no new SVIDs for a moment',
+  entryIDPrefixCleanup: 'the controller manager deletes entries with another prefix than before',
+  parentIDTemplate:
+    'entries move below another ID; agents that do not have it lose them, and their pods get no new SVIDs',
+  watchClassless: 'resources without a class give out identities, or no longer do',
   ignoreNamespaces: 'the namespaces in which pods get no identity change',
   rebootstrap_mode: 'agents can accept a server whose CA was lost and replaced, or no longer do',
   jwt_issuer: 'the issuer in JWT-SVIDs changes',
@@ -16,7 +24,7 @@ export const serverTrust: RiskRule = {
   name: 'server-trust',
   risk: 'trust',
   looksFor:
-    'another node or workload attestation, bundle endpoint, bootstrap or list of ignored namespaces in the configuration of SPIRE',
+    'another node or workload attestation, bundle endpoint, bootstrap list of ignored namespaces, class or parent of entries in the configuration of SPIRE',
   why: 'these settings decide which pods can get an identity, and whether peers learn of new keys.',
   assess: (change) =>
     change.item.kind !== 'ConfigMap'
