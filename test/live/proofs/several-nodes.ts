@@ -4,9 +4,11 @@ import type { Cluster } from '../cluster/cluster';
 import { PAUSE_IMAGE } from '../cluster/node-services';
 import { imagesOf } from '../images/referenced-images';
 import { waitFor } from '../machine/wait';
+import type { Stage } from '../stage';
 import { expect, type Proof } from './proof';
 
-const NAMESPACE = 'default';
+/** Of pods that a proof starts. */
+export const NAMESPACE = 'default';
 const PORT = 8080;
 const CALLERS = ['allowed', 'other'] as const;
 /** There is no page: a caller that reaches it gets a 404. */
@@ -20,9 +22,8 @@ export const severalNodesProofs: readonly Proof[] = [
       const [first, second] = cluster.nodes;
       expect(first !== undefined && second !== undefined, `${cluster.name} has one node`);
       await startPod(cluster, { name: 'server', node: second.name, image: PAUSE_IMAGE, command: SERVE });
-      const curl = imagesOf([...stage.fleet.files().values()]).find((image) => image.includes('/curl:'));
       for (const name of CALLERS) {
-        await startPod(cluster, { name, node: first.name, image: curl ?? '', command: ['/bin/sleep', '600'] });
+        await startCaller(stage, cluster, name);
         await expectStatus(cluster, name, '404');
       }
       const log = await cluster.kubectl.run(['logs', '-n', NAMESPACE, 'pod/server']);
@@ -34,7 +35,7 @@ export const severalNodesProofs: readonly Proof[] = [
       await waitFor('the policy', () => expectStatus(cluster, CALLERS[1], '000'), { timeout: 60 });
       await expectStatus(cluster, CALLERS[0], '404');
       await cluster.kubectl.run(['delete', '-n', NAMESPACE, 'networkpolicy/server']);
-      await cluster.kubectl.run(['delete', 'pod', '-n', NAMESPACE, '--all', '--now']);
+      await removePods(cluster);
       return `two pods reached one on ${second.name} with their own addresses; with a policy for the first, it alone did`;
     },
   },
@@ -45,6 +46,18 @@ interface TestPod {
   readonly node: string;
   readonly image: string;
   readonly command: readonly string[];
+}
+
+/** Starts a pod with curl on the first node. */
+export async function startCaller(stage: Stage, cluster: Cluster, name: string): Promise<void> {
+  const image = imagesOf([...stage.fleet.files().values()]).find((one) => one.includes('/curl:')) ?? '';
+  const node = cluster.nodes[0]?.name ?? '';
+  await startPod(cluster, { name, node, image, command: ['/bin/sleep', '600'] });
+}
+
+/** Removes all pods that a proof started. */
+export async function removePods({ kubectl }: Cluster): Promise<void> {
+  await kubectl.run(['delete', 'pod', '-n', NAMESPACE, '--all', '--now']);
 }
 
 async function startPod({ kubectl }: Cluster, { name, node, image, command }: TestPod): Promise<void> {

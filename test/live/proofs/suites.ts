@@ -14,6 +14,7 @@ import { fluxProofs } from './flux';
 import { identityProofs } from './identities';
 import { istioOperatorProofs } from './istio-operator';
 import { kustomizeProofs } from './kustomize';
+import { metricsProof } from './metrics';
 import { mutualGatewayProofs } from './mutual-gateway';
 import { nestingProofs } from './nesting';
 import { networkPolicyProofs } from './network-policies';
@@ -70,6 +71,7 @@ export const SUITES = {
     databaseMoveProof,
     upgradeProof,
     ...severalServersProofs,
+    metricsProof,
     ...serverChangeProofs,
     ...certManagerProofs,
     ...vaultProofs,
