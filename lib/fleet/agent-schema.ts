@@ -70,6 +70,15 @@ export const agent = z
       1000,
     ),
     jwtSvidCacheSize: count('JWT-SVIDs that an agent keeps at most (SPIRE 1.11.1 and later).', 1000),
+    workloadAttestors: z
+      .array(z.enum(['unix']))
+      .min(1)
+      .max(1)
+      .optional()
+      .describe(
+        'Workload attestors beside k8s, which always runs. unix: selectors of the user and the groups of a process, such as unix:uid:1000, for entries of your own; the output uses none of them. Default: none.',
+      )
+      .meta({ examples: [['unix']] }),
     rebootstrap: z
       .strictObject({
         mode: z

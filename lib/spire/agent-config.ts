@@ -44,7 +44,10 @@ export function renderAgentConfig({ trustDomain, spire, plugins, kubelet, istio 
     plugins: {
       KeyManager: [{ memory: { plugin_data: {} } }],
       NodeAttestor: [{ [plugin]: { plugin_data: configuration } }],
-      WorkloadAttestor: [{ k8s: { plugin_data: workloadAttestor(kubelet.verification) } }],
+      WorkloadAttestor: [
+        { k8s: { plugin_data: workloadAttestor(kubelet.verification) } },
+        ...(spire.agent.workloadAttestors ?? []).map((name) => ({ [name]: { plugin_data: {} } })),
+      ],
     },
     telemetry: telemetryConfig(spire.telemetry, METRICS.agent, 'agent'),
     health_checks: {

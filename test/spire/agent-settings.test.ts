@@ -50,3 +50,9 @@ clusters:
     agent: { workload_x509_svid_key_type: 'rsa-2048', log_level: 'DEBUG' },
   });
 });
+
+test('adds workload attestors beside that of Kubernetes, by which the identities of the output are chosen', async () => {
+  const config = renderAgentConfig(await loneCluster('spire: { agent: { workloadAttestors: [unix] } }'));
+  const { plugins } = JSON.parse(config) as { plugins: { WorkloadAttestor: readonly object[] } };
+  expect(plugins.WorkloadAttestor).toEqual([{ k8s: expect.anything() }, { unix: { plugin_data: {} } }]);
+});

@@ -22,6 +22,7 @@ export function resolveAgentSettings(
     availabilityTarget: optionalSeconds(written('availabilityTarget')),
     x509SvidCacheSize: written('x509SvidCacheSize'),
     jwtSvidCacheSize: written('jwtSvidCacheSize'),
+    workloadAttestors: written('workloadAttestors'),
     rebootstrap: common.features.rebootstrap ? { mode, delay: optionalSeconds(delay) } : undefined,
     experimental: written('experimental') && { ...experimental, syncInterval: optionalSeconds(syncInterval) },
   };

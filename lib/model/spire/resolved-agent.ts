@@ -10,6 +10,8 @@ export interface ResolvedAgentSettings {
   readonly availabilityTarget?: number;
   readonly x509SvidCacheSize?: number;
   readonly jwtSvidCacheSize?: number;
+  /** Workload attestors beside k8s. @default - none */
+  readonly workloadAttestors?: readonly 'unix'[];
   /** Absent where the version of the agents cannot bootstrap anew. */
   readonly rebootstrap?: { readonly mode: 'auto' | 'always' | 'never'; readonly delay?: number };
   readonly experimental?: {
