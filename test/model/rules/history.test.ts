@@ -170,6 +170,18 @@ describe('a pinned bundle', () => {
     expect(findings(now)).toEqual([['warning', 'pin-ignored', 'clusters.west.trust.bundle']]);
   });
 
+  test('is not ignored when the profile changes too', async () => {
+    const pins = { 'west.json': await bundleOf('west.test') };
+    const previous = lockOf(await resolveFleet(pinned('192.0.2.20'), undefined, pins));
+    const before = { ...previous.east!.peers.west!, authorities: 'AA:BB', profile: 'https_web' };
+    const now = await resolveFleet(
+      pinned('192.0.2.20'),
+      { ...previous, east: { ...previous.east!, peers: { west: before } } },
+      pins,
+    );
+    expect(findings(now)).toEqual([['warning', 'pin-overwrites', 'clusters.west.bundleEndpoint']]);
+  });
+
   test('replaces what the peer has polled when the URL changes', async () => {
     const pins = { 'west.json': await bundleOf('west.test') };
     expect(findings(await after(pinned('192.0.2.20'), pinned('192.0.2.21'), pins))).toEqual([
