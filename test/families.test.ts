@@ -72,7 +72,14 @@ const FAMILIES: readonly Family[] = [
   },
   {
     folder: 'lib/spire-plugins/bundle-publisher',
-    besideMembers: ['bundle-format', 'bundle-publisher', 'catalog', 'one-per-plugin', 'stored-credentials'],
+    besideMembers: [
+      'bundle-format',
+      'bundle-publisher',
+      'catalog',
+      'config-map-plugin',
+      'one-per-plugin',
+      'stored-credentials',
+    ],
     words: [
       'aws_rolesanywhere_trustanchor',
       'aws_s3',

@@ -1,6 +1,6 @@
 /** Checks that agents read the bootstrap bundle from where the server publishes it. */
 import { SPIRE_AGENT } from '../model/names';
-import { AGENT_BUNDLE_PLUGIN } from '../spire-plugins/bundle-publisher/catalog';
+import { CONFIG_MAP_PLUGIN } from '../spire-plugins/bundle-publisher/catalog';
 import type { OutputRule } from './output-rule';
 import { agree, at, pluginOf, spireConfigurations } from './spire-configurations';
 
@@ -14,7 +14,7 @@ export const bootstrapBundleAgrees: OutputRule = {
     const all = spireConfigurations(objects, cluster);
     const pod = objects.podOf(SPIRE_AGENT.name);
     if (all === undefined || pod === undefined) return;
-    const published = at(pluginOf(all.server, 'BundlePublisher', AGENT_BUNDLE_PLUGIN), 'clusters', cluster.name);
+    const published = at(pluginOf(all.server, 'BundlePublisher', CONFIG_MAP_PLUGIN), 'clusters', cluster.name);
     const notified = pluginOf(all.server, 'Notifier', 'k8sbundle');
     const name = at(published, 'configmap_name') ?? at(notified, 'config_map');
     const key = at(published, 'configmap_key') ?? at(notified, 'config_map_key');

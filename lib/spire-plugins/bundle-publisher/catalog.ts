@@ -7,7 +7,7 @@ import { type ConfigMapSettings, configMap } from './config-map';
 import { type GcpStorageSettings, gcpStorage } from './gcp-storage';
 import { type RolesAnywhereSettings, rolesAnywhere } from './roles-anywhere';
 
-export { AGENT_BUNDLE_PLUGIN, agentBundlePublisher, CONFIG_MAP_VERBS } from './config-map';
+export { agentBundlePublisher, CONFIG_MAP_PLUGIN, CONFIG_MAP_VERBS } from './config-map-plugin';
 
 export const BUNDLE_PUBLISHERS: readonly BundlePublisher[] = [awsS3, azureBlob, configMap, gcpStorage, rolesAnywhere];
 
