@@ -27,12 +27,14 @@ export interface Svid {
   readonly place: FleetPath;
 }
 
-export interface PodExplanation {
-  readonly pod: Pod;
-  readonly svid?: Svid;
-  /** Present if and only if there is no SVID. */
-  readonly missing?: { readonly says: string; readonly remedy: string };
-}
+/** A pod with its SVID, or with the reason why it gets none and what to do. */
+export type PodExplanation =
+  | { readonly pod: Pod; readonly svid: Svid; readonly missing?: undefined }
+  | {
+      readonly pod: Pod;
+      readonly svid?: undefined;
+      readonly missing: { readonly says: string; readonly remedy: string };
+    };
 
 /** Matches like spire-controller-manager and SPIRE's agents: first selectors, then fallbacks, then whether the pod asks. */
 export function explainPod(pod: Pod, cluster: ResolvedCluster): PodExplanation {

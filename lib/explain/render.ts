@@ -9,7 +9,7 @@ import type { CallExplanation, Link, LinkName } from './link';
 /** Returns the position of a path of the fleet, such as `fleet.yaml:12:5`. */
 export type WhereIs = (path: FleetPath) => string;
 
-/** The files that an explanation refers to. */
+/** How to name the places that an explanation refers to. */
 export interface Sources {
   readonly whereIs: WhereIs;
   /** The output folder, as given on the command line. */
@@ -44,7 +44,10 @@ const TITLES: Readonly<Record<LinkName, string>> = {
   policy: 'policy',
 };
 
-/** Lines of text. A missing link comes last, with its remedy. */
+/**
+ * Renders a call as lines of text: the verdict, then each link with its sources.
+ * Only the last link can be a missing one. It comes with its remedy.
+ */
 export function renderCall(explanation: CallExplanation, sources: Sources): readonly string[] {
   const { caller, callerHome, called, calledHome, verdict, links } = explanation;
   const width = Math.max(...links.map(({ name }) => TITLES[name].length));
@@ -63,7 +66,7 @@ function linkLines(
     ...(place === undefined ? [] : [whereIs(place)]),
     ...(file === undefined ? [] : [posix.join(output, file)]),
   ];
-  const indent = ' '.repeat(width + 6);
+  const indent = ' '.repeat('  + '.length + width + '  '.length);
   return [
     `  ${MARKS[status]} ${TITLES[name].padEnd(width)}  ${says}`,
     ...(sources.length === 0 ? [] : [`${indent}${sources.join(', ')}`]),
@@ -71,11 +74,12 @@ function linkLines(
   ];
 }
 
+/** Renders a pod as lines of text: its SVID, or why it gets none. */
 export function renderPod({ pod, svid, missing }: PodExplanation, { whereIs, output }: Sources): readonly string[] {
   const title = `${pod.name} in namespace ${pod.namespace} of ${pod.cluster}`;
   const lines =
     svid === undefined
-      ? [`${title}: no SVID`, `  ${missing?.says}`, `  hint: ${missing?.remedy}`]
+      ? [`${title}: no SVID`, `  ${missing.says}`, `  hint: ${missing.remedy}`]
       : [
           `${title}: ${svid.spiffeId}`,
           `  rule       ClusterSPIFFEID ${svid.rule}, from ${whereIs(svid.place)}`,
@@ -93,7 +97,7 @@ function lifetimes({ x509SvidTtl, jwtSvidTtl }: Svid): readonly string[] {
     ...(x509SvidTtl === undefined ? [] : [`X.509-SVID ${goDuration(x509SvidTtl)}`]),
     ...(jwtSvidTtl === undefined ? [] : [`JWT-SVID ${goDuration(jwtSvidTtl)}`]),
   ];
-  return all.length === 0 ? [] : [`  lives for  ${all.join(', ')}`];
+  return all.length === 0 ? [] : [`  lifetimes  ${all.join(', ')}`];
 }
 
 function usedBy({ asks, provided }: PodExplanation['pod']): string {

@@ -13,6 +13,6 @@ workloads:
   const [one, two] = east!.workloads.map((workload) =>
     explainWorkloadPods(workload, east!).flatMap((pod) => renderPod(pod, { whereIs: () => 'here', output: 'dist' })),
   );
-  expect(one).toContain('  lives for  X.509-SVID 1h, JWT-SVID 2m');
-  expect(two?.join('\n')).not.toContain('lives for');
+  expect(one).toContain('  lifetimes  X.509-SVID 1h, JWT-SVID 2m');
+  expect(two?.join('\n')).not.toContain('lifetimes');
 });
