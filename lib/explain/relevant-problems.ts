@@ -3,7 +3,7 @@ import type { FleetPath, Problem } from '../problems/problem';
 
 /** The names of the parts of a fleet that an answer is made from. */
 export interface AnswerParts {
-  /** Clusters and partners, including the clusters above nested ones. */
+  /** Clusters and partners, including the clusters whose servers sign for others. */
   readonly homes: ReadonlySet<string>;
   readonly workloads: ReadonlySet<string>;
 }
