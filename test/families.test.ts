@@ -131,6 +131,7 @@ const FAMILIES: readonly Family[] = [
       'workload_api_socket',
     ],
     ambiguousWords: ['disk', 'nested', 'secret', 'spire', 'vault'],
+    otherwise: { 'lib/explain/relevant-problems.ts': 'the section of a fleet with the settings of SPIRE' },
   },
   {
     folder: 'lib/spire-plugins/node-attestor',
