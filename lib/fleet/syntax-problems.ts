@@ -20,7 +20,7 @@ export interface Syntax {
 }
 
 /** Why a text of several documents is refused. */
-export const MULTIPLE_DOCUMENTS = 'the file holds more than one YAML document';
+export const MULTIPLE_DOCUMENTS = 'the file contains more than one YAML document';
 
 export function syntaxProblem(error: YAMLParseError | YAMLWarning, syntax: Syntax): Problem {
   const [start, end] = error.pos;
@@ -36,7 +36,7 @@ export function syntaxProblem(error: YAMLParseError | YAMLWarning, syntax: Synta
     case 'TAB_AS_INDENT':
       return invalid(start, end, 'tabs cannot indent YAML', syntax);
     case 'TAG_RESOLVE_FAILED':
-      return invalid(start, end, 'tags have no meaning in a fleet', syntax);
+      return invalid(start, end, 'YAML tags are not allowed', syntax);
     case 'MULTILINE_IMPLICIT_KEY':
       return invalid(start, end, 'a key has no ":" after it', syntax);
     case 'BLOCK_AS_IMPLICIT_KEY':
@@ -45,7 +45,7 @@ export function syntaxProblem(error: YAMLParseError | YAMLWarning, syntax: Synta
       return invalid(start, end, 'a value that begins with this character needs quotes', syntax);
     default: {
       if (error.message.includes('call stack')) {
-        return invalid(0, 1, 'it nests too deeply', syntax);
+        return invalid(0, 1, 'values are nested too deeply', syntax);
       }
       const open = findUnclosed(error.message, syntax);
       return open === undefined
@@ -97,7 +97,7 @@ export function findTooDeep(text: string): Problem | undefined {
         position: { line: before.split('\n').length, column: index - before.lastIndexOf('\n') },
         length: 1,
       };
-      return problem(place, 'invalid-yaml', { reason: `brackets nest more than ${MAX_DEPTH} levels deep` });
+      return problem(place, 'invalid-yaml', { reason: `brackets are nested more than ${MAX_DEPTH} levels deep` });
     }
   }
   return undefined;
@@ -110,7 +110,7 @@ function nestedMap(start: number, end: number, syntax: Syntax): Problem {
   const line = text.slice(start, lineEnd < 0 ? undefined : lineEnd);
   if (lineEnd < 0 || /:(\s|$)/.test(line)) return invalid(start, end, 'a value with ": " in it needs quotes', syntax);
   const below = firstVisible(lineEnd, text);
-  return invalid(below, below + 1, 'this line begins further to the right than the key above it', syntax);
+  return invalid(below, below + 1, 'this line is indented further than the key above it', syntax);
 }
 
 /** The key that begins at an offset. */

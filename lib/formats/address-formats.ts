@@ -10,16 +10,16 @@ export const address: Format = {
   example: '172.16.17.9',
   pattern: '^[A-Za-z0-9:.-]+$',
   check: (text) => {
-    if (text.includes('%')) return 'a zone means something on one machine only';
+    if (text.includes('%')) return 'it has a zone ("%"), which is valid on one machine only';
     if (isIP(text)) return whyUnreachable(text);
-    if (text.includes('://') || text.includes('/')) return 'write the host alone, without scheme and path';
-    if (/:\d+$/.test(text)) return 'write the host alone; the port has a key of its own';
+    if (text.includes('://') || text.includes('/')) return 'write only the host, without scheme and path';
+    if (/:\d+$/.test(text)) return 'write only the host; the port has its own key';
     return hostName.check(text) ?? whyLocal(text);
   },
   canonical: canonicalIp,
 };
 
-/** Says why a name leads only to the machine that looks it up, or nothing if it does not. @see RFC 6761 section 6.3 */
+/** Returns why a name resolves to the machine that looks it up, or undefined if it does not. @see RFC 6761 section 6.3 */
 export function whyLocal(name: string): string | undefined {
   return /(^|\.)localhost$/i.test(name) ? 'other machines cannot reach it (loopback)' : undefined;
 }
@@ -30,7 +30,7 @@ export const addressRange: Format = {
   example: '172.16.17.2/31',
   pattern: '^[0-9a-fA-F:.]+(/[0-9]{1,3}|-[0-9a-fA-F:.]+)$',
   check: (text) => {
-    if (text.includes('%')) return 'a zone means something on one machine only';
+    if (text.includes('%')) return 'it has a zone ("%"), which is valid on one machine only';
     return text.includes('-') ? checkEnds(text.split('-')) : checkCidr(text.split('/'));
   },
   canonical: canonicalRange,
@@ -51,13 +51,13 @@ function canonicalRange(range: string): string {
 
 function checkEnds([first = '', last = '', ...more]: readonly string[]): string | undefined {
   if (more.length > 0 || !isIP(first) || isIP(first) !== isIP(last)) {
-    return 'a range has two addresses of one family, first-last';
+    return 'a range needs two addresses of the same IP family, as first-last';
   }
   return isOrdered(first, last) ? undefined : 'its first address comes after its last';
 }
 
 function checkCidr([ip = '', bits, ...more]: readonly string[]): string | undefined {
-  if (!isIP(ip) || more.length > 0) return 'it is neither CIDR nor first-last';
+  if (!isIP(ip) || more.length > 0) return 'it is neither a CIDR block nor a range of the form first-last';
   const longest = isIPv4(ip) ? 32 : 128;
   if (bits === undefined) return `write a single address as ${ip}/${longest}`;
   return /^\d{1,3}$/.test(bits) && Number(bits) <= longest ? undefined : 'the prefix length is out of range';

@@ -1,4 +1,4 @@
-/** Formats of the names that the APIs of AWS, Google Cloud and Azure are asked with. */
+/** Formats of names in AWS, Google Cloud, Azure and Vault. */
 import type { Format } from './formats';
 import { matching } from './matching-format';
 import { canonicalAuthority, urlPartsOf, whyNoEndpoint } from './url-parts';
@@ -10,7 +10,7 @@ export const awsRegion: Format = matching({
   what: 'a region of AWS',
   example: 'eu-west-1',
   pattern: `^${REGION}$`,
-  reason: 'regions are written like eu-west-1 or us-gov-west-1',
+  reason: 'a region looks like eu-west-1 or us-gov-west-1',
 });
 
 /** ARN of a role, in any partition of AWS. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
@@ -18,7 +18,7 @@ export const awsRole: Format = matching({
   what: 'the ARN of an IAM role',
   example: 'arn:aws:iam::123456789012:role/spire-server',
   pattern: '^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/([!-~]+/)?[A-Za-z0-9+=,.@_-]{1,64}$',
-  reason: 'it is written like arn:aws:iam::ACCOUNT:role/NAME, with the 12 digits of the account',
+  reason: 'the form is arn:aws:iam::ACCOUNT:role/NAME, where ACCOUNT has 12 digits',
 });
 
 /** ARN of a secret in AWS Secrets Manager. @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_iam-permissions.html */
@@ -34,7 +34,7 @@ export const awsPrivateCa: Format = matching({
   what: 'the ARN of a private CA of AWS',
   example: 'arn:aws:acm-pca:eu-west-1:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555',
   pattern: `^arn:aws(-[a-z]+)*:acm-pca:${REGION}:[0-9]{12}:certificate-authority/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`,
-  reason: 'it is written like arn:aws:acm-pca:REGION:ACCOUNT:certificate-authority/UUID',
+  reason: 'the form is arn:aws:acm-pca:REGION:ACCOUNT:certificate-authority/UUID',
 });
 
 /** Email address of a service account that a person made in a project. */
@@ -42,7 +42,7 @@ export const gcpServiceAccount: Format = matching({
   what: 'a service account of Google Cloud',
   example: 'spire-server@shop.iam.gserviceaccount.com',
   pattern: '^[a-z][a-z0-9-]{4,28}[a-z0-9]@[a-z0-9.-]+\\.iam\\.gserviceaccount\\.com$',
-  reason: 'service accounts are written like NAME@PROJECT.iam.gserviceaccount.com, the name with 6 to 30 characters',
+  reason: 'the form is NAME@PROJECT.iam.gserviceaccount.com, where NAME has 6 to 30 characters',
 });
 
 /** Client ID of an application or managed identity of Microsoft Entra. */
@@ -50,7 +50,7 @@ export const azureClientId: Format = matching({
   what: 'a client ID of Azure',
   example: '11111111-2222-3333-4444-555555555555',
   pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$',
-  reason: 'client IDs are UUIDs',
+  reason: 'a client ID is a UUID',
 });
 
 /** Resource ID of a key ring, as the API of Cloud KMS writes it. */
@@ -58,7 +58,7 @@ export const gcpKeyRing: Format = matching({
   what: 'a key ring of Cloud KMS',
   example: 'projects/shop/locations/europe-west1/keyRings/spire',
   pattern: '^projects/[a-z0-9.:-]+/locations/[a-z0-9-]+/keyRings/[A-Za-z0-9_-]{1,63}$',
-  reason: 'key rings are written like projects/PROJECT/locations/LOCATION/keyRings/NAME',
+  reason: 'the form is projects/PROJECT/locations/LOCATION/keyRings/NAME',
 });
 
 /** Resource ID of a CA pool, as the API of the Certificate Authority Service writes it. */
@@ -66,7 +66,7 @@ export const gcpCaPool: Format = matching({
   what: 'a CA pool of Google Cloud',
   example: 'projects/shop/locations/europe-west1/caPools/spire',
   pattern: '^projects/[a-z0-9.:-]+/locations/[a-z0-9-]+/caPools/[A-Za-z0-9_-]{1,63}$',
-  reason: 'CA pools are written like projects/PROJECT/locations/LOCATION/caPools/NAME',
+  reason: 'the form is projects/PROJECT/locations/LOCATION/caPools/NAME',
 });
 
 /** Key of a label in Google Cloud. @see https://cloud.google.com/resource-manager/docs/labels-overview#requirements */
@@ -74,7 +74,7 @@ export const gcpLabelKey: Format = matching({
   what: 'the key of a label in Google Cloud',
   example: 'spire',
   pattern: '^[a-z][a-z0-9_-]{0,62}$',
-  reason: 'it has at most 63 lower case letters, digits, "_" and "-", and begins with a letter',
+  reason: 'only a-z, 0-9, "_" and "-" are allowed, beginning with a letter, at most 63 characters',
 });
 
 /** Value of a label in Google Cloud. SPIRE demands one, and puts it into a filter as it is. */
@@ -82,7 +82,7 @@ export const gcpLabelValue: Format = matching({
   what: 'the value of a label in Google Cloud',
   example: 'east',
   pattern: '^[a-z0-9_-]{1,63}$',
-  reason: 'it has 1 to 63 lower case letters, digits, "_" and "-"',
+  reason: 'only a-z, 0-9, "_" and "-" are allowed, 1 to 63 characters',
 });
 
 /** URL of an Azure Key Vault or Managed HSM. The SDK refuses hosts outside of the domains of Azure. */
@@ -90,20 +90,20 @@ export const azureVault: Format = matching({
   what: 'the URL of an Azure Key Vault',
   example: 'https://shop-spire.vault.azure.net',
   pattern: '^https://[a-zA-Z0-9-]{3,24}(\\.[a-z0-9-]+)+/?$',
-  reason: 'it is written like https://NAME.vault.azure.net, without port and path',
+  reason: 'the form is https://NAME.vault.azure.net, without port and path',
 });
 
-/** URL of the API of a service, without a path. Plain http would show credentials and answers to everybody on the way. */
+/** URL of the API of a service, without a path. Plain http would expose credentials and answers on the network. */
 export const serviceUrl: Format = {
   what: 'the URL of a service',
   example: 'https://vault.example.org:8200',
   pattern: '^[hH][tT][tT][pP][sS]://[^\\s@/?#]+/?$',
   check: (text) => {
     const parts = urlPartsOf(text);
-    if (parts === undefined) return 'it cannot be read';
-    if (parts.scheme !== 'https') return 'it begins with https://';
+    if (parts === undefined) return 'it cannot be parsed as a URL';
+    if (parts.scheme !== 'https') return 'it does not begin with https://';
     if (parts.user !== undefined) return 'user information is not allowed';
-    if (!['', '/'].includes(parts.path) || parts.after !== '') return 'write scheme, host and port alone';
+    if (!['', '/'].includes(parts.path) || parts.after !== '') return 'write only scheme, host and port';
     return whyNoEndpoint(parts.authority);
   },
   canonical: (text) => `https://${canonicalAuthority(urlPartsOf(text)?.authority ?? '')}`,

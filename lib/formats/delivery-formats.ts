@@ -29,12 +29,14 @@ export const branch: Format = {
     if (!/^[A-Za-z0-9_][A-Za-z0-9._/-]{0,199}$/.test(text)) {
       return 'only letters, digits, ".", "_", "-" and "/" are allowed, at most 200, beginning with a letter or digit';
     }
-    return /\.\.|\/\/|\/\.|[./]$|\.lock(\/|$)/.test(text) ? 'Git does not take it' : undefined;
+    return /\.\.|\/\/|\/\.|[./]$|\.lock(\/|$)/.test(text)
+      ? 'Git refuses a branch that contains "..", "//" or "/.", or that ends in ".", "/" or ".lock"'
+      : undefined;
   },
 };
 
 /** Characters with a meaning in templates, patterns or variables of Argo CD's ApplicationSets and projects, of Flux or of Git. */
-const MEANT_OTHERWISE = /[{}*?[\]$\\]/;
+const SPECIAL_CHARACTERS = /[{}*?[\]$\\]/;
 
 /** A folder of the repository. It is written into a template of Argo CD and into an ignore pattern of Flux's GitRepository. */
 export const repositoryFolder: Format = {
@@ -45,11 +47,11 @@ export const repositoryFolder: Format = {
   check: (text) => {
     const reason = relativePath.check(text);
     if (reason !== undefined) return reason;
-    const [character] = MEANT_OTHERWISE.exec(text) ?? [];
+    const [character] = SPECIAL_CHARACTERS.exec(text) ?? [];
     if (character !== undefined)
       return `Flux and Argo CD read ${JSON.stringify(character)} as part of a template or pattern`;
     return text.split('/').some((segment) => segment !== segment.trim())
-      ? 'a name in it begins or ends with a blank'
+      ? 'a folder in it has a name that begins or ends with a blank'
       : undefined;
   },
 };
@@ -57,18 +59,19 @@ export const repositoryFolder: Format = {
 function checkUrl(text: string, schemes: readonly string[]): string | undefined {
   if (/^[^/]+@[^/]+:/.test(text)) return 'write it as ssh://git@host/path';
   const parts = urlPartsOf(text);
-  if (parts === undefined) return 'it cannot be read';
+  if (parts === undefined) return 'it cannot be parsed as a URL';
   const { scheme, user, authority, path, after } = parts;
   if (!schemes.includes(scheme)) return `its scheme is ${JSON.stringify(scheme)}, not ${schemes.join(' or ')}`;
-  if (user?.includes(':') || (user !== undefined && scheme !== 'ssh')) return 'credentials belong into a Secret';
+  if (user?.includes(':') || (user !== undefined && scheme !== 'ssh'))
+    return 'it contains credentials, which belong in a Secret';
   if (after !== '') return 'a query or fragment is not allowed';
   const [character] = /[^A-Za-z0-9._~!&'()+,;=:@/%-]/u.exec(`${path}${user ?? ''}`) ?? [];
-  if (character !== undefined && MEANT_OTHERWISE.test(character)) {
+  if (character !== undefined && SPECIAL_CHARACTERS.test(character)) {
     return `Flux and Argo CD read ${JSON.stringify(character)} as part of a template or pattern`;
   }
   return character === undefined
     ? whyNoEndpoint(authority)
-    : `it has ${JSON.stringify(character)}, which a URL percent-encodes`;
+    : `it has ${JSON.stringify(character)}, which must be percent-encoded in a URL`;
 }
 
 /** The URL with scheme and host in lower case, since the tools compare them case-sensitively with lower-case text. */

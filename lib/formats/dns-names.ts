@@ -2,8 +2,9 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
 
 /**
- * Says why SPIRE would refuse a DNS name, or nothing if it would not. The name is lower case, of labels of at most 63
- * letters, digits and hyphens.
+ * Returns why SPIRE would refuse a DNS name, or undefined if it would not.
+ *
+ * @param name in lower case, with labels of at most 63 letters, digits and hyphens
  *
  * @see spire pkg/common/x509util/dns.go ValidateLabel: golang.org/x/net/idna with CheckHyphens, ValidateLabels and BidiRule
  */
@@ -13,10 +14,10 @@ export function whyNotInSvid(name: string): string | undefined {
   const bad = labels.find((_label, index) => !isValid(decoded[index]));
   if (bad?.startsWith('xn--')) return `${JSON.stringify(bad)} is not valid punycode, and SPIRE refuses it`;
   if (bad !== undefined) {
-    return `${JSON.stringify(bad)} has "--" as its third and fourth character, which SPIRE takes in punycode (xn--) only`;
+    return `${JSON.stringify(bad)} has "--" as its third and fourth character, which SPIRE accepts only in punycode (xn--)`;
   }
   return decoded.some((label) => RIGHT_TO_LEFT.test(label ?? '')) && !decoded.every(hasOneDirection)
-    ? 'SPIRE refuses names that mix letters of both directions, or put a digit first beside them (RFC 5893)'
+    ? 'SPIRE refuses names that mix left-to-right and right-to-left labels, or that have right-to-left letters beside a label with a leading digit (RFC 5893)'
     : undefined;
 }
 

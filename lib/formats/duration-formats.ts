@@ -52,7 +52,11 @@ const SVID = {
 
 export const x509SvidTtl = between({ ...SVID, example: '4h' });
 
-export const jwtSvidTtl = between({ ...SVID, whyLeast: 'and clocks that differ would end it', example: '5m' });
+export const jwtSvidTtl = between({
+  ...SVID,
+  whyLeast: 'and a small difference between clocks would make it expire',
+  example: '5m',
+});
 
 /** The server's CA; an SVID lives at most a sixth of it. @see spire pkg/server/ca/manager/manager.go MaxSVIDTTLForCATTL */
 export const caTtl = between({
@@ -66,43 +70,43 @@ export const caTtl = between({
 /** @see spire pkg/common/bundleutil/refreshhint.go MinimumRefreshHint; cmd/spire-server/cli/run/run.go, which warns from a day on */
 export const refreshHint = between({
   least: '1m',
-  whyLeast: 'and SPIRE polls no more often',
+  whyLeast: 'the shortest interval at which SPIRE polls',
   most: '24h',
-  whyMost: 'and peers would not follow an unplanned change of the bundle',
+  whyMost: 'and peers would learn too late of an unplanned change of the bundle',
   example: '5m',
 });
 
 /** Interval of Flux's GitRepository. */
 export const poll = between({
   least: '1s',
-  whyLeast: 'which no fetch takes',
+  whyLeast: 'and a fetch takes longer',
   most: '30d',
-  whyMost: 'and what is committed, a revocation among it, would wait for it',
+  whyMost: 'and every commit, such as a revocation, would wait that long',
   example: '1m',
 });
 
 /** Interval of Flux's Kustomizations. @see kustomize-controller docs/spec/v1/kustomizations.md, interval */
 export const interval = between({
   least: '1m',
-  whyLeast: 'the least that Flux documents for a Kustomization',
+  whyLeast: 'the shortest interval that Flux documents for a Kustomization',
   most: '30d',
-  whyMost: 'and what somebody changed by hand would stay so long',
+  whyMost: 'and changes made by hand would stay that long',
   example: '10m',
 });
 
 /** How long before their end certificates are reported. */
 export const trustHorizon = between({
   least: '1d',
-  whyLeast: 'in which nobody replaces a root',
+  whyLeast: 'too short to replace a root',
   most: '3650d',
-  whyMost: 'and every root would be reported all its life',
+  whyMost: 'and every root would be reported during its whole life',
   example: '30d',
 });
 
 /** How long agents are remembered after their SVID has ended. */
 export const forgetAgents = between({
   least: '1h',
-  whyLeast: 'and an agent that was off for a while would attest anew at each start',
+  whyLeast: 'and an agent that was down for longer would have to attest again',
   most: '3650d',
   whyMost: 'ten years',
   example: '24h',
@@ -111,23 +115,23 @@ export const forgetAgents = between({
 /** How often agents ask the server. The rule sync-interval-too-long sets the bound that depends on lifetimes. */
 export const syncInterval = between({
   least: '1s',
-  whyLeast: 'and every agent would ask the server all the time',
+  whyLeast: 'and agents would ask the server without a pause',
   most: '8m',
-  whyMost: 'the longest that agents wait after failures',
+  whyMost: 'the longest time that agents wait after failures',
   example: '10s',
 });
 
 /** @see spire cmd/spire-agent/cli/run/run.go minimumAvailabilityTarget; the rule availability-target-ignored has the upper bound */
 export const availabilityTarget = between({
   least: '24h',
-  whyLeast: 'the least that SPIRE takes',
+  whyLeast: 'the shortest time that SPIRE accepts',
   example: '24h',
 });
 
 /** How often a Prometheus scrapes. Its timeout is at most as long. */
 export const scrapeInterval = between({
   least: '5s',
-  whyLeast: 'and metrics hardly change within it',
+  whyLeast: 'and metrics hardly change in that time',
   most: '5m',
   whyMost: 'and Prometheus takes a series for ended after five minutes without a sample',
   example: '30s',

@@ -13,7 +13,7 @@ export function seconds(duration: string): number {
   );
 }
 
-/** Parses a duration that a fleet need not have. */
+/** Parses an optional duration into seconds. */
 export function optionalSeconds(duration: string | undefined): number | undefined {
   return duration === undefined ? undefined : seconds(duration);
 }

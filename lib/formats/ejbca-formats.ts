@@ -8,7 +8,7 @@ export const ejbcaName: Format = {
   pattern: '^\\S(.*\\S)?$',
   check: (text) => {
     if (/\p{Cc}|\p{Cs}/u.test(text)) return 'it has a line break or another control character';
-    if (text.includes('$')) return 'SPIRE and Flux replace what follows a "$"';
+    if (text.includes('$')) return 'it has a "$", and SPIRE and Flux replace variables';
     if (/[`|]/.test(text)) return 'Markdown does not show "`" and "|" as they are';
     return text === '' || text !== text.trim() ? 'it is empty, or begins or ends with a blank' : undefined;
   },

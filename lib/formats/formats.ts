@@ -86,7 +86,9 @@ export const dnsName: Format = {
 export const hostName: Format = {
   ...dnsName,
   check: (text) =>
-    /(^|\.)(\d+|0x[\da-f]*)$/i.test(text) && !isIP(text) ? 'it is no valid IPv4 address' : dnsName.check(text),
+    /(^|\.)(\d+|0x[\da-f]*)$/i.test(text) && !isIP(text)
+      ? 'it ends in a number, so it is read as an IPv4 address, but it is not a valid one'
+      : dnsName.check(text),
 };
 
 /** @see https://github.com/spiffe/spiffe/blob/main/standards/SPIFFE-ID.md section 2.1 */
@@ -96,7 +98,7 @@ export const trustDomain: Format = {
   pattern: '^[a-z0-9._-]{1,255}$',
   check: (text) =>
     tooLong(text, 255) ??
-    (text.includes('://') ? 'write the name alone, without spiffe://' : undefined) ??
+    (text.includes('://') ? 'write only the name, without spiffe://' : undefined) ??
     unlessMatches(text, '^[a-z0-9._-]+$', 'only a-z, 0-9, ".", "-" and "_" are allowed'),
 };
 
@@ -127,7 +129,8 @@ export const spiffeId: Format = {
 function checkSegments(segments: readonly string[]): string | undefined {
   if (segments.at(-1) === '') return segments.length === 1 ? 'the path is empty' : 'it ends with "/"';
   if (segments.includes('')) return 'it has an empty segment ("//")';
-  if (segments.some((segment) => segment === '.' || segment === '..')) return '"." and ".." are no segments';
+  if (segments.some((segment) => segment === '.' || segment === '..'))
+    return '"." and ".." are not allowed as segments';
   const bad = segments.find((segment) => !/^[A-Za-z0-9._-]+$/.test(segment));
   return bad === undefined
     ? undefined
@@ -143,7 +146,7 @@ export const duration: Format = {
     if (text === '' || !/^(\d{1,6}d)?(\d{1,6}h)?(\d{1,6}m)?(\d{1,6}s)?$/.test(text)) {
       return 'only whole days, hours, minutes and seconds are allowed, such as 7d, 168h, 1h30m';
     }
-    if (!/[1-9]/.test(text)) return 'it is zero, which SPIRE takes for its own default';
+    if (!/[1-9]/.test(text)) return 'it is zero, and SPIRE would use its own default';
     return seconds(text) > MAX_SECONDS ? 'it is longer than 100 years' : undefined;
   },
 };
@@ -157,7 +160,7 @@ export const release: Format = {
     unlessMatches(
       text,
       '^(0|[1-9]\\d{0,4})\\.(0|[1-9]\\d{0,4})\\.(0|[1-9]\\d{0,4})$',
-      'write its three numbers alone; image tags are made of them',
+      'write only its three numbers, because they become image tags',
     ),
 };
 
@@ -177,8 +180,9 @@ export const relativePath: Format = {
   check: (text) => {
     if (text === '') return 'it is empty';
     if (/\p{Cc}/u.test(text)) return 'it has a line break or another control character';
-    if (text.startsWith('/') || /^[A-Za-z]:/.test(text)) return 'absolute paths differ from machine to machine';
-    if (text.includes('\\')) return 'write "/" between folders';
+    if (text.startsWith('/') || /^[A-Za-z]:/.test(text))
+      return 'it is absolute, and absolute paths differ between machines';
+    if (text.includes('\\')) return 'write "/" between folders, not a backslash';
     return text.split('/').includes('..') ? '".." leads out of the fleet\'s folder' : undefined;
   },
 };
@@ -208,13 +212,13 @@ export const image: Format = {
   example: 'registry.example.org/team/app:1.2.3',
   pattern: '^[^\\s@]+(:[A-Za-z0-9_][A-Za-z0-9._-]*|@sha256:[0-9a-f]{64})$',
   check: (text) => {
-    if (!IMAGE.test(text)) return 'it is no image reference';
+    if (!IMAGE.test(text)) return 'it is not an image reference';
     if (text.includes('@')) return undefined;
     const tag = /:([^/]+)$/.exec(text)?.[1];
     if (tag === undefined) return 'it has neither tag nor digest';
     return /\d/.test(tag)
       ? undefined
-      : `the tag ${JSON.stringify(tag)} names no version, and so another image from time to time`;
+      : `the tag ${JSON.stringify(tag)} contains no version, so it can name another image later`;
   },
 };
 
@@ -225,9 +229,9 @@ export const labelKey: Format = {
   pattern: '^([a-z0-9.-]+/)?[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$',
   check: (text) => {
     const [name = '', prefix, ...rest] = text.split('/').reverse();
-    if (rest.length > 0) return 'more than one "/"';
-    if (text in Object.prototype) return 'programs reserve this name';
-    if (prefix !== undefined && dnsName.check(prefix) !== undefined) return 'the part before "/" is no DNS name';
+    if (rest.length > 0) return 'it has more than one "/"';
+    if (text in Object.prototype) return 'this name is reserved';
+    if (prefix !== undefined && dnsName.check(prefix) !== undefined) return 'the part before "/" is not a DNS name';
     return (
       tooLong(name, 63) ??
       unlessMatches(
@@ -268,7 +272,7 @@ export const reason: Format = {
   example: 'its nodes are replaced in spring',
   pattern: '\\S[\\s\\S]{8,}\\S',
   check: (text) =>
-    /[^\s\p{C}][\s\S]{8,}[^\s\p{C}]/u.test(text) ? undefined : 'less than 10 characters of it can be seen',
+    /[^\s\p{C}][\s\S]{8,}[^\s\p{C}]/u.test(text) ? undefined : 'it has fewer than 10 visible characters',
 };
 
 /** A place in the fleet file, as problems print it. */
@@ -278,5 +282,5 @@ export const fleetPath: Format = {
   pattern: '^[a-zA-Z][a-zA-Z0-9-]*(\\.[a-zA-Z][a-zA-Z0-9-]*|\\[[0-9]+\\])*$',
   check: (text) =>
     tooLong(text, 300) ??
-    unlessMatches(text, fleetPath.pattern, 'names of keys joined by ".", with the position in a list in brackets'),
+    unlessMatches(text, fleetPath.pattern, 'write keys joined by ".", and positions in a list in brackets'),
 };

@@ -16,12 +16,12 @@ export const memory: Format = {
     if (!MEMORY.test(text)) return 'write a whole number of Mi or Gi';
     const amount = mebibytes(text);
     return amount < mebibytes(BOUNDS.from) || amount > mebibytes(BOUNDS.to)
-      ? `it is not from ${BOUNDS.from} to ${BOUNDS.to}`
+      ? `it is outside the range from ${BOUNDS.from} to ${BOUNDS.to}`
       : undefined;
   },
 };
 
-/** Converts such a text to MiB: `2Gi` is 2048. */
+/** Converts an amount of memory to MiB: `2Gi` is 2048. */
 export function mebibytes(text: string): number {
   return Number.parseInt(text, 10) * (text.endsWith('Gi') ? 1024 : 1);
 }

@@ -25,8 +25,8 @@ const NEVER_DELEGATED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Why no public CA certifies a host, as a noun phrase; undefined where one may.
- * Whether a top-level domain exists is not looked up.
+ * Returns why no public CA issues a certificate for a host, as a noun phrase. Undefined if a CA may issue one.
+ * Does not look up whether a top-level domain exists.
  * @param host an IP address or a DNS name
  * @see CA/Browser Forum Baseline Requirements, sections 4.2.2 and 1.6.1 (internal name, reserved IP address)
  */

@@ -10,8 +10,8 @@ export interface SpecialBlock {
 }
 
 /**
- * Blocks that are not globally reachable; the first one that has an address counts. Addresses for documentation are left out,
- * since examples use them as public addresses.
+ * Blocks that are not globally reachable. An address belongs to the first block that contains it.
+ * Addresses for documentation are not in the list, because examples use them as public addresses.
  *
  * @see https://www.iana.org/assignments/iana-ipv4-special-registry/ and https://www.iana.org/assignments/iana-ipv6-special-registry/
  */
@@ -46,7 +46,7 @@ export function specialBlockOf(address: string): SpecialBlock | undefined {
   return LISTS.find(({ list }) => list.check(ip, familyOf(ip)));
 }
 
-/** Says why other machines cannot reach an address. Undefined if they can, and for a text that is no IP address. */
+/** Returns why other machines cannot reach an address. Undefined if they can, and for a text that is not an IP address. */
 export function whyUnreachable(text: string): string | undefined {
   const found = isIP(canonicalIp(text)) === 0 ? undefined : specialBlockOf(text);
   return found === undefined || found.reachable ? undefined : `other machines cannot reach it (${found.kind})`;

@@ -47,5 +47,5 @@ export const awsTrustAnchor: Format = matching({
   what: 'the ID of a trust anchor',
   example: '153d3e58-cab5-4a59-a0a1-3febad2937c4',
   pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
-  reason: 'IDs of trust anchors are UUIDs; write the last part of the ARN',
+  reason: 'it is not a UUID; write the last part of the ARN',
 });

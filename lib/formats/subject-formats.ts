@@ -17,7 +17,7 @@ export const nameAttribute: Format = {
   check: (text) => {
     if (text.length > 64) return 'it is longer than 64 characters';
     if (/\p{Cc}|\p{Cs}/u.test(text)) return 'it has a line break or another control character';
-    if (text.includes('$')) return 'SPIRE and Flux replace what follows a "$"';
+    if (text.includes('$')) return 'it has a "$", and SPIRE and Flux replace variables';
     return text === '' || text !== text.trim() ? 'it is empty, or begins or ends with a blank' : undefined;
   },
 };

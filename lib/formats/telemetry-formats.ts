@@ -3,7 +3,7 @@ import { address } from './address-formats';
 import type { Format } from './formats';
 import { canonicalIp } from './ip-addresses';
 
-/** Host and port of a collector. Without a port, SPIRE's client of StatsD logs an error again and again, and sends nothing. */
+/** Host and port of a collector. Without a port, SPIRE's StatsD client sends nothing and keeps logging an error. */
 export const collectorAddress: Format = {
   what: 'the address of a collector',
   example: 'statsd.monitoring:8125',
@@ -33,7 +33,9 @@ export const metricPrefix: Format = {
   example: 'shop_spire',
   pattern: '^[a-z][a-z0-9_]{0,62}$',
   check: (text) =>
-    /^[a-z][a-z0-9_]{0,62}$/.test(text) ? undefined : 'only a-z, 0-9 and "_", beginning with a letter, 63 at most',
+    /^[a-z][a-z0-9_]{0,62}$/.test(text)
+      ? undefined
+      : 'only a-z, 0-9 and "_" are allowed, beginning with a letter, at most 63 characters',
 };
 
 /** The first parts of the names of metrics, joined by dots; SPIRE compares texts, so a part may be cut. */
@@ -44,7 +46,7 @@ export const metricName: Format = {
   check: (text) =>
     /^[A-Za-z][A-Za-z0-9_.-]{0,199}$/.test(text)
       ? undefined
-      : 'only letters, digits, "_", "-" and ".", beginning with a letter',
+      : 'only letters, digits, "_", "-" and "." are allowed, beginning with a letter, at most 200 characters',
 };
 
 /** The name of a label of a metric. */
@@ -52,5 +54,8 @@ export const metricLabel: Format = {
   what: 'the name of a label',
   example: 'host',
   pattern: '^[A-Za-z_][A-Za-z0-9_]{0,62}$',
-  check: (text) => (/^[A-Za-z_][A-Za-z0-9_]{0,62}$/.test(text) ? undefined : 'only letters, digits and "_"'),
+  check: (text) =>
+    /^[A-Za-z_][A-Za-z0-9_]{0,62}$/.test(text)
+      ? undefined
+      : 'only letters, digits and "_" are allowed, beginning with a letter or "_", at most 63 characters',
 };

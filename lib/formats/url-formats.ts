@@ -19,8 +19,8 @@ export const bundleEndpointUrl: Format = {
   check: (text) => {
     if (/[\p{Cc}\p{Cs}]/u.test(text)) return 'it has a line break or another control character';
     const parts = urlPartsOf(text);
-    if (parts === undefined) return 'it cannot be read';
-    if (parts.scheme !== 'https') return 'bundle endpoints speak https alone';
+    if (parts === undefined) return 'it cannot be parsed as a URL';
+    if (parts.scheme !== 'https') return 'bundle endpoints are served over https only';
     if (parts.user !== undefined) return 'user information is not allowed';
     if (/%(?![0-9a-f]{2})/i.test(parts.path)) return 'its path has a "%" without two hexadecimal digits';
     return whyNoEndpoint(parts.authority);
@@ -43,11 +43,11 @@ export const jwtIssuer: Format = {
   check: (text) => {
     if (/[\p{Cc}\p{Cs}\s]/u.test(text)) return 'it has a blank, a line break or another control character';
     const parts = urlPartsOf(text);
-    if (parts === undefined) return 'it cannot be read';
-    if (parts.scheme !== 'https') return 'verifiers look for its keys over https only';
+    if (parts === undefined) return 'it cannot be parsed as a URL';
+    if (parts.scheme !== 'https') return 'verifiers fetch its keys over https only';
     if (parts.user !== undefined) return 'user information is not allowed';
     if (/[?#]/.test(text)) return 'a query or fragment is not allowed';
-    if (text.includes('$')) return 'SPIRE and Flux replace what follows a "$"';
+    if (text.includes('$')) return 'it has a "$", and SPIRE and Flux replace variables';
     return whyNoEndpoint(parts.authority);
   },
 };

@@ -31,10 +31,10 @@ export function urlPartsOf(text: string): UrlParts | undefined {
 /** Returns why no client can connect to a host and port, or undefined if one can. */
 export function whyNoEndpoint(authority: string): string | undefined {
   const { host, port } = endpointOf(authority);
-  if (host === '') return authority === '' ? 'it has no host' : 'its host or port cannot be read';
-  if (host.includes('%')) return 'a zone means something on one machine only';
-  if (authority.startsWith('[') !== isIPv6(host)) return 'an IPv6 address stands in brackets, and nothing else does';
-  if (port !== '' && !(Number(port) >= 1 && Number(port) <= 65_535)) return 'its port is not one from 1 to 65535';
+  if (host === '') return authority === '' ? 'it has no host' : 'its host or port is malformed';
+  if (host.includes('%')) return 'it has a zone ("%"), which is valid on one machine only';
+  if (authority.startsWith('[') !== isIPv6(host)) return 'only an IPv6 address is written in brackets, and it must be';
+  if (port !== '' && !(Number(port) >= 1 && Number(port) <= 65_535)) return 'its port is not from 1 to 65535';
   return isIP(host) ? whyUnreachable(host) : (whyNoName(canonicalHost(host)) ?? whyLocal(host));
 }
 
@@ -53,7 +53,7 @@ function endpointOf(authority: string): { readonly host: string; readonly port: 
 /** Returns why a host name is invalid. Underscores are allowed: DNS has them, though names of hosts do not. */
 function whyNoName(name: string): string | undefined {
   const reason = hostName.check(name.replaceAll('_', 'x'));
-  return reason && `its host is no DNS name: ${reason}`;
+  return reason && `its host is not a DNS name: ${reason}`;
 }
 
 /** Lower case, with labels outside of ASCII in punycode. */

@@ -20,7 +20,7 @@ function whyClusterOnly(name: string): string | undefined {
   const local = whyLocal(name);
   if (local !== undefined) return local;
   return /\.svc$|(^|\.)(cluster|clusterset)\.local$/.test(name)
-    ? "it is a name of a Service, which every cluster's own DNS answers"
+    ? "it is the name of a Service, which each cluster's own DNS resolves"
     : undefined;
 }
 
@@ -41,9 +41,9 @@ export const route: Format = {
     if (!text.startsWith('/')) return 'it does not begin with "/"';
     if (/[?#]/.test(text)) return 'routes match only the path, not a query or fragment';
     const path = text.replace(/\*$/, '');
-    if (path.includes('*')) return '"*" may stand at its end alone';
+    if (path.includes('*')) return '"*" is allowed only at its end';
     if (!new RegExp(`^[${PATH_CHARACTERS}]*$`).test(path)) {
-      return 'it has a blank, a control character or another one that clients percent-encode, such as %20';
+      return 'it has a blank, a control character or another character that must be percent-encoded, such as %20 for a blank';
     }
     return checkEscapes(path) ?? checkSegments(path.split('/').slice(1), path !== text);
   },
@@ -54,7 +54,7 @@ function checkEscapes(path: string): string | undefined {
   if (/%(?![0-9A-Fa-f]{2})/.test(path)) return 'it has a "%" without two hexadecimal digits';
   for (const [encoded, digits = ''] of path.matchAll(/%([0-9A-Fa-f]{2})/g)) {
     const character = String.fromCharCode(Number.parseInt(digits, 16));
-    if (character === '\u0000') return 'it has a NUL (%00), which no request path may hold';
+    if (character === '\u0000') return 'it has a NUL (%00), which is not allowed in a request path';
     if (character === '/' || character === '\\') return `Envoy reads ${encoded} as "/"; write "/"`;
     if (/[A-Za-z0-9._~-]/.test(character)) return `Envoy decodes ${encoded} to "${character}"; write "${character}"`;
   }
@@ -64,9 +64,9 @@ function checkEscapes(path: string): string | undefined {
 /** Refuses segments that Envoy normalizes. Does not check the last segment of a prefix, which can be the start of a longer one. */
 function checkSegments(segments: readonly string[], isPrefix: boolean): string | undefined {
   if (segments.slice(0, -1).includes(''))
-    return 'it has an empty segment ("//"), and requests are compared with one "/"';
+    return 'it has an empty segment ("//"), and Envoy merges slashes before it compares paths';
   const whole = isPrefix ? segments.slice(0, -1) : segments;
   return whole.includes('.') || whole.includes('..')
-    ? 'it has a segment "." or "..", which is resolved before requests are compared'
+    ? 'it has a segment "." or "..", which Envoy resolves before it compares paths'
     : undefined;
 }

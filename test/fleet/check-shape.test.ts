@@ -100,12 +100,16 @@ describe('a value of several forms', () => {
     [{ promtheus: 'http://a:1' }, 'unknown-key', { suggestion: 'prometheus', known: ['prometheus'] }],
     [{ prometheus: 9090 }, 'wrong-type', { expected: 'a string' }],
     [{ prometheus: 'metrics:9090' }, 'malformed', { got: 'metrics:9090' }],
-    [{ prometheus: 'http://user:word@metrics:9090' }, 'malformed', { reason: 'credentials are no part of it' }],
+    [{ prometheus: 'http://user:word@metrics:9090' }, 'malformed', { reason: 'credentials are not allowed in it' }],
     [{ prometheus: 'http://metrics:0' }, 'malformed', {}],
-    [{ prometheus: 'http://metrics:99999' }, 'malformed', { reason: 'it cannot be read' }],
+    [{ prometheus: 'http://metrics:99999' }, 'malformed', { reason: 'it cannot be parsed as a URL' }],
     [{ prometheus: 'ftp://metrics' }, 'malformed', {}],
     // Flux replaces such a name in braces.
-    [{ prometheus: 'http://metrics/$PATH' }, 'malformed', { reason: 'it has a character that stands in no URL' }],
+    [
+      { prometheus: 'http://metrics/$PATH' },
+      'malformed',
+      { reason: 'it has a character that is not allowed in a URL' },
+    ],
   ])('is refused as %j: %s', (value, code, facts) => {
     expect(codes(value)).toEqual([[code, expect.objectContaining(facts)]]);
   });

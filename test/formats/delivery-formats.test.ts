@@ -17,9 +17,9 @@ test.each([
   // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of Flux
   ['https://git.test/${x}', '"$" as part of a template or pattern'],
   ['https://git.test/[ab]', '"[" as part of a template or pattern'],
-  ['https://git.test/a b', 'percent-encodes'],
-  ['https://git.test/a\nb', 'cannot be read'],
-  ['https://*.test/a', 'no DNS name'],
+  ['https://git.test/a b', 'percent-encoded'],
+  ['https://git.test/a\nb', 'cannot be parsed as a URL'],
+  ['https://*.test/a', 'not a DNS name'],
   ['https://git.test:0/a', 'port'],
   ['https://localhost/a', 'loopback'],
   ['https://me:secret@git.test/a', 'Secret'],

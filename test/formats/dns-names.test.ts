@@ -104,7 +104,7 @@ test('refuses every DNS name that SPIRE refuses', () => {
 test.each([
   ['eu--shop.example.org', '"eu--shop" has "--" as its third and fourth character'],
   ['xn--zzzzzz.example.org', '"xn--zzzzzz" is not valid punycode'],
-  ['1a.xn--4dbc', 'letters of both directions'],
+  ['1a.xn--4dbc', 'right-to-left'],
 ])('says of %s what is wrong with it', (name, reason) => {
   expect(whyNotInSvid(name)).toContain(reason);
 });

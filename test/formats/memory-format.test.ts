@@ -8,7 +8,7 @@ test.each(['128Mi', '512Mi', '2Gi', '64Gi', '65536Mi'])('takes %s', (text) => {
 test.each(['', '0Mi', '127Mi', '65Gi', '65537Mi', '1G', '512', '0.5Gi', '512MB', '-1Gi', '0512Mi', ' 512Mi', '1e3Mi'])(
   'refuses "%s"',
   (text) => {
-    expect(memory.check(text)).toMatch(/write a whole number|it is not from/);
+    expect(memory.check(text)).toMatch(/write a whole number|it is outside the range/);
   },
 );
 
