@@ -116,7 +116,14 @@ const FAMILIES: readonly Family[] = [
   },
   {
     folder: 'lib/spire-plugins/upstream-authority',
-    besideMembers: ['catalog', 'certificate-in-secret', 'intermediate-ca', 'upstream-authority'],
+    besideMembers: [
+      'catalog',
+      'cert-manager-issuer',
+      'certificate-in-secret',
+      'intermediate-ca',
+      'intermediate-certificate',
+      'upstream-authority',
+    ],
     words: [
       'aws_pca',
       'awsPca',

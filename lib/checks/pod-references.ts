@@ -57,7 +57,7 @@ function checkVolume(
     }
   }
   if (secret !== undefined) {
-    if (!isProvided(cluster, namespace, secret.secretName)) {
+    if (!isProvided(cluster, namespace, secret.secretName) && !isIssued(objects, namespace, secret.secretName)) {
       report(pod, `mounts Secret ${secret.secretName}, which nobody is asked to provide in ${namespace}`);
     }
   }
@@ -72,6 +72,17 @@ function isProvided({ requiredSecrets }: CheckedCluster, namespace: string, name
     (secret) =>
       secret.namespace === namespace && secret.name === name && (key === undefined || secret.keys.includes(key)),
   );
+}
+
+/** Whether a Certificate fills a Secret. */
+function isIssued(objects: ClusterObjects, namespace: string, name: string): boolean {
+  return objects
+    .ofKind('Certificate')
+    .some(
+      ({ object }) =>
+        object.metadata.namespace === namespace &&
+        (object.spec as { readonly secretName?: unknown }).secretName === name,
+    );
 }
 
 function secretsInEnvironment({ env = [] }: Container): readonly SecretKey[] {

@@ -154,3 +154,21 @@ export const leaseTime = between({
   whyMost: 'and nobody would write entries so long after the leader ended',
   example: '15s',
 });
+
+/** Life of a certificate of cert-manager. @see cert-manager pkg/apis/certmanager/v1/const.go MinimumCertificateDuration */
+export const intermediateDuration = between({
+  least: '1h',
+  whyLeast: 'the least that cert-manager issues',
+  most: '3650d',
+  whyMost: 'ten years',
+  example: '90d',
+});
+
+/** Time before the end of a certificate. @see cert-manager pkg/apis/certmanager/v1/const.go MinimumRenewBefore */
+export const intermediateRenewal = between({
+  least: '6m',
+  whyLeast: 'the shortest life of the CA that the intermediate signs',
+  most: '3650d',
+  whyMost: 'ten years',
+  example: '30d',
+});

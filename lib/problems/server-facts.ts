@@ -22,6 +22,7 @@ export interface ServerProblemFacts {
     readonly at: FleetPath;
   };
   'ca-ttl-ignored': { readonly authority: string; readonly caTtl: string; readonly caTtlAt: FleetPath };
+  'intermediate-renewed-late': { readonly renewBefore: string; readonly caTtl: string };
   'cloud-without-identity': { readonly plugin: string; readonly cloud: string; readonly key: string };
   'private-host-without-ca': { readonly host: string; readonly what: string };
   'interval-too-short': {

@@ -18,6 +18,7 @@ import {
   controllerManagerVolumes,
   renderControllerManagerConfig,
 } from './controller-manager-pod';
+import { IntermediateCertificate } from './intermediate-certificate';
 import { metricsPorts } from './metrics-port';
 import { renderServerConfig, SERVER_PATHS } from './server-config';
 import { fixedReplicas, ServerScaling, spread } from './server-scaling';
@@ -61,6 +62,10 @@ export class SpireServer extends Construct {
     });
     for (const { name, annotations, data } of configMapsOf(props)) {
       new k8s.KubeConfigMap(this, name, { metadata: { name, namespace, labels, annotations }, data });
+    }
+    const { certificate } = props.plugins.upstreamAuthority ?? {};
+    if (certificate !== undefined) {
+      new IntermediateCertificate(this, 'intermediate', { namespace, certificate });
     }
     new k8s.KubeService(this, 'service', {
       metadata: { name: SPIRE_SERVER.service, namespace, labels },

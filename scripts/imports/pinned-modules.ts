@@ -103,6 +103,16 @@ export const pinnedProjects: readonly PinnedProject[] = [
     ],
   },
   {
+    name: 'cert-manager',
+    sources: [
+      {
+        ...pinned('github.com/cert-manager/cert-manager'),
+        paths: ['deploy/crds/cert-manager.io_certificates.yaml'],
+        kinds: ['Certificate'],
+      },
+    ],
+  },
+  {
     name: 'argocd',
     sources: [
       {

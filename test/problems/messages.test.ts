@@ -496,6 +496,11 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     text: `fleet.yaml:99:1: error[ca-ttl-ignored] "ejbca" decides how long the CA of the server lives, and is not asked for the caTtl 48h (3:3)
   hint: have the authority issue CAs for 48h and waive the rule, or remove caTtl`,
   },
+  'intermediate-renewed-late': {
+    facts: { renewBefore: '24h', caTtl: '168h' },
+    text: `fleet.yaml:99:1: error[intermediate-renewed-late] cert-manager renews the intermediate 24h before its end, and a CA of the server lives 168h: it would be cut short
+  hint: write renewBefore: 168h or more, or lower caTtl`,
+  },
   'cloud-without-identity': {
     facts: { plugin: 'awsKms', cloud: 'AWS', key: 'aws' },
     text: `fleet.yaml:99:1: error[cloud-without-identity] "awsKms" calls AWS, but the fleet gives the server no credentials for it

@@ -37,6 +37,7 @@ const kustomization = (more: string): string =>
   `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n${more}\n`;
 const peer = (more: string): string =>
   spire('ClusterFederatedTrustDomain', `spec: { trustDomain: west.test, ${more} }`);
+const intermediate = (more: string): string => object('cert-manager.io/v1', 'Certificate', `spec: { ${more} }`);
 const id = (more: string): string => spire('ClusterSPIFFEID', `spec: { ${more} }`);
 const admits = (...principals: readonly string[]): string =>
   security(
@@ -329,6 +330,28 @@ const CASES: readonly Case[] = [
     before: server('UpstreamAuthority: [{ disk: {} }]'),
     after: server('UpstreamAuthority: [{ other: {} }]'),
     says: /^another authority signs the next CA of the server; peers refuse its SVIDs unless/,
+  },
+  {
+    rule: 'intermediate-certificate',
+    after: intermediate('issuerRef: { name: a }'),
+    says: /^cert-manager replaces the intermediate CA in the Secret/,
+  },
+  {
+    rule: 'intermediate-certificate',
+    before: intermediate('issuerRef: { name: a }'),
+    says: /^cert-manager no longer renews the intermediate CA/,
+  },
+  {
+    rule: 'intermediate-certificate',
+    before: intermediate('issuerRef: { name: a }'),
+    after: intermediate('issuerRef: { name: b }'),
+    says: /^another issuer signs the intermediate CA: .* refuses it unless it leads to the root$/,
+  },
+  {
+    rule: 'intermediate-certificate',
+    before: intermediate('duration: 24h'),
+    after: intermediate('duration: 48h'),
+    says: /^cert-manager issues the intermediate CA anew/,
   },
   {
     rule: 'server-state',

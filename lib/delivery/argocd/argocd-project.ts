@@ -60,6 +60,7 @@ const OF_LAYERS = {
   ],
   namespaced: [
     ...kindsOf('apps', 'DaemonSet', 'StatefulSet'),
+    ...kindsOf('cert-manager.io', 'Certificate'),
     ...kindsOf('metallb.io', 'IPAddressPool', 'L2Advertisement'),
     ...kindsOf('networking.istio.io', 'DestinationRule', 'Gateway', 'ServiceEntry', 'VirtualService'),
     ...kindsOf('networking.k8s.io', 'NetworkPolicy'),

@@ -24,6 +24,7 @@ import { formerTrustDomainInUse } from './former-trust-domain-in-use';
 import { formerTrustDomainSame } from './former-trust-domain-same';
 import { fullMeshTooLarge } from './full-mesh-too-large';
 import { identityShared } from './identity-shared';
+import { intermediateRenewedLate } from './intermediate-renewed-late';
 import { invalidBundle } from './invalid-bundle';
 import { istioDowngrade } from './istio-downgrade';
 import { istioTooOldToFederate } from './istio-too-old-to-federate';
@@ -111,6 +112,7 @@ const RULES_OF_ANY_FLEET: readonly AnyRule[] = [
   formerTrustDomainSame,
   fullMeshTooLarge,
   identityShared,
+  intermediateRenewedLate,
   invalidBundle,
   istioDowngrade,
   istioTooOldToFederate,

@@ -55,6 +55,10 @@ function usesOf(
     ...placedPlugins(fleet, name, plugins).flatMap(({ plan, place: chosenAt }) =>
       (plan.secrets ?? []).flatMap(({ name: secret, holds }) => inServer(secret, holds, chosenAt)),
     ),
+    ...inServer(plugins.upstreamAuthority?.certificate?.secret, 'intermediate CA', [
+      ...place,
+      ...placeOfAuthority(written),
+    ]),
     ...plugins.nodeAttestors.flatMap(({ secrets = [] }) =>
       secrets.flatMap(({ name: secret, holds }) => inServer(secret, holds, [...place, ...placeOfAuthority(written)])),
     ),

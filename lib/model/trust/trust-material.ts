@@ -11,7 +11,7 @@ export interface TrustMaterial {
   readonly trustDomain: string;
   /** Relative to the fleet file. */
   readonly rootFile: string;
-  /** Secret that holds the intermediate; undefined where somebody else signs. */
+  /** Secret with the intermediate that a person provides; undefined where somebody else signs, or issues the intermediate. */
   readonly secret?: string;
   /** Of the server. */
   readonly namespace: string;
@@ -20,7 +20,8 @@ export interface TrustMaterial {
 function secretOf(authority: Choice | undefined): string | undefined {
   const { key, settings } = authority ?? { key: DEFAULT_UPSTREAM_AUTHORITY.key, settings: {} };
   if (key !== DEFAULT_UPSTREAM_AUTHORITY.key) return undefined;
-  return (settings as { readonly name?: string }).name ?? DEFAULT_UPSTREAM_SECRET;
+  const { name, certificate } = settings as { readonly name?: string; readonly certificate?: unknown };
+  return certificate === undefined ? (name ?? DEFAULT_UPSTREAM_SECRET) : undefined;
 }
 
 /** Undefined for a cluster whose server signs with a CA of its own. */

@@ -6,6 +6,7 @@ export const serversWording: WordingOf<
   | 'autoscaling-without-room'
   | 'autoscaling-without-root'
   | 'ca-ttl-ignored'
+  | 'intermediate-renewed-late'
   | 'cloud-without-identity'
   | 'database-shared'
   | 'interval-too-short'
@@ -18,6 +19,10 @@ export const serversWording: WordingOf<
   'ca-ttl-ignored': ({ authority, caTtl, caTtlAt }, whereIs) => ({
     sentence: `${quoted(authority)} decides how long the CA of the server lives, and is not asked for the caTtl ${caTtl} (${whereIs(caTtlAt)})`,
     hint: `have the authority issue CAs for ${caTtl} and waive the rule, or remove caTtl`,
+  }),
+  'intermediate-renewed-late': ({ renewBefore, caTtl }) => ({
+    sentence: `cert-manager renews the intermediate ${renewBefore} before its end, and a CA of the server lives ${caTtl}: it would be cut short`,
+    hint: `write renewBefore: ${caTtl} or more, or lower caTtl`,
   }),
   'cloud-without-identity': ({ plugin, cloud, key }) => ({
     sentence: `${quoted(plugin)} calls ${cloud}, but the fleet gives the server no credentials for it`,

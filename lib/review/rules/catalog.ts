@@ -20,6 +20,7 @@ import { identity } from './identity';
 import { identitySelectors } from './identity-selectors';
 import { images } from './images';
 import { immutableField } from './immutable-field';
+import { intermediateCertificate } from './intermediate-certificate';
 import { istioInstallation } from './istio-installation';
 import { kustomizationSettings } from './kustomization-settings';
 import { meshAccess } from './mesh-access';
@@ -71,6 +72,7 @@ export const RISK_RULES: readonly RiskRule[] = [
   partnerPage,
   peerIdentity,
   rootChanged,
+  intermediateCertificate,
   serverState,
   serverTrust,
   admission,

@@ -1,44 +1,30 @@
 /** An issuer of cert-manager, which the server asks through CertificateRequests. */
 import * as z from 'zod';
-import * as formats from '../../formats/formats';
+import { dnsLabel } from '../../formats/formats';
 import { text } from '../../formats/schema-kit';
 import { choosable } from '../plugin';
 import type { ServerFacts } from '../server-facts';
+import {
+  approvalOf,
+  checkIssuer,
+  type Issuer,
+  issuerKeys,
+  issuerOf,
+  issuerStatus,
+  OWN_GROUP,
+} from './cert-manager-issuer';
 import type { UpstreamAuthorityPlan } from './upstream-authority';
-
-/** API group of CertificateRequests, and of the issuers that cert-manager brings itself. */
-const OWN_GROUP = 'cert-manager.io';
-const OWN_KINDS: readonly string[] = ['Issuer', 'ClusterIssuer'];
-
-const DEFAULTS = { kind: 'Issuer', group: OWN_GROUP } as const;
 
 const settings = z
   .strictObject({
-    issuer: text(formats.objectName, 'Name of the issuer.', 'spire-intermediate'),
-    kind: text(
-      formats.kind,
-      `Kind of the issuer: Issuer or ClusterIssuer, or a kind of another \`group\`. Default: ${DEFAULTS.kind}.`,
-    )
-      .optional()
-      .meta({ default: DEFAULTS.kind }),
-    group: text(
-      formats.dnsName,
-      `API group of the issuer. cert-manager approves requests to issuers of another group only where its \`approveSignerNames\` say so. Default: ${DEFAULTS.group}.`,
-      'awspca.cert-manager.io',
-    )
-      .optional()
-      .meta({ default: DEFAULTS.group }),
+    ...issuerKeys,
     namespace: text(
-      formats.dnsLabel,
+      dnsLabel,
       'Namespace of the CertificateRequests, and so of an Issuer; a person creates it. Default: the namespace of the server.',
       'spire-ca',
     ).optional(),
   })
-  .superRefine(({ kind = DEFAULTS.kind, group = DEFAULTS.group }, context) => {
-    if (group !== OWN_GROUP || OWN_KINDS.includes(kind)) return;
-    const reason = `${OWN_GROUP} has the issuers ${OWN_KINDS.join(' and ')}; one of another project needs its \`group\``;
-    context.addIssue({ code: 'custom', path: ['kind'], params: { format: formats.kind, reason } });
-  });
+  .superRefine(checkIssuer);
 
 /** What a fleet or a program says of an issuer. */
 export type CertManagerSettings = z.output<typeof settings>;
@@ -52,7 +38,7 @@ export const certManager = choosable({
   about: 'An issuer of cert-manager, which must be able to sign CAs and lead to the root of the trust domain.',
   settings,
   plan: (written, server): UpstreamAuthorityPlan => {
-    const issuer = issuerOf(written, server);
+    const issuer = issuerOf(written, written.namespace ?? server.namespace);
     return {
       plugin: 'cert-manager',
       configuration: {
@@ -86,7 +72,7 @@ export const certManager = choosable({
           'listed still waits:',
         ],
         shownBy: [
-          `get -n ${issuer.namespace} ${issuer.kind.toLowerCase()}.${issuer.group} ${issuer.name} -o wide`,
+          issuerStatus(issuer),
           `get -n ${issuer.namespace} certificaterequests.${OWN_GROUP} -l cert-manager.spiffe.io/trust-domain=${server.trustDomain} -o wide`,
         ],
         logged: 'Unable to rotate X509 CA|CertificateRequest',
@@ -102,38 +88,8 @@ export const certManager = choosable({
   },
 });
 
-interface Issuer {
-  readonly name: string;
-  readonly kind: string;
-  readonly group: string;
-  /** Of the requests. */
-  readonly namespace: string;
-  /** How pages name it, in Markdown. */
-  readonly words: string;
-}
-
-function issuerOf(
-  { issuer: name, kind = DEFAULTS.kind, group = DEFAULTS.group, namespace: written }: CertManagerSettings,
-  server: ServerFacts,
-): Issuer {
-  const namespace = written ?? server.namespace;
-  // Only the own kinds tell whether they are in a namespace.
-  const inNamespace = group === OWN_GROUP && kind === 'Issuer';
-  const foreign = group === OWN_GROUP ? '' : ` of ${group}`;
-  return {
-    name,
-    kind,
-    group,
-    namespace,
-    words: `the ${kind} \`${inNamespace ? `${namespace}/` : ''}${name}\`${foreign}`,
-  };
-}
-
 function requirementsOf(issuer: Issuer, server: ServerFacts): UpstreamAuthorityPlan['requirements'] {
-  const approval =
-    issuer.group === OWN_GROUP
-      ? ''
-      : ` cert-manager must approve requests to ${issuer.group}, by \`approveSignerNames\` of its chart or a policy.`;
+  const approval = approvalOf(issuer);
   return [
     {
       what: `cert-manager, with ${issuer.words}`,

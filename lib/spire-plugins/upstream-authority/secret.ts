@@ -4,8 +4,10 @@ import * as formats from '../../formats/formats';
 import { text } from '../../formats/schema-kit';
 import { choosable } from '../plugin';
 import { ROOT_MOUNT, ROOT_PATH, rootVolume } from '../root-volume';
+import type { ServerFacts } from '../server-facts';
 import { certificateEnded } from './certificate-in-secret';
 import { demandsOnIntermediate } from './intermediate-ca';
+import { certificateSettings, renewedByCertManager } from './intermediate-certificate';
 import type { UpstreamAuthorityPlan } from './upstream-authority';
 
 const VOLUME = 'upstream';
@@ -17,7 +19,7 @@ export const DEFAULT_SECRET = 'spire-upstream-ca';
 /** @see https://github.com/spiffe/spire/blob/v1.15.3/doc/plugin_server_upstreamauthority_disk.md */
 export const secret = choosable({
   key: 'secret',
-  about: 'An intermediate CA in a Secret, which a person provides.',
+  about: 'An intermediate CA in a Secret, which a person provides or cert-manager renews.',
   settings: z.strictObject({
     name: text(
       formats.objectName,
@@ -25,8 +27,14 @@ export const secret = choosable({
     )
       .optional()
       .meta({ default: DEFAULT_SECRET }),
+    certificate: certificateSettings
+      .optional()
+      .describe(
+        'Has cert-manager issue the intermediate into the Secret and renew it there. Default: a person provides the Secret.',
+      )
+      .meta({ examples: [{ issuer: 'spire-root' }] }),
   }),
-  plan: ({ name = DEFAULT_SECRET }, server): UpstreamAuthorityPlan => ({
+  plan: ({ name = DEFAULT_SECRET, certificate }, server): UpstreamAuthorityPlan => ({
     plugin: 'disk',
     configuration: {
       cert_file_path: `${FOLDER}/tls.crt`,
@@ -36,6 +44,15 @@ export const secret = choosable({
     },
     volumes: [{ name: VOLUME, secret: name }, rootVolume(server)],
     mounts: [{ name: VOLUME, path: FOLDER }, ROOT_MOUNT],
+    ...(certificate === undefined ? providedByPerson(name, server) : renewedByCertManager(certificate, name, server)),
+  }),
+});
+
+function providedByPerson(
+  name: string,
+  server: ServerFacts,
+): Pick<UpstreamAuthorityPlan, 'secrets' | 'rotation' | 'failure'> {
+  return {
     secrets: [
       {
         name,
@@ -51,5 +68,5 @@ export const secret = choosable({
       replacesSecrets: true,
     },
     failure: certificateEnded(server.namespace, name),
-  }),
-});
+  };
+}

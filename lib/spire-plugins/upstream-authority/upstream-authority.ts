@@ -7,10 +7,27 @@ export interface UpstreamAuthorityPlan extends PluginPlan {
   readonly pathLength?: number;
   /** Whether it decides how long the CA of the server lives, whatever `caTtl` says. @default false */
   readonly decidesCaLife?: boolean;
+  /** The intermediate that the server signs with, if cert-manager issues it. @default - none, or a person provides it */
+  readonly certificate?: IntermediateCertificate;
   /** How the server comes under a new root. @default - with the server above, under which it is nested */
   readonly rotation?: RootRotation;
   /** What happens when the server gets no new CA, for the runbook. */
   readonly failure: AuthorityFailure;
+}
+
+/** A Certificate of cert-manager in the namespace of the server. */
+export interface IntermediateCertificate {
+  /** Name of the Secret that it fills, and its own. */
+  readonly secret: string;
+  readonly issuer: { readonly name: string; readonly kind: string; readonly group: string };
+  readonly commonName: string;
+  /** Of the trust domain. */
+  readonly spiffeId: string;
+  /** In seconds. */
+  readonly duration: number;
+  /** In seconds, before its end. */
+  readonly renewBefore: number;
+  readonly key: { readonly algorithm: 'ECDSA' | 'RSA'; readonly size: number };
 }
 
 /**
