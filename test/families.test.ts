@@ -27,6 +27,8 @@ interface Family {
 const BALANCED = 'a Service that always has a load balancer, whatever exposes the bundle endpoint';
 const INSIDE = 'a Service that is reached from inside the cluster alone';
 
+const BY_NAME = 'the names of all plugins of SPIRE, to find those that are misspelt';
+
 const FAMILIES: readonly Family[] = [
   {
     folder: 'lib/exposure',
@@ -92,6 +94,7 @@ const FAMILIES: readonly Family[] = [
       'rolesAnywhere',
     ],
     ambiguousWords: ['configMap'],
+    otherwise: { 'lib/spire-plugins/by-name/built-ins.ts': BY_NAME },
   },
   {
     folder: 'lib/spire-plugins/datastore',
@@ -138,12 +141,16 @@ const FAMILIES: readonly Family[] = [
       'workload_api_socket',
     ],
     ambiguousWords: ['disk', 'nested', 'secret', 'spire', 'vault'],
-    otherwise: { 'lib/explain/relevant-problems.ts': 'the section of a fleet with the settings of SPIRE' },
+    otherwise: {
+      'lib/explain/relevant-problems.ts': 'the section of a fleet with the settings of SPIRE',
+      'lib/spire-plugins/by-name/built-ins.ts': BY_NAME,
+    },
   },
   {
     folder: 'lib/spire-plugins/node-attestor',
     besideMembers: ['catalog', 'node-attestor'],
     words: ['k8s_psat', 'k8s-psat', 'x509pop'],
+    otherwise: { 'lib/spire-plugins/by-name/built-ins.ts': BY_NAME },
   },
 ];
 

@@ -9,6 +9,8 @@ export interface CheckedCluster extends Pick<ResolvedCluster, 'kubernetes'> {
   /** Secrets that exist in the cluster but not in the output. */
   readonly requiredSecrets: readonly Pick<ResolvedSecret, 'namespace' | 'name' | 'keys'>[];
   readonly spire: Pick<ResolvedCluster['spire'], 'agentNamespace'>;
+  /** Plugins of the SPIRE server, which can read ConfigMaps that a person provides. @default - none reads any */
+  readonly plugins?: ResolvedCluster['plugins'];
 }
 
 export interface OutputRule<Cluster = ResolvedCluster> {

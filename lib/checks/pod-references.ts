@@ -1,5 +1,6 @@
 /** Checks that the ServiceAccount and the volumes of each pod template exist. */
-import { BUNDLE_CONFIG_MAP } from '../model/names';
+import { BUNDLE_CONFIG_MAP, SPIRE_SERVER } from '../model/names';
+import { allPlugins } from '../spire-plugins/server-plugins';
 import type { ClusterObjects, Container, PodTemplate, SecretKey, Volume } from './cluster-objects';
 import type { ReportFault } from './output-fault';
 import type { CheckedCluster, OutputRule } from './output-rule';
@@ -52,7 +53,8 @@ function checkVolume(
   const { namespace } = pod;
   if (configMap !== undefined && !objects.has('ConfigMap', configMap.name, namespace)) {
     const atRunTime = configMap.name === BUNDLE_CONFIG_MAP.name && namespace === cluster.spire.agentNamespace;
-    if (!atRunTime) {
+    const provided = pod.object.metadata.name === SPIRE_SERVER.name && isConfigMapOfPlugin(cluster, configMap.name);
+    if (!atRunTime && !provided) {
       report(pod, `mounts ConfigMap ${configMap.name}, which does not exist in ${namespace}`);
     }
   }
@@ -64,6 +66,13 @@ function checkVolume(
   if (csi !== undefined && !objects.has('CSIDriver', csi.driver)) {
     report(pod, `mounts a volume of ${csi.driver}, which is not installed`);
   }
+}
+
+/** Whether a plugin of the server reads a ConfigMap that a person provides. */
+function isConfigMapOfPlugin({ plugins }: CheckedCluster, name: string): boolean {
+  return (plugins === undefined ? [] : allPlugins(plugins)).some(({ volumes = [] }) =>
+    volumes.some((volume) => 'providedConfigMap' in volume && volume.providedConfigMap === name),
+  );
 }
 
 /** Whether the generated README asks a person for a Secret, and for one of its keys where one is given. */

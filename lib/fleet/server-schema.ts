@@ -3,11 +3,16 @@ import * as z from 'zod';
 import { CLOUD_IDENTITIES } from '../cloud-identity/catalog';
 import { addProblem, named } from '../formats/schema-kit';
 import { BUNDLE_PUBLISHERS } from '../spire-plugins/bundle-publisher/catalog';
+import { DECIDED_TYPES, SERVER_BUILT_INS } from '../spire-plugins/by-name/built-ins';
+import { namedPlugin } from '../spire-plugins/by-name/settings';
 import { choiceOf, choiceWithSettings } from '../spire-plugins/choice';
 import { DATASTORES, DEFAULT_DATASTORE } from '../spire-plugins/datastore/catalog';
 import { DEFAULT_KEY_MANAGER, KEY_MANAGERS } from '../spire-plugins/key-manager/catalog';
 import { DEFAULTS } from './defaults';
 import { serverSettings } from './server-settings-schema';
+
+/** Types that another key decides are refused with a message that names the key. */
+const SERVER_PLUGIN_TYPES = [...Object.keys(SERVER_BUILT_INS), ...Object.keys(DECIDED_TYPES)] as [string, ...string[]];
 
 export const server = z
   .strictObject({
@@ -72,6 +77,13 @@ export const server = z
       'Where else the server keeps a copy of the trust bundle, for readers that do not ask the server, each under a name of your own. Default: none; agents start from a ConfigMap that the server always writes.',
       'website',
     ).optional(),
+    plugins: z
+      .array(namedPlugin(SERVER_PLUGIN_TYPES))
+      .max(50)
+      .optional()
+      .describe(
+        'Plugins that no other key has, by their names in SPIRE, in the order of the configuration. Default: none.',
+      ),
     ...serverSettings,
   })
   .superRefine(({ jwtSvids, jwtKeyType, jwtIssuer }, context) => {

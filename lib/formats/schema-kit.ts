@@ -29,8 +29,12 @@ export interface SettingsProblem {
   readonly atKey?: boolean;
 }
 
-/** @param path keys below the value that is checked */
-export function addProblem(context: z.RefinementCtx, path: readonly string[], problem: SettingsProblem): void {
+/** @param path keys, and numbers of entries of lists, below the value that is checked */
+export function addProblem(
+  context: z.RefinementCtx,
+  path: readonly (string | number)[],
+  problem: SettingsProblem,
+): void {
   context.addIssue({ code: 'custom', path: [...path], params: { problem } });
 }
 

@@ -2,6 +2,7 @@
 import type { FleetPath } from './place';
 
 export interface PluginProblemFacts {
+  'authority-twice': { readonly plugin: string; readonly first: FleetPath };
   'bundle-does-not-fit': {
     readonly publisher: string;
     /** Most certificates that fit. */
@@ -14,5 +15,20 @@ export interface PluginProblemFacts {
     /** The other publisher; absent for the ConfigMap of the agents. */
     readonly first?: FleetPath;
   };
-  'plugin-twice': { readonly plugin: string; readonly first: FleetPath };
+  'plugin-not-mounted': { readonly command: string };
+  'plugin-twice': {
+    readonly plugin: string;
+    /** The other one; absent where the tool itself writes it. */
+    readonly first?: FleetPath;
+  };
+  'plugin-type-decided': { readonly type: string; readonly key: string };
+  'secret-in-plugin': { readonly key: string };
+  'unknown-plugin': {
+    readonly type: string;
+    readonly got: string;
+    readonly known: readonly string[];
+    readonly suggestion?: string;
+  };
+  'unknown-variable': { readonly got: string; readonly known: readonly string[] };
+  'variable-shared': { readonly name: string };
 }

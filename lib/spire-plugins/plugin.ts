@@ -15,6 +15,8 @@ export interface PluginPlan {
   readonly plugin: string;
   /** The plugin's `plugin_data`. */
   readonly configuration: Readonly<Record<string, unknown>>;
+  /** The program of a plugin that is not part of SPIRE. @default - the plugin is part of SPIRE */
+  readonly program?: PluginProgram;
   /** Volumes that the server's pod gets. @default - none */
   readonly volumes?: readonly PluginVolume[];
   /** Where the server's container mounts volumes of the pod. @default - nowhere */
@@ -42,11 +44,24 @@ export interface PluginPlan {
 /** A cloud that a server can have an identity in. */
 export type Cloud = 'aws' | 'azure' | 'gcp';
 
-/** A volume from a Secret, from a ConfigMap that the output has for it, or with a token of the server's ServiceAccount. */
+export interface PluginProgram {
+  /** Path in the server's container. */
+  readonly command: string;
+  /** @default - none */
+  readonly args?: readonly string[];
+  /** SHA-256 of the program. @default - SPIRE does not check it */
+  readonly checksum?: string;
+}
+
+/** A volume from a Secret, from a ConfigMap that the output has for it, with a token of the server's ServiceAccount, or from what a person provides. */
 export type PluginVolume =
   | { readonly name: string; readonly secret: string }
   | { readonly name: string; readonly token: PluginToken }
-  | { readonly name: string; readonly configMap: PluginConfigMap };
+  | { readonly name: string; readonly configMap: PluginConfigMap }
+  /** A ConfigMap that a person provides. */
+  | { readonly name: string; readonly providedConfigMap: string }
+  /** A PersistentVolumeClaim that a person provides. */
+  | { readonly name: string; readonly claim: string };
 
 /** A ConfigMap in the namespace of the server. */
 export interface PluginConfigMap {

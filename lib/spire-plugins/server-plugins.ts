@@ -3,6 +3,8 @@
 import { required } from '../invariants/required';
 import type { BundlePublisherPlan } from './bundle-publisher/bundle-publisher';
 import { BUNDLE_PUBLISHERS } from './bundle-publisher/catalog';
+import { type NamedPluginPlan, planNamedAuthority, planNamedPlugin } from './by-name/plan';
+import type { NamedPlugin } from './by-name/settings';
 import { DATASTORES, DEFAULT_DATASTORE } from './datastore/catalog';
 import type { DatastorePlan } from './datastore/datastore';
 import { DEFAULT_KEY_MANAGER, KEY_MANAGERS } from './key-manager/catalog';
@@ -32,6 +34,8 @@ export interface PluginChoices {
   readonly upstreamAuthority?: Choice;
   /** By name. @default - none */
   readonly bundlePublishers?: Readonly<Record<string, Choice>>;
+  /** Plugins by their names in SPIRE. @default - none */
+  readonly otherPlugins?: readonly NamedPlugin[];
 }
 
 /** Plans of all plugins of a server. */
@@ -53,6 +57,8 @@ export interface ServerPlugins {
   readonly agentAttestor: AgentAttestorPlan;
   /** By name, sorted, without the one that agents start from. */
   readonly bundlePublishers: Readonly<Record<string, BundlePublisherPlan>>;
+  /** Plugins by their names in SPIRE, but for an upstream authority. */
+  readonly others: readonly NamedPluginPlan[];
 }
 
 export function planServerPlugins(choices: PluginChoices, server: ServerFacts): ServerPlugins {
@@ -60,15 +66,19 @@ export function planServerPlugins(choices: PluginChoices, server: ServerFacts): 
     datastore = { key: DEFAULT_DATASTORE.key, settings: {} },
     keyManager = { key: DEFAULT_KEY_MANAGER.key, settings: {} },
   } = choices;
-  const authority = authorityChoice(choices, server);
+  const named = namedAuthority(choices, server);
+  const authority = named === undefined ? authorityChoice(choices, server) : undefined;
   return {
-    keys: { datastore: datastore.key, keyManager: keyManager.key, upstreamAuthority: authority?.key },
+    keys: { datastore: datastore.key, keyManager: keyManager.key, upstreamAuthority: named?.plugin ?? authority?.key },
     datastore: planChosen(DATASTORES, datastore, server),
     keyManager: planChosen(KEY_MANAGERS, keyManager, server),
-    upstreamAuthority: planAuthority(authority, server),
+    upstreamAuthority: named ?? planAuthority(authority, server),
     nodeAttestors: NODE_ATTESTORS.flatMap((attestor) => attestor.server(server) ?? []),
     agentAttestor: OWN_AGENTS_ATTESTOR.agent(server),
     bundlePublishers: planPublishers(choices, server),
+    others: (choices.otherPlugins ?? []).flatMap((plugin, index) =>
+      isAuthority(plugin) ? [] : [planNamedPlugin(plugin, index, server)],
+    ),
   };
 }
 
@@ -97,6 +107,21 @@ function planAuthority(choice: Choice | undefined, server: ServerFacts): Upstrea
   return server.root === undefined || server.upstream === undefined ? undefined : NESTED_AUTHORITY.plan(server);
 }
 
+function isAuthority({ type }: Pick<NamedPlugin, 'type'>): boolean {
+  return type === 'UpstreamAuthority';
+}
+
+/** An authority by its name in SPIRE. A rule refuses one beside another authority. */
+function namedAuthority(
+  { upstreamAuthority, otherPlugins = [] }: PluginChoices,
+  server: ServerFacts,
+): UpstreamAuthorityPlan | undefined {
+  const index = otherPlugins.findIndex(isAuthority);
+  const plugin = otherPlugins[index];
+  if (plugin === undefined || upstreamAuthority !== undefined || server.upstream !== undefined) return undefined;
+  return planNamedAuthority(plugin, index, server);
+}
+
 function planChosen<Plan extends PluginPlan>(
   members: readonly ChoosablePlugin<Plan>[],
   { key, settings }: Choice,
@@ -113,13 +138,14 @@ function memberOf<Member extends { readonly key: string }>(members: readonly Mem
 
 /** All plans, in the order in which the pod of the server has their volumes. */
 export function allPlugins(plugins: ServerPlugins): readonly PluginPlan[] {
-  const { datastore, keyManager, upstreamAuthority, nodeAttestors, bundlePublishers } = plugins;
+  const { datastore, keyManager, upstreamAuthority, nodeAttestors, bundlePublishers, others } = plugins;
   return [
     datastore,
     keyManager,
     ...(upstreamAuthority === undefined ? [] : [upstreamAuthority]),
     ...nodeAttestors,
     ...Object.values(bundlePublishers),
+    ...others,
   ];
 }
 

@@ -8,6 +8,7 @@ import { METRICS } from '../model/spire/metrics-endpoints';
 import type { ResolvedServerSettings } from '../model/spire/resolved-spire';
 import { agentBundlePublisher } from '../spire-plugins/bundle-publisher/catalog';
 import { onePerPlugin } from '../spire-plugins/bundle-publisher/one-per-plugin';
+import type { NamedPluginPlan } from '../spire-plugins/by-name/plan';
 import type { PluginPlan, PluginVariable } from '../spire-plugins/plugin';
 import { writtenPluginData } from '../spire-plugins/plugin-data';
 import { SERVER_FOLDER } from '../spire-plugins/pod-paths';
@@ -27,16 +28,23 @@ export const SERVER_PATHS = {
 } as const;
 
 /** A plugin as SPIRE's catalog reads it from JSON: a list of one-key maps. */
-type Plugin = Readonly<Record<string, { readonly plugin_data: Readonly<Record<string, unknown>> }>>;
+type Plugin = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-const entry = ({ plugin, configuration }: Pick<PluginPlan, 'plugin' | 'configuration'>): Plugin => ({
-  [plugin]: { plugin_data: writtenPluginData(configuration) },
+type ConfiguredPlugin = Pick<PluginPlan, 'plugin' | 'configuration' | 'program'>;
+
+const entry = ({ plugin, configuration, program }: ConfiguredPlugin): Plugin => ({
+  [plugin]: {
+    plugin_cmd: program?.command,
+    plugin_args: program?.args,
+    plugin_checksum: program?.checksum,
+    plugin_data: writtenPluginData(configuration),
+  },
 });
 
 /** server.conf in JSON. @see https://github.com/spiffe/spire/blob/v1.15.3/doc/spire_server.md */
 export function renderServerConfig(props: ServerConfigProps): string {
   const { spire } = props;
-  const { datastore, keyManager, nodeAttestors, upstreamAuthority } = props.plugins;
+  const { datastore, keyManager, nodeAttestors, upstreamAuthority, others } = props.plugins;
   return withVariables(environmentOf(props.plugins), {
     server: {
       trust_domain: props.trustDomain,
@@ -53,10 +61,16 @@ export function renderServerConfig(props: ServerConfigProps): string {
     plugins: {
       DataStore: [entry(datastore)],
       KeyManager: [entry(keyManager)],
-      NodeAttestor: nodeAttestors.map(entry),
       UpstreamAuthority: upstreamAuthority && [entry(upstreamAuthority)],
-      BundlePublisher: listed(publishersOf(props)),
-      Notifier: listed(notifiersOf(props)),
+      ...pluginLists(
+        {
+          NodeAttestor: nodeAttestors,
+          BundlePublisher: publishersOf(props),
+          Notifier: notifiersOf(props),
+          CredentialComposer: [],
+        },
+        others,
+      ),
     },
     telemetry: telemetryConfig(spire.telemetry, METRICS.server, 'server'),
     health_checks: {
@@ -132,9 +146,17 @@ function bundleEndpoint({ profile, refreshHint }: ResolvedBundleEndpoint): Reado
   };
 }
 
-/** An empty list would be a plugin without a name. */
-function listed(plans: readonly Pick<PluginPlan, 'plugin' | 'configuration'>[]): readonly Plugin[] | undefined {
-  return plans.length === 0 ? undefined : plans.map(entry);
+/** Those of each type, with those that a fleet adds by name behind. An empty list would be a plugin without a name. */
+function pluginLists(
+  own: Readonly<Record<string, readonly ConfiguredPlugin[]>>,
+  others: readonly NamedPluginPlan[],
+): Readonly<Record<string, readonly Plugin[] | undefined>> {
+  return Object.fromEntries(
+    Object.entries(own).map(([type, plans]) => {
+      const all = [...plans, ...others.filter((other) => other.type === type)];
+      return [type, all.length === 0 ? undefined : all.map(entry)];
+    }),
+  );
 }
 
 /** Agents start from the bundle in a ConfigMap of their namespace, which the server itself writes. */
@@ -147,7 +169,7 @@ function publishersOf({ name: cluster, spire, plugins }: ServerConfigProps): rea
 }
 
 /** Older servers write the ConfigMap of the agents by a notifier. */
-function notifiersOf({ spire }: ServerConfigProps): readonly Pick<PluginPlan, 'plugin' | 'configuration'>[] {
+function notifiersOf({ spire }: ServerConfigProps): readonly ConfiguredPlugin[] {
   if (spire.features.bundleHandOver !== 'notifier') return [];
   const { name, key } = BUNDLE_CONFIG_MAP;
   return [

@@ -114,6 +114,8 @@ function identityOf({ server: { cloudIdentity } }: CompleteProps['spire']): read
 function volumeOf(volume: PluginVolume): k8s.Volume {
   const { name } = volume;
   if ('secret' in volume) return { name, secret: { secretName: volume.secret, defaultMode: 0o440 } };
+  if ('providedConfigMap' in volume) return { name, configMap: { name: volume.providedConfigMap } };
+  if ('claim' in volume) return { name, persistentVolumeClaim: { claimName: volume.claim, readOnly: true } };
   if ('configMap' in volume) return { name, configMap: { name: volume.configMap.name } };
   const { audience, file: path } = volume.token;
   return {

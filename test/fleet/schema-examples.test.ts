@@ -86,8 +86,19 @@ const NAMED: Readonly<Record<string, string>> = {
   'workloads.calls': 'caller',
   'workloads.pods': 'elsewhere',
   'workloads.partner': 'payments',
+  'environment.*': 'TOKEN',
   'istio.plainText': 'team',
   'argocd.clusterNames': 'cluster1',
+};
+
+interface WithPlugins {
+  readonly spire?: { readonly server: { readonly plugins: readonly { readonly mounts: readonly Written[] }[] } };
+}
+
+/** A plugin of a program. */
+const PROGRAM = {
+  command: '/run/plugins/bin/inventory',
+  mounts: [{ claim: 'plugins', path: '/run/plugins/bin' }],
 };
 
 /** Keys that a key excludes, or needs, at its place; a place is a path, or the end of one. */
@@ -112,6 +123,14 @@ const BESIDE: Readonly<Record<string, (parent: Written, fleet: ReturnType<typeof
     }
   },
   'spire.controllerManager.formerEntryIdPrefix': (parent) => Object.assign(parent, { entryIdPrefix: 'east' }),
+  'plugins.[].command': (parent) => Object.assign(parent, { mounts: PROGRAM.mounts }),
+  'plugins.[].checksum': (parent) => Object.assign(parent, PROGRAM),
+  'mounts.[].secret': (parent) => Object.assign(parent, { keys: ['ca.pem'] }),
+  'mounts.[].path': (parent) => Object.assign(parent, { claim: 'plugins' }),
+  'mounts.[].keys.[]': (_, fleet) => {
+    for (const { spire } of [fleet, ...Object.values(fleet.clusters)] as readonly WithPlugins[])
+      Object.assign(spire?.server.plugins[0]?.mounts[0] ?? {}, { secret: 'inventory' });
+  },
   'tls.clientCertificate': (parent) => Object.assign(parent, { ca: 'trust/database-ca.pem' }),
   'workloads.*.service': (parent) => Object.assign(parent, { service: undefined }),
   'partners.*.gateway.address': (parent) => Object.assign(parent, { spiffeId: '/gateway' }),
@@ -186,6 +205,7 @@ function nameFor(path: SchemaPath, index: number): string {
 function valueFor(path: SchemaPath): unknown {
   if (path.includes('plainText')) return { because: 'somebody has to say why' };
   if (path.includes('bundlePublishers')) return { configMap: { namespace: 'edge' } };
+  if (path.includes('environment')) return { secret: 'inventory', key: 'token' };
   return 'value';
 }
 

@@ -328,6 +328,41 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     text: `fleet.yaml:99:1: error[interval-too-short] fullCacheReloadInterval is 5s and must be longer than cacheReloadInterval, 10s: the server does not start otherwise
   hint: raise fullCacheReloadInterval above 10s, or lower cacheReloadInterval`,
   },
+  'authority-twice': {
+    facts: { plugin: 'my_authority', first: EAST },
+    text: `fleet.yaml:99:1: error[authority-twice] a SPIRE server has one upstream authority, and beside "my_authority" the fleet chooses another (3:3)
+  hint: remove one of the two`,
+  },
+  'plugin-not-mounted': {
+    facts: { command: '/opt/inventory' },
+    text: `fleet.yaml:99:1: error[plugin-not-mounted] no mount of the plugin leads to "/opt/inventory", and the image of the SPIRE server has no programs of others
+  hint: add a mount whose path is a folder above it, such as mounts: [{ claim: plugins, path: /run/plugins/bin }]`,
+  },
+  'plugin-type-decided': {
+    facts: { type: 'KeyManager', key: 'keyManager' },
+    text: `fleet.yaml:99:1: error[plugin-type-decided] a SPIRE server has exactly one KeyManager, which another key chooses
+  hint: write keyManager: below spire.server`,
+  },
+  'secret-in-plugin': {
+    facts: { key: 'password' },
+    text: `fleet.yaml:99:1: error[secret-in-plugin] "password" holds a secret, and the fleet and the output are for everybody to read
+  hint: put the secret into a Secret, name it under environment, such as environment: { MY_SECRET: { secret: my-plugin, key: password } }, and write password: $MY_SECRET`,
+  },
+  'unknown-plugin': {
+    facts: { type: 'Notifier', got: 'k8s_bundle', known: ['gcs_bundle', 'k8sbundle'], suggestion: 'k8sbundle' },
+    text: `fleet.yaml:99:1: error[unknown-plugin] "k8s_bundle" is no Notifier of SPIRE
+  hint: did you mean "k8sbundle"?`,
+  },
+  'unknown-variable': {
+    facts: { got: '$TOKNE', known: ['TOKEN'] },
+    text: `fleet.yaml:99:1: error[unknown-variable] "$TOKNE" is not a variable of environment, which has TOKEN
+  hint: add it to environment, or write its name as $NAME without braces`,
+  },
+  'variable-shared': {
+    facts: { name: 'POD_NAME' },
+    text: `fleet.yaml:99:1: error[variable-shared] another plugin of the server sets the variable "POD_NAME" to another value, and all plugins see the same variables
+  hint: choose another name for the variable`,
+  },
   'bundle-does-not-fit': {
     facts: { publisher: 'rolesAnywhere', most: 2 },
     text: `fleet.yaml:99:1: error[bundle-does-not-fit] "rolesAnywhere" holds 2 CA certificates, and a server that signs with CAs of its own can have more at a time

@@ -3,6 +3,7 @@ import { addressInUse } from './address-in-use';
 import { addressOutsidePool } from './address-outside-pool';
 import { ambientUnsupported } from './ambient-unsupported';
 import { authorityEndsSoon } from './authority-ends-soon';
+import { authorityTwice } from './authority-twice';
 import { autoscalingWithoutRoom } from './autoscaling-without-room';
 import { autoscalingWithoutRoot } from './autoscaling-without-root';
 import { availabilityTargetIgnored } from './availability-target-ignored';
@@ -81,6 +82,7 @@ import { ttlTooLong } from './ttl-too-long';
 import { unseededBundle } from './unseeded-bundle';
 import { unsupportedPair } from './unsupported-pair';
 import { unsupportedVersion } from './unsupported-version';
+import { variableShared } from './variable-shared';
 import { versionSkew } from './version-skew';
 import { volumeChanged } from './volume-changed';
 import { webCertificateImpossible } from './web-certificate-impossible';
@@ -91,6 +93,7 @@ const RULES_OF_ANY_FLEET: readonly AnyRule[] = [
   addressOutsidePool,
   ambientUnsupported,
   authorityEndsSoon,
+  authorityTwice,
   autoscalingWithoutRoom,
   autoscalingWithoutRoot,
   availabilityTargetIgnored,
@@ -167,6 +170,7 @@ const RULES_OF_ANY_FLEET: readonly AnyRule[] = [
   unseededBundle,
   unsupportedPair,
   unsupportedVersion,
+  variableShared,
   versionSkew,
   volumeChanged,
   webCertificateImpossible,

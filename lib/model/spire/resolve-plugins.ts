@@ -3,6 +3,7 @@ import type { Fleet, FleetCluster } from '../../fleet/schema';
 import { goDuration } from '../../formats/duration';
 import type { FleetPath } from '../../problems/problem';
 import type { BundlePublisherPlan } from '../../spire-plugins/bundle-publisher/bundle-publisher';
+import type { NamedPluginPlan } from '../../spire-plugins/by-name/plan';
 import { chosen } from '../../spire-plugins/choice';
 import type { PluginPlan } from '../../spire-plugins/plugin';
 import type { ServerFacts } from '../../spire-plugins/server-facts';
@@ -41,6 +42,7 @@ export function resolvePlugins(
     keyManager: chosen(serverSetting(fleet, cluster, 'keyManager').value),
     upstreamAuthority: chosenAuthority(fleet, cluster),
     bundlePublishers: chosenPublishers(fleet, cluster),
+    otherPlugins: serverSetting(fleet, cluster, 'plugins').value,
   };
   const { trustDomain, trust, upstream, serverApi } = parts;
   return planServerPlugins(choices, {
@@ -90,7 +92,18 @@ export function placedPlugins(fleet: Fleet, cluster: string, plugins: ServerPlug
       return plan === undefined ? [] : [{ plan, place: placeOfChoice(fleet, cluster, family) }];
     }),
     ...placedPublishers(fleet, cluster, plugins),
+    ...placedOthers(fleet, cluster, plugins),
   ];
+}
+
+export interface PlacedOther extends PlacedPlugin {
+  readonly plan: NamedPluginPlan;
+}
+
+/** Plugins by their names in SPIRE. */
+export function placedOthers(fleet: Fleet, cluster: string, { others }: ServerPlugins): readonly PlacedOther[] {
+  const { place } = serverSetting(fleet, cluster, 'plugins');
+  return others.map((plan) => ({ plan, place: [...place, plan.index] }));
 }
 
 export interface PlacedPublisher extends PlacedPlugin {

@@ -1,8 +1,23 @@
 /** Messages for bundle publishers and for plugins by their names in SPIRE. */
-import { quoted } from './phrases';
+import { listed, meant, quoted } from './phrases';
 import type { WordingOf } from './wording';
 
-export const pluginsWording: WordingOf<'bundle-does-not-fit' | 'bundle-target-shared' | 'plugin-twice'> = {
+export const pluginsWording: WordingOf<
+  | 'authority-twice'
+  | 'bundle-does-not-fit'
+  | 'bundle-target-shared'
+  | 'plugin-not-mounted'
+  | 'plugin-twice'
+  | 'plugin-type-decided'
+  | 'secret-in-plugin'
+  | 'unknown-plugin'
+  | 'unknown-variable'
+  | 'variable-shared'
+> = {
+  'authority-twice': ({ plugin, first }, whereIs) => ({
+    sentence: `a SPIRE server has one upstream authority, and beside ${quoted(plugin)} the fleet chooses another (${whereIs(first)})`,
+    hint: 'remove one of the two',
+  }),
   'bundle-does-not-fit': ({ publisher, most, roots }) => ({
     sentence:
       roots === undefined
@@ -20,8 +35,32 @@ export const pluginsWording: WordingOf<'bundle-does-not-fit' | 'bundle-target-sh
         : `another publisher (${whereIs(first)}) already writes ${quoted(target)}; one would remove what the other wrote`,
     hint: 'give the publisher an object of its own, by another name',
   }),
+  'plugin-not-mounted': ({ command }) => ({
+    sentence: `no mount of the plugin leads to ${quoted(command)}, and the image of the SPIRE server has no programs of others`,
+    hint: 'add a mount whose path is a folder above it, such as mounts: [{ claim: plugins, path: /run/plugins/bin }]',
+  }),
   'plugin-twice': ({ plugin, first }, whereIs) => ({
-    sentence: `${quoted(plugin)} is chosen already (${whereIs(first)}), and SPIRE loads one plugin of a name`,
+    sentence: `${quoted(plugin)} is ${first === undefined ? 'a plugin of this server' : 'chosen'} already${first === undefined ? '' : ` (${whereIs(first)})`}, and SPIRE loads one plugin of a name`,
     hint: 'remove one of the two',
+  }),
+  'plugin-type-decided': ({ type, key }) => ({
+    sentence: `a SPIRE server has exactly one ${type}, which another key chooses`,
+    hint: `write ${key}: below spire.server`,
+  }),
+  'secret-in-plugin': ({ key }) => ({
+    sentence: `${quoted(key)} holds a secret, and the fleet and the output are for everybody to read`,
+    hint: `put the secret into a Secret, name it under environment, such as environment: { MY_SECRET: { secret: my-plugin, key: ${key} } }, and write ${key}: $MY_SECRET`,
+  }),
+  'unknown-plugin': ({ type, got, known, suggestion }) => ({
+    sentence: `${quoted(got)} is no ${type} of SPIRE`,
+    hint: meant(suggestion, `SPIRE has ${known.join(', ')}; for a program of your own, write command:`),
+  }),
+  'unknown-variable': ({ got, known }) => ({
+    sentence: `${quoted(got)} is not a variable of environment${known.length === 0 ? '' : `, which has ${listed(known)}`}`,
+    hint: 'add it to environment, or write its name as $NAME without braces',
+  }),
+  'variable-shared': ({ name }) => ({
+    sentence: `another plugin of the server sets the variable ${quoted(name)} to another value, and all plugins see the same variables`,
+    hint: 'choose another name for the variable',
   }),
 };

@@ -1,5 +1,6 @@
 /** A SPIRE server for each member of each family of plugins, with each of its settings. */
 import { BUNDLE_PUBLISHERS } from '../../../lib/spire-plugins/bundle-publisher/catalog';
+import type { NamedPlugin } from '../../../lib/spire-plugins/by-name/settings';
 import { DATASTORES } from '../../../lib/spire-plugins/datastore/catalog';
 import { KEY_MANAGERS } from '../../../lib/spire-plugins/key-manager/catalog';
 import type { ChoosablePlugin } from '../../../lib/spire-plugins/plugin';
@@ -39,7 +40,47 @@ export function exampleServers(pem: string): readonly ExampleServer[] {
   );
   const upstream = { cluster: 'upper', address: '192.0.2.1', port: 8081, secret: 'upstream-certificate' };
   const nested = planServerPlugins({}, { ...server, upstream, nestedRootPem: pem });
-  return [...chosen, ...publishersOf(server), { member: 'nested server', settings: '{}', plugins: nested }];
+  return [
+    ...chosen,
+    ...publishersOf(server),
+    ...namedOf(server),
+    { member: 'nested server', settings: '{}', plugins: nested },
+  ];
+}
+
+/** Plugins by name, with data of each of the types that YAML has, and with a map of several maps. */
+const NAMED: readonly NamedPlugin[] = [
+  { type: 'CredentialComposer', name: 'uniqueid' },
+  { type: 'Notifier', name: 'gcs_bundle', data: { bucket: 'bundles', object_path: 'east' } },
+  {
+    type: 'NodeAttestor',
+    name: 'gcp_iit',
+    data: { projectid_allow_list: ['shop'], use_instance_metadata: true, max_metadata_value_size: 256 },
+  },
+  {
+    type: 'NodeAttestor',
+    name: 'azure_msi',
+    data: {
+      tenants: {
+        '11111111-2222-3333-4444-555555555555': { app_id: 'a', app_secret: '$AZURE_SECRET', subscription_id: 's' },
+        '22222222-2222-3333-4444-555555555555': { app_id: 'a', app_secret: '$AZURE_SECRET', subscription_id: 's' },
+      },
+    },
+    environment: { AZURE_SECRET: { secret: 'azure', key: 'secret' } },
+  },
+  {
+    type: 'UpstreamAuthority',
+    name: 'awssecret',
+    data: { region: 'eu-west-1', cert_file_arn: 'a', key_file_arn: 'b' },
+  },
+];
+
+function namedOf(server: ServerFacts): readonly ExampleServer[] {
+  return NAMED.map((plugin) => ({
+    member: `plugin by name ${plugin.name}`,
+    settings: JSON.stringify(plugin.data ?? {}),
+    plugins: planServerPlugins({ otherPlugins: [plugin] }, server),
+  }));
 }
 
 function publishersOf(server: ServerFacts): readonly ExampleServer[] {

@@ -69,7 +69,7 @@ function wrongServers(servers: readonly ExampleServer[]): readonly WrongServer[]
 }
 
 function replaced(plugins: ServerPlugins, plan: PluginPlan, other: PluginPlan): ServerPlugins {
-  const { datastore, keyManager, upstreamAuthority, nodeAttestors, bundlePublishers } = plugins;
+  const { datastore, keyManager, upstreamAuthority, nodeAttestors, bundlePublishers, others } = plugins;
   const swap = <Plan extends PluginPlan | undefined>(one: Plan): Plan => (one === plan ? { ...one, ...other } : one);
   return {
     ...plugins,
@@ -77,6 +77,7 @@ function replaced(plugins: ServerPlugins, plan: PluginPlan, other: PluginPlan): 
     keyManager: swap(keyManager),
     upstreamAuthority: swap(upstreamAuthority),
     nodeAttestors: nodeAttestors.map(swap),
+    others: others.map(swap),
     bundlePublishers: Object.fromEntries(Object.entries(bundlePublishers).map(([name, one]) => [name, swap(one)])),
   };
 }
