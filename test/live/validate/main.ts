@@ -1,8 +1,9 @@
-/** `npm run test:validate`: the pinned SPIRE accepts what is written for every plugin, for agents, and for telemetry. `--missing` says whether it has to be built first. */
+/** `npm run test:validate`: the pinned SPIRE accepts what is written for every plugin, for agents, and for telemetry, and runs with what it reads from AWS. `--missing` says whether it has to be built first. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeTrialCa } from '../../trial-ca';
+import { proveAws } from '../emulated/prove-aws';
 import { buildFamily, isBuilt } from '../programs/build';
 import { versionOf } from '../programs/programs';
 import { proveAgents } from './prove-agents';
@@ -22,13 +23,18 @@ async function main(): Promise<number> {
     const { accepted, refused, findings: ofPlugins } = await provePlugins(join(programs, 'spire-server'), folder, root);
     const agents = await proveAgents(join(programs, 'spire-agent'), folder, root);
     const telemetry = await proveTelemetry(programs, folder, root);
-    const findings = [...ofPlugins, ...agents.findings, ...telemetry.findings];
+    const aws = await proveAws(programs, folder).then(
+      (seen) => ({ seen, findings: [] }),
+      (error) => ({ seen: undefined, findings: [{ member: 'AWS', settings: 'emulated', reason: String(error) }] }),
+    );
+    const findings = [...ofPlugins, ...agents.findings, ...telemetry.findings, ...aws.findings];
     for (const [member, count] of accepted) console.log(`accepted: ${member}, ${count} configurations`);
     console.log(`reach their plugin: ${[...refused].sort().join(', ')}`);
     console.log(`accepted: agent, ${agents.accepted} configurations; read: ${[...agents.refused].sort().join(', ')}`);
     console.log(
       `accepted: telemetry, ${telemetry.accepted} configurations; read: ${[...telemetry.refused].sort().join(', ')}`,
     );
+    if (aws.seen !== undefined) console.log(`runs against an emulated AWS: ${aws.seen}`);
     for (const { member, settings, reason } of findings) console.error(`FAILED ${member} ${settings}\n  ${reason}`);
     console.log(`SPIRE ${versionOf('spire')}: ${findings.length === 0 ? 'passed' : `${findings.length} failed`}`);
     return findings.length === 0 ? 0 : 1;
