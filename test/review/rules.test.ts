@@ -373,6 +373,18 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'server-trust',
+    before: server('plugins: { BundlePublisher: { aws_s3: { bucket: a } } }'),
+    after: server('plugins: { BundlePublisher: { aws_s3: { bucket: b } } }'),
+    says: /does not update or remove a copy that it leaves/,
+  },
+  {
+    rule: 'server-trust',
+    before: server('plugins: {}'),
+    after: server('plugins: { CredentialComposer: { uniqueid: {} } }'),
+    says: /a plugin changes what the server writes into SVIDs/,
+  },
+  {
+    rule: 'server-trust',
     before: server('ignoreNamespaces: [a]'),
     after: server('ignoreNamespaces: [b]'),
     says: /pods get no identity/,

@@ -2,6 +2,9 @@
 import { fieldsNamed, type RiskRule } from './risk-rule';
 
 const SAYS: Readonly<Record<string, string>> = {
+  BundlePublisher:
+    'the server keeps copies of the trust bundle in other places, or in another format; it does not update or remove a copy that it leaves, and readers of that copy refuse SVIDs of the next CA',
+  CredentialComposer: 'a plugin changes what the server writes into SVIDs',
   NodeAttestor: 'the server attests nodes in another way',
   WorkloadAttestor: 'agents identify pods in another way',
   bundle_endpoint: 'peers get the bundle of this trust domain in another way',
@@ -24,7 +27,7 @@ export const serverTrust: RiskRule = {
   name: 'server-trust',
   risk: 'trust',
   looksFor:
-    'another node or workload attestation, bundle endpoint, bootstrap list of ignored namespaces, class or parent of entries in the configuration of SPIRE',
+    'another node or workload attestation, bundle endpoint, place of a copy of the bundle, composer of SVIDs, bootstrap, list of ignored namespaces, class or parent of entries in the configuration of SPIRE',
   why: 'these settings decide which pods can get an identity, and whether peers learn of new keys.',
   assess: (change) =>
     change.item.kind !== 'ConfigMap'
