@@ -95,7 +95,7 @@ describe('bundle pull', () => {
       async () => bundleOf((await trialCa('west.test')).root),
       'belongs to "west.test"',
     ],
-    ['a truncated bundle', async () => bundleOf(await certificate()).slice(0, 100), 'ends in the middle'],
+    ['a truncated bundle', async () => bundleOf(await certificate()).slice(0, 100), 'incomplete JSON'],
     ['a bundle that has ended', async () => bundleOf(await certificate({ until: -0.5 })), 'has expired'],
     ['a private key', async () => (await trialCa('east.test')).rootKey, 'private key'],
     ['no answer', async () => '', 'no such pod'],
@@ -203,17 +203,17 @@ describe('bundle check', () => {
   });
 
   test.each<[string, () => Promise<string>, string]>([
-    ['truncated JSON', async () => bundleOf(await certificate()).slice(0, 99), 'ends in the middle'],
+    ['truncated JSON', async () => bundleOf(await certificate()).slice(0, 99), 'incomplete JSON'],
     [
       'a key of another certificate',
       async () => bundleOf(await certificate()).replace(/"x": "..../, '"x": "AAAA'),
       'differs',
     ],
-    ['JWT keys alone', async () => '{"keys":[{"use":"jwt-svid","kid":"a"}]}', 'JWT-SVIDs alone'],
+    ['JWT keys alone', async () => '{"keys":[{"use":"jwt-svid","kid":"a"}]}', 'only keys for JWT-SVIDs'],
     ['another trust domain', async () => (await trialCa('west.test')).root, 'belongs to "west.test"'],
     ['an expired root', async () => certificate({ until: -0.5 }), 'expired on'],
     ['a private key', async () => (await trialCa('east.test')).rootKey, 'contains a private key'],
-    ['an ordinary certificate', async () => certificate({ ca: false }), 'no root, since it is no CA'],
+    ['an ordinary certificate', async () => certificate({ ca: false }), 'it is not a CA'],
   ])('refuses %s', async (_, text, says) => {
     const { exitCode, errorOutput } = await check(await text());
     expect([exitCode, errorOutput]).toEqual([1, expect.stringContaining(says)]);
