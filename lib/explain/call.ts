@@ -30,7 +30,12 @@ export function explainCall(fleet: ResolvedFleet, caller: CallEndpoint, called: 
 function localChain(endpoints: CallEndpoints): readonly Link[] {
   const { caller, called } = endpoints;
   if (caller.kind === 'partner' || called.kind === 'partner') {
-    return [elsewhere('policy', `${caller.home} runs both, and decides`, ['partners', caller.home])];
+    return [
+      elsewhere('policy', `${caller.home} runs both workloads and decides whether the call is allowed`, [
+        'partners',
+        caller.home,
+      ]),
+    ];
   }
   return [
     identityLink('caller-identity', caller),
@@ -121,7 +126,7 @@ function identityLink(name: LinkName, { name: workload, cluster, workload: resol
   return {
     name,
     status: 'holds',
-    says: `${workload} is ${ids.join(', ')}, by ClusterSPIFFEID ${first?.svid?.rule}`,
+    says: `${workload} has the SPIFFE ID ${ids.join(', ')}, from ClusterSPIFFEID ${first?.svid?.rule}`,
     place,
     file: first?.svid?.file,
   };

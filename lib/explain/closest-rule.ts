@@ -4,7 +4,7 @@ import { type Pod, podsOf } from './pods';
 
 /** One property of a pod that does not match a rule. */
 export interface Difference {
-  /** The end of a sentence that begins "but its …". */
+  /** The end of a sentence that begins "but the pod's …". */
   readonly says: string;
   /** The change that makes it match. */
   readonly remedy: string;

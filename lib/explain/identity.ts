@@ -36,7 +36,7 @@ export type PodExplanation =
       readonly missing: { readonly says: string; readonly remedy: string };
     };
 
-/** Matches like spire-controller-manager and SPIRE's agents: first selectors, then fallbacks, then whether the pod asks. */
+/** Matches like spire-controller-manager and SPIRE's agents: first selectors, then fallbacks, then whether anything in the pod requests an SVID. */
 export function explainPod(pod: Pod, cluster: ResolvedCluster): PodExplanation {
   const ignoring = cluster.spire.ignoredNamespaces.find((pattern) => new RegExp(pattern).test(pod.namespace));
   if (ignoring !== undefined) {
@@ -62,9 +62,9 @@ export function explainPod(pod: Pod, cluster: ResolvedCluster): PodExplanation {
   if (rule === undefined) {
     return applied.length > 0 ? wrongServiceAccount(pod, applied) : noRule(pod, cluster);
   }
-  if (pod.asks === 'nobody') {
-    const { says, remedy } = pod.unasked ?? {
-      says: 'nothing in the pod requests it',
+  if (pod.requester === 'none') {
+    const { says, remedy } = pod.noRequest ?? {
+      says: 'nothing in the pod requests an SVID',
       remedy: identityRemedy(cluster.istio !== undefined),
     };
     return none(pod, `${rule.name} would give it ${render(rule, pod, cluster)}, but ${says}`, remedy);
@@ -115,7 +115,7 @@ function render({ spiffeIdTemplate }: ResolvedIdentity, pod: Pod, { trustDomain 
 
 function wrongServiceAccount(pod: Pod, [rule]: readonly ResolvedIdentity[]): PodExplanation {
   const says = `${rule?.name} selects it, but its ServiceAccount is ${pod.serviceAccount}, not ${rule?.serviceAccount}`;
-  return noneAndUnasked(pod, says, `run it as ServiceAccount ${rule?.serviceAccount}`);
+  return noneForTwoReasons(pod, says, `run it as ServiceAccount ${rule?.serviceAccount}`);
 }
 
 /** Compares the pod with the rule that was probably meant for it, where there is one. */
@@ -123,13 +123,13 @@ function noRule(pod: Pod, cluster: ResolvedCluster): PodExplanation {
   const says = `no rule of ${cluster.name} selects it`;
   const remedy = `add it to the fleet as a workload, or give it the label ${IDENTITY_LABEL}: "true"`;
   const closest = closestRule(pod, cluster);
-  if (closest === undefined) return noneAndUnasked(pod, says, remedy);
+  if (closest === undefined) return noneForTwoReasons(pod, says, remedy);
   const wrong = closest.differences.map((one) => one.says).join(', and its ');
   const corrections = closest.differences.map((one) => one.remedy).join(' and ');
-  return noneAndUnasked(
+  return noneForTwoReasons(
     pod,
-    `${says}; ${closest.rule.name} would, but its ${wrong}`,
-    `${corrections} if it belongs to ${meaningOf(closest.rule, cluster)}; else ${remedy}`,
+    `${says}; the closest is ${closest.rule.name}, but the pod's ${wrong}`,
+    `if the pod belongs to ${meaningOf(closest.rule, cluster)}, ${corrections}; otherwise, ${remedy}`,
   );
 }
 
@@ -139,12 +139,12 @@ function meaningOf(rule: ResolvedIdentity, cluster: ResolvedCluster): string {
   return workload === undefined ? 'the gateway' : `the workload ${workload.name}`;
 }
 
-/** Adds why nothing in the pod asks for an SVID, because a rule alone would not help. */
-function noneAndUnasked(pod: Pod, says: string, remedy: string): PodExplanation {
-  const { unasked } = pod;
-  return unasked === undefined
+/** Adds why nothing in the pod requests an SVID, because a rule alone would not help. */
+function noneForTwoReasons(pod: Pod, says: string, remedy: string): PodExplanation {
+  const { noRequest } = pod;
+  return noRequest === undefined
     ? none(pod, says, remedy)
-    : none(pod, `${says}; besides, ${unasked.says}`, `${remedy}; then ${unasked.remedy}`);
+    : none(pod, `${says}; also, ${noRequest.says}`, `${remedy}; then ${noRequest.remedy}`);
 }
 
 function none(pod: Pod, says: string, remedy: string): PodExplanation {

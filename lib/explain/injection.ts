@@ -7,7 +7,10 @@ import type { PodManifest } from './pod-manifest';
 export type Injectable = Pick<PodManifest, 'namespace' | 'labels' | 'annotations' | 'hostNetwork'>;
 
 export type Injection =
-  | { readonly injects: true /** What must hold for it, where that is not known. */; readonly provided?: string }
+  | {
+      readonly injects: true /** The condition for it, if the fleet cannot decide that. */;
+      readonly condition?: string;
+    }
   | { readonly injects: false; readonly says: string; readonly remedy: string };
 
 /** The label that assigns a pod or a namespace to one of several Istio revisions. */
@@ -56,7 +59,7 @@ function withoutTemplates({ annotations }: Injectable): Injection | undefined {
   const named = (textOf(annotations, TEMPLATES_ANNOTATION) ?? '').split(',').map((name) => name.trim());
   const spire = [ISTIO.sidecarTemplate, ISTIO.gatewayTemplate].find((template) => named.includes(template));
   const remedy = identityRemedy(true);
-  if (spire === undefined) return none('nothing in the pod requests it', remedy);
+  if (spire === undefined) return none('nothing in the pod requests an SVID', remedy);
   return named.includes('sidecar') || named.includes('gateway')
     ? undefined
     : none(`its annotation ${TEMPLATES_ANNOTATION} names ${spire} without a template that adds the proxy`, remedy);
@@ -80,7 +83,7 @@ function refused(pod: Injectable): Injection | undefined {
 function covered(pod: Injectable, namespace: ResolvedNamespace | undefined): Injection {
   if (namespace?.injection === 'enabled' || asksByLabel(pod, namespace)) return { injects: true };
   const revision = textOf(pod.labels, REVISION_LABEL);
-  if (namespace === undefined) return { injects: true, provided: providedOf(pod) };
+  if (namespace === undefined) return { injects: true, condition: conditionOf(pod) };
   if (namespace.injection === 'disabled') {
     return none(
       `the namespace ${namespace.name} turns Istio's injection off for all its pods`,
@@ -110,7 +113,7 @@ function asks(labels: Injectable['labels']): boolean {
 }
 
 /** The condition on a namespace that the fleet does not create, so that its labels are not known. */
-function providedOf({ namespace, labels }: Injectable): string {
+function conditionOf({ namespace, labels }: Injectable): string {
   return asks(labels)
     ? `if namespace ${namespace} does not turn injection off`
     : `if namespace ${namespace} has the label istio-injection: enabled`;

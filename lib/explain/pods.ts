@@ -13,12 +13,12 @@ export interface Pod {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly serviceAccount: string;
-  /** Which process asks SPIRE for an identity: Istio's proxy, the program itself, or none. */
-  readonly asks: 'proxy' | 'program' | 'nobody';
-  /** The condition under which it asks, if the fleet cannot decide that. */
-  readonly provided?: string;
-  /** Why nobody asks, and what to do about it. @default - the pod does not name what would */
-  readonly unasked?: { readonly says: string; readonly remedy: string };
+  /** The process that requests an SVID from SPIRE: Istio's proxy, the program itself, or none. */
+  readonly requester: 'proxy' | 'program' | 'none';
+  /** The condition under which it does, if the fleet cannot decide that: `if namespace a …`. */
+  readonly condition?: string;
+  /** Why no process requests an SVID, and what to do about it. @default - a process does, or the reason is not known */
+  readonly noRequest?: { readonly says: string; readonly remedy: string };
   /** The workload of the fleet that the pod belongs to. */
   readonly workload?: string;
   /** The part of the workload; absent for pods from elsewhere, which have none. */
@@ -42,14 +42,14 @@ export function gatewayPod({ name, gateway }: ResolvedCluster): Pod | undefined 
         name: ISTIO.gateway,
         labels: GATEWAY_POD_LABELS,
         serviceAccount: ISTIO.gatewayServiceAccount,
-        asks: 'proxy',
+        requester: 'proxy',
       };
 }
 
 /** The pods of a workload. If the output does not deploy them, the pods as the fleet expects them. */
 export function workloadPods(cluster: string, workload: ResolvedWorkload): readonly Pod[] {
   const { namespace, proxied, components, expectedPods } = workload;
-  const common = { cluster, namespace, asks: proxied ? 'proxy' : 'program', workload: workload.name } as const;
+  const common = { cluster, namespace, requester: proxied ? 'proxy' : 'program', workload: workload.name } as const;
   if (expectedPods !== undefined) {
     const { labels, serviceAccount } = expectedPods;
     return [{ ...common, name: workload.name, labels, serviceAccount }];
@@ -91,19 +91,23 @@ function isPodOf(podName: string, controller: string): boolean {
 /** A pod from a manifest, as it is or would be on a cluster. */
 export function podOf(manifest: PodManifest, cluster: ResolvedCluster): Pod {
   const { name = 'the pod', namespace, labels, serviceAccount } = manifest;
-  return { cluster: cluster.name, namespace, name, labels, serviceAccount, ...asking(manifest, cluster) };
+  return { cluster: cluster.name, namespace, name, labels, serviceAccount, ...requestOf(manifest, cluster) };
 }
 
-function asking(manifest: PodManifest, cluster: ResolvedCluster): Pick<Pod, 'asks' | 'provided' | 'unasked'> {
+function requestOf(
+  manifest: PodManifest,
+  cluster: ResolvedCluster,
+): Pick<Pod, 'requester' | 'condition' | 'noRequest'> {
   const { exists, hostNetwork } = manifest;
   const proxy = manifest.containers.find(({ name }) => name === PROXY_CONTAINER);
-  if (!hostNetwork && proxy !== undefined && mountsSocket(proxy, manifest)) return { asks: 'proxy' };
+  if (!hostNetwork && proxy !== undefined && mountsSocket(proxy, manifest)) return { requester: 'proxy' };
   const injection = explainInjection(manifest, cluster);
   // Istio injects a proxy only when a pod is created, never into a running pod.
-  if (injection.injects && !exists) return { asks: 'proxy', provided: injection.provided };
-  if (programAsks(manifest)) return { asks: 'program' };
-  if (injection.injects) return { asks: 'nobody', unasked: { says: unasked(proxy !== undefined), remedy: RECREATE } };
-  return { asks: 'nobody', unasked: hostNetwork && proxy !== undefined ? addedByHand(injection) : injection };
+  if (injection.injects && !exists) return { requester: 'proxy', condition: injection.condition };
+  if (programRequests(manifest)) return { requester: 'program' };
+  if (injection.injects)
+    return { requester: 'none', noRequest: { says: whyNoRequest(proxy !== undefined), remedy: RECREATE } };
+  return { requester: 'none', noRequest: hostNetwork && proxy !== undefined ? addedByHand(injection) : injection };
 }
 
 type Container = PodManifest['containers'][number];
@@ -113,7 +117,7 @@ function mountsSocket({ mounts }: Container, { socketVolumes }: PodManifest): bo
 }
 
 /** A manifest with a volume but no mount counts as unfinished, unless the volume may belong to a proxy that was added by hand. */
-function programAsks(manifest: PodManifest): boolean {
+function programRequests(manifest: PodManifest): boolean {
   const { containers, socketVolumes, hostNetwork } = manifest;
   if (!hostNetwork || !containers.some(({ name }) => name === PROXY_CONTAINER)) return socketVolumes.length > 0;
   return containers.some((container) => container.name !== PROXY_CONTAINER && mountsSocket(container, manifest));
@@ -126,7 +130,7 @@ function addedByHand({ says, remedy }: { readonly says: string; readonly remedy:
 
 const RECREATE = 'after Istio runs and the annotation is set, delete the pod, so that its controller creates it again';
 
-function unasked(hasProxy: boolean): string {
+function whyNoRequest(hasProxy: boolean): string {
   return hasProxy
     ? 'its proxy does not mount the socket of the SPIRE agent, because it was created before its annotation was set'
     : 'it runs without a proxy, which Istio injects only when a pod is created';

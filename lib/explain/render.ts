@@ -100,7 +100,7 @@ function lifetimes({ x509SvidTtl, jwtSvidTtl }: Svid): readonly string[] {
   return all.length === 0 ? [] : [`  lifetimes  ${all.join(', ')}`];
 }
 
-function usedBy({ asks, provided }: PodExplanation['pod']): string {
-  if (asks !== 'proxy') return 'the program, at the Workload API';
-  return provided === undefined ? "Istio's proxy" : `Istio's proxy, ${provided}`;
+function usedBy({ requester, condition }: PodExplanation['pod']): string {
+  if (requester !== 'proxy') return 'the program, at the Workload API';
+  return condition === undefined ? "Istio's proxy" : `Istio's proxy, ${condition}`;
 }

@@ -31,7 +31,9 @@ function serversOf({ spire, plugins }: ResolvedCluster): string {
 function authorityOf({ plugins, trust, upstream }: ResolvedCluster): string {
   const [first] = trust.bundle?.authorities ?? [];
   const root = first === undefined ? 'its root' : `root ${first.fingerprint.slice(0, 11)}…`;
-  if (upstream !== undefined) return `a CA that the server of ${upstream.cluster} signs below ${root}`;
+  if (upstream !== undefined) return `a CA that is signed by the server of ${upstream.cluster} under ${root}`;
   const { upstreamAuthority } = plugins.keys;
-  return upstreamAuthority === undefined ? 'a CA of its own' : `a CA that ${upstreamAuthority} signs below ${root}`;
+  return upstreamAuthority === undefined
+    ? 'a CA of its own'
+    : `a CA that is signed by ${upstreamAuthority} under ${root}`;
 }

@@ -34,7 +34,7 @@ test.each([
   [
     'not in another namespace than its rule',
     pod('shop', 'spiffe.io/spire-managed-identity: bookinfo'),
-    'workload-bookinfo would, but its namespace is shop, not bookinfo',
+    "the closest is workload-bookinfo, but the pod's namespace is shop, not bookinfo",
   ],
   [
     'not as another ServiceAccount',
@@ -44,7 +44,7 @@ test.each([
   [
     'not where nothing asks',
     pod('shop', 'spiffe.io/spire-managed-identity: "true"').replace('sidecar,spire', 'sidecar'),
-    'nothing in the pod requests it',
+    'nothing in the pod requests an SVID',
   ],
 ])('says what a pod from standard input gets: an SVID %s', async (_, manifest, says) => {
   const { printed, exitCode } = await ask(manifest);
@@ -56,10 +56,10 @@ describe('compares a pod that no rule selects with the workload that it resemble
   test('by one label that is missing', async () => {
     const { printed, exitCode } = await ask(pod('bookinfo', 'app: ratings').replace('robot', 'bookinfo-ratings'));
     expect(printed).toContain(
-      'workload-bookinfo would, but its label spiffe.io/spire-managed-identity is not set, not bookinfo',
+      "the closest is workload-bookinfo, but the pod's label spiffe.io/spire-managed-identity is not set, not bookinfo",
     );
     expect(printed).toContain(
-      'hint: give it the label spiffe.io/spire-managed-identity: "bookinfo" if it belongs to the workload bookinfo; else',
+      'hint: if the pod belongs to the workload bookinfo, give it the label spiffe.io/spire-managed-identity: "bookinfo"; otherwise,',
     );
     expect(exitCode).toBe(1);
   });
@@ -68,8 +68,10 @@ describe('compares a pod that no rule selects with the workload that it resemble
     const hub = join(ROOT, 'examples', 'hub-and-spoke');
     const manifest = pod('reporting', 'app: report').replace('robot', 'reports');
     const { printed } = await commandLineWith(manifest, hub, 'explain', '-', '--cluster', 'office');
-    expect(printed).toContain('workload-reports would, but its label app is report, not reports');
-    expect(printed).toContain('hint: give it the label app: "reports" if it belongs to the workload reports; else');
+    expect(printed).toContain("the closest is workload-reports, but the pod's label app is report, not reports");
+    expect(printed).toContain(
+      'hint: if the pod belongs to the workload reports, give it the label app: "reports"; otherwise,',
+    );
   });
 
   test('by namespace and ServiceAccount, where several labels differ', async () => {
@@ -77,9 +79,11 @@ describe('compares a pod that no rule selects with the workload that it resemble
       pod('istio-system', 'app: x').replace('robot', 'istio-ingressgateway-service-account'),
     );
     expect(printed).toMatch(
-      /istio-ingressgateway would, but its label .* is not set, not .*, and its label .* is not set/,
+      /the closest is istio-ingressgateway, but the pod's label .* is not set, not .*, and its label .* is not set/,
     );
-    expect(printed).toMatch(/hint: give it the label .* and give it the label .* if it belongs to the gateway; else/);
+    expect(printed).toMatch(
+      /hint: if the pod belongs to the gateway, give it the label .* and give it the label .*; otherwise,/,
+    );
   });
 
   test('never where the namespace alone is the same', async () => {
@@ -223,7 +227,7 @@ describe("says what Istio's webhook makes of a pod", () => {
 
   test('both hints for a pod with hostNetwork that no rule selects', async () => {
     const { printed } = await ask(meshPod({ metadata: { labels: {}, annotations: {} }, spec: { hostNetwork: true } }));
-    expect(printed).toContain('no rule of cluster2 selects it; besides, Istio never injects its proxy into a pod with');
+    expect(printed).toContain('no rule of cluster2 selects it; also, Istio never injects its proxy into a pod with');
     expect(printed).toContain('"true"; then mount an inline volume of the CSI driver csi.spiffe.io');
   });
 
@@ -297,7 +301,7 @@ describe('says what is wrong with what is no Pod, and where', () => {
       'metadata.name: expected a string, got a list',
     ],
     ['__proto__', 'kind: Pod\nmetadata: { labels: { __proto__: x } }\nspec: {}\n', 'error[invalid-yaml]'],
-    ['brackets without end', '['.repeat(10_000), 'error[invalid-yaml] brackets nest'],
+    ['brackets without end', '['.repeat(10_000), 'error[invalid-yaml] brackets are nested'],
     ['steps without end', '- '.repeat(10_000), 'error[invalid-yaml]'],
     [
       'aliases without end',

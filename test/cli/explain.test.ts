@@ -50,22 +50,22 @@ test.each([
     'storefront',
     'stock',
     'caller-ca',
-    '3 to 6 servers (entries in awsPostgres, keys in awsKms) sign for cloud.shop.example, with a CA that certManager signs below root ',
+    '3 to 6 servers (entries in awsPostgres, keys in awsKms) sign for cloud.shop.example, with a CA that is signed by certManager under root ',
   ],
   [
     'examples/production',
     'storefront',
     'stock',
     'called-ca',
-    '3 servers (entries in postgres, keys in vault) sign for cellar.shop.example, with a CA that vault signs below root ',
+    '3 servers (entries in postgres, keys in vault) sign for cellar.shop.example, with a CA that is signed by vault under root ',
   ],
-  ['examples/nested', 'till', 'catalogue', 'caller-ca', 'with a CA that the server of main signs below root '],
+  ['examples/nested', 'till', 'catalogue', 'caller-ca', 'with a CA that is signed by the server of main under root '],
   [
     '.',
     'curl-greeter',
     'bookinfo',
     'caller-ca',
-    'one server (entries in sqlite, keys in disk) signs for cluster1.demo, with a CA that secret signs below root ',
+    'one server (entries in sqlite, keys in disk) signs for cluster1.demo, with a CA that is signed by secret under root ',
   ],
 ])('tells in %s who signs for a call of %s to %s: %s', async (folder, caller, called, name, says) => {
   const { printed } = await commandLine(join(ROOT, folder), 'explain', caller, called, '--json');
