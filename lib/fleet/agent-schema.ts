@@ -1,7 +1,6 @@
 /** What a fleet file may say of the SPIRE agents of a cluster. */
 import * as z from 'zod';
 import * as durations from '../formats/duration-formats';
-import * as formats from '../formats/formats';
 import { text } from '../formats/schema-kit';
 import { logKeys } from './log-schema';
 
@@ -88,7 +87,10 @@ export const agent = z
             'auto: where node attestation permits it. always: the agent does not start where node attestation does not permit it. never: the agent stops, and somebody must delete its pod. Default: auto.',
           )
           .meta({ default: 'auto' }),
-        delay: text(formats.duration, 'How long an agent keeps trying the old bundle first. Default: 10m.', '10m')
+        delay: text(
+          durations.rebootstrapDelay,
+          `How long an agent keeps trying the old bundle first. ${durations.boundsOf(durations.rebootstrapDelay)} Default: 10m.`,
+        )
           .optional()
           .meta({ default: '10m' }),
       })

@@ -128,6 +128,15 @@ export const availabilityTarget = between({
   example: '24h',
 });
 
+/** How long an agent tries a bundle that does not verify the server. @see spire cmd/spire-agent/cli/run/run.go rebootstrap_delay */
+export const rebootstrapDelay = between({
+  least: '1s',
+  whyLeast: 'and the agent would not try twice',
+  most: '24h',
+  whyMost: 'and pods of the node would get no SVID for a day',
+  example: '10m',
+});
+
 /** How often a Prometheus scrapes. Its timeout is at most as long. */
 export const scrapeInterval = between({
   least: '5s',
