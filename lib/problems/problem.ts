@@ -190,7 +190,7 @@ export interface ProblemFacts extends AgentProblemFacts, OutputFacts, PluginProb
   'volume-changed': { readonly from: string; readonly to: string };
   'federation-ended': { readonly peer: string; readonly trustDomain: string };
   'pin-ignored': { readonly peer: string; readonly trustDomain: string };
-  'pin-overwrites': { readonly peer: string };
+  'pin-overwrites': { readonly cluster: string; readonly peer: string; readonly changed: 'URL' | 'profile' };
   'root-replaced': { readonly cluster: string; readonly trustDomain: string };
   'cluster-removed': { readonly cluster: string; readonly trustDomain: string };
 

@@ -5,7 +5,13 @@ export interface ServerProblemFacts {
   'invalid-certificates': { readonly file: string; readonly what: string; readonly reason: string };
   'database-shared': { readonly database: string; readonly other: string; readonly first: FleetPath };
   'autoscaling-without-room': { readonly maxReplicas: number; readonly replicas: number };
-  'autoscaling-without-root': { readonly cluster: string };
+  'autoscaling-without-root': {
+    readonly cluster: string;
+    /** The file from which the cluster would take its root. */
+    readonly rootFile: string;
+    /** Key of an upstream authority that needs no settings. */
+    readonly authority: string;
+  };
   'nested-replicas': { readonly cluster: string; readonly replicas: number; readonly key: string };
   'replicas-share-nothing': {
     readonly replicas: number;
@@ -23,7 +29,13 @@ export interface ServerProblemFacts {
   };
   'ca-ttl-ignored': { readonly authority: string; readonly caTtl: string; readonly caTtlAt: FleetPath };
   'intermediate-renewed-late': { readonly renewBefore: string; readonly caTtl: string };
-  'cloud-without-identity': { readonly plugin: string; readonly cloud: string; readonly key: string };
+  'cloud-without-identity': {
+    readonly plugin: string;
+    readonly cloud: string;
+    readonly key: string;
+    /** Example settings of the identity, as a map in YAML's flow style. */
+    readonly example: string;
+  };
   'private-host-without-ca': { readonly host: string; readonly what: string };
   'interval-too-short': {
     readonly key: string;

@@ -103,6 +103,15 @@ test.each([
 test('warns of a plugin whose cloud is not that of the identity', async () => {
   const { problems } = await resolveText(lone(identity(GCP, AWS_KEYS)));
   expect(problems).toMatchObject([
-    { code: 'cloud-without-identity', severity: 'warning', facts: { plugin: 'awsKms', cloud: 'AWS', key: 'aws' } },
+    {
+      code: 'cloud-without-identity',
+      severity: 'warning',
+      facts: {
+        plugin: 'awsKms',
+        cloud: 'AWS',
+        key: 'aws',
+        example: '{ role: "arn:aws:iam::123456789012:role/spire-server" }',
+      },
+    },
   ]);
 });

@@ -428,9 +428,9 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   hint: raise maxReplicas, lower replicas, or remove autoscaling`,
   },
   'autoscaling-without-root': {
-    facts: { cluster: 'east' },
+    facts: { cluster: 'east', rootFile: 'trust/east.test.pem', authority: 'secret' },
     text: `fleet.yaml:99:1: error[autoscaling-without-root] each additional server of "east" signs with a new CA, and its peers refuse the SVIDs until they poll the new bundle
-  hint: write the root of the trust domain and an authority that signs for its servers (trust: { root: …, authority: … }), or remove autoscaling`,
+  hint: save the root of the trust domain as trust/east.test.pem and write trust: { authority: secret } in clusters.east, or remove autoscaling`,
   },
   'nested-replicas': {
     facts: { cluster: 'below', replicas: 3, key: 'replicas' },
@@ -537,9 +537,9 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   hint: write renewBefore: 168h or more, or lower caTtl`,
   },
   'cloud-without-identity': {
-    facts: { plugin: 'awsKms', cloud: 'AWS', key: 'aws' },
+    facts: { plugin: 'awsKms', cloud: 'AWS', key: 'aws', example: '{ role: "arn:aws:iam::123456789012:role/spire" }' },
     text: `fleet.yaml:99:1: error[cloud-without-identity] "awsKms" calls AWS, but the fleet gives the server no credentials for it
-  hint: add cloudIdentity: { aws: … } to spire.server, with the settings in docs/fleet.md, or waive the rule if the server gets credentials elsewhere, such as from its node`,
+  hint: add cloudIdentity: { aws: { role: "arn:aws:iam::123456789012:role/spire" } } with your own values to spire.server, or waive the rule if the server gets credentials elsewhere, such as from its node`,
   },
   'keys-not-kept': {
     facts: { cluster: 'east', profile: 'https_spiffe' },
@@ -559,7 +559,7 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   'metrics-unscraped': {
     facts: { cluster: 'east', hasMesh: true },
     text: `fleet.yaml:99:1: error[metrics-unscraped] the Prometheus of the output would scrape SPIRE on "east", and observability deploys none there
-  hint: write the namespace of the Prometheus that scrapes it, prometheus: { namespace: … }, or observability: true`,
+  hint: write the namespace of the Prometheus that scrapes it, such as prometheus: { namespace: monitoring }, or observability: true`,
   },
   'kubelet-unverified': {
     facts: {},
@@ -657,9 +657,9 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   hint: restore the old file, such as from Git, and add a new root to it: npx cdk8s-spire root east --rotate; if nothing was applied yet, delete the output folder instead`,
   },
   'pin-overwrites': {
-    facts: { peer: 'cluster1' },
-    text: `fleet.yaml:99:1: error[pin-overwrites] the URL changed, so "cluster1" replaces the bundle that it polled with the pinned bundle
-  hint: update the pinned bundle first: npx cdk8s-spire bundle pull NAME; if nothing was applied yet, delete the output folder instead`,
+    facts: { cluster: 'cluster2', peer: 'cluster1', changed: 'URL' },
+    text: `fleet.yaml:99:1: error[pin-overwrites] the URL of the bundle endpoint changed, so "cluster1" replaces the bundle that it polled with the pinned bundle
+  hint: update the pinned bundle first: npx cdk8s-spire bundle pull cluster2; if nothing was applied yet, delete the output folder instead`,
   },
   'cluster-removed': {
     facts: { cluster: 'cluster2', trustDomain: 'cluster2.demo' },

@@ -81,9 +81,9 @@ export const historyWording: WordingOf<
     sentence: `the certificates of the pinned bundle changed, but ${quoted(peer)} will not load them: the controller manager compares only the URL and the profile`,
     hint: `after the apply, run on ${peer}: spire-server bundle set -id spiffe://${trustDomain} -format spiffe -path the-bundle.json${NEVER_APPLIED}`,
   }),
-  'pin-overwrites': ({ peer }, _whereIs, own) => ({
-    sentence: `the URL changed, so ${quoted(peer)} replaces the bundle that it polled with the pinned bundle`,
-    hint: `update the pinned bundle first: ${own('bundle pull NAME')}${NEVER_APPLIED}`,
+  'pin-overwrites': ({ cluster, peer, changed }, _whereIs, own) => ({
+    sentence: `the ${changed} of the bundle endpoint changed, so ${quoted(peer)} replaces the bundle that it polled with the pinned bundle`,
+    hint: `update the pinned bundle first: ${own(`bundle pull ${cluster}`)}${NEVER_APPLIED}`,
   }),
   'root-replaced': ({ cluster, trustDomain }, _whereIs, own) => ({
     sentence: `every root of ${quoted(trustDomain)} that its peers know was removed, so they would refuse its new SVIDs and could not poll the new root`,

@@ -24,9 +24,9 @@ export const serversWording: WordingOf<
     sentence: `cert-manager renews the intermediate ${renewBefore} before its end, and a CA of the server lives ${caTtl}: it would be cut short`,
     hint: `write renewBefore: ${caTtl} or more, or lower caTtl`,
   }),
-  'cloud-without-identity': ({ plugin, cloud, key }) => ({
+  'cloud-without-identity': ({ plugin, cloud, key, example }) => ({
     sentence: `${quoted(plugin)} calls ${cloud}, but the fleet gives the server no credentials for it`,
-    hint: `add cloudIdentity: { ${key}: … } to spire.server, with the settings in docs/fleet.md, or waive the rule if the server gets credentials elsewhere, such as from its node`,
+    hint: `add cloudIdentity: { ${key}: ${example} } with your own values to spire.server, or waive the rule if the server gets credentials elsewhere, such as from its node`,
   }),
   'database-shared': ({ database, other, first }, whereIs) => ({
     sentence: `the SPIRE servers of ${quoted(other)} (${whereIs(first)}) already use the database ${database}; servers of two clusters cannot share one`,
@@ -36,9 +36,9 @@ export const serversWording: WordingOf<
     sentence: `autoscaling cannot start another server: maxReplicas is ${maxReplicas}, and the minimum, replicas, is ${replicas}`,
     hint: 'raise maxReplicas, lower replicas, or remove autoscaling',
   }),
-  'autoscaling-without-root': ({ cluster }) => ({
+  'autoscaling-without-root': ({ cluster, rootFile, authority }) => ({
     sentence: `each additional server of ${quoted(cluster)} signs with a new CA, and its peers refuse the SVIDs until they poll the new bundle`,
-    hint: 'write the root of the trust domain and an authority that signs for its servers (trust: { root: …, authority: … }), or remove autoscaling',
+    hint: `save the root of the trust domain as ${rootFile} and write trust: { authority: ${authority} } in clusters.${cluster}, or remove autoscaling`,
   }),
   'nested-replicas': ({ cluster, replicas, key }) => ({
     sentence: `${quoted(cluster)} is nested and would run ${replicas} servers; their agents would attest to the server above with the same certificate, and each would invalidate the SVIDs of the others`,

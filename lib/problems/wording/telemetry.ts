@@ -7,7 +7,7 @@ export const telemetryWording: WordingOf<'metrics-unscraped' | 'telemetry-withou
     sentence: `the Prometheus of the output would scrape SPIRE on ${quoted(cluster)}, and ${
       hasMesh ? 'observability deploys none there' : 'a cluster without Istio has none'
     }`,
-    hint: `write the namespace of the Prometheus that scrapes it, prometheus: { namespace: … }, ${
+    hint: `write the namespace of the Prometheus that scrapes it, such as prometheus: { namespace: monitoring }, ${
       hasMesh ? 'or observability: true' : 'or prometheus: false for this cluster'
     }`,
   }),

@@ -180,6 +180,7 @@ describe('a pinned bundle', () => {
       pins,
     );
     expect(findings(now)).toEqual([['warning', 'pin-overwrites', 'clusters.west.bundleEndpoint']]);
+    expect(now.problems[0]?.facts).toEqual({ cluster: 'west', peer: 'east', changed: 'profile' });
   });
 
   test('replaces what the peer has polled when the URL changes', async () => {
