@@ -145,6 +145,11 @@ function exampleHint(path: FleetPath, expected: string): string {
 
 function unknownValue(issue: z.core.$ZodIssueInvalidValue, path: FleetPath, document: unknown): Problem {
   const got = valueAt(document, path);
+  const key = path.at(-1);
+  // A key that takes one of several words is reported here too where it is missing.
+  if (got === undefined && typeof key === 'string') {
+    return missingKey(path.slice(0, -1), key, ownerOf(path.slice(0, -1)));
+  }
   const allowed = issue.values.map(String);
   if (typeof got === 'string' && knownKeys(path).includes(got)) {
     const hint = `write it as a map with its settings: { ${got}: … }`;

@@ -70,6 +70,18 @@ test.each([
   ]);
 });
 
+test('says that a key with a fixed set of values is missing', () => {
+  const spire = { server: { plugins: [{ name: 'aws_iid' }] } };
+  const { problems } = checkShape({ fleet: 'a', clusters: { east: { ...CLUSTERS.east, spire } } });
+  expect(problems).toMatchObject([
+    {
+      code: 'missing-key',
+      place: { path: ['clusters', 'east', 'spire', 'server', 'plugins', 0] },
+      facts: { key: 'type' },
+    },
+  ]);
+});
+
 test.each([
   [[1], 'a list'],
   [{ a: 1 }, 'a map'],
