@@ -164,7 +164,7 @@ describe('what is given', () => {
 
   test.each([
     [['--trust-domain', 'East.example.org'], '"East.example.org" is not a trust domain: only a-z'],
-    [['--trust-domain', 'spiffe://east.example.org'], 'write the name alone, without spiffe://'],
+    [['--trust-domain', 'spiffe://east.example.org'], 'write only the name, without spiffe://'],
     [['--trust-domain', 'east='], '"" is not a trust domain: it is empty'],
     [['--trust-domain', '=east.example.org'], '"" is not a valid name of a cluster: it is empty'],
     [['--trust-domain', '1.example.org'], 'give it a name: --trust-domain cluster1=1.example.org'],
