@@ -255,7 +255,7 @@ test('keeps every file within 300 lines', () => {
   expect(found(long)).toEqual([]);
 });
 
-test('types everything: "any" stands nowhere', () => {
+test('uses the type any nowhere', () => {
   const anyTypes = ({ nodes }: SourceFile): readonly string[] =>
     nodes.filter(({ type, kind }) => type === 'TsKeywordType' && kind === 'any').map(() => 'any');
   expect(found(anyTypes, sources)).toEqual([]);

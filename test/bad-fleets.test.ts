@@ -149,7 +149,7 @@ test('covers every code that a fleet can cause', () => {
   expect([...new Set([...covered, ...NOT_IN_FIXTURES])].sort()).toEqual(declared.map(([, code]) => code!).sort());
 });
 
-test('holds no private key in any fixture', () => {
+test('contains no private key in any fixture', () => {
   const files = readdirSync(join(FOLDER, 'trust')).map((name) => join('trust', name));
   expect([...FIXTURES, ...files].filter((name) => /PRIVATE KEY|"(d|k)":/.test(textOf(name)))).toEqual([]);
 });
@@ -167,7 +167,7 @@ function reverseKeys(value: unknown): unknown {
 
 test.each(
   FIXTURES.filter((name) => !/invalid-yaml|duplicate-key|too-many-aliases|proto|shared-map/.test(name + textOf(name))),
-)('finds the same faults in %s when its keys stand in reverse order', (name) => {
+)('finds the same faults in %s when its keys are in reverse order', (name) => {
   const reversed = stringify(reverseKeys(parseDocument(textOf(name)).toJS()));
   expect(codesOf(synthesize(besideTrust(reversed), { now: NOW }))).toEqual(codesOf(synthesizeFixture(name)));
 });
@@ -198,7 +198,7 @@ describe('a fleet file that cannot be read', () => {
     expectWellRendered(rendered(synthesis));
   });
 
-  test('says which byte is not UTF-8, whatever stands before it', () => {
+  test('says which byte is not UTF-8, whatever comes before it', () => {
     writeFileSync(latin1, Buffer.concat([Buffer.from('# \uFFFD caf'), Buffer.from([0xe9])]));
     expect(synthesize(latin1, { now: NOW }).problems).toMatchObject([{ code: 'not-utf8', facts: { offset: 9 } }]);
   });
@@ -235,7 +235,7 @@ describe('a file that the fleet names', () => {
     expect(words.length).toBeGreaterThan(0);
   });
 
-  test('fails without a word of a private key that stands in place of a path', () => {
+  test('fails without printing a private key that is written in place of a path', () => {
     const indented = pkcs8.trim().replaceAll('\n', '\n        ');
     const synthesis = synthesize(besideTrust(`${ONE}    trust:\n      root: |\n        ${indented}\n`), { now: NOW });
     expect(found(synthesis)).toEqual(['private-key-in-file 6:13']);
@@ -287,7 +287,7 @@ describe('a file that the fleet names', () => {
     ['holds a fingerprint', waived('aHR0cHM6Ly9leGFtcGxlLm9yZy9hLXZlcnktbG9uZy10ZXh0LW9mLWJhc2U2NA==')],
     ['holds a certificate', waived(JSON.stringify(root))],
     ['holds a public key', waived(publicKeyText)],
-  ])('takes a text for no private key that %s', (_what, text) => {
+  ])('does not mistake a text for a private key that %s', (_what, text) => {
     expect(codesOf(synthesize(besideTrust(text), { now: NOW }))).not.toContain('private-key-in-file');
   });
 

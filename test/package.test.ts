@@ -36,7 +36,7 @@ test('has its README and the documents', () => {
   expect([...pages].sort()).toEqual(['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', ...ofDocs].sort());
 });
 
-test('has nothing at its top but what is listed here', () => {
+test('has only the listed files and folders at its top', () => {
   expect([...new Set(packed.map((path) => path.split('/')[0]))].sort()).toEqual(
     [
       ...['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json'],

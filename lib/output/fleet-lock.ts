@@ -47,7 +47,7 @@ export function readLock(text: string): ReadLock {
     if (line === '' || line.startsWith('#')) continue;
     const read = readLine(line);
     if (read === undefined) return damage('this is no cluster as synth writes it', index + 1);
-    if (Object.hasOwn(fleet, read.name)) return damage(`cluster "${read.name}" stands here twice`, index + 1);
+    if (Object.hasOwn(fleet, read.name)) return damage(`cluster "${read.name}" occurs here twice`, index + 1);
     fleet[read.name] = read.cluster;
   }
   // Every fleet has at least one cluster.

@@ -77,7 +77,7 @@ describe.each(CASES)('$name', (given) => {
   });
 });
 
-test('holds no private key in any case', () => {
+test('contains no private key in any case', () => {
   const files = readdirSync(__dirname, { recursive: true, withFileTypes: true }).filter(
     (entry) => entry.isFile() && !entry.name.endsWith('.ts'),
   );

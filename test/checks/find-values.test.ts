@@ -18,7 +18,7 @@ test('finds the value itself, and what is below it', () => {
   ]);
 });
 
-test('finds nothing in what is right', () => {
+test('returns an empty list when no value matches', () => {
   expect([
     findValues({ a: [1, 'b', false] }, nothing),
     findValues('text', nothing),

@@ -83,7 +83,7 @@ describe('bundle pull', () => {
     expect(asked).toContain('kubectl --context kind-east get configmap spire-bundle -n spire-system');
   });
 
-  test('prints the bundle where it is told to', async () => {
+  test('prints the bundle when asked to', async () => {
     const root = await certificate();
     const folder = folderWith();
     expect((await pullFrom(bundleOf(root), folder, '-o', '-')).printed).toBe(bundleOf(root).trimEnd());
@@ -134,7 +134,7 @@ describe('bundle pull from the endpoint', () => {
     return { root, port: (server.address() as AddressInfo).port };
   }
 
-  test('believes an SVID of the server under the bundle that the fleet holds', async () => {
+  test('accepts an SVID of the server that the bundle of the fleet verifies', async () => {
     const { root, port } = await endpoint('spiffe://east.test/spire/server', (own) => bundleOf(own));
     const folder = folderWith({ 'east.json': bundleOf(root) });
     const { exitCode, errorOutput } = await pullAt(folder, port);
@@ -154,7 +154,7 @@ describe('bundle pull from the endpoint', () => {
       async (root) => bundleOf(root),
       /not spiffe:\/\/east\.test\/spire\/server/,
     ],
-  ])('believes nobody of %s', async (_, spiffeId, held, says) => {
+  ])('refuses a server with %s', async (_, spiffeId, held, says) => {
     const { root, port } = await endpoint(spiffeId, (own) => bundleOf(own));
     const before = await held(root);
     const folder = folderWith({ 'east.json': before });

@@ -37,7 +37,7 @@ describe('an output folder', () => {
     expect(headsOf((await commandLine(folder, 'check', '-o', 'output')).errorOutput)).toEqual([]);
   });
 
-  test('fails at the first character that differs, with what stands there and what must', async () => {
+  test('fails at the first character that differs, and shows both versions', async () => {
     const folder = await writtenRepository();
     edit(join(folder, SERVER), 'replicas: 1', 'replicas: 2');
     const { exitCode, errorOutput } = await commandLine(folder, 'check');
@@ -95,7 +95,7 @@ describe('an output folder', () => {
     expect(headsOf(errorOutput)).toEqual(['dist:1:1: error[no-output] this folder does not exist']);
   });
 
-  test('fails when nobody can read what the last synthesis decided, and synthesis does not go over it', async () => {
+  test('fails when the lock file cannot be read, and synth does not overwrite it', async () => {
     const folder = await writtenRepository();
     const lock = join(folder, 'dist', 'fleet.lock.yaml');
     writeFileSync(lock, `<<<<<<< HEAD\n${readFileSync(lock, 'utf8')}=======\n>>>>>>> other\n`);
@@ -234,7 +234,7 @@ describe('a fleet', () => {
     expect((await commandLine(folder, 'check', '--strict')).exitCode).toBe(1);
   });
 
-  test('is held against what was written last, as synthesis does', async () => {
+  test('is compared with the last synthesis, as synth does', async () => {
     const folder = await writtenRepository();
     edit(join(folder, 'fleet.yaml'), 'trustDomain: cluster1.demo', 'trustDomain: other.demo');
     expect((await commandLine(folder, 'check')).errorOutput).toContain('error[trust-domain-renamed]');
@@ -261,7 +261,7 @@ describe('since a revision', () => {
     return folder;
   }
 
-  test('holds against what was written there what a synthesis has overwritten since', async () => {
+  test('is compared with the commit of --since, even after a synthesis overwrote the lock file', async () => {
     const folder = await upgraded('1.15.3', '1.14.6');
     const world = { cwd: folder, execute: executeGit };
     const forgotten = 'spire-downgrade';
@@ -285,7 +285,7 @@ describe('since a revision', () => {
     for (const code of ['damaged-lock', 'stale-output']) expect(errorOutput).toContain(`error[${code}]`);
   });
 
-  test('holds against where the branch left another one, whatever that one got since', async () => {
+  test('is compared with the merge base when --since ends in "..."', async () => {
     const folder = await upgraded('1.15.3', '1.14.6');
     const world = { cwd: folder, execute: executeGit };
     rmSync(join(folder, 'dist'), { recursive: true });
@@ -297,7 +297,7 @@ describe('since a revision', () => {
     expect((await commandLineIn(world, 'check', '--since', 'main...')).errorOutput).toContain('spire-downgrade');
   });
 
-  test('holds a fleet that was not there against nothing', async () => {
+  test('compares a new fleet with nothing', async () => {
     const folder = await writtenRepository();
     writeFileSync(join(folder, '.gitignore'), 'dist\n');
     commitAll(folder);

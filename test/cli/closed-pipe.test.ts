@@ -12,7 +12,7 @@ function pipeStatus(folder: string, command: string): string {
   return spawnSync('bash', ['-c', line], { cwd: folder, encoding: 'utf8' }).stdout;
 }
 
-test('makes every root when the reader is gone before the first is told of', () => {
+test('makes every root when the reader of its output closes the pipe at once', () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'fleet.yaml'), manyClusters());
   expect(pipeStatus(folder, 'root')).toBe('0');

@@ -72,7 +72,7 @@ test.each([
   expect(JSON.parse(json.printed).faults).toEqual([fault]);
 });
 
-test('says that nothing can be said of what has the fault', async () => {
+test('says that a part with a fault cannot be explained', async () => {
   const faulty = FLEET.replace('cluster: north', 'cluster: nroth');
   for (const args of [['other'], ['other', 'callee'], ['callee', 'other']]) {
     const { exitCode, printed, errorOutput } = await ask(faulty, ...args);

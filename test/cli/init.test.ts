@@ -152,7 +152,7 @@ describe('what is given', () => {
     ],
     [['--trust-domain', 'east.example.org', '--name', 'a\nb: c'], 'fleet: "a\\nb: c" is not a name'],
     [['--trust-domain', 'east.example.org', '--kubernetes', '1.12'], 'versions.kubernetes: '],
-  ])('is held against the rules before anything is written, without naming a file: %j', async (args, expected) => {
+  ])('is checked by the rules before anything is written, without naming a file: %j', async (args, expected) => {
     const folder = shelf();
     const { exitCode, errorOutput } = await init(folder, ...args);
     expect(errorOutput).toContain(expected);
@@ -205,7 +205,7 @@ describe('what is given', () => {
     );
   });
 
-  test('must have trust domains where nobody can be asked', async () => {
+  test('requires trust domains where it cannot prompt', async () => {
     const { exitCode, errorOutput } = await init(shelf());
     expect(exitCode).toBe(2);
     expect(errorOutput).toContain('--trust-domain east.example.org west.example.org');

@@ -1,4 +1,4 @@
-/** What is told of a fleet file and an output folder of other names than the usual ones. */
+/** Messages for a fleet file and an output folder with names of their own. */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandLine } from '../command-line';

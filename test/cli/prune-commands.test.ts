@@ -52,7 +52,7 @@ test('prints what the steps for an ended federation leave to it', async () => {
   }
 });
 
-test('leaves to a person what takes more along than itself, of a cluster that is gone', async () => {
+test('prints a comment in place of a command for objects of a removed cluster whose deletion would remove more', async () => {
   rmSync(join(repository.folder, 'dist', 'cluster2'), { recursive: true });
   rmSync(join(repository.folder, 'dist', 'istio', 'cluster2'), { recursive: true });
   const { printed } = await repository.run('prune-commands');

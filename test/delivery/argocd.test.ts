@@ -150,7 +150,7 @@ test('permits each kind that is emitted, and beside them those of the charts alo
   expect([...permitted].filter((name) => name.includes('*') || name.endsWith('/Secret'))).toEqual([]);
 });
 
-test('permits what a fleet has no more, so that it can be removed', async () => {
+test('permits kinds that a fleet no longer has, so that their objects can be removed', async () => {
   const text = 'fleet: pair\nclusters: { east: { trustDomain: east.test, istio: { dataplane: none } } }';
   const project = specOf<Project>(await deliver('tools: [argocd]', text), 'AppProject', 'pair');
   const full = specOf<Project>(await deliver(BOTH), 'AppProject', 'pair');

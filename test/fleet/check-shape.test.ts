@@ -64,7 +64,7 @@ test.each([
   [['workloads', 'w'], { workloads: { w: { cluster: 'east', zzzzzz: 1 } } }, 'a workload'],
   [['federation', 0], { federation: [{ zzzzzz: 1 }] }, 'a federation'],
   [[], { zzzzzz: 1 }, 'a fleet'],
-])('says of an unknown key at %j what it is no key of', (path, part, of) => {
+])('says where an unknown key at %j is not a key', (path, part, of) => {
   expect(checkShape({ fleet: 'a', clusters: CLUSTERS, ...part }).problems).toMatchObject([
     { code: 'unknown-key', place: { path: [...path, 'zzzzzz'] }, facts: { of } },
   ]);

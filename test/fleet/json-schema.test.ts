@@ -70,7 +70,7 @@ test('gives programs the default that a description tells people', () => {
   expect(given.length).toBeGreaterThan(35);
 });
 
-test('gives defaults and examples that the schema itself takes', () => {
+test('gives defaults and examples that the schema accepts', () => {
   const ajv = new Ajv2020({ strict: false });
   const wrong = KEYS.flatMap(([path, schema]) =>
     [...('default' in schema ? [schema.default] : []), ...((schema.examples ?? []) as unknown[])]

@@ -7,7 +7,7 @@ const fleet: Fleet = {
   clusters: { east: { trustDomain: 'east.test', versions: { spire: '1.15.0' } }, west: { trustDomain: 'west.test' } },
 };
 
-test('prefers what the cluster says, at the place where it says it', () => {
+test('prefers the setting of the cluster, and reports its place', () => {
   expect(setting(fleet, 'east', 'versions', 'spire')).toEqual({
     value: '1.15.0',
     place: ['clusters', 'east', 'versions', 'spire'],

@@ -41,10 +41,10 @@ test.each<[string, () => string]>([
 
 test.each<[string, () => string, number | undefined, string]>([
   [
-    'a cluster stands in it twice',
+    'a cluster occurs in it twice',
     () => `${whole}${whole.split('\n')[3]}\n`,
     5,
-    'cluster "cluster2" stands here twice',
+    'cluster "cluster2" occurs here twice',
   ],
   ['it holds comments alone', () => '# Generated\n', undefined, 'it contains no cluster'],
   ['it is another kind of YAML', () => 'clusters:\n  east: {}\n', 1, NO_CLUSTER],

@@ -86,7 +86,7 @@ describe('writing', () => {
     expect(contentOf(folder)).toEqual(files);
   });
 
-  test('leaves alone what is the same already, down to its time', () => {
+  test('does not rewrite an unchanged file', () => {
     const folder = folderWith({ 'same.yaml': ours('1'), 'changed.yaml': ours('1') });
     const result = publish(folder, { 'same.yaml': ours('1'), 'changed.yaml': ours('2') });
     expect(result).toEqual({ written: ['changed.yaml'], removed: [], unchanged: 1 });

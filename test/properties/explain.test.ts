@@ -64,7 +64,7 @@ function judge(document: WrittenFleet): readonly Judged[] {
   }));
 }
 
-test('explains of every pair what the objects alone come to; lets declared calls through and none else that it could stop', () => {
+test('explains every pair of workloads as the objects decide, and allows only declared calls where it can refuse others', () => {
   const seen = { allowed: 0, refused: 0, open: 0 };
   fc.assert(
     fc.property(fleets, (document) => {

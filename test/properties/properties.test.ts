@@ -31,7 +31,7 @@ function sequence(seed: number): () => number {
   };
 }
 
-test('is what each cluster yields by itself, whatever others have in common with it', () => {
+test('gives each cluster the output that it would have alone', () => {
   fc.assert(
     fc.property(fleets, (document) => {
       // Parts come from earlier fleets as well: their clusters and workloads have the same names, and other settings.

@@ -62,7 +62,7 @@ describe.each(INSTALLATIONS)('%s', (installation) => {
     expect(unanswered).toEqual([]);
   });
 
-  test('holds no private key', () => {
+  test('contains no private key', () => {
     expect(existsSync(join(__dirname, installation, 'trust', 'private'))).toBe(false);
   });
 });

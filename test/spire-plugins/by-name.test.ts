@@ -94,7 +94,7 @@ test('brings variables and mounts into the container of the server', async () =>
   expect(container.volumeMounts).toContainEqual({ name: 'plugin-0-0', mountPath: '/run/plugins/bin', readOnly: true });
 });
 
-test('opens what the plugin dials, and allows what it does in the Kubernetes API', async () => {
+test('opens the connections of the plugin, and allows its calls to the Kubernetes API', async () => {
   const { plugins: all } = await loneCluster(plugins(INVENTORY));
   expect(egressOf(all)).toEqual([
     { policy: 'spire-server-plugin-inventory.example.org-8443', address: 'inventory.example.org', port: 8443 },

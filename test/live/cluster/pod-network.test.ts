@@ -14,6 +14,6 @@ test('puts the pods of all nodes of a cluster into one network, and those of ano
   expect(podNetwork(2, 0).cluster).toBe('10.244.32.0/20');
 });
 
-test('hands out the addresses of one node only', () => {
+test('allocates only addresses of its own node', () => {
   expect(addressesOn(podNetwork(2, 1))).toMatchObject({ rangeStart: '10.244.33.2', rangeEnd: '10.244.33.254' });
 });

@@ -14,6 +14,6 @@ test('puts the files that are given into a Secret', () => {
   expect(withFiles(GENERIC, files, INTERMEDIATE)).toContain('--from-file=password=/p |');
 });
 
-test('fails for a key whose content nobody gave', () => {
+test('fails for a key without content', () => {
   expect(() => withFiles(GENERIC, {}, INTERMEDIATE)).toThrow('no file is known for the key password');
 });

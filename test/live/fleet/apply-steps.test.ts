@@ -10,7 +10,7 @@ test('reads the commands of one cluster, in their order', () => {
   expect(steps.filter((step) => step.includes('cluster1'))).toEqual([]);
 });
 
-test('reads the commands of one change out of its numbered steps, and of no other', () => {
+test('reads only the commands of one change from its numbered steps', () => {
   const page = [
     ...['## Changes under way', '', '### a', '', '1. Do:', '', '   ```sh', '   first', '   second', '   ```', ''],
     ...['2. Then:', '', '   ```sh', '   third', '   ```', '', '### b', '', '   ```sh', '   other', '   ```'],
@@ -19,6 +19,6 @@ test('reads the commands of one change out of its numbered steps, and of no othe
   expect(() => changeStepsOf(page, 'c')).toThrow('no section "c"');
 });
 
-test('fails for a cluster that the page does not know', () => {
+test('fails for a cluster that is not on the page', () => {
   expect(() => applyStepsOf(README, 'cluster3')).toThrow('no commands for cluster3');
 });

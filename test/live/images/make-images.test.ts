@@ -15,7 +15,7 @@ function recipe(folder: string, tag: string): ImageRecipe {
   };
 }
 
-test('makes an image of the version that its tag asks for, and of the first one for another tag', async () => {
+test('makes an image of the version in its tag, and of the first version for any other tag', async () => {
   const folder = temporaryFolder();
   const recipes = [recipe(folder, '2.0'), recipe(folder, '1.0')];
   const names = ['1.0', '2.0', '3.0'].map((tag) => `example.org/server:${tag}`);

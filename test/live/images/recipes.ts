@@ -10,7 +10,7 @@ export interface RecipeSources {
   readonly envoy: { readonly file: string; readonly version: string };
   /** Extensions of iptables: files with the path that they have in the image too. */
   readonly iptablesExtensions: readonly string[];
-  /** What stands for the roots of the public web, in PEM. */
+  /** The certificate in PEM that replaces the roots of the public web. */
   readonly webRoots: string;
   /** Version of each Debian package that files are taken from. */
   readonly debian: Readonly<Record<'busybox-static' | 'curl' | 'iptables' | 'tini', string>>;

@@ -18,7 +18,7 @@ test('gives a finished folder its name', () => {
   expect(readFileSync(join(all, 'spire-1', 'program'), 'utf8')).toBe('mine');
 });
 
-test('takes the programs of another run that finished first, and removes its own', () => {
+test('uses the programs of another run that finished first, and removes its own', () => {
   const all = temporaryFolder();
   folderWith(join(all, 'spire-1'), 'theirs');
   publish(folderWith(join(all, 'spire-1.unfinished-7'), 'mine'), join(all, 'spire-1'));

@@ -1,4 +1,4 @@
-/** Reads the access log of the gateway, in which every request stands that got past TLS. */
+/** Reads the access log of the gateway, which lists every request that got past TLS. */
 import { pause } from '../machine/wait';
 import type { Stage } from '../stage';
 

@@ -52,7 +52,7 @@ export const refusalProofs: readonly Proof[] = [
       const [pod] = await kubectl.list(['pods', '-n', called.namespace, '-l', `app=${called.service}`]);
       const address = (pod?.status as { readonly podIP?: string } | undefined)?.podIP;
       expect(address !== undefined, `${called.service} has no pod with an address`);
-      // From the node itself, which no sidecar stands in front of.
+      // From the node itself, whose requests pass no sidecar.
       const answer = await node.tryRun(['curl', '-sS', '--max-time', '5', `http://${address}:9080/health`]);
       // The port is open and the proxy ends the connection: a pod that is away would be another code.
       expect(

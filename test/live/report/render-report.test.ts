@@ -31,7 +31,7 @@ test('counts what passed, what failed and what did not run', () => {
   expect(summaryOf(proofs.slice(0, 2))).toBe('1 passed, 1 failed');
 });
 
-test('tells each proof in one row, whatever its text holds', () => {
+test('writes each proof into one row, whatever its text contains', () => {
   const rows = renderReport(report)
     .split('\n')
     .filter((line) => /^\| (holds|breaks|waits) /.test(line));
@@ -50,6 +50,6 @@ test('lists stand-ins, other versions and deviations, each under its heading', (
   expect(under('Not as on a cluster of the real world')).toBe('- one node: two cores');
 });
 
-test('says which proofs were chosen when not all were', () => {
+test('lists the chosen proofs unless all were chosen', () => {
   expect(renderReport({ ...report, only: 'refused' })).toContain('of the proofs whose name is like "refused"');
 });

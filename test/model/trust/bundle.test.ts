@@ -57,7 +57,7 @@ describe('a bundle made from a root', () => {
     );
   });
 
-  test('holds public material alone', async () => {
+  test('contains only public material', async () => {
     const [key] = bundleOf(await certificate({ key: 'rsa' })).keys;
     expect(Object.keys(key!).sort()).toEqual(['e', 'kty', 'n', 'use', 'x5c']);
   });
@@ -110,7 +110,7 @@ const jwtKey = (more: object = {}): object => ({
   ...more,
 });
 
-test('keeps what else a pinned bundle says, such as JWT keys and the refresh hint', async () => {
+test('keeps the other parts of a pinned bundle, such as JWT keys and the refresh hint', async () => {
   const pinned = { keys: [await keyOf(), jwtKey()], spiffe_sequence: 3, spiffe_refresh_hint: 60 };
   expect(JSON.parse(read(JSON.stringify(pinned)).bundle?.text ?? '')).toEqual(pinned);
 });
