@@ -2,7 +2,7 @@
 import { existsSync, lstatSync, rmSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { synthCommand } from '../problems/commands';
-import { deletedOutput, isTemporaryOfCli } from './cdk8s-cli';
+import { isTemporaryOfCli, tryFindDeletedOutput } from './cdk8s-cli';
 import { type Environment, EXIT, type ExitCode } from './environment';
 import { publish } from './publish';
 
@@ -29,7 +29,7 @@ export async function runCdk8sApp({ fleetFile, outdir }: Cdk8sAppProps, environm
   const isScratch = resolve(cwd, asked) === resolve(cwd, SCRATCH);
   const exitCode = isScratch
     ? await publish({ fleetFile, outputFolder: 'dist' }, environment)
-    : await publish({ fleetFile, outputFolder: asked, deleted: deletedOutput(asked, environment) }, environment);
+    : await publish({ fleetFile, outputFolder: asked, deleted: tryFindDeletedOutput(asked, environment) }, environment);
   if (exitCode === EXIT.ok && isScratch) linkScratch(join(cwd, SCRATCH));
   if (exitCode === EXIT.ok && !isScratch) printError(noteOn(asked, fleetFile));
   // The CLI prints a stack trace if the app fails, but only one line if the output folder is missing.

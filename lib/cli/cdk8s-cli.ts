@@ -15,11 +15,11 @@ export function isTemporaryOfCli(folder: string): boolean {
 }
 
 /** The CLI deletes its output folder, so its former content is read from the last commit. */
-export function deletedOutput(folder: string, environment: Environment): DeletedOutput | undefined {
+export function tryFindDeletedOutput(folder: string, environment: Environment): DeletedOutput | undefined {
   const left = contentsOf(resolve(environment.cwd, folder));
   if (left !== undefined && left.length > 0) return undefined;
   const file = join(folder, LOCK_FILE);
-  const lock = committed(file, environment);
+  const lock = readCommittedFile(file, environment);
   const lockFile = `HEAD:${file}`;
   return lock === undefined
     ? { lockFile, state: 'was deleted if it existed: the cdk8s CLI first deletes the folder of --output' }
@@ -39,7 +39,7 @@ function contentsOf(folder: string): readonly string[] | undefined {
   }
 }
 
-function committed(file: string, environment: Environment): string | undefined {
+function readCommittedFile(file: string, environment: Environment): string | undefined {
   const head = findRevision('HEAD', environment);
   if (!('commit' in head)) return undefined;
   const path = pathFromHere(file, environment);

@@ -14,13 +14,13 @@ export function checkOutputFolder(target: OutputFolder, { cwd }: Environment): P
   if (isBelow(folder, resolve(cwd, fleetFile))) return sharedOutputProblem(outputFolder, fleetFile);
   const other = otherFleet(folder, resolve(cwd, fleetFile));
   if (other !== undefined) return sharedOutputProblem(outputFolder, `the output of ${other}`);
-  const around = outputAround(folder);
+  const around = tryFindParentOutput(folder);
   if (around === undefined) return undefined;
   return problem({ file: outputFolder }, 'shared-output', { inside: relative(cwd, around) || '.' });
 }
 
 /** The nearest parent folder that has the lock of an output. */
-function outputAround(folder: string): string | undefined {
+function tryFindParentOutput(folder: string): string | undefined {
   for (let inner = folder, outer = dirname(folder); outer !== inner; inner = outer, outer = dirname(outer)) {
     if (existsSync(join(outer, LOCK_FILE))) return outer;
   }

@@ -22,7 +22,7 @@ export function fleetOnDisk(
     onTrustFile(named);
     return loaded.readTrustFile(named, place);
   };
-  return reviewed({ ...loaded, readTrustFile }, file, environment);
+  return resolveReviewedFleet({ ...loaded, readTrustFile }, file, environment);
 }
 
 export interface GitFleetProps {
@@ -61,13 +61,15 @@ export function fleetInGit(
     if (!texts.has(pathOf(named))) unread.add(pathOf(named));
     return content === undefined ? { missing: true } : { text: content };
   });
-  const first = reviewed(loaded, shown, environment);
+  const first = resolveReviewedFleet(loaded, shown, environment);
   if (unread.size === 0) return first;
   const failedAgain = read([...unread]);
-  return failedAgain === undefined ? reviewed(loaded, shown, environment) : { unknown: failedAgain.failure };
+  return failedAgain === undefined
+    ? resolveReviewedFleet(loaded, shown, environment)
+    : { unknown: failedAgain.failure };
 }
 
-function reviewed(
+function resolveReviewedFleet(
   { fleet: written, source, problems: loadProblems, readTrustFile }: LoadedFleet,
   shown: string,
   environment: Environment,

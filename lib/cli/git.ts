@@ -34,7 +34,7 @@ export function pathFromHere(path: string, { cwd }: Environment): string {
 
 /** Finds the path of the environment's folder in the repository, with a `/` at its end. Empty at the root. */
 export function findPrefix(environment: Environment): { readonly prefix: string } | GitFailure {
-  return placeOf(undefined, environment);
+  return locateRevision(undefined, environment);
 }
 
 /**
@@ -43,14 +43,14 @@ export function findPrefix(environment: Environment): { readonly prefix: string 
  */
 export function findRevision(name: string, environment: Environment): Revision | UnknownRevision | GitFailure {
   const start = name.endsWith('...') ? name.slice(0, -'...'.length) : name;
-  const place = placeOf(start, environment);
+  const place = locateRevision(start, environment);
   if ('failure' in place) return place;
   const { prefix, commit } = place;
   if (commit === undefined) {
-    const head = placeOf('HEAD', environment);
+    const head = locateRevision('HEAD', environment);
     const born = 'commit' in head && head.commit !== undefined;
     return born
-      ? { unknown: start, meant: meantBy(name, environment) }
+      ? { unknown: start, meant: tryFindSimilarRevision(name, environment) }
       : { failure: 'this repository has no commit yet' };
   }
   if (start === name) return { commit, prefix };
@@ -70,14 +70,14 @@ const STEP_UP = /(^|\/)\.\.(\/|$)/;
  * A similar revision that exists: the start of a range, because the other end is always the disk, or the remote branch,
  * because a clone in CI often has no local branches.
  */
-function meantBy(name: string, environment: Environment): string | undefined {
+function tryFindSimilarRevision(name: string, environment: Environment): string | undefined {
   if (STEP_UP.test(name)) return undefined;
   const [, start = name, dots = ''] = RANGE.exec(name) ?? [];
   const end = dots === '...' ? dots : '';
   return [start, `origin/${start}`]
     .filter((one) => one + end !== name)
     .find((one) => {
-      const place = placeOf(one, environment);
+      const place = locateRevision(one, environment);
       return 'commit' in place && place.commit !== undefined;
     })
     ?.concat(end);
@@ -91,7 +91,7 @@ interface Place {
 }
 
 /** The place of the environment in its repository, and the commit of a name. Both come from one Git process. */
-function placeOf(name: string | undefined, environment: Environment): Place | GitFailure {
+function locateRevision(name: string | undefined, environment: Environment): Place | GitFailure {
   // Git would read a name that begins with a dash as an option.
   const asked = name === undefined ? [] : ['--verify', '--quiet', '--end-of-options', `${name}^{commit}`];
   const { status, stdout, stderr } = git(environment, ['rev-parse', '--show-prefix', ...asked]);

@@ -10,7 +10,7 @@ const cleanUps: (() => void)[] = [];
  * @returns removes the clean-up
  */
 export function onInterrupt(cleanUp: () => void): () => void {
-  if (cleanUps.length === 0) for (const signal of SIGNALS) process.on(signal, end);
+  if (cleanUps.length === 0) for (const signal of SIGNALS) process.on(signal, cleanUpAndExit);
   cleanUps.unshift(cleanUp);
   return () => {
     const index = cleanUps.indexOf(cleanUp);
@@ -20,7 +20,7 @@ export function onInterrupt(cleanUp: () => void): () => void {
   };
 }
 
-function end(signal: NodeJS.Signals): void {
+function cleanUpAndExit(signal: NodeJS.Signals): void {
   for (const cleanUp of cleanUps.splice(0)) cleanUp();
   stopListening();
   // Sends the signal again, so that the exit status shows which signal ended the process.
@@ -28,5 +28,5 @@ function end(signal: NodeJS.Signals): void {
 }
 
 function stopListening(): void {
-  for (const signal of SIGNALS) process.off(signal, end);
+  for (const signal of SIGNALS) process.off(signal, cleanUpAndExit);
 }

@@ -41,7 +41,7 @@ export function loadExplainedFleet(file: string, { cwd, now }: Environment): Loa
       const first = relevantProblems(ofShape, parts, federationOf(document));
       return first.length > 0
         ? first
-        : relevantProblems(ofRules, parts, written.federation).map((problem) => moved(problem, writtenAt));
+        : relevantProblems(ofRules, parts, written.federation).map((problem) => withWrittenPlace(problem, writtenAt));
     },
     mentions: (workload) => hasWorkload(document, workload),
   };
@@ -54,7 +54,7 @@ function federationOf(document: unknown): unknown {
 
 const asItIs = (path: FleetPath): FleetPath => path;
 
-function moved(problem: Problem, writtenAt: LoadedExplainedFleet['writtenAt']): Problem {
+function withWrittenPlace(problem: Problem, writtenAt: LoadedExplainedFleet['writtenAt']): Problem {
   const { place } = problem;
   return 'path' in place ? ({ ...problem, place: { ...place, path: writtenAt(place.path) } } as Problem) : problem;
 }

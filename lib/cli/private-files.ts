@@ -16,11 +16,11 @@ export function makePrivateFolder(folder: string): void {
 
 /** The certificate that belongs to a key. Undefined if there is none, or if the key or the certificates are damaged. */
 export function certificateOfKey(pem: string, key: string): X509Certificate | undefined {
-  const publicKey = attempt(() => createPublicKey(key));
+  const publicKey = resultOrUndefined(() => createPublicKey(key));
   const blocks = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
   return blocks
-    .flatMap((block) => attempt(() => new X509Certificate(block)) ?? [])
-    .find((one) => publicKey !== undefined && attempt(() => one.publicKey.equals(publicKey)));
+    .flatMap((block) => resultOrUndefined(() => new X509Certificate(block)) ?? [])
+    .find((one) => publicKey !== undefined && resultOrUndefined(() => one.publicKey.equals(publicKey)));
 }
 
 /** The curve of the keys that `root` creates. It signs only with keys of this curve. */
@@ -35,7 +35,7 @@ export function signedKeyOf(certificate: X509Certificate, key: string): SignedKe
 }
 
 /** The result of a function of Node's crypto. Undefined if it throws, because the bytes are damaged. */
-function attempt<Value>(read: () => Value): Value | undefined {
+function resultOrUndefined<Value>(read: () => Value): Value | undefined {
   try {
     return read();
   } catch {
@@ -44,7 +44,7 @@ function attempt<Value>(read: () => Value): Value | undefined {
 }
 
 /** The day on which a certificate expires, such as `2030-01-31`. */
-export function day({ validTo }: X509Certificate): string {
+export function expiryDay({ validTo }: X509Certificate): string {
   return new Date(validTo).toISOString().slice(0, 10);
 }
 
@@ -53,12 +53,12 @@ const TIME_TO_RENEW = 30 * 86_400_000;
 
 /** Whether a file contains a certificate. */
 export function holdsCertificate(file: string): boolean {
-  return attempt(() => new X509Certificate(readPem(file))) !== undefined;
+  return resultOrUndefined(() => new X509Certificate(readPem(file))) !== undefined;
 }
 
 /** Whether the certificate in a file is signed by this root and does not expire soon. False if it is damaged. */
-export function lasts(file: string, root: Pick<SignedKey, 'certificate'>, now: Date): boolean {
-  const present = attempt(() => new X509Certificate(readPem(file)));
+export function isStillUsable(file: string, root: Pick<SignedKey, 'certificate'>, now: Date): boolean {
+  const present = resultOrUndefined(() => new X509Certificate(readPem(file)));
   if (present === undefined) return false;
   const left = new Date(present.validTo).getTime() - now.getTime();
   return present.verify(new X509Certificate(root.certificate).publicKey) && left > TIME_TO_RENEW;

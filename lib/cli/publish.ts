@@ -54,28 +54,28 @@ async function tryPublish(props: PublishProps, environment: Environment): Promis
   const { fleetFile, outputFolder, selection = WHOLE, deleted } = props;
   const place = { folder: resolve(environment.cwd, outputFolder), fleetFile, outputFolder, selection };
   const lockBefore = lockText(place);
-  let preparation = prepareHere(props, environment);
+  let preparation = prepareFleet(props, environment);
   const unknown = preparation.fleet && unknownCluster(selection, preparation.fleet);
   if (unknown !== undefined) {
     environment.printError(unknown);
     return EXIT.usage;
   }
   const output = { place, deleted };
-  if (preparation.fleet === undefined) return report(preparation, NOTHING, output, environment);
+  if (preparation.fleet === undefined) return reportOutput(preparation, NOTHING, output, environment);
   // Checked before the folder is listed or written to, because it may be `/`.
   const wrong = checkOutputFolder(place, environment);
-  if (wrong !== undefined) return report(preparation, { problems: [wrong], faults: [] }, output, environment);
-  const lock = await hold(place, environment);
-  if (!(lock instanceof RunLock)) return report(preparation, lock, output, environment);
+  if (wrong !== undefined) return reportOutput(preparation, { problems: [wrong], faults: [] }, output, environment);
+  const lock = await acquireLock(place, environment);
+  if (!(lock instanceof RunLock)) return reportOutput(preparation, lock, output, environment);
   const afterwards = environment.onInterrupt?.(() => lock.release());
   try {
     // Another run may have changed the folder while this one waited.
-    if (lock.hadToWait || lockText(place) !== lockBefore) preparation = prepareHere(props, environment);
+    if (lock.hadToWait || lockText(place) !== lockBefore) preparation = prepareFleet(props, environment);
     const { fleet } = preparation;
     const attempt = fleet === undefined ? NOTHING : await writeOutput({ fleet, ...place }, lock, environment);
     return attempt.faults.length > 0
       ? reportFaults(attempt.faults, outputFolder, environment)
-      : report(preparation, attempt, output, environment);
+      : reportOutput(preparation, attempt, output, environment);
   } finally {
     lock.release();
     afterwards?.();
@@ -89,23 +89,30 @@ function lockText({ folder }: OutputFolder): string {
 }
 
 /** Resolves the fleet. Without a readable lock the result has no fleet, so nothing is published. */
-function prepareHere({ fleetFile, outputFolder, deleted }: PublishProps, environment: Environment): Preparation {
+function prepareFleet({ fleetFile, outputFolder, deleted }: PublishProps, environment: Environment): Preparation {
   const { cwd: folder, now } = environment;
-  const { previous, problems } = previousHere(outputFolder, deleted, environment);
+  const { previous, problems } = readPreviousFleet(outputFolder, deleted, environment);
   const preparation = prepare(fleetFile, { now, folder, previous });
   return problems.length === 0
     ? preparation
     : { ...preparation, fleet: undefined, problems: [...problems, ...preparation.problems] };
 }
 
-function previousHere(outputFolder: string, deleted: DeletedOutput | undefined, environment: Environment): Previous {
+function readPreviousFleet(
+  outputFolder: string,
+  deleted: DeletedOutput | undefined,
+  environment: Environment,
+): Previous {
   return deleted?.lock === undefined
     ? readPrevious(outputFolder, environment)
     : previousOf(deleted.lock, deleted.lockFile);
 }
 
 /** Waits for the lock of the folder. Returns a failed attempt if the lock cannot be acquired. */
-async function hold({ folder, outputFolder }: OutputFolder, environment: Environment): Promise<RunLock | Attempt> {
+async function acquireLock(
+  { folder, outputFolder }: OutputFolder,
+  environment: Environment,
+): Promise<RunLock | Attempt> {
   const onWait = (by: string): void =>
     environment.printError(`${by} is writing to ${outputFolder}/; waiting for it to end`);
   try {
@@ -123,7 +130,7 @@ interface ReportedOutput {
   readonly deleted: DeletedOutput | undefined;
 }
 
-function report(
+function reportOutput(
   { fleet, problems, source }: Preparation,
   attempt: Attempt,
   { place: { outputFolder, selection }, deleted }: ReportedOutput,

@@ -98,7 +98,7 @@ export class RunLock {
 }
 
 function tryCreate(file: string, run: string): boolean {
-  const holder: Holder = { pid: process.pid, host: hostname(), started: startOf(process.pid), run };
+  const holder: Holder = { pid: process.pid, host: hostname(), started: startTimeOf(process.pid), run };
   try {
     writeFileSync(file, JSON.stringify(holder), { flag: 'wx' });
     return true;
@@ -118,7 +118,7 @@ function liveHolder(file: string): string | undefined {
     return isOlder(file, LONGEST_RUN) ? undefined : `process ${pid} on ${host}`;
   }
   if (pid === process.pid) return held.has(file) ? 'this process' : undefined;
-  const isAnother = started !== undefined && startOf(pid) !== started;
+  const isAnother = started !== undefined && startTimeOf(pid) !== started;
   return isAlive(pid) && !isAnother ? `process ${pid}` : undefined;
 }
 
@@ -140,7 +140,7 @@ function isOlder(file: string, age: number): boolean {
 }
 
 /** When a process started, in clock ticks since boot. Undefined without a Linux /proc. */
-function startOf(pid: number): string | undefined {
+function startTimeOf(pid: number): string | undefined {
   try {
     const [, fields = ''] = /^\d+ \(.*\) (.*)$/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
     // `starttime` is field 22. The name in field 2 may contain spaces, so fields are counted after its closing parenthesis.

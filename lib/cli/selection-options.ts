@@ -25,7 +25,7 @@ export function addSelectionOptions(command: Command, verb: string): Command {
         .argParser(clusterNames)
         .conflicts('shard'),
     )
-    .option('--shard <k/n>', `${verb} only part k of n, for parallel CI jobs`, shard);
+    .option('--shard <k/n>', `${verb} only part k of n, for parallel CI jobs`, parseShardOption);
 }
 
 /** Parses `east,west`, and `east west` as one call for each word. */
@@ -37,7 +37,7 @@ function clusterNames(text: string, before: readonly string[] = []): readonly st
 }
 
 /** Parses `2/8`. */
-function shard(text: string): Selection {
+function parseShardOption(text: string): Selection {
   const selection = parseShard(text);
   if (selection === undefined) throw new InvalidArgumentError('expected k/n with k from 1 to n, such as 2/8');
   return selection;

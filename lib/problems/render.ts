@@ -107,13 +107,15 @@ function renderProblem(problem: Problem, source: Source, lines: readonly string[
   return [
     replaceControlCharactersExceptTabs(head),
     // Do not print the source line: it holds the private key.
-    ...('file' in problem.place || code === 'private-key-in-file' ? [] : frame({ line, column, length }, lines)),
+    ...('file' in problem.place || code === 'private-key-in-file'
+      ? []
+      : renderSourceLine({ line, column, length }, lines)),
     `  hint: ${hint}`,
     '',
   ].join('\n');
 }
 
-function frame(span: Span, lines: readonly string[]): string[] {
+function renderSourceLine(span: Span, lines: readonly string[]): string[] {
   const full = lines[span.line - 1];
   if (full === undefined || full.trim() === '') return [];
   const from = Math.max(0, Math.min(span.column - 1 - 20, full.length - MAX_LINE_WIDTH));

@@ -80,7 +80,7 @@ async function pull(name: string, options: PullOptions, environment: Environment
     printError(renderProblems(loaded.problems, loaded.source));
     return EXIT.problems;
   }
-  const wanted = wantedOf(loaded.fleet, name);
+  const wanted = tryFindWanted(loaded.fleet, name);
   if (wanted === undefined) {
     const names = [...Object.keys(loaded.fleet.clusters), ...Object.keys(loaded.fleet.partners ?? {})].sort();
     printError(unknownName('cluster and no partner', name, names));
@@ -97,10 +97,10 @@ async function pull(name: string, options: PullOptions, environment: Environment
     printError(renderProblems(problems, loaded.source));
     return EXIT.problems;
   }
-  return keep(bundle, wanted, loaded, options, environment);
+  return saveBundle(bundle, wanted, loaded, options, environment);
 }
 
-function wantedOf(fleet: Fleet, name: string): Wanted | undefined {
+function tryFindWanted(fleet: Fleet, name: string): Wanted | undefined {
   if (Object.hasOwn(fleet.clusters, name)) {
     const cluster = fleet.clusters[name];
     if (cluster === undefined) return undefined;
@@ -189,7 +189,7 @@ function read(
 }
 
 /** Writes the bundle and prints what is new in it, so that a person can judge unexpected fingerprints. */
-function keep(
+function saveBundle(
   bundle: ResolvedBundle,
   { name, pinned, place, trustDomain, refreshHint }: Wanted,
   { readTrustFile }: LoadedFleet,

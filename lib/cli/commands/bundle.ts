@@ -65,7 +65,7 @@ function showBundles(
     printError(renderProblems(problems, source));
     return EXIT.problems;
   }
-  const all = shownOf(fleet);
+  const all = shownBundles(fleet);
   const known = all.map(({ name }) => name);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) {
@@ -77,7 +77,7 @@ function showBundles(
   return EXIT.ok;
 }
 
-function shownOf({ clusters, partners }: ResolvedFleet): readonly Shown[] {
+function shownBundles({ clusters, partners }: ResolvedFleet): readonly Shown[] {
   const holders = (name: string): readonly string[] =>
     clusters.filter(({ peers }) => peers.some(({ cluster }) => cluster === name)).map((cluster) => cluster.name);
   const heldBundle = (name: string): ResolvedBundle | undefined =>
@@ -114,7 +114,7 @@ function authorityLine({ fingerprint, notAfter }: ResolvedAuthority, now: Date):
 
 async function checkFile(file: string, trustDomain: string, environment: Environment): Promise<ExitCode> {
   const { now, print, printError } = environment;
-  const read = await readGiven(file, environment);
+  const read = await readInputFile(file, environment);
   if ('failure' in read) {
     printError(read.failure);
     return EXIT.usage;
@@ -122,7 +122,7 @@ async function checkFile(file: string, trustDomain: string, environment: Environ
   const { text } = read;
   const name = file === '-' ? 'standard input' : file;
   const problems: Problem[] = [];
-  const bundle = readEither(name, text, trustDomain, now, (problem) => problems.push(problem));
+  const bundle = parseRootsOrBundle(name, text, trustDomain, now, (problem) => problems.push(problem));
   if (bundle === undefined) {
     printError(renderProblems(problems, new SourceMap(DEFAULT_FLEET, '')));
     return EXIT.problems;
@@ -134,7 +134,7 @@ async function checkFile(file: string, trustDomain: string, environment: Environ
 }
 
 /** The text of a file or the standard input, or why it cannot be read. */
-async function readGiven(file: string, { cwd, input }: Environment): Promise<Input> {
+async function readInputFile(file: string, { cwd, input }: Environment): Promise<Input> {
   if (file === '-') return input();
   const read = readTextFile(resolvePath(cwd, file), MAX_INPUT_BYTES);
   if ('text' in read) return read;
@@ -144,7 +144,7 @@ async function readGiven(file: string, { cwd, input }: Environment): Promise<Inp
 }
 
 /** A PEM file holds roots; anything else has to be a bundle. */
-function readEither(
+function parseRootsOrBundle(
   file: string,
   text: string,
   trustDomain: string,

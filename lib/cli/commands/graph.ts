@@ -62,7 +62,8 @@ Examples:
   $ npx cdk8s-spire graph --against origin/main...`;
 
 async function graph(options: GraphOptions, environment: Environment): Promise<ExitCode> {
-  const before = options.against === undefined ? undefined : against(options.against, options.fleet, environment);
+  const before =
+    options.against === undefined ? undefined : loadBaseDiagram(options.against, options.fleet, environment);
   if (typeof before === 'number') return before;
   const after = diagramOf(options.fleet, environment);
   if (after === undefined) return EXIT.problems;
@@ -83,7 +84,7 @@ async function graph(options: GraphOptions, environment: Environment): Promise<E
  * The diagram to compare with. An existing folder stands for the fleet file in it that has the same name as `fleet`. A base
  * that is neither a file nor a folder is a Git revision, as in diff. Returns an exit code after a problem has been printed.
  */
-function against(base: string, fleet: string, environment: Environment): Diagram | ExitCode {
+function loadBaseDiagram(base: string, fleet: string, environment: Environment): Diagram | ExitCode {
   const { cwd, printError } = environment;
   const there = base === '' ? undefined : statSync(resolvePath(cwd, base), { throwIfNoEntry: false });
   if (there !== undefined) {

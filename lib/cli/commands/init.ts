@@ -47,7 +47,7 @@ export const addInit: AddCommand = (program, runCommand) => {
     .option('--package <file>', 'cdk8s-spire package to copy into the repository, a .tgz file made by npm pack')
     .addHelpText('after', HELP)
     .action((folder: string, options: Omit<InitOptions, 'folder'>) =>
-      runCommand((environment) => attempt({ folder, ...options }, environment)),
+      runCommand((environment) => runInit({ folder, ...options }, environment)),
     );
 };
 
@@ -58,7 +58,7 @@ Example:
   $ npx cdk8s-spire init fleet --trust-domain east.example.org west.example.org --package cdk8s-spire-0.1.0.tgz`;
 
 /** Prints a message if writing fails, for example because the folder is a file or is read-only. */
-async function attempt(options: InitOptions, environment: Environment): Promise<ExitCode> {
+async function runInit(options: InitOptions, environment: Environment): Promise<ExitCode> {
   try {
     return await init(options, environment);
   } catch (error) {
@@ -83,7 +83,7 @@ async function init(options: InitOptions, environment: Environment): Promise<Exi
     printError(packed.refusal);
     return EXIT.usage;
   }
-  const repository = await answered(options, folder, environment);
+  const repository = await askForRepository(options, folder, environment);
   if (typeof repository === 'string') {
     printError(repository);
     return EXIT.usage;
@@ -128,7 +128,11 @@ function isGzip(file: string): boolean {
 }
 
 /** The description of the repository, or a message about a missing or invalid value. */
-async function answered(options: InitOptions, folder: string, { ask }: Environment): Promise<NewRepository | string> {
+async function askForRepository(
+  options: InitOptions,
+  folder: string,
+  { ask }: Environment,
+): Promise<NewRepository | string> {
   const asked = async (question: string): Promise<string> => (await ask?.(question))?.trim() ?? '';
   const folderName = basename(folder);
   const name = options.name ?? ((await asked(`Name of the fleet [${folderName}]:`)) || folderName);

@@ -13,9 +13,9 @@ import { makeNestedCertificate, makeNestedRoot, type SignedKey } from '../../tri
 import { type Environment, EXIT, type ExitCode } from '../environment';
 import {
   certificateOfKey,
-  day,
+  expiryDay,
   holdsCertificate,
-  lasts,
+  isStillUsable,
   makePrivateFolder,
   PRIVATE_FOLDER,
   readPem,
@@ -53,7 +53,7 @@ export async function makeNestedFiles(
       continue;
     }
     for (const name of nested) {
-      if (!(await certify(name, root, files, options, environment))) exitCode = EXIT.problems;
+      if (!(await createCertificateIfNeeded(name, root, files, options, environment))) exitCode = EXIT.problems;
       else printLoading(fleet, name, { ...files, fleetFile: options.fleet }, environment);
     }
   }
@@ -107,7 +107,7 @@ async function rootOf(
   const root = await makeNestedRoot({ trustDomain, now, years });
   writeKey(files.rootKey, root.key);
   writeFileSync(files.root, root.certificate);
-  const until = day(new X509Certificate(root.certificate));
+  const until = expiryDay(new X509Certificate(root.certificate));
   print(
     `${trustDomain}: created the root of nested servers ${rootFile}, valid until ${until}; commit it, and keep its key offline`,
   );
@@ -115,7 +115,7 @@ async function rootOf(
 }
 
 /** Creates a certificate unless a valid one is present. Returns false if a certificate is needed but cannot be created. */
-async function certify(
+async function createCertificateIfNeeded(
   cluster: string,
   root: SignedKey | undefined,
   files: NestedFiles,
@@ -131,7 +131,7 @@ async function certify(
     );
     return false;
   }
-  if (isHere && (root === undefined || lasts(file, root, now))) {
+  if (isHere && (root === undefined || isStillUsable(file, root, now))) {
     print(`${cluster}: kept ${rootFile} and its certificate`);
     return true;
   }
@@ -144,7 +144,9 @@ async function certify(
   const made = await makeNestedCertificate({ cluster, trustDomain, now, days, root });
   writeKey(file.replace(/crt$/, 'key'), made.key);
   writeFileSync(file, made.certificate);
-  print(`${cluster}: created the certificate of its server, valid until ${day(new X509Certificate(made.certificate))}`);
+  print(
+    `${cluster}: created the certificate of its server, valid until ${expiryDay(new X509Certificate(made.certificate))}`,
+  );
   return true;
 }
 

@@ -14,8 +14,8 @@ import type { AddCommand } from '../command';
 import { type Environment, EXIT, type ExitCode } from '../environment';
 import {
   certificateOfKey,
-  day,
-  lasts,
+  expiryDay,
+  isStillUsable,
   makePrivateFolder,
   PRIVATE_FOLDER,
   readPem,
@@ -64,7 +64,7 @@ export const addRoot: AddCommand = (program, runCommand) => {
     .option('--renew', 'create a new intermediate even if the present one is still valid', false)
     .addHelpText('after', '\nExample, before the first synthesis of fleet.yaml:\n  $ npx cdk8s-spire root')
     .action((clusters: string[], options: Omit<RootOptions, 'clusters'>) =>
-      runCommand((environment) => attempt({ clusters, ...options }, environment)),
+      runCommand((environment) => runRoot({ clusters, ...options }, environment)),
     );
 };
 
@@ -79,7 +79,7 @@ function wholeNumber(from: number, to: number): (text: string) => number {
 }
 
 /** Turns errors of the disk into messages, for example when the folder of the keys is not writable. */
-async function attempt(options: RootOptions, environment: Environment): Promise<ExitCode> {
+async function runRoot(options: RootOptions, environment: Environment): Promise<ExitCode> {
   try {
     return await makeRoots(options, environment);
   } catch (error) {
@@ -134,7 +134,7 @@ async function makeRootOf(
   }
   const { secret, namespace } = material;
   const files = filesOf(material, dirname(resolve(environment.cwd, options.fleet)));
-  const root = await rootFor(cluster, material, files, options, environment);
+  const root = await provideRoot(cluster, material, files, options, environment);
   if (typeof root === 'string') {
     printError(`${cluster}: ${root}`);
     return EXIT.problems;
@@ -205,7 +205,7 @@ function filesOf({ rootFile, trustDomain }: TrustMaterial, folder: string): Tria
 }
 
 /** The root to sign with. Undefined if the key is missing but an intermediate is present. A string is an error message. */
-async function rootFor(
+async function provideRoot(
   cluster: string,
   material: TrustMaterial,
   files: TrialFiles,
@@ -241,7 +241,7 @@ async function rootFor(
     );
   }
   if (new Date(certificate.validTo) <= environment.now) {
-    return `the root in ${rootFile} expired on ${day(certificate)}; create another: ${again('--rotate')}`;
+    return `the root in ${rootFile} expired on ${expiryDay(certificate)}; create another: ${again('--rotate')}`;
   }
   return (
     signedKeyOf(certificate, key) ??
@@ -266,7 +266,7 @@ async function newRoot(
   writeFileSync(files.root, `${before}${root.certificate}`);
   const beside = before === '' ? '' : ', next to the previous one';
   print(
-    `${trustDomain}: created the root ${rootFile}${beside}, valid until ${day(new X509Certificate(root.certificate))}; ` +
+    `${trustDomain}: created the root ${rootFile}${beside}, valid until ${expiryDay(new X509Certificate(root.certificate))}; ` +
       'commit it, and keep its key offline',
   );
   return root;
@@ -281,7 +281,7 @@ async function makeIntermediateUnder(
   { now, print }: Environment,
 ): Promise<boolean> {
   const isHere = existsSync(files.intermediate) && existsSync(files.intermediateKey);
-  if (!renew && isHere && lasts(files.intermediate, root, now)) return false;
+  if (!renew && isHere && isStillUsable(files.intermediate, root, now)) return false;
   const intermediate = await makeIntermediate({ trustDomain, now, days, root });
   if (rotate && isHere) {
     renameSync(files.intermediate, files.previousIntermediate);
@@ -289,7 +289,7 @@ async function makeIntermediateUnder(
   }
   writeKey(files.intermediateKey, intermediate.key);
   writeFileSync(files.intermediate, intermediate.certificate);
-  const until = day(new X509Certificate(intermediate.certificate));
+  const until = expiryDay(new X509Certificate(intermediate.certificate));
   print(`${trustDomain}: created an intermediate signed by it, valid until ${until}`);
   return true;
 }

@@ -48,21 +48,21 @@ export const outputWording: WordingOf<
   }),
   'stale-output': ({ command, folder, ...line }) =>
     line.cause === 'conflict-markers'
-      ? conflicting(command, folder)
+      ? conflictMessage(command, folder)
       : {
-          sentence: `this file is out of date or was edited by hand: ${changed(line)}`,
-          hint: updated(command, folder),
+          sentence: `this file is out of date or was edited by hand: ${describeChangedLine(line)}`,
+          hint: updateHint(command, folder),
         },
   'edited-output': ({ command, folder, ...line }) =>
     line.cause === 'conflict-markers'
-      ? conflicting(command, folder)
+      ? conflictMessage(command, folder)
       : {
-          sentence: `this file was edited by hand after the last commit: ${changed(line)}`,
+          sentence: `this file was edited by hand after the last commit: ${describeChangedLine(line)}`,
           hint: `change the fleet instead, then run: ${command}`,
         },
   'missing-output': ({ command, folder }) => ({
     sentence: 'the fleet produces this file, but the output does not contain it',
-    hint: updated(command, folder),
+    hint: updateHint(command, folder),
   }),
   'damaged-lock': ({ reason, restore, conflict = false }) => ({
     sentence: `this lock file cannot be read: ${reason}; synth needs it to compare the fleet with the last synthesis`,
@@ -72,23 +72,23 @@ export const outputWording: WordingOf<
   }),
   'extra-output': ({ command, folder }) => ({
     sentence: 'the fleet no longer produces this file',
-    hint: updated(command, folder),
+    hint: updateHint(command, folder),
   }),
 };
 
-function updated(command: string, folder: string): string {
+function updateHint(command: string, folder: string): string {
   return `update the output with ${command} and commit ${folder}/`;
 }
 
 /** Synth writes the whole file again, so either side of the conflict will do. */
-function conflicting(command: string, folder: string): Message {
+function conflictMessage(command: string, folder: string): Message {
   return {
     sentence: 'this file has conflict markers of Git',
-    hint: `keep either side, then ${updated(command, folder)}`,
+    hint: `keep either side, then ${updateHint(command, folder)}`,
   };
 }
 
-function changed({ found, wanted, cause }: ChangedLine): string {
+function describeChangedLine({ found, wanted, cause }: ChangedLine): string {
   if (cause === 'list-of-files') return 'its list of files differs';
   if (found === undefined && wanted === undefined) return 'a line differs';
   if (found === wanted) return 'a line differs in a space at its end, a line ending or a byte order mark';
