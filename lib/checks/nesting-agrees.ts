@@ -1,4 +1,4 @@
-/** Checks that a nested server, the agent beside it and the server above are configured for one another. */
+/** Checks that the configurations of a nested server, its agent and the server above agree. */
 import { SPIRE_SERVER, UPSTREAM_AGENT } from '../model/names';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 import { nestedServerSpiffeId, upstreamAgentSpiffeId } from '../model/spire/spiffe-id';

@@ -1,10 +1,11 @@
-/** Checks that the objects that wait for each other are written, and that none waits for itself. */
+/** Checks that objects wait only for objects of the output, and never in a circle. */
 import { keyOf } from './cluster-objects';
 import type { DeliveredObject } from './delivered-objects';
 import type { OutputFault } from './output-fault';
 
 type ByName = ReadonlyMap<string, DeliveredObject>;
 
+/** Faults of objects that wait for an object which is not written, or, through others, for themselves. */
 export function waitingFaults(objects: readonly DeliveredObject[]): readonly OutputFault[] {
   const waiting = objects.filter(({ waitsFor }) => waitsFor !== undefined);
   const byName: ByName = new Map(waiting.map((one) => [nameOf(one), one]));

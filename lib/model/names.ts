@@ -98,7 +98,7 @@ export const UPSTREAM_AGENT = {
   name: UPSTREAM_AGENT_NAME,
   configMap: UPSTREAM_AGENT_NAME,
   healthPort: 9982,
-  /** Not that of the server, whose pod it shares: an endpoint whose port is taken says so in the log alone. */
+  /** Differs from the port of the server, whose pod it shares. An endpoint whose port is taken only logs the error. */
   metricsPort: 9989,
 } as const;
 

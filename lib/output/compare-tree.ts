@@ -1,4 +1,4 @@
-/** Compares output files with an output folder: unchanged, changed, stale, and files that belong to somebody else. */
+/** Compares output files with an output folder: unchanged, changed, stale, and files that this program did not write. */
 import { type Dirent, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readListed, readStart } from '../disk/read-file';

@@ -9,7 +9,7 @@ import { conflictLine } from './conflict-markers';
 import { readLockedCluster } from './lock-schema';
 import { notice, type Origin } from './output-file';
 
-/** The lock lies beside the clusters' folders, where nothing applies it. */
+/** The lock is beside the clusters' folders, where no tool applies it. */
 export const LOCK_FILE = 'fleet.lock.yaml';
 
 /** The lock of a full mesh of five hundred clusters is smaller. */

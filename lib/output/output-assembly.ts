@@ -77,7 +77,7 @@ export class OutputAssembly {
     this.take(withList(files, LIST_FILE, this.origin));
   }
 
-  /** The pages of the fleet describe every cluster. A cluster of another part is built for its inventory alone. */
+  /** The pages of the fleet describe every cluster. A cluster of another part is built only for its inventory. */
   private inventoryOf(cluster: ResolvedCluster): readonly InventoriedFile[] {
     const known = this.inventories.get(cluster.name) ?? inventoryOf(buildCluster(cluster));
     this.inventories.set(cluster.name, known);

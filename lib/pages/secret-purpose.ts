@@ -1,4 +1,4 @@
-/** Words what a Secret is for, and what its content must be. */
+/** Describes the purpose of a Secret and what it must contain. */
 import type { SecretUse } from '../model/cluster/resolved-secret';
 
 /** Markdown. */

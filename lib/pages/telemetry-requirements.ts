@@ -1,4 +1,4 @@
-/** What must be there to collect the metrics of SPIRE. */
+/** The prerequisites for collecting the metrics of SPIRE. */
 import { isIP } from 'node:net';
 import { splitAddress } from '../formats/telemetry-formats';
 import type { ResolvedSpire } from '../model/resolved-fleet';

@@ -23,7 +23,7 @@ export interface PinnedAddress {
   readonly family?: AddressFamily;
 }
 
-/** Fields of a Service; on a cluster with both families it would have the first of the cluster, whatever its address is. */
+/** The IP family of a Service. Without it, a dual-stack cluster uses its first family, which can differ from that of the address. */
 export interface AddressFamily {
   readonly ipFamilyPolicy: 'SingleStack';
   readonly ipFamilies: ['IPv4' | 'IPv6'];

@@ -7,7 +7,7 @@ import type { Report } from '../../problems/problem';
 import { problemAt, problemAtKey } from '../../problems/problem';
 import type { ResolvedDelivery } from './resolved-delivery';
 
-/** Undefined for a fleet that a person applies. */
+/** Undefined for a fleet without GitOps tools. */
 export function resolveDelivery(fleet: Fleet, report: Report): ResolvedDelivery | undefined {
   const { delivery } = fleet;
   if (delivery === undefined) {
@@ -23,7 +23,7 @@ export function resolveDelivery(fleet: Fleet, report: Report): ResolvedDelivery 
   };
 }
 
-/** The repository of Istio's charts, also for a fleet that a person applies. */
+/** The repository of Istio's charts, also for a fleet without GitOps tools. */
 export function chartRepository(delivery: Pick<FleetDelivery, 'charts'> = {}): string {
   return delivery.charts?.replace(/\/+$/, '') ?? DEFAULTS.delivery.charts;
 }

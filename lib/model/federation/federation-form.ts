@@ -10,7 +10,7 @@ export type FederationForm =
   | { readonly kind: 'hub'; readonly hub: string; readonly spokes: readonly string[] }
   | { readonly kind: 'one-way'; readonly trusting: string; readonly trusted: readonly string[] };
 
-/** The key that stands for each form. */
+/** The key of each form in the fleet file. */
 const LEADING_KEYS = ['between', 'hub', 'trusting'] as const;
 
 /** Returns the form, or undefined after reporting a missing or superfluous key. */

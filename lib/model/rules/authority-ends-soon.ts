@@ -26,7 +26,7 @@ export const authorityEndsSoon = defineRule({
       const { fingerprint, notAfter } = last;
       find(placeOfTrust(written, name), { fingerprint: shortFingerprint(fingerprint), notAfter, horizon });
     }
-    // Without a valid one, agents of nested servers attest no more.
+    // Without a valid one, agents of nested servers can no longer attest.
     for (const [name, { written: cluster, nesting }] of clusters) {
       const last = lastOf(nesting.serverApi?.authorities ?? []);
       if (last === undefined || last.notAfter >= limit) continue;

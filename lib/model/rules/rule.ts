@@ -34,7 +34,7 @@ export interface FindOptions {
 
 /** A rule with its code type erased, so that all rules fit into one list. */
 export interface AnyRule extends RuleDocumentation {
-  /** Checks the draft of a whole fleet. @default - the rule looks at one part, and whoever resolves that part calls it */
+  /** Checks the draft of a whole fleet. @default - the rule looks at one part, and the step that resolves this part calls it */
   readonly run?: (draft: FleetDraft, report: Report) => void;
 }
 

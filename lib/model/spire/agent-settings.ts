@@ -1,4 +1,4 @@
-/** Resolves what a fleet sets of the SPIRE agents of a cluster. */
+/** Resolves the fleet's settings of a cluster's SPIRE agents. */
 import type { Fleet } from '../../fleet/schema';
 import { optionalSeconds } from '../../formats/duration';
 import { agentSetting } from '../settings';

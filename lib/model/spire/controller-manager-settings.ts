@@ -1,4 +1,4 @@
-/** Resolves what a fleet sets of spire-controller-manager. */
+/** Resolves the fleet's settings of spire-controller-manager. */
 import type { Fleet } from '../../fleet/schema';
 import { optionalSeconds } from '../../formats/duration';
 import { DEFAULT_CLASS } from '../names';
@@ -37,7 +37,7 @@ export function resolveControllerManager(
  * The namespaces that the controller manager ignores, as it reads them: regular expressions that it does not anchor itself,
  * so that "default" would also ignore "my-default-ns".
  *
- * @param patterns names, in which `*` stands for any characters
+ * @param patterns names, in which `*` matches any characters
  */
 export function ignoredNamespaces(server: string, agent: string, patterns: readonly string[] = []): readonly string[] {
   return [...new Set(['kube-system', 'kube-public', 'kube-node-lease', server, agent, ...patterns])]

@@ -17,7 +17,7 @@ export const METRICS = {
   upstreamAgent: { name: 'prom-upstream', port: UPSTREAM_AGENT.metricsPort },
 } as const satisfies Readonly<Record<string, MetricsEndpoint>>;
 
-/** The path of each endpoint. SPIRE answers at every path, the controller manager at this one alone. */
+/** The path of each endpoint. SPIRE answers at every path, the controller manager only at this one. */
 export const METRICS_PATH = '/metrics';
 
 /** The first part of the names of a component's metrics. */

@@ -2,7 +2,7 @@
 import type { Fleet } from '../../fleet/schema';
 import { gatewaySpiffeId, nestedGatewaySpiffeId } from './spiffe-id';
 
-/** The cluster that stands for the trust domain of this one, which is itself unless it is nested under one that exists. */
+/** The upper cluster of a nested cluster, if the fleet has it; otherwise the cluster itself. */
 export function upperOf({ clusters }: Pick<Fleet, 'clusters'>, cluster: string): string {
   const upper = clusters[cluster]?.nestedUnder;
   return upper !== undefined && Object.hasOwn(clusters, upper) ? upper : cluster;

@@ -1,4 +1,4 @@
-/** Resolves which metrics the components of SPIRE give, and to whom. */
+/** Resolves which metrics the components of SPIRE export, and who collects them. */
 import type { Fleet } from '../../fleet/schema';
 import { resolveObservability } from '../istio/resolve-observability';
 import { runsIstio } from '../istio/runs-istio';

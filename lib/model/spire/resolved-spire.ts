@@ -36,7 +36,7 @@ export interface ResolvedSpire {
   /** Ports of the cluster's DNS that a policy opens. */
   readonly dnsPorts: readonly number[];
   readonly webhookFailurePolicy: 'Ignore' | 'Fail';
-  /** Namespaces the controller manager leaves alone, as anchored regular expressions. */
+  /** Namespaces that the controller manager ignores, as anchored regular expressions. */
   readonly ignoredNamespaces: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** Resolves what a fleet sets of a SPIRE server beside its plugins. */
+/** Resolves the fleet's settings of a SPIRE server, except for its plugins. */
 import { planCloudIdentity } from '../../cloud-identity/catalog';
 import { DEFAULTS } from '../../fleet/defaults';
 import type { Fleet } from '../../fleet/schema';

@@ -40,7 +40,7 @@ export function gatewaySpiffeId(trustDomain: string): string {
   return istioSpiffeId(trustDomain, ISTIO.namespace, ISTIO.gatewayServiceAccount);
 }
 
-/** A SPIFFE ID as a person writes it: whole, or its path alone. */
+/** A SPIFFE ID as a fleet writes it: whole, or only its path. */
 export function wholeSpiffeId(written: string, trustDomain: string): string {
   return written.startsWith('/') ? spiffeId(trustDomain, written) : written;
 }

@@ -82,7 +82,7 @@ export function completeSpire(given: Partial<ResolvedSpire> = {}): ResolvedSpire
 export function permissionsWithoutFleet(
   settings: Partial<SpireSettings> & Pick<CompleteSpire, 'spire'>,
 ): readonly PluginPermissions[] {
-  // Permissions depend on neither name nor trust domain, and on no more of the root than whether there is one.
+  // Permissions do not depend on the name or the trust domain, only on whether there is a root.
   const root = settings.root === undefined ? undefined : { pem: settings.root, annotations: {} };
   return permissionsOf(
     settings.plugins ?? planned({ trustDomain: 'example.org', name: DEFAULT_CLUSTER, ...settings }, root),

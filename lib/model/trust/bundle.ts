@@ -1,4 +1,4 @@
-/** Makes SPIFFE bundles from root certificates, and reads bundles that a server gave out. */
+/** Makes SPIFFE bundles from root certificates, and parses bundles from SPIRE servers. */
 import { X509Certificate } from 'node:crypto';
 import { holdsPrivateKey, isPrivateWebKey, pathToPrivateKey } from '../../problems/private-keys';
 import type { Place, Report } from '../../problems/problem';

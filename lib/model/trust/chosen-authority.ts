@@ -1,4 +1,4 @@
-/** Who signs the CA of a SPIRE server, as a cluster of the fleet says it, and where it says so. */
+/** The upstream authority that a fleet chooses for a cluster, and its place in the fleet. */
 import type { Fleet, FleetCluster } from '../../fleet/schema';
 import type { FleetPath } from '../../problems/problem';
 import { chosen } from '../../spire-plugins/choice';

@@ -1,4 +1,4 @@
-/** Compares certificates by their key: a renewed certificate has the key of the old one, and what either signs verifies under both. */
+/** Compares certificates by their key: a renewed certificate keeps the key, so both verify the same signatures. */
 import { createHash, type X509Certificate } from 'node:crypto';
 
 /** SHA-256 of the SubjectPublicKeyInfo. */

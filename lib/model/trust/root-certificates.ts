@@ -1,4 +1,4 @@
-/** Reads the root certificates of a trust domain and says what makes them unfit to be one. */
+/** Parses the root certificates of a trust domain and reports those that cannot be roots. */
 import { X509Certificate } from 'node:crypto';
 import { holdsPrivateKey } from '../../problems/private-keys';
 import type { Place, Problem, ProblemFacts, Report } from '../../problems/problem';

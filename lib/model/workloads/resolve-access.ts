@@ -123,7 +123,7 @@ function workloadIdentity(draft: WorkloadDraft, calls: readonly CallDraft[]): Re
   };
 }
 
-/** Policies in front of a workload's pods, which admit its callers alone. Pods without a proxy have none. */
+/** Policies in front of a workload's pods, which admit only its callers. Pods without a proxy have none. */
 export function accessOf(draft: WorkloadDraft, calls: readonly CallDraft[]): readonly ResolvedAccess[] {
   if (!draft.proxied) return [];
   const incoming = calls.filter(({ called }) => called === draft);

@@ -7,7 +7,7 @@ export interface ResolvedAccess {
   readonly podLabels: Readonly<Record<string, string>>;
   /** SPIFFE IDs, sorted; empty means nobody. */
   readonly callers: readonly string[];
-  /** Absent where mutual TLS alone gets through. */
+  /** Absent where only mutual TLS is accepted. */
   readonly plainText?: ResolvedPlainText;
 }
 

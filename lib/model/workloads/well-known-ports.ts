@@ -2,7 +2,7 @@
 
 /**
  * Assigned by IANA's registry of service names and port numbers (RFC 6335).
- * Ports of services that speak HTTP (80, 631, 5984, 8080 and the like) are left out.
+ * Ports of services that speak HTTP (such as 80, 631, 5984 and 8080) are left out.
  * @see https://www.iana.org/assignments/service-names-port-numbers
  */
 const ASSIGNED: Readonly<Record<number, string>> = {

@@ -1,4 +1,4 @@
-/** Finds changes of who decides how many pods run. */
+/** Finds added, removed and changed autoscalers, which set the number of pods. */
 import { type RiskRule, valueAt } from './risk-rule';
 
 export const autoscaler: RiskRule = {

@@ -1,4 +1,4 @@
-/** Finds versions of a custom resource that go away. */
+/** Finds removed versions of a custom resource. */
 import { startsWith } from '../change';
 import type { RiskRule } from './risk-rule';
 

@@ -1,4 +1,4 @@
-/** Finds objects whose removal takes other objects or data along. */
+/** Finds removed objects with which other objects or data are deleted. */
 import type { RiskRule } from './risk-rule';
 
 const TAKES_ALONG: Readonly<Record<string, string>> = {

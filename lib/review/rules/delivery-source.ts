@@ -1,4 +1,4 @@
-/** Finds delivery objects with another source or another verification of it. */
+/** Finds delivery objects whose source, or its verification, changes. */
 import { isKustomization } from '../read-items';
 import { isDeliveryObject } from './delivery-objects';
 import { listed, newFields, type RiskRule } from './risk-rule';

@@ -1,4 +1,4 @@
-/** Finds delivery objects that apply other files, or to another cluster. Objects that they no longer apply are pruned. */
+/** Finds delivery objects that apply different files or to a different cluster. Objects that they no longer apply are pruned. */
 import { isKustomization } from '../read-items';
 import { isDeliveryObject } from './delivery-objects';
 import { fieldsBelow, fieldsNamed, listed, type RiskRule } from './risk-rule';

@@ -1,4 +1,4 @@
-/** Finds changes of what delivers the output: the objects of Argo CD and Flux. */
+/** Finds changed objects of Argo CD and Flux, which deliver the output. */
 import { isDeliveryObject } from './delivery-objects';
 import { isSubstantial, type RiskRule } from './risk-rule';
 

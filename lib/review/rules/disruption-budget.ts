@@ -1,4 +1,4 @@
-/** Finds changes of how many pods a drain of nodes may take at once. */
+/** Finds changes of how many pods may be down at once while nodes are drained. */
 import type { RiskRule } from './risk-rule';
 
 export const disruptionBudget: RiskRule = {

@@ -1,4 +1,4 @@
-/** Finds identities that come with other trust domains' bundles than before. */
+/** Finds identities whose list of federated trust domains changes. */
 import { fieldsBelow, listed, type RiskRule, valueAt } from './risk-rule';
 
 export const federatesWith: RiskRule = {

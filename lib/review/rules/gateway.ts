@@ -1,4 +1,4 @@
-/** Finds hosts and routes that open or close between clusters. */
+/** Finds added, removed or changed hosts and routes of gateways. */
 import { fieldsNamed, isOneOf, isSubstantial, listed, mapsAt, type RiskRule, valueAt } from './risk-rule';
 
 const KINDS = {

@@ -1,4 +1,4 @@
-/** Finds rules that give their identity to other pods than before. */
+/** Finds identities whose pod selectors change. */
 import type { FieldChange } from '../change';
 import type { RiskRule } from './risk-rule';
 

@@ -1,4 +1,4 @@
-/** Finds programs that are replaced by other versions. */
+/** Finds changed images of containers. */
 import type { RiskRule } from './risk-rule';
 
 export const images: RiskRule = {

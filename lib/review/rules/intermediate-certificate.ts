@@ -1,4 +1,4 @@
-/** Finds other intermediate CAs that cert-manager issues. */
+/** Finds changes of the intermediate CAs that cert-manager issues. */
 import { type ChangeWithLeaves, fieldsBelow, type RiskRule } from './risk-rule';
 
 export const intermediateCertificate: RiskRule = {

@@ -1,4 +1,4 @@
-/** Finds kustomizations that apply otherwise than before. */
+/** Finds kustomizations whose settings change what they apply. */
 import { isKustomization } from '../read-items';
 import type { RiskRule } from './risk-rule';
 

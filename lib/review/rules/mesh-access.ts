@@ -1,4 +1,4 @@
-/** Finds settings of Istio that decide what gets in or out of a mesh. */
+/** Finds changed settings of Istio that decide which traffic enters or leaves a mesh. */
 import { isIstioInstallation } from '../read-items';
 import { fieldsNamed, type RiskRule } from './risk-rule';
 

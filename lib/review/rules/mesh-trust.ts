@@ -1,4 +1,4 @@
-/** Finds settings of Istio that decide where proxies get identities and which trust domains they trust. */
+/** Finds changed settings of Istio that decide where proxies get identities and which trust domains they trust. */
 import { isIstioInstallation } from '../read-items';
 import { fieldsNamed, type RiskRule } from './risk-rule';
 

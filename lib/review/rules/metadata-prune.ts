@@ -1,4 +1,4 @@
-/** Finds annotations by which GitOps tools delete an object, replace it or leave it out. */
+/** Finds changed annotations that make GitOps tools delete, replace or skip an object. */
 import { TOOLS } from '../../delivery/settings-catalog';
 import { metadataKeys, type RiskRule } from './risk-rule';
 

@@ -1,4 +1,4 @@
-/** Finds changes of what a Prometheus collects. */
+/** Finds changes of the metrics that a Prometheus collects. */
 import { isSubstantial, type RiskRule } from './risk-rule';
 
 const SAYS = {

@@ -1,4 +1,4 @@
-/** Finds files that somebody put beside the output and that nothing applies. */
+/** Finds files beside the output that the fleet does not make and nothing applies. */
 import { unlistedOf, wasNeverApplied } from './not-applied';
 import { listed, type RiskRule } from './risk-rule';
 

@@ -1,4 +1,4 @@
-/** Finds files that lie in the output and that no kustomization applies. */
+/** Finds files of the output that no kustomization applies. */
 import { posix } from 'node:path';
 import { isKustomization } from '../read-items';
 import type { ReviewedTrees } from '../reviewed-trees';

@@ -1,4 +1,4 @@
-/** Finds objects that came and do nothing by themselves. */
+/** Finds added objects that have no effect until another object uses them. */
 import type { RiskRule } from './risk-rule';
 
 const KINDS: readonly string[] = [

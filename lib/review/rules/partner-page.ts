@@ -1,4 +1,4 @@
-/** Finds partners whose operators have to hear of the change. */
+/** Finds partners whose operators must be told of the change. */
 import { PARTNERS_FOLDER } from '../../model/names';
 import type { RiskRule } from './risk-rule';
 

@@ -1,4 +1,4 @@
-/** Finds callers that require another identity of the called workload. */
+/** Finds callers that expect a different identity of the called workload. */
 import type { FieldChange, Item } from '../change';
 import { leafFieldsOf } from '../leaf-fields';
 import { fieldsNamed, listed, type RiskRule } from './risk-rule';

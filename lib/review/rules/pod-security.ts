@@ -1,4 +1,4 @@
-/** Finds namespaces and pods that may do more, or less, on their node. */
+/** Finds namespaces and pods whose permissions on their node change. */
 import { type ChangeWithLeaves, fieldsBelow, fieldsNamed, listed, newFields, type RiskRule } from './risk-rule';
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce';

@@ -1,4 +1,4 @@
-/** Finds pods that are replaced by others. */
+/** Finds changed pod templates, whose pods are replaced. */
 import type { Item } from '../change';
 import { fieldsBelow, type RiskRule, valueAt } from './risk-rule';
 

@@ -1,4 +1,4 @@
-/** Finds other roots, and other ways for a server to get its CA. */
+/** Finds changed roots, and changes of how a server gets its CA. */
 import { FINGERPRINTS_ANNOTATION } from '../../model/names';
 import { ROOT_FILE } from '../../spire-plugins/pod-paths';
 import { fieldsBelow, fieldsNamed, type RiskRule } from './risk-rule';

@@ -1,4 +1,4 @@
-/** Finds SPIRE servers that start without the data or the keys that they had. */
+/** Finds SPIRE servers that lose their data or keys. */
 import { type ChangeWithLeaves, fieldsNamed, type RiskRule } from './risk-rule';
 
 /** Keys of the datastore that decide which database it is. */

@@ -1,4 +1,4 @@
-/** Finds servers and agents that verify others in another way, or are verified in another way. */
+/** Finds changes of how servers and agents verify others, or are verified. */
 import { fieldsNamed, type RiskRule } from './risk-rule';
 
 const SAYS: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-/** Finds Services that name the IP family which they have already. */
+/** Finds Services that now name the IP family that they already have. */
 import type { RiskRule } from './risk-rule';
 import { familiesOf, isNameOfSameFamily } from './service-family';
 

@@ -1,4 +1,4 @@
-/** Finds Services that get another IP family. A Service that exists cannot take one. */
+/** Finds Services with another IP family. Kubernetes cannot change the family of an existing Service. */
 import { isIP } from 'node:net';
 import { METALLB_ANNOTATIONS } from '../../model/cluster/load-balancer';
 import { type ChangeWithLeaves, fieldsNamed, type RiskRule, valueAt } from './risk-rule';

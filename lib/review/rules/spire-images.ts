@@ -1,4 +1,4 @@
-/** Reads SPIRE's version out of a container's image that changed. */
+/** Reads the version of SPIRE from a changed container image. */
 import type { Change } from '../change';
 
 export interface VersionChange {

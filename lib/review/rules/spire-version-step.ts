@@ -1,4 +1,4 @@
-/** Finds changes of the SPIRE server's version that its datastore does not survive. */
+/** Finds versions of the SPIRE server that cannot use the existing datastore. */
 import { lt, minor } from 'semver';
 import type { RiskRule } from './risk-rule';
 import { serverChange } from './spire-images';

@@ -1,4 +1,4 @@
-/** Finds SVIDs that live longer or shorter than before, or that agents renew or keep in another way. */
+/** Finds changes of how long SVIDs live, and of how agents renew or cache them. */
 import { fieldsBelow, fieldsNamed, type RiskRule } from './risk-rule';
 
 /** Lifetimes of a ClusterSPIFFEID. */

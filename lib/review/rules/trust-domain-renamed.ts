@@ -1,4 +1,4 @@
-/** Finds a trust domain that becomes another, in the configuration of SPIRE or of Istio. */
+/** Finds a changed trust domain in the configuration of SPIRE or Istio. */
 import { isIstioInstallation } from '../read-items';
 import { fieldsBelow, fieldsNamed, type RiskRule } from './risk-rule';
 
