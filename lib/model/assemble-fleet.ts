@@ -24,6 +24,7 @@ import type { CallDraft } from './workloads/resolve-calls';
 import type { WorkloadDraft } from './workloads/resolve-workloads';
 import { spiffeIdsOf } from './workloads/workload-identities';
 
+/** Joins the parts of a draft. The draft must be free of errors. */
 export function assembleFleet(draft: FleetDraft, waivers: readonly ResolvedWaiver[]): ResolvedFleet {
   const { written, graph, clusters, calls, workloads } = draft;
   const workloadsOf = grouped(workloads, ({ cluster }) => [cluster]);

@@ -8,6 +8,7 @@ export function renderJson(value: unknown): string {
   return `${JSON.stringify(sorted(value), undefined, 2)}\n`;
 }
 
+/** YAML with sorted keys, so that equal values give equal text. */
 export function renderYaml(value: unknown): string {
   return renderDocument(sorted(value));
 }

@@ -24,6 +24,7 @@ import { checkWorkloads } from './workloads/check-workloads';
 import { resolveCalls } from './workloads/resolve-calls';
 import { draftWorkloads } from './workloads/resolve-workloads';
 
+/** Reports the problems of single parts. Problems between parts are found by the rules. */
 export function draftFleet(fleet: Fleet, surroundings: Surroundings, report: Report): FleetDraft {
   checkNames(fleet, report);
   checkGateways(fleet, report);

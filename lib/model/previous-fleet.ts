@@ -3,6 +3,7 @@
 /** By the name of the cluster. */
 export type PreviousFleet = Readonly<Record<string, PreviousCluster>>;
 
+/** What the last synthesis decided for a cluster. */
 export interface PreviousCluster {
   readonly trustDomain: string;
   readonly spire: string;
@@ -20,6 +21,7 @@ export interface PreviousCluster {
   readonly peers: Readonly<Record<string, PreviousPeer>>;
 }
 
+/** The federation with a peer, as the last synthesis wrote it. */
 export interface PreviousPeer {
   readonly trustDomain: string;
   readonly url: string;

@@ -6,6 +6,7 @@ import { canonicalIp } from '../../formats/ip-addresses';
 import type { FleetPath, Report } from '../../problems/problem';
 import { problemAt } from '../../problems/problem';
 
+/** An address that a Service of a cluster asks for. */
 export interface AddressClaim {
   readonly cluster: string;
   readonly address: string;

@@ -13,6 +13,7 @@ export interface ResolvedExposure {
   readonly loadBalancerClass?: string;
 }
 
+/** The parts of a Service that give it a certain address. What is absent, the kind of load balancer does not need. */
 export interface PinnedAddress {
   readonly annotations?: { readonly [key: string]: string };
   /** Deprecated in Kubernetes, but the one field that load balancers without an annotation of their own understand. */

@@ -8,6 +8,7 @@ import type { ResolvedSecret } from './resolved-secret';
 
 type NeedySlice = Pick<ResolvedCluster, 'spire' | 'plugins' | 'bundleEndpoint' | 'gateway'>;
 
+/** The Secrets that a person must create in one cluster, for the plugins of the server, the bundle endpoint and the gateway. */
 export function requiredSecrets({ spire, plugins, bundleEndpoint, gateway }: NeedySlice): readonly ResolvedSecret[] {
   const namespace = spire.serverNamespace;
   return [

@@ -13,6 +13,7 @@ export const LAYERS = [
   'edge',
 ] as const;
 
+/** The name of a layer. */
 export type Layer = (typeof LAYERS)[number];
 
 /** Steps that install Istio's charts, between the layers. */

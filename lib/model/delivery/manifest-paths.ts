@@ -4,6 +4,7 @@ import type { Layer } from './layers';
 /** A file in the folder of a layer, without its ending. */
 export type ManifestName = readonly [layer: Layer, name: string];
 
+/** The layer and the name of a manifest, by what it contains. */
 export const MANIFEST = {
   access: (workload) => ['istio', `access-${workload}`],
   call: (called) => ['edge', `call-${called}`],

@@ -16,6 +16,7 @@ export interface RepositorySettings {
   readonly charts?: string;
 }
 
+/** Fills in the defaults of the repository that GitOps tools read. Does not check its values. */
 export function completeRepository({ repo, branch, path, charts }: RepositorySettings): ResolvedDelivery {
   const delivery = { repo, branch, path, charts, tools: [] };
   // The only problems of a delivery are those of its tools.

@@ -11,6 +11,7 @@ export function isTooLong(id: string): boolean {
   return Buffer.byteLength(id) > MAX_BYTES;
 }
 
+/** @param path begins with "/" */
 export function spiffeId(trustDomain: string, path: string): string {
   return `spiffe://${trustDomain}${path}`;
 }

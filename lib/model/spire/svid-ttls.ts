@@ -4,6 +4,7 @@ import type { FleetPath } from '../../problems/problem';
 import type { FleetDraft } from '../fleet-draft';
 import { serverSetting, setting } from '../settings';
 
+/** The lifetime of one kind of SVID, and where the fleet sets it. */
 export interface SvidTtl {
   /** The key in the fleet file. */
   readonly key: 'x509SvidTtl' | 'jwtSvidTtl' | 'agentTtl';

@@ -26,6 +26,7 @@ export function whyNoKey(entry: unknown): string | undefined {
   return isChain ? undefined : 'the x5c of a key is not a list of certificates';
 }
 
+/** The certificates of a key, or why the key is invalid. */
 export type Reading = { readonly reason: string } | { readonly certificates: readonly X509Certificate[] };
 
 /**

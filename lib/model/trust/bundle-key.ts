@@ -4,6 +4,7 @@ import { type BundleKey, readKey } from './bundle-jwk';
 import { spiffeIdsOf, trustDomainsOf } from './certificates';
 import { signingFlawOf } from './signing-limits';
 
+/** The certificate of a valid key, which may have expired, or why the key is invalid. */
 export type Verdict =
   | { readonly reason: string }
   | { readonly certificate: X509Certificate; readonly expired: boolean };

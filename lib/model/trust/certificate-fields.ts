@@ -2,6 +2,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { DER, type DerElement, objectIdentifier, readDer } from './der';
 
+/** The fields of a certificate that decide what can verify it and what it can sign. */
 export interface CertificateFields {
   /** Object identifier of the algorithm of its signature. */
   readonly signatureAlgorithm: string;
@@ -26,11 +27,13 @@ export interface CertificateExtension {
   readonly value: Buffer;
 }
 
+/** Names that a CA may certify, and names that it may not. */
 export interface NameConstraints {
   readonly permitted: readonly ConstrainedName[];
   readonly excluded: readonly ConstrainedName[];
 }
 
+/** One name of a constraint. */
 export interface ConstrainedName {
   readonly kind: 'dns' | 'uri' | 'email' | 'ip' | 'directory' | 'other';
   /** Text of DNS names, hosts of URIs and addresses of mail; empty for the other kinds. */

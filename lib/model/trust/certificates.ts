@@ -2,6 +2,7 @@
 import { X509Certificate } from 'node:crypto';
 import { required } from '../../invariants/required';
 
+/** The first line of a certificate in PEM. */
 export const BEGIN = '-----BEGIN CERTIFICATE-----';
 
 /** The certificates of a PEM text that was read before. */

@@ -1,6 +1,7 @@
 /** The owner of each trust domain, even if several clusters and partners claim it. */
 import type { Fleet } from '../../fleet/schema';
 
+/** A cluster or partner of the fleet. */
 export interface TrustDomainOwner {
   readonly section: 'clusters' | 'partners';
   readonly name: string;

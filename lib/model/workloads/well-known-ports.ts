@@ -84,6 +84,7 @@ const BEYOND_PLAIN_HTTP: Readonly<Record<number, string>> = {
   50051: 'gRPC',
 };
 
+/** A protocol that calls in the mesh cannot use. */
 export interface ForeignProtocol {
   readonly protocol: string;
   /** What calls to a workload of this kind can be instead. */
