@@ -9,6 +9,11 @@ export interface PluginProblemFacts {
     readonly most: number;
     /** Roots of the trust domain; absent where the server signs with CAs of its own. */
     readonly roots?: number;
+    readonly cluster: string;
+    /** The file from which the cluster would take its root. */
+    readonly rootFile: string;
+    /** Key of an upstream authority that needs no settings. */
+    readonly authority: string;
   };
   'bundle-target-shared': {
     readonly target: string;

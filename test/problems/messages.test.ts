@@ -364,9 +364,15 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   hint: choose another name for the variable`,
   },
   'bundle-does-not-fit': {
-    facts: { publisher: 'rolesAnywhere', most: 2 },
+    facts: {
+      publisher: 'rolesAnywhere',
+      most: 2,
+      cluster: 'east',
+      rootFile: 'trust/east.test.pem',
+      authority: 'secret',
+    },
     text: `fleet.yaml:99:1: error[bundle-does-not-fit] "rolesAnywhere" holds 2 CA certificates, and a server that signs with CAs of its own can have more at a time
-  hint: write the root of the trust domain and an authority that signs for its servers (trust: { root: …, authority: … }), or waive the rule`,
+  hint: save the root of the trust domain as trust/east.test.pem and write trust: { authority: secret } in clusters.east, or waive the rule`,
   },
   'bundle-target-shared': {
     facts: { target: 'istio-system/spire-bundle', first: EAST },

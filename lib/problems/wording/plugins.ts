@@ -18,14 +18,14 @@ export const pluginsWording: WordingOf<
     sentence: `a SPIRE server has one upstream authority, and beside ${quoted(plugin)} the fleet chooses another (${whereIs(first)})`,
     hint: 'remove one of the two',
   }),
-  'bundle-does-not-fit': ({ publisher, most, roots }) => ({
+  'bundle-does-not-fit': ({ publisher, most, roots, cluster, rootFile, authority }) => ({
     sentence:
       roots === undefined
         ? `${quoted(publisher)} holds ${most} CA certificates, and a server that signs with CAs of its own can have more at a time`
         : `${quoted(publisher)} holds ${most} CA certificates, and the trust domain has ${roots} roots`,
     hint:
       roots === undefined
-        ? 'write the root of the trust domain and an authority that signs for its servers (trust: { root: …, authority: … }), or waive the rule'
+        ? `save the root of the trust domain as ${rootFile} and write trust: { authority: ${authority} } in clusters.${cluster}, or waive the rule`
         : 'remove a root that no SVID leads to any more, or remove the publisher',
   }),
   'bundle-target-shared': ({ target, first }, whereIs) => ({
