@@ -83,9 +83,11 @@ test('gives defaults and examples that the schema accepts', () => {
 /** A fleet that says one thing at one place, and nothing else of its own. */
 function fleetWith(path: string, value: unknown): unknown {
   const steps = path.split(/\.|(?=\[)/).slice(1);
-  return steps.reduceRight<unknown>((inner, step) => {
+  return steps.reduceRight<unknown>((inner, step, index) => {
     if (step === '[]') return [inner];
-    return { [step === '*' ? 'some' : step]: inner };
+    // Names of variables are upper case, all others lower case.
+    const name = steps[index - 1] === 'environment' ? 'SOME' : 'some';
+    return { [step === '*' ? name : step]: inner };
   }, value);
 }
 

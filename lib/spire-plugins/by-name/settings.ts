@@ -85,7 +85,7 @@ const surroundings = {
     .array(mount)
     .max(20)
     .optional()
-    .describe('What is mounted for the plugin, each from one of secret, configMap and claim. Default: nothing.'),
+    .describe('What is mounted for the plugin, each from one of secret, configMap and claim. Default: none.'),
   egress: z
     .array(
       z
@@ -98,13 +98,13 @@ const surroundings = {
     .max(20)
     .optional()
     .describe(
-      'What the plugin dials, beside DNS and the API server. NetworkPolicies allow nothing else. Default: nothing.',
+      'What the plugin dials, beside DNS and the API server. NetworkPolicies allow nothing else. Default: none.',
     ),
   permissions: z
     .array(permission)
     .max(20)
     .optional()
-    .describe('What the server may do in the Kubernetes API for the plugin. Default: nothing.'),
+    .describe('What the server may do in the Kubernetes API for the plugin. Default: none.'),
 };
 
 /** @param types that the plugin can have */
