@@ -14,6 +14,15 @@ export const bootstrapBundleAgrees: OutputRule = {
     const all = spireConfigurations(objects, cluster);
     const pod = objects.podOf(SPIRE_AGENT.name);
     if (all === undefined || pod === undefined) return;
+    const { trustBundle } = cluster.spire.agent;
+    if (trustBundle !== undefined) {
+      // Who publishes the bundle there is unknown; a format of another kind could not be read.
+      for (const key of ['url', 'format'] as const) {
+        const read = at(all.agent.content, 'agent', `trust_bundle_${key}`);
+        agree(report, all.agent.placed, `${key} of the bundle`, [trustBundle[key], read]);
+      }
+      return;
+    }
     const published = at(pluginOf(all.server, 'BundlePublisher', CONFIG_MAP_PLUGIN), 'clusters', cluster.name);
     const notified = pluginOf(all.server, 'Notifier', 'k8sbundle');
     const name = at(published, 'configmap_name') ?? at(notified, 'config_map');

@@ -1,4 +1,5 @@
 /** Checks that the NetworkPolicies allow the traffic that SPIRE needs: its Services, its webhook, its agents, its peers and its metrics. */
+import { endpointOf } from '../formats/url-endpoint';
 import { ISTIO, OBSERVABILITY, SPIRE_AGENT, SPIRE_SERVER } from '../model/names';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 import { collectorsOf, METRICS } from '../model/spire/metrics-endpoints';
@@ -26,7 +27,7 @@ export const networkPoliciesOpenPorts: OutputRule = {
     const [server, agent] = [objects.podOf(SPIRE_SERVER.name), objects.podOf(SPIRE_AGENT.name)];
     if (server === undefined || agent === undefined) return;
     for (const { url } of cluster.peers) {
-      const port = Number(new URL(url).port || 443);
+      const { port } = endpointOf(url);
       if (isClosed(server, 'egress', port, objects)) report(server, `may not dial ${url}`);
     }
     const { upstream } = cluster;
@@ -37,6 +38,10 @@ export const networkPoliciesOpenPorts: OutputRule = {
       if (isClosed(server, 'egress', port, objects)) report(server, `may not dial ${address}:${port}`);
     }
     if (isClosed(agent, 'egress', SPIRE_SERVER.apiPort, objects)) report(agent, 'may not dial its server');
+    const { trustBundle } = cluster.spire.agent;
+    if (trustBundle !== undefined && isClosed(agent, 'egress', endpointOf(trustBundle.url).port, objects)) {
+      report(agent, `may not dial ${trustBundle.url}`);
+    }
     for (const pod of [server, agent]) checkMetrics(pod, { objects, cluster }, (reason) => report(pod, reason));
   },
 };

@@ -1,6 +1,7 @@
 /** The NetworkPolicies of a federation: peers may poll the endpoint of the SPIRE server, and it may poll theirs. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { endpointOf } from '../formats/url-endpoint';
 import { addressPeers } from '../model/cluster/network-peers';
 import { objectLabels, SPIRE_SERVER, selectorLabels } from '../model/names';
 import type { ResolvedPeer, ResolvedSpire } from '../model/resolved-fleet';
@@ -39,21 +40,18 @@ export class PeerEgress extends Construct {
   constructor(scope: Construct, id: string, { peer, ...props }: PeerEgressProps) {
     super(scope, id);
     const spire = completeSpire(props.spire);
-    const { hostname, port } = new URL(peer.url);
+    const { host, port } = endpointOf(peer.url);
     new k8s.KubeNetworkPolicy(this, 'policy', {
       metadata: metadataOf(`${SPIRE_SERVER.name}-federation-${peer.cluster}`, spire.serverNamespace),
       spec: {
         podSelector: SERVER,
         policyTypes: ['Egress'],
-        egress: [
-          { to: addressPeers(hostname.replace(/^\[|\]$/g, '')), ports: [tcp(port === '' ? HTTPS_PORT : Number(port))] },
-        ],
+        egress: [{ to: addressPeers(host), ports: [tcp(port)] }],
       },
     });
   }
 }
 
-const HTTPS_PORT = 443;
 const SERVER: k8s.LabelSelector = { matchLabels: selectorLabels(SPIRE_SERVER.name) };
 
 function metadataOf(name: string, namespace: string): k8s.ObjectMeta {

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import * as durations from '../formats/duration-formats';
 import { text } from '../formats/schema-kit';
+import { trustBundleUrl } from '../formats/url-formats';
 import { logKeys } from './log-schema';
 
 const count = (meaning: string, byDefault: number) =>
@@ -78,6 +79,22 @@ export const agent = z
         'Workload attestors beside k8s, which always runs. unix: selectors of the user and the groups of a process, such as unix:uid:1000, for entries of your own; the output uses none of them. Default: none.',
       )
       .meta({ examples: [['unix']] }),
+    trustBundle: z
+      .strictObject({
+        url: text(
+          trustBundleUrl,
+          'Where agents fetch the bundle, over https. They verify the host by the public CAs. The bundle must be of the trust domain of the cluster, and current: agents that attest anew know no other.',
+        ),
+        format: z
+          .enum(['pem', 'spiffe'])
+          .optional()
+          .describe('pem: certificates. spiffe: a JWK set, such as a bundle endpoint serves. Default: pem.')
+          .meta({ default: 'pem' }),
+      })
+      .optional()
+      .describe(
+        'The bundle by which agents verify their server before they have attested. Default: the ConfigMap that the server of the cluster writes.',
+      ),
     rebootstrap: z
       .strictObject({
         mode: z

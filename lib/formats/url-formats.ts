@@ -52,6 +52,27 @@ export const jwtIssuer: Format = {
   },
 };
 
+/**
+ * URL from which agents fetch the bundle that they start from.
+ *
+ * @see spire cmd/spire-agent/cli/run/run.go validate, which takes https only
+ */
+export const trustBundleUrl: Format = {
+  what: 'the URL of a trust bundle',
+  example: 'https://trust.example.org/bundle.pem',
+  pattern: '^https://[^\\s@?#]+(\\?[^\\s#]*)?$',
+  check: (text) => {
+    if (/[\p{Cc}\p{Cs}\s]/u.test(text)) return 'it has a blank, a line break or another control character';
+    const parts = urlPartsOf(text);
+    if (parts === undefined) return 'it cannot be parsed as a URL';
+    if (parts.scheme !== 'https') return 'agents fetch the bundle over https only';
+    if (parts.user !== undefined) return 'user information is not allowed';
+    if (text.includes('#')) return 'a fragment is not allowed';
+    if (text.includes('$')) return 'it has a "$", and Flux replaces variables';
+    return whyNoEndpoint(parts.authority);
+  },
+};
+
 /** The path of a canonical URL: empty, or a text that begins with "/". SPIRE servers answer only the path `/`. */
 export function pathOf(url: string): string {
   return required(urlPartsOf(url), `the path of ${url}`).path;

@@ -90,6 +90,7 @@ function requirementsOf(cluster: ResolvedCluster): readonly Requirement[] {
           },
         ]
       : []),
+    ...bundleByUrl(cluster),
     ...ownPrometheus(cluster),
     ...telemetryRequirements(spire),
     ...(istio?.cni ? [CNI_FOLDERS] : []),
@@ -125,6 +126,19 @@ function ownPrometheus({ observability }: ResolvedCluster): readonly Requirement
     {
       what: `a Prometheus at \`${prometheus.url}\`, which pods in \`${ISTIO.namespace}\` reach, and which scrapes istiod and the proxies`,
       why: 'Kiali draws its graph from these metrics; without them, the graph is empty',
+    },
+  ];
+}
+
+/** The bundle that agents fetch, which nobody but the person can keep current. */
+function bundleByUrl({ spire, trustDomain }: ResolvedCluster): readonly Requirement[] {
+  const { trustBundle } = spire.agent;
+  if (trustBundle === undefined) return [];
+  const { url, format } = trustBundle;
+  return [
+    {
+      what: `the current trust bundle of \`${trustDomain}\` at \`${url}\`, ${format === 'pem' ? 'in PEM' : 'as a SPIFFE bundle'}, on a host with a certificate of a public CA`,
+      why: 'agents verify the SPIRE server by it before they have attested; if it is missing or out of date, new nodes get no SVIDs. A publisher in `spire: { server: { bundlePublishers: … } }` can keep it current',
     },
   ];
 }

@@ -2,6 +2,13 @@
 import type { FleetPath } from './place';
 
 export interface AgentProblemFacts {
+  'agents-bundle-unusable': {
+    readonly url: string;
+    readonly because:
+      | { readonly kind: 'private'; readonly host: string; readonly what: string }
+      /** The cluster is the one whose bundle endpoint is there. */
+      | { readonly kind: 'trust-domain' | 'svid' | 'format'; readonly cluster: string };
+  };
   'namespace-ignored': {
     readonly namespace: string;
     readonly pattern: string;

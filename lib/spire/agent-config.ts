@@ -3,6 +3,7 @@ import { renderJson } from '../model/configuration';
 import { BUNDLE_CONFIG_MAP, SPIRE_AGENT, SPIRE_SERVER, WORKLOAD_SOCKET } from '../model/names';
 import type { ResolvedCluster, ResolvedIstio } from '../model/resolved-fleet';
 import { METRICS } from '../model/spire/metrics-endpoints';
+import type { ResolvedAgentSettings } from '../model/spire/resolved-agent';
 import { agentSettings } from './agent-settings';
 import { telemetryConfig } from './telemetry-config';
 
@@ -33,8 +34,7 @@ export function renderAgentConfig({ trustDomain, spire, plugins, kubelet, istio 
       server_address: `${SPIRE_SERVER.service}.${spire.serverNamespace}.svc`,
       server_port: String(SPIRE_SERVER.apiPort),
       socket_path: `${WORKLOAD_SOCKET.hostDirectory}/${WORKLOAD_SOCKET.fileName}`,
-      trust_bundle_path: `${AGENT_PATHS.bundle}/${BUNDLE_CONFIG_MAP.key}`,
-      trust_bundle_format: 'pem',
+      ...trustBundle(spire.agent),
       // What Istio's proxies ask for. ROOTCA must hold the federated bundles too, so the local-only name is out of the way.
       sds:
         istio === undefined
@@ -58,6 +58,13 @@ export function renderAgentConfig({ trustDomain, spire, plugins, kubelet, istio 
       ready_path: '/ready',
     },
   });
+}
+
+/** SPIRE accepts either a path or a URL. */
+function trustBundle({ trustBundle }: ResolvedAgentSettings): Readonly<Record<string, string>> {
+  return trustBundle === undefined
+    ? { trust_bundle_path: `${AGENT_PATHS.bundle}/${BUNDLE_CONFIG_MAP.key}`, trust_bundle_format: 'pem' }
+    : { trust_bundle_url: trustBundle.url, trust_bundle_format: trustBundle.format };
 }
 
 function workloadAttestor(verification: boolean): Readonly<Record<string, unknown>> {

@@ -28,7 +28,7 @@ export interface SpireAgentProps extends SpireSettings {
 
 const LABELS = objectLabels(SPIRE_AGENT.name, 'spire');
 
-/** The agents of a cluster, with the permissions of `SpireAgentRbac`. They wait for the ConfigMap with the bundle, which the server writes. */
+/** The agents of a cluster, with the permissions of `SpireAgentRbac`. They wait for the ConfigMap with the bundle, which the server writes, unless they fetch the bundle by its URL. */
 export class SpireAgent extends Construct {
   constructor(scope: Construct, id: string, settings: SpireAgentProps) {
     super(scope, id);
@@ -75,6 +75,11 @@ function tokenVolume({ file, audience, seconds }: AgentToken): k8s.Volume {
   };
 }
 
+/** Whether agents start from the bundle that their server writes. Their pods wait for the ConfigMap. */
+function readsConfigMap({ agent }: ResolvedSpire): boolean {
+  return agent.trustBundle === undefined;
+}
+
 function podSpec({ spire, plugins, kubelet }: AgentConfigProps): k8s.PodSpec {
   const { token } = plugins.agentAttestor;
   return {
@@ -88,7 +93,7 @@ function podSpec({ spire, plugins, kubelet }: AgentConfigProps): k8s.PodSpec {
     containers: [agentContainer(spire, token, kubelet)],
     volumes: [
       { name: 'config', configMap: { name: SPIRE_AGENT.configMap } },
-      { name: 'bundle', configMap: { name: BUNDLE_CONFIG_MAP.name } },
+      ...(readsConfigMap(spire) ? [{ name: 'bundle', configMap: { name: BUNDLE_CONFIG_MAP.name } }] : []),
       { name: 'data', emptyDir: {} },
       { name: 'socket', hostPath: { path: WORKLOAD_SOCKET.hostDirectory, type: 'DirectoryOrCreate' } },
       ...(token === undefined ? [] : [tokenVolume(token)]),
@@ -126,7 +131,7 @@ function agentContainer(spire: ResolvedSpire, token: AgentToken | undefined, kub
     },
     volumeMounts: [
       { name: 'config', mountPath: AGENT_PATHS.config, readOnly: true },
-      { name: 'bundle', mountPath: AGENT_PATHS.bundle, readOnly: true },
+      ...(readsConfigMap(spire) ? [{ name: 'bundle', mountPath: AGENT_PATHS.bundle, readOnly: true }] : []),
       { name: 'data', mountPath: AGENT_PATHS.data },
       { name: 'socket', mountPath: WORKLOAD_SOCKET.hostDirectory },
       ...(token === undefined ? [] : [{ name: 'token', mountPath: token.folder, readOnly: true }]),

@@ -1,6 +1,7 @@
 /** The NetworkPolicies of SPIRE's pods, which allow only the connections that each needs. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { endpointOf } from '../formats/url-endpoint';
 import {
   CONTROLLER_MANAGER,
   CSI_DRIVER,
@@ -12,6 +13,7 @@ import {
 } from '../model/names';
 import type { ResolvedSpire } from '../model/resolved-fleet';
 import { completeSpire } from '../model/spire/without-fleet';
+import { egressRule } from './egress-rule';
 
 export interface NetworkPoliciesProps {
   /** @default - what a fleet has that says nothing of SPIRE */
@@ -50,13 +52,19 @@ export class ServerNetworkPolicy extends Construct {
   }
 }
 
-/** Agents reach their server, DNS and kubelets; the CSI driver nobody. Neither is reached by anybody. */
+/** Agents reach their server, DNS, kubelets and the host of their trust bundle; the CSI driver nobody. Neither is reached by anybody. */
 export class AgentNetworkPolicies extends Construct {
   constructor(scope: Construct, id: string, props: NetworkPoliciesProps = {}) {
     super(scope, id);
     const spire = completeSpire(props.spire);
     const server = { to: [podsOf(SPIRE_SERVER.name, spire.serverNamespace)], ports: [tcp(SPIRE_SERVER.apiPort)] };
-    this.closed(SPIRE_AGENT.name, spire.agentNamespace, [dns(spire), server, { ports: [tcp(KUBELET_PORT)] }]);
+    const bundle = spire.agent.trustBundle && endpointOf(spire.agent.trustBundle.url);
+    this.closed(SPIRE_AGENT.name, spire.agentNamespace, [
+      dns(spire),
+      server,
+      { ports: [tcp(KUBELET_PORT)] },
+      ...(bundle === undefined ? [] : [egressRule(bundle.host, bundle.port)]),
+    ]);
     this.closed(CSI_DRIVER.name, spire.agentNamespace, []);
   }
 

@@ -1,11 +1,11 @@
 /** The NetworkPolicy that allows the connections of a SPIRE server's plugin. */
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { addressPeers, servicePeers } from '../model/cluster/network-peers';
 import { objectLabels, SPIRE_SERVER, selectorLabels } from '../model/names';
 import type { ResolvedSpire } from '../model/resolved-fleet';
 import { completeSpire } from '../model/spire/without-fleet';
 import type { PluginEgress } from '../spire-plugins/plugin';
+import { egressRule } from './egress-rule';
 
 export interface PluginEgressPolicyProps {
   /** What the server dials, such as `{ policy: 'spire-server-db', address: 'db.example.org', port: 5432 }`. */
@@ -20,17 +20,12 @@ export class PluginEgressPolicy extends Construct {
     super(scope, id);
     const spire = completeSpire(props.spire);
     const { policy: name, address, port } = egress;
-    const service = servicePeers(address);
     new k8s.KubeNetworkPolicy(this, 'policy', {
       metadata: { name, namespace: spire.serverNamespace, labels: objectLabels(name, 'spire') },
       spec: {
         podSelector: { matchLabels: selectorLabels(SPIRE_SERVER.name) },
         policyTypes: ['Egress'],
-        egress: [
-          service === undefined
-            ? { to: addressPeers(address), ports: [{ port: k8s.IntOrString.fromNumber(port), protocol: 'TCP' }] }
-            : { to: service },
-        ],
+        egress: [egressRule(address, port)],
       },
     });
   }

@@ -45,6 +45,16 @@ test.each([
   expect(await requirementsOf('spire: { telemetry: { prometheus: true } }')).not.toContain('metrics of SPIRE');
 });
 
+test.each([
+  ['', 'in PEM'],
+  [', format: spiffe', 'as a SPIFFE bundle'],
+])('asks for the bundle that agents fetch by its URL%s', async (format, what) => {
+  const url = 'https://trust.test/bundle';
+  const text = await requirementsOf(`spire: { agent: { trustBundle: { url: "${url}"${format} } } }`);
+  expect(text).toContain(`the current trust bundle of \`east.test\` at \`${url}\`, ${what}`);
+  expect(await requirementsOf()).not.toContain('the current trust bundle');
+});
+
 test('asks for the Prometheus that Kiali asks, unless the output deploys one', async () => {
   const row = /^\| east \| a Prometheus at `http:\/\/metrics\.test:9090`, /m;
   expect(await requirementsOf('observability: { prometheus: "http://metrics.test:9090" }')).toMatch(row);

@@ -403,6 +403,11 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     text: `fleet.yaml:99:1: error[needs-newer-spire] "jwtSvids: false" needs SPIRE 1.14.0 or later, but the server is 1.13.4 (3:3)
   hint: write 1.14.0 or later in versions.spire, or remove "jwtSvids: false"`,
   },
+  'agents-bundle-unusable': {
+    facts: { url: 'https://spire.shop.example:8443', because: { kind: 'svid', cluster: 'east' } },
+    text: `fleet.yaml:99:1: error[agents-bundle-unusable] agents cannot start from the bundle at "https://spire.shop.example:8443": the bundle endpoint of "east" authenticates with an SVID, which agents cannot verify without the bundle
+  hint: name a host with a certificate of a public CA, or remove trustBundle; agents then read the ConfigMap that their server writes`,
+  },
   'availability-target-ignored': {
     facts: { target: '24h', key: 'x509SvidTtl of shop', ttl: '4h', least: '36h1s' },
     text: `fleet.yaml:99:1: error[availability-target-ignored] availabilityTarget 24h has no effect on SVIDs that live for 4h (x509SvidTtl of shop); agents would renew them at half of their life

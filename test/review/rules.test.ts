@@ -683,6 +683,12 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'server-trust',
+    before: server('agent: { trust_bundle_path: a }'),
+    after: server('agent: { trust_bundle_url: "https://trust.test/b" }'),
+    says: /^agents fetch the bundle by which they first verify their server from another place/,
+  },
+  {
+    rule: 'server-trust',
     before: server('agent: { rebootstrap_mode: auto }'),
     after: server('agent: { rebootstrap_mode: never }'),
     says: /^agents can accept a server whose CA was lost/,

@@ -1,4 +1,6 @@
+import { SpireAgent } from '../../lib/spire/agent';
 import { renderAgentConfig } from '../../lib/spire/agent-config';
+import { find, objectsOf, podOf } from '../manifests';
 import { clustersOf, loneCluster } from '../resolved';
 
 async function settingsOf(keys: string, rest = ''): Promise<Record<string, unknown>> {
@@ -30,6 +32,14 @@ test.each([
       },
     },
   ],
+  [
+    'trustBundle: { url: "https://trust.test/east.json", format: spiffe }',
+    { trust_bundle_url: 'https://trust.test/east.json', trust_bundle_format: 'spiffe' },
+  ],
+  [
+    'trustBundle: { url: "https://trust.test/east.pem" }',
+    { trust_bundle_url: 'https://trust.test/east.pem', trust_bundle_format: 'pem' },
+  ],
   ['logLevel: DEBUG, logFormat: json', { log_level: 'DEBUG', log_format: 'json' }],
 ])('writes %s', async (keys, expected) => {
   expect(await settingsOf(keys)).toMatchObject(expected);
@@ -55,4 +65,21 @@ test('adds workload attestors beside that of Kubernetes, by which the identities
   const config = renderAgentConfig(await loneCluster('spire: { agent: { workloadAttestors: [unix] } }'));
   const { plugins } = JSON.parse(config) as { plugins: { WorkloadAttestor: readonly object[] } };
   expect(plugins.WorkloadAttestor).toEqual([{ k8s: expect.anything() }, { unix: { plugin_data: {} } }]);
+});
+
+test('waits for no ConfigMap where agents fetch their bundle', async () => {
+  const byUrl = 'trustBundle: { url: "https://trust.test/east.pem" }';
+  const mounted = async (keys: string) => {
+    const cluster = await loneCluster(keys);
+    const { volumes, containers } = podOf(
+      find(
+        objectsOf((scope) => new SpireAgent(scope, 'agent', cluster)),
+        'DaemonSet',
+      ),
+    ).spec;
+    return [volumes, containers[0]?.volumeMounts].map((all) => all?.some(({ name }) => name === 'bundle'));
+  };
+  expect(await mounted('')).toEqual([true, true]);
+  expect(await mounted(`spire: { agent: { ${byUrl} } }`)).toEqual([false, false]);
+  expect(await settingsOf(byUrl)).not.toHaveProperty('trust_bundle_path');
 });

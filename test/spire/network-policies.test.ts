@@ -60,6 +60,15 @@ test('allows agents to reach their server, DNS and kubelets, and no connections 
   ]);
 });
 
+test.each([
+  ['https://trust.test/b.pem', { ports: tcp(443) }],
+  ['https://8.8.8.8:8443/b.pem', { to: [{ ipBlock: { cidr: '8.8.8.8/32' } }], ports: tcp(8443) }],
+])('lets agents fetch their bundle at %s', async (url, rule) => {
+  const { egress } = await policyOf('spire-agent', `spire: { agent: { trustBundle: { url: "${url}" } } }`);
+  expect(egress).toContainEqual(rule);
+  expect((await policyOf('spire-agent')).egress).not.toContainEqual(rule);
+});
+
 test('allows no connections from and to the CSI driver', async () => {
   expect(await policyOf('spiffe-csi-driver')).toEqual({
     podSelector: { matchLabels: { 'app.kubernetes.io/name': 'spiffe-csi-driver' } },

@@ -1,6 +1,7 @@
 /** All rules, sorted by code. */
 import { addressInUse } from './address-in-use';
 import { addressOutsidePool } from './address-outside-pool';
+import { agentsBundleUnusable } from './agents-bundle-unusable';
 import { ambientUnsupported } from './ambient-unsupported';
 import { authorityEndsSoon } from './authority-ends-soon';
 import { authorityTwice } from './authority-twice';
@@ -91,6 +92,7 @@ import { webhookCanBlock } from './webhook-can-block';
 const RULES_OF_ANY_FLEET: readonly AnyRule[] = [
   addressInUse,
   addressOutsidePool,
+  agentsBundleUnusable,
   ambientUnsupported,
   authorityEndsSoon,
   authorityTwice,

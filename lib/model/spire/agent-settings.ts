@@ -15,6 +15,7 @@ export function resolveAgentSettings(
     agentSetting<Key>(fleet, cluster, key).value;
   const { mode = 'auto', delay } = written('rebootstrap') ?? {};
   const { syncInterval, ...experimental } = written('experimental') ?? {};
+  const trustBundle = written('trustBundle');
   return {
     logLevel: written('logLevel') ?? common.logLevel,
     logFormat: written('logFormat') ?? common.logFormat,
@@ -23,6 +24,7 @@ export function resolveAgentSettings(
     x509SvidCacheSize: written('x509SvidCacheSize'),
     jwtSvidCacheSize: written('jwtSvidCacheSize'),
     workloadAttestors: written('workloadAttestors'),
+    trustBundle: trustBundle && { url: trustBundle.url, format: trustBundle.format ?? 'pem' },
     rebootstrap: common.features.rebootstrap ? { mode, delay: optionalSeconds(delay) } : undefined,
     experimental: written('experimental') && { ...experimental, syncInterval: optionalSeconds(syncInterval) },
   };

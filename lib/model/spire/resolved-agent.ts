@@ -12,6 +12,8 @@ export interface ResolvedAgentSettings {
   readonly jwtSvidCacheSize?: number;
   /** Workload attestors beside k8s. @default - none */
   readonly workloadAttestors?: readonly 'unix'[];
+  /** What agents verify their server by before they have attested. @default - the ConfigMap that the server writes */
+  readonly trustBundle?: { readonly url: string; readonly format: 'pem' | 'spiffe' };
   /** Absent where the version of the agents cannot bootstrap anew. */
   readonly rebootstrap?: { readonly mode: 'auto' | 'always' | 'never'; readonly delay?: number };
   readonly experimental?: {

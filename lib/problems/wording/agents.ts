@@ -1,10 +1,22 @@
 /** Messages for the settings of SPIRE agents and of spire-controller-manager. */
+import type { AgentProblemFacts } from '../agent-facts';
 import { quoted } from './phrases';
 import type { WordingOf } from './wording';
 
 export const agentsWording: WordingOf<
-  'availability-target-ignored' | 'namespace-ignored' | 'parent-id-unknown' | 'sync-interval-too-long'
+  | 'agents-bundle-unusable'
+  | 'availability-target-ignored'
+  | 'namespace-ignored'
+  | 'parent-id-unknown'
+  | 'sync-interval-too-long'
 > = {
+  'agents-bundle-unusable': ({ url, because }) => ({
+    sentence: `agents cannot start from the bundle at ${quoted(url)}: ${whyUnusable(because)}`,
+    hint:
+      because.kind === 'format'
+        ? 'write format: spiffe'
+        : 'name a host with a certificate of a public CA, or remove trustBundle; agents then read the ConfigMap that their server writes',
+  }),
   'availability-target-ignored': ({ target, key, ttl, least }) => ({
     sentence: `availabilityTarget ${target} has no effect on SVIDs that live for ${ttl} (${key}); agents would renew them at half of their life`,
     hint: `raise ${key} to ${least} or more, or lower or remove availabilityTarget`,
@@ -22,3 +34,16 @@ export const agentsWording: WordingOf<
     hint: `lower syncInterval to ${limit} or raise ${key}`,
   }),
 };
+
+function whyUnusable(because: AgentProblemFacts['agents-bundle-unusable']['because']): string {
+  switch (because.kind) {
+    case 'private':
+      return `no public CA issues a certificate for ${quoted(because.host)} (${because.what})`;
+    case 'trust-domain':
+      return `it is the bundle endpoint of ${quoted(because.cluster)}, which is another trust domain`;
+    case 'svid':
+      return `the bundle endpoint of ${quoted(because.cluster)} authenticates with an SVID, which agents cannot verify without the bundle`;
+    case 'format':
+      return `the bundle endpoint of ${quoted(because.cluster)} serves a SPIFFE bundle, not PEM`;
+  }
+}

@@ -19,6 +19,8 @@ const SAYS: Readonly<Record<string, string>> = {
     'entries move below another ID; agents that do not have it lose them, and their pods get no new SVIDs',
   watchClassless: 'resources without a class give out identities, or no longer do',
   ignoreNamespaces: 'the namespaces in which pods get no identity change',
+  trust_bundle_url:
+    'agents fetch the bundle by which they first verify their server from another place; who can change it there decides which server agents trust',
   rebootstrap_mode: 'agents can accept a server whose CA was lost and replaced, or no longer do',
   jwt_issuer: 'the issuer in JWT-SVIDs changes',
 };
