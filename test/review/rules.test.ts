@@ -25,6 +25,7 @@ const security = (kind: string, more: string): string => object('security.istio.
 const spire = (kind: string, more: string): string => object('spire.spiffe.io/v1alpha1', kind, more);
 const server = (more: string): string =>
   core('ConfigMap', `data:\n  server.conf: |\n    server: { x: 1 }\n    ${more}\n`);
+const database = (more: string): string => server(`DataStore: [{ sql: { plugin_data: { ${more} } } }]`);
 const running = (image: string): string =>
   apps('StatefulSet', `spec: { template: { spec: { containers: [{ name: a, image: ${image} }] } } }`, 'spire');
 const spireServer = (version: string): string =>
@@ -355,15 +356,57 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'server-state',
-    before: server('DataStore: [{ sql: { plugin_data: { database_type: sqlite3 } } }]'),
-    after: server('DataStore: [{ sql: { plugin_data: { database_type: postgres } } }]'),
+    before: database('connection_string: /var/a.sqlite3, database_type: sqlite3'),
+    after: database('connection_string: host=a port=1 dbname=b, database_type: postgres'),
     says: /^another database has no entries and no agents/,
+  },
+  {
+    rule: 'server-state',
+    before: database('connection_string: "u:p@tcp(a:1)/b?tls=true"'),
+    after: database('connection_string: "u:p@tcp(a:1)/c?tls=true"'),
+    says: /^another database has no entries and no agents/,
+  },
+  {
+    rule: 'server-state',
+    before: database('connection_string: host=a port=1 dbname=b sslmode=verify-full'),
+    after: database('connection_string: host=a port=1 dbname=b sslmode=disable'),
+    says: /^the server signs in to the same database, or verifies it, in another way; .* others can pose as the database$/,
+  },
+  {
+    rule: 'server-state',
+    before: database('connection_string: "u:p@tcp(a:1)/b?tls=true"'),
+    after: database('connection_string: "v@tcp(a:1)/b?tls=skip-verify"'),
+    says: /^the server signs in to the same database/,
   },
   {
     rule: 'server-state',
     before: server('KeyManager: [{ disk: { plugin_data: { keys_path: a } } }]'),
     after: server('KeyManager: [{ memory: { plugin_data: {} } }]'),
     says: /^the keys of the CA are not carried over: the server creates a new CA/,
+  },
+  {
+    rule: 'server-trust',
+    before: server('admin_ids: []'),
+    after: server('admin_ids: [spiffe://a.test/admin]'),
+    says: 'other SPIFFE IDs may do everything in the API of the server',
+  },
+  {
+    rule: 'server-trust',
+    before: server('jwt_key_type: ec-p256'),
+    after: server('jwt_key_type: rsa-2048'),
+    says: /^the type of the next key that signs JWT-SVIDs changes/,
+  },
+  {
+    rule: 'server-trust',
+    before: server('disable_jwt_svids: false'),
+    after: server('disable_jwt_svids: true'),
+    says: /^the server signs JWT-SVIDs and publishes keys for them, or no longer does/,
+  },
+  {
+    rule: 'server-trust',
+    before: server('experimental: {}'),
+    after: server('experimental: { require_pq_kem: true }'),
+    says: /^TLS connections without a post-quantum key exchange are refused/,
   },
   {
     rule: 'server-trust',
@@ -790,6 +833,22 @@ test.each([
   const after = core('Service', spec.replace(/ }$/, `, ipFamilyPolicy: SingleStack, ipFamilies: [${family}] }`));
   const [change] = judgedChanges({ 'east/a.yaml': core('Service', spec) }, { 'east/a.yaml': after });
   expect(change?.risk).toBe(risk);
+});
+
+test('gives one reason for another key manager, and none of lost keys or another authority for another login', () => {
+  const reasonsOf = (before: string, after: string): readonly unknown[] =>
+    judgedChanges({ 'east/a.yaml': server(before) }, { 'east/a.yaml': server(after) }).flatMap(({ reasons }) =>
+      reasons.map(({ rule }) => rule),
+    );
+  const vault = (type: string, data: string): string => `${type}: [{ vault: { plugin_data: { ${data} } } }]`;
+  expect(
+    reasonsOf('KeyManager: [{ memory: { plugin_data: {} } }]', 'KeyManager: [{ disk: { plugin_data: {} } }]'),
+  ).toEqual(['server-state', 'config-map-read']);
+  for (const type of ['KeyManager', 'UpstreamAuthority']) {
+    const before = vault(type, 'vault_addr: a, k8s_auth: { role: a }');
+    expect(reasonsOf(before, vault(type, 'vault_addr: a, k8s_auth: { role: b }'))).toEqual(['config-map-read']);
+    expect(reasonsOf(before, vault(type, 'vault_addr: b, k8s_auth: { role: a }'))).toHaveLength(2);
+  }
 });
 
 test('does not rate a change as harmless if no rule covers it', () => {

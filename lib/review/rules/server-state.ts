@@ -1,8 +1,10 @@
-/** Finds SPIRE servers that lose their data or keys. */
+/** Finds SPIRE servers that lose their data or keys, or that reach their database in another way. */
+import type { FieldChange } from '../change';
+import { isLogin } from '../plugin-login';
 import { type ChangeWithLeaves, fieldsNamed, type RiskRule } from './risk-rule';
 
-/** Keys of the datastore that decide which database it is. */
-const DATABASE = ['connection_string', 'database_type'];
+/** Keys of the datastore that decide how the server reaches its database. */
+const CONNECTION = ['connection_string', 'database_type', 'root_ca_path', 'client_cert_path', 'client_key_path'];
 
 const NEW_CA =
   'the server creates a new CA at its start; current SVIDs stay valid, but without an upstream authority, peers refuse new SVIDs until they poll the new bundle';
@@ -10,24 +12,44 @@ const NEW_CA =
 export const serverState: RiskRule = {
   name: 'server-state',
   risk: 'trust',
-  looksFor: 'another database, or another key manager, in the configuration of a SPIRE server',
-  why: 'nothing is copied: the server starts with an empty datastore, or without the keys of its CA.',
+  looksFor: 'another database, another way to reach it, or another key manager, in the configuration of a SPIRE server',
+  why: 'nothing is copied: the server starts with an empty datastore, or without the keys of its CA. Who can pose as the database decides which entries there are.',
   assess: (change) => {
     if (change.item.kind !== 'ConfigMap' || change.action !== 'changed') return [];
+    if (isOtherDatabase(change))
+      return [
+        'another database has no entries and no agents: agents attest again, and spire-controller-manager creates the entries again; until then, no new SVIDs are signed',
+        NEW_CA,
+      ];
     return [
-      ...(isOtherDatabase(change)
+      ...(connectionFields(change).length > 0
         ? [
-            'another database has no entries and no agents: agents attest again, and spire-controller-manager creates the entries again; until then, no new SVIDs are signed',
-            NEW_CA,
+            'the server signs in to the same database, or verifies it, in another way; the server does not start if the database refuses it, and without verification, others can pose as the database',
           ]
         : []),
-      ...(fieldsNamed(change, 'KeyManager').length > 0 && !isOtherDatabase(change)
+      ...(fieldsNamed(change, 'KeyManager').some((field) => !isLogin(field))
         ? [`the keys of the CA are not carried over: ${NEW_CA}`]
         : []),
     ];
   },
 };
 
+function connectionFields(change: ChangeWithLeaves): readonly FieldChange[] {
+  return fieldsNamed(change, 'DataStore').filter(({ path }) => CONNECTION.some((key) => path.includes(key)));
+}
+
+/** The type alone does not say it: a password and IAM lead to the same database, by different types. */
 function isOtherDatabase(change: ChangeWithLeaves): boolean {
-  return fieldsNamed(change, 'DataStore').some(({ path }) => DATABASE.some((key) => path.includes(key)));
+  return connectionFields(change).some(
+    ({ path, before, after }) => path.includes('connection_string') && databaseOf(before) !== databaseOf(after),
+  );
+}
+
+/** The host, port and name of the database in a connection string of MySQL or PostgreSQL; the path of SQLite. */
+function databaseOf(connection: unknown): string {
+  const text = String(connection);
+  const mysql = /@(tcp\([^)]*\)\/[^?]*)/.exec(text)?.[1];
+  if (mysql !== undefined) return mysql;
+  const postgres = text.match(/\b(?:host|port|dbname)=\S+/g);
+  return postgres === null ? text : postgres.join(' ');
 }

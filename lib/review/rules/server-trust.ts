@@ -7,6 +7,7 @@ const SAYS: Readonly<Record<string, string>> = {
   CredentialComposer: 'a plugin changes what the server writes into SVIDs',
   NodeAttestor: 'the server attests nodes in another way',
   WorkloadAttestor: 'agents identify pods in another way',
+  admin_ids: 'other SPIFFE IDs may do everything in the API of the server',
   bundle_endpoint: 'peers get the bundle of this trust domain in another way',
   federates_with: 'the trust domains in the configuration of the server change',
   insecure_bootstrap: 'agents can trust any server at their first connection, or no longer do',
@@ -22,15 +23,18 @@ const SAYS: Readonly<Record<string, string>> = {
   trust_bundle_url:
     'agents fetch the bundle by which they first verify their server from another place; who can change it there decides which server agents trust',
   rebootstrap_mode: 'agents can accept a server whose CA was lost and replaced, or no longer do',
+  disable_jwt_svids: 'the server signs JWT-SVIDs and publishes keys for them, or no longer does',
   jwt_issuer: 'the issuer in JWT-SVIDs changes',
+  jwt_key_type: 'the type of the next key that signs JWT-SVIDs changes; programs that verify them must accept it',
+  require_pq_kem: 'TLS connections without a post-quantum key exchange are refused, or no longer are',
 };
 
 export const serverTrust: RiskRule = {
   name: 'server-trust',
   risk: 'trust',
   looksFor:
-    'another node or workload attestation, bundle endpoint, place of a copy of the bundle, composer of SVIDs, bootstrap, list of ignored namespaces, class or parent of entries in the configuration of SPIRE',
-  why: 'these settings decide which pods can get an identity, and whether peers learn of new keys.',
+    'another node or workload attestation, bundle endpoint, place of a copy of the bundle, composer of SVIDs, bootstrap, list of ignored namespaces, class or parent of entries, administrators, or keys of JWT-SVIDs in the configuration of SPIRE',
+  why: 'these settings decide which pods can get an identity, who may give out identities, and whether peers learn of new keys.',
   assess: (change) =>
     change.item.kind !== 'ConfigMap'
       ? []
