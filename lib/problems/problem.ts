@@ -157,7 +157,10 @@ export interface ProblemFacts extends AgentProblemFacts, OutputFacts, PluginProb
   'authority-ends-soon': { readonly fingerprint: string; readonly notAfter: string; readonly horizon: string };
   'root-ends-before-ca': { readonly notAfter: string; readonly caTtl: string };
   'short-lived-pin': { readonly life: string };
-  'kubelet-unverified': Record<never, never>;
+  'kubelet-unverified': {
+    /** Whose kubelets have self-signed certificates. Absent where the cluster itself turns verification off. */
+    readonly platform?: string;
+  };
   'web-certificate-impossible': { readonly host: string; readonly what: string };
   'webhook-can-block': Record<never, never>;
   'istio-too-old-to-federate': {

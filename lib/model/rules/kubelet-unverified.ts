@@ -1,4 +1,4 @@
-/** Finds clusters whose agents take any kubelet for that of their node. */
+/** Finds clusters whose agents do not verify the certificates of kubelets. */
 import { platformPlace } from '../cluster/resolve-platform';
 import { defineRule } from './rule';
 
@@ -13,8 +13,8 @@ export const kubeletUnverified = defineRule({
   check: ({ clusters, written: fleet }, find) => {
     for (const [name, { written, kubelet }] of clusters) {
       if (kubelet.verification) continue;
-      const chosen = written.kubelet?.verification === false;
-      find(chosen ? ['clusters', name, 'kubelet', 'verification'] : platformPlace(fleet, name), {});
+      if (written.kubelet?.verification === false) find(['clusters', name, 'kubelet', 'verification'], {});
+      else find(platformPlace(fleet, name), { platform: written.platform ?? fleet.platform });
     }
   },
 });

@@ -51,10 +51,15 @@ export const federationWording: WordingOf<
     sentence: `every certificate in the pinned bundle is valid for at most ${life}, so the committed bundle expires soon`,
     hint: 'use a root instead, such as trust: { root: trust/example.org.pem }, or raise the CA lifetime of its server and pin again',
   }),
-  'kubelet-unverified': () => ({
+  'kubelet-unverified': ({ platform }) => ({
     sentence:
-      'agents do not verify the certificate of the kubelet; a program that impersonates the kubelet could decide which pod gets which SVID',
-    hint: 'remove verification: false, and write address: nodeName if kubelet certificates contain no IP address; or waive the rule until they verify',
+      platform === undefined
+        ? 'agents do not verify the certificate of the kubelet; a program that impersonates the kubelet could decide which pod gets which SVID'
+        : `agents do not verify the certificate of the kubelet, which is self-signed by default on ${quoted(platform)}; a program that impersonates the kubelet could decide which pod gets which SVID`,
+    hint:
+      platform === undefined
+        ? 'remove verification: false, and write address: nodeName if kubelet certificates contain no IP address; or waive the rule until they verify'
+        : 'have the CA of the cluster sign the certificates of kubelets and write kubelet: { verification: true } in the cluster, or waive the rule',
   }),
   'web-certificate-impossible': ({ host, what }) => ({
     sentence: `peers verify an https_web endpoint with public CAs, and these issue no certificate for ${quoted(host)} (${what})`,

@@ -1,4 +1,5 @@
 import { PLATFORMS } from '../../../lib/platforms/catalog';
+import { messageOf } from '../../../lib/problems/messages';
 import { lone, loneCluster, PAIR, resolveText } from '../../resolved';
 
 const DEFAULT = { directory: '/var/lib/kubelet', address: 'hostIP', verification: true };
@@ -47,12 +48,18 @@ test('lets the platform of a cluster win over that of the fleet, and what the fl
 });
 
 test.each([
-  ['platform: kind', '', ['clusters', 'east', 'platform']],
-  ['', 'platform: kind', ['platform']],
-  ['platform: kind, kubelet: { verification: false }', '', ['clusters', 'east', 'kubelet', 'verification']],
-])('warns of kubelets that are not verified at the key that decides it: { %s } %s', async (keys, top, path) => {
+  ['platform: kind', '', ['clusters', 'east', 'platform'], 'write kubelet: { verification: true }'],
+  ['', 'platform: kind', ['platform'], 'write kubelet: { verification: true }'],
+  [
+    'platform: kind, kubelet: { verification: false }',
+    '',
+    ['clusters', 'east', 'kubelet', 'verification'],
+    'remove verification: false',
+  ],
+])('warns of kubelets that are not verified at the key that decides it: { %s } %s', async (keys, top, path, advice) => {
   const { problems } = await resolveText(atTop(lone(keys), top));
   expect(problems).toMatchObject([{ code: 'kubelet-unverified', place: { path } }]);
+  expect(problems.map((problem) => messageOf(problem, String, String).hint)).toEqual([expect.stringContaining(advice)]);
 });
 
 test('warns of no platform but those whose kubelets have self-signed certificates', async () => {
