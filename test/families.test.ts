@@ -98,7 +98,16 @@ const FAMILIES: readonly Family[] = [
   },
   {
     folder: 'lib/spire-plugins/datastore',
-    besideMembers: ['aws-iam', 'catalog', 'datastore', 'mysql-connection', 'postgres-connection', 'sql', 'sql-tls'],
+    besideMembers: [
+      'aws-iam',
+      'catalog',
+      'datastore',
+      'mysql-connection',
+      'postgres-connection',
+      'sql',
+      'sql-connections',
+      'sql-tls',
+    ],
     words: ['awsMysql', 'awsPostgres', 'mysql', 'postgres', 'sqlite', 'sqlite3'],
     ambiguousWords: ['sql'],
   },

@@ -2,11 +2,11 @@
 import * as z from 'zod';
 import { address } from '../../formats/address-formats';
 import { databaseName, secretKey } from '../../formats/database-formats';
-import { goDuration, seconds } from '../../formats/duration';
-import { duration, type Format, objectName } from '../../formats/formats';
+import { type Format, objectName } from '../../formats/formats';
 import { port, text } from '../../formats/schema-kit';
 import type { PluginEgress, PluginSecret, PluginVariable } from '../plugin';
 import type { ServerFacts } from '../server-facts';
+import { connectionLimits, connections } from './sql-connections';
 import { type TlsSettings, tlsPlan } from './sql-tls';
 
 /** In seconds. Without it, a connection attempt to a host that does not answer waits for the limit of TCP, minutes. */
@@ -53,30 +53,6 @@ export const password = (more = '') =>
 
 const DEFAULT_KEY = 'password';
 
-const connections = z
-  .strictObject({
-    maxOpen: z
-      .int()
-      .min(1)
-      .max(10_000)
-      .optional()
-      .describe('Most open connections of one server. All servers together must fit the database. Default: 100.')
-      .meta({ default: 100 }),
-    maxIdle: z
-      .int()
-      .min(0)
-      .max(10_000)
-      .optional()
-      .describe('Most idle connections of one server. Default: 100.')
-      .meta({ default: 100 }),
-    maxLifetime: text(
-      duration,
-      'Longest life of a connection. Without it, a connection stays open as long as it works. At least 1s.',
-      '30m',
-    ).optional(),
-  })
-  .describe('Limits of the connections of one server.');
-
 export type SqlSettings = z.output<ReturnType<typeof sqlObject>> & { readonly tls: TlsSettings };
 const sqlObject = (defaultPort: number) => z.strictObject(sqlSettings(defaultPort));
 
@@ -99,14 +75,9 @@ export function endpointsOf(
 
 /** The parts of a plan that every database has. */
 export function sqlPlan(settings: SqlSettings, defaultPort: number, server: ServerFacts) {
-  const { connections: limits } = settings;
   const { main, replica } = endpointsOf(settings, defaultPort);
   return {
-    limits: {
-      max_open_conns: limits?.maxOpen,
-      max_idle_conns: limits?.maxIdle,
-      conn_max_lifetime: limits?.maxLifetime && goDuration(seconds(limits.maxLifetime)),
-    },
+    limits: connectionLimits(settings.connections),
     ...tlsPlan(settings.tls, server),
     database: `${main.host}:${main.port}/${settings.database}`,
     requirements: [
