@@ -48,8 +48,8 @@ function isOtherDatabase(change: ChangeWithLeaves): boolean {
 /** The host, port and name of the database in a connection string of MySQL or PostgreSQL; the path of SQLite. */
 function databaseOf(connection: unknown): string {
   const text = String(connection);
-  const mysql = /@(tcp\([^)]*\)\/[^?]*)/.exec(text)?.[1];
-  if (mysql !== undefined) return mysql;
-  const postgres = text.match(/\b(?:host|port|dbname)=\S+/g);
-  return postgres === null ? text : postgres.join(' ');
+  const address = /@(tcp\([^)]*\)\/[^?]*)/.exec(text)?.[1];
+  if (address !== undefined) return address;
+  const keywords = text.match(/\b(?:host|port|dbname)=\S+/g);
+  return keywords === null ? text : keywords.join(' ');
 }
