@@ -1,6 +1,7 @@
 /** What a fleet file may say of the SPIRE agents of a cluster. */
 import * as z from 'zod';
 import * as durations from '../formats/duration-formats';
+import { spiffeId } from '../formats/formats';
 import { text } from '../formats/schema-kit';
 import { trustBundleUrl } from '../formats/url-formats';
 import { logKeys } from './log-schema';
@@ -94,6 +95,20 @@ export const agent = z
       .optional()
       .describe(
         'The bundle by which agents verify their server before they have attested. Default: the ConfigMap that the server of the cluster writes.',
+      ),
+    admin: z
+      .strictObject({
+        delegates: z
+          .array(text(spiffeId, 'Path of a SPIFFE ID of the trust domain, or the whole ID.', '/ns/edge/sa/broker'))
+          .min(1)
+          .max(100)
+          .describe(
+            'SPIFFE IDs of the pods that may get the SVIDs of every pod on their node, by the Delegated Identity API.',
+          ),
+      })
+      .optional()
+      .describe(
+        'A second socket of each agent, /run/spire/agent-admin/admin.sock on the node, for delegates. Whoever opens it can read the state of the agent and change its log level. Default: none.',
       ),
     rebootstrap: z
       .strictObject({

@@ -131,6 +131,16 @@ export const WORKLOAD_SOCKET = {
   programVariable: 'SPIFFE_ENDPOINT_SOCKET',
 } as const;
 
+/**
+ * The socket of an agent for delegates, who get SVIDs of other pods.
+ * SPIRE refuses one in or below the folder of the Workload API, which every pod can mount.
+ */
+export const ADMIN_SOCKET = {
+  /** On the node, whose pods mount it by a hostPath. */
+  hostDirectory: '/run/spire/agent-admin',
+  fileName: 'admin.sock',
+} as const;
+
 export const ISTIO = {
   namespace: 'istio-system',
   gateway: 'istio-ingressgateway',

@@ -1,6 +1,7 @@
 /** The table of prerequisites in and around each cluster. */
 import { isIP } from 'node:net';
 import {
+  ADMIN_SOCKET,
   CSI_DRIVER,
   ISTIO,
   METALLB,
@@ -9,7 +10,7 @@ import {
   TEMPLATES_ANNOTATION,
   WORKLOAD_SOCKET,
 } from '../model/names';
-import type { ResolvedCluster, ResolvedFleet, ResolvedWorkload } from '../model/resolved-fleet';
+import type { ResolvedCluster, ResolvedFleet, ResolvedSpire, ResolvedWorkload } from '../model/resolved-fleet';
 import { FINE_GRAINED_KUBELETS, kubeletPodsResource } from '../model/versions';
 import { allPlugins, needsVolume } from '../spire-plugins/server-plugins';
 import type { Requirement } from './requirement';
@@ -91,6 +92,7 @@ function requirementsOf(cluster: ResolvedCluster): readonly Requirement[] {
         ]
       : []),
     ...bundleByUrl(cluster),
+    ...delegates(spire),
     ...ownPrometheus(cluster),
     ...telemetryRequirements(spire),
     ...(istio?.cni ? [CNI_FOLDERS] : []),
@@ -139,6 +141,19 @@ function bundleByUrl({ spire, trustDomain }: ResolvedCluster): readonly Requirem
     {
       what: `the current trust bundle of \`${trustDomain}\` at \`${url}\`, ${format === 'pem' ? 'in PEM' : 'as a SPIFFE bundle'}, on a host with a certificate of a public CA`,
       why: 'agents verify the SPIRE server by it before they have attested; if it is missing or out of date, new nodes get no SVIDs. A publisher in `spire: { server: { bundlePublishers: … } }` can keep it current',
+    },
+  ];
+}
+
+/** Pods that ask an agent for the SVIDs of others. The socket has the mode 0770, and root owns it. */
+function delegates({ agent }: ResolvedSpire): readonly Requirement[] {
+  if (agent.delegates === undefined) return [];
+  return [
+    {
+      what:
+        `pods with ${agent.delegates.map((id) => `\`${id}\``).join(' or ')} that mount the hostPath \`${ADMIN_SOCKET.hostDirectory}\`, ` +
+        'run as root, and are in a namespace with Pod Security `privileged`',
+      why: `delegates get the SVIDs of every pod on their node at \`${ADMIN_SOCKET.fileName}\` in that folder`,
     },
   ];
 }

@@ -1,5 +1,6 @@
 /** Settings of agents in the words of agent.conf. */
 import { optionalGoDuration } from '../formats/duration';
+import { ADMIN_SOCKET } from '../model/names';
 import type { AgentRateLimits, ResolvedAgentSettings } from '../model/spire/resolved-agent';
 
 /** Keys of the section `agent`. @see https://github.com/spiffe/spire/blob/v1.15.3/doc/spire_agent.md */
@@ -12,6 +13,8 @@ export function agentSettings(agent: ResolvedAgentSettings): Readonly<Record<str
     availability_target: optionalGoDuration(agent.availabilityTarget),
     x509_svid_cache_max_size: agent.x509SvidCacheSize,
     jwt_svid_cache_max_size: agent.jwtSvidCacheSize,
+    admin_socket_path: agent.delegates && `${ADMIN_SOCKET.hostDirectory}/${ADMIN_SOCKET.fileName}`,
+    authorized_delegates: agent.delegates,
     // A server that lost its CA is trusted again through the ConfigMap, and agents attest anew.
     rebootstrap_mode: agent.rebootstrap?.mode,
     rebootstrap_delay: optionalGoDuration(agent.rebootstrap?.delay),

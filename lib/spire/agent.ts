@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { spireAgentImage } from '../images/images';
 import { configurationChecksum } from '../model/configuration';
 import {
+  ADMIN_SOCKET,
   BUNDLE_CONFIG_MAP,
   LINUX,
   objectLabels,
@@ -96,6 +97,9 @@ function podSpec({ spire, plugins, kubelet }: AgentConfigProps): k8s.PodSpec {
       ...(readsConfigMap(spire) ? [{ name: 'bundle', configMap: { name: BUNDLE_CONFIG_MAP.name } }] : []),
       { name: 'data', emptyDir: {} },
       { name: 'socket', hostPath: { path: WORKLOAD_SOCKET.hostDirectory, type: 'DirectoryOrCreate' } },
+      ...(spire.agent.delegates === undefined
+        ? []
+        : [{ name: 'admin-socket', hostPath: { path: ADMIN_SOCKET.hostDirectory, type: 'DirectoryOrCreate' } }]),
       ...(token === undefined ? [] : [tokenVolume(token)]),
     ],
   };
@@ -134,6 +138,7 @@ function agentContainer(spire: ResolvedSpire, token: AgentToken | undefined, kub
       ...(readsConfigMap(spire) ? [{ name: 'bundle', mountPath: AGENT_PATHS.bundle, readOnly: true }] : []),
       { name: 'data', mountPath: AGENT_PATHS.data },
       { name: 'socket', mountPath: WORKLOAD_SOCKET.hostDirectory },
+      ...(spire.agent.delegates === undefined ? [] : [{ name: 'admin-socket', mountPath: ADMIN_SOCKET.hostDirectory }]),
       ...(token === undefined ? [] : [{ name: 'token', mountPath: token.folder, readOnly: true }]),
     ],
   };

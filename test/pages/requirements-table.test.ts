@@ -55,6 +55,14 @@ test.each([
   expect(await requirementsOf()).not.toContain('the current trust bundle');
 });
 
+test('says how the pods of delegates reach the admin socket of their agent', async () => {
+  const text = await requirementsOf('spire: { agent: { admin: { delegates: [/broker] } } }');
+  expect(text).toContain(
+    'pods with `spiffe://east.test/broker` that mount the hostPath `/run/spire/agent-admin`, run as root',
+  );
+  expect(await requirementsOf()).not.toContain('agent-admin');
+});
+
 test('asks for the Prometheus that Kiali asks, unless the output deploys one', async () => {
   const row = /^\| east \| a Prometheus at `http:\/\/metrics\.test:9090`, /m;
   expect(await requirementsOf('observability: { prometheus: "http://metrics.test:9090" }')).toMatch(row);

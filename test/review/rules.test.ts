@@ -732,6 +732,12 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'server-trust',
+    before: server('agent: { x: 1 }'),
+    after: server('agent: { authorized_delegates: ["spiffe://a.test/b"] }'),
+    says: 'the pods that can get the SVIDs of every pod on their node change',
+  },
+  {
+    rule: 'server-trust',
     before: server('agent: { rebootstrap_mode: auto }'),
     after: server('agent: { rebootstrap_mode: never }'),
     says: /^agents can accept a server whose CA was lost/,

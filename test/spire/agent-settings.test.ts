@@ -40,6 +40,13 @@ test.each([
     'trustBundle: { url: "https://trust.test/east.pem" }',
     { trust_bundle_url: 'https://trust.test/east.pem', trust_bundle_format: 'pem' },
   ],
+  [
+    'admin: { delegates: [/ns/edge/sa/broker, "spiffe://east.test/agent"] }',
+    {
+      admin_socket_path: '/run/spire/agent-admin/admin.sock',
+      authorized_delegates: ['spiffe://east.test/agent', 'spiffe://east.test/ns/edge/sa/broker'],
+    },
+  ],
   ['logLevel: DEBUG, logFormat: json', { log_level: 'DEBUG', log_format: 'json' }],
 ])('writes %s', async (keys, expected) => {
   expect(await settingsOf(keys)).toMatchObject(expected);
@@ -82,4 +89,24 @@ test('waits for no ConfigMap where agents fetch their bundle', async () => {
   expect(await mounted('')).toEqual([true, true]);
   expect(await mounted(`spire: { agent: { ${byUrl} } }`)).toEqual([false, false]);
   expect(await settingsOf(byUrl)).not.toHaveProperty('trust_bundle_path');
+});
+
+test('makes the admin socket in a folder of the node, only where there are delegates', async () => {
+  const folders = async (keys: string) => {
+    const cluster = await loneCluster(keys);
+    const { volumes, containers } = podOf(
+      find(
+        objectsOf((scope) => new SpireAgent(scope, 'agent', cluster)),
+        'DaemonSet',
+      ),
+    ).spec;
+    const named = ({ name }: { readonly name: string }) => name === 'admin-socket';
+    return [volumes?.find(named)?.hostPath, containers[0]?.volumeMounts?.find(named)?.mountPath];
+  };
+  const folder = '/run/spire/agent-admin';
+  expect(await folders('')).toEqual([undefined, undefined]);
+  expect(await folders('spire: { agent: { admin: { delegates: [/a] } } }')).toEqual([
+    { path: folder, type: 'DirectoryOrCreate' },
+    folder,
+  ]);
 });

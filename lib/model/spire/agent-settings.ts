@@ -1,9 +1,11 @@
 /** Resolves the fleet's settings of a cluster's SPIRE agents. */
 import type { Fleet } from '../../fleet/schema';
 import { optionalSeconds } from '../../formats/duration';
+import type { FleetPath } from '../../problems/problem';
 import { agentSetting } from '../settings';
 import type { ResolvedAgentSettings } from './resolved-agent';
 import type { ResolvedSpire } from './resolved-spire';
+import { wholeSpiffeId } from './spiffe-id';
 
 /** @param common settings of all components; the agents' own logs win over them */
 export function resolveAgentSettings(
@@ -25,7 +27,23 @@ export function resolveAgentSettings(
     jwtSvidCacheSize: written('jwtSvidCacheSize'),
     workloadAttestors: written('workloadAttestors'),
     trustBundle: trustBundle && { url: trustBundle.url, format: trustBundle.format ?? 'pem' },
+    delegates: delegatesOf(fleet, cluster)
+      ?.map(({ spiffeId }) => spiffeId)
+      .sort(),
     rebootstrap: common.features.rebootstrap ? { mode, delay: optionalSeconds(delay) } : undefined,
     experimental: written('experimental') && { ...experimental, syncInterval: optionalSeconds(syncInterval) },
   };
+}
+
+/** The delegates of agents as whole SPIFFE IDs, each with its place. Undefined if agents have no admin socket. */
+export function delegatesOf(
+  fleet: Fleet,
+  cluster: string,
+): readonly { readonly spiffeId: string; readonly place: FleetPath }[] | undefined {
+  const { value, place } = agentSetting(fleet, cluster, 'admin');
+  const trustDomain = fleet.clusters[cluster]?.trustDomain ?? '';
+  return value?.delegates.map((written, index) => ({
+    spiffeId: wholeSpiffeId(written, trustDomain),
+    place: [...place, 'delegates', index],
+  }));
 }

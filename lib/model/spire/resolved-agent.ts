@@ -14,6 +14,8 @@ export interface ResolvedAgentSettings {
   readonly workloadAttestors?: readonly 'unix'[];
   /** What agents verify their server by before they have attested. @default - the ConfigMap that the server writes */
   readonly trustBundle?: { readonly url: string; readonly format: 'pem' | 'spiffe' };
+  /** SPIFFE IDs that may get the SVIDs of every pod on their node, sorted; never empty. @default - no admin socket */
+  readonly delegates?: readonly string[];
   /** Absent where the version of the agents cannot bootstrap anew. */
   readonly rebootstrap?: { readonly mode: 'auto' | 'always' | 'never'; readonly delay?: number };
   readonly experimental?: {

@@ -8,6 +8,7 @@ const SAYS: Readonly<Record<string, string>> = {
   NodeAttestor: 'the server attests nodes in another way',
   WorkloadAttestor: 'agents identify pods in another way',
   admin_ids: 'other SPIFFE IDs may do everything in the API of the server',
+  authorized_delegates: 'the pods that can get the SVIDs of every pod on their node change',
   bundle_endpoint: 'peers get the bundle of this trust domain in another way',
   federates_with: 'the trust domains in the configuration of the server change',
   insecure_bootstrap: 'agents can trust any server at their first connection, or no longer do',
