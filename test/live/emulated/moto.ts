@@ -16,10 +16,7 @@ export class Moto {
 
   /** @param folder for its programs and its log */
   static async start(folder: string): Promise<Moto> {
-    mkdirSync(folder, { recursive: true });
-    const environment = join(folder, 'python');
-    await run(['python3', '-m', 'venv', environment]);
-    await run([join(environment, 'bin', 'pip'), '-q', 'install', `moto[server]==${VERSION}`], { timeout: 300 });
+    const environment = await install(folder);
     const port = await freePort();
     const command = [join(environment, 'bin', 'moto_server'), '-H', '127.0.0.1', '-p', String(port)];
     const program = Background.start('moto', join(folder, 'moto.log'), command);
@@ -66,6 +63,22 @@ export class Moto {
 
   stop(): Promise<void> {
     return this.program.stop('SIGTERM');
+  }
+}
+
+/** The emulator cannot be had on this machine, which says nothing of what it was for. */
+export class NoEmulator extends Error {}
+
+/** @throws NoEmulator */
+async function install(folder: string): Promise<string> {
+  mkdirSync(folder, { recursive: true });
+  const environment = join(folder, 'python');
+  try {
+    await run(['python3', '-m', 'venv', environment]);
+    await run([join(environment, 'bin', 'pip'), '-q', 'install', `moto[server]==${VERSION}`], { timeout: 300 });
+    return environment;
+  } catch (error) {
+    throw new NoEmulator(`moto ${VERSION} cannot be installed: ${error instanceof Error ? error.message : error}`);
   }
 }
 
