@@ -31,8 +31,17 @@ export class ReviewedTrees {
   }
 
   /** Controllers whose pods read the ConfigMap on either side, such as `StatefulSet spire-server`. */
-  readersOf({ cluster, namespace, name }: Item): readonly string[] {
-    const found = [this.target, this.base].flatMap((side) =>
+  readersOf(configMap: Item): readonly string[] {
+    return this.readersIn([this.target, this.base], configMap);
+  }
+
+  /** Controllers whose pods read the ConfigMap after the change. */
+  readersAfter(configMap: Item): readonly string[] {
+    return this.readersIn([this.target], configMap);
+  }
+
+  private readersIn(sides: readonly Side[], { cluster, namespace, name }: Item): readonly string[] {
+    const found = sides.flatMap((side) =>
       this.pathsOf(side, cluster)
         .filter((path) => side.files.get(path)?.includes(`name: ${name}`))
         // Parse errors are ignored: they were reported when the trees were compared, or the file did not change.

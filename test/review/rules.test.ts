@@ -757,6 +757,12 @@ const CASES: readonly Case[] = [
   {
     rule: 'config-map-read',
     before: `${core('ConfigMap', 'data: { a: b }', 'c')}\n---\n${apps('Deployment', 'spec: { template: { spec: { volumes: [{ name: v, configMap: { name: c } }] } } }')}`,
+    after: apps('Deployment', 'spec: { template: { spec: { volumes: [] } } }'),
+    says: 'nothing in the output reads it',
+  },
+  {
+    rule: 'config-map-read',
+    before: `${core('ConfigMap', 'data: { a: b }', 'c')}\n---\n${apps('Deployment', 'spec: { template: { spec: { volumes: [{ name: v, configMap: { name: c } }] } } }')}`,
     after: `${core('ConfigMap', 'data: { a: c }', 'c')}\n---\n${apps('Deployment', 'spec: { template: { spec: { volumes: [{ name: v, configMap: { name: c } }] } } }')}`,
     says: 'Deployment it reads it',
   },

@@ -2,6 +2,7 @@
 import { defaultRootFile } from '../../fleet/defaults';
 import { DEFAULT_UPSTREAM_AUTHORITY } from '../../spire-plugins/upstream-authority/catalog';
 import { serverSetting } from '../settings';
+import { signsWithOwnCa } from '../trust/own-ca';
 import { defineRule } from './rule';
 
 export const autoscalingWithoutRoot = defineRule({
@@ -19,7 +20,7 @@ export const autoscalingWithoutRoot = defineRule({
   check: ({ written, clusters, graph }, find) => {
     for (const [name, { written: cluster, spire, plugins }] of clusters) {
       const isFederated = graph.trustedBy(name).length > 0;
-      if (spire.server.autoscaling === undefined || plugins.upstreamAuthority !== undefined || !isFederated) continue;
+      if (spire.server.autoscaling === undefined || !isFederated || !signsWithOwnCa(written, name, plugins)) continue;
       find(serverSetting(written, name, 'autoscaling').place, {
         cluster: name,
         rootFile: defaultRootFile(cluster.trustDomain),

@@ -4,6 +4,7 @@ import { defaultRootFile } from '../../fleet/defaults';
 import { BUNDLE_PUBLISHERS } from '../../spire-plugins/bundle-publisher/catalog';
 import { DEFAULT_UPSTREAM_AUTHORITY } from '../../spire-plugins/upstream-authority/catalog';
 import { placedPublishers } from '../spire/resolve-plugins';
+import { signsWithOwnCa } from '../trust/own-ca';
 import { defineRule } from './rule';
 
 export const bundleDoesNotFit = defineRule({
@@ -22,7 +23,10 @@ export const bundleDoesNotFit = defineRule({
   },
   check: ({ written, clusters }, find) => {
     for (const [name, { written: cluster, trust, plugins }] of clusters) {
-      const roots = plugins.upstreamAuthority === undefined ? undefined : trust.bundle?.authorities.length;
+      const isOwnCa = signsWithOwnCa(written, name, plugins);
+      // Without a bundle that can be read, nothing is known of the roots.
+      if (!isOwnCa && trust.bundle === undefined) continue;
+      const roots = isOwnCa ? undefined : trust.bundle?.authorities.length;
       for (const { plan, place } of placedPublishers(written, name, plugins)) {
         const { mostCertificates: most } = plan;
         if (most === undefined || (roots !== undefined && roots <= most)) continue;

@@ -1,5 +1,6 @@
 /** Finds federated servers that make a new CA at each start, which their peers do not know. */
 import { serverSetting } from '../settings';
+import { signsWithOwnCa } from '../trust/own-ca';
 import { defineRule } from './rule';
 
 export const keysNotKept = defineRule({
@@ -15,7 +16,7 @@ export const keysNotKept = defineRule({
   check: ({ written, clusters, graph }, find) => {
     for (const [name, { plugins, bundleEndpoint }] of clusters) {
       const isFederated = graph.trustedBy(name).length > 0;
-      if (plugins.keyManager.keepsKeys || plugins.upstreamAuthority !== undefined || !isFederated) continue;
+      if (plugins.keyManager.keepsKeys || !isFederated || !signsWithOwnCa(written, name, plugins)) continue;
       const profile = bundleEndpoint?.profile ?? 'https_spiffe';
       const { place } = serverSetting(written, name, 'keyManager');
       find(place, { cluster: name, profile }, profile === 'https_web' ? { severity: 'warning' } : {});

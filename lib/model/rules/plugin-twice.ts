@@ -4,6 +4,7 @@ import type { FleetPath } from '../../problems/problem';
 import { BUNDLE_PUBLISHERS, CONFIG_MAP_PLUGIN } from '../../spire-plugins/bundle-publisher/catalog';
 import type { ServerPlugins } from '../../spire-plugins/server-plugins';
 import { placedOthers, placedPublishers } from '../spire/resolve-plugins';
+import type { SpireFeatures } from '../versions';
 import { defineRule } from './rule';
 
 const SEVERAL = new Set(BUNDLE_PUBLISHERS.filter(({ several }) => several).map(({ key }) => key));
@@ -19,8 +20,10 @@ export const pluginTwice = defineRule({
     first: ['clusters', 'cluster1', 'spire', 'server', 'bundlePublishers', 'website'],
   },
   check: ({ written, clusters }, find) => {
-    for (const [name, { plugins }] of clusters) {
-      const taken = new Map<string, FleetPath | undefined>(ownPlugins(plugins).map((id) => [id, undefined]));
+    for (const [name, { plugins, spire }] of clusters) {
+      const taken = new Map<string, FleetPath | undefined>(
+        ownPlugins(plugins, spire.features).map((id) => [id, undefined]),
+      );
       for (const { id, plugin, place } of chosenPlugins(written, name, plugins)) {
         if (taken.has(id)) find(place, { plugin, first: taken.get(id) }, { atKey: typeof place.at(-1) === 'string' });
         else taken.set(id, place);
@@ -30,12 +33,11 @@ export const pluginTwice = defineRule({
 });
 
 /** Type and name of the plugins that every server has, or that follow from other keys. */
-function ownPlugins({ nodeAttestors }: ServerPlugins): readonly string[] {
+function ownPlugins({ nodeAttestors }: ServerPlugins, { bundleHandOver }: SpireFeatures): readonly string[] {
   return [
     ...nodeAttestors.map(({ plugin }) => `NodeAttestor ${plugin}`),
     `BundlePublisher ${CONFIG_MAP_PLUGIN}`,
-    // Servers before SPIRE 1.12.4 write the ConfigMap of the agents by it.
-    'Notifier k8sbundle',
+    ...(bundleHandOver === 'notifier' ? ['Notifier k8sbundle'] : []),
   ];
 }
 

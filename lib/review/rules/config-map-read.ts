@@ -11,7 +11,8 @@ export const configMapRead: RiskRule = {
     if (item.kind !== 'ConfigMap' || action === 'added') return [];
     if (action === 'changed' && fieldsBelow(change, 'data').length + fieldsBelow(change, 'binaryData').length === 0)
       return [];
-    const readers = trees.readersOf(item);
+    // What read it only before does not need it any more.
+    const readers = action === 'removed' ? trees.readersAfter(item) : trees.readersOf(item);
     if (readers.length === 0)
       return [
         action === 'removed' ? 'nothing in the output reads it' : 'its content changes; nothing in the output reads it',
