@@ -3,6 +3,7 @@ import { endpointOf } from '../formats/url-endpoint';
 import { ISTIO, OBSERVABILITY, SPIRE_AGENT, SPIRE_SERVER } from '../model/names';
 import type { ResolvedCluster } from '../model/resolved-fleet';
 import { collectorsOf, METRICS } from '../model/spire/metrics-endpoints';
+import { egressOfAgents } from '../spire-plugins/by-name/agent-plans';
 import { egressOf } from '../spire-plugins/server-plugins';
 import type { ClusterObjects, PlacedObject, PodTemplate } from './cluster-objects';
 import { hasLabels } from './cluster-objects';
@@ -18,7 +19,7 @@ interface PolicySpec {
 export const networkPoliciesOpenPorts: OutputRule = {
   name: 'network-policies-open-ports',
   looksFor:
-    'a port of a Service, a port with metrics of SPIRE, or a port that a SPIRE server, one of its plugins or an agent has to reach, that NetworkPolicies keep closed',
+    'a port of a Service, a port with metrics of SPIRE, or a port that a SPIRE server, an agent or one of their plugins has to reach, that NetworkPolicies keep closed',
   why: 'packets to a port that no policy allows are dropped without an error: agents do not attest, a peer is not polled, the webhook times out, or a Prometheus gets no metrics.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
   check: (objects, cluster, report) => {
@@ -34,8 +35,12 @@ export const networkPoliciesOpenPorts: OutputRule = {
     if (upstream !== undefined && isClosed(server, 'egress', upstream.port, objects)) {
       report(server, `may not dial the server of ${upstream.cluster}`);
     }
-    for (const { address, port } of egressOf(cluster.plugins, cluster.spire.server.cloudIdentity?.egress)) {
-      if (isClosed(server, 'egress', port, objects)) report(server, `may not dial ${address}:${port}`);
+    const dialled = [
+      ...egressOf(cluster.plugins, cluster.spire.server.cloudIdentity?.egress).map((to) => ({ pod: server, to })),
+      ...egressOfAgents(cluster.spire).map((to) => ({ pod: agent, to })),
+    ];
+    for (const { pod, to } of dialled) {
+      if (isClosed(pod, 'egress', to.port, objects)) report(pod, `may not dial ${to.address}:${to.port}`);
     }
     if (isClosed(agent, 'egress', SPIRE_SERVER.apiPort, objects)) report(agent, 'may not dial its server');
     const { trustBundle } = cluster.spire.agent;

@@ -8,7 +8,7 @@ import type { ReportFault } from './output-fault';
 export interface CheckedCluster extends Pick<ResolvedCluster, 'kubernetes'> {
   /** Secrets that exist in the cluster but not in the output. */
   readonly requiredSecrets: readonly Pick<ResolvedSecret, 'namespace' | 'name' | 'keys'>[];
-  readonly spire: Pick<ResolvedCluster['spire'], 'agentNamespace'>;
+  readonly spire: Pick<ResolvedCluster['spire'], 'agentNamespace'> & Partial<Pick<ResolvedCluster['spire'], 'agent'>>;
   /** Plugins of the SPIRE server, which can read ConfigMaps that a person provides. @default - none reads any */
   readonly plugins?: ResolvedCluster['plugins'];
 }

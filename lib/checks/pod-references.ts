@@ -1,5 +1,7 @@
 /** Checks that the ServiceAccount and the volumes of each pod template exist. */
-import { BUNDLE_CONFIG_MAP, SPIRE_SERVER } from '../model/names';
+import { BUNDLE_CONFIG_MAP, SPIRE_AGENT, SPIRE_SERVER } from '../model/names';
+import { planAgentPlugins } from '../spire-plugins/by-name/agent-plans';
+import type { PluginPlan } from '../spire-plugins/plugin';
 import { allPlugins } from '../spire-plugins/server-plugins';
 import type { ClusterObjects, Container, PodTemplate, SecretKey, Volume } from './cluster-objects';
 import type { ReportFault } from './output-fault';
@@ -53,7 +55,7 @@ function checkVolume(
   const { namespace } = pod;
   if (configMap !== undefined && !objects.has('ConfigMap', configMap.name, namespace)) {
     const atRunTime = configMap.name === BUNDLE_CONFIG_MAP.name && namespace === cluster.spire.agentNamespace;
-    const provided = pod.object.metadata.name === SPIRE_SERVER.name && isConfigMapOfPlugin(cluster, configMap.name);
+    const provided = pluginsOf(pod, cluster).some((plugin) => readsConfigMap(plugin, configMap.name));
     if (!atRunTime && !provided) {
       report(pod, `mounts ConfigMap ${configMap.name}, which does not exist in ${namespace}`);
     }
@@ -68,11 +70,21 @@ function checkVolume(
   }
 }
 
-/** Whether a plugin of the server reads a ConfigMap that a person provides. */
-function isConfigMapOfPlugin({ plugins }: CheckedCluster, name: string): boolean {
-  return (plugins === undefined ? [] : allPlugins(plugins)).some(({ volumes = [] }) =>
-    volumes.some((volume) => 'providedConfigMap' in volume && volume.providedConfigMap === name),
-  );
+/** Plugins that run in a pod. */
+function pluginsOf(pod: PodTemplate, { plugins, spire }: CheckedCluster): readonly PluginPlan[] {
+  switch (pod.object.metadata.name) {
+    case SPIRE_SERVER.name:
+      return plugins === undefined ? [] : allPlugins(plugins);
+    case SPIRE_AGENT.name:
+      return planAgentPlugins({ agent: {}, ...spire });
+    default:
+      return [];
+  }
+}
+
+/** Whether a plugin reads a ConfigMap that a person provides. */
+function readsConfigMap({ volumes = [] }: PluginPlan, name: string): boolean {
+  return volumes.some((volume) => 'providedConfigMap' in volume && volume.providedConfigMap === name);
 }
 
 /** Whether the generated README asks a person for a Secret, and for one of its keys where one is given. */

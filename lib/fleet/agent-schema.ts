@@ -4,6 +4,7 @@ import * as durations from '../formats/duration-formats';
 import { spiffeId } from '../formats/formats';
 import { text } from '../formats/schema-kit';
 import { trustBundleUrl } from '../formats/url-formats';
+import { agentPlugin } from '../spire-plugins/by-name/agent-plugin';
 import { logKeys } from './log-schema';
 
 const count = (meaning: string, byDefault: number) =>
@@ -129,6 +130,13 @@ export const agent = z
       .optional()
       .describe(
         'What agents do when their bundle does not verify the server any more: they read the bundle anew and attest again (SPIRE 1.13 and later).',
+      ),
+    plugins: z
+      .array(agentPlugin)
+      .max(50)
+      .optional()
+      .describe(
+        'Plugins that no other key has, by their names in SPIRE, in the order of the configuration. Default: none.',
       ),
     experimental,
   })

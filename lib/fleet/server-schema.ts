@@ -3,16 +3,12 @@ import * as z from 'zod';
 import { CLOUD_IDENTITIES } from '../cloud-identity/catalog';
 import { addProblem, named } from '../formats/schema-kit';
 import { BUNDLE_PUBLISHERS } from '../spire-plugins/bundle-publisher/catalog';
-import { DECIDED_TYPES, SERVER_BUILT_INS } from '../spire-plugins/by-name/built-ins';
-import { namedPlugin } from '../spire-plugins/by-name/settings';
+import { serverPlugin } from '../spire-plugins/by-name/server-plugin';
 import { choiceOf, choiceWithSettings } from '../spire-plugins/choice';
 import { DATASTORES, DEFAULT_DATASTORE } from '../spire-plugins/datastore/catalog';
 import { DEFAULT_KEY_MANAGER, KEY_MANAGERS } from '../spire-plugins/key-manager/catalog';
 import { DEFAULTS } from './defaults';
 import { serverSettings } from './server-settings-schema';
-
-/** Types that another key decides are refused with a message that names the key. */
-const SERVER_PLUGIN_TYPES = [...Object.keys(SERVER_BUILT_INS), ...Object.keys(DECIDED_TYPES)] as [string, ...string[]];
 
 export const server = z
   .strictObject({
@@ -78,7 +74,7 @@ export const server = z
       'website',
     ).optional(),
     plugins: z
-      .array(namedPlugin(SERVER_PLUGIN_TYPES))
+      .array(serverPlugin)
       .max(50)
       .optional()
       .describe(

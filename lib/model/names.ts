@@ -93,6 +93,9 @@ export const SPIRE_AGENT = {
   metricsPort: 9988,
 } as const;
 
+/** Variable with the address at which an agent finds the kubelet of its node. */
+export const KUBELET_ADDRESS_ENV = 'KUBELET_ADDRESS';
+
 /** The agent beside a nested server, which gets that server its SVID from the server above. */
 export const UPSTREAM_AGENT = {
   name: UPSTREAM_AGENT_NAME,

@@ -12,6 +12,7 @@ import {
 } from '../model/names';
 import type { ResolvedCluster, ResolvedFleet, ResolvedSpire, ResolvedWorkload } from '../model/resolved-fleet';
 import { FINE_GRAINED_KUBELETS, kubeletPodsResource } from '../model/versions';
+import { planAgentPlugins } from '../spire-plugins/by-name/agent-plans';
 import { allPlugins, needsVolume } from '../spire-plugins/server-plugins';
 import type { Requirement } from './requirement';
 import { purposeOf } from './secret-purpose';
@@ -51,7 +52,7 @@ function requirementsOf(cluster: ResolvedCluster): readonly Requirement[] {
       what: `Secret \`${namespace}/${name}\` of type ${type} with ${keys.map((key) => `\`${key}\``).join(', ')}`,
       why: purposeOf(use),
     })),
-    ...allPlugins(plugins).flatMap(({ requirements = [] }) => requirements),
+    ...[...allPlugins(plugins), ...planAgentPlugins(spire)].flatMap(({ requirements = [] }) => requirements),
     ...(spire.server.cloudIdentity?.requirements ?? []),
     ...(spire.server.autoscaling === undefined
       ? []

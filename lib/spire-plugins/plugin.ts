@@ -61,7 +61,9 @@ export type PluginVolume =
   /** A ConfigMap that a person provides. */
   | { readonly name: string; readonly providedConfigMap: string }
   /** A PersistentVolumeClaim that a person provides. */
-  | { readonly name: string; readonly claim: string };
+  | { readonly name: string; readonly claim: string }
+  /** A folder of the node. Only agents may mount one. */
+  | { readonly name: string; readonly hostPath: string };
 
 /** A ConfigMap in the namespace of the server. */
 export interface PluginConfigMap {

@@ -4,7 +4,7 @@ import { required } from '../invariants/required';
 import type { BundlePublisherPlan } from './bundle-publisher/bundle-publisher';
 import { BUNDLE_PUBLISHERS } from './bundle-publisher/catalog';
 import { type NamedPluginPlan, planNamedAuthority, planNamedPlugin } from './by-name/plan';
-import type { NamedPlugin } from './by-name/settings';
+import type { NamedPlugin } from './by-name/server-plugin';
 import { DATASTORES, DEFAULT_DATASTORE } from './datastore/catalog';
 import type { DatastorePlan } from './datastore/datastore';
 import { DEFAULT_KEY_MANAGER, KEY_MANAGERS } from './key-manager/catalog';
@@ -77,7 +77,7 @@ export function planServerPlugins(choices: PluginChoices, server: ServerFacts): 
     agentAttestor: OWN_AGENTS_ATTESTOR.agent(server),
     bundlePublishers: planPublishers(choices, server),
     others: (choices.otherPlugins ?? []).flatMap((plugin, index) =>
-      isAuthority(plugin) ? [] : [planNamedPlugin(plugin, index, server)],
+      isAuthority(plugin) ? [] : [planNamedPlugin(plugin, index, { program: 'server', namespace: server.namespace })],
     ),
   };
 }

@@ -1,10 +1,11 @@
 /** Translates a cluster's decisions into the agent.conf of its SPIRE agents. */
-import { renderJson } from '../model/configuration';
-import { BUNDLE_CONFIG_MAP, SPIRE_AGENT, SPIRE_SERVER, WORKLOAD_SOCKET } from '../model/names';
+import { BUNDLE_CONFIG_MAP, KUBELET_ADDRESS_ENV, SPIRE_AGENT, SPIRE_SERVER, WORKLOAD_SOCKET } from '../model/names';
 import type { ResolvedCluster, ResolvedIstio } from '../model/resolved-fleet';
 import { METRICS } from '../model/spire/metrics-endpoints';
 import type { ResolvedAgentSettings } from '../model/spire/resolved-agent';
+import { planAgentPlugins, variablesOfAgents } from '../spire-plugins/by-name/agent-plans';
 import { agentSettings } from './agent-settings';
+import { pluginLists, renderWithVariables } from './plugin-entry';
 import { telemetryConfig } from './telemetry-config';
 
 export interface AgentConfigProps extends Pick<ResolvedCluster, 'trustDomain' | 'spire' | 'plugins' | 'kubelet'> {
@@ -20,13 +21,10 @@ export const AGENT_PATHS = {
   bundle: '/run/spire/bundle',
 } as const;
 
-/** Holds the address at which the agent finds its node's kubelet. */
-export const KUBELET_ADDRESS_ENV = 'KUBELET_ADDRESS';
-
 /** agent.conf in JSON. @see https://github.com/spiffe/spire/blob/v1.15.3/doc/spire_agent.md */
 export function renderAgentConfig({ trustDomain, spire, plugins, kubelet, istio }: AgentConfigProps): string {
   const { plugin, configuration } = plugins.agentAttestor;
-  return renderJson({
+  return renderWithVariables(variablesOfAgents(spire), {
     agent: {
       trust_domain: trustDomain,
       data_dir: AGENT_PATHS.data,
@@ -44,10 +42,16 @@ export function renderAgentConfig({ trustDomain, spire, plugins, kubelet, istio 
     plugins: {
       KeyManager: [{ memory: { plugin_data: {} } }],
       NodeAttestor: [{ [plugin]: { plugin_data: configuration } }],
-      WorkloadAttestor: [
-        { k8s: { plugin_data: workloadAttestor(kubelet.verification) } },
-        ...(spire.agent.workloadAttestors ?? []).map((name) => ({ [name]: { plugin_data: {} } })),
-      ],
+      ...pluginLists(
+        {
+          SVIDStore: [],
+          WorkloadAttestor: [
+            { plugin: 'k8s', configuration: workloadAttestor(kubelet.verification) },
+            ...(spire.agent.workloadAttestors ?? []).map((name) => ({ plugin: name, configuration: {} })),
+          ],
+        },
+        planAgentPlugins(spire),
+      ),
     },
     telemetry: telemetryConfig(spire.telemetry, METRICS.agent, 'agent'),
     health_checks: {

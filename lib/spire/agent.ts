@@ -6,6 +6,7 @@ import { configurationChecksum } from '../model/configuration';
 import {
   ADMIN_SOCKET,
   BUNDLE_CONFIG_MAP,
+  KUBELET_ADDRESS_ENV,
   LINUX,
   objectLabels,
   SPIRE_AGENT,
@@ -16,9 +17,11 @@ import {
 import type { ResolvedIstio, ResolvedKubelet, ResolvedSpire } from '../model/resolved-fleet';
 import { METRICS, scrapeAnnotations } from '../model/spire/metrics-endpoints';
 import { completeKubelet, completeSettings, type SpireSettings } from '../model/spire/without-fleet';
+import { planAgentPlugins, variablesOfAgents } from '../spire-plugins/by-name/agent-plans';
 import type { AgentToken } from '../spire-plugins/node-attestor/node-attestor';
-import { AGENT_PATHS, type AgentConfigProps, KUBELET_ADDRESS_ENV, renderAgentConfig } from './agent-config';
+import { AGENT_PATHS, type AgentConfigProps, renderAgentConfig } from './agent-config';
 import { metricsPorts } from './metrics-port';
+import { expansionOf, mountOf, variableOf, volumeOf } from './plugin-pod';
 
 export interface SpireAgentProps extends SpireSettings {
   /** @default - a kubelet in /var/lib/kubelet whose certificate is verified for the address of the node */
@@ -101,18 +104,40 @@ function podSpec({ spire, plugins, kubelet }: AgentConfigProps): k8s.PodSpec {
         ? []
         : [{ name: 'admin-socket', hostPath: { path: ADMIN_SOCKET.hostDirectory, type: 'DirectoryOrCreate' } }]),
       ...(token === undefined ? [] : [tokenVolume(token)]),
+      ...pluginVolumes(spire),
     ],
   };
 }
 
+/** A program of others makes its socket in the folder for temporary files, and the rest of the container is read-only. */
+function hasPrograms(spire: ResolvedSpire): boolean {
+  return planAgentPlugins(spire).some(({ program }) => program !== undefined);
+}
+
+function pluginVolumes(spire: ResolvedSpire): readonly k8s.Volume[] {
+  return [
+    ...(hasPrograms(spire) ? [{ name: 'tmp', emptyDir: {} }] : []),
+    ...planAgentPlugins(spire).flatMap(({ volumes = [] }) => volumes.map(volumeOf)),
+  ];
+}
+
+function pluginMounts(spire: ResolvedSpire): readonly k8s.VolumeMount[] {
+  return [
+    ...(hasPrograms(spire) ? [{ name: 'tmp', mountPath: '/tmp' }] : []),
+    ...planAgentPlugins(spire).flatMap(({ mounts = [] }) => mounts.map(mountOf)),
+  ];
+}
+
 function agentContainer(spire: ResolvedSpire, token: AgentToken | undefined, kubelet: ResolvedKubelet): k8s.Container {
+  const variables = variablesOfAgents(spire);
   const health = (path: string): k8s.HttpGetAction => ({ path, port: k8s.IntOrString.fromString('health') });
   return {
     name: SPIRE_AGENT.name,
     image: spireAgentImage(spire.agentVersion),
-    args: ['-config', `${AGENT_PATHS.config}/${AGENT_PATHS.configFile}`],
+    args: ['-config', `${AGENT_PATHS.config}/${AGENT_PATHS.configFile}`, ...expansionOf(variables)],
     env: [
       { name: KUBELET_ADDRESS_ENV, valueFrom: { fieldRef: { fieldPath: KUBELET_ADDRESS_FIELDS[kubelet.address] } } },
+      ...variables.map(variableOf),
     ],
     ports: [
       { name: 'health', containerPort: SPIRE_AGENT.healthPort, protocol: 'TCP' },
@@ -140,6 +165,7 @@ function agentContainer(spire: ResolvedSpire, token: AgentToken | undefined, kub
       { name: 'socket', mountPath: WORKLOAD_SOCKET.hostDirectory },
       ...(spire.agent.delegates === undefined ? [] : [{ name: 'admin-socket', mountPath: ADMIN_SOCKET.hostDirectory }]),
       ...(token === undefined ? [] : [{ name: 'token', mountPath: token.folder, readOnly: true }]),
+      ...pluginMounts(spire),
     ],
   };
 }

@@ -13,6 +13,7 @@ import {
 } from '../model/names';
 import type { ResolvedSpire } from '../model/resolved-fleet';
 import { completeSpire } from '../model/spire/without-fleet';
+import { egressOfAgents } from '../spire-plugins/by-name/agent-plans';
 import { egressRule } from './egress-rule';
 
 export interface NetworkPoliciesProps {
@@ -52,7 +53,7 @@ export class ServerNetworkPolicy extends Construct {
   }
 }
 
-/** Agents reach their server, DNS, kubelets and the host of their trust bundle; the CSI driver nobody. Neither is reached by anybody. */
+/** Agents reach their server, DNS, kubelets, the host of their trust bundle and what their plugins dial; the CSI driver nobody. Neither is reached by anybody. */
 export class AgentNetworkPolicies extends Construct {
   constructor(scope: Construct, id: string, props: NetworkPoliciesProps = {}) {
     super(scope, id);
@@ -64,6 +65,7 @@ export class AgentNetworkPolicies extends Construct {
       server,
       { ports: [tcp(KUBELET_PORT)] },
       ...(bundle === undefined ? [] : [egressRule(bundle.host, bundle.port)]),
+      ...egressOfAgents(spire).map(({ address, port }) => egressRule(address, port)),
     ]);
     this.closed(CSI_DRIVER.name, spire.agentNamespace, []);
   }

@@ -1,18 +1,16 @@
 /** Translates a cluster's decisions into the server.conf of its SPIRE server. */
 
 import { goDuration } from '../formats/duration';
-import { renderJson } from '../model/configuration';
 import { BUNDLE_CONFIG_MAP, SPIRE_SERVER } from '../model/names';
 import type { ResolvedBundleEndpoint, ResolvedCluster } from '../model/resolved-fleet';
 import { METRICS } from '../model/spire/metrics-endpoints';
 import type { ResolvedServerSettings } from '../model/spire/resolved-spire';
 import { agentBundlePublisher } from '../spire-plugins/bundle-publisher/catalog';
 import { onePerPlugin } from '../spire-plugins/bundle-publisher/one-per-plugin';
-import type { NamedPluginPlan } from '../spire-plugins/by-name/plan';
-import type { PluginPlan, PluginVariable } from '../spire-plugins/plugin';
-import { writtenPluginData } from '../spire-plugins/plugin-data';
+import type { PluginPlan } from '../spire-plugins/plugin';
 import { SERVER_FOLDER } from '../spire-plugins/pod-paths';
 import { environmentOf } from '../spire-plugins/server-plugins';
+import { type ConfiguredPlugin, pluginEntry, pluginLists, renderWithVariables } from './plugin-entry';
 import { telemetryConfig } from './telemetry-config';
 
 export type ServerConfigProps = Pick<ResolvedCluster, 'name' | 'trustDomain' | 'spire' | 'plugins' | 'bundleEndpoint'>;
@@ -27,25 +25,11 @@ export const SERVER_PATHS = {
   webCertificate: '/run/spire/web',
 } as const;
 
-/** A plugin as SPIRE's catalog reads it from JSON: a list of one-key maps. */
-type Plugin = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-
-type ConfiguredPlugin = Pick<PluginPlan, 'plugin' | 'configuration' | 'program'>;
-
-const entry = ({ plugin, configuration, program }: ConfiguredPlugin): Plugin => ({
-  [plugin]: {
-    plugin_cmd: program?.command,
-    plugin_args: program?.args,
-    plugin_checksum: program?.checksum,
-    plugin_data: writtenPluginData(configuration),
-  },
-});
-
 /** server.conf in JSON. @see https://github.com/spiffe/spire/blob/v1.15.3/doc/spire_server.md */
 export function renderServerConfig(props: ServerConfigProps): string {
   const { spire } = props;
   const { datastore, keyManager, nodeAttestors, upstreamAuthority, others } = props.plugins;
-  return withVariables(environmentOf(props.plugins), {
+  return renderWithVariables(environmentOf(props.plugins), {
     server: {
       trust_domain: props.trustDomain,
       bind_address: '0.0.0.0',
@@ -59,9 +43,9 @@ export function renderServerConfig(props: ServerConfigProps): string {
       ...(props.bundleEndpoint && { federation: { bundle_endpoint: bundleEndpoint(props.bundleEndpoint) } }),
     },
     plugins: {
-      DataStore: [entry(datastore)],
-      KeyManager: [entry(keyManager)],
-      UpstreamAuthority: upstreamAuthority && [entry(upstreamAuthority)],
+      DataStore: [pluginEntry(datastore)],
+      KeyManager: [pluginEntry(keyManager)],
+      UpstreamAuthority: upstreamAuthority && [pluginEntry(upstreamAuthority)],
       ...pluginLists(
         {
           NodeAttestor: nodeAttestors,
@@ -122,13 +106,6 @@ function written(duration: number | undefined): string | undefined {
   return duration === undefined ? undefined : goDuration(duration);
 }
 
-/** SPIRE replaces `$NAME` in the whole text if it replaces anything, so every other dollar sign is doubled. */
-function withVariables(variables: readonly PluginVariable[], configuration: object): string {
-  const text = renderJson(configuration);
-  const names = variables.filter(({ inConfiguration }) => inConfiguration).map(({ name }) => name);
-  return names.length === 0 ? text : text.replaceAll(new RegExp(`\\$(?!(?:${names.join('|')})\\b)`, 'g'), '$$$$');
-}
-
 function bundleEndpoint({ profile, refreshHint }: ResolvedBundleEndpoint): Readonly<Record<string, unknown>> {
   const web = {
     serving_cert_file: {
@@ -144,19 +121,6 @@ function bundleEndpoint({ profile, refreshHint }: ResolvedBundleEndpoint): Reado
     refresh_hint: goDuration(refreshHint),
     profile: [profile === 'https_web' ? { https_web: web } : { https_spiffe: {} }],
   };
-}
-
-/** Those of each type, with those that a fleet adds by name behind. An empty list would be a plugin without a name. */
-function pluginLists(
-  own: Readonly<Record<string, readonly ConfiguredPlugin[]>>,
-  others: readonly NamedPluginPlan[],
-): Readonly<Record<string, readonly Plugin[] | undefined>> {
-  return Object.fromEntries(
-    Object.entries(own).map(([type, plans]) => {
-      const all = [...plans, ...others.filter((other) => other.type === type)];
-      return [type, all.length === 0 ? undefined : all.map(entry)];
-    }),
-  );
 }
 
 /** Agents start from the bundle in a ConfigMap of their namespace, which the server itself writes. */

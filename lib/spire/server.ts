@@ -11,7 +11,7 @@ import { METRICS, scrapeAnnotations } from '../model/spire/metrics-endpoints';
 import { completeUpstream } from '../model/spire/nesting-without-fleet';
 import type { ResolvedUpstream } from '../model/spire/resolved-nesting';
 import { type CompleteSpire, completeSettings, type SpireSettings } from '../model/spire/without-fleet';
-import type { PluginConfigMap, PluginVariable, PluginVolume } from '../spire-plugins/plugin';
+import type { PluginConfigMap } from '../spire-plugins/plugin';
 import { allPlugins, environmentOf, needsVolume } from '../spire-plugins/server-plugins';
 import {
   controllerManagerContainer,
@@ -20,6 +20,7 @@ import {
 } from './controller-manager-pod';
 import { IntermediateCertificate } from './intermediate-certificate';
 import { metricsPorts } from './metrics-port';
+import { expansionOf, mountOf, variableOf, volumeOf } from './plugin-pod';
 import { renderServerConfig, SERVER_PATHS } from './server-config';
 import { fixedReplicas, ServerScaling, spread } from './server-scaling';
 import { upstreamAgentContainer, upstreamAgentVolumes } from './upstream-agent';
@@ -29,9 +30,6 @@ export interface SpireServerProps extends SpireSettings {
   /** Where peers fetch the bundle. @default - nowhere */
   readonly bundleEndpoint?: BundleEndpointSettings;
 }
-
-/** Life of a token for a plugin, which the kubelet renews in time. */
-const TOKEN_SECONDS = 3600;
 
 interface CompleteProps extends CompleteSpire {
   readonly bundleEndpoint?: ResolvedBundleEndpoint;
@@ -111,29 +109,6 @@ function identityOf({ server: { cloudIdentity } }: CompleteProps['spire']): read
   return cloudIdentity === undefined ? [] : [renderJson(cloudIdentity.annotations)];
 }
 
-function volumeOf(volume: PluginVolume): k8s.Volume {
-  const { name } = volume;
-  if ('secret' in volume) return { name, secret: { secretName: volume.secret, defaultMode: 0o440 } };
-  if ('providedConfigMap' in volume) return { name, configMap: { name: volume.providedConfigMap } };
-  if ('claim' in volume) return { name, persistentVolumeClaim: { claimName: volume.claim, readOnly: true } };
-  if ('configMap' in volume) return { name, configMap: { name: volume.configMap.name } };
-  const { audience, file: path } = volume.token;
-  return {
-    name,
-    projected: { sources: [{ serviceAccountToken: { audience, path, expirationSeconds: TOKEN_SECONDS } }] },
-  };
-}
-
-function variableOf(variable: PluginVariable): k8s.EnvVar {
-  const { name } = variable;
-  if ('value' in variable) return { name, value: variable.value };
-  const valueFrom =
-    'field' in variable
-      ? { fieldRef: { fieldPath: variable.field } }
-      : { secretKeyRef: { name: variable.secret, key: variable.key } };
-  return { name, valueFrom };
-}
-
 function statefulSetSpec(props: CompleteProps, config: string): k8s.StatefulSetSpec {
   const hasVolume = needsVolume(props.plugins);
   return {
@@ -207,11 +182,7 @@ function serverContainer({ spire, plugins, bundleEndpoint }: CompleteProps): k8s
   return {
     name: SPIRE_SERVER.name,
     image: spireServerImage(spire.serverVersion),
-    args: [
-      '-config',
-      `${SERVER_PATHS.config}/${SERVER_PATHS.configFile}`,
-      ...(variables.some(({ inConfiguration }) => inConfiguration) ? ['-expandEnv'] : []),
-    ],
+    args: ['-config', `${SERVER_PATHS.config}/${SERVER_PATHS.configFile}`, ...expansionOf(variables)],
     ...(variables.length > 0 && { env: variables.map(variableOf) }),
     ports: [
       { name: 'grpc', containerPort: SPIRE_SERVER.apiPort, protocol: 'TCP' },
@@ -234,9 +205,7 @@ function serverContainer({ spire, plugins, bundleEndpoint }: CompleteProps): k8s
       { name: SPIRE_SERVER.volumeClaim, mountPath: SERVER_PATHS.data },
       { name: 'tmp', mountPath: '/tmp' },
       { name: 'server-socket', mountPath: SERVER_PATHS.socketDirectory },
-      ...allPlugins(plugins).flatMap(({ mounts = [] }) =>
-        mounts.map(({ name, path, readOnly = true }) => ({ name, mountPath: path, ...(readOnly && { readOnly }) })),
-      ),
+      ...allPlugins(plugins).flatMap(({ mounts = [] }) => mounts.map(mountOf)),
       ...(bundleEndpoint?.webCertificate === undefined
         ? []
         : [{ name: 'web', mountPath: SERVER_PATHS.webCertificate, readOnly: true }]),

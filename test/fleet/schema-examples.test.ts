@@ -92,7 +92,9 @@ const NAMED: Readonly<Record<string, string>> = {
 };
 
 interface WithPlugins {
-  readonly spire?: { readonly server: { readonly plugins: readonly { readonly mounts: readonly Written[] }[] } };
+  readonly spire?: Readonly<
+    Record<'server' | 'agent', { readonly plugins?: readonly { readonly mounts: readonly Written[] }[] } | undefined>
+  >;
 }
 
 /** A plugin of a program. */
@@ -129,7 +131,8 @@ const BESIDE: Readonly<Record<string, (parent: Written, fleet: ReturnType<typeof
   'mounts.[].path': (parent) => Object.assign(parent, { claim: 'plugins' }),
   'mounts.[].keys.[]': (_, fleet) => {
     for (const { spire } of [fleet, ...Object.values(fleet.clusters)] as readonly WithPlugins[])
-      Object.assign(spire?.server.plugins[0]?.mounts[0] ?? {}, { secret: 'inventory' });
+      for (const program of [spire?.server, spire?.agent])
+        Object.assign(program?.plugins?.[0]?.mounts[0] ?? {}, { secret: 'inventory' });
   },
   'tls.clientCertificate': (parent) => Object.assign(parent, { ca: 'trust/database-ca.pem' }),
   'workloads.*.service': (parent) => Object.assign(parent, { service: undefined }),

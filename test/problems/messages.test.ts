@@ -334,12 +334,12 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   hint: remove one of the two`,
   },
   'plugin-not-mounted': {
-    facts: { command: '/opt/inventory' },
+    facts: { program: 'server', command: '/opt/inventory' },
     text: `fleet.yaml:99:1: error[plugin-not-mounted] no mount of the plugin leads to "/opt/inventory", and the image of the SPIRE server has no programs of others
   hint: add a mount whose path is a folder above it, such as mounts: [{ claim: plugins, path: /run/plugins/bin }]`,
   },
   'plugin-type-decided': {
-    facts: { type: 'KeyManager', key: 'keyManager' },
+    facts: { program: 'server', type: 'KeyManager', decision: { key: 'keyManager' } },
     text: `fleet.yaml:99:1: error[plugin-type-decided] a SPIRE server has exactly one KeyManager, which another key chooses
   hint: write keyManager: below spire.server`,
   },
@@ -349,7 +349,13 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   hint: put the secret into a Secret, name it under environment, such as environment: { MY_SECRET: { secret: my-plugin, key: password } }, and write password: $MY_SECRET`,
   },
   'unknown-plugin': {
-    facts: { type: 'Notifier', got: 'k8s_bundle', known: ['gcs_bundle', 'k8sbundle'], suggestion: 'k8sbundle' },
+    facts: {
+      program: 'server',
+      type: 'Notifier',
+      got: 'k8s_bundle',
+      known: ['gcs_bundle', 'k8sbundle'],
+      suggestion: 'k8sbundle',
+    },
     text: `fleet.yaml:99:1: error[unknown-plugin] "k8s_bundle" is no Notifier of SPIRE
   hint: did you mean "k8sbundle"?`,
   },
@@ -359,8 +365,8 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   hint: add it to environment, or write its name as $NAME without braces`,
   },
   'variable-shared': {
-    facts: { name: 'POD_NAME' },
-    text: `fleet.yaml:99:1: error[variable-shared] another plugin of the server sets the variable "POD_NAME" to another value, and all plugins see the same variables
+    facts: { program: 'server', name: 'POD_NAME' },
+    text: `fleet.yaml:99:1: error[variable-shared] another plugin of the SPIRE server sets the variable "POD_NAME" to another value, and all plugins see the same variables
   hint: choose another name for the variable`,
   },
   'bundle-does-not-fit': {
@@ -380,7 +386,7 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
   hint: give the publisher an object of its own, by another name`,
   },
   'plugin-twice': {
-    facts: { plugin: 'awsS3', first: EAST },
+    facts: { program: 'server', plugin: 'awsS3', first: EAST },
     text: `fleet.yaml:99:1: error[plugin-twice] "awsS3" is chosen already (3:3), and SPIRE loads one plugin of a name
   hint: remove one of the two`,
   },

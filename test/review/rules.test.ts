@@ -416,6 +416,12 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'server-trust',
+    before: server('SVIDStore: [a]'),
+    after: server('SVIDStore: [b]'),
+    says: /^agents keep copies of SVIDs and their keys in another place/,
+  },
+  {
+    rule: 'server-trust',
     before: server('plugins: { BundlePublisher: { aws_s3: { bucket: a } } }'),
     after: server('plugins: { BundlePublisher: { aws_s3: { bucket: b } } }'),
     says: /does not update or remove a copy that it leaves/,

@@ -1,7 +1,8 @@
 /** The Secrets that people must create by hand, and what uses each. */
 
-import type { PluginSecret } from '../../spire-plugins/plugin';
-import { allPlugins, type ServerPlugins } from '../../spire-plugins/server-plugins';
+import { planAgentPlugins } from '../../spire-plugins/by-name/agent-plans';
+import type { PluginPlan, PluginSecret } from '../../spire-plugins/plugin';
+import { allPlugins } from '../../spire-plugins/server-plugins';
 import { ISTIO } from '../names';
 import type { ResolvedCluster, ResolvedGateway } from '../resolved-fleet';
 import type { ResolvedSecret } from './resolved-secret';
@@ -12,13 +13,8 @@ type NeedySlice = Pick<ResolvedCluster, 'spire' | 'plugins' | 'bundleEndpoint' |
 export function requiredSecrets({ spire, plugins, bundleEndpoint, gateway }: NeedySlice): readonly ResolvedSecret[] {
   const namespace = spire.serverNamespace;
   return [
-    ...pluginSecrets(plugins).map(({ name, type, keys, purpose }) => ({
-      namespace,
-      name,
-      type,
-      keys,
-      use: { kind: 'worded' as const, purpose },
-    })),
+    ...pluginSecrets(allPlugins(plugins), namespace),
+    ...pluginSecrets(planAgentPlugins(spire), spire.agentNamespace),
     ...(bundleEndpoint?.webCertificate === undefined
       ? []
       : [
@@ -35,13 +31,19 @@ export function requiredSecrets({ spire, plugins, bundleEndpoint, gateway }: Nee
 }
 
 /** One for each name; two plugins can sign in to a service by one Secret. */
-function pluginSecrets(plugins: ServerPlugins): readonly PluginSecret[] {
+function pluginSecrets(plugins: readonly PluginPlan[], namespace: string): readonly ResolvedSecret[] {
   const byName = new Map<string, PluginSecret>();
-  for (const secret of allPlugins(plugins).flatMap(({ secrets = [] }) => secrets)) {
+  for (const secret of plugins.flatMap(({ secrets = [] }) => secrets)) {
     const { keys = [] } = byName.get(secret.name) ?? {};
     byName.set(secret.name, { ...secret, keys: [...new Set([...keys, ...secret.keys])] });
   }
-  return [...byName.values()];
+  return [...byName.values()].map(({ name, type, keys, purpose }) => ({
+    namespace,
+    name,
+    type,
+    keys,
+    use: { kind: 'worded' as const, purpose },
+  }));
 }
 
 /** One for each name; hosts can share a certificate. */

@@ -30,6 +30,7 @@ export function resolveAgentSettings(
     delegates: delegatesOf(fleet, cluster)
       ?.map(({ spiffeId }) => spiffeId)
       .sort(),
+    plugins: written('plugins'),
     rebootstrap: common.features.rebootstrap ? { mode, delay: optionalSeconds(delay) } : undefined,
     experimental: written('experimental') && { ...experimental, syncInterval: optionalSeconds(syncInterval) },
   };

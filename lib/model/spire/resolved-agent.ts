@@ -1,4 +1,5 @@
 /** The resolved settings of the SPIRE agents of a cluster. */
+import type { AgentPlugin } from '../../spire-plugins/by-name/agent-plugin';
 import type { LogFormat } from './resolved-spire';
 
 /** What is absent has the default of SPIRE. */
@@ -16,6 +17,8 @@ export interface ResolvedAgentSettings {
   readonly trustBundle?: { readonly url: string; readonly format: 'pem' | 'spiffe' };
   /** SPIFFE IDs that may get the SVIDs of every pod on their node, sorted; never empty. @default - no admin socket */
   readonly delegates?: readonly string[];
+  /** Plugins by their names in SPIRE. @default - none */
+  readonly plugins?: readonly AgentPlugin[];
   /** Absent where the version of the agents cannot bootstrap anew. */
   readonly rebootstrap?: { readonly mode: 'auto' | 'always' | 'never'; readonly delay?: number };
   readonly experimental?: {

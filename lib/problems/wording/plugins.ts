@@ -1,6 +1,9 @@
 /** Messages for bundle publishers and for plugins by their names in SPIRE. */
+import type { PluginProgram } from '../plugin-facts';
 import { listed, meant, quoted } from './phrases';
 import type { WordingOf } from './wording';
+
+const OWNERS: Readonly<Record<PluginProgram, string>> = { server: 'the SPIRE server', agent: 'the SPIRE agents' };
 
 export const pluginsWording: WordingOf<
   | 'authority-twice'
@@ -35,32 +38,32 @@ export const pluginsWording: WordingOf<
         : `another publisher (${whereIs(first)}) already writes ${quoted(target)}; one would remove what the other wrote`,
     hint: 'give the publisher an object of its own, by another name',
   }),
-  'plugin-not-mounted': ({ command }) => ({
-    sentence: `no mount of the plugin leads to ${quoted(command)}, and the image of the SPIRE server has no programs of others`,
+  'plugin-not-mounted': ({ program, command }) => ({
+    sentence: `no mount of the plugin leads to ${quoted(command)}, and the image of ${OWNERS[program]} has no programs of others`,
     hint: 'add a mount whose path is a folder above it, such as mounts: [{ claim: plugins, path: /run/plugins/bin }]',
   }),
-  'plugin-twice': ({ plugin, first }, whereIs) => ({
-    sentence: `${quoted(plugin)} is ${first === undefined ? 'a plugin of this server' : 'chosen'} already${first === undefined ? '' : ` (${whereIs(first)})`}, and SPIRE loads one plugin of a name`,
+  'plugin-twice': ({ program, plugin, first }, whereIs) => ({
+    sentence: `${quoted(plugin)} is ${first === undefined ? `a plugin of ${OWNERS[program]}` : 'chosen'} already${first === undefined ? '' : ` (${whereIs(first)})`}, and SPIRE loads one plugin of a name`,
     hint: 'remove one of the two',
   }),
-  'plugin-type-decided': ({ type, key }) => ({
-    sentence: `a SPIRE server has exactly one ${type}, which another key chooses`,
-    hint: `write ${key}: below spire.server`,
+  'plugin-type-decided': ({ program, type, decision }) => ({
+    sentence: `a SPIRE ${program} has exactly one ${type}${'key' in decision ? ', which another key chooses' : `: ${decision.because}`}`,
+    hint: 'key' in decision ? `write ${decision.key}: below spire.${program}` : 'remove the plugin',
   }),
   'secret-in-plugin': ({ key }) => ({
     sentence: `${quoted(key)} holds a secret, and the fleet and the output are for everybody to read`,
     hint: `put the secret into a Secret, name it under environment, such as environment: { MY_SECRET: { secret: my-plugin, key: ${key} } }, and write ${key}: $MY_SECRET`,
   }),
-  'unknown-plugin': ({ type, got, known, suggestion }) => ({
-    sentence: `${quoted(got)} is no ${type} of SPIRE`,
+  'unknown-plugin': ({ program, type, got, known, suggestion }) => ({
+    sentence: `${quoted(got)} is no ${type} of SPIRE${program === 'agent' ? ' on Linux' : ''}`,
     hint: meant(suggestion, `SPIRE has ${known.join(', ')}; for a program of your own, write command:`),
   }),
   'unknown-variable': ({ got, known }) => ({
     sentence: `${quoted(got)} is not a variable of environment${known.length === 0 ? '' : `, which has ${listed(known)}`}`,
     hint: 'add it to environment, or write its name as $NAME without braces',
   }),
-  'variable-shared': ({ name }) => ({
-    sentence: `another plugin of the server sets the variable ${quoted(name)} to another value, and all plugins see the same variables`,
+  'variable-shared': ({ program, name }) => ({
+    sentence: `another plugin of ${OWNERS[program]} sets the variable ${quoted(name)} to another value, and all plugins see the same variables`,
     hint: 'choose another name for the variable',
   }),
 };

@@ -6,6 +6,8 @@ const SAYS: Readonly<Record<string, string>> = {
     'the server keeps copies of the trust bundle in other places, or in another format; it does not update or remove a copy that it leaves, and readers of that copy refuse SVIDs of the next CA',
   CredentialComposer: 'a plugin changes what the server writes into SVIDs',
   NodeAttestor: 'the server attests nodes in another way',
+  SVIDStore:
+    'agents keep copies of SVIDs and their keys in another place; they do not update or remove copies that they leave',
   WorkloadAttestor: 'agents identify pods in another way',
   admin_ids: 'other SPIFFE IDs may do everything in the API of the server',
   authorized_delegates: 'the pods that can get the SVIDs of every pod on their node change',

@@ -2,7 +2,7 @@
 import type * as z from 'zod';
 import { addProblem } from '../../formats/schema-kit';
 import { suggest } from '../../formats/suggest';
-import { DECIDED_TYPES, SERVER_BUILT_INS } from './built-ins';
+import type { PluginLoader } from './built-ins';
 import { secretIn } from './secret-in-data';
 import { variablesIn } from './variables';
 
@@ -18,36 +18,44 @@ interface Written {
     readonly secret?: string;
     readonly configMap?: string;
     readonly claim?: string;
+    readonly hostPath?: string;
     readonly keys?: readonly string[];
     readonly path: string;
   }[];
 }
 
-export function checkPlugin(plugin: Written, context: z.RefinementCtx): void {
-  checkName(plugin, context);
-  checkCommand(plugin, context);
-  checkMounts(plugin, context);
-  checkData(plugin, context);
-}
+export const checkPlugin =
+  (loader: PluginLoader) =>
+  (plugin: Written, context: z.RefinementCtx): void => {
+    checkName(plugin, loader, context);
+    checkCommand(plugin, loader, context);
+    checkMounts(plugin, loader, context);
+    checkData(plugin, context);
+  };
 
-function checkName({ type, name, command }: Written, context: z.RefinementCtx): void {
-  if (isKeyOf(DECIDED_TYPES, type)) {
-    addProblem(context, ['type'], { code: 'plugin-type-decided', facts: { type, key: DECIDED_TYPES[type] } });
+function checkName({ type, name, command }: Written, loader: PluginLoader, context: z.RefinementCtx): void {
+  const { program, decided, builtIns } = loader;
+  const decision = ownValue(decided, type);
+  if (decision !== undefined) {
+    addProblem(context, ['type'], { code: 'plugin-type-decided', facts: { program, type, decision } });
     return;
   }
-  if (command !== undefined || !isKeyOf(SERVER_BUILT_INS, type)) return;
-  const known: readonly string[] = SERVER_BUILT_INS[type];
-  if (known.includes(name)) return;
+  const known = ownValue(builtIns, type);
+  if (command !== undefined || known === undefined || known.includes(name)) return;
   addProblem(context, ['name'], {
     code: 'unknown-plugin',
-    facts: { type, got: name, known, suggestion: suggest(name, known) },
+    facts: { program, type, got: name, known, suggestion: suggest(name, known) },
   });
 }
 
-function checkCommand({ command, args, checksum, mounts = [] }: Written, context: z.RefinementCtx): void {
+function checkCommand(
+  { command, args, checksum, mounts = [] }: Written,
+  { program }: PluginLoader,
+  context: z.RefinementCtx,
+): void {
   if (command !== undefined) {
     if (!mounts.some(({ path }) => command.startsWith(`${path}/`)))
-      addProblem(context, ['command'], { code: 'plugin-not-mounted', facts: { command } });
+      addProblem(context, ['command'], { code: 'plugin-not-mounted', facts: { program, command } });
     return;
   }
   for (const [key, value] of Object.entries({ args, checksum })) {
@@ -56,13 +64,19 @@ function checkCommand({ command, args, checksum, mounts = [] }: Written, context
   }
 }
 
-const SOURCES = ['secret', 'configMap', 'claim'] as const;
+const SOURCES = {
+  server: ['secret', 'configMap', 'claim'],
+  agent: ['secret', 'configMap', 'claim', 'hostPath'],
+} as const satisfies Readonly<
+  Record<PluginLoader['program'], readonly (keyof NonNullable<Written['mounts']>[number])[]>
+>;
 
-function checkMounts({ mounts = [] }: Written, context: z.RefinementCtx): void {
+function checkMounts({ mounts = [] }: Written, { program }: PluginLoader, context: z.RefinementCtx): void {
+  const sources = SOURCES[program];
   for (const [index, mount] of mounts.entries()) {
     const path = ['mounts', index];
-    const given = SOURCES.filter((key) => mount[key] !== undefined);
-    if (given.length !== 1) addProblem(context, path, { code: 'exclusive-keys', facts: { keys: SOURCES, given } });
+    const given = sources.filter((key) => mount[key] !== undefined);
+    if (given.length !== 1) addProblem(context, path, { code: 'exclusive-keys', facts: { keys: sources, given } });
     else if (mount.secret !== undefined && mount.keys === undefined)
       addProblem(context, path, {
         code: 'missing-key',
@@ -88,6 +102,6 @@ function checkData({ data = {}, args = [], environment = {} }: Written, context:
   }
 }
 
-function isKeyOf<Keys extends object>(keys: Keys, key: string): key is keyof Keys & string {
-  return Object.hasOwn(keys, key);
+function ownValue<Value>(values: Readonly<Record<string, Value>>, key: string): Value | undefined {
+  return Object.hasOwn(values, key) ? values[key] : undefined;
 }

@@ -13,7 +13,9 @@ import type {
 } from '../plugin';
 import type { ServerFacts } from '../server-facts';
 import type { UpstreamAuthorityPlan } from '../upstream-authority/upstream-authority';
-import type { NamedPlugin } from './settings';
+import type { AgentPlugin } from './agent-plugin';
+import type { PluginLoader } from './built-ins';
+import type { NamedPlugin } from './server-plugin';
 import { variablesIn } from './variables';
 
 export interface NamedPluginPlan extends PluginPlan {
@@ -23,8 +25,19 @@ export interface NamedPluginPlan extends PluginPlan {
   readonly index: number;
 }
 
+/** A plugin of a server or of agents. */
+type AnyPlugin = Omit<NamedPlugin, 'mounts'> & Pick<AgentPlugin, 'mounts'>;
+
+/** The program that loads the plugin. */
+interface Owner {
+  readonly program: PluginLoader['program'];
+  readonly namespace: string;
+}
+
+const NAMES = { server: 'the SPIRE server', agent: 'the SPIRE agents' } as const;
+
 /** @param index of the plugin in the list of the fleet, as a part of the names of volumes */
-export function planNamedPlugin(plugin: NamedPlugin, index: number, server: ServerFacts): NamedPluginPlan {
+export function planNamedPlugin(plugin: AnyPlugin, index: number, owner: Owner): NamedPluginPlan {
   const { type, name, data = {}, command, args, checksum } = plugin;
   const mounts = mountsOf(plugin, index);
   return {
@@ -36,17 +49,17 @@ export function planNamedPlugin(plugin: NamedPlugin, index: number, server: Serv
     environment: environmentOf(plugin),
     volumes: mounts.map(({ volume }) => volume),
     mounts: mounts.map(({ mount }) => mount),
-    secrets: secretsOf(plugin),
-    requirements: requirementsOf(plugin, server),
+    secrets: secretsOf(plugin, owner),
+    requirements: requirementsOf(plugin, owner),
     permissions: permissionsOf(plugin),
-    egress: (plugin.egress ?? []).map(egressTo),
+    egress: (plugin.egress ?? []).map((to) => egressTo(to, owner)),
   };
 }
 
 /** An authority is one among the plugins of a server, and pages say more of it. */
 export function planNamedAuthority(plugin: NamedPlugin, index: number, server: ServerFacts): UpstreamAuthorityPlan {
   const { name } = plugin;
-  const plan = planNamedPlugin(plugin, index, server);
+  const plan = planNamedPlugin(plugin, index, { program: 'server', namespace: server.namespace });
   return {
     ...plan,
     requirements: [
@@ -75,22 +88,22 @@ interface Mounted {
   readonly mount: PluginMount;
 }
 
-function mountsOf({ mounts = [] }: NamedPlugin, index: number): readonly Mounted[] {
-  return mounts.map(({ secret, configMap, claim, path }, number) => {
+function mountsOf({ mounts = [] }: AnyPlugin, index: number): readonly Mounted[] {
+  return mounts.map((written, number) => {
     const name = `plugin-${index}-${number}`;
-    return { volume: { name, ...sourceOf(secret, configMap, claim) }, mount: { name, path } };
+    return { volume: { name, ...sourceOf(written) }, mount: { name, path: written.path } };
   });
 }
 
-/** The schema has accepted exactly one of the three. */
-function sourceOf(secret?: string, configMap?: string, claim?: string) {
+/** The schema has accepted exactly one of the sources. */
+function sourceOf({ secret, configMap, hostPath, claim }: NonNullable<AnyPlugin['mounts']>[number]) {
   if (secret !== undefined) return { secret };
-  return configMap === undefined
-    ? { claim: required(claim, 'the source of a mount') }
-    : { providedConfigMap: configMap };
+  if (configMap !== undefined) return { providedConfigMap: configMap };
+  if (hostPath !== undefined) return { hostPath };
+  return { claim: required(claim, 'the source of a mount') };
 }
 
-function environmentOf({ environment = {}, data, args }: NamedPlugin): readonly PluginVariable[] {
+function environmentOf({ environment = {}, data, args }: AnyPlugin): readonly PluginVariable[] {
   const used = new Set(variablesIn({ data, args }).map(({ name }) => name));
   return Object.keys(environment)
     .sort()
@@ -100,7 +113,7 @@ function environmentOf({ environment = {}, data, args }: NamedPlugin): readonly 
     });
 }
 
-function secretsOf({ name, environment = {}, mounts = [] }: NamedPlugin): readonly PluginSecret[] {
+function secretsOf({ name, environment = {}, mounts = [] }: AnyPlugin, { program }: Owner): readonly PluginSecret[] {
   const needed = [
     ...Object.values(environment).map(({ secret, key }) => ({ secret, keys: [key], how: 'as variables' })),
     ...mounts.flatMap(({ secret, keys = [], path }) =>
@@ -115,28 +128,22 @@ function secretsOf({ name, environment = {}, mounts = [] }: NamedPlugin): readon
       type: 'Opaque',
       keys: [...new Set(uses.flatMap(({ keys }) => keys))],
       holds: 'secrets of plugins',
-      purpose: `what the plugin \`${name}\` of the SPIRE server reads ${how}; without quotation marks, backslashes and line breaks where \`data\` of the plugin refers to it. Restart the server after a change`,
+      purpose: `what the plugin \`${name}\` of ${NAMES[program]} reads ${how}; without quotation marks, backslashes and line breaks where \`data\` of the plugin refers to it. Restart ${NAMES[program]} after a change`,
     };
   });
 }
 
 function requirementsOf(
-  { name, mounts = [], permissions = [] }: NamedPlugin,
-  { namespace }: ServerFacts,
+  { name, mounts = [], permissions = [] }: AnyPlugin,
+  { program, namespace }: Owner,
 ): readonly PluginRequirement[] {
-  const mounted = mounts.flatMap(({ configMap, claim, path }) => {
-    const object =
-      configMap === undefined
-        ? claim && `PersistentVolumeClaim \`${namespace}/${claim}\``
-        : `ConfigMap \`${namespace}/${configMap}\``;
-    return object === undefined
-      ? []
-      : [
-          {
-            what: object,
-            why: `the plugin \`${name}\` of the SPIRE server reads it at \`${path}\`; no server starts without it`,
-          },
-        ];
+  const mounted = mounts.flatMap(({ configMap, claim, hostPath, path }) => {
+    const what =
+      (configMap && `ConfigMap \`${namespace}/${configMap}\``) ??
+      (claim && `PersistentVolumeClaim \`${namespace}/${claim}\``) ??
+      (hostPath && `folder \`${hostPath}\` on every node`);
+    const why = `the plugin \`${name}\` of ${NAMES[program]} reads it at \`${path}\`; no ${program} starts without it`;
+    return what === undefined ? [] : [{ what, why }];
   });
   const namespaces = [...new Set(permissions.flatMap((permission) => permission.namespace ?? []))];
   return [
@@ -145,12 +152,12 @@ function requirementsOf(
       .filter((one) => one !== namespace)
       .map((one) => ({
         what: `namespace \`${one}\``,
-        why: `the plugin \`${name}\` of the SPIRE server has a role there`,
+        why: `the plugin \`${name}\` of ${NAMES[program]} has a role there`,
       })),
   ];
 }
 
-function permissionsOf({ permissions = [] }: NamedPlugin): PluginPermissions | undefined {
+function permissionsOf({ permissions = [] }: AnyPlugin): PluginPermissions | undefined {
   if (permissions.length === 0) return undefined;
   const rules = permissions.map(({ namespace, ...rule }) => ({ namespace, rule: rule satisfies PermissionRule }));
   const namespaces = [...new Set(rules.flatMap(({ namespace }) => namespace ?? []))];
@@ -162,11 +169,11 @@ function permissionsOf({ permissions = [] }: NamedPlugin): PluginPermissions | u
   };
 }
 
-function egressTo({ host, port }: { readonly host: string; readonly port: number }): PluginEgress {
+function egressTo({ host, port }: { readonly host: string; readonly port: number }, { program }: Owner): PluginEgress {
   // The name of an object has at most 253 characters, and no colon.
   const readable = host
     .replace(/[^a-z0-9.]/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 200);
-  return { policy: `spire-server-plugin-${readable}-${port}`, address: host, port };
+  return { policy: `spire-${program}-plugin-${readable}-${port}`, address: host, port };
 }

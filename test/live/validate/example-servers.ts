@@ -1,6 +1,6 @@
 /** A SPIRE server for each member of each family of plugins, with each of its settings. */
 import { BUNDLE_PUBLISHERS } from '../../../lib/spire-plugins/bundle-publisher/catalog';
-import type { NamedPlugin } from '../../../lib/spire-plugins/by-name/settings';
+import type { NamedPlugin } from '../../../lib/spire-plugins/by-name/server-plugin';
 import { DATASTORES } from '../../../lib/spire-plugins/datastore/catalog';
 import { KEY_MANAGERS } from '../../../lib/spire-plugins/key-manager/catalog';
 import type { ChoosablePlugin } from '../../../lib/spire-plugins/plugin';

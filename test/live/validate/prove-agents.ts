@@ -1,11 +1,13 @@
 /** Proves that SPIRE accepts the configuration of agents with each of their settings, and that every value is read. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as z from 'zod';
 import { agent as agentSchema } from '../../../lib/fleet/agent-schema';
 import { checkShape } from '../../../lib/fleet/check-shape';
 import { resolve } from '../../../lib/model/resolve';
 import type { ResolvedCluster } from '../../../lib/model/resolved-fleet';
 import { renderAgentConfig } from '../../../lib/spire/agent-config';
+import type { AgentPlugin } from '../../../lib/spire-plugins/by-name/agent-plugin';
 import { tryRun } from '../machine/command';
 import { exampleSettings } from './example-settings';
 import type { Finding } from './prove-plugins';
@@ -34,7 +36,9 @@ export async function proveAgents(program: string, folder: string, root: string)
     const { code, stderr } = await tryRun([program, 'validate', '-config', file]);
     return code === 0 ? undefined : stderr.trim();
   };
-  for (const written of exampleSettings(agentSchema)) {
+  const { plugins: _, ...settings } = agentSchema.shape;
+  const named = NAMED_PLUGINS.map((plugin) => ({ plugins: [plugin] }));
+  for (const written of [...exampleSettings(z.strictObject(settings)), ...named]) {
     const found = { member: 'agent', settings: JSON.stringify(written) };
     const text = renderAgentConfig(clusterWith(written, root));
     const reason = await validate(text);
@@ -50,6 +54,30 @@ export async function proveAgents(program: string, folder: string, root: string)
   }
   return { accepted, refused, findings };
 }
+
+/** Plugins by name, with data of each of the types that YAML has, and with a map of several maps. */
+const NAMED_PLUGINS: readonly AgentPlugin[] = [
+  {
+    type: 'SVIDStore',
+    name: 'aws_secretsmanager',
+    data: { region: 'eu-west-1', access_key_id: '$STORE_ID', secret_access_key: '$STORE_KEY' },
+    environment: { STORE_ID: { secret: 'store', key: 'id' }, STORE_KEY: { secret: 'store', key: 'key' } },
+  },
+  { type: 'SVIDStore', name: 'gcp_secretmanager' },
+  {
+    type: 'WorkloadAttestor',
+    name: 'docker',
+    data: {
+      podman_socket_path: 'unix:///run/plugins/podman/podman.sock',
+      use_new_container_locator: true,
+      sigstore: { allowed_identities: { 'https://a.test': ['a'], 'https://b.test': ['b'] } },
+    },
+    mounts: [{ hostPath: '/run/podman', path: '/run/plugins/podman' }],
+  },
+  { type: 'WorkloadAttestor', name: 'slurm' },
+  { type: 'WorkloadAttestor', name: 'systemd' },
+  { type: 'WorkloadAttestor', name: 'unix', data: { discover_workload_path: true, workload_size_limit: 1024 } },
+];
 
 /** SVIDs live long enough for an availability target. */
 function clusterWith(agent: object, root: string): ResolvedCluster {
