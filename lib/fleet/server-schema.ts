@@ -4,7 +4,7 @@ import { CLOUD_IDENTITIES } from '../cloud-identity/catalog';
 import { addProblem, named } from '../formats/schema-kit';
 import { BUNDLE_PUBLISHERS } from '../spire-plugins/bundle-publisher/catalog';
 import { serverPlugin } from '../spire-plugins/by-name/server-plugin';
-import { choiceOf, choiceWithSettings } from '../spire-plugins/choice';
+import { choiceOf, choiceWithSettings, chosen, needsNothing } from '../spire-plugins/choice';
 import { DATASTORES, DEFAULT_DATASTORE } from '../spire-plugins/datastore/catalog';
 import { DEFAULT_KEY_MANAGER, KEY_MANAGERS } from '../spire-plugins/key-manager/catalog';
 import { DEFAULTS } from './defaults';
@@ -87,6 +87,18 @@ export const server = z
     for (const [key, value] of Object.entries({ jwtKeyType, jwtIssuer })) {
       const facts = { key, because: 'with jwtSvids: false, the server signs no JWT-SVIDs' };
       if (value !== undefined) addProblem(context, [key], { code: 'not-applicable', facts, atKey: true });
+    }
+  })
+  .superRefine(({ datastore, keyManager, formerDatastore, formerKeyManager }, context) => {
+    const moves = [
+      { key: 'formerDatastore', former: formerDatastore, as: 'datastore', now: datastore, members: DATASTORES },
+      { key: 'formerKeyManager', former: formerKeyManager, as: 'keyManager', now: keyManager, members: KEY_MANAGERS },
+    ];
+    for (const { key, former, as, now, members } of moves) {
+      const same = members.find((member) => member.key === former && member.key === chosen(now)?.key);
+      if (same === undefined || !needsNothing(same)) continue;
+      const facts = { key, because: `it is the same as ${as}, so nothing moves` };
+      addProblem(context, [key], { code: 'not-applicable', facts, atKey: true });
     }
   })
   .describe(

@@ -31,7 +31,8 @@ export function oneOf<Shape extends z.ZodRawShape>(shape: Shape) {
     .meta({ minProperties: 1, maxProperties: 1 });
 }
 
-function needsNothing({ settings }: Choosable): boolean {
+/** Whether a member can be chosen by its key alone. */
+export function needsNothing({ settings }: Pick<Choosable, 'settings'>): boolean {
   return settings.safeParse({}).success;
 }
 

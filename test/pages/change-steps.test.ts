@@ -169,3 +169,11 @@ test('has the database emptied, and no volume deleted, where a renamed cluster h
   expect(page).toContain('Empty the database `db.test:5432/east`');
   expect(page).not.toContain('delete -n spire-server pvc');
 });
+
+test('has no steps for a cluster that stays with its plugins, whatever the fleet says of former ones', async () => {
+  const former = (keys: string): string => `${PAIR}\nspire: { server: { ${keys} } }\n`;
+  const { fleet } = await resolveText(former('formerDatastore: sqlite, formerKeyManager: disk'));
+  expect(renderChanges(fleet!, DEFAULT_PATHS)).toEqual([]);
+  const moved = await resolveText(former('formerKeyManager: memory'));
+  expect(renderChanges(moved.fleet!, DEFAULT_PATHS).join('\n')).toContain('from keys in memory to keys in disk');
+});

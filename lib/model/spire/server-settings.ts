@@ -3,7 +3,10 @@ import { planCloudIdentity } from '../../cloud-identity/catalog';
 import { DEFAULTS } from '../../fleet/defaults';
 import type { Fleet } from '../../fleet/schema';
 import { seconds } from '../../formats/duration';
-import { chosen } from '../../spire-plugins/choice';
+import { chosen, needsNothing } from '../../spire-plugins/choice';
+import { DATASTORES, DEFAULT_DATASTORE } from '../../spire-plugins/datastore/catalog';
+import { DEFAULT_KEY_MANAGER, KEY_MANAGERS } from '../../spire-plugins/key-manager/catalog';
+import type { ChoosablePlugin } from '../../spire-plugins/plugin';
 import { SPIRE_SERVER } from '../names';
 import { serverSetting } from '../settings';
 import type { ResolvedServerSettings, ResolvedSpire } from './resolved-spire';
@@ -24,8 +27,16 @@ export function resolveServerSettings(
   return {
     replicas: written('replicas') ?? DEFAULTS.spire.serverReplicas,
     autoscaling: autoscaling && { ...autoscaling, cpu: autoscaling.cpu ?? DEFAULTS.spire.autoscalingCpu },
-    formerDatastore: written('formerDatastore'),
-    formerKeyManager: written('formerKeyManager'),
+    formerDatastore: movedFrom(
+      DATASTORES,
+      written('formerDatastore'),
+      chosen(written('datastore')) ?? DEFAULT_DATASTORE,
+    ),
+    formerKeyManager: movedFrom(
+      KEY_MANAGERS,
+      written('formerKeyManager'),
+      chosen(written('keyManager')) ?? DEFAULT_KEY_MANAGER,
+    ),
     cloudIdentity:
       identity && planCloudIdentity(identity, { namespace: common.serverNamespace, name: SPIRE_SERVER.name }),
     logLevel: written('logLevel') ?? common.logLevel,
@@ -49,6 +60,19 @@ export function resolveServerSettings(
       pruneEventsOlderThan: duration(pruneEventsOlderThan),
     },
   };
+}
+
+/**
+ * The plugin from which a server moves. Undefined if the server stays with a plugin that has no place but one, as clusters
+ * can that take `former…` from the fleet: the steps of a move would delete their server for nothing.
+ */
+function movedFrom(
+  members: readonly Pick<ChoosablePlugin, 'key' | 'settings'>[],
+  former: string | undefined,
+  now: { readonly key: string },
+): string | undefined {
+  const stays = former === now.key && members.some((member) => member.key === former && needsNothing(member));
+  return stays ? undefined : former;
 }
 
 /** The most pods of a server that run at the same time. */

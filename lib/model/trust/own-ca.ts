@@ -5,9 +5,5 @@ import { trustMaterialOf } from './trust-material';
 
 /** False as well for a server whose root the fleet names and cannot read, which is reported where it is read. */
 export function signsWithOwnCa(fleet: Fleet, cluster: string, plugins: ServerPlugins): boolean {
-  return (
-    trustMaterialOf(fleet, cluster) === undefined &&
-    plugins.upstreamAuthority === undefined &&
-    plugins.others.every(({ type }) => type !== 'UpstreamAuthority')
-  );
+  return trustMaterialOf(fleet, cluster) === undefined && plugins.upstreamAuthority === undefined;
 }
