@@ -10,6 +10,7 @@ import { renderAgentConfig } from '../../../lib/spire/agent-config';
 import type { AgentPlugin } from '../../../lib/spire-plugins/by-name/agent-plugin';
 import { tryRun } from '../machine/command';
 import { exampleSettings } from './example-settings';
+import { whyNotLoaded } from './load-agent-plugins';
 import type { Finding } from './prove-plugins';
 import { wrongTypes } from './wrong-types';
 
@@ -44,6 +45,10 @@ export async function proveAgents(program: string, folder: string, root: string)
     const reason = await validate(text);
     if (reason === undefined) accepted += 1;
     else findings.push({ ...found, reason });
+    if (hasPluginsToLoad(written)) {
+      const notLoaded = await whyNotLoaded({ program, folder, root }, text);
+      if (notLoaded !== undefined) findings.push({ ...found, reason: notLoaded });
+    }
     const whole = JSON.parse(text) as { readonly agent: Readonly<Record<string, unknown>> };
     for (const { key, configuration } of wrongTypes(whole.agent)) {
       if (refused.has(key)) continue;
@@ -55,7 +60,12 @@ export async function proveAgents(program: string, folder: string, root: string)
   return { accepted, refused, findings };
 }
 
-/** Plugins by name, with data of each of the types that YAML has, and with a map of several maps. */
+/** Google's store signs in when it is loaded, for which there is no account. */
+function hasPluginsToLoad({ plugins = [] }: { readonly plugins?: readonly AgentPlugin[] }): boolean {
+  return plugins.length > 0 && plugins.every(({ name }) => name !== 'gcp_secretmanager');
+}
+
+/** Plugins by name, with data of several types. */
 const NAMED_PLUGINS: readonly AgentPlugin[] = [
   {
     type: 'SVIDStore',
@@ -70,7 +80,7 @@ const NAMED_PLUGINS: readonly AgentPlugin[] = [
     data: {
       podman_socket_path: 'unix:///run/plugins/podman/podman.sock',
       use_new_container_locator: true,
-      sigstore: { allowed_identities: { 'https://a.test': ['a'], 'https://b.test': ['b'] } },
+      verbose_container_locator_logs: true,
     },
     mounts: [{ hostPath: '/run/podman', path: '/run/plugins/podman' }],
   },
@@ -82,7 +92,10 @@ const NAMED_PLUGINS: readonly AgentPlugin[] = [
 /** SVIDs live long enough for an availability target. */
 function clusterWith(agent: object, root: string): ResolvedCluster {
   const spire = { caTtl: '60d', x509SvidTtl: '7d', agent };
-  const { fleet } = checkShape({ fleet: 'agents', clusters: { east: { trustDomain: 'east.test', spire } } });
+  const { fleet } = checkShape({
+    fleet: 'agents',
+    clusters: { east: { trustDomain: 'east.test', spire } },
+  });
   const resolution = fleet && resolve(fleet, { readTrustFile: () => ({ text: root }), now: new Date() });
   const cluster = resolution?.fleet?.clusters[0];
   if (cluster === undefined) throw new Error(`refused: ${JSON.stringify(resolution?.problems ?? agent)}`);
