@@ -158,7 +158,7 @@ function unknownValue(issue: z.core.$ZodIssueInvalidValue, path: FleetPath, docu
   return problemAt(path, 'unknown-value', {
     got: describeValue(got),
     allowed,
-    suggestion: suggest(String(got), allowed),
+    suggestion: suggest(String(got), [...allowed, ...knownKeys(path)]),
   });
 }
 

@@ -64,8 +64,8 @@ export class AgentNetworkPolicies extends Construct {
       dns(spire),
       server,
       { ports: [tcp(KUBELET_PORT)] },
-      ...(bundle === undefined ? [] : [egressRule(bundle.host, bundle.port)]),
-      ...egressOfAgents(spire).map(({ address, port }) => egressRule(address, port)),
+      ...(bundle === undefined ? [] : [egressRule(bundle.host, bundle.port, spire.agentNamespace)]),
+      ...egressOfAgents(spire).map(({ address, port }) => egressRule(address, port, spire.agentNamespace)),
     ]);
     this.closed(CSI_DRIVER.name, spire.agentNamespace, []);
   }

@@ -25,7 +25,7 @@ export class PluginEgressPolicy extends Construct {
       spec: {
         podSelector: { matchLabels: selectorLabels(SPIRE_SERVER.name) },
         policyTypes: ['Egress'],
-        egress: [egressRule(address, port)],
+        egress: [egressRule(address, port, spire.serverNamespace)],
       },
     });
   }

@@ -5,13 +5,15 @@ import { isIPv4, isIPv6 } from 'node:net';
 const SERVICE_NAME = /^[^.]+\.([^.]+)\.svc(?:\.[^.]+)*\.?$/;
 
 /**
- * The peers behind the DNS name of a Service. Policies see a packet after its address was translated to that of a pod, so the
+ * The peers behind the DNS name of a Service. A name without a dot is that of a Service beside the pod. Policies see a packet after its address was translated to that of a pod, so the
  * namespace of the Service tells where it goes, and the port of the Service does not.
  */
 export function servicePeers(
   host: string,
+  ownNamespace: string,
 ): { readonly namespaceSelector: { readonly matchLabels: Readonly<Record<string, string>> } }[] | undefined {
-  const namespace = SERVICE_NAME.exec(host.toLowerCase())?.[1];
+  const isBeside = !/[.:]/.test(host);
+  const namespace = isBeside ? ownNamespace : SERVICE_NAME.exec(host.toLowerCase())?.[1];
   return namespace === undefined
     ? undefined
     : [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } }];
