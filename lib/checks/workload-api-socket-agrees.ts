@@ -8,7 +8,7 @@ import { agree, at, spireConfigurations } from './spire-configurations';
 export const workloadApiSocketAgrees: OutputRule = {
   name: 'workload-api-socket-agrees',
   looksFor:
-    "a folder of the Workload API's socket that differs between agent and CSI driver, a name of the socket that Istio does not look for, or an admin socket of agents that is not in its folder on the node",
+    "a folder of the Workload API's socket that differs between agent and CSI driver, a name of the socket that Istio or programs do not look for, or an admin socket of agents that is not in its folder on the node",
   why: 'pods mount an empty folder. The proxy waits forever, or asks istiod for a certificate of another CA.',
   source: 'istio pkg/security (./var/run/secrets/workload-spiffe-uds/socket); spiffe-csi#16',
   check: (objects, cluster, report) => {
@@ -22,7 +22,10 @@ export const workloadApiSocketAgrees: OutputRule = {
       hostPath(agent, 'socket'),
       hostPath(driver, 'agent-socket'),
     ]);
-    agree(report, agent, 'socket name that Istio looks for', [WORKLOAD_SOCKET.fileName, posix.basename(socket)]);
+    agree(report, agent, 'socket name that pods look for', [
+      cluster.istio === undefined ? cluster.spire.agent.socket.name : WORKLOAD_SOCKET.fileName,
+      posix.basename(socket),
+    ]);
     const admin = at(all.agent.content, 'agent', 'admin_socket_path');
     if (admin !== undefined) {
       agree(report, agent, 'directory of the admin socket', [

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import * as durations from '../formats/duration-formats';
 import { spiffeId } from '../formats/formats';
 import { text } from '../formats/schema-kit';
+import { socketFolder, socketName } from '../formats/socket-formats';
 import { trustBundleUrl } from '../formats/url-formats';
 import { agentPlugin } from '../spire-plugins/by-name/agent-plugin';
 import { logKeys } from './log-schema';
@@ -81,6 +82,20 @@ export const agent = z
         'Workload attestors beside k8s, which always runs. unix: selectors of the user and the groups of a process, such as unix:uid:1000, for entries of your own; the output uses none of them. Default: none.',
       )
       .meta({ examples: [['unix']] }),
+    socket: z
+      .strictObject({
+        directory: text(
+          socketFolder,
+          'Folder of the socket on each node; nothing else may be in it. Default: /run/spire/agent-sockets.',
+        )
+          .optional()
+          .meta({ default: '/run/spire/agent-sockets' }),
+        name: text(socketName, "Name of the socket. Istio's proxies need the default. Default: socket.")
+          .optional()
+          .meta({ default: 'socket' }),
+      })
+      .optional()
+      .describe('The socket of the Workload API, which pods mount by the CSI driver.'),
     trustBundle: z
       .strictObject({
         url: text(

@@ -170,7 +170,9 @@ function addWorkloads<Scope extends Construct>(cluster: ResolvedCluster, files: 
       files.add(MANIFEST.access(name), parts.ACCESS, { workload: name, namespace, all });
     }
     if (workload.components.length > 0) {
-      files.add(MANIFEST.workload(name), parts.WORKLOAD, workload);
+      // A proxy finds the socket by its mount alone.
+      const socketName = workload.proxied ? undefined : cluster.spire.agent.socket.name;
+      files.add(MANIFEST.workload(name), parts.WORKLOAD, { ...workload, socketName });
     }
   }
 }

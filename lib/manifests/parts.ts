@@ -132,9 +132,12 @@ export const ACCESS = defineWorkloadPart(
   },
 );
 
-export const WORKLOAD = defineWorkloadPart('workload', (scope, workload: ResolvedWorkload) => {
-  new Workload(scope, 'workload', workload);
-});
+export const WORKLOAD = defineWorkloadPart(
+  'workload',
+  (scope, workload: ResolvedWorkload & { readonly socketName?: string }) => {
+    new Workload(scope, 'workload', workload);
+  },
+);
 
 export const REMOTE_CALLS = defineWorkloadPart('remote-calls', (scope, calls: readonly ResolvedRemoteCall[]) => {
   for (const call of calls) new RemoteHost(scope, `from-${call.namespace}`, call);

@@ -122,9 +122,9 @@ export const CSI_DRIVER = {
 
 /** The socket of the Workload API, which agents serve to pods. */
 export const WORKLOAD_SOCKET = {
-  /** On the node; a hostPath, so that a restarted agent is found again by running pods. */
+  /** On the node, unless a fleet says otherwise; a hostPath, so that a restarted agent is found again by running pods. */
   hostDirectory: '/run/spire/agent-sockets',
-  /** Istio's proxy looks for a socket of exactly this name. */
+  /** Unless a fleet says otherwise. Istio's proxy looks for a socket of exactly this name. */
   fileName: 'socket',
   /** Istio's injection template mounts a volume of this name at this path; the same pair replaces it. */
   volume: 'workload-socket',

@@ -8,7 +8,6 @@ import {
   SIDECAR_TEMPLATES,
   SPIRE_SERVER,
   TEMPLATES_ANNOTATION,
-  WORKLOAD_SOCKET,
 } from '../model/names';
 import type { ResolvedCluster, ResolvedFleet, ResolvedSpire, ResolvedWorkload } from '../model/resolved-fleet';
 import { FINE_GRAINED_KUBELETS, kubeletPodsResource } from '../model/versions';
@@ -62,7 +61,7 @@ function requirementsOf(cluster: ResolvedCluster): readonly Requirement[] {
             why: 'the HorizontalPodAutoscaler of the SPIRE server reads CPU metrics from it; without them, the number of servers never changes',
           },
         ]),
-    ...workloads.flatMap((workload) => podsFromElsewhere(workload, istio?.cni ?? false)),
+    ...workloads.flatMap((workload) => podsFromElsewhere(workload, spire, istio?.cni ?? false)),
     ...plainNamespaces(cluster),
     ...addresses(cluster),
     ...(needsVolume(plugins) && spire.storage.storageClass === undefined
@@ -222,6 +221,7 @@ function addresses({
 /** Pods that the output does not deploy need injection. Without it the guard refuses them; without a guard they run without an identity. */
 function podsFromElsewhere(
   { name, namespace, proxied, expectedPods: pods }: ResolvedWorkload,
+  { agent }: ResolvedSpire,
   cni: boolean,
 ): readonly Requirement[] {
   if (pods === undefined) {
@@ -233,7 +233,7 @@ function podsFromElsewhere(
   const room = proxied ? ` with the label \`istio-injection=enabled\`${forInit}` : '';
   const identity = proxied
     ? `the annotation \`${TEMPLATES_ANNOTATION}: ${SIDECAR_TEMPLATES}\``
-    : `an inline volume of the CSI driver \`${CSI_DRIVER.driver}\`, read-only, with the Workload API at \`${WORKLOAD_SOCKET.fileName}\``;
+    : `an inline volume of the CSI driver \`${CSI_DRIVER.driver}\`, read-only, with the Workload API at \`${agent.socket.name}\``;
   return [
     {
       what:

@@ -2,6 +2,7 @@
 import type { FleetPath } from './place';
 
 export interface AgentProblemFacts {
+  'agent-socket-unusable': { readonly because: 'istio' | 'delegates'; readonly got: string };
   'agents-bundle-unusable': {
     readonly url: string;
     readonly because:

@@ -1,5 +1,5 @@
 /** Translates a cluster's decisions into the agent.conf of its SPIRE agents. */
-import { BUNDLE_CONFIG_MAP, KUBELET_ADDRESS_ENV, SPIRE_AGENT, SPIRE_SERVER, WORKLOAD_SOCKET } from '../model/names';
+import { BUNDLE_CONFIG_MAP, KUBELET_ADDRESS_ENV, SPIRE_AGENT, SPIRE_SERVER } from '../model/names';
 import type { ResolvedCluster, ResolvedIstio } from '../model/resolved-fleet';
 import { METRICS } from '../model/spire/metrics-endpoints';
 import type { ResolvedAgentSettings } from '../model/spire/resolved-agent';
@@ -31,7 +31,7 @@ export function renderAgentConfig({ trustDomain, spire, plugins, kubelet, istio 
       ...agentSettings(spire.agent),
       server_address: `${SPIRE_SERVER.service}.${spire.serverNamespace}.svc`,
       server_port: String(SPIRE_SERVER.apiPort),
-      socket_path: `${WORKLOAD_SOCKET.hostDirectory}/${WORKLOAD_SOCKET.fileName}`,
+      socket_path: `${spire.agent.socket.directory}/${spire.agent.socket.name}`,
       ...trustBundle(spire.agent),
       // What Istio's proxies ask for. ROOTCA must hold the federated bundles too, so the local-only name is out of the way.
       sds:

@@ -12,7 +12,6 @@ import {
   SPIRE_AGENT,
   SPIRE_PRIORITY_CLASS,
   selectorLabels,
-  WORKLOAD_SOCKET,
 } from '../model/names';
 import type { ResolvedIstio, ResolvedKubelet, ResolvedSpire } from '../model/resolved-fleet';
 import { METRICS, scrapeAnnotations } from '../model/spire/metrics-endpoints';
@@ -99,7 +98,7 @@ function podSpec({ spire, plugins, kubelet }: AgentConfigProps): k8s.PodSpec {
       { name: 'config', configMap: { name: SPIRE_AGENT.configMap } },
       ...(readsConfigMap(spire) ? [{ name: 'bundle', configMap: { name: BUNDLE_CONFIG_MAP.name } }] : []),
       { name: 'data', emptyDir: {} },
-      { name: 'socket', hostPath: { path: WORKLOAD_SOCKET.hostDirectory, type: 'DirectoryOrCreate' } },
+      { name: 'socket', hostPath: { path: spire.agent.socket.directory, type: 'DirectoryOrCreate' } },
       ...(spire.agent.delegates === undefined
         ? []
         : [{ name: 'admin-socket', hostPath: { path: ADMIN_SOCKET.hostDirectory, type: 'DirectoryOrCreate' } }]),
@@ -162,7 +161,7 @@ function agentContainer(spire: ResolvedSpire, token: AgentToken | undefined, kub
       { name: 'config', mountPath: AGENT_PATHS.config, readOnly: true },
       ...(readsConfigMap(spire) ? [{ name: 'bundle', mountPath: AGENT_PATHS.bundle, readOnly: true }] : []),
       { name: 'data', mountPath: AGENT_PATHS.data },
-      { name: 'socket', mountPath: WORKLOAD_SOCKET.hostDirectory },
+      { name: 'socket', mountPath: spire.agent.socket.directory },
       ...(spire.agent.delegates === undefined ? [] : [{ name: 'admin-socket', mountPath: ADMIN_SOCKET.hostDirectory }]),
       ...(token === undefined ? [] : [{ name: 'token', mountPath: token.folder, readOnly: true }]),
       ...pluginMounts(spire),

@@ -2,7 +2,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { IMAGES } from '../images/images';
-import { CSI_DRIVER, LINUX, objectLabels, SPIRE_PRIORITY_CLASS, selectorLabels, WORKLOAD_SOCKET } from '../model/names';
+import { CSI_DRIVER, LINUX, objectLabels, SPIRE_PRIORITY_CLASS, selectorLabels } from '../model/names';
 import type { ResolvedKubelet, ResolvedSpire } from '../model/resolved-fleet';
 import { completeKubelet, completeSpire } from '../model/spire/without-fleet';
 
@@ -50,13 +50,16 @@ export class SpiffeCsiDriver extends Construct {
       spec: {
         selector: { matchLabels: selectorLabels(CSI_DRIVER.name) },
         updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: k8s.IntOrString.fromNumber(1) } },
-        template: { metadata: { labels: LABELS }, spec: podSpec(props.kubelet.directory) },
+        template: {
+          metadata: { labels: LABELS },
+          spec: podSpec(props.kubelet.directory, props.spire.agent.socket.directory),
+        },
       },
     });
   }
 }
 
-function podSpec(kubeletDirectory: string): k8s.PodSpec {
+function podSpec(kubeletDirectory: string, socketDirectory: string): k8s.PodSpec {
   const pluginDirectory = `${kubeletDirectory}/plugins/${CSI_DRIVER.driver}`;
   return {
     serviceAccountName: CSI_DRIVER.name,
@@ -67,7 +70,7 @@ function podSpec(kubeletDirectory: string): k8s.PodSpec {
     containers: [driverContainer(kubeletDirectory), registrarContainer(pluginDirectory)],
     volumes: [
       // A hostPath, not an emptyDir shared with the agent: mounts in running pods outlive a restarted agent.
-      { name: 'agent-socket', hostPath: { path: WORKLOAD_SOCKET.hostDirectory, type: 'DirectoryOrCreate' } },
+      { name: 'agent-socket', hostPath: { path: socketDirectory, type: 'DirectoryOrCreate' } },
       { name: 'csi-socket', hostPath: { path: pluginDirectory, type: 'DirectoryOrCreate' } },
       { name: 'pods', hostPath: { path: `${kubeletDirectory}/pods`, type: 'Directory' } },
       { name: 'registration', hostPath: { path: `${kubeletDirectory}/plugins_registry`, type: 'Directory' } },

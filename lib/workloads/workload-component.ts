@@ -8,11 +8,13 @@ import { componentSelector, podLabels } from '../model/workloads/pod-labels';
 export interface WorkloadComponentProps {
   readonly workload: Pick<ResolvedWorkload, 'name' | 'namespace' | 'proxied'>;
   readonly component: ResolvedComponent;
+  /** Name of the socket of the Workload API. @default 'socket' */
+  readonly socketName?: string;
 }
 
 /** A ServiceAccount, a Service if anyone calls it, and a Deployment for each version. */
 export class WorkloadComponent extends Construct {
-  constructor(scope: Construct, id: string, { workload, component }: WorkloadComponentProps) {
+  constructor(scope: Construct, id: string, { workload, component, socketName }: WorkloadComponentProps) {
     super(scope, id);
     const { namespace, proxied } = workload;
     const labels = objectLabels(component.name, workload.name);
@@ -44,7 +46,7 @@ export class WorkloadComponent extends Construct {
               labels: podLabels(workload, component, deployment),
               annotations: proxied ? { [TEMPLATES_ANNOTATION]: SIDECAR_TEMPLATES } : undefined,
             },
-            spec: podSpec(component, deployment, proxied),
+            spec: podSpec(component, deployment, proxied ? undefined : (socketName ?? WORKLOAD_SOCKET.fileName)),
           },
         },
       });
@@ -52,13 +54,14 @@ export class WorkloadComponent extends Construct {
   }
 }
 
-function podSpec(component: ResolvedComponent, deployment: ResolvedDeployment, proxied: boolean): k8s.PodSpec {
+/** @param socketName of the Workload API, for a program that uses it itself; a proxy does it for others */
+function podSpec(component: ResolvedComponent, deployment: ResolvedDeployment, socketName?: string): k8s.PodSpec {
   const scratch = Object.keys(deployment.scratch).map((name): k8s.Volume => ({ name, emptyDir: {} }));
   return {
     serviceAccountName: component.serviceAccount,
-    containers: [container(component, deployment, proxied)],
+    containers: [container(component, deployment, socketName)],
     // In a pod with a proxy, Istio's injection mounts the socket.
-    volumes: unlessEmpty(proxied ? scratch : [...scratch, WORKLOAD_API_VOLUME]),
+    volumes: unlessEmpty(socketName === undefined ? scratch : [...scratch, WORKLOAD_API_VOLUME]),
   };
 }
 
@@ -70,10 +73,11 @@ const WORKLOAD_API_VOLUME: k8s.Volume = { name: WORKLOAD_API, csi: { driver: CSI
 function container(
   component: ResolvedComponent,
   { image, command, env, scratch, user }: ResolvedDeployment,
-  proxied: boolean,
+  socketName?: string,
 ): k8s.Container {
-  const { programDirectory, programVariable, fileName } = WORKLOAD_SOCKET;
-  const variables = proxied ? env : { ...env, [programVariable]: `unix://${programDirectory}/${fileName}` };
+  const { programDirectory, programVariable } = WORKLOAD_SOCKET;
+  const proxied = socketName === undefined;
+  const variables = proxied ? env : { ...env, [programVariable]: `unix://${programDirectory}/${socketName}` };
   const mounts = Object.entries(scratch).map(([name, mountPath]): k8s.VolumeMount => ({ name, mountPath }));
   return {
     name: component.name,

@@ -1,5 +1,9 @@
+import { checkBy } from '../../lib/checks/check-cluster';
+import { workloadApiSocketAgrees } from '../../lib/checks/workload-api-socket-agrees';
 import { buildCluster } from '../../lib/manifests/cluster-app';
+import type { ResolvedFleet } from '../../lib/model/resolved-fleet';
 import { synthesize } from '../../lib/output/synthesize';
+import { renderRequirements } from '../../lib/pages/requirements-table';
 import { clustersOf } from '../resolved';
 import { NOW } from '../support';
 
@@ -50,6 +54,35 @@ test('gives programs the Workload API by the CSI driver, where their SDKs look f
     env: [{ name: 'SPIFFE_ENDPOINT_SOCKET', value: 'unix:///spiffe-workload-api/socket' }],
     volumeMounts: [{ name: 'spiffe-workload-api', mountPath: '/spiffe-workload-api', readOnly: true }],
   });
+});
+
+test('mounts the socket that the fleet names, in agent, CSI driver and programs', async () => {
+  const socket = 'jobs: { spire: { agent: { socket: { directory: /run/sockets, name: agent.sock } } }, ';
+  const cluster = (await clustersOf(MIXED.replace('jobs: { ', socket))).jobs!;
+  const objects = buildCluster(cluster).flatMap((file) => file.objects);
+  const named = (kind: string, name: string) =>
+    objects.find((object) => object.kind === kind && object.metadata.name === name);
+  const folder = { hostPath: { path: '/run/sockets', type: 'DirectoryOrCreate' } };
+  expect(named('ConfigMap', 'spire-agent')).toMatchObject({
+    data: { 'agent.conf': expect.stringContaining('"socket_path": "/run/sockets/agent.sock"') },
+  });
+  expect((named('DaemonSet', 'spire-agent') as unknown as PodTemplate).spec.template.spec.volumes).toContainEqual({
+    name: 'socket',
+    ...folder,
+  });
+  expect((named('DaemonSet', 'spiffe-csi-driver') as unknown as PodTemplate).spec.template.spec.volumes).toContainEqual(
+    {
+      name: 'agent-socket',
+      ...folder,
+    },
+  );
+  expect((named('Deployment', 'billing') as unknown as PodTemplate).spec.template.spec.containers[0]?.env).toEqual([
+    { name: 'SPIFFE_ENDPOINT_SOCKET', value: 'unix:///spiffe-workload-api/agent.sock' },
+  ]);
+  expect(renderRequirements({ clusters: [cluster] } as unknown as ResolvedFleet)).toContain(
+    'with the Workload API at `agent.sock`',
+  );
+  expect(checkBy([workloadApiSocketAgrees], cluster, buildCluster(cluster))).toEqual([]);
 });
 
 test('federates a calling program with the trust domain of the gateway, which admits it by name', async () => {

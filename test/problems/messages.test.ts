@@ -409,6 +409,11 @@ const EVERY_CODE: { readonly [Code in ProblemCode]: Pinned<Code> } = {
     text: `fleet.yaml:99:1: error[needs-newer-spire] "jwtSvids: false" needs SPIRE 1.14.0 or later, but the server is 1.13.4 (3:3)
   hint: write 1.14.0 or later in versions.spire, or remove "jwtSvids: false"`,
   },
+  'agent-socket-unusable': {
+    facts: { because: 'istio', got: 'agent.sock' },
+    text: `fleet.yaml:99:1: error[agent-socket-unusable] the socket of the Workload API is named "agent.sock", and Istio's proxies look for "socket" only
+  hint: remove name, or write istio: { dataplane: none } for a cluster without Istio`,
+  },
   'agents-bundle-unusable': {
     facts: { url: 'https://spire.shop.example:8443', because: { kind: 'svid', cluster: 'east' } },
     text: `fleet.yaml:99:1: error[agents-bundle-unusable] agents cannot start from the bundle at "https://spire.shop.example:8443": the bundle endpoint of "east" authenticates with an SVID, which agents cannot verify without the bundle

@@ -743,6 +743,12 @@ const CASES: readonly Case[] = [
     says: 'the pods that can get the SVIDs of every pod on their node change',
   },
   {
+    rule: 'workload-socket',
+    before: server('agent: { socket_path: /run/a/socket }'),
+    after: server('agent: { socket_path: /run/b/socket }'),
+    says: /^running pods keep the old socket/,
+  },
+  {
     rule: 'server-trust',
     before: server('agent: { rebootstrap_mode: auto }'),
     after: server('agent: { rebootstrap_mode: never }'),

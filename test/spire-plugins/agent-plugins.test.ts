@@ -148,6 +148,7 @@ test('takes the plugins of agents without a fleet', () => {
     agent: {
       logLevel: 'INFO',
       logFormat: 'text' as const,
+      socket: { directory: '/run/a', name: 'socket' },
       plugins: [{ type: 'SVIDStore', name: 'gcp_secretmanager' }],
     },
   };

@@ -1,6 +1,7 @@
 /** All rules, sorted by code. */
 import { addressInUse } from './address-in-use';
 import { addressOutsidePool } from './address-outside-pool';
+import { agentSocketUnusable } from './agent-socket-unusable';
 import { agentsBundleUnusable } from './agents-bundle-unusable';
 import { ambientUnsupported } from './ambient-unsupported';
 import { authorityEndsSoon } from './authority-ends-soon';
@@ -92,6 +93,7 @@ import { webhookCanBlock } from './webhook-can-block';
 const RULES_OF_ANY_FLEET: readonly AnyRule[] = [
   addressInUse,
   addressOutsidePool,
+  agentSocketUnusable,
   agentsBundleUnusable,
   ambientUnsupported,
   authorityEndsSoon,

@@ -2,6 +2,7 @@
 import type { Fleet } from '../../fleet/schema';
 import { optionalSeconds } from '../../formats/duration';
 import type { FleetPath } from '../../problems/problem';
+import { WORKLOAD_SOCKET } from '../names';
 import { agentSetting } from '../settings';
 import type { ResolvedAgentSettings } from './resolved-agent';
 import type { ResolvedSpire } from './resolved-spire';
@@ -17,6 +18,7 @@ export function resolveAgentSettings(
     agentSetting<Key>(fleet, cluster, key).value;
   const { mode = 'auto', delay } = written('rebootstrap') ?? {};
   const { syncInterval, ...experimental } = written('experimental') ?? {};
+  const socket = written('socket');
   const trustBundle = written('trustBundle');
   return {
     logLevel: written('logLevel') ?? common.logLevel,
@@ -26,6 +28,10 @@ export function resolveAgentSettings(
     x509SvidCacheSize: written('x509SvidCacheSize'),
     jwtSvidCacheSize: written('jwtSvidCacheSize'),
     workloadAttestors: written('workloadAttestors'),
+    socket: {
+      directory: socket?.directory ?? WORKLOAD_SOCKET.hostDirectory,
+      name: socket?.name ?? WORKLOAD_SOCKET.fileName,
+    },
     trustBundle: trustBundle && { url: trustBundle.url, format: trustBundle.format ?? 'pem' },
     delegates: delegatesOf(fleet, cluster)
       ?.map(({ spiffeId }) => spiffeId)

@@ -13,6 +13,8 @@ export interface ResolvedAgentSettings {
   readonly jwtSvidCacheSize?: number;
   /** Workload attestors beside k8s. @default - none */
   readonly workloadAttestors?: readonly 'unix'[];
+  /** The socket of the Workload API: its folder on the node, and its name there. */
+  readonly socket: { readonly directory: string; readonly name: string };
   /** What agents verify their server by before they have attested. @default - the ConfigMap that the server writes */
   readonly trustBundle?: { readonly url: string; readonly format: 'pem' | 'spiffe' };
   /** SPIFFE IDs that may get the SVIDs of every pod on their node, sorted; never empty. @default - no admin socket */

@@ -4,12 +4,23 @@ import { quoted } from './phrases';
 import type { WordingOf } from './wording';
 
 export const agentsWording: WordingOf<
+  | 'agent-socket-unusable'
   | 'agents-bundle-unusable'
   | 'availability-target-ignored'
   | 'namespace-ignored'
   | 'parent-id-unknown'
   | 'sync-interval-too-long'
 > = {
+  'agent-socket-unusable': ({ because, got }) =>
+    because === 'istio'
+      ? {
+          sentence: `the socket of the Workload API is named ${quoted(got)}, and Istio's proxies look for "socket" only`,
+          hint: 'remove name, or write istio: { dataplane: none } for a cluster without Istio',
+        }
+      : {
+          sentence: `the folder of the Workload API, ${quoted(got)}, contains the socket for delegates, so every pod could reach it; agents do not start`,
+          hint: 'use another folder, such as /run/spire/agent-sockets',
+        },
   'agents-bundle-unusable': ({ url, because }) => ({
     sentence: `agents cannot start from the bundle at ${quoted(url)}: ${whyUnusable(because)}`,
     hint:

@@ -51,6 +51,7 @@ import { spireUpgradeOrder } from './spire-upgrade-order';
 import { spireVersionStep } from './spire-version-step';
 import { svidRenewal } from './svid-renewal';
 import { trustDomainRenamed } from './trust-domain-renamed';
+import { workloadSocket } from './workload-socket';
 
 export const RISK_RULES: readonly RiskRule[] = [
   crdVersionRemoved,
@@ -75,6 +76,7 @@ export const RISK_RULES: readonly RiskRule[] = [
   intermediateCertificate,
   serverState,
   serverTrust,
+  workloadSocket,
   admission,
   authorization,
   exposure,
