@@ -5,7 +5,9 @@ import type { SettingsProblem } from '../formats/schema-kit';
 import { suggest } from '../formats/suggest';
 import type { FleetPath, Place, Problem, ProblemCode, ProblemFacts } from '../problems/problem';
 import { problem, problemAt, problemAtKey } from '../problems/problem';
+import { placeElsewhere } from './misplaced-keys';
 import { missingKey } from './missing-key';
+import { oneForEachFault } from './one-for-each-fault';
 import { tryFindNewKey } from './renamed-keys';
 import { type Fleet, fleetSchema } from './schema';
 import { exampleAt } from './schema-example';
@@ -21,7 +23,7 @@ export function checkShape(
     return { fleet: result.data, problems: [] };
   }
   const problems = result.error.issues.flatMap((issue) => problemsOf(issue, document));
-  return { problems: dropMissingTwins(dropRepeats(problems)) };
+  return { problems: oneForEachFault(problems) };
 }
 
 type Issue = z.core.$ZodIssue;
@@ -114,7 +116,9 @@ function unknownKey(key: string, path: FleetPath): Problem {
     return problemAtKey(place, 'renamed-key', { key, newKey });
   }
   const known = knownKeys(path);
-  return problemAtKey(place, 'unknown-key', { key, of: ownerOf(path), known, suggestion: suggest(key, known) });
+  const elsewhere = placeElsewhere(place, (at) => knownKeys(at).includes(key));
+  const suggestion = elsewhere === undefined ? suggest(key, known) : undefined;
+  return problemAtKey(place, 'unknown-key', { key, of: ownerOf(path), known, suggestion, elsewhere });
 }
 
 function invalidType(issue: z.core.$ZodIssueInvalidType, path: FleetPath, document: unknown): Problem {
@@ -124,17 +128,27 @@ function invalidType(issue: z.core.$ZodIssueInvalidType, path: FleetPath, docume
     return missingKey(path.slice(0, -1), key, ownerOf(path.slice(0, -1)));
   }
   const expected = wantedType(issue.expected, path);
-  const hint =
-    issue.expected === 'string' && typeof got === 'number'
-      ? 'write it in quotes, with all its digits'
-      : (issue.expected === 'int' || issue.expected === 'number') && typeof got === 'string' && /^\d+$/.test(got)
-        ? 'remove the quotes'
-        : got === null
-          ? 'write a value after the colon, or remove the key'
-          : ['object', 'record', 'array'].includes(issue.expected)
-            ? exampleHint(path, expected)
-            : `write ${expected} here`;
+  const hint = typeHint(issue.expected, got, path);
   return problemAt(path, 'wrong-type', { expected, got: describeValue(got), hint });
+}
+
+/** What to write in place of a value of another type. @param wanted type, as zod names it */
+function typeHint(wanted: string, got: unknown, path: FleetPath): string {
+  if (got === null) return 'write a value after the colon, or remove the key';
+  if (wanted === 'string' && typeof got === 'number') return numberHint(path);
+  const isNumber = wanted === 'int' || wanted === 'number';
+  if (isNumber && typeof got === 'string' && /^\d+$/.test(got)) return 'remove the quotes';
+  const expected = wantedType(wanted, path);
+  const isMapOrList = typeof got === 'object' || ['object', 'record', 'array'].includes(wanted);
+  return isMapOrList ? exampleHint(path, expected) : `write ${expected} here`;
+}
+
+/** A number in place of a text is a duration without its unit, or a version that lost digits. */
+function numberHint(path: FleetPath): string {
+  const example = exampleAt(path);
+  return example !== undefined && /^"?(\d+[dhms])+"?$/.test(example)
+    ? `write it with its unit, such as ${example}`
+    : 'write it in quotes, with all its digits';
 }
 
 /** Shows an example of a valid value where there is one. For maps and lists, the name of the type alone does not help. */
@@ -169,19 +183,16 @@ function outOfRange(
 ): Problem {
   const got = valueAt(document, path);
   const bound = issue.code === 'too_small' ? `at least ${issue.minimum}` : `at most ${issue.maximum}`;
-  return Array.isArray(got)
-    ? problemAtKey(path, 'out-of-range', {
-        expected: `${bound} ${issue.code === 'too_small' && issue.minimum === 1 ? 'entry' : 'entries'}`,
-        got: String(got.length),
-      })
-    : problemAt(path, 'out-of-range', {
-        expected: isPort(path)
-          ? 'an integer from 1 to 65535'
-          : typeof got === 'string'
-            ? `a string of ${bound} characters`
-            : `an integer of ${bound}`,
-        got: describeValue(got),
-      });
+  if (Array.isArray(got)) {
+    const expected = `${bound} ${bound.endsWith(' 1') ? 'entry' : 'entries'}`;
+    return problemAtKey(path, 'out-of-range', { expected, got: String(got.length) });
+  }
+  const expected = isPort(path)
+    ? 'an integer from 1 to 65535'
+    : typeof got === 'string'
+      ? `a string of ${bound} characters`
+      : `an integer of ${bound}`;
+  return problemAt(path, 'out-of-range', { expected, got: describeValue(got) });
 }
 
 /** A message cuts values that are longer, in characters. The source line shows the whole value. */
@@ -194,33 +205,6 @@ function malformed(place: Place, written: string, format: Pick<Format, 'what' | 
     reason,
     example: format.example,
   });
-}
-
-/** Keeps one of several problems with the same code and place: two rules of the schema can refuse one value. */
-function dropRepeats(problems: readonly Problem[]): readonly Problem[] {
-  return [...new Map(problems.map((found) => [JSON.stringify([found.code, found.place]), found])).values()];
-}
-
-/** Removes the problem of a missing key if the key is there under a misspelt or former name: that is one fault. */
-function dropMissingTwins(problems: readonly Problem[]): readonly Problem[] {
-  const intended = new Set(
-    problems.flatMap((found) =>
-      'path' in found.place ? [JSON.stringify([...found.place.path.slice(0, -1), keyMeantBy(found)])] : [],
-    ),
-  );
-  return problems.filter(
-    (found) =>
-      !(
-        found.code === 'missing-key' &&
-        'path' in found.place &&
-        intended.has(JSON.stringify([...found.place.path, found.facts.key]))
-      ),
-  );
-}
-
-function keyMeantBy(found: Problem): string | undefined {
-  if (found.code === 'unknown-key') return found.facts.suggestion;
-  return found.code === 'renamed-key' ? found.facts.newKey : undefined;
 }
 
 function valueAt(document: unknown, path: FleetPath): unknown {

@@ -95,10 +95,15 @@ function withNewData(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly S
 function withNewKeys(cluster: ResolvedCluster, fleet: ResolvedFleet): readonly Step[] {
   const { name, spire, plugins } = cluster;
   return [
-    {
-      says: 'Delete the server, because Kubernetes does not change which volumes a StatefulSet has. Volumes remain for now.',
-      commands: [deletedServer(cluster)],
-    },
+    // With a file of the datastore, the server keeps its volume, and the apply replaces its pod.
+    ...((plugins.datastore.lastingFiles ?? []).length > 0
+      ? []
+      : [
+          {
+            says: 'Delete the server, because Kubernetes does not change which volumes a StatefulSet has. Volumes remain for now.',
+            commands: [deletedServer(cluster)],
+          },
+        ]),
     { says: `Apply the folder of ${name}.`, commands: [applied(cluster), ...restarted(cluster)] },
     ...(plugins.upstreamAuthority === undefined
       ? [

@@ -37,6 +37,8 @@ export interface ProblemFacts extends AgentProblemFacts, OutputFacts, PluginProb
     readonly of: string;
     readonly known: readonly string[];
     readonly suggestion?: string;
+    /** Place of the key in a map above this one, where it is valid. */
+    readonly elsewhere?: string;
   };
   'renamed-key': { readonly key: string; readonly newKey: string };
   'missing-key': {
@@ -49,7 +51,12 @@ export interface ProblemFacts extends AgentProblemFacts, OutputFacts, PluginProb
   'unknown-value': { readonly got: string; readonly allowed: readonly string[]; readonly suggestion?: string };
   'out-of-range': { readonly expected: string; readonly got: string };
   malformed: { readonly what: string; readonly got: string; readonly reason: string; readonly example: string };
-  'exclusive-keys': { readonly keys: readonly string[]; readonly given: readonly string[] };
+  'exclusive-keys': {
+    readonly keys: readonly string[];
+    readonly given: readonly string[];
+    /** What to do, where it is more than keeping one of them. */
+    readonly hint?: string;
+  };
   'not-applicable': { readonly key: string; readonly because: string; readonly other?: FleetPath };
 
   // References between parts of the fleet.

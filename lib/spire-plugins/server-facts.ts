@@ -6,6 +6,8 @@ export interface ServerFacts {
   readonly cluster: string;
   readonly trustDomain: string;
   readonly namespace: string;
+  /** Name of its ServiceAccount. */
+  readonly serviceAccount: string;
   /** The most pods of the server. */
   readonly replicas: number;
   /** Agents of its cluster. */

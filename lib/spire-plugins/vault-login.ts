@@ -79,6 +79,24 @@ export function vaultLogin(auth: z.output<typeof vaultAuth>, use: string): Login
 
 type Auth = z.output<typeof vaultAuth>;
 
+/** What a person sets up in Vault so that the server can sign in with `auth`, for a sentence about the policy. */
+export function vaultRoleOf(
+  { appRole, certificate, kubernetes }: Auth,
+  { namespace, serviceAccount }: { readonly namespace: string; readonly serviceAccount: string },
+): string {
+  if (kubernetes !== undefined) {
+    const { role, mount: at = 'kubernetes', audience: only } = kubernetes;
+    const bound = only === undefined ? '' : ` with the audience \`${only}\``;
+    return `the role \`${role}\` of the auth method at \`${at}\` has the policy, and is bound to the ServiceAccount \`${serviceAccount}\` in the namespace \`${namespace}\`${bound}`;
+  }
+  if (appRole !== undefined) return `the role of the auth method at \`${appRole.mount ?? 'approle'}\` has the policy`;
+  if (certificate !== undefined) {
+    const { role, mount: at = 'cert' } = certificate;
+    return `${role === undefined ? 'a role' : `the role \`${role}\``} of the auth method at \`${at}\` has the policy, and accepts the client certificate`;
+  }
+  return 'the token has the policy';
+}
+
 function byAppRole(
   {
     secret: name,

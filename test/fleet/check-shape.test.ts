@@ -156,3 +156,21 @@ test('gives maps of names no key but those that a person wrote', () => {
   expect(maps.map((map) => Object.keys(map ?? {}).length)).toEqual([1, 1, 1, 1, 1, 1]);
   expect(maps.map((map) => 'constructor' in (map as object))).toEqual(maps.map(() => false));
 });
+
+test.each<[string, object, object]>([
+  [
+    'a unit for a duration that is a number',
+    { caTtl: 30 },
+    { code: 'wrong-type', facts: { hint: 'write it with its unit, such as 168h' } },
+  ],
+  ['only the type of a text in place of a list', { agent: { workloadAttestors: 'unix' } }, { code: 'wrong-type' }],
+  [
+    'replicas for minReplicas',
+    { server: { autoscaling: { minReplicas: 2, maxReplicas: 3 } } },
+    { facts: { elsewhere: 'spire.server.replicas' } },
+  ],
+  ['the map above that has the key', { server: { x509SvidTtl: '30m' } }, { facts: { elsewhere: 'spire.x509SvidTtl' } }],
+])('names %s', (_name, spire, expected) => {
+  const { problems } = checkShape({ fleet: 'a', clusters: CLUSTERS, spire });
+  expect(problems).toMatchObject([expected]);
+});

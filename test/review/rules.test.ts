@@ -779,6 +779,12 @@ const CASES: readonly Case[] = [
     says: 'Deployment it reads it',
   },
   {
+    rule: 'pod-template',
+    before: apps('StatefulSet', 'spec: { replicas: 1, template: { spec: { a: 1 } } }', 'spire-server'),
+    after: apps('StatefulSet', 'spec: { replicas: 3, template: { spec: { a: 2 } } }', 'spire-server'),
+    says: /no new SVIDs are signed while it restarts/,
+  },
+  {
     rule: 'istio-installation',
     before: object('install.istio.io/v1alpha1', 'IstioOperator', 'spec: { tag: 1.30.2 }'),
     after: object('install.istio.io/v1alpha1', 'IstioOperator', 'spec: { tag: 1.31.4 }'),

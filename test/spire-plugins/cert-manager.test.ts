@@ -82,6 +82,15 @@ test('asks for the namespace of the requests and the approval of an issuer of an
   expect(checkCluster(fleet!.clusters[0]!, buildCluster(fleet!.clusters[0]!))).toEqual([]);
 });
 
+test('says where to name the Secret that cert-manager renews', async () => {
+  const { problems } = await resolveText(
+    lone('trust: { secret: s, authority: { secret: { certificate: { issuer: i } } } }'),
+  );
+  expect(problems).toMatchObject([
+    { facts: { hint: 'name the Secret below authority instead: { secret: { name: s } }' } },
+  ]);
+});
+
 test.each([
   ['secret: s, authority: { certManager: { issuer: i } }', ['exclusive-keys']],
   ['authority: { secret: { name: s } }', []],

@@ -136,6 +136,7 @@ test('lists the engines and the policies of the server as requirements', async (
   const provided = renderRequirements(fleet!);
   expect(provided).toContain('update on `pki/root/sign-intermediate`');
   expect(provided).toContain('create, read, update, delete and list on `transit/keys/*`');
+  expect(provided).toContain('is bound to the ServiceAccount `spire-server` in the namespace `spire-server`');
 });
 
 test('dials Vault at its port', async () => {

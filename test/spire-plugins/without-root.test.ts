@@ -8,6 +8,7 @@ const server: ServerFacts = {
   cluster: 'east',
   trustDomain: 'east.example',
   namespace: 'spire-server',
+  serviceAccount: 'spire-server',
   replicas: 1,
   agents: { namespace: 'spire-system', serviceAccount: 'spire-agent' },
   caTtl: '168h',

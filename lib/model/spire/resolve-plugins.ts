@@ -15,7 +15,7 @@ import {
   planServerPlugins,
   type ServerPlugins,
 } from '../../spire-plugins/server-plugins';
-import { SPIRE_AGENT } from '../names';
+import { SPIRE_AGENT, SPIRE_SERVER } from '../names';
 import type { ResolvedCluster, ResolvedSpire, ResolvedTrust } from '../resolved-fleet';
 import { type Setting, serverSetting } from '../settings';
 import { chosenAuthority, placeOfAuthority } from '../trust/chosen-authority';
@@ -145,6 +145,7 @@ export function commonFacts({
     cluster: name,
     trustDomain,
     namespace: spire.serverNamespace,
+    serviceAccount: SPIRE_SERVER.name,
     replicas: mostServers(spire.server),
     agents: { namespace: spire.agentNamespace, serviceAccount: SPIRE_AGENT.name },
     caTtl: goDuration(spire.caTtl),

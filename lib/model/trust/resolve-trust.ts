@@ -42,6 +42,13 @@ interface TrustSource {
   readonly madeFor?: string;
 }
 
+/** What to do about `secret` beside `authority`: only the authority `secret` has a Secret that the fleet can name. */
+function secretHint({ secret, authority }: NonNullable<FleetCluster['trust']>): string {
+  return authority === 'secret' || (typeof authority === 'object' && authority.secret !== undefined)
+    ? `name the Secret below authority instead: { secret: { name: ${secret} } }`
+    : 'remove secret, because authority says who signs';
+}
+
 /** Resolves one trust domain after the other, and notices roots that two of them share. */
 export class TrustResolver {
   /** Clusters and partners whose roots are refused although they can be read. Other rules say nothing of these roots. */
@@ -74,7 +81,7 @@ export class TrustResolver {
     }
     if (trust.secret !== undefined && trust.authority !== undefined) {
       const keys = ['secret', 'authority'];
-      this.report(problemAt(place, 'exclusive-keys', { keys, given: keys }));
+      this.report(problemAt(place, 'exclusive-keys', { keys, given: keys, hint: secretHint(trust) }));
     }
     const { rootFile: file, secret } = material;
     const rootPlace = trust.root === undefined ? ['clusters', name] : [...place, 'root'];

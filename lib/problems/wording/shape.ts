@@ -13,10 +13,13 @@ export const shapeWording: WordingOf<
   | 'exclusive-keys'
   | 'not-applicable'
 > = {
-  'unknown-key': ({ key, of, known, suggestion }) => ({
+  'unknown-key': ({ key, of, known, suggestion, elsewhere }) => ({
     sentence: `${quoted(key)} is not a key of ${of}`,
     // List all keys, since each of them can be the one that was meant.
-    hint: meant(suggestion, `valid keys of ${of}: ${known.join(', ')}`),
+    hint:
+      elsewhere !== undefined
+        ? `write it as ${elsewhere}`
+        : meant(suggestion, `valid keys of ${of}: ${known.join(', ')}`),
   }),
   'renamed-key': ({ key, newKey }) => ({
     sentence: `${quoted(key)} is now called ${quoted(newKey)}`,
@@ -36,10 +39,13 @@ export const shapeWording: WordingOf<
     sentence: `${quoted(got)} is not ${what}: ${reason}`,
     hint: `write it like ${quoted(example)}`,
   }),
-  'exclusive-keys': ({ keys, given }) =>
+  'exclusive-keys': ({ keys, given, hint }) =>
     given.length === 0
       ? { sentence: `exactly one of the keys ${either(keys)} is required`, hint: 'add one of them' }
-      : { sentence: `${given.map(quoted).join(' and ')} cannot be used together`, hint: 'keep one of them' },
+      : {
+          sentence: `${given.map(quoted).join(' and ')} cannot be used together`,
+          hint: hint ?? 'keep one of them',
+        },
   'not-applicable': ({ key, because, other }, whereIs) => ({
     sentence: `${quoted(key)} is not applicable: ${because}${other === undefined ? '' : ` (${whereIs(other)})`}`,
     hint: `remove ${key}`,

@@ -29,7 +29,8 @@ export const podTemplate: RiskRule = {
     if (action === 'removed') return ['its pods stop'];
     const template = fieldsBelow(change, 'spec', 'template');
     const rest = fieldsBelow(change, 'spec').length - template.length;
-    const meaning = MEANING[item.name] === ONE_SERVER && hasSeveralPods(item) ? SEVERAL_SERVERS : MEANING[item.name];
+    const meaning =
+      MEANING[item.name] === ONE_SERVER && hasSeveralPods(change.before ?? item) ? SEVERAL_SERVERS : MEANING[item.name];
     return [
       ...(template.length > 0 ? [`its pods are replaced${meaning === undefined ? '' : `; ${meaning}`}`] : []),
       ...(rest > 0 ? ['its number of pods or its update strategy changes'] : []),

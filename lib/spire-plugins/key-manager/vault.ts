@@ -4,6 +4,7 @@ import { vaultPath } from '../../formats/cloud-formats';
 import { text } from '../../formats/schema-kit';
 import { choosable } from '../plugin';
 import { vaultFiles, vaultPlan, vaultSettings } from '../vault';
+import { vaultRoleOf } from '../vault-login';
 import { keyIdentifier } from './key-identifier';
 import type { KeyManagerPlan } from './key-manager';
 
@@ -36,7 +37,7 @@ export const vault = choosable({
       environment: [...environment, ...(connection.environment ?? [])],
       requirements: [
         {
-          what: `Vault at \`${written.address}\`, with a transit engine at \`${engine}\` and a policy for the SPIRE server: create, read, update, delete and list on \`${engine}/keys/*\`, update on \`${engine}/sign/*\``,
+          what: `Vault at \`${written.address}\`, with a transit engine at \`${engine}\` and a policy for the SPIRE server: create, read, update, delete and list on \`${engine}/keys/*\`, update on \`${engine}/sign/*\`; ${vaultRoleOf(written.auth, server)}`,
           why: 'the server makes the keys of its CA there, and signs each SVID there; it does not start while Vault is sealed or cannot be reached. Keys of servers that are gone stay until a person deletes them',
         },
       ],

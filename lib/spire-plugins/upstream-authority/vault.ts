@@ -4,6 +4,7 @@ import { vaultPath } from '../../formats/cloud-formats';
 import { text } from '../../formats/schema-kit';
 import { choosable } from '../plugin';
 import { vaultFiles, vaultPlan, vaultSettings } from '../vault';
+import { vaultRoleOf } from '../vault-login';
 import type { UpstreamAuthorityPlan } from './upstream-authority';
 
 const ENGINE = 'pki';
@@ -31,7 +32,7 @@ export const vault = choosable({
       configuration: { ...connection.configuration, pki_mount_point: engine },
       requirements: [
         {
-          what: `Vault at \`${written.address}\`, with a PKI engine at \`${engine}\` and a policy for the SPIRE server: update on \`${engine}/root/sign-intermediate\``,
+          what: `Vault at \`${written.address}\`, with a PKI engine at \`${engine}\` and a policy for the SPIRE server: update on \`${engine}/root/sign-intermediate\`; ${vaultRoleOf(written.auth, server)}`,
           why: `signs the CA of the SPIRE server under the root that the fleet names. The chain of its default issuer must end in that root, since the server publishes the last certificate of the chain as the root; else peers refuse every SVID. The engine's \`max_lease_ttl\` must be ${server.caTtl} or more, or Vault cuts the CA short`,
         },
       ],

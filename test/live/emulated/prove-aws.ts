@@ -58,6 +58,7 @@ async function startServer(program: string, folder: string, { moto, ca }: Scene)
       cluster: 'east',
       trustDomain: TRUST_DOMAIN,
       namespace: 'spire-server',
+      serviceAccount: 'spire-server',
       replicas: 1,
       agents: { namespace: 'spire-system', serviceAccount: 'spire-agent' },
       caTtl: '24h',

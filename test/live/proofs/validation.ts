@@ -87,6 +87,7 @@ const NESTED_ROOT = NESTED_AGENTS_ATTESTOR.server({
   cluster: '',
   trustDomain: '',
   namespace: '',
+  serviceAccount: 'spire-server',
   replicas: 1,
   agents: { namespace: '', serviceAccount: '' },
   caTtl: '',

@@ -30,6 +30,7 @@ export function exampleServers(pem: string): readonly ExampleServer[] {
     cluster: 'east',
     trustDomain: 'east.test',
     namespace: 'spire-server',
+    serviceAccount: 'spire-server',
     replicas: 3,
     agents: { namespace: 'spire-system', serviceAccount: 'spire-agent' },
     caTtl: '168h',
