@@ -2,8 +2,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
+import { required } from '../../../lib/invariants/required';
 import { kubernetesMinors } from '../../../lib/model/versions';
-import { NESTED_AGENTS_ATTESTOR } from '../../../lib/spire-plugins/node-attestor/catalog';
 import { renderYaml } from '../../../lib/yaml/render-yaml';
 import { HOSTILE_TEXTS } from '../../yaml/hostile-texts';
 import type { Cluster } from '../cluster/cluster';
@@ -82,49 +82,70 @@ async function readHostileTexts(stage: Stage): Promise<string> {
   return `${stage.programs.version('kubernetes')}: ${HOSTILE_TEXTS.length} texts as values, ${Object.keys(names).length} as keys`;
 }
 
-/** The plan of the attestor that reads a root; its file stands in for the one in the pod. */
-const NESTED_ROOT = NESTED_AGENTS_ATTESTOR.server({
-  cluster: '',
-  trustDomain: '',
-  namespace: '',
-  serviceAccount: 'spire-server',
-  replicas: 1,
-  agents: { namespace: '', serviceAccount: '' },
-  caTtl: '',
-  nestedRootPem: '',
-});
-
 async function validateConfigurations(stage: Stage): Promise<string> {
   const folder = stage.lab.folder('configurations');
   mkdirSync(folder, { recursive: true });
   const checked: string[] = [];
   for (const { name, folder: cluster } of committedClusters()) {
     const objects = objectsIn(cluster);
-    // The one file that validation itself reads.
-    const nestedRoot = join(folder, 'nested-root.pem');
-    const [volume] = NESTED_ROOT?.volumes ?? [];
-    const roots = objects.find(
-      ({ metadata }) => volume !== undefined && 'configMap' in volume && metadata.name === volume.configMap.name,
-    )?.data as Readonly<Record<string, string>> | undefined;
-    if (roots) writeFileSync(nestedRoot, Object.values(roots).join(''));
     for (const { data } of objects) {
       for (const [key, text] of Object.entries((data ?? {}) as Readonly<Record<string, string>>)) {
-        const program = { 'server.conf': 'spire-server', 'agent.conf': 'spire-agent' }[key];
+        const program = { 'server.conf': 'spire-server' as const, 'agent.conf': 'spire-agent' as const }[key];
         if (program === undefined) continue;
         const file = join(folder, key);
-        writeFileSync(file, text.replace(String(NESTED_ROOT?.configuration.ca_bundle_path), nestedRoot));
-        await run([
-          stage.programs.path('spire', program as 'spire-server' | 'spire-agent'),
-          'validate',
-          '-config',
-          file,
-        ]);
+        const pod = podOf(objects, program);
+        writeFileSync(file, withFiles(text, objects, { pod, folder }));
+        const expands = pod.containers.some(
+          ({ name: container, args = [] }) => container === program && args.includes('-expandEnv'),
+        );
+        const variables = pod.containers.flatMap(({ env = [] }) =>
+          env.map(({ name: variable, value = 'example' }) => [variable, value]),
+        );
+        const command = [stage.programs.path('spire', program), 'validate', '-config', file];
+        await run([...command, ...(expands ? ['-expandEnv'] : [])], { env: Object.fromEntries(variables) });
         checked.push(`${name} ${key}`);
       }
     }
   }
   expect(checked.length > 0, 'no example has a configuration');
   return `SPIRE ${stage.programs.version('spire')}, ${checked.length} files: ${checked.join(', ')}`;
+}
+
+interface Pod {
+  readonly containers: readonly {
+    readonly name: string;
+    readonly args?: readonly string[];
+    readonly env?: readonly { readonly name: string; readonly value?: string }[];
+    readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
+  }[];
+  readonly volumes?: readonly { readonly name: string; readonly configMap?: { readonly name: string } }[];
+}
+
+function podOf(objects: readonly KubernetesObject[], program: string): Pod {
+  const owner = objects.find(
+    ({ kind, metadata }) => ['DaemonSet', 'StatefulSet'].includes(kind) && metadata.name === program,
+  );
+  return (required(owner, program).spec as { readonly template: { readonly spec: Pod } }).template.spec;
+}
+
+/** The configuration with the files of ConfigMaps in a folder: validation reads some of them. */
+function withFiles(
+  text: string,
+  objects: readonly KubernetesObject[],
+  { pod, folder }: { readonly pod: Pod; readonly folder: string },
+): string {
+  const mounts = pod.containers.flatMap(({ volumeMounts = [] }) => volumeMounts);
+  return mounts.reduce((changed, { name, mountPath }) => {
+    const configMap = pod.volumes?.find((volume) => volume.name === name)?.configMap?.name;
+    const found = objects.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === configMap);
+    if (found === undefined) return changed;
+    const own = join(folder, name);
+    mkdirSync(own, { recursive: true });
+    for (const [key, data] of Object.entries((found.data ?? {}) as Readonly<Record<string, string>>)) {
+      writeFileSync(join(own, key), data);
+    }
+    return changed.replaceAll(`"${mountPath}/`, `"${own}/`);
+  }, text);
 }
 
 async function validateIstio(stage: Stage): Promise<string> {
