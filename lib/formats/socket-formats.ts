@@ -21,7 +21,7 @@ export const socketFolder: Format = {
 
 export const socketName: Format = {
   what: 'the name of a socket',
-  example: 'spire-agent.sock',
+  example: 'socket',
   pattern: `^[A-Za-z0-9_][A-Za-z0-9._-]{0,${LONGEST_NAME - 1}}$`,
   check: (text) =>
     /^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(text)

@@ -7,6 +7,8 @@ import { missingKey } from '../../fleet/missing-key';
 import type { Fleet, FleetCluster, FleetPartner } from '../../fleet/schema';
 import type { FleetPath, Report } from '../../problems/problem';
 import { problemAt, problemAtKey } from '../../problems/problem';
+import { chosen } from '../../spire-plugins/choice';
+import { DEFAULT_UPSTREAM_AUTHORITY } from '../../spire-plugins/upstream-authority/catalog';
 import { refreshHintOf } from '../federation/resolve-endpoint';
 import type { PreviousFleet } from '../previous-fleet';
 import type { ResolvedBundle, ResolvedTrust } from '../resolved-fleet';
@@ -44,8 +46,9 @@ interface TrustSource {
 
 /** What to do about `secret` beside `authority`: only the authority `secret` has a Secret that the fleet can name. */
 function secretHint({ secret, authority }: NonNullable<FleetCluster['trust']>): string {
-  return authority === 'secret' || (typeof authority === 'object' && authority.secret !== undefined)
-    ? `name the Secret below authority instead: { secret: { name: ${secret} } }`
+  const { key } = DEFAULT_UPSTREAM_AUTHORITY;
+  return chosen(authority)?.key === key
+    ? `name the Secret below authority instead: { ${key}: { name: ${secret} } }`
     : 'remove secret, because authority says who signs';
 }
 
